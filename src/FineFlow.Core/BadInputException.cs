@@ -1,0 +1,24 @@
+namespace FineFlow.Core;
+
+/// <summary>
+/// Input from outside (a file, a setting, an array) that cannot be used. The message is one line that names the source,
+/// the place in it, and what was expected; the command line prints it as it is and exits with code 2.
+/// </summary>
+public sealed class BadInputException : Exception
+{
+    /// <param name="source">The file, folder or option at fault.</param>
+    /// <param name="problem">What is wrong there and what was expected, naming field and row where they exist.</param>
+    /// <param name="inner">The failure below, if any.</param>
+    public BadInputException(string source, string problem, Exception? inner = null)
+        : base($"{source}: {problem}", inner)
+    {
+        InputSource = source;
+        Problem = problem;
+    }
+
+    /// <summary>The file, folder or option at fault.</summary>
+    public string InputSource { get; }
+
+    /// <summary>What is wrong and what was expected.</summary>
+    public string Problem { get; }
+}

@@ -1,0 +1,55 @@
+namespace FineFlow.Core.Storage;
+
+/// <summary>Files that appear whole or not at all: written beside their place, flushed to the disk, then renamed.</summary>
+public static class AtomicFile
+{
+    /// <summary>Ending of the files that are still being written.</summary>
+    public const string TemporaryEnding = ".tmp";
+
+    /// <summary>Writes a file through <paramref name="write"/>; a failure leaves the old file, or none, and no temporary one.</summary>
+    /// <exception cref="BadInputException">The folder cannot be written or the disk is full.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        var full = Path.GetFullPath(path);
+        var temporary = $"{full}.{Guid.NewGuid():N}{TemporaryEnding}";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(temporary);
+            throw new BadInputException(path, $"cannot be written: {failure.Message}", failure);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
+    /// <exception cref="BadInputException">The folder cannot be written or the disk is full.</exception>
+    public static void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The write's own failure is what the caller needs to hear; a left-over .tmp file harms nothing.
+        }
+    }
+}
