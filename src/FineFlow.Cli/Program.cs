@@ -1,0 +1,17 @@
+using System.CommandLine;
+using FineFlow.Cli.Commands;
+using FineFlow.Cli.Terminal;
+
+var root = new RootCommand("FineFlow turns coarse city flow counts into fine maps that add up.")
+{
+    DemoCommand.Create(),
+    DataCommand.Create(),
+    TrainCommand.Create(),
+    EvaluateCommand.Create(),
+    PredictCommand.Create(),
+    ModelsCommand.Create(),
+    ParityCommand.Create(),
+    DoctorCommand.Create(),
+};
+
+return CommandRunner.Run(root, args);

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace FineFlow.Cli.Terminal;
+
+/// <summary>Ctrl-C and the polite kill: the first asks the work to stop and save, the second ends the program.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+
+    public Interruption()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _source.Dispose();
+    }
+
+    private void Ask(PosixSignalContext context)
+    {
+        if (!_source.IsCancellationRequested)
+        {
+            context.Cancel = true;
+            Output.Note("stopping after this step; once more to stop at once");
+            _source.Cancel();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using FineFlow.Torch.Settings;
+using Spectre.Console;
+
+namespace FineFlow.Cli.Terminal;
+
+/// <summary>Results go to stdout, as a table or as one JSON object; everything else goes to stderr.</summary>
+internal static class Output
+{
+    private const int WidthOfPipes = 160;
+
+    /// <summary>For tables on stdout. A pipe has no width of its own: nothing is to be cut there.</summary>
+    public static IAnsiConsole Console { get; } = Create(System.Console.Out, System.Console.IsOutputRedirected);
+
+    /// <summary>For progress on stderr.</summary>
+    public static IAnsiConsole Progress { get; } = Create(System.Console.Error, System.Console.IsErrorRedirected);
+
+    /// <summary>Prints a report as one JSON object, or as <paramref name="render"/> shows it to people.</summary>
+    public static void Report<T>(bool json, T report, Action<T> render)
+    {
+        if (json)
+        {
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(report, JsonStyle.Document));
+        }
+        else
+        {
+            render(report);
+        }
+    }
+
+    public static void Note(string text) => System.Console.Error.WriteLine(text);
+
+    public static void Warning(string text) => System.Console.Error.WriteLine($"warning: {text}");
+
+    public static void Error(string text) => System.Console.Error.WriteLine($"fineflow: {text.ReplaceLineEndings(" ")}");
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (redirected)
+        {
+            console.Profile.Width = WidthOfPipes;
+        }
+
+        return console;
+    }
+}

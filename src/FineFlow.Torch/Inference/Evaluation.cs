@@ -1,0 +1,36 @@
+using FineFlow.Core;
+using FineFlow.Core.Conservation;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
+using FineFlow.Torch.Models;
+
+namespace FineFlow.Torch.Inference;
+
+/// <summary>How well a network does on a split.</summary>
+/// <param name="Metrics">The literature's metrics over all cells, in raw counts.</param>
+/// <param name="Conservation">How far its maps add up.</param>
+/// <param name="FlatBlocks">Share of the non-empty coarse cells that it splits evenly: dead densities.</param>
+public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conservation, double FlatBlocks)
+{
+    /// <summary>Runs a network over a split and compares.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="source">Where the split comes from, for error messages.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <exception cref="BadInputException">The network's definition does not admit the split.</exception>
+    public static Evaluation Of(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        return Of(split.Coarse, split.Fine, Predictor.Predict(network, split.Coarse, split.External, source, cancellation));
+    }
+
+    /// <summary>Compares fine maps that something inferred with the true ones.</summary>
+    public static Evaluation Of(FlowMaps coarse, FlowMaps truth, FlowMaps inferred)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(inferred);
+        var metrics = new FlowMetricsAccumulator(truth.SampleLength);
+        metrics.Add(truth.Values, inferred.Values);
+        return new(metrics.Result(), ConservationResidual.Of(coarse, inferred), Core.Conservation.FlatBlocks.Share(coarse, inferred));
+    }
+}

@@ -1,0 +1,22 @@
+using FineFlow.Core;
+using FineFlow.Torch.Models;
+
+namespace FineFlow.Torch.Inference;
+
+/// <summary>A model ready for use, as a bundle holds it: raw coarse counts in, raw fine counts out. For one thread at a time.</summary>
+public sealed class FlowModel(FlowNetwork network, ModelCard card) : IDisposable
+{
+    /// <summary>The network.</summary>
+    public FlowNetwork Network { get; } = network;
+
+    /// <summary>What the bundle says of it.</summary>
+    public ModelCard Card { get; } = card;
+
+    /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W], both in raw counts.</summary>
+    /// <exception cref="BadInputException">The model's definition does not admit the maps.</exception>
+    public FlowMaps Predict(FlowMaps coarse, ExternalFactors? external = null, string source = "coarse", CancellationToken cancellation = default) =>
+        Predictor.Predict(Network, coarse, external, source, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => Network.Dispose();
+}

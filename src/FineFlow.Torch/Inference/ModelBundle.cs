@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using FineFlow.Core;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Settings;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Inference;
+
+/// <summary>A model on disk: <c>weights.safetensors</c> and <c>card.json</c> in a folder; it needs nothing beside it.</summary>
+public static class ModelBundle
+{
+    private const string Weights = "weights.safetensors";
+    private const string Card = "card.json";
+
+    /// <summary>Writes a bundle: first the weights, then the card that names their hash, so that a torn pair is noticed.</summary>
+    /// <exception cref="BadInputException">The folder cannot be written.</exception>
+    public static void Save(string folder, IEnumerable<KeyValuePair<string, Tensor>> weights, ModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        var path = Path.Combine(folder, Weights);
+        WeightsFile.Save(path, weights);
+        JsonStyle.Write(Path.Combine(folder, Card), card with { WeightsSha256 = Hash(path) });
+    }
+
+    /// <summary>Loads a bundle from its folder, or from a run folder that holds one in <c>model/</c>.</summary>
+    /// <exception cref="BadInputException">Something is missing, damaged, or not what the card says.</exception>
+    public static FlowModel Load(string folder)
+    {
+        var place = Locate(folder);
+        var cardPath = Path.Combine(place, Card);
+        var weightsPath = Path.Combine(place, Weights);
+        var card = JsonStyle.Read<ModelCard>(cardPath);
+        if (card.Format != ModelCard.CurrentFormat)
+        {
+            throw new BadInputException(cardPath, $"is of format {card.Format}; this version reads {ModelCard.CurrentFormat}");
+        }
+
+        if (!File.Exists(weightsPath))
+        {
+            throw new BadInputException(weightsPath, "does not exist; the card beside it expects it");
+        }
+
+        if (!string.Equals(Hash(weightsPath), card.WeightsSha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BadInputException(weightsPath, "has another SHA-256 than card.json says; it was changed, or its run was killed just then (train --resume mends that)");
+        }
+
+        var entry = ModelCatalog.Find(card.Model);
+        var network = entry.Create(entry.Configure(card.Options));
+        try
+        {
+            WeightsFile.Load(weightsPath, network);
+            network.eval();
+            return new FlowModel(network, card);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private static string Locate(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new BadInputException(folder, "is not a folder; expected a run or a model bundle");
+        }
+
+        var inRun = Path.Combine(folder, RunLayout.Model);
+        return new[] { folder, inRun }.FirstOrDefault(f => File.Exists(Path.Combine(f, Card)))
+            ?? throw new BadInputException(folder, $"holds no model yet: neither {Card} nor {RunLayout.Model}/{Card} (no epoch has finished?)");
+    }
+
+    private static string Hash(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

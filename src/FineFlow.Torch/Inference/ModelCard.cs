@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Torch.Inference;
+
+/// <summary>What a bundle says of its model: everything beside the weights that is needed to use it, and where it comes from.</summary>
+public sealed record ModelCard
+{
+    /// <summary>The version of this document that FineFlow writes.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>Version of this document.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>The catalog's name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Its hyperparameters.</summary>
+    public required JsonObject Options { get; init; }
+
+    /// <summary>Number of trainable parameters.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>SHA-256 of weights.safetensors, in hexadecimal.</summary>
+    public required string WeightsSha256 { get; init; }
+
+    /// <summary>The recipe that trained it.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>The loss that trained it.</summary>
+    public required string Loss { get; init; }
+
+    /// <summary>The run's seed.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>The epoch that the weights are from, counted from 1.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>The metrics on the validation split at that epoch.</summary>
+    public FlowMetrics? Validation { get; init; }
+
+    /// <summary>The data that it was trained on.</summary>
+    public DataDescription? Data { get; init; }
+
+    /// <summary>The software that trained it.</summary>
+    public SoftwareVersions? Versions { get; init; }
+}
+
+/// <summary>What a run or a bundle remembers of its data.</summary>
+public sealed record DataDescription
+{
+    /// <summary>The dataset's own description of itself: name, units, channels, slot length, place.</summary>
+    public required DatasetManifest Manifest { get; init; }
+
+    /// <summary>SHA-256 over the dataset's files.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Samples of the training split.</summary>
+    public int TrainSamples { get; init; }
+
+    /// <summary>Samples of the validation split.</summary>
+    public int ValidSamples { get; init; }
+}

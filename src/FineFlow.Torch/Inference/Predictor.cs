@@ -1,0 +1,43 @@
+using FineFlow.Core;
+using FineFlow.Torch.Models;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Inference;
+
+/// <summary>Runs a network over arrays, batch by batch, in raw counts.</summary>
+public static class Predictor
+{
+    /// <summary>Samples of a batch unless the caller says otherwise.</summary>
+    public const int DefaultBatch = 16;
+
+    /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W].</summary>
+    /// <param name="network">The network; it is put into evaluation mode.</param>
+    /// <param name="coarse">Coarse maps, raw counts.</param>
+    /// <param name="external">Their external factors, where the network uses them.</param>
+    /// <param name="source">Where the maps come from, for error messages.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <exception cref="BadInputException">The network's definition does not admit the maps.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static FlowMaps Predict(
+        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, string source, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(coarse);
+        network.CheckInput(source, coarse, external);
+        network.eval();
+        using var noGradients = inference_mode(true);
+
+        var factor = network.Options.ScaleFactor;
+        var fine = new FlowMaps(coarse.Samples, coarse.Channels, coarse.Rows * factor, coarse.Columns * factor);
+        for (var start = 0; start < coarse.Samples; start += DefaultBatch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var count = Math.Min(DefaultBatch, coarse.Samples - start);
+            var batch = FlowBatch.Range(coarse, external, start, count);
+            network.Infer(batch.Coarse, batch.External).contiguous().AsSpan().CopyTo(fine.Values.AsSpan(start * fine.SampleLength));
+        }
+
+        return fine;
+    }
+}

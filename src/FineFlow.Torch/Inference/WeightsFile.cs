@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using FineFlow.Core;
+using FineFlow.Core.Formats;
+using FineFlow.Torch.Models;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Inference;
+
+/// <summary>Networks' weights to and from safetensors, under their official names.</summary>
+public static class WeightsFile
+{
+    /// <summary>Writes parameters and buffers; the same weights give the same bytes.</summary>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
+    public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> weights)
+    {
+        var writer = new SafetensorsWriter();
+        Add(writer, "", weights);
+        writer.Write(path);
+    }
+
+    /// <summary>Loads parameters and buffers. The names and shapes must be the network's own, all of them and no others.</summary>
+    /// <exception cref="BadInputException">A tensor is missing, unknown, or of another shape; the network is then unchanged.</exception>
+    public static void Load(string path, FlowNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        using var file = SafetensorsFile.Open(path);
+        Read(path, file, "", network.state_dict());
+    }
+
+    /// <summary>Adds tensors to a file that is being put together, their names behind a prefix.</summary>
+    internal static void Add(SafetensorsWriter writer, string prefix, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        foreach (var (name, tensor) in tensors)
+        {
+            writer.Add(prefix + name, TypeOf(tensor.dtype), tensor.shape, stream =>
+            {
+                using var scope = NewDisposeScope();
+                stream.Write(tensor.detach().cpu().contiguous().bytes);
+            });
+        }
+    }
+
+    /// <summary>Fills tensors from the entries behind a prefix, after all of them have been checked.</summary>
+    internal static void Read(string path, SafetensorsFile file, string prefix, IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        var names = file.Entries.Select(e => e.Name).Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Select(n => n[prefix.Length..]).ToHashSet();
+        Refuse(path, "lacks", tensors.Keys.Where(name => !names.Contains(name)));
+        Refuse(path, "has unknown", names.Where(name => !tensors.ContainsKey(name)));
+        foreach (var (name, tensor) in tensors)
+        {
+            var shape = file[prefix + name].Shape;
+            if (!shape.AsSpan().SequenceEqual(tensor.shape))
+            {
+                throw new BadInputException(
+                    path, $"tensor '{name}' is [{string.Join(", ", shape)}]; the network expects [{string.Join(", ", tensor.shape)}]");
+            }
+        }
+
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var loaded = tensors.Select(pair => (Target: pair.Value, Source: Tensor(file, file[prefix + pair.Key]))).ToList();
+        loaded.ForEach(pair => pair.Target.copy_(pair.Source));
+    }
+
+    /// <summary>One entry as a tensor in its own type.</summary>
+    internal static Tensor Tensor(SafetensorsFile file, SafetensorsEntry entry)
+    {
+        if (entry.Type == SafetensorsType.I64)
+        {
+            var whole = empty(entry.Shape, ScalarType.Int64);
+            file.Read(entry, whole.bytes);
+            return whole;
+        }
+
+        var tensor = empty(entry.Shape, ScalarType.Float32);
+        if (entry.Type == SafetensorsType.F32)
+        {
+            file.Read(entry, tensor.bytes);
+        }
+        else
+        {
+            file.ReadSingle(entry.Name).CopyTo(MemoryMarshal.Cast<byte, float>(tensor.bytes));
+        }
+
+        return tensor;
+    }
+
+    private static SafetensorsType TypeOf(ScalarType type) => type switch
+    {
+        ScalarType.Float32 => SafetensorsType.F32,
+        ScalarType.Int64 => SafetensorsType.I64,
+        _ => throw new NotSupportedException($"weights of type {type} are not written"),
+    };
+
+    private static void Refuse(string path, string what, IEnumerable<string> names)
+    {
+        var list = names.Order(StringComparer.Ordinal).ToList();
+        if (list.Count > 0)
+        {
+            var more = list.Count > 3 ? $" and {list.Count - 3} more" : "";
+            throw new BadInputException(path, $"{what} tensor(s) {string.Join(", ", list.Take(3))}{more}");
+        }
+    }
+}

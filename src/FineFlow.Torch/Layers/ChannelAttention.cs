@@ -1,0 +1,24 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Layers;
+
+/// <summary>
+/// Efficient channel attention (Wang et al., CVPR 2020; PLGF eq. 7): channel means, one convolution of width 5 along the channels,
+/// a sigmoid gate. [B, C, H, W] to the same shape.
+/// </summary>
+internal sealed class ChannelAttention : nn.Module<Tensor, Tensor>
+{
+    private const int Kernel = 5;
+    private readonly Conv1d _conv = nn.Conv1d(1, 1, Kernel, padding: Kernel / 2, bias: false);
+
+    public ChannelAttention()
+        : base(nameof(ChannelAttention)) => register_module("conv", _conv);
+
+    public override Tensor forward(Tensor input)
+    {
+        var means = input.mean([2, 3]).unsqueeze(1); // [B, 1, C]
+        var gate = _conv.call(means).sigmoid().transpose(1, 2).unsqueeze(-1); // [B, C, 1, 1]
+        return input * gate;
+    }
+}

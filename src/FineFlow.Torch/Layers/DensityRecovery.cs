@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Layers;
+
+/// <summary>From densities to flows that add up: N2-normalisation over each N x N block, times the coarse flow.</summary>
+internal static class DensityRecovery
+{
+    /// <summary>
+    /// A block whose densities sum to less than this is dead: it is split evenly. PLGF's text draws the line at 0; between 0 and
+    /// this floor its division would not add up (and the gradient of 1/T would overflow).
+    /// </summary>
+    private const float Floor = 1e-12f;
+
+    /// <summary>
+    /// FineFlow's recovery (PLGF eq. 11 without an epsilon): block sums equal the coarse flow up to float rounding, dead blocks included.
+    /// </summary>
+    /// <param name="density">Non-negative densities [B, C, N*H, N*W].</param>
+    /// <param name="coarse">Coarse flow [B, C, H, W].</param>
+    /// <param name="factor">The upscaling factor N.</param>
+    /// <returns>Fine flow [B, C, N*H, N*W] in the unit of <paramref name="coarse"/>.</returns>
+    public static Tensor Exact(Tensor density, Tensor coarse, int factor)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, channels, height, width) = (coarse.shape[0], coarse.shape[1], coarse.shape[2], coarse.shape[3]);
+        var blocks = density.reshape(batch, channels, height, factor, width, factor);
+        var totals = blocks.sum([3, 5], keepdim: true);
+        var share = where(totals > Floor, blocks / totals.clamp_min(Floor), 1f / (factor * factor));
+        var fine = share * coarse.reshape(batch, channels, height, 1, width, 1);
+        return scope.MoveToOuter(fine.reshape(density.shape));
+    }
+}

@@ -1,0 +1,30 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Layers;
+
+/// <summary>
+/// Feature-wise linear modulation (PLGF eq. 4-5): x * (1 + scale(e)) + shift(e), channel by channel.
+/// [B, C, H, W] and context [B, d] to [B, C, H, W].
+/// </summary>
+internal sealed class Film : nn.Module<Tensor, Tensor, Tensor>
+{
+    private readonly Linear _scale;
+    private readonly Linear _shift;
+
+    public Film(int contextChannels, int channels)
+        : base(nameof(Film))
+    {
+        _scale = nn.Linear(contextChannels, channels);
+        _shift = nn.Linear(contextChannels, channels);
+        register_module("scale", _scale);
+        register_module("shift", _shift);
+    }
+
+    public override Tensor forward(Tensor features, Tensor context)
+    {
+        var scale = 1 + _scale.call(context)[.., .., TensorIndex.None, TensorIndex.None];
+        var shift = _shift.call(context)[.., .., TensorIndex.None, TensorIndex.None];
+        return scale * features + shift;
+    }
+}

@@ -1,0 +1,35 @@
+using FineFlow.Core;
+
+namespace FineFlow.Torch.Layers;
+
+/// <summary>The stages of a progressive upscaling: the prime factors of the scale, smallest first (4 -> 2, 2; 6 -> 2, 3).</summary>
+internal static class UpscalingStages
+{
+    private const int LargestPrime = 7;
+
+    /// <exception cref="BadInputException">The scale has a prime factor above 7.</exception>
+    public static int[] Of(int scale)
+    {
+        var stages = new List<int>();
+        for (var (rest, prime) = (scale, 2); rest > 1;)
+        {
+            if (prime > LargestPrime)
+            {
+                throw new BadInputException(
+                    "setting 'scale_factor'", $"{scale} has a prime factor above {LargestPrime}; expected a product of 2, 3, 5 and 7");
+            }
+
+            if (rest % prime == 0)
+            {
+                stages.Add(prime);
+                rest /= prime;
+            }
+            else
+            {
+                prime++;
+            }
+        }
+
+        return [.. stages];
+    }
+}

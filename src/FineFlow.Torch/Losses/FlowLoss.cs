@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Losses;
+
+/// <summary>A training loss: the mean over all cells of a penalty on prediction and truth, both in raw counts.</summary>
+public abstract record FlowLoss
+{
+    /// <summary>The name that <c>--loss</c> takes.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public abstract string Name { get; }
+
+    /// <summary>The loss of a batch, a scalar in the graph.</summary>
+    /// <param name="prediction">Inferred fine flow [B, C, N*H, N*W], raw counts.</param>
+    /// <param name="truth">True fine flow of the same shape.</param>
+    public abstract Tensor Compute(Tensor prediction, Tensor truth);
+}

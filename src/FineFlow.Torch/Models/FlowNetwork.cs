@@ -1,0 +1,84 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models;
+
+/// <summary>
+/// A network of the catalog. <c>forward</c> maps coarse flow [B, C, H, W] in the network's input scale to fine flow
+/// [B, C, N*H, N*W] in its output scale; <see cref="Infer"/> does the same in raw counts.
+/// </summary>
+public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
+{
+    /// <param name="name">The catalog's name of the model.</param>
+    /// <param name="options">Validated hyperparameters.</param>
+    protected FlowNetwork(string name, NetworkOptions options)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Options = options;
+    }
+
+    /// <summary>The hyperparameters that it was built with.</summary>
+    public NetworkOptions Options { get; }
+
+    /// <summary>Whether <c>forward</c> needs external factors.</summary>
+    public abstract bool NeedsExternals { get; }
+
+    /// <summary>Raw counts are divided by this before <c>forward</c> (the literature's scaler_x).</summary>
+    public virtual double InputScale => 1;
+
+    /// <summary>The output of <c>forward</c> times this is raw counts (the literature's scaler_y).</summary>
+    public virtual double OutputScale => 1;
+
+    /// <summary>Whether the definition is tied to the map size in <see cref="Options"/>.</summary>
+    public virtual bool FixedMapSize => false;
+
+    /// <summary>Number of trainable parameters.</summary>
+    public long ParameterCount() => parameters().Sum(p => p.numel());
+
+    /// <summary>Fits what gradients do not train, once, before the first step. Most networks have nothing of the kind.</summary>
+    public virtual void Fit(FlowSplit train)
+    {
+    }
+
+    /// <summary>Raw coarse counts [B, C, H, W] to raw fine counts [B, C, N*H, N*W].</summary>
+    public Tensor Infer(Tensor coarse, Tensor? external)
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
+        var input = InputScale == 1 ? coarse : coarse / InputScale;
+        var output = call(new FlowInput(input, external));
+        return OutputScale == 1 ? output : output * OutputScale;
+    }
+
+    /// <summary>Refuses data that the definition of the network does not admit, before any work is done on it.</summary>
+    /// <param name="source">Where the data come from, for the message.</param>
+    /// <param name="coarse">The coarse maps.</param>
+    /// <param name="external">Their external factors, if any.</param>
+    /// <exception cref="BadInputException">A size differs from what the network was built for, or externals are missing.</exception>
+    public virtual void CheckInput(string source, FlowMaps coarse, ExternalFactors? external)
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
+        if (coarse.Channels != Options.InChannels)
+        {
+            throw new BadInputException(source, $"has {coarse.Channels} channel(s), but this {GetName()} was built for {Options.InChannels}");
+        }
+
+        if (FixedMapSize && (coarse.Rows != Options.Height || coarse.Columns != Options.Width))
+        {
+            throw new BadInputException(
+                source, $"has maps of {coarse.Rows}x{coarse.Columns}, but this {GetName()} was built for {Options.Height}x{Options.Width}");
+        }
+
+        if (NeedsExternals && external is null)
+        {
+            throw new BadInputException(source, $"has no external factors, but this {GetName()} needs them (ext [n, 7])");
+        }
+
+        if (external is not null && external.Samples != coarse.Samples)
+        {
+            throw new BadInputException(source, $"has {external.Samples} rows of external factors for {coarse.Samples} maps");
+        }
+    }
+}

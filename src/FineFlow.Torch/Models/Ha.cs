@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using FineFlow.Core;
+using FineFlow.Core.Baselines;
+using FineFlow.Core.Datasets;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models;
+
+/// <summary>Options of the historical average.</summary>
+public sealed record HaOptions : NetworkOptions
+{
+    /// <summary>One table of shares an hour of day; false: one table for all.</summary>
+    [Description("one table of shares an hour of day; false: one table for all hours")]
+    public bool GroupByHour { get; init; } = true;
+
+    /// <summary>Column of the external factors that holds the hour.</summary>
+    [Range(0, ExternalFactors.Columns - 1), Description("column of the external factors that holds the hour")]
+    public int HourColumn { get; init; } = ExternalFactors.Hour;
+}
+
+/// <summary>
+/// Historical average: each fine cell gets the share of its coarse cell that it had on average in training, by hour of day.
+/// Its one buffer, <c>shares</c> [25, C, N*H, N*W], holds the 24 hours and the fallback; <see cref="Fit"/> fills it.
+/// </summary>
+public sealed class Ha : FlowNetwork
+{
+    private const int Hours = HistoricalAverage.AllHours;
+    private readonly HaOptions _options;
+    private readonly Tensor _shares;
+
+    /// <param name="options">Hyperparameters.</param>
+    public Ha(HaOptions options)
+        : base("ha", options)
+    {
+        _options = options;
+        var factor = options.ScaleFactor;
+        _shares = full([Hours + 1, options.InChannels, factor * options.Height, factor * options.Width], 1f / (factor * factor));
+        register_buffer("shares", _shares);
+    }
+
+    /// <inheritdoc/>
+    public override bool NeedsExternals => false;
+
+    /// <inheritdoc/>
+    public override bool FixedMapSize => true;
+
+    /// <inheritdoc/>
+    public override void Fit(FlowSplit train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        var average = HistoricalAverage.Fit(train.Coarse, train.Fine, train.External, _options.GroupByHour, _options.HourColumn);
+        var shares = _shares.AsSpan();
+        for (var i = 0; i < shares.Length; i++)
+        {
+            shares[i] = (float)average.Shares[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var factor = Options.ScaleFactor;
+        var spread = input.Coarse.repeat_interleave(factor, 2).repeat_interleave(factor, 3);
+        return _shares.index_select(0, Table(input)) * spread;
+    }
+
+    private Tensor Table(FlowInput input)
+    {
+        if (input.External is null || !_options.GroupByHour)
+        {
+            return full(input.Coarse.shape[0], Hours, ScalarType.Int64);
+        }
+
+        var hour = input.External[.., _options.HourColumn].round().to(ScalarType.Int64);
+        return where((hour >= 0) & (hour < Hours), hour, Hours);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Torch.Settings;
+
+namespace FineFlow.Torch.Models;
+
+/// <summary>A row of the model catalog: what a model is called, where it comes from, how it is built.</summary>
+public sealed class ModelEntry
+{
+    private readonly Func<NetworkOptions, FlowNetwork> _create;
+
+    private ModelEntry(NetworkOptions defaults, Func<NetworkOptions, FlowNetwork> create) => (Defaults, _create) = (defaults, create);
+
+    /// <summary>The name that <c>--model</c> takes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is, in a few words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Where it was published.</summary>
+    public required string Paper { get; init; }
+
+    /// <summary>How far its maps add up.</summary>
+    public required Conserves Conserves { get; init; }
+
+    /// <summary>The loss that its authors train it with.</summary>
+    public required string Loss { get; init; }
+
+    /// <summary>The hyperparameters at the TaxiBJ default.</summary>
+    public NetworkOptions Defaults { get; }
+
+    /// <summary>A row for a network and its options record.</summary>
+    internal static ModelEntry Of<TOptions>(
+        string name, Func<TOptions, FlowNetwork> create, string title, string paper, Conserves conserves, string loss)
+        where TOptions : NetworkOptions, new() =>
+        new(new TOptions(), options => create((TOptions)options))
+        {
+            Name = name,
+            Title = title,
+            Paper = paper,
+            Conserves = conserves,
+            Loss = loss,
+        };
+
+    /// <summary>Options from named settings over the TaxiBJ defaults.</summary>
+    /// <exception cref="BadInputException">A setting is unknown, of the wrong type, or not admitted.</exception>
+    public NetworkOptions Configure(IEnumerable<KeyValuePair<string, JsonNode?>> settings)
+    {
+        var options = SettingsBinder.Bind(Defaults, settings, Name);
+        options.Validate();
+        return options;
+    }
+
+    /// <summary>Whether the model has a setting of this name.</summary>
+    public bool Has(string setting) => SettingsBinder.ToJson(Defaults).ContainsKey(setting);
+
+    /// <summary>Builds the network with fresh weights drawn from torch's current random state.</summary>
+    /// <exception cref="BadInputException">The options do not admit a network.</exception>
+    public FlowNetwork Create(NetworkOptions options) => _create(options);
+}

@@ -1,0 +1,64 @@
+using FineFlow.Torch.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models;
+
+/// <summary>Counts the multiply-adds of one forward pass: convolutions, linear layers and attention products.</summary>
+public static class MultiplyAddCounter
+{
+    /// <summary>Multiply-adds for one sample at the size in the network's options.</summary>
+    public static long PerSample(FlowNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        long total = 0;
+        var unhook = network.modules().Select(module => Hook(module, count => total += count)).OfType<Action>().ToList();
+        var wasTraining = network.training;
+        network.eval();
+        try
+        {
+            var options = network.Options;
+            var coarse = ones(1, options.InChannels, options.Height, options.Width);
+            var external = tensor(new float[] { 15, 5, 0, 0, 1, 8, 1 }).unsqueeze(0);
+            network.Infer(coarse, external);
+        }
+        finally
+        {
+            network.train(wasTraining);
+            unhook.ForEach(remove => remove());
+        }
+
+        return total;
+    }
+
+    /// <summary>Lets <paramref name="add"/> hear of each pass through a layer that multiplies; returns what ends that.</summary>
+    private static Action? Hook(nn.Module module, Action<long> add)
+    {
+        switch (module)
+        {
+            case nn.Module<Tensor, Tensor, Tensor> two and ICountsMultiplyAdds counting:
+                return two.register_forward_hook((_, a, b, output) =>
+                {
+                    add(counting.MultiplyAdds([a, b]));
+                    return output;
+                }).remove;
+            case nn.Module<Tensor, Tensor> one and (Conv2d or Conv1d or Linear):
+                return one.register_forward_hook((layer, _, output) =>
+                {
+                    add(Count(layer, output));
+                    return output;
+                }).remove;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Every element of the output is a dot product over one filter: the weight's elements per output channel.</summary>
+    private static long Count(nn.Module layer, Tensor output)
+    {
+        var weight = layer.named_parameters().First(p => p.name == "weight").parameter;
+        return output.numel() * (weight.numel() / weight.shape[0]);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace FineFlow.Torch.Parity;
+
+/// <summary>case.json of a golden case.</summary>
+internal sealed record CaseDescription
+{
+    public required string Model { get; init; }
+
+    public required JsonObject Config { get; init; }
+
+    public required string Mode { get; init; }
+
+    public required double Rtol { get; init; }
+
+    public required double Atol { get; init; }
+
+    public required long ParameterCount { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace FineFlow.Torch.Parity;
+
+/// <summary>How near a network comes to a golden case.</summary>
+public sealed record ParityResult
+{
+    /// <summary>The case's folder.</summary>
+    public required string Case { get; init; }
+
+    /// <summary>The catalog's name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Trainable parameters of the network as built.</summary>
+    public required long ParameterCount { get; init; }
+
+    /// <summary>Largest |got - want| of the output.</summary>
+    public required double MaxAbsError { get; init; }
+
+    /// <summary>Largest |got - want| / |want| of the output, over values above the absolute tolerance.</summary>
+    public required double MaxRelError { get; init; }
+
+    /// <summary>The same over all gradients; 0 where the case has none.</summary>
+    public required double GradMaxRelError { get; init; }
+
+    /// <summary>Largest |got - want| / (atol + rtol |want|) over everything compared: at most 1 in a case that passes.</summary>
+    public required double WorstOfTolerance { get; init; }
+
+    /// <summary>Whether all is within the case's tolerance and the parameter count is the case's.</summary>
+    public required bool Passed { get; init; }
+
+    /// <summary>What failed, or null.</summary>
+    public string? Failure { get; init; }
+}

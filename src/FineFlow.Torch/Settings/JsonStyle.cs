@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FineFlow.Core;
+using FineFlow.Core.Storage;
+
+namespace FineFlow.Torch.Settings;
+
+/// <summary>How FineFlow's own JSON documents look: snake_case, indented, enums by name.</summary>
+public static class JsonStyle
+{
+    /// <summary>For run.json, card.json and reports.</summary>
+    public static JsonSerializerOptions Document { get; } = Create(indented: true);
+
+    /// <summary>For one line of a .jsonl file.</summary>
+    public static JsonSerializerOptions Line { get; } = Create(indented: false);
+
+    /// <summary>Reads a document that FineFlow wrote.</summary>
+    /// <exception cref="BadInputException">The file is missing or is not such a document.</exception>
+    public static T Read<T>(string path)
+        where T : class
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<T>(stream, Document) ?? throw new BadInputException(path, "is null; expected a JSON object");
+        }
+        catch (JsonException failure)
+        {
+            throw new BadInputException(path, $"line {failure.LineNumber + 1}, {failure.Path}: not what FineFlow writes there", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(path, $"cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Writes a document, atomically.</summary>
+    public static void Write<T>(string path, T document) => AtomicFile.WriteText(path, JsonSerializer.Serialize(document, Document) + "\n");
+
+    private static JsonSerializerOptions Create(bool indented) => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = indented,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+}

@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch;
+
+/// <summary>Plain arrays into tensors and back, with one copy.</summary>
+internal static class TensorData
+{
+    /// <summary>The memory of a contiguous float32 tensor on the CPU; valid while the tensor lives.</summary>
+    public static Span<float> AsSpan(this Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+
+    /// <summary>A float32 tensor with a copy of the values.</summary>
+    public static Tensor From(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    {
+        var tensor = empty(shape, ScalarType.Float32);
+        values.CopyTo(tensor.AsSpan());
+        return tensor;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using FineFlow.Core;
+using FineFlow.Core.Storage;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Settings;
+
+namespace FineFlow.Torch.Training;
+
+/// <summary>The folder of one run: run.json, history.jsonl, model/ (the best bundle) and state/ (what resuming needs).</summary>
+public sealed class RunFolder
+{
+    private RunFolder(string path, RunManifest manifest) => (Path, Manifest) = (path, manifest);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>run.json.</summary>
+    public RunManifest Manifest { get; }
+
+    /// <summary>Where the best model is.</summary>
+    public string ModelFolder => System.IO.Path.Combine(Path, RunLayout.Model);
+
+    internal string StateFile => System.IO.Path.Combine(Path, RunLayout.State, "training.safetensors");
+
+    /// <summary>Whether a folder holds a run.</summary>
+    public static bool Holds(string path) => File.Exists(System.IO.Path.Combine(path, RunLayout.Manifest));
+
+    /// <summary>Begins a run in a new or empty folder.</summary>
+    /// <exception cref="BadInputException">The folder holds something already or cannot be written.</exception>
+    public static RunFolder Create(string path, RunManifest manifest)
+    {
+        if (Holds(path))
+        {
+            throw new BadInputException(path, "already holds a run; go on with --resume or choose another --out");
+        }
+
+        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        {
+            throw new BadInputException(path, "exists and is not a run; choose a new or empty folder for --out");
+        }
+
+        var run = new RunFolder(path, manifest);
+        run.WriteManifest();
+        return run;
+    }
+
+    /// <summary>Opens a run that was begun before.</summary>
+    /// <exception cref="BadInputException">There is none, or run.json is not readable.</exception>
+    public static RunFolder Open(string path)
+    {
+        var file = System.IO.Path.Combine(path, RunLayout.Manifest);
+        if (!File.Exists(file))
+        {
+            throw new BadInputException(path, $"holds no run: {RunLayout.Manifest} is missing");
+        }
+
+        var manifest = JsonStyle.Read<RunManifest>(file);
+        return manifest.Format == RunManifest.CurrentFormat
+            ? new RunFolder(path, manifest)
+            : throw new BadInputException(file, $"is of format {manifest.Format}; this version reads {RunManifest.CurrentFormat}");
+    }
+
+    /// <summary>The same run with a changed plan, written back: more epochs, say.</summary>
+    public RunFolder With(RunManifest manifest)
+    {
+        var run = new RunFolder(Path, manifest);
+        run.WriteManifest();
+        return run;
+    }
+
+    /// <summary>Rewrites the whole history, so that a kill can neither tear nor repeat a line.</summary>
+    internal void WriteHistory(IEnumerable<EpochRecord> history) =>
+        AtomicFile.WriteText(
+            System.IO.Path.Combine(Path, RunLayout.History),
+            string.Concat(history.Select(record => JsonSerializer.Serialize(record, JsonStyle.Line) + "\n")));
+
+    /// <summary>Deletes what a killed writer left.</summary>
+    internal void Sweep()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path, "*" + AtomicFile.TemporaryEnding, SearchOption.AllDirectories).ToList())
+        {
+            File.Delete(file);
+        }
+    }
+
+    private void WriteManifest() => JsonStyle.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Settings;
+
+namespace FineFlow.Torch.Training;
+
+/// <summary>run.json: all that is needed to repeat a run.</summary>
+public sealed record RunManifest
+{
+    /// <summary>The version of this document that FineFlow writes.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>Version of this document.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>The catalog's name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Its hyperparameters.</summary>
+    public required JsonObject Options { get; init; }
+
+    /// <summary>The name of the loss.</summary>
+    public required string Loss { get; init; }
+
+    /// <summary>The loss's settings.</summary>
+    public required JsonObject LossOptions { get; init; }
+
+    /// <summary>How it is trained.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>The data.</summary>
+    public required DataDescription Data { get; init; }
+
+    /// <summary>The dataset folder as it was named at the start.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Seed of the initial weights, the batch order and dropout.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Threads of the tensor work; other numbers round differently.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The software of the start.</summary>
+    public required SoftwareVersions Versions { get; init; }
+
+    /// <summary>The manifest of a new run.</summary>
+    public static RunManifest Create(
+        FlowDataset data, NetworkOptions options, ModelEntry model, FlowLoss loss, Recipe recipe, long seed, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(loss);
+        SettingsBinder.Validate(recipe);
+        return new()
+        {
+            Format = CurrentFormat,
+            Model = model.Name,
+            Options = SettingsBinder.ToJson(options),
+            Loss = loss.Name,
+            LossOptions = SettingsBinder.ToJson(loss),
+            Recipe = recipe,
+            Data = new DataDescription
+            {
+                Manifest = data.Manifest,
+                Fingerprint = data.Fingerprint,
+                TrainSamples = data["train"].Samples,
+                ValidSamples = data["valid"].Samples,
+            },
+            DataFolder = data.Folder,
+            Seed = seed,
+            Threads = threads,
+            Versions = SoftwareVersions.Current,
+        };
+    }
+
+    /// <summary>The network that the run trains, with fresh weights.</summary>
+    internal FlowNetwork CreateNetwork()
+    {
+        var entry = ModelCatalog.Find(Model);
+        return entry.Create(entry.Configure(Options));
+    }
+
+    /// <summary>The loss that the run trains with.</summary>
+    internal FlowLoss CreateLoss() => LossCatalog.Create(Loss, LossOptions);
+
+    /// <summary>Refuses data other than those that the run began with.</summary>
+    internal void CheckData(FlowDataset data)
+    {
+        if (data.Fingerprint != Data.Fingerprint)
+        {
+            throw new BadInputException(data.Folder, "holds other data than this run began with (the fingerprints in run.json differ)");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+using System.Diagnostics;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Sampling;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Settings;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Training;
+
+/// <summary>
+/// Trains the model of a run. All randomness is a pure function of (seed, epoch, step) and the state is saved whole, so a run that
+/// was stopped anywhere and resumed ends with the same weights, bit for bit (on the CPU with the same number of threads).
+/// Everything runs on the calling thread.
+/// </summary>
+public sealed class Trainer : IDisposable
+{
+    /// <summary>A long epoch saves its state this often as well.</summary>
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(2);
+
+    private readonly RunFolder _run;
+    private readonly Recipe _recipe;
+    private readonly FlowLoss _loss;
+    private readonly FlowSplit _train;
+    private readonly FlowSplit _valid;
+    private readonly TrainingState _state;
+    private readonly IReadOnlyList<ITrainingObserver> _observers;
+    private readonly Stopwatch _sinceSave = Stopwatch.StartNew();
+    private TrainingPosition _position = new();
+
+    /// <param name="run">A run, new or begun before; a saved state in it is taken up.</param>
+    /// <param name="data">The data that the run is about.</param>
+    /// <param name="observers">Who hears of the progress.</param>
+    /// <exception cref="BadInputException">The data are not the run's, the network's definition does not admit them, or the state is damaged.</exception>
+    public Trainer(RunFolder run, FlowDataset data, params IReadOnlyList<ITrainingObserver> observers)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(data);
+        var manifest = run.Manifest;
+        manifest.CheckData(data);
+        (_run, _recipe, _loss, _observers) = (run, manifest.Recipe, manifest.CreateLoss(), observers);
+        (_train, _valid) = (data["train"], data["valid"]);
+
+        set_num_threads(manifest.Threads);
+        random.manual_seed(manifest.Seed);
+        var network = manifest.CreateNetwork();
+        foreach (var split in new[] { _train, _valid })
+        {
+            network.CheckInput($"{data.Folder}/{split.Name}", split.Coarse, split.External);
+        }
+
+        network.Fit(_train);
+        _state = new TrainingState(network, _recipe);
+        run.Sweep();
+        if (File.Exists(run.StateFile))
+        {
+            Restore();
+        }
+    }
+
+    /// <summary>Trains until the recipe's end, until patience runs out, or until asked to stop.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is not finite; says where.</exception>
+    public TrainingOutcome Run(CancellationToken stop = default)
+    {
+        var epochs = _state.Optimizer is null ? 1 : _recipe.Epochs;
+        while (_position.Epoch < epochs)
+        {
+            if (_position.OutOfPatience(_recipe.Patience))
+            {
+                return new(TrainingEnd.OutOfPatience, _position.History);
+            }
+
+            if (!TrainEpoch(stop))
+            {
+                Save();
+                return new(TrainingEnd.Interrupted, _position.History);
+            }
+
+            FinishEpoch();
+        }
+
+        return new(TrainingEnd.Completed, _position.History);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _state.Dispose();
+
+    /// <summary>The rest of the current epoch; false when asked to stop before its end.</summary>
+    private bool TrainEpoch(CancellationToken stop)
+    {
+        if (_state.Optimizer is null)
+        {
+            return !stop.IsCancellationRequested;
+        }
+
+        var order = BatchOrder.Shuffle(_train.Samples, _run.Manifest.Seed, _position.Epoch);
+        var steps = (order.Length + _recipe.BatchSize - 1) / _recipe.BatchSize;
+        foreach (var group in _state.Optimizer.ParamGroups)
+        {
+            group.LearningRate = _recipe.LearningRateAt(_position.Epoch);
+        }
+
+        _state.Network.train();
+        var clock = Stopwatch.StartNew();
+        var secondsBefore = _position.Seconds;
+        while (_position.Step < steps)
+        {
+            if (stop.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            var start = _position.Step * _recipe.BatchSize;
+            var samples = order.AsSpan(start, Math.Min(_recipe.BatchSize, order.Length - start));
+            var loss = Step(samples);
+
+            _position = _position with
+            {
+                Step = _position.Step + 1,
+                LossSum = _position.LossSum + loss * samples.Length,
+                Samples = _position.Samples + samples.Length,
+                Seconds = secondsBefore + clock.Elapsed.TotalSeconds,
+            };
+            Report(new StepReport(
+                _position.Epoch + 1, _recipe.Epochs, _position.Step, steps, loss, _position.Samples / _position.Seconds));
+            if (_sinceSave.Elapsed > SaveInterval)
+            {
+                Save();
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>One optimizer step; returns the batch's loss.</summary>
+    private double Step(ReadOnlySpan<int> samples)
+    {
+        using var scope = NewDisposeScope();
+        SeedStep();
+        var (batch, truth) = FlowBatch.Gather(_train, samples);
+        _state.Optimizer!.zero_grad();
+        var loss = _loss.Compute(_state.Network.Infer(batch.Coarse, batch.External), truth);
+        var value = (double)loss.item<float>();
+        if (!double.IsFinite(value))
+        {
+            throw Diverged($"the loss is {value} in step {_position.Step + 1} (samples {string.Join(", ", samples.ToArray())})");
+        }
+
+        loss.backward();
+
+        // The step's gradients are complete here: the place for an all-reduce over several nodes.
+        _state.Optimizer.step();
+        return value;
+    }
+
+    /// <summary>Validates, keeps the best, and writes everything down.</summary>
+    private void FinishEpoch()
+    {
+        var clock = Stopwatch.StartNew();
+        var evaluation = Evaluation.Of(_state.Network, _valid, "valid");
+        if (!double.IsFinite(evaluation.Metrics.Mse))
+        {
+            throw Diverged($"the validation MSE is {evaluation.Metrics.Mse}");
+        }
+
+        var best = _position.Best is not { } previous || evaluation.Metrics.Mse < previous.Valid.Mse;
+        if (best)
+        {
+            _state.KeepAsBest();
+        }
+
+        var record = new EpochRecord(
+            _position.Epoch + 1,
+            _recipe.LearningRateAt(_position.Epoch),
+            _position.Samples == 0 ? null : _position.LossSum / _position.Samples,
+            evaluation.Metrics,
+            evaluation.FlatBlocks,
+            best,
+            _position.Seconds + clock.Elapsed.TotalSeconds,
+            _position.Samples == 0 ? 0 : _position.Samples / _position.Seconds);
+        _position = new TrainingPosition { Epoch = _position.Epoch + 1, History = [.. _position.History, record] };
+        Save();
+        _run.WriteHistory(_position.History);
+        if (best)
+        {
+            SaveBest(record);
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer.OnEpoch(record);
+        }
+    }
+
+    private void Save()
+    {
+        _state.Save(_run.StateFile, _position);
+        _sinceSave.Restart();
+    }
+
+    private void SaveBest(EpochRecord best) => ModelBundle.Save(_run.ModelFolder, _state.Best, Card(best));
+
+    /// <summary>Takes up the saved state. History and bundle follow from it: written again, what a kill tore is whole.</summary>
+    private void Restore()
+    {
+        _position = _state.Load(_run.StateFile);
+        _run.WriteHistory(_position.History);
+        if (_position.Best is { } best)
+        {
+            SaveBest(best);
+        }
+    }
+
+    private ModelCard Card(EpochRecord best)
+    {
+        var manifest = _run.Manifest;
+        return new ModelCard
+        {
+            Format = ModelCard.CurrentFormat,
+            Model = manifest.Model,
+            Options = SettingsBinder.ToJson(_state.Network.Options),
+            Parameters = _state.Network.ParameterCount(),
+            WeightsSha256 = "",
+            Recipe = manifest.Recipe.Name,
+            Loss = manifest.Loss,
+            Seed = manifest.Seed,
+            Epoch = best.Epoch,
+            Validation = best.Valid,
+            Data = manifest.Data,
+            Versions = SoftwareVersions.Current,
+        };
+    }
+
+    /// <summary>Dropout draws from torch's generator: seeding it anew each step leaves no state to save.</summary>
+    private void SeedStep()
+    {
+        var stream = ((long)_position.Epoch << 32) | (uint)_position.Step;
+        random.manual_seed((long)new RandomStream(_run.Manifest.Seed, stream).NextUInt64());
+    }
+
+    private void Report(StepReport step)
+    {
+        foreach (var observer in _observers)
+        {
+            observer.OnStep(step);
+        }
+    }
+
+    private TrainingDivergedException Diverged(string what) => new(
+        $"training diverged in epoch {_position.Epoch + 1}: {what}; a lower learning rate may help. The last saved state is kept.");
+}

@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Settings;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Training;
+
+/// <summary>What a user asks of a training; what is null is left to the defaults, or to the run that goes on.</summary>
+public sealed record TrainingRequest
+{
+    private const string LossPrefix = "loss.";
+
+    /// <summary>The catalog's name of the model; PLGF by default.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The name of the loss; the model's own by default.</summary>
+    public string? Loss { get; init; }
+
+    /// <summary>The name of the recipe; common by default.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>Settings of the model by name, and of the loss behind "loss.".</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Settings { get; init; } = new Dictionary<string, JsonNode?>();
+
+    /// <summary>Epochs at most, counted over all sessions of the run.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Samples of a step.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Initial learning rate.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Epochs without a better one before stopping.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>Seed of all randomness; 0 by default.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Threads of the tensor work; libtorch's own choice by default.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The manifest of a new run.</summary>
+    /// <exception cref="BadInputException">Something asked for is unknown, out of range, or contradicts the data.</exception>
+    public RunManifest NewRun(FlowDataset data)
+    {
+        var entry = ModelCatalog.Find(Model ?? "plgf");
+        var recipe = Adjust(Training.Recipe.Find(Recipe ?? "common"));
+        var options = DatasetOptions.For(entry, data, ModelSettings());
+        var loss = LossCatalog.Create(Loss ?? entry.Loss, LossSettings());
+        return RunManifest.Create(data, options, entry, loss, recipe, Seed ?? 0, CheckedThreads() ?? get_num_threads());
+    }
+
+    /// <summary>The manifest of a run that goes on: more or fewer epochs, other patience or threads, nothing else.</summary>
+    /// <exception cref="BadInputException">Something else was asked for than the run began with.</exception>
+    public RunManifest Continue(RunManifest run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Require("model", Model, run.Model);
+        Require("loss", Loss, run.Loss);
+        Require("recipe", Recipe, run.Recipe.Name);
+        Require("seed", Seed, run.Seed);
+        Require("batch size", BatchSize, run.Recipe.BatchSize);
+        Require("learning rate", LearningRate, run.Recipe.LearningRate);
+        RequireSettings(ModelSettings(), run.Options);
+        RequireSettings(LossSettings(), run.LossOptions);
+        var recipe = Adjust(run.Recipe);
+        return run with { Recipe = recipe, Threads = CheckedThreads() ?? run.Threads };
+    }
+
+    private Recipe Adjust(Recipe recipe)
+    {
+        var adjusted = recipe with
+        {
+            Epochs = Epochs ?? recipe.Epochs,
+            BatchSize = BatchSize ?? recipe.BatchSize,
+            LearningRate = LearningRate ?? recipe.LearningRate,
+            Patience = Patience ?? recipe.Patience,
+        };
+        SettingsBinder.Validate(adjusted);
+        return adjusted;
+    }
+
+    private int? CheckedThreads() => Threads is null or (>= 1 and <= 4096)
+        ? Threads
+        : throw new BadInputException("option --threads", $"is {Threads}; expected 1 to 4096");
+
+    private Dictionary<string, JsonNode?> ModelSettings() =>
+        Settings.Where(s => !IsLoss(s.Key)).ToDictionary(s => s.Key, s => s.Value);
+
+    private Dictionary<string, JsonNode?> LossSettings() =>
+        Settings.Where(s => IsLoss(s.Key)).ToDictionary(s => s.Key[LossPrefix.Length..], s => s.Value);
+
+    private static bool IsLoss(string name) => name.StartsWith(LossPrefix, StringComparison.Ordinal);
+
+    private static void Require<T>(string what, T? asked, T has)
+    {
+        if (asked is not null && !asked.Equals(has))
+        {
+            throw new BadInputException(what, $"is {has} in this run and {asked} was asked for; a resumed run keeps its settings");
+        }
+    }
+
+    private static void Require<T>(string what, T? asked, T has)
+        where T : struct
+    {
+        if (asked is { } value)
+        {
+            Require<object>(what, value, has);
+        }
+    }
+
+    private static void RequireSettings(Dictionary<string, JsonNode?> asked, JsonObject run)
+    {
+        foreach (var (name, value) in asked)
+        {
+            if (!run.TryGetPropertyValue(name, out var has))
+            {
+                throw new BadInputException($"setting '{name}'", $"is unknown to this run; known are {string.Join(", ", run.Select(p => p.Key))}");
+            }
+
+            if (!JsonNode.DeepEquals(value, has))
+            {
+                Require<object>($"setting '{name}'", value?.ToJsonString() ?? "null", has?.ToJsonString() ?? "null");
+            }
+        }
+    }
+}
