@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
@@ -10,10 +11,11 @@ namespace FineFlow.Torch.Layers;
 internal sealed class ChannelAttention : nn.Module<Tensor, Tensor>
 {
     private const int Kernel = 5;
+    [ComponentName(Name = "conv")]
     private readonly Conv1d _conv = nn.Conv1d(1, 1, Kernel, padding: Kernel / 2, bias: false);
 
     public ChannelAttention()
-        : base(nameof(ChannelAttention)) => register_module("conv", _conv);
+        : base(nameof(ChannelAttention)) => RegisterComponents();
 
     public override Tensor forward(Tensor input)
     {

@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
@@ -14,12 +15,19 @@ internal sealed class ContextEmbedding : nn.Module
     public const int Heads = 4;
     private const int Continuous = 4;
 
+    [ComponentName(Name = "day")]
     private readonly Embedding? _day;
+    [ComponentName(Name = "hour")]
     private readonly Embedding? _hour;
+    [ComponentName(Name = "weather")]
     private readonly Embedding? _weather;
+    [ComponentName(Name = "continuous")]
     private readonly Sequential? _continuous;
+    [ComponentName(Name = "attention")]
     private readonly MultiheadAttention? _attention;
+    [ComponentName(Name = "project")]
     private readonly Linear? _project;
+    [ComponentName(Name = "default")]
     private readonly Parameter? _default;
 
     public ContextEmbedding(int width, bool useExternals)
@@ -28,7 +36,7 @@ internal sealed class ContextEmbedding : nn.Module
         if (!useExternals)
         {
             _default = new Parameter(randn(width) * 0.02);
-            register_parameter("default", _default);
+            RegisterComponents();
             return;
         }
 
@@ -38,13 +46,7 @@ internal sealed class ContextEmbedding : nn.Module
         _continuous = nn.Sequential(nn.Linear(Continuous, width), nn.GELU(), nn.Linear(width, width));
         _attention = new MultiheadAttention(width, Heads);
         _project = nn.Linear(4 * width, width);
-
-        register_module("day", _day);
-        register_module("hour", _hour);
-        register_module("weather", _weather);
-        register_module("continuous", _continuous);
-        register_module("attention", _attention);
-        register_module("project", _project);
+        RegisterComponents();
     }
 
     public Tensor forward(Tensor? external, long batch)

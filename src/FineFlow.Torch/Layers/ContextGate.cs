@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
@@ -11,8 +12,11 @@ internal sealed class ContextGate : nn.Module<Tensor, Tensor, Tensor>
 {
     public const int Heads = 8;
 
+    [ComponentName(Name = "query")]
     private readonly Linear? _query;
+    [ComponentName(Name = "attention")]
     private readonly MultiheadAttention _attention;
+    [ComponentName(Name = "modulate")]
     private readonly Sequential _modulate;
 
     public ContextGate(int contextChannels, int channels)
@@ -21,19 +25,17 @@ internal sealed class ContextGate : nn.Module<Tensor, Tensor, Tensor>
         if (contextChannels != channels)
         {
             _query = nn.Linear(contextChannels, channels);
-            register_module("query", _query);
         }
 
         _attention = new MultiheadAttention(channels, Heads);
         var last = nn.Linear(channels, 2 * channels);
         _modulate = nn.Sequential(nn.Linear(channels, channels), nn.GELU(), last);
-        register_module("attention", _attention);
-        register_module("modulate", _modulate);
 
         // The block starts near the identity: gamma = 1, beta = 0.
         using var _ = no_grad();
         last.bias![..channels].fill_(1);
         last.bias![channels..].fill_(0);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor features, Tensor context)

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
@@ -11,7 +12,9 @@ internal sealed class DualAttention : nn.Module<Tensor, Tensor>
 {
     private const int Reduction = 4;
     private const int Kernel = 7;
+    [ComponentName(Name = "channel")]
     private readonly Sequential _channel;
+    [ComponentName(Name = "spatial")]
     private readonly Conv2d _spatial;
 
     public DualAttention(int channels)
@@ -20,8 +23,7 @@ internal sealed class DualAttention : nn.Module<Tensor, Tensor>
         _channel = nn.Sequential(
             Same.Conv(channels, channels / Reduction, 1), nn.GELU(), Same.Conv(channels / Reduction, channels, 1));
         _spatial = Same.Conv(2, 1, Kernel);
-        register_module("channel", _channel);
-        register_module("spatial", _spatial);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor input)

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
@@ -10,9 +11,13 @@ namespace FineFlow.Torch.Layers;
 internal sealed class FeaturePyramid : nn.Module<Tensor, Tensor>
 {
     private readonly int _levels;
+    [ComponentName(Name = "lateral")]
     private readonly ModuleList<Conv2d> _lateral;
+    [ComponentName(Name = "smooth")]
     private readonly ModuleList<Conv2d> _smooth;
+    [ComponentName(Name = "attention")]
     private readonly ModuleList<DualAttention> _attention;
+    [ComponentName(Name = "weights")]
     private readonly Parameter _weights;
 
     public FeaturePyramid(int channels, int levels)
@@ -23,11 +28,7 @@ internal sealed class FeaturePyramid : nn.Module<Tensor, Tensor>
         _smooth = [.. Enumerable.Range(0, levels).Select(_ => Same.Conv(channels, channels, 3))];
         _attention = [.. Enumerable.Range(0, levels).Select(_ => new DualAttention(channels))];
         _weights = new Parameter(zeros(levels));
-
-        register_module("lateral", _lateral);
-        register_module("smooth", _smooth);
-        register_module("attention", _attention);
-        register_parameter("weights", _weights);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor input)

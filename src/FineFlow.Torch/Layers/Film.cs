@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
@@ -9,7 +10,9 @@ namespace FineFlow.Torch.Layers;
 /// </summary>
 internal sealed class Film : nn.Module<Tensor, Tensor, Tensor>
 {
+    [ComponentName(Name = "scale")]
     private readonly Linear _scale;
+    [ComponentName(Name = "shift")]
     private readonly Linear _shift;
 
     public Film(int contextChannels, int channels)
@@ -17,8 +20,7 @@ internal sealed class Film : nn.Module<Tensor, Tensor, Tensor>
     {
         _scale = nn.Linear(contextChannels, channels);
         _shift = nn.Linear(contextChannels, channels);
-        register_module("scale", _scale);
-        register_module("shift", _shift);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor features, Tensor context)

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
@@ -9,8 +10,11 @@ namespace FineFlow.Torch.Layers;
 /// </summary>
 internal sealed class MultiheadAttention : nn.Module<Tensor, Tensor, Tensor>, ICountsMultiplyAdds
 {
+    [ComponentName(Name = "in_proj_weight")]
     private readonly Parameter _projection;
+    [ComponentName(Name = "in_proj_bias")]
     private readonly Parameter _projectionBias;
+    [ComponentName(Name = "out_proj")]
     private readonly Linear _output;
     private readonly int _width;
     private readonly int _heads;
@@ -24,10 +28,7 @@ internal sealed class MultiheadAttention : nn.Module<Tensor, Tensor, Tensor>, IC
         _output = nn.Linear(width, width);
         nn.init.xavier_uniform_(_projection);
         nn.init.zeros_(_output.bias!);
-
-        register_parameter("in_proj_weight", _projection);
-        register_parameter("in_proj_bias", _projectionBias);
-        register_module("out_proj", _output);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor query, Tensor memory)

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
@@ -11,9 +12,13 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
 {
     private const float InitialAlpha = 0.1f;
 
+    [ComponentName(Name = "layers")]
     private readonly ModuleList<DenseLayer> _layers;
+    [ComponentName(Name = "fusion")]
     private readonly Conv2d _fusion;
+    [ComponentName(Name = "eca")]
     private readonly ChannelAttention _attention;
+    [ComponentName(Name = "alpha")]
     private readonly Parameter _alpha;
 
     public ResidualDenseBlock(int channels, int growth, int layers)
@@ -23,11 +28,7 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
         _fusion = Same.Conv(channels + layers * growth, channels, 1);
         _attention = new ChannelAttention();
         _alpha = new Parameter(tensor(InitialAlpha));
-
-        register_module("layers", _layers);
-        register_module("fusion", _fusion);
-        register_module("eca", _attention);
-        register_parameter("alpha", _alpha);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor input)
@@ -44,7 +45,9 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
     /// <summary>Conv 3x3, GroupNorm, GELU: H_l of eq. 6.</summary>
     private sealed class DenseLayer : nn.Module<Tensor, Tensor>
     {
+        [ComponentName(Name = "conv")]
         private readonly Conv2d _conv;
+        [ComponentName(Name = "norm")]
         private readonly GroupNorm _norm;
 
         public DenseLayer(int inputs, int growth)
@@ -52,8 +55,7 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
         {
             _conv = Same.Conv(inputs, growth, 3, bias: false);
             _norm = Norm.Group(growth);
-            register_module("conv", _conv);
-            register_module("norm", _norm);
+            RegisterComponents();
         }
 
         public override Tensor forward(Tensor input) => nn.functional.gelu(_norm.call(_conv.call(input)));

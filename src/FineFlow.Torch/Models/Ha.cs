@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using FineFlow.Core;
 using FineFlow.Core.Baselines;
 using FineFlow.Core.Datasets;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models;
@@ -27,6 +28,7 @@ public sealed class Ha : FlowNetwork
 {
     private const int Hours = HistoricalAverage.AllHours;
     private readonly HaOptions _options;
+    [ComponentName(Name = "shares")]
     private readonly Tensor _shares;
 
     /// <param name="options">Hyperparameters.</param>
@@ -36,7 +38,7 @@ public sealed class Ha : FlowNetwork
         _options = options;
         var factor = options.ScaleFactor;
         _shares = full([Hours + 1, options.InChannels, factor * options.Height, factor * options.Width], 1f / (factor * factor));
-        register_buffer("shares", _shares);
+        RegisterComponents();
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using FineFlow.Torch.Layers;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models;
@@ -88,9 +89,13 @@ public sealed record PlgfOptions : NetworkOptions
 public sealed class Plgf : FlowNetwork
 {
     private readonly PlgfOptions _options;
+    [ComponentName(Name = "context")]
     private readonly ContextEmbedding _context;
+    [ComponentName(Name = "head")]
     private readonly Conv2d _head;
+    [ComponentName(Name = "blocks")]
     private readonly ModuleList<UpscalingBlock> _blocks;
+    [ComponentName(Name = "density")]
     private readonly Conv2d _density;
 
     /// <param name="options">Hyperparameters.</param>
@@ -102,11 +107,7 @@ public sealed class Plgf : FlowNetwork
         _head = Same.Conv(options.InChannels, options.BaseChannels, 3);
         _blocks = [.. UpscalingStages.Of(options.ScaleFactor).Select(factor => new UpscalingBlock(options, factor))];
         _density = Same.Conv(options.BaseChannels, options.InChannels, 3);
-
-        register_module("context", _context);
-        register_module("head", _head);
-        register_module("blocks", _blocks);
-        register_module("density", _density);
+        RegisterComponents();
     }
 
     /// <inheritdoc/>
@@ -139,13 +140,21 @@ public sealed class Plgf : FlowNetwork
 /// </summary>
 internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
 {
+    [ComponentName(Name = "film")]
     private readonly Film? _film;
+    [ComponentName(Name = "local")]
     private readonly ResidualDenseBlock? _local;
+    [ComponentName(Name = "global")]
     private readonly FeaturePyramid? _global;
+    [ComponentName(Name = "fuse")]
     private readonly Conv2d _fuse;
+    [ComponentName(Name = "fuse_norm")]
     private readonly GroupNorm _fuseNorm;
+    [ComponentName(Name = "gate")]
     private readonly ContextGate? _gate;
+    [ComponentName(Name = "expand")]
     private readonly Conv2d _expand;
+    [ComponentName(Name = "expand_norm")]
     private readonly GroupNorm _expandNorm;
     private readonly int _factor;
 
@@ -157,31 +166,24 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
         if (options.UseFilm)
         {
             _film = new Film(options.ContextChannels, channels);
-            register_module("film", _film);
         }
 
         if (options.UseFusion)
         {
             _local = new ResidualDenseBlock(channels, options.GrowthRate, options.RdbLayers);
             _global = new FeaturePyramid(channels, options.PyramidScales);
-            register_module("local", _local);
-            register_module("global", _global);
         }
 
         _fuse = options.UseFusion ? Same.Conv(2 * channels, channels, 1) : Same.Conv(channels, channels, 3);
         _fuseNorm = Norm.Group(channels);
-        register_module("fuse", _fuse);
-        register_module("fuse_norm", _fuseNorm);
         if (options.UseGate)
         {
             _gate = new ContextGate(options.ContextChannels, channels);
-            register_module("gate", _gate);
         }
 
         _expand = Same.Conv(channels, factor * factor * channels, 3);
         _expandNorm = Norm.Group(factor * factor * channels);
-        register_module("expand", _expand);
-        register_module("expand_norm", _expandNorm);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor features, Tensor context)

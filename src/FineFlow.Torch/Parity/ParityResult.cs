@@ -21,10 +21,22 @@ public sealed record ParityResult
     /// <summary>The same over all gradients; 0 where the case has none.</summary>
     public required double GradMaxRelError { get; init; }
 
-    /// <summary>Largest |got - want| / (atol + rtol |want|) over everything compared: at most 1 in a case that passes.</summary>
+    /// <summary>Cells of the output.</summary>
+    public required long Cells { get; init; }
+
+    /// <summary>Cells of the output beyond the case's tolerance.</summary>
+    public required long CellsBeyondTolerance { get; init; }
+
+    /// <summary>Largest |got - want| of the output over its tolerance.</summary>
     public required double WorstOfTolerance { get; init; }
 
-    /// <summary>Whether all is within the case's tolerance and the parameter count is the case's.</summary>
+    /// <summary>
+    /// What float32 rounding alone does to this case: the largest |float32 - float64| of the network over the tolerance. Measured only
+    /// where a cell is beyond it.
+    /// </summary>
+    public double? Float32Noise { get; init; }
+
+    /// <summary>Whether the case passes; see <see cref="GoldenCase"/>.</summary>
     public required bool Passed { get; init; }
 
     /// <summary>What failed, or null.</summary>
