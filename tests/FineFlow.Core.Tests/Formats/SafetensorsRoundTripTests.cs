@@ -38,7 +38,8 @@ public class SafetensorsRoundTripTests
 
             SafetensorsBytes.Read(SafetensorsBytes.Written(writer), file =>
             {
-                Assert.Equal(singles.Select(BitConverter.SingleToInt32Bits), file.ReadSingle("singles").Select(BitConverter.SingleToInt32Bits));
+                var read = file.ReadSingle("singles");
+                Assert.Equal(singles.Select(BitConverter.SingleToInt32Bits), read.Select(BitConverter.SingleToInt32Bits));
                 Assert.Equal(longs, file.ReadInt64("longs"));
                 return 0;
             });
