@@ -8,7 +8,12 @@ public static class AtomicFile
 
     /// <summary>Writes a file through <paramref name="write"/>; a failure leaves the old file, or none, and no temporary one.</summary>
     /// <exception cref="BadInputException">The folder cannot be written or the disk is full.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, static (stream, write) => write(stream));
+
+    /// <summary>The same for content that a lambda cannot capture, such as a span.</summary>
+    /// <exception cref="BadInputException">The folder cannot be written or the disk is full.</exception>
+    public static void Write<T>(string path, T content, Action<Stream, T> write)
+        where T : allows ref struct
     {
         ArgumentNullException.ThrowIfNull(write);
         var full = Path.GetFullPath(path);
@@ -18,7 +23,7 @@ public static class AtomicFile
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
-                write(stream);
+                write(stream, content);
                 stream.Flush(flushToDisk: true);
             }
 

@@ -1,0 +1,30 @@
+namespace FineFlow.Core;
+
+/// <summary>What makes a number a flow.</summary>
+internal static class FlowValues
+{
+    /// <summary>Index of the first value that is not finite or below zero; -1 if there is none.</summary>
+    public static int FirstInvalid(ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= 0 && values[i] <= float.MaxValue))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <exception cref="ArgumentException">A value is not a flow.</exception>
+    public static void ThrowIfInvalid(FlowMaps maps, string parameter)
+    {
+        var invalid = FirstInvalid(maps.Values);
+        if (invalid >= 0)
+        {
+            throw new ArgumentException(
+                $"{CellPosition.Of(maps, invalid)} is {maps.Values[invalid]}; finite values of at least 0 are expected", parameter);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace FineFlow.Core.Formats;
+
+/// <summary>Files of others: every failure to open or read one is a <see cref="BadInputException"/> that names it.</summary>
+internal static class InputFile
+{
+    /// <summary>Opens a file for reading, unbuffered: the readers here ask for large pieces.</summary>
+    public static FileStream Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BadInputException(path, "no such file", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new BadInputException(path, $"cannot be opened: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Opens a file, reads it and closes it.</summary>
+    public static T Read<T>(string path, Func<FileStream, T> read)
+    {
+        using var stream = Open(path);
+        return Guard(path, () => read(stream));
+    }
+
+    /// <summary>Turns a failing disk into a <see cref="BadInputException"/>.</summary>
+    public static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (IOException failure)
+        {
+            throw new BadInputException(path, $"cannot be read: {failure.Message}", failure);
+        }
+    }
+}
