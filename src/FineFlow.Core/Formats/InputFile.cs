@@ -25,19 +25,17 @@ internal static class InputFile
     public static T Read<T>(string path, Func<FileStream, T> read)
     {
         using var stream = Open(path);
-        return Guard(path, () => read(stream));
-    }
-
-    /// <summary>Turns a failing disk into a <see cref="BadInputException"/>.</summary>
-    public static T Guard<T>(string path, Func<T> read)
-    {
         try
         {
-            return read();
+            return read(stream);
         }
         catch (IOException failure)
         {
-            throw new BadInputException(path, $"cannot be read: {failure.Message}", failure);
+            throw Unreadable(path, failure);
         }
     }
+
+    /// <summary>The failure to report where the disk gives no data.</summary>
+    public static BadInputException Unreadable(string path, IOException failure) =>
+        new(path, $"cannot be read: {failure.Message}", failure);
 }

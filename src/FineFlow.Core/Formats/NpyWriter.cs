@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 using FineFlow.Core.Storage;
 
@@ -84,17 +83,12 @@ public static class NpyWriter
     private readonly ref struct NpyContent<T>(byte[] header, ReadOnlySpan<T> values)
         where T : unmanaged
     {
-        private const int Piece = 1 << 20;
         private readonly ReadOnlySpan<T> _values = values;
 
         public void WriteTo(Stream stream)
         {
             stream.Write(header);
-            for (var rest = _values; !rest.IsEmpty; rest = rest[Math.Min(Piece, rest.Length)..])
-            {
-                // In pieces, because the bytes of a large array are more than a span can count.
-                stream.Write(MemoryMarshal.AsBytes(rest[..Math.Min(Piece, rest.Length)]));
-            }
+            LargeArray.Write(stream, _values);
         }
     }
 }

@@ -1,0 +1,70 @@
+namespace FineFlow.Core.Datasets;
+
+/// <summary>
+/// Datasets on disk, in the layout of TaxiBJ: train | valid | test / X.npy, Y.npy and, optionally, ext.npy and time.npy, with an
+/// optional <c>dataset.json</c>. X is [n, H, W] or [n, C, H, W] in raw counts, Y the same at N times the size, ext [n, 7], time [n] in
+/// seconds since 1970 on the local clock; numbers of any type. Any of the three splits may be there alone.
+/// </summary>
+public static class DatasetFolder
+{
+    /// <summary>Reads a dataset and checks all of it.</summary>
+    /// <exception cref="BadInputException">
+    /// Something is missing, unreadable, of the wrong shape or value, or contradicts another part; the message is one line that says
+    /// which file, where in it, and what was expected.
+    /// </exception>
+    public static FlowDataset Load(string folder, DatasetLoadOptions? options = null)
+    {
+        options ??= new();
+        var wanted = FindSplits(folder, options.Splits);
+        var manifest = ReadManifest(folder);
+        var checksums = FileChecksums.Compute(folder);
+        FileChecksums.Verify(folder, manifest.Checksums ?? new Dictionary<string, string>(), checksums);
+        var warnings = new WarningList(options.Strict);
+        var splits = wanted.Select(files => LoadSplit(files, warnings)).ToArray();
+        DatasetRules.Check(folder, manifest, splits);
+        return new(folder, manifest, splits, FileChecksums.Combined(checksums), warnings.Lines);
+    }
+
+    /// <summary>Writes a dataset; the folder appears whole or not at all.</summary>
+    /// <param name="folder">The folder. A folder that holds anything is left alone, except as <paramref name="overwrite"/> says.</param>
+    /// <param name="manifest">Its description; upscaling factor and checksums are filled in.</param>
+    /// <param name="splits">One to three splits that fit together.</param>
+    /// <param name="overwrite">Whether a folder that holds a dataset and nothing else may be replaced.</param>
+    /// <exception cref="BadInputException">A split could not be loaded back, or the folder cannot be written or replaced.</exception>
+    public static void Write(string folder, DatasetManifest manifest, IReadOnlyList<FlowSplit> splits, bool overwrite = false) =>
+        DatasetWriter.Write(folder, manifest, splits, overwrite);
+
+    private static SplitFiles[] FindSplits(string folder, IReadOnlyList<string>? wanted)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new BadInputException(folder, "no such folder; a dataset folder is expected");
+        }
+
+        var present = SplitNames.All.Select(split => new SplitFiles(folder, split)).Where(files => files.Exist).ToArray();
+        if (present.Length == 0)
+        {
+            throw new BadInputException(folder, "is no dataset; none of the folders train, valid and test is in it");
+        }
+
+        var absent = wanted?.FirstOrDefault(name => present.All(files => files.Split != name));
+        return absent is null
+            ? [.. present.Where(files => wanted is null || wanted.Contains(files.Split))]
+            : throw new BadInputException(folder, $"has no split '{absent}'; it has {string.Join(", ", present.Select(files => files.Split))}");
+    }
+
+    private static DatasetManifest ReadManifest(string folder)
+    {
+        var path = Path.Combine(folder, DatasetManifest.FileName);
+        return File.Exists(path) ? DatasetManifest.Read(path) : new();
+    }
+
+    private static FlowSplit LoadSplit(SplitFiles files, WarningList warnings)
+    {
+        var split = SplitReader.Read(files);
+        SplitShapes.Check(split, files);
+        SplitValues.Check(split, files);
+        SplitOddities.Collect(split, files, warnings);
+        return split;
+    }
+}

@@ -1,0 +1,11 @@
+namespace FineFlow.Core.Datasets;
+
+/// <summary>How <see cref="DatasetFolder.Load"/> reads a dataset.</summary>
+public sealed record DatasetLoadOptions
+{
+    /// <summary>Whether every warning is an error, as fine maps that do not sum to their coarse maps.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>The splits to read (<see cref="SplitNames"/>); all that are there if null.</summary>
+    public IReadOnlyList<string>? Splits { get; init; }
+}

@@ -1,0 +1,74 @@
+using FineFlow.Core.Storage;
+
+namespace FineFlow.Core.Datasets;
+
+/// <summary>
+/// What <c>dataset.json</c> says about a dataset. Every field is optional, unknown ones are ignored, and known ones must be sound.
+/// The names in the file are these in snake case.
+/// </summary>
+public sealed record DatasetManifest
+{
+    /// <summary>Name of the file in a dataset folder.</summary>
+    public const string FileName = "dataset.json";
+
+    /// <summary>The dataset's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What it holds, for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Where it comes from, and its licence.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Upscaling factor N.</summary>
+    public int? ScaleFactor { get; init; }
+
+    /// <summary>Names of the flow channels, in the order of the arrays.</summary>
+    public IReadOnlyList<string>? Channels { get; init; }
+
+    /// <summary>What one count is: "trips per cell and hour".</summary>
+    public string? Units { get; init; }
+
+    /// <summary>Length of a time slot in minutes.</summary>
+    public int? SlotMinutes { get; init; }
+
+    /// <summary>Edges of the grid.</summary>
+    public BoundingBox? BoundingBox { get; init; }
+
+    /// <summary>Coordinate system of <see cref="BoundingBox"/>, as "EPSG:4326" (taken for granted if absent).</summary>
+    public string? Crs { get; init; }
+
+    /// <summary>Start of the first slot on the local clock, as 2008-05-17T00:00:00.</summary>
+    public DateTime? FirstSlot { get; init; }
+
+    /// <summary>Names of the columns of <c>ext.npy</c>; empty without external factors.</summary>
+    public IReadOnlyList<string>? Externals { get; init; }
+
+    /// <summary>SHA-256 of the split files in hex, by their name in the folder: "train/X.npy".</summary>
+    public IReadOnlyDictionary<string, string>? Checksums { get; init; }
+
+    /// <summary>Reads a manifest file.</summary>
+    /// <exception cref="BadInputException">The file cannot be read, is no JSON, or a field has a wrong type or value.</exception>
+    public static DatasetManifest Read(string path)
+    {
+        var manifest = ManifestJson.Parse(path);
+        manifest.Check(path);
+        return manifest;
+    }
+
+    /// <summary>Writes the manifest to a file.</summary>
+    /// <exception cref="BadInputException">A field has a wrong value, or the file cannot be written.</exception>
+    public void Write(string path)
+    {
+        Check(path);
+        AtomicFile.WriteText(path, ManifestJson.Text(this));
+    }
+
+    private void Check(string path)
+    {
+        if (ManifestRules.FirstProblem(this) is { } problem)
+        {
+            throw new BadInputException(path, problem);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using FineFlow.Core.Storage;
+
+namespace FineFlow.Core.Datasets;
+
+/// <summary>Puts a dataset folder in its place whole: written beside it, then renamed.</summary>
+internal static class DatasetReplacement
+{
+    /// <exception cref="BadInputException">The place is taken, or cannot be written.</exception>
+    public static void Write(string folder, bool overwrite, Action<string> write)
+    {
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        CheckPlace(target, overwrite);
+        var temporary = $"{target}.{Guid.NewGuid():N}{AtomicFile.TemporaryEnding}";
+        try
+        {
+            Directory.CreateDirectory(temporary);
+            write(temporary);
+            MoveInto(target, temporary);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(folder, $"cannot be written: {failure.Message}", failure);
+        }
+        finally
+        {
+            if (Directory.Exists(temporary))
+            {
+                Directory.Delete(temporary, recursive: true);
+            }
+        }
+    }
+
+    private static void CheckPlace(string target, bool overwrite)
+    {
+        if (File.Exists(target))
+        {
+            throw new BadInputException(target, "is a file; a new or empty folder is expected");
+        }
+
+        if (!Directory.Exists(target) || !Directory.EnumerateFileSystemEntries(target).Any())
+        {
+            return;
+        }
+
+        if (!overwrite)
+        {
+            throw new BadInputException(target, "is not empty; a new or empty folder is expected, or leave to overwrite a dataset");
+        }
+
+        if (FirstStranger(target) is { } stranger)
+        {
+            throw new BadInputException(target, $"is not overwritten: '{stranger}' in it is no part of a dataset");
+        }
+    }
+
+    /// <summary>The first thing in a folder that this program would not have written there.</summary>
+    private static string? FirstStranger(string target)
+    {
+        var own = SplitNames.All.SelectMany(split => new SplitFiles(target, split).Keys)
+            .Append(DatasetManifest.FileName)
+            .ToHashSet(StringComparer.Ordinal);
+        var files = Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories);
+        var emptyFolders = Directory.EnumerateDirectories(target).Where(path => !SplitNames.All.Contains(Path.GetFileName(path)));
+        return files.Concat(emptyFolders)
+            .Select(path => Path.GetRelativePath(target, path).Replace('\\', '/'))
+            .FirstOrDefault(name => !own.Contains(name));
+    }
+
+    private static void MoveInto(string target, string temporary)
+    {
+        if (!Directory.Exists(target))
+        {
+            Directory.Move(temporary, target);
+            return;
+        }
+
+        var old = $"{target}.{Guid.NewGuid():N}{AtomicFile.TemporaryEnding}";
+        Directory.Move(target, old);
+        try
+        {
+            Directory.Move(temporary, target);
+        }
+        catch
+        {
+            Directory.Move(old, target);
+            throw;
+        }
+
+        Directory.Delete(old, recursive: true);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FineFlow.Core.Datasets;
+
+/// <summary>What a dataset holds, for people and, as one JSON object with names in snake case, for programs.</summary>
+/// <param name="Folder">Where it was loaded from.</param>
+/// <param name="Manifest">What its <c>dataset.json</c> says, without the checksums.</param>
+/// <param name="ScaleFactor">Upscaling factor N.</param>
+/// <param name="Channels">Names of the flow channels.</param>
+/// <param name="Splits">What the loaded splits hold.</param>
+/// <param name="Fingerprint"><see cref="FlowDataset.Fingerprint"/>.</param>
+/// <param name="Warnings">What is odd but usable.</param>
+public sealed record DatasetSummary(
+    string Folder,
+    DatasetManifest Manifest,
+    int ScaleFactor,
+    IReadOnlyList<string> Channels,
+    IReadOnlyList<SplitSummary> Splits,
+    string Fingerprint,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Summarises a loaded dataset.</summary>
+    public static DatasetSummary Of(FlowDataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return new(
+            dataset.Folder,
+            dataset.Manifest with { Checksums = null },
+            dataset.ScaleFactor,
+            dataset.Channels,
+            [.. dataset.Splits.Select(SplitSummary.Of)],
+            dataset.Fingerprint,
+            dataset.Warnings);
+    }
+
+    /// <summary>The summary as indented JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, DatasetSummaryJson.Default.DatasetSummary);
+}
+
+/// <summary>Summaries as JSON text.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(DatasetSummary))]
+internal sealed partial class DatasetSummaryJson : JsonSerializerContext;

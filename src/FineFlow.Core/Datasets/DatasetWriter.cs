@@ -1,0 +1,72 @@
+using FineFlow.Core.Formats;
+
+namespace FineFlow.Core.Datasets;
+
+/// <summary>Writes dataset folders.</summary>
+internal static class DatasetWriter
+{
+    public static void Write(string folder, DatasetManifest manifest, IReadOnlyList<FlowSplit> splits, bool overwrite)
+    {
+        CheckNames(splits);
+        foreach (var split in splits)
+        {
+            var files = new SplitFiles(folder, split.Name);
+            SplitShapes.Check(split, files);
+            SplitValues.Check(split, files);
+        }
+
+        DatasetRules.Check(folder, manifest, splits);
+        DatasetReplacement.Write(folder, overwrite, temporary =>
+        {
+            foreach (var split in splits)
+            {
+                WriteSplit(split, new SplitFiles(temporary, split.Name));
+            }
+
+            var complete = manifest with
+            {
+                ScaleFactor = splits[0].Fine.Rows / splits[0].Coarse.Rows,
+                Checksums = FileChecksums.Compute(temporary),
+            };
+            complete.Write(Path.Combine(temporary, DatasetManifest.FileName));
+        });
+    }
+
+    private static void CheckNames(IReadOnlyList<FlowSplit> splits)
+    {
+        var names = splits.Select(split => split.Name).ToArray();
+        if (names.Length == 0 || names.Distinct().Count() < names.Length || names.Except(SplitNames.All).Any())
+        {
+            throw new ArgumentException(
+                $"splits [{string.Join(", ", names)}]; one to three of {string.Join(", ", SplitNames.All)} are expected", nameof(splits));
+        }
+    }
+
+    private static void WriteSplit(FlowSplit split, SplitFiles files)
+    {
+        WriteMaps(files.Coarse, split.Coarse);
+        WriteMaps(files.Fine, split.Fine);
+        if (split.External is { } external)
+        {
+            NpyWriter.Write(files.External, external.Values, external.Samples, ExternalFactors.Columns);
+        }
+
+        if (split.Time is { } time)
+        {
+            NpyWriter.Write(files.Time, time, time.Length);
+        }
+    }
+
+    private static void WriteMaps(string path, FlowMaps maps)
+    {
+        if (maps.Channels == 1)
+        {
+            // As TaxiBJ has it; other programs add the channel axis themselves.
+            NpyWriter.Write(path, maps.Values, maps.Samples, maps.Rows, maps.Columns);
+        }
+        else
+        {
+            NpyWriter.Write(path, maps.Values, maps.Samples, maps.Channels, maps.Rows, maps.Columns);
+        }
+    }
+}

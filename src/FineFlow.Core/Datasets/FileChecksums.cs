@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using FineFlow.Core.Formats;
+
+namespace FineFlow.Core.Datasets;
+
+/// <summary>SHA-256 checksums of a dataset's split files.</summary>
+public static class FileChecksums
+{
+    /// <summary>Checksums in lower-case hex of the split files that exist, by name ("train/X.npy").</summary>
+    /// <exception cref="BadInputException">A file cannot be read.</exception>
+    public static IReadOnlyDictionary<string, string> Compute(string folder)
+    {
+        var checksums = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var key in SplitNames.All.SelectMany(split => new SplitFiles(folder, split).Keys))
+        {
+            var path = Path.Combine(folder, key);
+            if (File.Exists(path))
+            {
+                checksums.Add(key, Convert.ToHexStringLower(InputFile.Read(path, SHA256.HashData)));
+            }
+        }
+
+        return checksums;
+    }
+
+    /// <summary>One checksum for all: SHA-256 over the lines "checksum, two blanks, name, line feed", as sha256sum prints them, by name.</summary>
+    public static string Combined(IReadOnlyDictionary<string, string> checksums)
+    {
+        var lines = checksums.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Value}  {file.Key}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
+    }
+
+    /// <summary>Compares the files of the splits that are there with the checksums that their manifest promises.</summary>
+    /// <exception cref="BadInputException">A file has changed or is missing.</exception>
+    internal static void Verify(
+        string folder, IReadOnlyDictionary<string, string> promised, IReadOnlyDictionary<string, string> actual)
+    {
+        var present = SplitNames.All.Select(split => new SplitFiles(folder, split)).Where(files => files.Exist);
+        foreach (var key in present.SelectMany(files => files.Keys).Where(promised.ContainsKey))
+        {
+            if (!actual.TryGetValue(key, out var checksum))
+            {
+                throw new BadInputException(Path.Combine(folder, key), $"is missing; {DatasetManifest.FileName} has its checksum");
+            }
+
+            if (!checksum.Equals(promised[key], StringComparison.OrdinalIgnoreCase))
+            {
+                throw new BadInputException(
+                    Path.Combine(folder, key),
+                    $"has changed: SHA-256 is {checksum}, {DatasetManifest.FileName} promises {promised[key]}");
+            }
+        }
+    }
+}

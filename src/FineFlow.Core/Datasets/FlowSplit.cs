@@ -1,0 +1,13 @@
+namespace FineFlow.Core.Datasets;
+
+/// <summary>One part of a dataset in memory: the same time slots as coarse maps, fine maps and external factors.</summary>
+/// <param name="Name">One of <see cref="SplitNames"/>.</param>
+/// <param name="Coarse">Coarse flow, [n, C, H, W].</param>
+/// <param name="Fine">Fine flow, [n, C, N*H, N*W].</param>
+/// <param name="External">External factors of the n slots, if the dataset has them.</param>
+/// <param name="Time">Start of the n slots in seconds since 1970 on the local clock, if known.</param>
+public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, ExternalFactors? External = null, long[]? Time = null)
+{
+    /// <summary>Number of time slots.</summary>
+    public int Samples => Coarse.Samples;
+}

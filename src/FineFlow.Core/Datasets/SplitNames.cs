@@ -1,0 +1,17 @@
+namespace FineFlow.Core.Datasets;
+
+/// <summary>The three parts of a dataset, which are also the names of their folders.</summary>
+public static class SplitNames
+{
+    /// <summary>What models learn from.</summary>
+    public const string Train = "train";
+
+    /// <summary>What checkpoints are chosen by.</summary>
+    public const string Valid = "valid";
+
+    /// <summary>What is reported.</summary>
+    public const string Test = "test";
+
+    /// <summary>All three, in their order in time.</summary>
+    public static IReadOnlyList<string> All { get; } = [Train, Valid, Test];
+}

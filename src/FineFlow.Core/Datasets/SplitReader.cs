@@ -1,0 +1,46 @@
+using FineFlow.Core.Formats;
+
+namespace FineFlow.Core.Datasets;
+
+/// <summary>Reads the files of one split and checks the shape of each.</summary>
+internal static class SplitReader
+{
+    public static FlowSplit Read(SplitFiles files) => new(
+        files.Split,
+        ReadMaps(files.Coarse),
+        ReadMaps(files.Fine),
+        File.Exists(files.External) ? ReadExternal(files.External) : null,
+        File.Exists(files.Time) ? ReadTime(files.Time) : null);
+
+    private static FlowMaps ReadMaps(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new BadInputException(path, "is missing; every split needs X.npy (coarse) and Y.npy (fine)");
+        }
+
+        var (shape, values) = NpyReader.ReadSingle(path);
+        return shape switch
+        {
+            [>= 1, >= 1, >= 1] => new(shape[0], 1, shape[1], shape[2], values),
+            [>= 1, >= 1, >= 1, >= 1] => new(shape[0], shape[1], shape[2], shape[3], values),
+            _ => throw new BadInputException(path, $"has shape {Text(shape)}; [n, H, W] or [n, C, H, W] of at least 1 each is expected"),
+        };
+    }
+
+    private static ExternalFactors ReadExternal(string path)
+    {
+        var (shape, values) = NpyReader.ReadSingle(path);
+        return shape is [_, ExternalFactors.Columns]
+            ? new(values)
+            : throw new BadInputException(path, $"has shape {Text(shape)}; [n, {ExternalFactors.Columns}] is expected");
+    }
+
+    private static long[] ReadTime(string path)
+    {
+        var (shape, values) = NpyReader.ReadInt64(path);
+        return shape is [_] ? values : throw new BadInputException(path, $"has shape {Text(shape)}; [n] is expected");
+    }
+
+    private static string Text(int[] shape) => $"[{string.Join(", ", shape)}]";
+}

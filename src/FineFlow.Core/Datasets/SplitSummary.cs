@@ -1,0 +1,50 @@
+using FineFlow.Core.Conservation;
+
+namespace FineFlow.Core.Datasets;
+
+/// <summary>What one split holds.</summary>
+/// <param name="Name">The split.</param>
+/// <param name="Samples">Number of time slots.</param>
+/// <param name="CoarseShape">[n, C, H, W].</param>
+/// <param name="FineShape">[n, C, N*H, N*W].</param>
+/// <param name="Coarse">Values of the coarse maps.</param>
+/// <param name="Fine">Values of the fine maps.</param>
+/// <param name="HasExternal">Whether it has external factors.</param>
+/// <param name="FirstSlot">Earliest slot's start on the local clock, where times are known.</param>
+/// <param name="LastSlot">Latest slot's start on the local clock, where times are known.</param>
+/// <param name="Conservation">How far fine maps are from summing to coarse ones.</param>
+public sealed record SplitSummary(
+    string Name,
+    int Samples,
+    int[] CoarseShape,
+    int[] FineShape,
+    FlowStatistics Coarse,
+    FlowStatistics Fine,
+    bool HasExternal,
+    DateTime? FirstSlot,
+    DateTime? LastSlot,
+    ConservationResidual Conservation)
+{
+    /// <summary>Summarises a split of at least one sample.</summary>
+    public static SplitSummary Of(FlowSplit split)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        return new(
+            split.Name,
+            split.Samples,
+            Shape(split.Coarse),
+            Shape(split.Fine),
+            FlowStatistics.Of(split.Coarse),
+            FlowStatistics.Of(split.Fine),
+            split.External is not null,
+            LocalTime(split.Time?.Min()),
+            LocalTime(split.Time?.Max()),
+            ConservationResidual.Of(split.Coarse, split.Fine));
+    }
+
+    private static int[] Shape(FlowMaps maps) => [maps.Samples, maps.Channels, maps.Rows, maps.Columns];
+
+    private static DateTime? LocalTime(long? seconds) => seconds is { } known
+        ? DateTimeOffset.FromUnixTimeSeconds(known).DateTime
+        : null;
+}

@@ -1,0 +1,72 @@
+namespace FineFlow.Core.Datasets;
+
+/// <summary>Whether the numbers of one split are what they should be.</summary>
+internal static class SplitValues
+{
+    private static readonly (int Column, string Name, int Largest)[] Categories =
+        [(ExternalFactors.Day, "day of week", 7), (ExternalFactors.Hour, "hour", 23), (ExternalFactors.Weather, "weather class", 17)];
+
+    // DateTime's own range, years 1 to 9999.
+    private static readonly long FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    /// <exception cref="BadInputException">One is not; the message names file, place and expectation.</exception>
+    public static void Check(FlowSplit split, SplitFiles files)
+    {
+        CheckFlow(split.Coarse, files.Coarse);
+        CheckFlow(split.Fine, files.Fine);
+        if (split.External is not null)
+        {
+            CheckExternal(split.External, files.External);
+        }
+
+        if (split.Time is not null)
+        {
+            CheckTime(split.Time, files.Time);
+        }
+    }
+
+    private static void CheckFlow(FlowMaps maps, string path)
+    {
+        var index = FlowValues.FirstInvalid(maps.Values);
+        if (index >= 0)
+        {
+            throw new BadInputException(
+                path, $"{CellPosition.Of(maps, index)} is {maps.Values[index]}; flow is finite and at least 0");
+        }
+    }
+
+    private static void CheckExternal(ExternalFactors external, string path)
+    {
+        for (var sample = 0; sample < external.Samples; sample++)
+        {
+            var row = external.Row(sample);
+            for (var column = 0; column < row.Length; column++)
+            {
+                if (!float.IsFinite(row[column]))
+                {
+                    throw new BadInputException(path, $"[sample {sample}, column {column}] is {row[column]}; a finite value is expected");
+                }
+            }
+
+            foreach (var (column, name, largest) in Categories)
+            {
+                // Networks truncate these to whole rows of their embedding tables.
+                if (!(row[column] >= 0 && row[column] < largest + 1))
+                {
+                    throw new BadInputException(
+                        path, $"[sample {sample}, column {column}] ({name}) is {row[column]}; 0 .. {largest} is expected");
+                }
+            }
+        }
+    }
+
+    private static void CheckTime(long[] time, string path)
+    {
+        var sample = Array.FindIndex(time, second => second < FirstSecond || second > LastSecond);
+        if (sample >= 0)
+        {
+            throw new BadInputException(path, $"[sample {sample}] is {time[sample]}; seconds since 1970 are expected");
+        }
+    }
+}
