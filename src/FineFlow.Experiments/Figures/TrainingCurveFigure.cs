@@ -1,0 +1,104 @@
+using System.Globalization;
+using FineFlow.Core;
+using FineFlow.Core.Storage;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace FineFlow.Experiments.Figures;
+
+/// <summary>Training loss and validation MSE by epoch on logarithmic axes; the epoch with the best validation is marked.</summary>
+public static class TrainingCurveFigure
+{
+    /// <summary>Width of the picture in pixels.</summary>
+    public const int Width = 1600;
+
+    /// <summary>Height of the picture in pixels.</summary>
+    public const int Height = 700;
+
+    private const int Margin = 60, HeaderHeight = 110;
+    private const double Headroom = 0.1;
+    private static readonly Color Ink = ToPlot(FigureColors.Ink);
+    private static readonly Color Quiet = ToPlot(FigureColors.QuietInk);
+    private static readonly Color Loss = Color.FromHex("#7A4CC2");
+    private static readonly Color Validation = Color.FromHex("#E4573D");
+
+    static TrainingCurveFigure() => Fonts.FontResolvers.Add(new FigureFonts());
+
+    /// <summary>Writes the figure as PNG.</summary>
+    /// <exception cref="BadInputException">There is no epoch, a value is not above zero, or the file cannot be written.</exception>
+    public static void SavePng(string path, TrainingCurve curve)
+    {
+        ArgumentNullException.ThrowIfNull(curve);
+        curve.Validate();
+        using var bitmap = new SKBitmap(Width, Height);
+        using (var canvas = new SKCanvas(bitmap))
+            Draw(canvas, curve);
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
+        AtomicFile.Write(path, png.SaveTo);
+    }
+
+    private static void Draw(SKCanvas canvas, TrainingCurve curve)
+    {
+        canvas.Clear(FigureColors.Page);
+        FigureText.Headline.Draw(canvas, curve.Title, Margin, 66, Width - 2 * Margin);
+        var epochs = curve.Epochs.Select(epoch => (double)epoch.Epoch).ToArray();
+        var best = curve.Epochs.MinBy(epoch => epoch.ValidationMse)!;
+        var bestText = string.Create(CultureInfo.InvariantCulture, $"best {best.ValidationMse:0.###} in epoch {best.Epoch}");
+
+        using var loss = LogPlot("Training loss", epochs, [.. curve.Epochs.Select(epoch => epoch.TrainLoss)], Loss);
+        using var validation = LogPlot(
+            $"Validation MSE · {bestText}", epochs, [.. curve.Epochs.Select(epoch => epoch.ValidationMse)], Validation);
+        validation.Add.Marker(best.Epoch, Math.Log10(best.ValidationMse), MarkerShape.OpenCircle, size: 26, color: Ink).LineWidth = 3;
+        Paste(canvas, loss, Margin / 2);
+        Paste(canvas, validation, Width / 2);
+    }
+
+    /// <summary>A plot drawn straight onto the canvas would wipe what is there.</summary>
+    private static void Paste(SKCanvas canvas, Plot plot, int left)
+    {
+        using var image = SKImage.FromEncodedData(plot.GetImageBytes((Width - Margin) / 2, Height - HeaderHeight - Margin / 4, ImageFormat.Png));
+        canvas.DrawImage(image, left, HeaderHeight);
+    }
+
+    private static Plot LogPlot(string name, double[] epochs, double[] values, Color color)
+    {
+        var plot = new Plot();
+        plot.Font.Set(FigureFonts.Family);
+        plot.FigureBackground.Color = plot.DataBackground.Color = ToPlot(FigureColors.Page);
+        plot.Title(name, size: 26);
+        plot.XLabel("epoch", size: 22);
+        plot.Axes.Color(Quiet);
+        plot.Axes.Title.Label.ForeColor = Ink;
+        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 20;
+        plot.Axes.Top.FrameLineStyle.IsVisible = plot.Axes.Right.FrameLineStyle.IsVisible = false;
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, MinimumTickSpacing = 60 };
+        plot.Axes.Left.TickGenerator = LogTicks(values);
+        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
+
+        var line = plot.Add.Scatter(epochs, Array.ConvertAll(values, Math.Log10), color);
+        (line.LineWidth, line.MarkerSize) = (4, epochs.Length > 40 ? 0 : 11);
+        plot.Axes.SetLimitsY(Math.Log10(values.Min()) - Headroom, Math.Log10(values.Max()) + Headroom);
+        return plot;
+    }
+
+    /// <summary>Round numbers over the decades of the values.</summary>
+    private static NumericManual LogTicks(double[] values)
+    {
+        var (low, high) = (Math.Log10(values.Min()) - Headroom, Math.Log10(values.Max()) + Headroom);
+        double[] steps = high - low < 1 ? [1, 1.5, 2, 3, 4, 5, 7] : high - low < 3 ? [1, 2, 5] : [1];
+        var ticks = new NumericManual();
+        for (var decade = Math.Floor(low); decade <= high; decade++)
+        {
+            foreach (var step in steps)
+            {
+                var value = step * Math.Pow(10, decade);
+                ticks.AddMajor(Math.Log10(value), value.ToString(value < 0.001 ? "0.#E0" : "#,0.###", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return ticks;
+    }
+
+    private static Color ToPlot(SKColor color) => new(color.Red, color.Green, color.Blue);
+}
