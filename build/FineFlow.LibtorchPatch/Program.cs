@@ -1,35 +1,45 @@
 using FineFlow.Core;
 using FineFlow.Core.Storage;
-using FineFlow.LibtorchPatch;
 
-if (args is not [var input, var output])
-{
-    Console.Error.WriteLine("usage: FineFlow.LibtorchPatch IN OUT");
-    return 2;
-}
+namespace FineFlow.LibtorchPatch;
 
-try
+/// <summary>Writes a copy of TorchSharp's native library that loads on older systems; called by Libtorch.targets.</summary>
+internal static class Program
 {
-    var bytes = ReadAll(input);
-    var edited = LibstdcxxEdit.Apply(input, bytes);
-    AtomicFile.Write(output, stream => stream.Write(bytes));
-    Console.WriteLine(edited ? $"{output}: patched for libstdc++ older than GCC 13" : $"{output}: copied unchanged, nothing to patch");
-    return 0;
-}
-catch (BadInputException refusal)
-{
-    Console.Error.WriteLine(refusal.Message);
-    return 2;
-}
+    private const int Done = 0, BadInput = 2;
 
-static byte[] ReadAll(string path)
-{
-    try
+    internal static int Main(string[] arguments)
     {
-        return File.ReadAllBytes(path);
+        if (arguments is not [var input, var output])
+        {
+            Console.Error.WriteLine("usage: FineFlow.LibtorchPatch IN OUT");
+            return BadInput;
+        }
+
+        try
+        {
+            var bytes = ReadAll(input);
+            var edited = LibstdcxxEdit.Apply(input, bytes);
+            AtomicFile.Write(output, stream => stream.Write(bytes));
+            Console.WriteLine(edited ? $"{output}: patched for libstdc++ before GCC 13" : $"{output}: copied unchanged, nothing to patch");
+            return Done;
+        }
+        catch (BadInputException refusal)
+        {
+            Console.Error.WriteLine(refusal.Message);
+            return BadInput;
+        }
     }
-    catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+
+    private static byte[] ReadAll(string path)
     {
-        throw new BadInputException(path, $"cannot be read: {failure.Message}", failure);
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(path, $"cannot be read: {failure.Message}", failure);
+        }
     }
 }

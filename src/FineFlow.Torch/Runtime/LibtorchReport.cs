@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+using TorchSharp;
+
+namespace FineFlow.Torch.Runtime;
+
+/// <summary>Whether libtorch loads, and how it is set up.</summary>
+/// <param name="Loads">Whether the native libraries could be loaded.</param>
+/// <param name="Error">Why not, in the words of the system's loader; null when they load.</param>
+/// <param name="Version">The version of libtorch; null when it does not load.</param>
+/// <param name="IntraOpThreads">Threads that share one operation; null when libtorch does not load.</param>
+/// <param name="InterOpThreads">Operations that may run at a time; null when libtorch does not load.</param>
+public sealed record LibtorchReport(bool Loads, string? Error, string? Version, int? IntraOpThreads, int? InterOpThreads)
+{
+    private static readonly string[] Libraries = ["torch_cpu", "LibTorchSharp"];
+
+    internal static LibtorchReport Collect() => Collect(Libraries);
+
+    /// <summary>
+    /// Loads the libraries by hand before the first use of TorchSharp's <c>torch</c> class. Its own way of failing prints pages on
+    /// standard output and copies all of libtorch out of the package cache in search of one that loads.
+    /// </summary>
+    internal static LibtorchReport Collect(string[] libraries)
+    {
+        try
+        {
+            foreach (var library in libraries)
+                NativeLibrary.Load(library, typeof(torch).Assembly, searchPath: null);
+
+            return new LibtorchReport(true, null, torch.__version__, torch.get_num_threads(), torch.get_num_interop_threads());
+        }
+        catch (Exception failure) when (failure is TypeLoadException or TypeInitializationException or BadImageFormatException)
+        {
+            return new LibtorchReport(false, failure.GetBaseException().Message, null, null, null);
+        }
+    }
+}

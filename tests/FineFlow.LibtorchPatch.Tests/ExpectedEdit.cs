@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace FineFlow.LibtorchPatch.Tests;
+
+/// <summary>The two edits made by plain search and replace, without reading any table.</summary>
+internal static class ExpectedEdit
+{
+    private const int HashToName = 8;
+
+    public static byte[] Of(byte[] original)
+    {
+        var expected = original.ToArray();
+        var name = OnlyPlaceOf(original, Encoding.ASCII.GetBytes("\0_ZSt21ios_base_library_initv\0")) + 1;
+        Encoding.ASCII.GetBytes("_ZSt13get_terminatev\0\0\0\0\0\0\0\0").CopyTo(expected, name);
+
+        var demand = OnlyPlaceOf(original, BitConverter.GetBytes(ElfFixture.ElfHash("GLIBCXX_3.4.32")));
+        var older = OnlyPlaceOf(original, BitConverter.GetBytes(0x0297f870));
+        original.AsSpan(older, 4).CopyTo(expected.AsSpan(demand));
+        original.AsSpan(older + HashToName, 4).CopyTo(expected.AsSpan(demand + HashToName));
+        return expected;
+    }
+
+    private static int OnlyPlaceOf(byte[] bytes, byte[] pattern)
+    {
+        var first = bytes.AsSpan().IndexOf(pattern);
+        Assert.True(first >= 0, "the original does not hold what is to be replaced");
+        Assert.Equal(-1, bytes.AsSpan(first + 1).IndexOf(pattern));
+        return first;
+    }
+}
