@@ -95,8 +95,9 @@ public sealed class DatasetManifestTests : IDisposable
 
     [Fact]
     public void Degrees_are_no_limit_in_a_projected_system() =>
-        Assert.Equal(
-            2e6, Read("""{"bounding_box": {"south": 1e6, "north": 2e6, "west": 3e6, "east": 4e6}, "crs": "EPSG:2056"}""").BoundingBox?.North);
+        Assert.Equal(2e6, Read("""
+            {"bounding_box": {"south": 1e6, "north": 2e6, "west": 3e6, "east": 4e6}, "crs": "EPSG:2056"}
+            """).BoundingBox!.North);
 
     [Fact]
     public void A_huge_file_is_not_read()

@@ -88,7 +88,8 @@ public sealed class DatasetWriterTests : IDisposable
     public void A_place_that_cannot_be_written_is_bad_input()
     {
         File.WriteAllText(Target, "mine");
-        var failure = Assert.Throws<BadInputException>(() => DatasetFolder.Write(Path.Combine(Target, "inner"), Manifest, [Split("train", 3)]));
+        var failure = Assert.Throws<BadInputException>(() =>
+            DatasetFolder.Write(Path.Combine(Target, "inner"), Manifest, [Split("train", 3)]));
         Assert.Contains("cannot be written", failure.Message, StringComparison.Ordinal);
     }
 

@@ -3,7 +3,7 @@ using FineFlow.Core.Formats;
 
 namespace FineFlow.Core.Tests.Datasets;
 
-/// <summary>A sound dataset folder to be spoiled: splits of 4, 2 and 2 slots, 2 x 3 coarse cells, factor 2, all optional files there.</summary>
+/// <summary>A sound dataset folder to be spoiled: 4, 2 and 2 slots, 2 x 3 coarse cells, factor 2, all optional files there.</summary>
 internal sealed class SmallDataset : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
