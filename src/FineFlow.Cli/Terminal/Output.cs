@@ -10,10 +10,7 @@ internal static class Output
     private const int WidthOfPipes = 160;
 
     /// <summary>For tables on stdout. A pipe has no width of its own: nothing is to be cut there.</summary>
-    public static IAnsiConsole Console { get; } = Create(System.Console.Out, System.Console.IsOutputRedirected);
-
-    /// <summary>For progress on stderr.</summary>
-    public static IAnsiConsole Progress { get; } = Create(System.Console.Error, System.Console.IsErrorRedirected);
+    public static IAnsiConsole Console { get; } = Create();
 
     /// <summary>Prints a report as one JSON object, or as <paramref name="render"/> shows it to people.</summary>
     public static void Report<T>(bool json, T report, Action<T> render)
@@ -28,16 +25,18 @@ internal static class Output
         }
     }
 
+    public static void Line(string text) => System.Console.Out.WriteLine(text);
+
     public static void Note(string text) => System.Console.Error.WriteLine(text);
 
     public static void Warning(string text) => System.Console.Error.WriteLine($"warning: {text}");
 
     public static void Error(string text) => System.Console.Error.WriteLine($"fineflow: {text.ReplaceLineEndings(" ")}");
 
-    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    private static IAnsiConsole Create()
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (redirected)
+        var console = AnsiConsole.Create(new AnsiConsoleSettings());
+        if (System.Console.IsOutputRedirected)
         {
             console.Profile.Width = WidthOfPipes;
         }

@@ -7,18 +7,17 @@ internal static class SplitReader
 {
     public static FlowSplit Read(SplitFiles files) => new(
         files.Split,
-        ReadMaps(files.Coarse),
-        ReadMaps(files.Fine),
+        ReadPart(files.Coarse),
+        ReadPart(files.Fine),
         File.Exists(files.External) ? ReadExternal(files.External) : null,
         File.Exists(files.Time) ? ReadTime(files.Time) : null);
 
-    private static FlowMaps ReadMaps(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new BadInputException(path, "is missing; every split needs X.npy (coarse) and Y.npy (fine)");
-        }
+    private static FlowMaps ReadPart(string path) => File.Exists(path)
+        ? ReadMaps(path)
+        : throw new BadInputException(path, "is missing; every split needs X.npy (coarse) and Y.npy (fine)");
 
+    public static FlowMaps ReadMaps(string path)
+    {
         var (shape, values) = NpyReader.ReadSingle(path);
         return shape switch
         {
@@ -28,7 +27,7 @@ internal static class SplitReader
         };
     }
 
-    private static ExternalFactors ReadExternal(string path)
+    public static ExternalFactors ReadExternal(string path)
     {
         var (shape, values) = NpyReader.ReadSingle(path);
         return shape is [_, ExternalFactors.Columns]

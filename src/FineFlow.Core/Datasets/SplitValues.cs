@@ -26,7 +26,7 @@ internal static class SplitValues
         }
     }
 
-    private static void CheckFlow(FlowMaps maps, string path)
+    public static void CheckFlow(FlowMaps maps, string path)
     {
         var index = FlowValues.FirstInvalid(maps.Values);
         if (index >= 0)
@@ -36,7 +36,7 @@ internal static class SplitValues
         }
     }
 
-    private static void CheckExternal(ExternalFactors external, string path)
+    public static void CheckExternal(ExternalFactors external, string path)
     {
         for (var sample = 0; sample < external.Samples; sample++)
         {

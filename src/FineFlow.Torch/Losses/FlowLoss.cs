@@ -6,7 +6,6 @@ namespace FineFlow.Torch.Losses;
 public abstract record FlowLoss
 {
     /// <summary>The name that <c>--loss</c> takes.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
     public abstract string Name { get; }
 
     /// <summary>The loss of a batch, a scalar in the graph.</summary>

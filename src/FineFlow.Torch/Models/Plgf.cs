@@ -107,6 +107,10 @@ public sealed class Plgf : FlowNetwork
         _head = Same.Conv(options.InChannels, options.BaseChannels, 3);
         _blocks = [.. UpscalingStages.Of(options.ScaleFactor).Select(factor => new UpscalingBlock(options, factor))];
         _density = Same.Conv(options.BaseChannels, options.InChannels, 3);
+
+        // On real, mostly empty maps the features hardly vary at first: with a bias around 0 the last ReLU may be shut everywhere, and
+        // nothing would ever be learned. The paper does not say how it starts; from 1, every block does as an even split.
+        nn.init.ones_(_density.bias!);
         RegisterComponents();
     }
 

@@ -44,7 +44,12 @@ public static class SettingsBinder
     public static JsonObject ToJson(object options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return (JsonObject)JsonSerializer.SerializeToNode(options, options.GetType(), Json)!;
+        var json = (JsonObject)JsonSerializer.SerializeToNode(options, options.GetType(), Json)!;
+        return new JsonObject(Properties(options.GetType()).Select(property =>
+        {
+            var name = NameOf(property.Name);
+            return KeyValuePair.Create(name, json[name]?.DeepClone());
+        }));
     }
 
     /// <summary>Text from the command line as a JSON value: a number, true or false, a list, or else a string.</summary>

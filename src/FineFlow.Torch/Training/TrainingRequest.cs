@@ -3,6 +3,7 @@ using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
 
@@ -84,9 +85,7 @@ public sealed record TrainingRequest
         return adjusted;
     }
 
-    private int? CheckedThreads() => Threads is null or (>= 1 and <= 4096)
-        ? Threads
-        : throw new BadInputException("option --threads", $"is {Threads}; expected 1 to 4096");
+    private int? CheckedThreads() => Threads is { } threads ? NativeLibraries.Checked(threads) : null;
 
     private Dictionary<string, JsonNode?> ModelSettings() =>
         Settings.Where(s => !IsLoss(s.Key)).ToDictionary(s => s.Key, s => s.Value);

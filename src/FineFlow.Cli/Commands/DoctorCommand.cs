@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using FineFlow.Cli.Terminal;
+using FineFlow.Torch.Runtime;
+using Spectre.Console;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow doctor</c>: what the machine has.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Show what this machine has: libtorch, threads, instruction sets, memory, CUDA.") { CommonOptions.Json };
+        command.SetAction(parsed =>
+        {
+            var report = MachineReport.Collect();
+            Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
+            return report.Libtorch.Loads ? ExitCodes.Done : ExitCodes.CheckFailed;
+        });
+        return command;
+    }
+
+    private static void Render(MachineReport report)
+    {
+        var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
+        foreach (var (name, value) in Rows(report))
+        {
+            table.AddRow(name, Markup.Escape(value));
+        }
+
+        Output.Console.Write(table);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Rows(MachineReport report)
+    {
+        var sets = report.InstructionSets;
+        yield return ("system", $"{report.OperatingSystem}, {report.Architecture}");
+        yield return ("processor", $"{report.Processor ?? "unknown"}, {report.Cores} cores");
+        yield return ("instructions", $"AVX2 {Text(sets.Avx2)}, AVX-512 {Text(sets.Avx512)}, AVX-512 bf16 {Text(sets.Avx512Bf16)}, AMX bf16 {Text(sets.AmxBf16)}");
+        yield return ("memory", $"{Gigabytes(report.Memory.TotalBytes)}, {Gigabytes(report.Memory.AvailableBytes)} available");
+        yield return (".NET", report.DotNet);
+        yield return ("TorchSharp", report.TorchSharp);
+        yield return ("libtorch", report.Libtorch.Loads
+            ? $"{report.Libtorch.Version}, {report.Libtorch.IntraOpThreads} threads in an operator, {report.Libtorch.InterOpThreads} between operators"
+            : $"does not load: {report.Libtorch.Error}");
+        yield return ("CUDA", report.Cuda.Available ? $"{report.Cuda.DeviceCount} device(s): {string.Join(", ", report.Cuda.DeviceNames)}" : "none");
+    }
+
+    private static string Text(bool? has) => has switch
+    {
+        true => "yes",
+        false => "no",
+        null => "unknown",
+    };
+
+    private static string Gigabytes(long? bytes) =>
+        bytes is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / 1e9:F1} GB") : "unknown";
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using FineFlow.Cli.Terminal;
+using FineFlow.Torch.Parity;
+using FineFlow.Torch.Runtime;
+using Spectre.Console;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow parity</c>: golden cases.</summary>
+internal static class ParityCommand
+{
+    private static readonly Argument<string[]> Cases = new("CASE_DIR") { Description = "folders of golden cases", Arity = ArgumentArity.OneOrMore };
+
+    public static Command Create()
+    {
+        var command = new Command("parity", "Check networks against golden cases: outputs and gradients that the published code gave.") { Cases, CommonOptions.Json };
+        command.SetAction(parsed =>
+        {
+            NativeLibraries.Require();
+            var results = parsed.GetRequiredValue(Cases).Select(GoldenCase.Check).ToList();
+            Output.Report(parsed.GetValue(CommonOptions.Json), Report(results), _ => Render(results));
+            return results.All(r => r.Passed) ? ExitCodes.Done : ExitCodes.CheckFailed;
+        });
+        return command;
+    }
+
+    /// <summary>A single case is the object itself; several are a list with a summary.</summary>
+    private static object Report(List<ParityResult> results) =>
+        results.Count == 1 ? results[0] : new ParityReport(results.All(r => r.Passed), results.Count(r => r.Passed), results.Count(r => !r.Passed), results);
+
+    private static void Render(List<ParityResult> results)
+    {
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("case", "model", "parameters", "max abs", "max rel", "gradient max rel", "beyond tolerance", "passed");
+        foreach (var result in results)
+        {
+            table.AddRow(
+                Markup.Escape(result.Case), result.Model, result.ParameterCount.ToString("N0", CultureInfo.InvariantCulture),
+                Number(result.MaxAbsError), Number(result.MaxRelError), Number(result.GradMaxRelError),
+                $"{result.CellsBeyondTolerance} of {result.Cells}", result.Passed ? "yes" : Markup.Escape($"no: {result.Failure}"));
+        }
+
+        Output.Console.Write(table);
+    }
+
+    private static string Number(double value) => value.ToString("E1", CultureInfo.InvariantCulture);
+
+    /// <summary>What <c>parity --json</c> prints for several cases.</summary>
+    private sealed record ParityReport(bool Passed, int CasesPassed, int CasesFailed, IReadOnlyList<ParityResult> Cases);
+}

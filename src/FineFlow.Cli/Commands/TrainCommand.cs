@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FineFlow.Cli.Terminal;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Runtime;
+using FineFlow.Torch.Settings;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow train</c>.</summary>
+internal static class TrainCommand
+{
+    private static readonly Option<string> Out = new("--out") { Description = "run folder to make, or to go on with", Required = true, HelpName = "RUN" };
+    private static readonly Option<string?> Model = new("--model") { Description = "model of the catalog (see fineflow models; default: plgf)", HelpName = "NAME" };
+    private static readonly Option<string?> Loss = new("--loss")
+    {
+        Description = $"{string.Join(", ", LossCatalog.All.Select(l => l.Name))} (default: the model's own)",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> RecipeName = new("--recipe")
+    {
+        Description = $"protocol: {string.Join(", ", Recipe.All.Select(r => r.Name))} (default: common)",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "epochs at most, over all sessions of the run", HelpName = "N" };
+    private static readonly Option<int?> Batch = new("--batch-size") { Description = "samples of a step", HelpName = "N" };
+    private static readonly Option<double?> Rate = new("--learning-rate") { Description = "initial learning rate", HelpName = "X" };
+    private static readonly Option<int?> Patience = new("--patience") { Description = "stop after so many epochs without a better validation MSE", HelpName = "N" };
+    private static readonly Option<long?> Seed = new("--seed") { Description = "seed of initial weights, batch order and dropout (default: 0)", HelpName = "S" };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "go on with the run in --out where it stopped; begin it if there is none" };
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "set a hyperparameter, or a loss's by loss.NAME (see fineflow models NAME); may be repeated",
+        HelpName = "KEY=VALUE",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
+        {
+            CommonOptions.Data, Out, Model, Loss, RecipeName, Epochs, Batch, Rate, Patience, Seed, Set, Resume,
+            CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var dataset = Datasets.Load(
+            parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), SplitNames.Train, SplitNames.Valid);
+        var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), Request(parsed), dataset);
+
+        using var interruption = new Interruption();
+        using var trainer = new Trainer(run, dataset, new TrainingProgress(dataset[SplitNames.Train].Samples, run.Manifest.Recipe.Patience));
+        var outcome = trainer.Run(interruption.Token);
+        Output.Report(parsed.GetValue(CommonOptions.Json), TrainReport.Of(run, outcome), Render);
+        return outcome.End == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
+    }
+
+    private static RunFolder Prepare(string folder, bool resume, TrainingRequest request, FlowDataset dataset)
+    {
+        NativeLibraries.Require();
+        if (!resume || !RunFolder.Holds(folder))
+        {
+            return RunFolder.Create(folder, request.NewRun(dataset));
+        }
+
+        var run = RunFolder.Open(folder);
+        var manifest = request.Continue(run.Manifest);
+        if (manifest.Threads != run.Manifest.Threads)
+        {
+            Output.Warning($"{manifest.Threads} threads instead of {run.Manifest.Threads}: the result will differ in its last bits from an uninterrupted run");
+        }
+
+        return run.With(manifest);
+    }
+
+    private static TrainingRequest Request(ParseResult parsed) => new()
+    {
+        Model = parsed.GetValue(Model),
+        Loss = parsed.GetValue(Loss),
+        Recipe = parsed.GetValue(RecipeName),
+        Settings = Settings(parsed.GetValue(Set) ?? []),
+        Epochs = parsed.GetValue(Epochs),
+        BatchSize = parsed.GetValue(Batch),
+        LearningRate = parsed.GetValue(Rate),
+        Patience = parsed.GetValue(Patience),
+        Seed = parsed.GetValue(Seed),
+        Threads = parsed.GetValue(CommonOptions.Threads),
+    };
+
+    private static Dictionary<string, JsonNode?> Settings(IEnumerable<string> assignments)
+    {
+        var settings = new Dictionary<string, JsonNode?>();
+        foreach (var assignment in assignments)
+        {
+            var parts = assignment.Split('=', 2);
+            if (parts.Length != 2 || parts[0].Length == 0 || !settings.TryAdd(parts[0], SettingsBinder.ParseValue(parts[1])))
+            {
+                throw new BadInputException("option --set", $"'{assignment}': expected KEY=VALUE, each key once");
+            }
+        }
+
+        return settings;
+    }
+
+    private static void Render(TrainReport report)
+    {
+        var best = report.BestEpoch is { } epoch
+            ? string.Create(CultureInfo.InvariantCulture, $"best epoch {epoch}: valid mse {report.Valid!.Mse:G5}, mae {report.Valid.Mae:G4}, mape {report.Valid.Mape:G4}")
+            : "no epoch has finished yet";
+        Output.Line($"{report.Model}, recipe {report.Recipe}, loss {report.Loss}: {best}");
+        Output.Line(report.End switch
+        {
+            TrainingEnd.Completed => $"completed {report.Epochs} epochs; the model is in {report.Run}",
+            TrainingEnd.OutOfPatience => $"stopped after {report.Epochs} epochs, out of patience; the model is in {report.Run}",
+            _ => $"interrupted; go on with --resume --out {report.Run}",
+        });
+    }
+
+    /// <summary>What <c>train --json</c> prints.</summary>
+    private sealed record TrainReport(
+        string Run, string Model, string Recipe, string Loss, TrainingEnd End, int Epochs, int? BestEpoch, Core.Metrics.FlowMetrics? Valid)
+    {
+        public static TrainReport Of(RunFolder run, TrainingOutcome outcome) => new(
+            run.Path, run.Manifest.Model, run.Manifest.Recipe.Name, run.Manifest.Loss, outcome.End, outcome.History.Count, outcome.Best?.Epoch, outcome.Best?.Valid);
+    }
+}
