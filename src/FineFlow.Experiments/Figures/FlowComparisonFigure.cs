@@ -1,7 +1,6 @@
 using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Metrics;
-using FineFlow.Core.Storage;
 using SkiaSharp;
 
 namespace FineFlow.Experiments.Figures;
@@ -25,11 +24,7 @@ public static class FlowComparisonFigure
     {
         ArgumentNullException.ThrowIfNull(comparison);
         comparison.Validate();
-        using var bitmap = new SKBitmap(Width, Top + MapHeight(comparison) + Bottom);
-        using (var canvas = new SKCanvas(bitmap))
-            Draw(canvas, comparison);
-        using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
-        AtomicFile.Write(path, png.SaveTo);
+        PngPicture.Save(path, Width, Top + MapHeight(comparison) + Bottom, canvas => Draw(canvas, comparison));
     }
 
     private static void Draw(SKCanvas canvas, FlowComparison comparison)
@@ -41,7 +36,6 @@ public static class FlowComparisonFigure
         var errorScale = new FlowScale(error.Max(Math.Abs), ErrorRange);
         var barTop = Top + MapHeight(comparison) + BarOffset;
 
-        canvas.Clear(FigureColors.Page);
         FigureText.Headline.Draw(canvas, comparison.Title, Margin, 66, Width - 2 * Margin);
         FigureText.Subtitle.Draw(canvas, comparison.Subtitle, Margin, 108, Width - 2 * Margin);
         DrawMap(0, "Coarse, as given", Cells(comparison.Coarse), comparison.Coarse, coarse, FlowColor(coarseScale));
@@ -66,7 +60,7 @@ public static class FlowComparisonFigure
     private static int Left(int panel) => Margin + panel * (Panel + Gap);
 
     /// <summary>Pixels of a map: its longer side fills the panel.</summary>
-    private static SKRect MapPlace(int panel, FlowMaps size)
+    internal static SKRect MapPlace(int panel, FlowMaps size)
     {
         var cell = (float)Panel / Math.Max(size.Rows, size.Columns);
         return SKRect.Create(Left(panel), Top, cell * size.Columns, cell * size.Rows);
