@@ -1,6 +1,6 @@
 namespace FineFlow.Core.Tests;
 
-/// <summary>Block sums by the definition: cell (r, c) belongs to coarse cell (r / N, c / N). Slow, and unlike the code under test.</summary>
+/// <summary>Block sums by the definition: cell (r, c) belongs to coarse cell (r / N, c / N).</summary>
 internal static class NaiveBlocks
 {
     public static double[] Sums(FlowMaps coarse, FlowMaps fine) =>

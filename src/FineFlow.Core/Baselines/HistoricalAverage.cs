@@ -74,7 +74,7 @@ public sealed class HistoricalAverage
 
     /// <summary>Splits coarse flow by the shares of each slot's hour.</summary>
     /// <param name="coarse">Raw counts, [samples, C, H, W].</param>
-    /// <param name="external">External factors of the slots; without them, or with an hour outside 0 .. 23, all hours' shares serve.</param>
+    /// <param name="external">External factors of the slots; all hours' shares serve without them and for hours outside 0 .. 23.</param>
     /// <returns>[samples, C, N*H, N*W] in raw counts.</returns>
     /// <exception cref="ArgumentException">The maps have another size than the training maps, or the numbers of samples differ.</exception>
     public FlowMaps Predict(FlowMaps coarse, ExternalFactors? external)

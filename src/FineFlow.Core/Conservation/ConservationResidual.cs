@@ -2,7 +2,7 @@ namespace FineFlow.Core.Conservation;
 
 /// <summary>How far fine maps are from summing to their coarse maps x, over all blocks of all samples, computed in float64.</summary>
 /// <param name="Blocks">Number of blocks looked at.</param>
-/// <param name="BrokenBlocks">Blocks whose relative residual exceeds <see cref="Tolerance"/> * N, more than float32 rounding explains.</param>
+/// <param name="BrokenBlocks">Blocks beyond <see cref="Tolerance"/> * N in relation, more than float32 rounding explains.</param>
 /// <param name="Largest">Largest |block sum - x| in flow units; NaN if a value is NaN.</param>
 /// <param name="LargestRelative">Largest |block sum - x| / max(1, x); infinite if a value is NaN.</param>
 /// <param name="Worst">The coarse cell of <paramref name="LargestRelative"/>, the first one if there are several.</param>

@@ -50,7 +50,8 @@ public static class DatasetFolder
         var absent = wanted?.FirstOrDefault(name => present.All(files => files.Split != name));
         return absent is null
             ? [.. present.Where(files => wanted is null || wanted.Contains(files.Split))]
-            : throw new BadInputException(folder, $"has no split '{absent}'; it has {string.Join(", ", present.Select(files => files.Split))}");
+            : throw new BadInputException(
+                folder, $"has no split '{absent}'; it has {string.Join(", ", present.Select(files => files.Split))}");
     }
 
     private static DatasetManifest ReadManifest(string folder)

@@ -60,8 +60,8 @@ internal static class DatasetReplacement
             .Append(DatasetManifest.FileName)
             .ToHashSet(StringComparer.Ordinal);
         var files = Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories);
-        var emptyFolders = Directory.EnumerateDirectories(target).Where(path => !SplitNames.All.Contains(Path.GetFileName(path)));
-        return files.Concat(emptyFolders)
+        var otherFolders = Directory.EnumerateDirectories(target).Where(path => !SplitNames.All.Contains(Path.GetFileName(path)));
+        return files.Concat(otherFolders)
             .Select(path => Path.GetRelativePath(target, path).Replace('\\', '/'))
             .FirstOrDefault(name => !own.Contains(name));
     }

@@ -24,7 +24,10 @@ public static class FileChecksums
         return checksums;
     }
 
-    /// <summary>One checksum for all: SHA-256 over the lines "checksum, two blanks, name, line feed", as sha256sum prints them, by name.</summary>
+    /// <summary>
+    /// One checksum for all: SHA-256 over a line "checksum, two blanks, name, line feed" for each file, in the order of their names, as
+    /// sha256sum prints them.
+    /// </summary>
     public static string Combined(IReadOnlyDictionary<string, string> checksums)
     {
         var lines = checksums.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Value}  {file.Key}\n");

@@ -12,14 +12,15 @@ internal static class SplitOddities
         {
             warnings.Add(
                 files.Fine,
-                $"{residual.BrokenBlocks} of {residual.Blocks} blocks do not sum to X.npy; the largest difference is {residual.Largest:g6}, "
-                + $"the largest in proportion to the flow at {residual.Worst}");
+                $"{residual.BrokenBlocks} of {residual.Blocks} blocks do not sum to X.npy; "
+                + $"the largest difference is {residual.Largest:g6}, the largest in proportion to the flow is at {residual.Worst}");
         }
 
         var sample = FirstBackwards(split.Time ?? []);
         if (sample > 0)
         {
-            warnings.Add(files.Time, $"[sample {sample}] is {split.Time![sample]}, not after the sample before it; slots in order are expected");
+            warnings.Add(
+                files.Time, $"[sample {sample}] is {split.Time![sample]}, not after the sample before it; slots in order are expected");
         }
     }
 

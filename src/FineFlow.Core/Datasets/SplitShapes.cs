@@ -35,7 +35,8 @@ internal static class SplitShapes
         var (rows, columns) = (fine.Rows / coarse.Rows, fine.Columns / coarse.Columns);
         if (rows != columns)
         {
-            throw new BadInputException(path, $"has {rows} times the rows and {columns} times the columns of X.npy; one factor is expected");
+            throw new BadInputException(
+                path, $"has {rows} times the rows and {columns} times the columns of X.npy; one factor is expected");
         }
 
         if (rows == 1)

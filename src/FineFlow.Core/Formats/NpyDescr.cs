@@ -16,10 +16,10 @@ internal static class NpyDescr
         }
 
         var type = ElementType(descr[1..])
-            ?? throw new BadInputException(source, $"npy header: descr '{descr}' is not supported; expected bool, integer or float elements");
+            ?? throw new BadInputException(source, $"npy header: descr '{descr}' is not supported; expected bool, integer or float");
         if (descr[0] == '|' && Format(type).Size > 1)
         {
-            throw new BadInputException(source, $"npy header: descr '{descr}' lacks the byte order of its {Format(type).Size}-byte elements");
+            throw new BadInputException(source, $"npy header: descr '{descr}' lacks the byte order of elements of {descr[2]} bytes");
         }
 
         return (type, descr[0] == '>');

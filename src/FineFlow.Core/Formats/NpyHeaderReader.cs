@@ -27,8 +27,9 @@ internal static class NpyHeaderReader
             (2 or 3, 0) => 4,
             _ => throw new BadInputException(source, $"npy version {start[6]}.{start[7]} is unknown; expected 1.0, 2.0 or 3.0"),
         };
-        var lengthBytes = ReadBytes(stream, lengthWidth, source);
-        var length = lengthWidth == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
+        // Two bytes or four; the zeros make a number of four out of two.
+        byte[] lengthBytes = [.. ReadBytes(stream, lengthWidth, source), 0, 0];
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
         if (length > MaxHeaderLength)
         {
             throw new BadInputException(source, $"npy header of {length} bytes; expected at most {MaxHeaderLength}");
@@ -57,7 +58,8 @@ internal static class NpyHeaderReader
             count *= Math.Max(size, 1);
             if (count > Array.MaxLength)
             {
-                throw new BadInputException(source, $"npy header: shape ({string.Join(", ", shape)}) has more than {Array.MaxLength} elements");
+                throw new BadInputException(
+                    source, $"npy header: shape ({string.Join(", ", shape)}) has more than {Array.MaxLength} elements");
             }
         }
     }

@@ -6,7 +6,9 @@ namespace FineFlow.Core.Formats;
 /// <summary>Decodes little-endian numbers. Returns the index of the first one that the target type cannot hold, or -1.</summary>
 internal delegate int Decode<T>(ReadOnlySpan<byte> raw, Span<T> values);
 
-/// <summary>How one number lies in a file, and how it becomes a float32 or an int64. The files are little-endian, and so is every host of .NET and libtorch.</summary>
+/// <summary>
+/// How one number lies in a file, and how it becomes a float32 or an int64. Little-endian, as every host of libtorch is.
+/// </summary>
 internal sealed class NumberFormat
 {
     private const int AllFit = -1;

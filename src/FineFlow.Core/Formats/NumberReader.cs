@@ -67,7 +67,8 @@ internal sealed class NumberReader<T>(Stream stream, string source, NumberFormat
         var misfit = plain ? -1 : decode(raw, values);
         if (misfit >= 0)
         {
-            throw new BadInputException(source, $"element {first + misfit} in file order does not fit {typeof(T).Name} (from {format.Type.Name})");
+            throw new BadInputException(
+                source, $"element {first + misfit} in file order does not fit {typeof(T).Name} (from {format.Type.Name})");
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
     {
         if (stream.Length < LengthWidth)
         {
-            throw new BadInputException(path, $"{stream.Length} bytes long; a safetensors file starts with {LengthWidth} bytes of header length");
+            throw new BadInputException(path, $"{stream.Length} bytes long; a safetensors file has at least {LengthWidth}");
         }
 
         Span<byte> prefix = stackalloc byte[LengthWidth];
@@ -84,7 +84,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
 
         if (fileLength - dataStart != end)
         {
-            throw new BadInputException(path, $"{fileLength - dataStart} bytes of tensor data; the safetensors header asks for exactly {end}");
+            throw new BadInputException(
+                path, $"{fileLength - dataStart} bytes of tensor data; the safetensors header asks for exactly {end}");
         }
 
         return [.. sorted.Select(tensor =>

@@ -30,8 +30,8 @@ internal sealed class SafetensorsHeaderParser(string source)
         }
         catch (JsonException failure)
         {
-            throw new BadInputException(
-                source, $"the safetensors header is no valid JSON at line {failure.LineNumber + 1}, byte {failure.BytePositionInLine}", failure);
+            var position = $"line {failure.LineNumber + 1}, byte {failure.BytePositionInLine}";
+            throw new BadInputException(source, $"the safetensors header is no valid JSON at {position}", failure);
         }
 
         metadata = _metadata;
@@ -89,7 +89,8 @@ internal sealed class SafetensorsHeaderParser(string source)
                     offsets = ParseSizes(ref reader, $"{place}, data_offsets");
                     break;
                 default:
-                    throw Bad(place, $"{SafetensorsText.Quote(field)} is unknown or repeated; expected dtype, shape and data_offsets once each");
+                    throw Bad(
+                        place, $"{SafetensorsText.Quote(field)} is unknown or repeated; expected dtype, shape and data_offsets once each");
             }
         }
 

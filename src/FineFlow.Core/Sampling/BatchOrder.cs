@@ -1,6 +1,6 @@
 namespace FineFlow.Core.Sampling;
 
-/// <summary>The order in which an epoch visits the training samples: a pure function of seed and epoch, so that training can resume.</summary>
+/// <summary>The order in which an epoch visits the samples: a pure function of seed and epoch, so that training can resume.</summary>
 public static class BatchOrder
 {
     /// <summary>A uniformly random order of 0 .. <paramref name="samples"/> - 1 (Fisher-Yates).</summary>

@@ -84,7 +84,8 @@ public class NpyReaderTests
     [Fact]
     public void A_double_beyond_float32_is_refused_with_its_index()
     {
-        var file = NpyFile.Bytes(NpyFile.Header("<f8", "(2,)"), [.. BitConverter.GetBytes(double.PositiveInfinity), .. BitConverter.GetBytes(1e39)]);
+        var file = NpyFile.Bytes(
+            NpyFile.Header("<f8", "(2,)"), [.. BitConverter.GetBytes(double.PositiveInfinity), .. BitConverter.GetBytes(1e39)]);
 
         var failure = Assert.Throws<BadInputException>(() => NpyFile.ReadStream(file));
 

@@ -104,7 +104,13 @@ public class SafetensorsFileTests
     private static T Read<T>(string dtype, string hex, Func<SafetensorsFile, T> read)
     {
         var data = Convert.FromHexString(hex);
-        var size = dtype switch { "BOOL" or "U8" or "I8" => 1, "I16" or "U16" or "F16" or "BF16" => 2, "I32" or "U32" or "F32" => 4, _ => 8 };
+        var size = dtype switch
+        {
+            "BOOL" or "U8" or "I8" => 1,
+            "I16" or "U16" or "F16" or "BF16" => 2,
+            "I32" or "U32" or "F32" => 4,
+            _ => 8,
+        };
         return SafetensorsBytes.Read(SafetensorsBytes.OneTensor(dtype, $"[{data.Length / size}]", data), read);
     }
 }

@@ -113,8 +113,13 @@ public class SafetensorsWriterTests
         var writer = new SafetensorsWriter(metadata);
         foreach (var name in names)
         {
-            var type = name switch { "i64" => SafetensorsType.I64, "u8" => SafetensorsType.U8, "f64" => SafetensorsType.F64, _ => SafetensorsType.F32 };
-            var length = name switch { "i64" or "f64" => 8, "u8" => 1, _ => 4 };
+            var (type, length) = name switch
+            {
+                "i64" => (SafetensorsType.I64, 8),
+                "f64" => (SafetensorsType.F64, 8),
+                "u8" => (SafetensorsType.U8, 1),
+                _ => (SafetensorsType.F32, 4),
+            };
             writer.Add(name, type, [], stream => stream.Write(Encoding.UTF8.GetBytes(name.PadRight(8)).AsSpan(0, length)));
         }
 
