@@ -19,7 +19,9 @@ public static class FlowComparisonFigure
     private const double FlowRange = 40, ErrorRange = 20;
 
     /// <summary>Writes the figure as PNG, <see cref="Width"/> pixels wide and 886 high for a square city.</summary>
-    /// <exception cref="BadInputException">The maps do not belong together, hold a value that is not finite, or the file cannot be written.</exception>
+    /// <exception cref="BadInputException">
+    /// The maps do not belong together or hold a value that is not finite, or the file cannot be written.
+    /// </exception>
     public static void SavePng(string path, FlowComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);

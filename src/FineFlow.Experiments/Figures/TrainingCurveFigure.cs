@@ -51,7 +51,8 @@ public static class TrainingCurveFigure
     /// <summary>A plot drawn straight onto the canvas would wipe what is there.</summary>
     private static void Paste(SKCanvas canvas, Plot plot, int left)
     {
-        using var image = SKImage.FromEncodedData(plot.GetImageBytes((Width - Margin) / 2, Height - HeaderHeight - Margin / 4, ImageFormat.Png));
+        var png = plot.GetImageBytes((Width - Margin) / 2, Height - HeaderHeight - Margin / 4, ImageFormat.Png);
+        using var image = SKImage.FromEncodedData(png);
         canvas.DrawImage(image, left, HeaderHeight);
     }
 
