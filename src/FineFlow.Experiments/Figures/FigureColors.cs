@@ -24,7 +24,7 @@ internal static class FigureColors
     /// <summary>Cells without flow, and without error.</summary>
     public static SKColor Ground { get; } = new(0x10, 0x10, 0x1C);
 
-    /// <summary>Flow at a position 0 .. 1 of its scale: magma (perceptually uniform), which comes out of the ground at its lower end.</summary>
+    /// <summary>Flow at a position 0 .. 1 of its scale: magma (perceptually uniform), rising out of the ground.</summary>
     public static SKColor Flow(double position)
     {
         var glow = Glow.GetColor(0.12 + 0.88 * position);

@@ -18,7 +18,7 @@ internal sealed record FigureText(SKTypeface Face, float Size, SKColor Color, SK
     /// <summary>Draws a line whose baseline is at <paramref name="y"/>, at most <paramref name="width"/> pixels wide.</summary>
     public void Draw(SKCanvas canvas, string text, double x, double y, double width)
     {
-        using var font = new SKFont(Face, Size) { Subpixel = true };
+        using var font = new SKFont(Face, Size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
         font.Size = (float)(Size * Math.Min(1, width / Math.Max(1, font.MeasureText(text))));
         using var paint = new SKPaint { Color = Color, IsAntialias = true };
         canvas.DrawText(text, (float)x, (float)y, Align, font, paint);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Metrics;
-using FineFlow.Core.Storage;
 using SkiaSharp;
 
 namespace FineFlow.Experiments.Figures;
@@ -20,16 +19,14 @@ public static class FlowComparisonFigure
     private const double FlowRange = 40, ErrorRange = 20;
 
     /// <summary>Writes the figure as PNG, <see cref="Width"/> pixels wide and 886 high for a square city.</summary>
-    /// <exception cref="BadInputException">The maps do not belong together, hold a value that is not finite, or the file cannot be written.</exception>
+    /// <exception cref="BadInputException">
+    /// The maps do not belong together or hold a value that is not finite, or the file cannot be written.
+    /// </exception>
     public static void SavePng(string path, FlowComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
         comparison.Validate();
-        using var bitmap = new SKBitmap(Width, Top + MapHeight(comparison) + Bottom);
-        using (var canvas = new SKCanvas(bitmap))
-            Draw(canvas, comparison);
-        using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
-        AtomicFile.Write(path, png.SaveTo);
+        PngPicture.Save(path, Width, Top + MapHeight(comparison) + Bottom, canvas => Draw(canvas, comparison));
     }
 
     private static void Draw(SKCanvas canvas, FlowComparison comparison)
@@ -41,7 +38,6 @@ public static class FlowComparisonFigure
         var errorScale = new FlowScale(error.Max(Math.Abs), ErrorRange);
         var barTop = Top + MapHeight(comparison) + BarOffset;
 
-        canvas.Clear(FigureColors.Page);
         FigureText.Headline.Draw(canvas, comparison.Title, Margin, 66, Width - 2 * Margin);
         FigureText.Subtitle.Draw(canvas, comparison.Subtitle, Margin, 108, Width - 2 * Margin);
         DrawMap(0, "Coarse, as given", Cells(comparison.Coarse), comparison.Coarse, coarse, FlowColor(coarseScale));
@@ -66,7 +62,7 @@ public static class FlowComparisonFigure
     private static int Left(int panel) => Margin + panel * (Panel + Gap);
 
     /// <summary>Pixels of a map: its longer side fills the panel.</summary>
-    private static SKRect MapPlace(int panel, FlowMaps size)
+    internal static SKRect MapPlace(int panel, FlowMaps size)
     {
         var cell = (float)Panel / Math.Max(size.Rows, size.Columns);
         return SKRect.Create(Left(panel), Top, cell * size.Columns, cell * size.Rows);

@@ -46,5 +46,6 @@ internal sealed class FlowScale
     }
 
     /// <summary>A value as a tick shows it: "0.25", "20", "1,520".</summary>
-    public static string Text(double value) => value.ToString(value >= 100 ? "#,0" : value >= 1 ? "0.#" : "0.##", CultureInfo.InvariantCulture);
+    public static string Text(double value) =>
+        value.ToString(value >= 100 ? "#,0" : value >= 1 ? "0.#" : "0.##", CultureInfo.InvariantCulture);
 }

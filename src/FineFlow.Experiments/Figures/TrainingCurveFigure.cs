@@ -1,6 +1,5 @@
 using System.Globalization;
 using FineFlow.Core;
-using FineFlow.Core.Storage;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
@@ -31,16 +30,11 @@ public static class TrainingCurveFigure
     {
         ArgumentNullException.ThrowIfNull(curve);
         curve.Validate();
-        using var bitmap = new SKBitmap(Width, Height);
-        using (var canvas = new SKCanvas(bitmap))
-            Draw(canvas, curve);
-        using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
-        AtomicFile.Write(path, png.SaveTo);
+        PngPicture.Save(path, Width, Height, canvas => Draw(canvas, curve));
     }
 
     private static void Draw(SKCanvas canvas, TrainingCurve curve)
     {
-        canvas.Clear(FigureColors.Page);
         FigureText.Headline.Draw(canvas, curve.Title, Margin, 66, Width - 2 * Margin);
         var epochs = curve.Epochs.Select(epoch => (double)epoch.Epoch).ToArray();
         var best = curve.Epochs.MinBy(epoch => epoch.ValidationMse)!;
@@ -57,7 +51,8 @@ public static class TrainingCurveFigure
     /// <summary>A plot drawn straight onto the canvas would wipe what is there.</summary>
     private static void Paste(SKCanvas canvas, Plot plot, int left)
     {
-        using var image = SKImage.FromEncodedData(plot.GetImageBytes((Width - Margin) / 2, Height - HeaderHeight - Margin / 4, ImageFormat.Png));
+        var png = plot.GetImageBytes((Width - Margin) / 2, Height - HeaderHeight - Margin / 4, ImageFormat.Png);
+        using var image = SKImage.FromEncodedData(png);
         canvas.DrawImage(image, left, HeaderHeight);
     }
 

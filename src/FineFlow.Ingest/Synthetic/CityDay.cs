@@ -8,13 +8,11 @@ internal sealed class CityDay
     /// <summary>The first day of every small city, a Monday.</summary>
     public static readonly DateOnly First = new(2026, 4, 6);
 
-    private static readonly DateOnly[] Holidays = [new(2026, 5, 1)];
-
     /// <summary>The day with a number counted from <see cref="First"/>.</summary>
     public CityDay(int number, RandomStream random, CityPlan plan)
     {
         Date = First.AddDays(number);
-        Weather = new DayWeather(random, number);
+        Weather = new DayWeather(random, Date);
         Demand = 0.7 + 0.6 * random.NextDouble();
         if (random.NextDouble() < (Free ? 0.6 : 0.3))
             Gatherings.AddRange(Gathering.Match(random));
@@ -33,8 +31,8 @@ internal sealed class CityDay
     /// <summary>Saturday or Sunday.</summary>
     public bool Weekend => DayOfWeek >= 6;
 
-    /// <summary>A public holiday.</summary>
-    public bool Holiday => Array.IndexOf(Holidays, Date) >= 0;
+    /// <summary>A public holiday: New Year, Labour Day, National Day.</summary>
+    public bool Holiday => Date is { Month: 1 or 5 or 10, Day: 1 };
 
     /// <summary>Offices are closed.</summary>
     public bool Free => Weekend || Holiday;

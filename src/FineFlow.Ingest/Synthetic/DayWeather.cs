@@ -7,17 +7,19 @@ internal sealed class DayWeather
 {
     private const int Overcast = 3, Sprinkle = 5, ModerateRain = 6, HeavyRain = 7;
 
+    private const int HottestDay = 196;
+
     private readonly int _sky, _rain;
     private readonly double _from, _until, _warmth, _wind;
 
-    public DayWeather(RandomStream random, int day)
+    public DayWeather(RandomStream random, DateOnly date)
     {
         _sky = 1 + random.NextInt(Overcast);
         _rain = Sprinkle + random.NextInt(HeavyRain - Sprinkle + 1);
         var rains = random.NextDouble() < 0.55;
         _from = rains ? 6 + 12 * random.NextDouble() : 24;
         _until = _from + 3 + 7 * random.NextDouble();
-        _warmth = 11 + 0.2 * day + 6 * (random.NextDouble() - 0.5);
+        _warmth = 23 - 0.13 * Math.Abs(date.DayOfYear - HottestDay) + 6 * (random.NextDouble() - 0.5);
         _wind = 2 + 12 * random.NextDouble();
     }
 

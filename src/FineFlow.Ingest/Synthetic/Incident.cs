@@ -30,7 +30,7 @@ internal sealed class Incident
     /// <summary>Whether the stretch is closed at an hour.</summary>
     public bool IsOn(double hour) => hour >= _from && hour < _until;
 
-    /// <summary>Moves expected counts from the closed cells to the streets around them; the total stays. Without any the road stays open.</summary>
+    /// <summary>Moves expected counts from the closed cells to the streets around; the total stays. Without any the road stays open.</summary>
     public void Divert(Span<double> expected)
     {
         var room = 0.0;
@@ -51,14 +51,15 @@ internal sealed class Incident
 
     private double Room(int cell) => _plan.Local[cell] + 0.4 * _plan.Arterial[cell];
 
-    /// <summary>Cells to the nearest closed one, along the grid.</summary>
+    /// <summary>Cells to the nearest closed one, diagonal steps counting as one.</summary>
     private int Distance(int cell)
     {
         var nearest = int.MaxValue;
         foreach (var closed in _closed)
         {
-            var (dr, dc) = (Math.Abs(cell / CityPlan.Size - closed / CityPlan.Size), Math.Abs(cell % CityPlan.Size - closed % CityPlan.Size));
-            nearest = Math.Min(nearest, Math.Max(dr, dc));
+            var rows = Math.Abs(cell / CityPlan.Size - closed / CityPlan.Size);
+            var columns = Math.Abs(cell % CityPlan.Size - closed % CityPlan.Size);
+            nearest = Math.Min(nearest, Math.Max(rows, columns));
         }
 
         return nearest;

@@ -7,7 +7,10 @@ internal static class PoissonNoise
 {
     private const double Many = 24;
 
-    /// <summary>A Poisson draw: by Knuth's products for small means, by the rounded normal approximation for large ones.</summary>
+    /// <summary>
+    /// A Poisson draw: by Knuth's products for small means, by the normal approximation for large ones, rounded, so that a platform's
+    /// last bits do not show.
+    /// </summary>
     public static int Draw(RandomStream random, double mean)
     {
         if (mean >= Many)

@@ -1,4 +1,6 @@
 using FineFlow.Core;
+using FineFlow.Core.Conservation;
+using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 
 namespace FineFlow.Ingest.Synthetic;
@@ -6,32 +8,24 @@ namespace FineFlow.Ingest.Synthetic;
 /// <summary>Collects the slots of one split, one after the other.</summary>
 internal sealed class SlotWriter(int slots)
 {
-    private const int CoarseSize = CityPlan.Size / SmallCity.ScaleFactor;
-
+    private readonly FlowMaps _fine = new(slots, 1, CityPlan.Size, CityPlan.Size);
+    private readonly ExternalFactors _external = new(new float[slots * ExternalFactors.Columns]);
+    private readonly long[] _time = new long[slots];
     private int _next;
-
-    /// <summary>The split that is being filled.</summary>
-    public FlowSplit Split { get; } = new(
-        new FlowMaps(slots, 1, CoarseSize, CoarseSize),
-        new FlowMaps(slots, 1, CityPlan.Size, CityPlan.Size),
-        new ExternalFactors(new float[slots * ExternalFactors.Columns]),
-        new long[slots]);
 
     /// <summary>Draws the counts of a slot around their expected values, and notes its external factors and its time.</summary>
     public void Add(CityDay day, double hour, ReadOnlySpan<double> expected, RandomStream random)
     {
-        var fine = Split.Fine.Sample(_next);
-        var coarse = Split.Coarse.Sample(_next);
-        for (var cell = 0; cell < fine.Length; cell++)
-        {
-            fine[cell] = PoissonNoise.Draw(random, expected[cell]);
-            coarse[cell / CityPlan.Size / SmallCity.ScaleFactor * CoarseSize + cell % CityPlan.Size / SmallCity.ScaleFactor] += fine[cell];
-        }
-
-        WriteExternal(day, hour, Split.External.Row(_next));
-        Split.Time[_next] = (long)(day.Date.ToDateTime(TimeOnly.MinValue) - DateTime.UnixEpoch).TotalSeconds + (long)(hour * 3600);
+        var counts = _fine.Sample(_next);
+        for (var cell = 0; cell < counts.Length; cell++)
+            counts[cell] = PoissonNoise.Draw(random, expected[cell]);
+        WriteExternal(day, hour, _external.Row(_next));
+        _time[_next] = (long)(day.Date.ToDateTime(TimeOnly.MinValue).AddHours(hour) - DateTime.UnixEpoch).TotalSeconds;
         _next++;
     }
+
+    /// <summary>The split, once all slots are in.</summary>
+    public FlowSplit ToSplit(string name) => new(name, BlockSum.Coarsen(_fine, SmallCity.ScaleFactor), _fine, _external, _time);
 
     private static void WriteExternal(CityDay day, double hour, Span<float> row)
     {

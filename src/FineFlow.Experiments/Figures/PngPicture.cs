@@ -1,0 +1,24 @@
+using FineFlow.Core;
+using FineFlow.Core.Storage;
+using SkiaSharp;
+
+namespace FineFlow.Experiments.Figures;
+
+/// <summary>A drawing as a PNG file.</summary>
+internal static class PngPicture
+{
+    /// <summary>Draws on a page of the figures' colour and writes it.</summary>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
+    public static void Save(string path, int width, int height, Action<SKCanvas> draw)
+    {
+        using var bitmap = new SKBitmap(width, height);
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            canvas.Clear(FigureColors.Page);
+            draw(canvas);
+        }
+
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
+        AtomicFile.Write(path, png.SaveTo);
+    }
+}
