@@ -24,7 +24,9 @@ internal static class DensityRecovery
         var (batch, channels, height, width) = (coarse.shape[0], coarse.shape[1], coarse.shape[2], coarse.shape[3]);
         var blocks = density.reshape(batch, channels, height, factor, width, factor);
         var totals = blocks.sum([3, 5], keepdim: true);
-        var share = where(totals > Floor, blocks / totals.clamp_min(Floor), 1f / (factor * factor));
+
+        // Asked this way round, a NaN total is not dead: it stays NaN and is noticed.
+        var share = where(totals <= Floor, 1f / (factor * factor), blocks / totals.clamp_min(Floor));
         var fine = share * coarse.reshape(batch, channels, height, 1, width, 1);
         return scope.MoveToOuter(fine.reshape(density.shape));
     }

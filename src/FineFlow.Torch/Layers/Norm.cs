@@ -17,6 +17,10 @@ internal static class Norm
             groups--;
         }
 
-        return nn.GroupNorm(groups, channels);
+        // TorchSharp 0.107 leaves the weights of a new GroupNorm as they lie in memory.
+        var norm = nn.GroupNorm(groups, channels);
+        nn.init.ones_(norm.weight!);
+        nn.init.zeros_(norm.bias!);
+        return norm;
     }
 }
