@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FineFlow.Core;
+using FineFlow.Torch.Models;
 
 namespace FineFlow.Cli.Commands;
 
@@ -11,5 +13,18 @@ internal static class CommonOptions
 
     public static Option<string> Data { get; } = new("--data") { Description = "dataset folder", Required = true, HelpName = "DIR" };
 
+    public static Option<bool> Exact { get; } = new("--exact") { Description = "exact conservation in place of a model's epsilon, with the same weights" };
+
+    public static Option<bool> Project { get; } = new("--project") { Description = "make the maps of a model without conservation add up" };
+
     public static Option<int?> Threads { get; } = new("--threads") { Description = "threads of the tensor work (default: as many as libtorch sees fit)", HelpName = "N" };
+
+    /// <summary>What --exact and --project ask for; null where neither does.</summary>
+    public static Recovery? RecoveryOf(ParseResult parsed) => (parsed.GetValue(Exact), parsed.GetValue(Project)) switch
+    {
+        (false, false) => null,
+        (true, false) => Recovery.Exact,
+        (false, true) => Recovery.Projected,
+        _ => throw new BadInputException("options --exact and --project", "exclude one another"),
+    };
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
 using Spectre.Console;
 
@@ -19,7 +20,7 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Measure a trained model on a split, in raw counts.")
         {
-            Run, CommonOptions.Data, Split, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+            Run, CommonOptions.Data, Split, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Evaluate);
         return command;
@@ -30,11 +31,11 @@ internal static class EvaluateCommand
         var name = parsed.GetRequiredValue(Split);
         var dataset = Datasets.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), name);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
-        using var model = ModelBundle.Load(parsed.GetRequiredValue(Run));
+        using var model = Models.Load(parsed.GetRequiredValue(Run), parsed);
         using var interruption = new Interruption();
         var clock = Stopwatch.StartNew();
         var evaluation = Evaluation.Of(model.Network, dataset[name], $"{dataset.Folder}/{name}", interruption.Token);
-        var report = EvaluateReport.Of(model.Card, name, evaluation, clock.Elapsed.TotalSeconds);
+        var report = EvaluateReport.Of(model, name, evaluation, clock.Elapsed.TotalSeconds);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return ExitCodes.Done;
     }
@@ -42,9 +43,9 @@ internal static class EvaluateCommand
     private static void Render(EvaluateReport report)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("model", "recipe", "loss", "split", "samples", "MSE", "RMSE", "MAE", "MAPE", "largest residual");
+            .AddColumns("model", "recipe", "loss", "recovery", "split", "samples", "MSE", "RMSE", "MAE", "MAPE", "largest residual");
         table.AddRow(
-            report.Model, report.Recipe, report.Loss, report.Split, report.Samples.ToString(CultureInfo.InvariantCulture),
+            report.Model, report.Recipe, report.Loss, report.Recovery.ToString(), report.Split, report.Samples.ToString(CultureInfo.InvariantCulture),
             Number(report.Mse), Number(report.Rmse), Number(report.Mae), Number(report.Mape), Number(report.MaxConservationError));
         Output.Console.Write(table);
         Output.Line(
@@ -59,6 +60,7 @@ internal static class EvaluateCommand
         string Model,
         string Recipe,
         string Loss,
+        Recovery Recovery,
         string Split,
         long Samples,
         double Mse,
@@ -71,10 +73,11 @@ internal static class EvaluateCommand
         double FlatBlocks,
         double SamplesPerSecond)
     {
-        public static EvaluateReport Of(ModelCard card, string split, Evaluation evaluation, double seconds) => new(
-            card.Model,
-            card.Recipe,
-            card.Loss,
+        public static EvaluateReport Of(FlowModel model, string split, Evaluation evaluation, double seconds) => new(
+            model.Card.Model,
+            model.Card.Recipe,
+            model.Card.Loss,
+            model.Network.Recovery,
             split,
             evaluation.Metrics.Samples,
             evaluation.Metrics.Mse,

@@ -84,7 +84,7 @@ internal static class ModelsCommand
         {
             using var network = entry.Create(entry.Defaults);
             return new(
-                entry.Name, entry.Title, entry.Paper, network.ParameterCount(), MultiplyAddCounter.PerSample(network), entry.Conserves, entry.Loss,
+                entry.Name, entry.Title, entry.Paper, network.ParameterCount(), MultiplyAddCounter.PerSample(network), network.Conserves, entry.Loss,
                 SettingsBinder.Describe(entry.Defaults));
         }
     }

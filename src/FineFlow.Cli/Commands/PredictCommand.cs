@@ -5,7 +5,6 @@ using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Formats;
-using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
@@ -23,7 +22,7 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Input, External, Target, Integers, CommonOptions.Threads, CommonOptions.Json,
+            Run, Input, External, Target, Integers, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Json,
         };
         command.SetAction(Predict);
         return command;
@@ -36,7 +35,7 @@ internal static class PredictCommand
         var coarse = FlowFiles.ReadMaps(input);
         var external = parsed.GetValue(External) is { } path ? FlowFiles.ReadExternal(path) : null;
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
-        using var model = ModelBundle.Load(parsed.GetRequiredValue(Run));
+        using var model = Models.Load(parsed.GetRequiredValue(Run), parsed);
         using var interruption = new Interruption();
         var fine = model.Predict(coarse, external, input, interruption.Token);
 

@@ -24,7 +24,7 @@ internal static class TrainCommand
 
     private static readonly Option<string?> RecipeName = new("--recipe")
     {
-        Description = $"protocol: {string.Join(", ", Recipe.All.Select(r => r.Name))} (default: common)",
+        Description = $"protocol: {string.Join(", ", Recipe.Names)} (default: common)",
         HelpName = "NAME",
     };
 
@@ -45,7 +45,7 @@ internal static class TrainCommand
         var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
             CommonOptions.Data, Out, Model, Loss, RecipeName, Epochs, Batch, Rate, Patience, Seed, Set, Resume,
-            CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+            CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Run);
         return command;
@@ -87,6 +87,7 @@ internal static class TrainCommand
         Model = parsed.GetValue(Model),
         Loss = parsed.GetValue(Loss),
         Recipe = parsed.GetValue(RecipeName),
+        Recovery = CommonOptions.RecoveryOf(parsed),
         Settings = Settings(parsed.GetValue(Set) ?? []),
         Epochs = parsed.GetValue(Epochs),
         BatchSize = parsed.GetValue(Batch),

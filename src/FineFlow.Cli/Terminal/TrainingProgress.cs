@@ -5,7 +5,7 @@ using FineFlow.Torch.Training;
 namespace FineFlow.Cli.Terminal;
 
 /// <summary>A training's progress on stderr: a line an epoch, and between them one line that is rewritten (in a terminal) or, in a pipe, a line now and then.</summary>
-internal sealed class TrainingProgress(int trainSamples, int patience) : ITrainingObserver
+internal sealed class TrainingProgress(int trainSamples, int? patience) : ITrainingObserver
 {
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PipeInterval = TimeSpan.FromSeconds(30);
@@ -34,7 +34,7 @@ internal sealed class TrainingProgress(int trainSamples, int patience) : ITraini
     {
         _bestEpoch = record.Best ? record.Epoch : _bestEpoch;
         var loss = record.TrainLoss is { } value ? string.Create(CultureInfo.InvariantCulture, $"loss {value:G5}  ") : "";
-        var standing = record.Best ? "best" : $"best {_bestEpoch}, patience {record.Epoch - _bestEpoch}/{patience}";
+        var standing = record.Best ? "best" : $"best {_bestEpoch}, patience {record.Epoch - _bestEpoch}/{patience?.ToString(CultureInfo.InvariantCulture) ?? "-"}";
         Write(
             string.Create(
                 CultureInfo.InvariantCulture,

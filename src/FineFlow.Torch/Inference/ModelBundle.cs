@@ -49,6 +49,7 @@ public static class ModelBundle
         var network = entry.Create(entry.Configure(card.Options));
         try
         {
+            network.Use(card.Recovery);
             WeightsFile.Load(weightsPath, network);
             network.eval();
             return new FlowModel(network, card);

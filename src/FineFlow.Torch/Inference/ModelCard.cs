@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
+using FineFlow.Torch.Models;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Inference;
@@ -31,6 +32,9 @@ public sealed record ModelCard
 
     /// <summary>The loss that trained it.</summary>
     public required string Loss { get; init; }
+
+    /// <summary>How its output becomes a map that adds up.</summary>
+    public Recovery Recovery { get; init; }
 
     /// <summary>The run's seed.</summary>
     public long Seed { get; init; }

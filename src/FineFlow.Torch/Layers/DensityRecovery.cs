@@ -30,4 +30,22 @@ internal static class DensityRecovery
         var fine = share * coarse.reshape(batch, channels, height, 1, width, 1);
         return scope.MoveToOuter(fine.reshape(density.shape));
     }
+
+    /// <summary>
+    /// The published recovery (UrbanFM and its successors): densities over their block's sum plus an epsilon. A block falls short by
+    /// epsilon over its sum, and a dead block loses its flow.
+    /// </summary>
+    /// <param name="density">Non-negative densities [B, C, N*H, N*W].</param>
+    /// <param name="coarse">Coarse flow [B, C, H, W] in the unit of the output.</param>
+    /// <param name="factor">The upscaling factor N.</param>
+    /// <param name="epsilon">The network's epsilon.</param>
+    public static Tensor WithEpsilon(Tensor density, Tensor coarse, int factor, double epsilon)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, channels, height, width) = (coarse.shape[0], coarse.shape[1], coarse.shape[2], coarse.shape[3]);
+        var blocks = density.reshape(batch, channels, height, factor, width, factor);
+        var share = blocks / (blocks.sum([3, 5], keepdim: true) + epsilon);
+        var fine = share * coarse.reshape(batch, channels, height, 1, width, 1);
+        return scope.MoveToOuter(fine.reshape(density.shape));
+    }
 }

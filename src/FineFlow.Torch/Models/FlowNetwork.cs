@@ -1,5 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Losses;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models;
@@ -35,6 +37,12 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
     /// <summary>Whether the definition is tied to the map size in <see cref="Options"/>.</summary>
     public virtual bool FixedMapSize => false;
 
+    /// <summary>How far its maps add up as published.</summary>
+    public abstract Conserves Conserves { get; }
+
+    /// <summary>How the output becomes a map that adds up; see <see cref="Use"/>.</summary>
+    public Recovery Recovery { get; private set; }
+
     /// <summary>Number of trainable parameters.</summary>
     public long ParameterCount() => parameters().Sum(p => p.numel());
 
@@ -49,8 +57,49 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
         ArgumentNullException.ThrowIfNull(coarse);
         var input = InputScale == 1 ? coarse : coarse / InputScale;
         var output = call(new FlowInput(input, external));
-        return OutputScale == 1 ? output : output * OutputScale;
+        var fine = OutputScale == 1 ? output : output * OutputScale;
+        return Recovery == Recovery.Projected ? DensityRecovery.Exact(fine.clamp_min(0), coarse, Options.ScaleFactor) : fine;
     }
+
+    /// <summary>
+    /// The loss of a batch in raw counts. Networks with outputs at several stages add up the stages' losses.
+    /// </summary>
+    /// <param name="loss">The loss of one output.</param>
+    /// <param name="coarse">Raw coarse counts [B, C, H, W].</param>
+    /// <param name="external">External factors [B, 7], or null.</param>
+    /// <param name="truth">True fine counts [B, C, N*H, N*W].</param>
+    /// <param name="unit">Counts that make one unit of the loss: 1, or <see cref="OutputScale"/> where the authors train in scaled units.</param>
+    public virtual Tensor TrainingLoss(FlowLoss loss, Tensor coarse, Tensor? external, Tensor truth, double unit)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(truth);
+        var fine = Infer(coarse, external);
+        return unit == 1 ? loss.Compute(fine, truth) : loss.Compute(fine / unit, truth / unit);
+    }
+
+    /// <summary>Chooses how the output becomes a map that adds up.</summary>
+    /// <exception cref="BadInputException">The recovery does not fit the network.</exception>
+    public void Use(Recovery recovery)
+    {
+        Recovery = (recovery, Conserves) switch
+        {
+            (Recovery.Exact, Conserves.No) => throw new BadInputException(
+                "option --exact", $"does not fit {GetName()}, which does not normalise; --project makes its maps add up"),
+            (Recovery.Projected, not Conserves.No) => throw new BadInputException(
+                "option --project", $"does not fit {GetName()}, which normalises; --exact makes its maps add up exactly"),
+            _ => recovery,
+        };
+    }
+
+    /// <summary>N2-normalisation and recovery for networks with an epsilon: theirs, or the exact one where that was chosen.</summary>
+    /// <param name="density">Non-negative densities [B, C, N*H, N*W].</param>
+    /// <param name="coarse">Coarse flow [B, C, H, W] in the unit of the output.</param>
+    /// <param name="epsilon">The published epsilon.</param>
+    /// <param name="factor">Fine cells along a coarse one, at this stage.</param>
+    protected Tensor Recover(Tensor density, Tensor coarse, double epsilon, int factor) =>
+        Recovery == Recovery.Exact
+            ? DensityRecovery.Exact(density, coarse, factor)
+            : DensityRecovery.WithEpsilon(density, coarse, factor, epsilon);
 
     /// <summary>Refuses data that the definition of the network does not admit, before any work is done on it.</summary>
     /// <param name="source">Where the data come from, for the message.</param>

@@ -45,6 +45,9 @@ public sealed class Ha : FlowNetwork
     public override bool NeedsExternals => false;
 
     /// <inheritdoc/>
+    public override Conserves Conserves => Conserves.Exactly;
+
+    /// <inheritdoc/>
     public override bool FixedMapSize => true;
 
     /// <inheritdoc/>

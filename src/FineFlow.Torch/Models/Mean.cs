@@ -18,6 +18,9 @@ public sealed class Mean : FlowNetwork
     public override bool NeedsExternals => false;
 
     /// <inheritdoc/>
+    public override Conserves Conserves => Conserves.Exactly;
+
+    /// <inheritdoc/>
     public override Tensor forward(FlowInput input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -9,11 +9,11 @@ public static class ModelCatalog
     public static IReadOnlyList<ModelEntry> All { get; } =
     [
         ModelEntry.Of<MeanOptions>(
-            "mean", o => new Mean(o), "even split", "baseline of Liang et al., KDD 2019", Conserves.Exactly, "mse"),
+            "mean", o => new Mean(o), "even split", "baseline of Liang et al., KDD 2019", "mse"),
         ModelEntry.Of<HaOptions>(
-            "ha", o => new Ha(o), "historical average of the share", "baseline of Liang et al., KDD 2019", Conserves.Exactly, "mse"),
+            "ha", o => new Ha(o), "historical average of the share", "baseline of Liang et al., KDD 2019", "mse"),
         ModelEntry.Of<PlgfOptions>(
-            "plgf", o => new Plgf(o), "progressive local-global fusion", "Zhu et al., AAAI 2026", Conserves.Exactly, "dualfocal"),
+            "plgf", o => new Plgf(o), "progressive local-global fusion", "Zhu et al., AAAI 2026", "dualfocal"),
     ];
 
     /// <summary>The row of a name.</summary>

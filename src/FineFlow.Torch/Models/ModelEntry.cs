@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Settings;
+using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Models;
 
@@ -20,26 +21,36 @@ public sealed class ModelEntry
     /// <summary>Where it was published.</summary>
     public required string Paper { get; init; }
 
-    /// <summary>How far its maps add up.</summary>
-    public required Conserves Conserves { get; init; }
-
     /// <summary>The loss that its authors train it with.</summary>
     public required string Loss { get; init; }
+
+    /// <summary>How its authors train it; the paper's common protocol where they do not say.</summary>
+    public required Recipe Reference { get; init; }
+
+    /// <summary>Settings that belong to <see cref="Reference"/>, as the authors' scalers.</summary>
+    public required IReadOnlyDictionary<string, JsonNode?> ReferenceSettings { get; init; }
 
     /// <summary>The hyperparameters at the TaxiBJ default.</summary>
     public NetworkOptions Defaults { get; }
 
     /// <summary>A row for a network and its options record.</summary>
     internal static ModelEntry Of<TOptions>(
-        string name, Func<TOptions, FlowNetwork> create, string title, string paper, Conserves conserves, string loss)
+        string name,
+        Func<TOptions, FlowNetwork> create,
+        string title,
+        string paper,
+        string loss,
+        Recipe? reference = null,
+        Dictionary<string, JsonNode?>? referenceSettings = null)
         where TOptions : NetworkOptions, new() =>
         new(new TOptions(), options => create((TOptions)options))
         {
             Name = name,
             Title = title,
             Paper = paper,
-            Conserves = conserves,
             Loss = loss,
+            Reference = (reference ?? Recipe.Common) with { Name = Recipe.ReferenceName },
+            ReferenceSettings = referenceSettings ?? [],
         };
 
     /// <summary>Options from named settings over the TaxiBJ defaults.</summary>

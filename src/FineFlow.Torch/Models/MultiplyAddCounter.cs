@@ -44,6 +44,12 @@ public static class MultiplyAddCounter
                     add(counting.MultiplyAdds([a, b]));
                     return output;
                 }).remove;
+            case nn.Module<Tensor, Tensor> one and ICountsMultiplyAdds counting:
+                return one.register_forward_hook((_, input, output) =>
+                {
+                    add(counting.MultiplyAdds([input]));
+                    return output;
+                }).remove;
             case nn.Module<Tensor, Tensor> one and (Conv2d or Conv1d or Linear):
                 return one.register_forward_hook((layer, _, output) =>
                 {

@@ -118,6 +118,9 @@ public sealed class Plgf : FlowNetwork
     public override bool NeedsExternals => _options.UseExt;
 
     /// <inheritdoc/>
+    public override Conserves Conserves => Conserves.Exactly;
+
+    /// <inheritdoc/>
     public override Tensor forward(FlowInput input)
     {
         ArgumentNullException.ThrowIfNull(input);

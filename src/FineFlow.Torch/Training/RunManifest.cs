@@ -29,6 +29,9 @@ public sealed record RunManifest
     /// <summary>The loss's settings.</summary>
     public required JsonObject LossOptions { get; init; }
 
+    /// <summary>How the network's output becomes a map that adds up.</summary>
+    public Recovery Recovery { get; init; }
+
     /// <summary>How it is trained.</summary>
     public required Recipe Recipe { get; init; }
 
@@ -81,7 +84,9 @@ public sealed record RunManifest
     internal FlowNetwork CreateNetwork()
     {
         var entry = ModelCatalog.Find(Model);
-        return entry.Create(entry.Configure(Options));
+        var network = entry.Create(entry.Configure(Options));
+        network.Use(Recovery);
+        return network;
     }
 
     /// <summary>The loss that the run trains with.</summary>

@@ -5,6 +5,7 @@ using FineFlow.Core.Sampling;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Settings;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training;
@@ -95,11 +96,8 @@ public sealed class Trainer : IDisposable
         }
 
         var order = BatchOrder.Shuffle(_train.Samples, _run.Manifest.Seed, _position.Epoch);
-        var steps = (order.Length + _recipe.BatchSize - 1) / _recipe.BatchSize;
-        foreach (var group in _state.Optimizer.ParamGroups)
-        {
-            group.LearningRate = _recipe.LearningRateAt(_position.Epoch);
-        }
+        var steps = _recipe.StepsOf(order.Length);
+        SetLearningRate(_state.Optimizer);
 
         _state.Network.train();
         var clock = Stopwatch.StartNew();
@@ -133,6 +131,20 @@ public sealed class Trainer : IDisposable
         return true;
     }
 
+    private void SetLearningRate(Adam optimizer)
+    {
+        var rate = _recipe.LearningRateAt(_position.Epoch);
+        foreach (var group in optimizer.ParamGroups)
+        {
+            group.LearningRate = rate;
+        }
+
+        if (_recipe.ResetsMoments && _position is { Step: 0, Epoch: > 0 } && rate != _recipe.LearningRateAt(_position.Epoch - 1))
+        {
+            _state.ResetMoments();
+        }
+    }
+
     /// <summary>One optimizer step; returns the batch's loss.</summary>
     private double Step(ReadOnlySpan<int> samples)
     {
@@ -140,7 +152,8 @@ public sealed class Trainer : IDisposable
         SeedStep();
         var (batch, truth) = FlowBatch.Gather(_train, samples);
         _state.Optimizer!.zero_grad();
-        var loss = _loss.Compute(_state.Network.Infer(batch.Coarse, batch.External), truth);
+        var unit = _recipe.ScaledLoss ? _state.Network.OutputScale : 1;
+        var loss = _state.Network.TrainingLoss(_loss, batch.Coarse, batch.External, truth, unit);
         var value = (double)loss.item<float>();
         if (!double.IsFinite(value))
         {
@@ -222,6 +235,7 @@ public sealed class Trainer : IDisposable
             Options = SettingsBinder.ToJson(_state.Network.Options),
             Parameters = _state.Network.ParameterCount(),
             WeightsSha256 = "",
+            Recovery = manifest.Recovery,
             Recipe = manifest.Recipe.Name,
             Loss = manifest.Loss,
             Seed = manifest.Seed,

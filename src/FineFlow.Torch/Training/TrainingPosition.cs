@@ -25,5 +25,5 @@ internal sealed record TrainingPosition
     public EpochRecord? Best => History.LastOrDefault(e => e.Best);
 
     /// <summary>Whether so many epochs have passed without a better one.</summary>
-    public bool OutOfPatience(int patience) => Best is { } best && Epoch - best.Epoch >= patience;
+    public bool OutOfPatience(int? patience) => Best is { } best && Epoch - best.Epoch >= patience;
 }

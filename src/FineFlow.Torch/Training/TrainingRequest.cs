@@ -26,6 +26,9 @@ public sealed record TrainingRequest
     /// <summary>Settings of the model by name, and of the loss behind "loss.".</summary>
     public IReadOnlyDictionary<string, JsonNode?> Settings { get; init; } = new Dictionary<string, JsonNode?>();
 
+    /// <summary>How the network's output becomes a map that adds up; as published by default.</summary>
+    public Recovery? Recovery { get; init; }
+
     /// <summary>Epochs at most, counted over all sessions of the run.</summary>
     public int? Epochs { get; init; }
 
@@ -49,10 +52,13 @@ public sealed record TrainingRequest
     public RunManifest NewRun(FlowDataset data)
     {
         var entry = ModelCatalog.Find(Model ?? "plgf");
-        var recipe = Adjust(Training.Recipe.Find(Recipe ?? "common"));
-        var options = DatasetOptions.For(entry, data, ModelSettings());
+        var (recipe, settings) = Protocol(entry);
+        var options = DatasetOptions.For(entry, data, settings);
         var loss = LossCatalog.Create(Loss ?? entry.Loss, LossSettings());
-        return RunManifest.Create(data, options, entry, loss, recipe, Seed ?? 0, CheckedThreads() ?? get_num_threads());
+        return RunManifest.Create(data, options, entry, loss, Adjust(recipe), Seed ?? 0, CheckedThreads() ?? get_num_threads()) with
+        {
+            Recovery = Recovery ?? Models.Recovery.AsPublished,
+        };
     }
 
     /// <summary>The manifest of a run that goes on: more or fewer epochs, other patience or threads, nothing else.</summary>
@@ -63,6 +69,7 @@ public sealed record TrainingRequest
         Require("model", Model, run.Model);
         Require("loss", Loss, run.Loss);
         Require("recipe", Recipe, run.Recipe.Name);
+        Require("recovery", Recovery, run.Recovery);
         Require("seed", Seed, run.Seed);
         Require("batch size", BatchSize, run.Recipe.BatchSize);
         Require("learning rate", LearningRate, run.Recipe.LearningRate);
@@ -70,6 +77,26 @@ public sealed record TrainingRequest
         RequireSettings(LossSettings(), run.LossOptions);
         var recipe = Adjust(run.Recipe);
         return run with { Recipe = recipe, Threads = CheckedThreads() ?? run.Threads };
+    }
+
+    /// <summary>The recipe, and the model's settings under it: a user's own go before the reference's.</summary>
+    private (Recipe Recipe, Dictionary<string, JsonNode?> Settings) Protocol(ModelEntry entry)
+    {
+        var settings = ModelSettings();
+        switch (Recipe ?? Training.Recipe.Common.Name)
+        {
+            case "common":
+                return (Training.Recipe.Common, settings);
+            case Training.Recipe.ReferenceName:
+                foreach (var (name, value) in entry.ReferenceSettings)
+                {
+                    settings.TryAdd(name, value);
+                }
+
+                return (entry.Reference, settings);
+            default:
+                throw new BadInputException($"recipe '{Recipe}'", $"is unknown; known are {string.Join(", ", Training.Recipe.Names)}");
+        }
     }
 
     private Recipe Adjust(Recipe recipe)

@@ -58,6 +58,17 @@ internal sealed class TrainingState : IDisposable
         }
     }
 
+    /// <summary>Makes Adam as good as new.</summary>
+    public void ResetMoments()
+    {
+        foreach (var moments in _moments)
+        {
+            moments.step = 0;
+            moments.exp_avg.zero_();
+            moments.exp_avg_sq.zero_();
+        }
+    }
+
     public void Save(string path, TrainingPosition position)
     {
         var step = _moments.Count == 0 ? 0 : _moments[0].step;
