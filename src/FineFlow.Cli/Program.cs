@@ -4,6 +4,7 @@ using FineFlow.Cli.Terminal;
 
 var root = new RootCommand("FineFlow turns coarse city flow counts into fine maps that add up.")
 {
+    DemoCommand.Create(),
     DataCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
