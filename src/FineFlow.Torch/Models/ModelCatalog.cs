@@ -12,6 +12,12 @@ public static class ModelCatalog
             "mean", o => new Mean(o), "even split", "baseline of Liang et al., KDD 2019", "mse"),
         ModelEntry.Of<HaOptions>(
             "ha", o => new Ha(o), "historical average of the share", "baseline of Liang et al., KDD 2019", "mse"),
+        ModelEntry.Of<UrbanFmOptions>(
+            "urbanfm", o => new UrbanFm(o), "distributional upsampling", "Liang et al., KDD 2019", "mse",
+            UrbanFm.Reference, new() { ["scaler_x"] = 1500, ["scaler_y"] = 100 }),
+        ModelEntry.Of<DeepLgrOptions>(
+            "deeplgr", o => new DeepLgr(o), "local, global and region-specific features",
+            "Liang et al., ECML PKDD 2020; inference variant of Yu et al., AAAI 2023", "mse", DeepLgr.Reference),
         ModelEntry.Of<PlgfOptions>(
             "plgf", o => new Plgf(o), "progressive local-global fusion", "Zhu et al., AAAI 2026", "dualfocal"),
     ];
