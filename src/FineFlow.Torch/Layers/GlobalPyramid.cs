@@ -72,7 +72,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Conv 1x1 and a pixel shuffle with separate factors for rows and columns: [B, c, k, k] to [B, c, rows k, columns k].</summary>
-    private sealed class Spread : nn.Module<Tensor, Tensor>
+    internal sealed class Spread : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv")]
         private readonly Conv2d _conv;
