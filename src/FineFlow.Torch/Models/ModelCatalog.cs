@@ -18,6 +18,10 @@ public static class ModelCatalog
         ModelEntry.Of<DeepLgrOptions>(
             "deeplgr", o => new DeepLgr(o), "local, global and region-specific features",
             "Liang et al., ECML PKDD 2020; inference variant of Yu et al., AAAI 2023", "mse", DeepLgr.Reference),
+        ModelEntry.Of<FodeOptions>(
+            "fode", o => new Fode(o), "neural ODE blocks", "Zhou et al., IJCAI 2020", "mse", Fode.Reference),
+        ModelEntry.Of<UrbanOdeOptions>(
+            "urbanode", o => new UrbanOde(o), "neural ODEs, pyramid attention", "Zhou et al., ICASSP 2021", "mse", UrbanOde.Reference),
         ModelEntry.Of<PlgfOptions>(
             "plgf", o => new Plgf(o), "progressive local-global fusion", "Zhu et al., AAAI 2026", "dualfocal"),
     ];
