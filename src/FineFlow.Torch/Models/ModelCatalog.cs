@@ -12,6 +12,10 @@ public static class ModelCatalog
             "mean", o => new Mean(o), "even split", "baseline of Liang et al., KDD 2019", "mse"),
         ModelEntry.Of<HaOptions>(
             "ha", o => new Ha(o), "historical average of the share", "baseline of Liang et al., KDD 2019", "mse"),
+        ModelEntry.Of<CufarOptions>(
+            "cufar", o => new Cufar(o), "regions and hours with weights of their own", "Yu et al., AAAI 2023", "mse", Cufar.Reference),
+        ModelEntry.Of<UnoOptions>(
+            "uno", o => new Uno(o), "urban neural operator", "Gao et al., IJCAI 2024", "smoothl1", Uno.Reference),
         ModelEntry.Of<PlgfOptions>(
             "plgf", o => new Plgf(o), "progressive local-global fusion", "Zhu et al., AAAI 2026", "dualfocal"),
     ];
