@@ -12,6 +12,9 @@ public static class ModelCatalog
             "mean", o => new Mean(o), "even split", "baseline of Liang et al., KDD 2019", "mse"),
         ModelEntry.Of<HaOptions>(
             "ha", o => new Ha(o), "historical average of the share", "baseline of Liang et al., KDD 2019", "mse"),
+        ModelEntry.Of<UrbanPyOptions>(
+            "urbanpy", o => new UrbanPy(o), "pyramid of proposals and corrections", "Ouyang et al., TKDE 2020", "pyramid",
+            UrbanPy.Reference, UrbanPy.ReferenceSettings()),
         ModelEntry.Of<PlgfOptions>(
             "plgf", o => new Plgf(o), "progressive local-global fusion", "Zhu et al., AAAI 2026", "dualfocal"),
     ];
