@@ -83,6 +83,15 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
         return unit == 1 ? loss.Compute(fine, truth) : loss.Compute(fine / unit, truth / unit);
     }
 
+    /// <summary>
+    /// Further results of a forward pass that golden cases hold, by their names there (<c>expected:NAME</c>, <c>loss:NAME</c>). Most
+    /// networks have none.
+    /// </summary>
+    /// <param name="input">What the network sees.</param>
+    /// <param name="targets">The truth at each stage in the stage's own unit, for the losses; empty where the case has none.</param>
+    public virtual IReadOnlyDictionary<string, Tensor> FurtherResults(FlowInput input, IReadOnlyList<Tensor> targets) =>
+        new Dictionary<string, Tensor>();
+
     /// <summary>Chooses how the output becomes a map that adds up.</summary>
     /// <exception cref="BadInputException">The recovery does not fit the network.</exception>
     public void Use(Recovery recovery)
