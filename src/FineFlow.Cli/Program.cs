@@ -10,6 +10,7 @@ var root = new RootCommand("FineFlow turns coarse city flow counts into fine map
     EvaluateCommand.Create(),
     PredictCommand.Create(),
     ModelsCommand.Create(),
+    ImportWeightsCommand.Create(),
     ParityCommand.Create(),
     DoctorCommand.Create(),
 };
