@@ -13,15 +13,15 @@ public static class ModelCatalog
         ModelEntry.Of<HaOptions>(
             "ha", o => new Ha(o), "historical average of the share", "baseline of Liang et al., KDD 2019", "mse"),
         ModelEntry.Of<SrcnnOptions>(
-            "srcnn", o => new Srcnn(o), "bicubic enlargement and three convolutions", "Dong et al., TPAMI 2016", "mse", SuperResolution.Reference),
+            "srcnn", o => new Srcnn(o), "bicubic enlargement and three convolutions", "Dong et al., TPAMI 2016", "mse", UrbanFm.Reference),
         ModelEntry.Of<EspcnOptions>(
-            "espcn", o => new Espcn(o), "sub-pixel convolution", "Shi et al., CVPR 2016", "mse", SuperResolution.Reference),
+            "espcn", o => new Espcn(o), "sub-pixel convolution", "Shi et al., CVPR 2016", "mse", UrbanFm.Reference),
         ModelEntry.Of<VdsrOptions>(
-            "vdsr", o => new Vdsr(o), "very deep residual of the bicubic enlargement", "Kim et al., CVPR 2016", "mse", SuperResolution.Reference),
+            "vdsr", o => new Vdsr(o), "very deep residual of the bicubic enlargement", "Kim et al., CVPR 2016", "mse", UrbanFm.Reference),
         ModelEntry.Of<DeepsdOptions>(
-            "deepsd", o => new Deepsd(o), "chain of SRCNNs, each doubling", "Vandal et al., KDD 2017", "mse", SuperResolution.Reference),
+            "deepsd", o => new Deepsd(o), "chain of SRCNNs, each doubling", "Vandal et al., KDD 2017", "mse", UrbanFm.Reference),
         ModelEntry.Of<SrresnetOptions>(
-            "srresnet", o => new Srresnet(o), "residual blocks and sub-pixel doubling", "Ledig et al., CVPR 2017", "mse", SuperResolution.Reference),
+            "srresnet", o => new Srresnet(o), "residual blocks and sub-pixel doubling", "Ledig et al., CVPR 2017", "mse", UrbanFm.Reference),
         ModelEntry.Of<UrbanFmOptions>(
             "urbanfm", o => new UrbanFm(o), "distributional upsampling", "Liang et al., KDD 2019", "mse",
             UrbanFm.Reference, new() { ["scaler_x"] = 1500, ["scaler_y"] = 100 }),

@@ -26,7 +26,7 @@ public sealed record SrresnetOptions : SuperResolutionOptions
     public override void Validate()
     {
         base.Validate();
-        _ = UpscalingStages.Doublings(ScaleFactor);
+        _ = SubPixelUpsampling.StagesOf(ScaleFactor);
     }
 }
 
@@ -63,7 +63,7 @@ public sealed class Srresnet : SuperResolution
         _blocks = [.. Enumerable.Range(0, options.NResidualBlocks).Select(_ => new ResidualStep(channels, options.BnEps))];
         _mid = Same.Conv(channels, channels, 3);
         _midNorm = nn.BatchNorm2d(channels, options.BnEps);
-        _doublings = [.. Enumerable.Range(0, UpscalingStages.Doublings(options.ScaleFactor)).Select(_ => new Doubling(channels))];
+        _doublings = [.. Enumerable.Range(0, SubPixelUpsampling.StagesOf(options.ScaleFactor)).Select(_ => new Doubling(channels))];
         _tail = Same.Conv(channels, flows, EndKernel);
         RegisterComponents();
     }
@@ -105,8 +105,9 @@ public sealed class Srresnet : SuperResolution
 
         public override Tensor forward(Tensor input)
         {
+            using var scope = NewDisposeScope();
             var inner = _activation.call(_firstNorm.call(_first.call(input)));
-            return input + _secondNorm.call(_second.call(inner));
+            return scope.MoveToOuter(input + _secondNorm.call(_second.call(inner)));
         }
     }
 
@@ -125,6 +126,10 @@ public sealed class Srresnet : SuperResolution
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => _activation.call(nn.functional.pixel_shuffle(_expand.call(input), 2));
+        public override Tensor forward(Tensor input)
+        {
+            using var scope = NewDisposeScope();
+            return scope.MoveToOuter(_activation.call(nn.functional.pixel_shuffle(_expand.call(input), 2)));
+        }
     }
 }
