@@ -3,7 +3,7 @@ using FineFlow.Torch.Inference;
 using FineFlow.Torch.Training;
 
 var city = DatasetFolder.Load("fineflow-demo/city");
-var run = RunFolder.Create("my-run", new TrainingRequest { Model = "plgf", Epochs = 2 }.NewRun(city));
+var run = RunFolder.Create("my-run", new TrainingRequest { Model = "plgf", Epochs = 1 }.NewRun(city));
 using var trainer = new Trainer(run, city);
 trainer.Run();
 
