@@ -124,7 +124,7 @@ public abstract record OdeNetworkOptions : NetworkOptions
     public string OdeGradient { get; init; } = "direct_backprop";
 
     /// <summary>Stages of the upsampling, each by 2: k = log2 N.</summary>
-    internal int Stages => SubPixelUpsampling.StagesOf(ScaleFactor);
+    internal int Stages => UpscalingStages.Doublings(ScaleFactor);
 
     /// <summary>Groups of the ODE blocks' GroupNorm.</summary>
     internal int Groups => Math.Min(MostGroups, BaseChannels);
