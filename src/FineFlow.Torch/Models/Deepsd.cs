@@ -12,7 +12,7 @@ public sealed record DeepsdOptions : ThreeLayerOptions
     public override void Validate()
     {
         base.Validate();
-        _ = SubPixelUpsampling.StagesOf(ScaleFactor);
+        _ = UpscalingStages.Doublings(ScaleFactor);
     }
 
     /// <summary>The SRCNN that doubles the resolution.</summary>
@@ -39,7 +39,7 @@ public sealed class Deepsd : SuperResolution
     public Deepsd(DeepsdOptions options)
         : base("deepsd", options)
     {
-        _stages = [.. Enumerable.Range(0, SubPixelUpsampling.StagesOf(options.ScaleFactor)).Select(_ => new Srcnn(options.Stage))];
+        _stages = [.. Enumerable.Range(0, UpscalingStages.Doublings(options.ScaleFactor)).Select(_ => new Srcnn(options.Stage))];
         RegisterComponents();
     }
 

@@ -26,7 +26,7 @@ public sealed record SrresnetOptions : SuperResolutionOptions
     public override void Validate()
     {
         base.Validate();
-        _ = SubPixelUpsampling.StagesOf(ScaleFactor);
+        _ = UpscalingStages.Doublings(ScaleFactor);
     }
 }
 
@@ -63,7 +63,7 @@ public sealed class Srresnet : SuperResolution
         _blocks = [.. Enumerable.Range(0, options.NResidualBlocks).Select(_ => new ResidualStep(channels, options.BnEps))];
         _mid = Same.Conv(channels, channels, 3);
         _midNorm = nn.BatchNorm2d(channels, options.BnEps);
-        _doublings = [.. Enumerable.Range(0, SubPixelUpsampling.StagesOf(options.ScaleFactor)).Select(_ => new Doubling(channels))];
+        _doublings = [.. Enumerable.Range(0, UpscalingStages.Doublings(options.ScaleFactor)).Select(_ => new Doubling(channels))];
         _tail = Same.Conv(channels, flows, EndKernel);
         RegisterComponents();
     }
