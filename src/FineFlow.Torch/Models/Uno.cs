@@ -94,6 +94,10 @@ public sealed class Uno : HourlyNetwork
     public override bool NeedsExternals => _options.UseExt;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> UnusedParameters =>
+        _options.UseExt ? ["encoder.sub_mean.", "encoder.add_mean.", "time_my."] : ["encoder.sub_mean.", "encoder.add_mean."];
+
+    /// <inheritdoc/>
     public override Tensor forward(FlowInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
