@@ -79,9 +79,12 @@ public class CufarTests
             Assert.InRange(conv.bias!.abs().max().item<float>(), double.Epsilon, 1.0001 * reach);
         });
         Assert.All(network.modules().OfType<BatchNorm2d>(), norm =>
-            Assert.Equal((1, 1, 0), (norm.weight!.min().item<float>(), norm.weight.max().item<float>(), norm.bias!.abs().max().item<float>())));
+        {
+            Assert.True((norm.weight! == 1).all().item<bool>());
+            Assert.True((norm.bias! == 0).all().item<bool>());
+        });
         var tables = cat([.. network.modules().OfType<Embedding>().Select(e => e.weight!.flatten())]);
-        Assert.Equal(0, tables.mean().item<float>(), 0.1f);
+        Assert.Equal(0, tables.mean().item<float>(), 0.15f);
         Assert.Equal(1, tables.std().item<float>(), 0.1f);
     }
 
