@@ -49,7 +49,7 @@ public sealed class UrbanPy : FlowNetwork
         }
 
         _head = nn.Sequential(Same.Conv(flows + externals, channels, InputKernel), nn.ReLU());
-        _residuals = [.. Each(i => ResidualBlocks(options.ResidualBlocksOf(i), channels))];
+        _residuals = [.. Each(i => ResidualBlock.Stack(options.ResidualBlocksOf(i), channels))];
         _upsamplings = [.. Each(_ => SubPixelUpsampling.Of(channels, stages: 1))];
         _corrections = [.. Each(_ => nn.Sequential(Same.Conv(channels + externals, flows, 1), nn.ReLU()))];
         _proposals = [.. Each(i => new ProposalNetwork(options, SideOf(i)))];
@@ -147,9 +147,6 @@ public sealed class UrbanPy : FlowNetwork
                 source, $"has no geographic maps, but this urbanpy was built for geo_channels {_options.GeoChannels}; expected 0");
         }
     }
-
-    internal static Sequential ResidualBlocks(int count, int channels) =>
-        nn.Sequential(Enumerable.Range(0, count).Select(_ => new ResidualBlock(channels)));
 
     /// <summary>All stages of a forward pass, coarse to fine.</summary>
     private List<PyramidStage> Pyramid(FlowInput input)
@@ -269,7 +266,7 @@ internal sealed class ProposalNetwork : nn.Module<Tensor, Tensor>
     {
         var flows = options.InChannels;
         var inputs = flows + options.BaseChannels + (options.UseExt ? 1 : 0) + options.GeoChannels;
-        _residuals = UrbanPy.ResidualBlocks(options.NResPropnet, inputs);
+        _residuals = ResidualBlock.Stack(options.NResPropnet, inputs);
         _upsampling = options.IsLocal
             ? Local(options, inputs, side)
             : nn.Sequential(Same.Conv(inputs, 4 * flows, 3), nn.BatchNorm2d(4 * flows), nn.PixelShuffle(2), nn.ReLU());
