@@ -109,7 +109,7 @@ public sealed record UrbanPyOptions : NetworkOptions
     [Description("weights of the stages in the loss: always 1")]
     public IReadOnlyList<double> LossWeights { get; init; } = [1];
 
-    internal int Stages => SubPixelUpsampling.StagesOf(ScaleFactor);
+    internal int Stages => UpscalingStages.Doublings(ScaleFactor);
 
     /// <summary>Residual blocks of a stage, counted from 0.</summary>
     internal int ResidualBlocksOf(int stage) => NResidualBlocks.Count == 1 ? NResidualBlocks[0] : NResidualBlocks[stage];
