@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FineFlow.Core;
 
 namespace FineFlow.Torch.Models;
@@ -34,7 +35,7 @@ public static class ModelCatalog
             "urbanode", o => new UrbanOde(o), "neural ODEs, pyramid attention", "Zhou et al., ICASSP 2021", "mse", UrbanOde.Reference),
         ModelEntry.Of<UrbanPyOptions>(
             "urbanpy", o => new UrbanPy(o), "pyramid of proposals and corrections", "Ouyang et al., TKDE 2020", "pyramid",
-            UrbanPy.Reference, UrbanPy.ReferenceSettings()),
+            UrbanPy.Reference, new() { ["scalers"] = new JsonArray(1500, 400, 100) }),
         ModelEntry.Of<CufarOptions>(
             "cufar", o => new Cufar(o), "regions and hours with weights of their own", "Yu et al., AAAI 2023", "mse", Cufar.Reference),
         ModelEntry.Of<UnoOptions>(

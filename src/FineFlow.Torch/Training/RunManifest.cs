@@ -59,7 +59,7 @@ public sealed record RunManifest
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
         SettingsBinder.Validate(recipe);
-        if (loss is PyramidLoss && model.Loss != loss.Name)
+        if (loss.NeedsStages && model.Loss != loss.Name)
         {
             throw PyramidLoss.Refusal(model.Name);
         }
