@@ -4,11 +4,13 @@ using FineFlow.Cli.Terminal;
 
 var root = new RootCommand("FineFlow turns coarse city flow counts into fine maps that add up.")
 {
+    DemoCommand.Create(),
     DataCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     PredictCommand.Create(),
     ModelsCommand.Create(),
+    ImportWeightsCommand.Create(),
     ParityCommand.Create(),
     DoctorCommand.Create(),
 };

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Settings;
 
 namespace FineFlow.Cli.Commands;
 
@@ -12,6 +14,12 @@ internal static class CommonOptions
     public static Option<bool> Strict { get; } = new("--strict") { Description = "treat warnings about the data as errors" };
 
     public static Option<string> Data { get; } = new("--data") { Description = "dataset folder", Required = true, HelpName = "DIR" };
+
+    public static Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "set a hyperparameter, or a loss's by loss.NAME (see fineflow models NAME); may be repeated",
+        HelpName = "KEY=VALUE",
+    };
 
     public static Option<bool> Exact { get; } = new("--exact") { Description = "exact conservation in place of a model's epsilon, with the same weights" };
 
@@ -27,4 +35,20 @@ internal static class CommonOptions
         (false, true) => Recovery.Projected,
         _ => throw new BadInputException("options --exact and --project", "exclude one another"),
     };
+
+    /// <summary>The assignments of --set.</summary>
+    public static Dictionary<string, JsonNode?> Settings(ParseResult parsed)
+    {
+        var settings = new Dictionary<string, JsonNode?>();
+        foreach (var assignment in parsed.GetValue(Set) ?? [])
+        {
+            var parts = assignment.Split('=', 2);
+            if (parts.Length != 2 || parts[0].Length == 0 || !settings.TryAdd(parts[0], SettingsBinder.ParseValue(parts[1])))
+            {
+                throw new BadInputException("option --set", $"'{assignment}': expected KEY=VALUE, each key once");
+            }
+        }
+
+        return settings;
+    }
 }

@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using FineFlow.Cli.Terminal;
-using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Runtime;
-using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Cli.Commands;
@@ -34,17 +32,12 @@ internal static class TrainCommand
     private static readonly Option<int?> Patience = new("--patience") { Description = "stop after so many epochs without a better validation MSE", HelpName = "N" };
     private static readonly Option<long?> Seed = new("--seed") { Description = "seed of initial weights, batch order and dropout (default: 0)", HelpName = "S" };
     private static readonly Option<bool> Resume = new("--resume") { Description = "go on with the run in --out where it stopped; begin it if there is none" };
-    private static readonly Option<string[]> Set = new("--set")
-    {
-        Description = "set a hyperparameter, or a loss's by loss.NAME (see fineflow models NAME); may be repeated",
-        HelpName = "KEY=VALUE",
-    };
 
     public static Command Create()
     {
         var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
-            CommonOptions.Data, Out, Model, Loss, RecipeName, Epochs, Batch, Rate, Patience, Seed, Set, Resume,
+            CommonOptions.Data, Out, Model, Loss, RecipeName, Epochs, Batch, Rate, Patience, Seed, CommonOptions.Set, Resume,
             CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Run);
@@ -88,7 +81,7 @@ internal static class TrainCommand
         Loss = parsed.GetValue(Loss),
         Recipe = parsed.GetValue(RecipeName),
         Recovery = CommonOptions.RecoveryOf(parsed),
-        Settings = Settings(parsed.GetValue(Set) ?? []),
+        Settings = CommonOptions.Settings(parsed),
         Epochs = parsed.GetValue(Epochs),
         BatchSize = parsed.GetValue(Batch),
         LearningRate = parsed.GetValue(Rate),
@@ -96,21 +89,6 @@ internal static class TrainCommand
         Seed = parsed.GetValue(Seed),
         Threads = parsed.GetValue(CommonOptions.Threads),
     };
-
-    private static Dictionary<string, JsonNode?> Settings(IEnumerable<string> assignments)
-    {
-        var settings = new Dictionary<string, JsonNode?>();
-        foreach (var assignment in assignments)
-        {
-            var parts = assignment.Split('=', 2);
-            if (parts.Length != 2 || parts[0].Length == 0 || !settings.TryAdd(parts[0], SettingsBinder.ParseValue(parts[1])))
-            {
-                throw new BadInputException("option --set", $"'{assignment}': expected KEY=VALUE, each key once");
-            }
-        }
-
-        return settings;
-    }
 
     private static void Render(TrainReport report)
     {
@@ -128,7 +106,7 @@ internal static class TrainCommand
 
     /// <summary>What <c>train --json</c> prints.</summary>
     private sealed record TrainReport(
-        string Run, string Model, string Recipe, string Loss, TrainingEnd End, int Epochs, int? BestEpoch, Core.Metrics.FlowMetrics? Valid)
+        string Run, string Model, string Recipe, string Loss, TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid)
     {
         public static TrainReport Of(RunFolder run, TrainingOutcome outcome) => new(
             run.Path, run.Manifest.Model, run.Manifest.Recipe.Name, run.Manifest.Loss, outcome.End, outcome.History.Count, outcome.Best?.Epoch, outcome.Best?.Valid);

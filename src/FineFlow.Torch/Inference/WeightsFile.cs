@@ -58,8 +58,13 @@ public static class WeightsFile
 
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var loaded = tensors.Select(pair => (Target: pair.Value, Source: Tensor(file, file[prefix + pair.Key]))).ToList();
-        loaded.ForEach(pair => pair.Target.copy_(pair.Source));
+        var loaded = tensors.Select(pair => (Name: pair.Key, Target: pair.Value, Source: Tensor(file, file[prefix + pair.Key]))).ToList();
+        foreach (var aliases in loaded.GroupBy(t => t.Target, ReferenceEqualityComparer.Instance))
+        {
+            RefuseContradiction(path, [.. aliases.Select(t => (t.Name, t.Source))]);
+        }
+
+        loaded.ForEach(t => t.Target.copy_(t.Source));
     }
 
     /// <summary>One entry as a tensor in its own type.</summary>
@@ -83,6 +88,16 @@ public static class WeightsFile
         }
 
         return tensor;
+    }
+
+    /// <summary>What the network has under several names must be the same under all of them.</summary>
+    private static void RefuseContradiction(string path, List<(string Name, Tensor Values)> aliases)
+    {
+        var first = aliases[0];
+        foreach (var other in aliases.Where(alias => !alias.Values.Equals(first.Values)))
+        {
+            throw new BadInputException(path, $"tensors '{first.Name}' and '{other.Name}' differ, but are one in the network");
+        }
     }
 
     private static SafetensorsType TypeOf(ScalarType type) => type switch

@@ -46,9 +46,20 @@ internal static class DensityRecovery
     {
         using var scope = NewDisposeScope();
         var (batch, channels, height, width) = (coarse.shape[0], coarse.shape[1], coarse.shape[2], coarse.shape[3]);
-        var blocks = density.reshape(batch, channels, height, factor, width, factor);
-        var share = blocks / (blocks.sum([3, 5], keepdim: true) + epsilon);
+        var share = Shares(density, factor, epsilon).reshape(batch, channels, height, factor, width, factor);
         var fine = share * coarse.reshape(batch, channels, height, 1, width, 1);
         return scope.MoveToOuter(fine.reshape(density.shape));
+    }
+
+    /// <summary>The published N2-normalisation alone: densities over their block's sum plus an epsilon.</summary>
+    /// <param name="density">Densities [B, C, N*H, N*W].</param>
+    /// <param name="factor">The upscaling factor N.</param>
+    /// <param name="epsilon">The network's epsilon.</param>
+    public static Tensor Shares(Tensor density, int factor, double epsilon)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, channels, height, width) = (density.shape[0], density.shape[1], density.shape[2], density.shape[3]);
+        var blocks = density.reshape(batch, channels, height / factor, factor, width / factor, factor);
+        return scope.MoveToOuter((blocks / (blocks.sum([3, 5], keepdim: true) + epsilon)).reshape(density.shape));
     }
 }

@@ -17,6 +17,12 @@ internal static class Norm
             groups--;
         }
 
+        return Group(groups, channels);
+    }
+
+    /// <summary>GroupNorm of so many groups, which divide the channels.</summary>
+    public static GroupNorm Group(int groups, int channels)
+    {
         // TorchSharp 0.107 leaves the weights of a new GroupNorm as they lie in memory.
         var norm = nn.GroupNorm(groups, channels);
         nn.init.ones_(norm.weight!);

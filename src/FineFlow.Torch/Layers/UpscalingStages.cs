@@ -32,4 +32,11 @@ internal static class UpscalingStages
 
         return [.. stages];
     }
+
+    /// <summary>The number of doublings that make the scale, for networks that only ever double.</summary>
+    /// <exception cref="BadInputException">The scale is no power of two.</exception>
+    public static int Doublings(int scale) =>
+        int.IsPow2(scale)
+            ? int.Log2(scale)
+            : throw new BadInputException("setting 'scale_factor'", $"{scale} is no power of two, but this network enlarges by 2 at a time");
 }

@@ -40,7 +40,7 @@ public static class DatasetOptions
             all[UseExternals] = data.HasExternal;
         }
 
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in entry.Defaults.DefaultsFor(data).Concat(settings))
         {
             all[name] = value;
         }

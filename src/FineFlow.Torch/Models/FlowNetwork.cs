@@ -43,7 +43,13 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
     /// <summary>How the output becomes a map that adds up; see <see cref="Use"/>.</summary>
     public Recovery Recovery { get; private set; }
 
-    /// <summary>Number of trainable parameters.</summary>
+    /// <summary>
+    /// Beginnings of the names of parameters that the published code makes and never uses. They are kept, so that its weights load
+    /// and its parameter count is met; no gradient reaches them.
+    /// </summary>
+    public virtual IReadOnlyList<string> UnusedParameters => [];
+
+    /// <summary>Number of parameters, unused ones included.</summary>
     public long ParameterCount() => parameters().Sum(p => p.numel());
 
     /// <summary>Fits what gradients do not train, once, before the first step. Most networks have nothing of the kind.</summary>
@@ -77,6 +83,15 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
         return unit == 1 ? loss.Compute(fine, truth) : loss.Compute(fine / unit, truth / unit);
     }
 
+    /// <summary>
+    /// Further results of a forward pass that golden cases hold, by their names there (<c>expected:NAME</c>, <c>loss:NAME</c>). Most
+    /// networks have none.
+    /// </summary>
+    /// <param name="input">What the network sees.</param>
+    /// <param name="targets">The truth at each stage in the stage's own unit, for the losses; empty where the case has none.</param>
+    public virtual IReadOnlyDictionary<string, Tensor> FurtherResults(FlowInput input, IReadOnlyList<Tensor> targets) =>
+        new Dictionary<string, Tensor>();
+
     /// <summary>Chooses how the output becomes a map that adds up.</summary>
     /// <exception cref="BadInputException">The recovery does not fit the network.</exception>
     public void Use(Recovery recovery)
@@ -91,14 +106,17 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
         };
     }
 
-    /// <summary>N2-normalisation and recovery for networks with an epsilon: theirs, or the exact one where that was chosen.</summary>
-    /// <param name="density">Non-negative densities [B, C, N*H, N*W].</param>
+    /// <summary>
+    /// N2-normalisation and recovery for networks with an epsilon: theirs, or the exact one where that was chosen. Some published
+    /// densities may be negative; the exact one takes those for 0, since shares that add up must not be.
+    /// </summary>
+    /// <param name="density">Densities [B, C, N*H, N*W].</param>
     /// <param name="coarse">Coarse flow [B, C, H, W] in the unit of the output.</param>
     /// <param name="epsilon">The published epsilon.</param>
     /// <param name="factor">Fine cells along a coarse one, at this stage.</param>
     protected Tensor Recover(Tensor density, Tensor coarse, double epsilon, int factor) =>
         Recovery == Recovery.Exact
-            ? DensityRecovery.Exact(density, coarse, factor)
+            ? DensityRecovery.Exact(density.clamp_min(0), coarse, factor)
             : DensityRecovery.WithEpsilon(density, coarse, factor, epsilon);
 
     /// <summary>Refuses data that the definition of the network does not admit, before any work is done on it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FineFlow.Core;
 
 namespace FineFlow.Torch.Models;
@@ -12,6 +13,33 @@ public static class ModelCatalog
             "mean", o => new Mean(o), "even split", "baseline of Liang et al., KDD 2019", "mse"),
         ModelEntry.Of<HaOptions>(
             "ha", o => new Ha(o), "historical average of the share", "baseline of Liang et al., KDD 2019", "mse"),
+        ModelEntry.Of<SrcnnOptions>(
+            "srcnn", o => new Srcnn(o), "bicubic enlargement and three convolutions", "Dong et al., TPAMI 2016", "mse", SuperResolution.Reference),
+        ModelEntry.Of<EspcnOptions>(
+            "espcn", o => new Espcn(o), "sub-pixel convolution", "Shi et al., CVPR 2016", "mse", SuperResolution.Reference),
+        ModelEntry.Of<VdsrOptions>(
+            "vdsr", o => new Vdsr(o), "very deep residual of the bicubic enlargement", "Kim et al., CVPR 2016", "mse", SuperResolution.Reference),
+        ModelEntry.Of<DeepsdOptions>(
+            "deepsd", o => new Deepsd(o), "chain of SRCNNs, each doubling", "Vandal et al., KDD 2017", "mse", SuperResolution.Reference),
+        ModelEntry.Of<SrresnetOptions>(
+            "srresnet", o => new Srresnet(o), "residual blocks and sub-pixel doubling", "Ledig et al., CVPR 2017", "mse", SuperResolution.Reference),
+        ModelEntry.Of<UrbanFmOptions>(
+            "urbanfm", o => new UrbanFm(o), "distributional upsampling", "Liang et al., KDD 2019", "mse",
+            UrbanFm.Reference, new() { ["scaler_x"] = 1500, ["scaler_y"] = 100 }),
+        ModelEntry.Of<DeepLgrOptions>(
+            "deeplgr", o => new DeepLgr(o), "local, global and region-specific features",
+            "Liang et al., ECML PKDD 2020; inference variant of Yu et al., AAAI 2023", "mse", DeepLgr.Reference),
+        ModelEntry.Of<FodeOptions>(
+            "fode", o => new Fode(o), "neural ODE blocks", "Zhou et al., IJCAI 2020", "mse", Fode.Reference),
+        ModelEntry.Of<UrbanOdeOptions>(
+            "urbanode", o => new UrbanOde(o), "neural ODEs, pyramid attention", "Zhou et al., ICASSP 2021", "mse", UrbanOde.Reference),
+        ModelEntry.Of<UrbanPyOptions>(
+            "urbanpy", o => new UrbanPy(o), "pyramid of proposals and corrections", "Ouyang et al., TKDE 2020", "pyramid",
+            UrbanPy.Reference, new() { ["scalers"] = new JsonArray(1500, 400, 100) }),
+        ModelEntry.Of<CufarOptions>(
+            "cufar", o => new Cufar(o), "regions and hours with weights of their own", "Yu et al., AAAI 2023", "mse", Cufar.Reference),
+        ModelEntry.Of<UnoOptions>(
+            "uno", o => new Uno(o), "urban neural operator", "Gao et al., IJCAI 2024", "smoothl1", Uno.Reference),
         ModelEntry.Of<PlgfOptions>(
             "plgf", o => new Plgf(o), "progressive local-global fusion", "Zhu et al., AAAI 2026", "dualfocal"),
     ];

@@ -14,7 +14,7 @@ public static class MultiplyAddCounter
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         long total = 0;
-        var unhook = network.modules().Select(module => Hook(module, count => total += count)).OfType<Action>().ToList();
+        var unhook = network.modules().Distinct().Select(module => Hook(module, count => total += count)).OfType<Action>().ToList();
         var wasTraining = network.training;
         network.eval();
         try

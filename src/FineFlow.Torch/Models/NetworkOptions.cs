@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using FineFlow.Core;
+using FineFlow.Core.Datasets;
 using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Models;
@@ -38,6 +40,9 @@ public abstract record NetworkOptions
             throw Refusal("out_channels", $"is {outputs}, but flow channels are conserved: expected {InChannels} as in in_channels");
         }
     }
+
+    /// <summary>Settings that follow from the training data where the user does not set them; they go before the defaults.</summary>
+    public virtual IEnumerable<KeyValuePair<string, JsonNode?>> DefaultsFor(FlowDataset data) => [];
 
     /// <summary>The error for a setting that cannot be used.</summary>
     protected static BadInputException Refusal(string setting, string expectation) => new($"setting '{setting}'", expectation);

@@ -14,7 +14,7 @@ namespace FineFlow.Torch.Parity;
 /// of <c>case.json</c>, <c>tensors.safetensors</c> and, for models that learn, <c>weights.safetensors</c>.
 /// </summary>
 /// <remarks>
-/// A case passes when the parameter count is the case's and every value of output and gradients is within atol + rtol |want|. One
+/// A case passes when the parameter count is the case's and every value of its outputs and gradients is within atol + rtol |want|. One
 /// exception: a normalised density divides by a block's sum, so a cell that holds almost nothing of a full block magnifies float32
 /// rounding, in the golden values as in ours. Where the tolerance is finer than that rounding it decides nothing. So up to one cell in
 /// <see cref="CellsPerExcuse"/> may exceed it, by no more than <see cref="NoiseMargin"/> times the rounding that a float64 run of the
@@ -37,13 +37,12 @@ public static class GoldenCase
         using var scope = NewDisposeScope();
         Prepare(network, tensors, weightsPath);
 
-        var external = tensors.Contains("ext") ? WeightsFile.Tensor(tensors, tensors["ext"]) : null;
-        var input = new FlowInput(WeightsFile.Tensor(tensors, tensors["coarse"]), external);
-        var output = network.call(input);
-        var outputs = Compare(description, output, tensors.ReadSingle("expected"));
-        var gradients = Gradients(tensors, network, output, new Deviation(description.Rtol, description.Atol));
+        var question = GoldenQuestion.Read(tensors);
+        var answers = question.Ask(network);
+        var outputs = Compare(description, answers, name => tensors.ReadSingle(name));
+        var gradients = Gradients(tensors, network, answers[GoldenQuestion.Output], new Deviation(description.Rtol, description.Atol));
         var parameters = network.ParameterCount();
-        double? noise = outputs.Beyond == 0 ? null : Float32Noise(description, network, input, output);
+        double? noise = outputs.Beyond == 0 ? null : Float32Noise(description, network, question, answers);
 
         var failures = new List<string>();
         Require(failures, parameters == description.ParameterCount, $"expected {description.ParameterCount} parameters");
@@ -80,16 +79,26 @@ public static class GoldenCase
         network.eval();
     }
 
-    private static Deviation Compare(CaseDescription description, Tensor got, ReadOnlySpan<float> want) =>
-        new Deviation(description.Rtol, description.Atol).Add(got.detach().contiguous().AsSpan(), want);
+    private static Deviation Compare(
+        CaseDescription description, IReadOnlyDictionary<string, Tensor> answers, Func<string, float[]> wanted)
+    {
+        var deviation = new Deviation(description.Rtol, description.Atol);
+        foreach (var (name, answer) in answers)
+        {
+            deviation.Add(answer.detach().contiguous().AsSpan(), wanted(name));
+        }
 
-    /// <summary>The deviation of the float32 output from the float64 one. The network is float64 afterwards.</summary>
-    private static double Float32Noise(CaseDescription description, FlowNetwork network, FlowInput input, Tensor output)
+        return deviation;
+    }
+
+    /// <summary>The deviation of the float32 answers from the float64 ones. The network is float64 afterwards.</summary>
+    private static double Float32Noise(
+        CaseDescription description, FlowNetwork network, GoldenQuestion question, IReadOnlyDictionary<string, Tensor> answers)
     {
         using var noGradients = no_grad();
         network.to(ScalarType.Float64);
-        var exact = network.call(new FlowInput(input.Coarse.to(ScalarType.Float64), input.External?.to(ScalarType.Float64)));
-        return Compare(description, output, exact.to(ScalarType.Float32).contiguous().AsSpan()).OfTolerance;
+        var exact = question.To(ScalarType.Float64).Ask(network);
+        return Compare(description, answers, name => [.. exact[name].to(ScalarType.Float32).contiguous().AsSpan()]).OfTolerance;
     }
 
     private static bool Excused(Deviation outputs, double noise) =>

@@ -12,22 +12,22 @@ public sealed record ParityResult
     /// <summary>Trainable parameters of the network as built.</summary>
     public required long ParameterCount { get; init; }
 
-    /// <summary>Largest |got - want| of the output.</summary>
+    /// <summary>Largest |got - want| of the output and of further results that the case holds.</summary>
     public required double MaxAbsError { get; init; }
 
-    /// <summary>Largest |got - want| / |want| of the output, over values above the absolute tolerance.</summary>
+    /// <summary>Largest |got - want| / |want| of the same, over values above the absolute tolerance.</summary>
     public required double MaxRelError { get; init; }
 
-    /// <summary>The same over all gradients; 0 where the case has none.</summary>
+    /// <summary>And over all gradients; 0 where the case has none.</summary>
     public required double GradMaxRelError { get; init; }
 
-    /// <summary>Cells of the output.</summary>
+    /// <summary>Values compared: the output's cells and further results.</summary>
     public required long Cells { get; init; }
 
-    /// <summary>Cells of the output beyond the case's tolerance.</summary>
+    /// <summary>Those beyond the case's tolerance.</summary>
     public required long CellsBeyondTolerance { get; init; }
 
-    /// <summary>Largest |got - want| of the output over its tolerance.</summary>
+    /// <summary>Largest |got - want| of them over its tolerance.</summary>
     public required double WorstOfTolerance { get; init; }
 
     /// <summary>

@@ -52,6 +52,7 @@ public sealed record RunManifest
     public required SoftwareVersions Versions { get; init; }
 
     /// <summary>The manifest of a new run.</summary>
+    /// <exception cref="BadInputException">The recipe is out of range, or the loss needs outputs that the model has not.</exception>
     public static RunManifest Create(
         FlowDataset data, NetworkOptions options, ModelEntry model, FlowLoss loss, Recipe recipe, long seed, int threads)
     {
@@ -59,6 +60,11 @@ public sealed record RunManifest
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
         SettingsBinder.Validate(recipe);
+        if (loss.NeedsStages && model.Loss != loss.Name)
+        {
+            throw PyramidLoss.Refusal(model.Name);
+        }
+
         return new()
         {
             Format = CurrentFormat,

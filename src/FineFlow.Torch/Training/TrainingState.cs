@@ -27,10 +27,11 @@ internal sealed class TrainingState : IDisposable
     public TrainingState(FlowNetwork network, Recipe recipe)
     {
         Network = network;
-        _names = [.. network.named_parameters().Select(p => p.name)];
+        var trained = network.named_parameters().Where(p => p.parameter.requires_grad).ToList();
+        _names = [.. trained.Select(p => p.name)];
         if (_names.Count > 0)
         {
-            Optimizer = optim.Adam(network.parameters(), recipe.LearningRate, recipe.Beta1, recipe.Beta2);
+            Optimizer = optim.Adam(trained.Select(p => p.parameter), recipe.LearningRate, recipe.Beta1, recipe.Beta2);
         }
 
         _moments = [.. Optimizer?.state_dict().State.Cast<Adam.State>() ?? []];

@@ -1,0 +1,12 @@
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Training;
+
+var city = DatasetFolder.Load("fineflow-demo/city");
+var run = RunFolder.Create("my-run", new TrainingRequest { Model = "plgf", Epochs = 1 }.NewRun(city));
+using var trainer = new Trainer(run, city);
+trainer.Run();
+
+using var model = ModelBundle.Load("my-run");
+var result = Evaluation.Of(model.Network, city["test"], "test");
+Console.WriteLine($"MSE {result.Metrics.Mse:F2}, largest residual {result.Conservation.Largest:G2} counts");

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using FineFlow.Cli.Terminal;
+using FineFlow.Core.Datasets;
+using FineFlow.Experiments.Demo;
+using FineFlow.Ingest.Synthetic;
+using FineFlow.Torch.Runtime;
+using FineFlow.Torch.Training;
+using Spectre.Console;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow demo</c>: the first run.</summary>
+internal static class DemoCommand
+{
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "folder for the city, the runs and the picture",
+        DefaultValueFactory = _ => "fineflow-demo",
+        HelpName = "DIR",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("demo", "Make a small city, train a small PLGF on it, compare, and draw a picture: about two minutes.") { Out, CommonOptions.Json };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        NativeLibraries.Require();
+        var folder = parsed.GetRequiredValue(Out);
+        var city = Path.Combine(folder, "city");
+        if (!Directory.Exists(city))
+        {
+            Output.Note($"making a small city in {city}");
+            SmallCity.Write(city, new SmallCityOptions());
+        }
+
+        var data = Datasets.Load(city, strict: true);
+        Output.Note($"training a small PLGF on {data[SplitNames.Train].Samples} maps (Ctrl-C stops early, the same command goes on)");
+        using var interruption = new Interruption();
+        var report = DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples, Recipe.Common.Patience), interruption.Token);
+        Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
+        return report.Training == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
+    }
+
+    private static void Render(DemoReport report)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("model", "what it is", "parameters", "MSE", "MAE", "MAPE", "largest residual");
+        foreach (var (model, title, parameters, evaluation) in report.Results)
+        {
+            table.AddRow(
+                model, title, parameters.ToString("N0", CultureInfo.InvariantCulture),
+                Number(evaluation.Metrics.Mse), Number(evaluation.Metrics.Mae), Number(evaluation.Metrics.Mape), Number(evaluation.Conservation.Largest));
+        }
+
+        Output.Line("The test days, in vehicles per cell and half hour (smaller is better):");
+        Output.Console.Write(table);
+        Output.Line($"picture: {report.Picture}");
+        Output.Line($"next:    fineflow evaluate {report.Run} --data {report.Data}");
+    }
+
+    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Experiments.Figures;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Demo;
+
+/// <summary>
+/// The first run of a newcomer: a small PLGF learns a small city in a few minutes, next to the two baselines that do not learn, and a
+/// picture shows one slot of a day that none of them has seen.
+/// </summary>
+public static class DemoExperiment
+{
+    /// <summary>A PLGF of a thirtieth of the published size and a short schedule: sized for two cores and three minutes.</summary>
+    private static readonly TrainingRequest SmallPlgf = new()
+    {
+        Model = "plgf",
+        Epochs = 16,
+        BatchSize = 10,
+        LearningRate = 1e-3,
+        Seed = 1,
+        Settings = new Dictionary<string, JsonNode?>
+        {
+            ["base_channels"] = 24,
+            ["context_channels"] = 24,
+            ["growth_rate"] = 8,
+            ["rdb_layers"] = 3,
+            ["pyramid_scales"] = 3,
+        },
+    };
+
+    /// <summary>Trains (or goes on training), compares and draws.</summary>
+    /// <param name="folder">Where the runs and the picture go.</param>
+    /// <param name="data">The city.</param>
+    /// <param name="observer">Who hears of PLGF's training.</param>
+    /// <param name="stop">Stops the training after the current step; the demo then goes on with what has been learned.</param>
+    /// <exception cref="BadInputException">The folder holds something else, or cannot be written.</exception>
+    public static DemoReport Run(string folder, FlowDataset data, ITrainingObserver observer, CancellationToken stop = default)
+    {
+        var results = new List<DemoResult>();
+        foreach (var name in new[] { "mean", "ha" })
+        {
+            Train(Path.Combine(folder, name), new TrainingRequest { Model = name }, data);
+            results.Add(Evaluate(Path.Combine(folder, name), data));
+        }
+
+        var plgf = Path.Combine(folder, "plgf");
+        var outcome = Train(plgf, SmallPlgf, data, stop, observer);
+        if (outcome.Best is null)
+        {
+            throw new OperationCanceledException("the first epoch was not finished", stop);
+        }
+
+        results.Add(Evaluate(plgf, data));
+        var picture = Path.Combine(folder, "demo.png");
+        Draw(picture, plgf, data);
+        return new(data.Folder, plgf, picture, results, outcome.End);
+    }
+
+    private static TrainingOutcome Train(
+        string folder, TrainingRequest request, FlowDataset data, CancellationToken stop = default, params ITrainingObserver[] observers)
+    {
+        var run = RunFolder.Holds(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder, request.NewRun(data));
+        using var trainer = new Trainer(run, data, observers);
+        return trainer.Run(stop);
+    }
+
+    private static DemoResult Evaluate(string run, FlowDataset data)
+    {
+        using var model = ModelBundle.Load(run);
+        var title = ModelCatalog.Find(model.Card.Model).Title;
+        return new(model.Card.Model, title, model.Card.Parameters, Evaluation.Of(model.Network, data[SplitNames.Test], data.Folder));
+    }
+
+    /// <summary>Draws the busiest slot of the test split.</summary>
+    private static void Draw(string path, string run, FlowDataset data)
+    {
+        var test = data[SplitNames.Test];
+        var slot = Enumerable.Range(0, test.Samples).MaxBy(sample => Total(test.Coarse.Sample(sample)));
+        var (coarse, fine, external) = (test.Coarse.Slice(slot, 1), test.Fine.Slice(slot, 1), test.External?.Slice(slot, 1));
+        using var model = ModelBundle.Load(run);
+        FlowComparisonFigure.SavePng(path, new FlowComparison
+        {
+            Title = string.Create(CultureInfo.InvariantCulture, $"From {coarse.SampleLength:N0} coarse counts to {fine.SampleLength:N0} fine ones that add up"),
+            Subtitle = $"{data.Manifest.Name}, {Time(test, slot)}, not seen in training",
+            Model = "PLGF",
+            Unit = data.Manifest.Units ?? "counts",
+            Coarse = coarse,
+            Inferred = model.Predict(coarse, external),
+            Truth = fine,
+        });
+    }
+
+    private static double Total(ReadOnlySpan<float> values)
+    {
+        var total = 0.0;
+        foreach (var value in values)
+        {
+            total += value;
+        }
+
+        return total;
+    }
+
+    private static string Time(FlowSplit split, int slot) => split.Time is { } time
+        ? DateTimeOffset.FromUnixTimeSeconds(time[slot]).ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)
+        : $"slot {slot}";
+}

@@ -1,0 +1,19 @@
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Demo;
+
+/// <summary>What the demo found.</summary>
+/// <param name="Data">The city's dataset folder.</param>
+/// <param name="Run">PLGF's run folder.</param>
+/// <param name="Picture">The picture of one slot.</param>
+/// <param name="Results">The models on the test split, the simplest first.</param>
+/// <param name="Training">How PLGF's training ended.</param>
+public sealed record DemoReport(string Data, string Run, string Picture, IReadOnlyList<DemoResult> Results, TrainingEnd Training);
+
+/// <summary>One model on the test split.</summary>
+/// <param name="Model">The catalog's name of the model.</param>
+/// <param name="Title">What it is.</param>
+/// <param name="Parameters">Trainable parameters.</param>
+/// <param name="Evaluation">Its metrics and conservation.</param>
+public sealed record DemoResult(string Model, string Title, long Parameters, Evaluation Evaluation);

@@ -1,0 +1,46 @@
+using FineFlow.Core;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Layers;
+
+/// <summary>
+/// The embedding of external factors that UrbanFM introduced (section 3.2) and its successors took over: [B, 7] to 12 features
+/// [B, 12]. Day, hour and weather are rows of small tables, the four continuous factors pass unchanged.
+/// </summary>
+internal sealed class ExternalEmbedding
+{
+    private const int Continuous = 4;
+    private readonly Embedding _day = nn.Embedding(8, 2);
+    private readonly Embedding _hour = nn.Embedding(24, 3);
+    private readonly Embedding _weather;
+
+    /// <param name="owner">The network: in published weights the tables stand at its top level, so they are registered there.</param>
+    /// <param name="weatherClasses">Rows of the weather table.</param>
+    public ExternalEmbedding(nn.Module owner, int weatherClasses = 18)
+    {
+        _weather = nn.Embedding(weatherClasses, 3);
+        owner.register_module("embed_day", _day);
+        owner.register_module("embed_hour", _hour);
+        owner.register_module("embed_weather", _weather);
+    }
+
+    /// <summary>Features made of one row of external factors: 2 + 3 + 3 + 4.</summary>
+    public const int Features = 12;
+
+    /// <summary>The layers behind it: 12 features to a map of so many cells. Dropout comes before ReLU, as published.</summary>
+    public static Sequential ToMap(int hidden, int cells, double dropout) => nn.Sequential(
+        nn.Linear(Features, hidden), nn.Dropout(dropout), nn.ReLU(), nn.Linear(hidden, cells), nn.ReLU());
+
+    /// <summary>External factors [B, 7] to features [B, 12]: day, hour, weather, then the continuous columns.</summary>
+    public Tensor Embed(Tensor external) => cat(
+        [
+            _day.call(Index(external, ExternalFactors.Day)),
+            _hour.call(Index(external, ExternalFactors.Hour)),
+            _weather.call(Index(external, ExternalFactors.Weather)),
+            external[.., ..Continuous],
+        ],
+        1);
+
+    private static Tensor Index(Tensor external, int column) => external[.., column].to(ScalarType.Int64);
+}

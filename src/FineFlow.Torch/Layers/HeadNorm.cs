@@ -1,0 +1,33 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Layers;
+
+/// <summary>
+/// UNO's layer norm over the features of one head at one position. Not the usual one: the deviation is unbiased (divided by d - 1) and
+/// epsilon is added to it, outside the root. [B, heads, N, d] to the same shape.
+/// </summary>
+internal sealed class HeadNorm : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "weight")]
+    private readonly Parameter _weight;
+    [ComponentName(Name = "bias")]
+    private readonly Parameter _bias;
+    private readonly double _epsilon;
+
+    public HeadNorm(int heads, int features, double epsilon)
+        : base(nameof(HeadNorm))
+    {
+        _weight = new Parameter(ones(heads, 1, features));
+        _bias = new Parameter(zeros(heads, 1, features));
+        _epsilon = epsilon;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var deviation = input.std([-1], unbiased: true, keepdim: true);
+        return _weight * (input - input.mean([-1], keepdim: true)) / (deviation + _epsilon) + _bias;
+    }
+}

@@ -1,0 +1,23 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Layers;
+
+/// <summary>Batch norm, then dropout of single values: the "IC layer" of CUFAR and UNO. [B, C, H, W] to the same shape.</summary>
+internal sealed class NormAndDropout : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "batch_norm")]
+    private readonly BatchNorm2d _norm;
+    private readonly double _dropout;
+
+    public NormAndDropout(int channels, double epsilon, double dropout)
+        : base(nameof(NormAndDropout))
+    {
+        _norm = nn.BatchNorm2d(channels, eps: epsilon);
+        _dropout = dropout;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input) => nn.functional.dropout(_norm.call(input), _dropout, training);
+}

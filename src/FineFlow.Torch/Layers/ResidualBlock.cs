@@ -1,0 +1,36 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Layers;
+
+/// <summary>
+/// UrbanFM's residual block (section 3.1): input plus conv-BN-ReLU-conv-BN of it, and no activation after the sum.
+/// [B, C, H, W] to the same shape.
+/// </summary>
+internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "conv_block")]
+    private readonly Sequential _body;
+
+    public ResidualBlock(int channels)
+        : base(nameof(ResidualBlock))
+    {
+        _body = Body(channels);
+        RegisterComponents();
+    }
+
+    /// <summary>What is added to the input: conv-BN-ReLU-conv-BN.</summary>
+    public static Sequential Body(int channels) => nn.Sequential(
+        Same.Conv(channels, channels, 3), nn.BatchNorm2d(channels), nn.ReLU(), Same.Conv(channels, channels, 3), nn.BatchNorm2d(channels));
+
+    /// <summary>So many blocks, one after the other.</summary>
+    public static Sequential Stack(int count, int channels) =>
+        nn.Sequential(Enumerable.Range(0, count).Select(_ => new ResidualBlock(channels)));
+
+    public override Tensor forward(Tensor input)
+    {
+        using var change = _body.call(input);
+        return input + change;
+    }
+}

@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using FineFlow.Core;
+using FineFlow.Torch.Layers;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Losses;
+
+/// <summary>
+/// UrbanPy's loss (Ouyang et al., TKDE 2020), summed over its stages: (1 - alpha) times the squared error of the flows, in the stage's
+/// own unit, plus alpha times the divergence of the densities from the true ones. Only for networks with an output at every stage: in a
+/// single map neither the coarse counts nor the densities are to be seen.
+/// </summary>
+public sealed record PyramidLoss : FlowLoss
+{
+    /// <inheritdoc/>
+    public override string Name => "pyramid";
+
+    /// <inheritdoc/>
+    public override bool NeedsStages => true;
+
+    /// <summary>Weight of the divergence.</summary>
+    [Range(0, 1), Description("weight of the densities' divergence; the squared errors have the rest")]
+    public double Alpha { get; init; } = 0.01;
+
+    /// <summary>Keeps the logarithms finite.</summary>
+    [Range(1e-30, 1), Description("added to densities before the logarithm")]
+    public double KlEps { get; init; } = 1e-9;
+
+    /// <summary>Always refused: see <see cref="PyramidLoss"/>.</summary>
+    /// <exception cref="BadInputException">Always.</exception>
+    public override Tensor Compute(Tensor prediction, Tensor truth) => throw Refusal("a network with a single output");
+
+    /// <summary>The error for a model that this loss is not for.</summary>
+    internal static BadInputException Refusal(string model) =>
+        new("loss 'pyramid'", $"does not fit {model}: it needs densities and flows at every stage, as urbanpy gives them");
+
+    /// <summary>Mean squared error of a stage's flow, in its own unit.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="truth">True counts [B, C, s*H, s*W].</param>
+    internal static Tensor SquaredError(PyramidStage stage, Tensor truth) => nn.functional.mse_loss(stage.Flow, truth / stage.Scale);
+
+    /// <summary>
+    /// Kullback-Leibler divergence of a stage's density from the true one: a map's sum over its non-empty coarse cells, per such cell,
+    /// then the mean over the maps. The published code divides 0 by 0 for a map without any flow; here it adds nothing.
+    /// </summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="truth">True counts [B, C, s*H, s*W].</param>
+    /// <param name="coarse">Coarse counts [B, C, H, W].</param>
+    internal Tensor Divergence(PyramidStage stage, Tensor truth, Tensor coarse)
+    {
+        using var scope = NewDisposeScope();
+        var whole = Nearest.Enlarge(coarse, stage.Factor);
+        var filled = (whole != 0).to(whole.dtype);
+        var share = truth / (whole + KlEps) + KlEps;
+        var divergence = share * (share.log() - (stage.Density + KlEps).log()) * filled;
+        var cells = filled.sum([2, 3]) / (stage.Factor * stage.Factor);
+        return scope.MoveToOuter((divergence.sum([2, 3]) / cells.clamp_min(1)).mean());
+    }
+
+    /// <summary>The loss from the stages' errors and divergences, each [stages].</summary>
+    internal Tensor Total(Tensor errors, Tensor divergences) => (1 - Alpha) * errors.sum() + Alpha * divergences.sum();
+}

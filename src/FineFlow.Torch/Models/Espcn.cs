@@ -1,0 +1,48 @@
+using FineFlow.Torch.Layers;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models;
+
+/// <summary>Hyperparameters of ESPCN: kernels 5-3-3, 64 and 32 filters.</summary>
+public sealed record EspcnOptions : ThreeLayerOptions
+{
+    /// <summary>The defaults.</summary>
+    public EspcnOptions() => KernelSizes = [5, 3, 3];
+}
+
+/// <summary>
+/// ESPCN (Shi et al., "Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network",
+/// CVPR 2016): three convolutions on the coarse grid, the last of which gives every coarse cell its N x N fine values at once.
+/// </summary>
+public sealed class Espcn : SuperResolution
+{
+    [ComponentName(Name = "conv1")]
+    private readonly Conv2d _first;
+    [ComponentName(Name = "conv2")]
+    private readonly Conv2d _second;
+    [ComponentName(Name = "conv3")]
+    private readonly Conv2d _subPixels;
+
+    /// <param name="options">Hyperparameters.</param>
+    public Espcn(EspcnOptions options)
+        : base("espcn", options)
+    {
+        var kernels = options.KernelSizes;
+        var subPixels = options.ScaleFactor * options.ScaleFactor;
+        _first = Same.Conv(options.InChannels, options.BaseChannels, kernels[0]);
+        _second = Same.Conv(options.BaseChannels, options.MidChannels, kernels[1]);
+        _subPixels = Same.Conv(options.MidChannels, subPixels * options.InChannels, kernels[2]);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var features = _first.call(input.Coarse).tanh(); // eq. 1, with tanh as in section 3
+        features = _second.call(features).tanh(); // eq. 2
+        return nn.functional.pixel_shuffle(_subPixels.call(features), Options.ScaleFactor); // eq. 3-4: periodic shuffling
+    }
+}

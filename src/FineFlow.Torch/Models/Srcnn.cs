@@ -1,0 +1,44 @@
+using FineFlow.Torch.Layers;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models;
+
+/// <summary>Hyperparameters of SRCNN: kernels 9-5-5, 64 and 32 filters.</summary>
+public sealed record SrcnnOptions : ThreeLayerOptions;
+
+/// <summary>
+/// SRCNN (Dong et al., "Image Super-Resolution Using Deep Convolutional Networks", TPAMI 2016): bicubic enlargement, then three
+/// convolutions on the fine grid. Weights start as torch's convolutions do: the paper's N(0, 0.001^2) is too small for Adam at 1e-4.
+/// </summary>
+public sealed class Srcnn : SuperResolution
+{
+    [ComponentName(Name = "conv1")]
+    private readonly Conv2d _patches;
+    [ComponentName(Name = "conv2")]
+    private readonly Conv2d _mapping;
+    [ComponentName(Name = "conv3")]
+    private readonly Conv2d _reconstruction;
+
+    /// <param name="options">Hyperparameters.</param>
+    public Srcnn(SrcnnOptions options)
+        : base("srcnn", options)
+    {
+        var kernels = options.KernelSizes;
+        _patches = Same.Conv(options.InChannels, options.BaseChannels, kernels[0]);
+        _mapping = Same.Conv(options.BaseChannels, options.MidChannels, kernels[1]);
+        _reconstruction = Same.Conv(options.MidChannels, options.InChannels, kernels[2]);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var enlarged = Bicubic.Enlarge(input.Coarse, Options.ScaleFactor);
+        var patches = nn.functional.relu(_patches.call(enlarged)); // section 3.1.1: patch extraction
+        var mapped = nn.functional.relu(_mapping.call(patches)); // section 3.1.2: non-linear mapping
+        return _reconstruction.call(mapped); // section 3.1.3: reconstruction
+    }
+}

@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using FineFlow.Torch.Layers;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models;
+
+/// <summary>Hyperparameters of VDSR.</summary>
+public sealed record VdsrOptions : SuperResolutionOptions
+{
+    /// <summary>Filters F of every convolution but the last.</summary>
+    [Range(1, 1024), Description("filters of every convolution but the last")]
+    public int BaseChannels { get; init; } = 64;
+
+    /// <summary>Convolutions D, the first and the last included.</summary>
+    [Range(2, 256), Description("convolutions, the first and the last included")]
+    public int NLayers { get; init; } = 20;
+}
+
+/// <summary>
+/// VDSR (Kim et al., "Accurate Image Super-Resolution Using Very Deep Convolutional Networks", CVPR 2016): bicubic enlargement, and a
+/// plain stack of 3x3 convolutions on the fine grid that learns what the enlargement lacks.
+/// </summary>
+public sealed class Vdsr : SuperResolution
+{
+    [ComponentName(Name = "convs")]
+    private readonly ModuleList<Conv2d> _convolutions;
+
+    /// <param name="options">Hyperparameters.</param>
+    public Vdsr(VdsrOptions options)
+        : base("vdsr", options)
+    {
+        var (flows, filters) = (options.InChannels, options.BaseChannels);
+        _convolutions =
+        [
+            Convolution(flows, filters),
+            .. Enumerable.Range(0, options.NLayers - 2).Select(_ => Convolution(filters, filters)),
+            Convolution(filters, flows),
+        ];
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var enlarged = Bicubic.Enlarge(input.Coarse, Options.ScaleFactor);
+        var features = enlarged;
+        foreach (var convolution in _convolutions.SkipLast(1))
+        {
+            features = nn.functional.relu(convolution.call(features));
+        }
+
+        return enlarged + _convolutions[^1].call(features); // section 3.2: residual learning
+    }
+
+    /// <summary>He et al.'s start: with anything smaller the signal dies on its way through the stack.</summary>
+    private static Conv2d Convolution(int inputs, int outputs)
+    {
+        var convolution = Same.Conv(inputs, outputs, 3);
+        nn.init.kaiming_normal_(convolution.weight, nonlinearity: nn.init.NonlinearityType.ReLU);
+        nn.init.zeros_(convolution.bias!);
+        return convolution;
+    }
+}

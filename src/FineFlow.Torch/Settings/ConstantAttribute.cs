@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FineFlow.Torch.Settings;
+
+/// <summary>
+/// A setting that published configurations name although the definition has one value for it: the record's default. Any other value
+/// is refused rather than ignored.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ConstantAttribute : ValidationAttribute
+{
+    /// <inheritdoc/>
+    protected override ValidationResult? IsValid(object? value, ValidationContext context)
+    {
+        var name = SettingsBinder.NameOf(context.MemberName!);
+        var constant = SettingsBinder.ToJson(Activator.CreateInstance(context.ObjectType)!)[name]?.ToJsonString();
+        return SettingsBinder.ToJson(context.ObjectInstance)[name]?.ToJsonString() == constant
+            ? ValidationResult.Success
+            : new ValidationResult($"must be {constant}, a constant of the definition", [context.MemberName!]);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Tests.Models;
+
+/// <summary>What the five image super-resolution networks have in common.</summary>
+public class SuperResolutionTests
+{
+    private static readonly string[] All = ["srcnn", "espcn", "vdsr", "deepsd", "srresnet"];
+
+    public static TheoryData<string> Names => [.. All];
+
+    public static MatrixTheoryData<string, int> NamesAndFactors => new(All, [2, 4, 8]);
+
+    public static MatrixTheoryData<string, string> NamesAndLosses =>
+        new(All, LossCatalog.All.Where(loss => !loss.NeedsStages).Select(loss => loss.Name));
+
+    [Theory]
+    [MemberData(nameof(NamesAndFactors))]
+    public void Any_doubling_any_map_and_two_channels_fit(string name, int factor)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Small(name, ("scale_factor", factor), ("in_channels", 2), ("out_channels", 2));
+
+        Assert.Equal([3, 2, 5 * factor, 7 * factor], network.Infer(Counts(3, 2, 5, 7), null).shape);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Scalers_are_applied_around_the_network(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Small(name, ("scaler_x", 50), ("scaler_y", 7));
+        network.eval();
+        var coarse = Counts(2, 1, 4, 4);
+
+        var difference = network.Infer(coarse, null) - 7 * network.call(new FlowInput(coarse / 50, null));
+
+        Assert.Equal(0, difference.abs().max().item<float>(), 1e-3f);
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesAndLosses))]
+    public void Every_loss_trains_every_parameter_though_predictions_are_negative(string name, string lossName)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(7);
+        using var network = Small(name);
+        var loss = LossCatalog.Create(lossName, []);
+        var coarse = Counts(4, 1, 6, 6);
+        var truth = 50 + coarse.repeat_interleave(4, 2).repeat_interleave(4, 3) / 16;
+        Assert.True(network.Infer(coarse, null).min().item<float>() < 0);
+
+        double Step(optim.Optimizer optimizer)
+        {
+            optimizer.zero_grad();
+            var value = network.TrainingLoss(loss, coarse, null, truth, unit: 1);
+            value.backward();
+            optimizer.step();
+            return value.item<float>();
+        }
+
+        using var adam = optim.Adam(network.parameters(), 3e-3);
+        var first = Step(adam);
+        Assert.All(network.named_parameters(), p =>
+        {
+            var gradient = p.parameter.grad;
+            Assert.NotNull(gradient);
+            Assert.True(gradient.isfinite().all().item<bool>(), p.name);
+        });
+        var last = first;
+        for (var step = 0; step < 20; step++)
+        {
+            last = Step(adam);
+        }
+
+        Assert.InRange(last, 0, 0.9 * first);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Projected_maps_add_up_and_published_ones_refuse_to_be_exact(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Small(name);
+        network.eval();
+        var coarse = Counts(2, 1, 4, 6);
+        Assert.Throws<BadInputException>(() => network.Use(Recovery.Exact));
+
+        network.Use(Recovery.Projected);
+        var fine = network.Infer(coarse, null);
+
+        var residual = fine.reshape(2, 1, 4, 4, 6, 4).sum([3, 5]) - coarse;
+        Assert.Equal(0, residual.abs().max().item<float>(), 1e-2f);
+        Assert.True(fine.min().item<float>() >= 0);
+    }
+
+    [Fact]
+    public void The_reference_halves_the_rate_after_the_epochs_20_40_60_and_80_counted_from_0()
+    {
+        var recipe = ModelCatalog.Find("srcnn").Reference;
+
+        Assert.Equal([1e-4, 1e-4, 5e-5, 5e-5, 2.5e-5, 6.25e-6], new[] { 0, 20, 21, 40, 41, 99 }.Select(recipe.LearningRateAt));
+    }
+
+    /// <summary>A network that takes no time.</summary>
+    private static FlowNetwork Small(string name, params (string Name, int Value)[] settings)
+    {
+        var entry = ModelCatalog.Find(name);
+        var all = new Dictionary<string, JsonNode?> { ["base_channels"] = 8 };
+        foreach (var (setting, value) in settings)
+        {
+            all[setting] = value;
+        }
+
+        return entry.Create(entry.Configure(all));
+    }
+
+    private static Tensor Counts(params long[] shape) => rand(shape).square() * 1500;
+}
