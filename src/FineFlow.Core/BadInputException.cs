@@ -10,7 +10,7 @@ public sealed class BadInputException : Exception
     /// <param name="problem">What is wrong there and what was expected, naming field and row where they exist.</param>
     /// <param name="inner">The failure below, if any.</param>
     public BadInputException(string source, string problem, Exception? inner = null)
-        : base($"{source}: {problem}", inner)
+        : base(OneLine($"{source}: {problem}"), inner)
     {
         InputSource = source;
         Problem = problem;
@@ -21,4 +21,9 @@ public sealed class BadInputException : Exception
 
     /// <summary>What is wrong and what was expected.</summary>
     public string Problem { get; }
+
+    /// <summary>Names out of files may hold line breaks and worse; a terminal is shown their codes.</summary>
+    private static string OneLine(string message) => message.Any(char.IsControl)
+        ? string.Concat(message.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
+        : message;
 }

@@ -4,6 +4,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Training;
@@ -84,6 +85,17 @@ public sealed record RunManifest
             Threads = threads,
             Versions = SoftwareVersions.Current,
         };
+    }
+
+    /// <summary>This manifest, if all that it asks for can be had.</summary>
+    /// <exception cref="BadInputException">A model, loss or setting is unknown or out of range.</exception>
+    internal RunManifest Checked()
+    {
+        SettingsBinder.Validate(Recipe);
+        NativeLibraries.Checked(Threads);
+        ModelCatalog.Find(Model).Configure(Options);
+        CreateLoss();
+        return this;
     }
 
     /// <summary>The network that the run trains, with fresh weights.</summary>
