@@ -45,11 +45,9 @@ public static class ModelBundle
             throw new BadInputException(weightsPath, "has another SHA-256 than card.json says; it was changed, or its run was killed just then (train --resume mends that)");
         }
 
-        var entry = ModelCatalog.Find(card.Model);
-        var network = entry.Create(entry.Configure(card.Options));
+        var network = BadInputException.Within(cardPath, () => ModelCatalog.CreateNetwork(card.Model, card.Options, card.Recovery));
         try
         {
-            network.Use(card.Recovery);
             WeightsFile.Load(weightsPath, network);
             network.eval();
             return new FlowModel(network, card);

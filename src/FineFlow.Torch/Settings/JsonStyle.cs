@@ -21,8 +21,9 @@ public static class JsonStyle
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(stream, Document) ?? throw new BadInputException(path, "is null; expected a JSON object");
+            var json = File.ReadAllBytes(path);
+            RefuseDuplicates(json);
+            return JsonSerializer.Deserialize<T>(json, Document) ?? throw new BadInputException(path, "is null; expected a JSON object");
         }
         catch (JsonException failure)
         {
@@ -36,6 +37,9 @@ public static class JsonStyle
 
     /// <summary>Writes a document, atomically.</summary>
     public static void Write<T>(string path, T document) => AtomicFile.WriteText(path, JsonSerializer.Serialize(document, Document) + "\n");
+
+    /// <summary>The serializer's own option for this leaves out what is read as a JsonObject.</summary>
+    private static void RefuseDuplicates(byte[] json) => JsonDocument.Parse(json, new() { AllowDuplicateProperties = false }).Dispose();
 
     private static JsonSerializerOptions Create(bool indented) => new()
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -99,7 +100,8 @@ public static class SettingsBinder
             var property = failures[0].MemberNames.First();
             var name = NameOf(property);
             var expectation = failures[0].ErrorMessage!.Replace($"The field {property} ", "", StringComparison.Ordinal).TrimEnd('.');
-            throw new BadInputException($"setting '{name}'", $"is {ToJson(options)[name]?.ToJsonString()}; it {expectation}");
+            var value = Convert.ToString(options.GetType().GetProperty(property)!.GetValue(options), CultureInfo.InvariantCulture);
+            throw new BadInputException($"setting '{name}'", $"is {value}; it {expectation}");
         }
     }
 
@@ -114,7 +116,7 @@ public static class SettingsBinder
         {
             var name = failure.Path?.TrimStart('$', '.').Split('[')[0] ?? "";
             var expected = ToJson(defaults)[name]?.ToJsonString();
-            throw new BadInputException($"setting '{name}'", $"cannot be {json[name]?.ToJsonString()}; expected a value like {expected}", failure);
+            throw new BadInputException($"setting '{name}'", $"cannot be {json[name]?.ToJsonString() ?? "null"}; expected a value like {expected}", failure);
         }
     }
 

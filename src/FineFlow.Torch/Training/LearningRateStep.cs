@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Training;
 /// <param name="Every">Epochs between two multiplications.</param>
 /// <param name="Factor">By what.</param>
 /// <param name="Last">No multiplication after this epoch; null: without end.</param>
-public sealed record LearningRateStep(int First, [Range(1, int.MaxValue)] int Every, double Factor, int? Last = null)
+public sealed record LearningRateStep(int First, [property: Range(1, int.MaxValue)] int Every, [property: Range(1e-12, 10)] double Factor, int? Last = null)
 {
     /// <summary>Multiplications up to and including the one before <paramref name="epoch"/>.</summary>
     public int CountAt(int epoch)

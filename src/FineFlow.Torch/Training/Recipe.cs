@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using FineFlow.Core;
+using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Training;
 
@@ -55,6 +57,17 @@ public sealed record Recipe
     /// <summary>Stop after so many epochs without a better validation MSE; null: never.</summary>
     [Range(1, 1_000_000)]
     public int? Patience { get; init; } = 20;
+
+    /// <summary>Checks the ranges of all values.</summary>
+    /// <exception cref="BadInputException">Names the setting, its value and the range.</exception>
+    internal void Validate()
+    {
+        SettingsBinder.Validate(this);
+        foreach (var step in Schedule)
+        {
+            SettingsBinder.Validate(step ?? throw new BadInputException("setting 'schedule'", "holds null"));
+        }
+    }
 
     /// <summary>Training steps of an epoch over so many samples: at least one.</summary>
     public int StepsOf(int samples) =>

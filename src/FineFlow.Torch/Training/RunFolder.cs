@@ -25,8 +25,8 @@ public sealed class RunFolder
     /// <summary>Whether a folder holds a run.</summary>
     public static bool Holds(string path) => File.Exists(System.IO.Path.Combine(path, RunLayout.Manifest));
 
-    /// <summary>Begins a run in a new or empty folder.</summary>
-    /// <exception cref="BadInputException">The folder holds something already or cannot be written.</exception>
+    /// <summary>A new run, for a new or empty folder. Nothing is written before a <see cref="Trainer"/> takes it up.</summary>
+    /// <exception cref="BadInputException">The folder holds something already.</exception>
     public static RunFolder Create(string path, RunManifest manifest)
     {
         if (Holds(path))
@@ -39,9 +39,7 @@ public sealed class RunFolder
             throw new BadInputException(path, "exists and is not a run; choose a new or empty folder for --out");
         }
 
-        var run = new RunFolder(path, manifest);
-        run.WriteManifest();
-        return run;
+        return new RunFolder(path, manifest);
     }
 
     /// <summary>Opens a run that was begun before.</summary>
@@ -55,18 +53,24 @@ public sealed class RunFolder
         }
 
         var manifest = JsonStyle.Read<RunManifest>(file);
-        return manifest.Format == RunManifest.CurrentFormat
-            ? new RunFolder(path, manifest)
-            : throw new BadInputException(file, $"is of format {manifest.Format}; this version reads {RunManifest.CurrentFormat}");
+        if (manifest.Format != RunManifest.CurrentFormat)
+        {
+            throw new BadInputException(file, $"is of format {manifest.Format}; this version reads {RunManifest.CurrentFormat}");
+        }
+
+        return BadInputException.Within(file, () =>
+        {
+            manifest.Validate();
+            return new RunFolder(path, manifest);
+        });
     }
 
-    /// <summary>The same run with a changed plan, written back: more epochs, say.</summary>
-    public RunFolder With(RunManifest manifest)
-    {
-        var run = new RunFolder(Path, manifest);
-        run.WriteManifest();
-        return run;
-    }
+    /// <summary>The same run with a changed plan: more epochs, say. It, too, is written when a <see cref="Trainer"/> takes it up.</summary>
+    public RunFolder With(RunManifest manifest) => new(Path, manifest);
+
+    /// <summary>Writes run.json, and with it the folder where there is none.</summary>
+    /// <exception cref="BadInputException">The folder cannot be written.</exception>
+    internal void WriteManifest() => JsonStyle.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
 
     /// <summary>Rewrites the whole history, so that a kill can neither tear nor repeat a line.</summary>
     internal void WriteHistory(IEnumerable<EpochRecord> history) =>
@@ -82,6 +86,4 @@ public sealed class RunFolder
             File.Delete(file);
         }
     }
-
-    private void WriteManifest() => JsonStyle.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
 }

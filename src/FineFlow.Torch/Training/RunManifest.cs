@@ -4,6 +4,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Training;
@@ -57,7 +58,7 @@ public sealed record RunManifest
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
-        SettingsBinder.Validate(recipe);
+        recipe.Validate();
         return new()
         {
             Format = CurrentFormat,
@@ -81,16 +82,18 @@ public sealed record RunManifest
     }
 
     /// <summary>The network that the run trains, with fresh weights.</summary>
-    internal FlowNetwork CreateNetwork()
-    {
-        var entry = ModelCatalog.Find(Model);
-        var network = entry.Create(entry.Configure(Options));
-        network.Use(Recovery);
-        return network;
-    }
+    internal FlowNetwork CreateNetwork() => ModelCatalog.CreateNetwork(Model, Options, Recovery);
 
     /// <summary>The loss that the run trains with.</summary>
     internal FlowLoss CreateLoss() => LossCatalog.Create(Loss, LossOptions);
+
+    /// <summary>Refuses values that no run begins with, as an edited run.json may hold.</summary>
+    /// <exception cref="BadInputException">Names the setting.</exception>
+    internal void Validate()
+    {
+        Recipe.Validate();
+        NativeLibraries.Checked(Threads);
+    }
 
     /// <summary>Refuses data other than those that the run began with.</summary>
     internal void CheckData(FlowDataset data)

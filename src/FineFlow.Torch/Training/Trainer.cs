@@ -28,12 +28,14 @@ public sealed class Trainer : IDisposable
     private readonly TrainingState _state;
     private readonly IReadOnlyList<ITrainingObserver> _observers;
     private readonly Stopwatch _sinceSave = Stopwatch.StartNew();
-    private TrainingPosition _position = new();
+    private TrainingPosition _position;
 
     /// <param name="run">A run, new or begun before; a saved state in it is taken up.</param>
     /// <param name="data">The data that the run is about.</param>
     /// <param name="observers">Who hears of the progress.</param>
-    /// <exception cref="BadInputException">The data are not the run's, the network's definition does not admit them, or the state is damaged.</exception>
+    /// <exception cref="BadInputException">
+    /// The data are not the run's, the network's definition does not admit them, the state is damaged, or the folder cannot be written.
+    /// </exception>
     public Trainer(RunFolder run, FlowDataset data, params IReadOnlyList<ITrainingObserver> observers)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -53,11 +55,8 @@ public sealed class Trainer : IDisposable
 
         network.Fit(_train);
         _state = new TrainingState(network, _recipe);
-        run.Sweep();
-        if (File.Exists(run.StateFile))
-        {
-            Restore();
-        }
+        _position = LoadPosition();
+        Begin();
     }
 
     /// <summary>Trains until the recipe's end, until patience runs out, or until asked to stop.</summary>
@@ -214,13 +213,28 @@ public sealed class Trainer : IDisposable
 
     private void SaveBest(EpochRecord best) => ModelBundle.Save(_run.ModelFolder, _state.Best, Card(best));
 
-    /// <summary>Takes up the saved state. History and bundle follow from it: written again, what a kill tore is whole.</summary>
-    private void Restore()
+    /// <summary>The saved state, where there is one.</summary>
+    private TrainingPosition LoadPosition()
     {
-        _position = _state.Load(_run.StateFile);
-        _run.WriteHistory(_position.History);
+        if (File.Exists(_run.StateFile))
+        {
+            return _state.Load(_run.StateFile);
+        }
+
+        // A killed first epoch leaves no state; a finished one always does.
+        return Directory.Exists(_run.ModelFolder)
+            ? throw new BadInputException(_run.StateFile, "is missing, though the run has a model; it cannot go on without its state")
+            : new();
+    }
+
+    /// <summary>The first writing, now that nothing is left to refuse. History and bundle follow from the state: what a kill tore is whole again.</summary>
+    private void Begin()
+    {
+        _run.WriteManifest();
+        _run.Sweep();
         if (_position.Best is { } best)
         {
+            _run.WriteHistory(_position.History);
             SaveBest(best);
         }
     }

@@ -4,7 +4,6 @@ using FineFlow.Core.Datasets;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
-using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training;
@@ -108,7 +107,7 @@ public sealed record TrainingRequest
             LearningRate = LearningRate ?? recipe.LearningRate,
             Patience = Patience ?? recipe.Patience,
         };
-        SettingsBinder.Validate(adjusted);
+        adjusted.Validate();
         return adjusted;
     }
 

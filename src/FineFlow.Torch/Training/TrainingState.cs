@@ -95,12 +95,13 @@ internal sealed class TrainingState : IDisposable
             throw new BadInputException(path, $"lacks '{PositionKey}' or '{AdamStepKey}'; it is no training state");
         }
 
+        var position = TrainingPosition.Parse(json, path);
         WeightsFile.Read(path, file, ModelPrefix, Network.state_dict());
         WeightsFile.Read(path, file, BestPrefix, _best);
         WeightsFile.Read(path, file, MeanPrefix, Moments(m => m.exp_avg));
         WeightsFile.Read(path, file, VariancePrefix, Moments(m => m.exp_avg_sq));
         _moments.ForEach(m => m.step = step);
-        return JsonSerializer.Deserialize<TrainingPosition>(json, JsonStyle.Line)!;
+        return position;
     }
 
     public void Dispose()
