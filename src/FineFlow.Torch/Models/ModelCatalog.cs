@@ -49,4 +49,22 @@ public static class ModelCatalog
     public static ModelEntry Find(string name) =>
         All.FirstOrDefault(entry => entry.Name == name)
         ?? throw new BadInputException($"model '{name}'", $"is unknown; known are {string.Join(", ", All.Select(e => e.Name))}");
+
+    /// <summary>A network with fresh weights, as run.json and card.json describe it.</summary>
+    /// <exception cref="BadInputException">The model or a setting is unknown, or they do not fit together.</exception>
+    internal static FlowNetwork CreateNetwork(string name, JsonObject options, Recovery recovery)
+    {
+        var entry = Find(name);
+        var network = entry.Create(entry.Configure(options));
+        try
+        {
+            network.Use(recovery);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
 }
