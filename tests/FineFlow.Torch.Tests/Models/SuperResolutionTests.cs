@@ -57,7 +57,7 @@ public class SuperResolutionTests
         var coarse = Counts(4, 1, 6, 6);
         var truth = coarse.repeat_interleave(4, 2).repeat_interleave(4, 3) / 16;
         using var adam = optim.Adam(network.parameters(), 3e-3);
-        Assert.True(network.Infer(coarse, null).quantile(0.25).item<float>() < -1);
+        Assert.True(network.Infer(coarse, null).min().item<float>() < -1);
 
         double Step()
         {
