@@ -39,6 +39,7 @@ public static class WeightsImport
             Options = SettingsBinder.ToJson(options),
             Parameters = network.ParameterCount(),
             WeightsSha256 = "",
+            NetworkSha256 = "",
             Recipe = Imported,
             Loss = Imported,
             Versions = SoftwareVersions.Current,
