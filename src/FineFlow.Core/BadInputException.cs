@@ -16,6 +16,23 @@ public sealed class BadInputException : Exception
         Problem = problem;
     }
 
+    /// <summary>Does some work on a part of a source; a failure there names the source as well.</summary>
+    /// <param name="source">The file or folder that the part belongs to.</param>
+    /// <param name="work">The work.</param>
+    /// <exception cref="BadInputException">The work's own, as a problem of <paramref name="source"/>.</exception>
+    public static T Within<T>(string source, Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            return work();
+        }
+        catch (BadInputException part)
+        {
+            throw new BadInputException(source, part.Message, part);
+        }
+    }
+
     /// <summary>The file, folder or option at fault.</summary>
     public string InputSource { get; }
 

@@ -51,7 +51,7 @@ public static class ModelBundle
             throw new BadInputException(weightsPath, "has another SHA-256 than card.json says; it was changed, or its run was killed just then (train --resume mends that)");
         }
 
-        var network = Blame.On(cardPath, () => Build(card));
+        var network = BadInputException.Within(cardPath, () => ModelCatalog.CreateNetwork(card.Model, card.Options, card.Recovery));
         try
         {
             WeightsFile.Load(weightsPath, network);
@@ -75,14 +75,6 @@ public static class ModelBundle
         var inRun = Path.Combine(folder, RunLayout.Model);
         return new[] { folder, inRun }.FirstOrDefault(f => File.Exists(Path.Combine(f, Card)))
             ?? throw new BadInputException(folder, $"holds no model yet: neither {Card} nor {RunLayout.Model}/{Card} (no epoch has finished?)");
-    }
-
-    private static FlowNetwork Build(ModelCard card)
-    {
-        var entry = ModelCatalog.Find(card.Model);
-        var network = entry.Create(entry.Configure(card.Options));
-        network.Use(card.Recovery);
-        return network;
     }
 
     private static string HashOf(string path)

@@ -58,7 +58,7 @@ public sealed class RunFolder
             throw new BadInputException(file, $"is of format {manifest.Format}; this version reads {RunManifest.CurrentFormat}");
         }
 
-        return new RunFolder(path, Blame.On(file, manifest.Checked));
+        return new RunFolder(path, BadInputException.Within(file, manifest.Checked));
     }
 
     /// <summary>The same run with a changed plan, more epochs, say; the trainer writes it down when it has checked it.</summary>

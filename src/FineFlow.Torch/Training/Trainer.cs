@@ -33,7 +33,9 @@ public sealed class Trainer : IDisposable
     /// <param name="run">A run, new or begun before; a saved state in it is taken up.</param>
     /// <param name="data">The data that the run is about.</param>
     /// <param name="observers">Who hears of the progress.</param>
-    /// <exception cref="BadInputException">The data are not the run's, the network's definition does not admit them, or the state is damaged.</exception>
+    /// <exception cref="BadInputException">
+    /// The data are not the run's, the network's definition does not admit them, the state is damaged, or the folder cannot be written.
+    /// </exception>
     public Trainer(RunFolder run, FlowDataset data, params IReadOnlyList<ITrainingObserver> observers)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -96,6 +98,11 @@ public sealed class Trainer : IDisposable
         if (File.Exists(_run.StateFile))
         {
             _position = _state.Load(_run.StateFile);
+        }
+        else if (Directory.Exists(_run.ModelFolder))
+        {
+            // A killed first epoch leaves no state; a finished one always does.
+            throw new BadInputException(_run.StateFile, "is missing, though the run has a model; it cannot go on without its state");
         }
 
         _run.WriteManifest();

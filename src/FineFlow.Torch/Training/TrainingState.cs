@@ -112,7 +112,7 @@ internal sealed class TrainingState : IDisposable
         }
 
         RestoreSteps(parts[^1].Tensors.Values);
-        return Position(path, json);
+        return TrainingPosition.Parse(json, path);
     }
 
     public void Dispose()
@@ -142,25 +142,13 @@ internal sealed class TrainingState : IDisposable
     private Dictionary<string, Tensor> Moments(Func<Adam.State, Tensor> moment) =>
         _names.Zip(_moments).ToDictionary(p => p.First, p => moment(p.Second));
 
-    private static TrainingPosition Position(string path, string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<TrainingPosition>(json, JsonStyle.Line) ?? throw new JsonException("null");
-        }
-        catch (JsonException failure)
-        {
-            throw new BadInputException(path, $"'{PositionKey}' is not what FineFlow writes there", failure);
-        }
-    }
-
     /// <summary>
     /// Sets each parameter's count of steps. One that has taken a step keeps a gradient from then on, zero where a batch does not reach
     /// it, and Adam goes on moving it; so it gets one here.
     /// </summary>
     private void RestoreSteps(IEnumerable<Tensor> steps)
     {
-        foreach (var (parameter, moments, count) in Network.parameters().Zip(_moments, steps))
+        foreach (var (parameter, moments, count) in Optimizer?.parameters().Zip(_moments, steps) ?? [])
         {
             moments.step = count.item<long>();
             if (moments.step > 0)

@@ -98,14 +98,6 @@ public class SuperResolutionTests
         Assert.True(fine.min().item<float>() >= 0);
     }
 
-    [Fact]
-    public void The_reference_halves_the_rate_after_the_epochs_20_40_60_and_80_counted_from_0()
-    {
-        var recipe = ModelCatalog.Find("srcnn").Reference;
-
-        Assert.Equal([1e-4, 1e-4, 5e-5, 5e-5, 2.5e-5, 6.25e-6], new[] { 0, 20, 21, 40, 41, 99 }.Select(recipe.LearningRateAt));
-    }
-
     /// <summary>A network that takes no time.</summary>
     private static FlowNetwork Small(string name, params (string Name, int Value)[] settings)
     {
