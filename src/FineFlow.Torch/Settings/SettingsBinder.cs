@@ -32,6 +32,9 @@ public static class SettingsBinder
     /// <summary>The name under which a property is set.</summary>
     public static string NameOf(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
 
+    /// <summary>A value for a message.</summary>
+    internal static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
+
     /// <summary>All settings of an options record with their defaults.</summary>
     public static IReadOnlyList<SettingInfo> Describe(object defaults)
     {
