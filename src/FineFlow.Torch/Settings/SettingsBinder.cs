@@ -110,9 +110,6 @@ public static class SettingsBinder
         }
     }
 
-    /// <summary>A value as messages show it.</summary>
-    internal static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
-
     private static T Deserialize<T>(T defaults, JsonObject json)
         where T : class
     {
