@@ -1,5 +1,4 @@
 using CsCheck;
-using FineFlow.Core;
 using FineFlow.Core.Datasets;
 
 namespace FineFlow.Core.Tests.Datasets;
