@@ -70,7 +70,7 @@ internal static class DownloadReply
         throw new TryAgainException("has no more of the file; it has changed there");
     }
 
-    private static string Status(HttpResponseMessage reply) => string.Create(CultureInfo.InvariantCulture, $"{(int)reply.StatusCode} ({reply.StatusCode})");
+    private static string Status(HttpResponseMessage reply) => ((int)reply.StatusCode).ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>An attempt failed in a way that another one may mend.</summary>

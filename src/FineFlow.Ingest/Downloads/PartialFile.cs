@@ -94,6 +94,11 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Closes it; what has arrived stays, for another attempt to go on from.</summary>
     public void Dispose()
     {
+        if (_stream.CanWrite && _stream.Length == 0)
+        {
+            Discard();
+        }
+
         _stream.Dispose();
         _lock.Dispose();
     }
