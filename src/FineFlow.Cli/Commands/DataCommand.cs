@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
-using Spectre.Console;
 
 namespace FineFlow.Cli.Commands;
 
@@ -32,37 +31,27 @@ internal static class DataCommand
 
     public static void Render(DatasetSummary summary)
     {
-        Output.Console.MarkupLineInterpolated($"[bold]{summary.Manifest.Name ?? summary.Folder}[/]");
-        var facts = string.Join(", ", Facts(summary));
-        Output.Line(facts);
-
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("split", "samples", "coarse", "fine", "mean", "max", "zero cells", "externals", "slots", "adds up");
-        foreach (var split in summary.Splits)
+        Output.Line(summary.Manifest.Name ?? summary.Folder);
+        foreach (var fact in Facts(summary))
         {
-            table.AddRow(
-                split.Name,
-                split.Samples.ToString(CultureInfo.InvariantCulture),
-                Shape(split.CoarseShape),
-                Shape(split.FineShape),
-                Number(split.Fine.Mean),
-                Number(split.Fine.Maximum),
-                split.Fine.ZeroShare.ToString("P1", CultureInfo.InvariantCulture),
-                split.HasExternal ? "yes" : "no",
-                split.FirstSlot is { } first ? $"{first:yyyy-MM-dd HH:mm} .. {split.LastSlot:yyyy-MM-dd HH:mm}" : "unknown",
-                split.Conservation.Conserves ? "yes" : $"{split.Conservation.BrokenBlocks} blocks do not");
+            Output.Line($"  {fact}");
         }
 
-        Output.Console.Write(table);
+        Tables.Write(
+            ["split", "samples", "fine mean", "max", "zero cells", "slots", "adds up"], wrapping: "adds up", summary.Splits.Select(Cells));
         Output.Line($"fingerprint {summary.Fingerprint}");
     }
 
+    /// <summary>What all splits share.</summary>
     private static IEnumerable<string> Facts(DatasetSummary summary)
     {
-        yield return $"factor {summary.ScaleFactor}";
-        yield return $"channels {string.Join("/", summary.Channels)}";
+        var first = summary.Splits[0];
+        yield return $"coarse maps of {Size(first.CoarseShape)}, fine maps of {Size(first.FineShape)}, factor {summary.ScaleFactor}";
+        yield return $"channels: {string.Join(", ", summary.Channels)}";
+        yield return first.HasExternal ? "with external factors" : "without external factors";
         if (summary.Manifest.Units is { } units)
         {
-            yield return units;
+            yield return $"in {units}";
         }
 
         if (summary.Manifest.SlotMinutes is { } minutes)
@@ -76,7 +65,18 @@ internal static class DataCommand
         }
     }
 
-    private static string Shape(int[] shape) => string.Join(" x ", shape.Skip(1));
+    private static string[] Cells(SplitSummary split) =>
+    [
+        split.Name,
+        split.Samples.ToString(CultureInfo.InvariantCulture),
+        Number(split.Fine.Mean),
+        Number(split.Fine.Maximum),
+        split.Fine.ZeroShare.ToString("P1", CultureInfo.InvariantCulture),
+        split.FirstSlot is { } slot ? $"{slot:yyyy-MM-dd HH:mm}\n{split.LastSlot:yyyy-MM-dd HH:mm}" : "unknown",
+        split.Conservation.Conserves ? "yes" : $"{split.Conservation.BrokenBlocks} of {split.Conservation.Blocks} blocks do not",
+    ];
+
+    private static string Size(int[] shape) => $"{shape[^2]} x {shape[^1]}";
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -64,9 +64,12 @@ internal static class PredictCommand
     private static int[] Shape(string input, FlowMaps fine) =>
         NpyReader.ReadHeader(input).Shape.Length == 3 ? [fine.Samples, fine.Rows, fine.Columns] : [fine.Samples, fine.Channels, fine.Rows, fine.Columns];
 
-    private static void Render(PredictReport report) => Output.Line(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{report.Model}: {report.Samples} fine maps of {report.Shape[2]} x {report.Shape[3]} in {report.Output}; largest residual {report.MaxConservationError:G3} counts"));
+    private static void Render(PredictReport report)
+    {
+        var maps = report.Samples == 1 ? "1 fine map" : $"{report.Samples} fine maps";
+        Output.Line($"{report.Model}: {maps} of {report.Shape[2]} x {report.Shape[3]} in {report.Output}");
+        Output.Line(string.Create(CultureInfo.InvariantCulture, $"largest residual {report.MaxConservationError:G3} counts"));
+    }
 
     /// <summary>What <c>predict --json</c> prints.</summary>
     private sealed record PredictReport(

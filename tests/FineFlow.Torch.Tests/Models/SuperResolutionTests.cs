@@ -15,7 +15,8 @@ public class SuperResolutionTests
 
     public static MatrixTheoryData<string, int> NamesAndFactors => new(All, [2, 4, 8]);
 
-    public static MatrixTheoryData<string, string> NamesAndLosses => new(All, LossCatalog.All.Select(loss => loss.Name));
+    public static MatrixTheoryData<string, string> NamesAndLosses =>
+        new(All, LossCatalog.All.Where(loss => !loss.NeedsStages).Select(loss => loss.Name));
 
     [Theory]
     [MemberData(nameof(NamesAndFactors))]
@@ -70,7 +71,11 @@ public class SuperResolutionTests
             Assert.NotNull(gradient);
             Assert.True(gradient.isfinite().all().item<bool>(), p.name);
         });
-        var last = Enumerable.Range(0, 60).Select(_ => Step(adam)).Last();
+        var last = first;
+        for (var step = 0; step < 20; step++)
+        {
+            last = Step(adam);
+        }
 
         Assert.InRange(last, 0, 0.9 * first);
     }
@@ -91,14 +96,6 @@ public class SuperResolutionTests
         var residual = fine.reshape(2, 1, 4, 4, 6, 4).sum([3, 5]) - coarse;
         Assert.Equal(0, residual.abs().max().item<float>(), 1e-2f);
         Assert.True(fine.min().item<float>() >= 0);
-    }
-
-    [Fact]
-    public void The_reference_halves_the_rate_after_the_epochs_20_40_60_and_80_counted_from_0()
-    {
-        var recipe = ModelCatalog.Find("srcnn").Reference;
-
-        Assert.Equal([1e-4, 1e-4, 5e-5, 5e-5, 2.5e-5, 6.25e-6], new[] { 0, 20, 21, 40, 41, 99 }.Select(recipe.LearningRateAt));
     }
 
     /// <summary>A network that takes no time.</summary>
