@@ -38,7 +38,6 @@ internal static class DataFetchCommand
             Folder = parsed.GetRequiredValue(Out),
             From = parsed.GetValue(From),
         };
-        Output.Note(TaxiBjSource.Licence);
         using var interruption = new Interruption();
         var archives = TaxiBjFetch.RunAsync(request, new TransferProgress(), interruption.Token).GetAwaiter().GetResult();
         Output.Report(parsed.GetValue(CommonOptions.Json), new FetchReport(archives, TaxiBjSource.Licence), Render);
@@ -55,6 +54,7 @@ internal static class DataFetchCommand
                 $"{archive.File}  {archive.Size / 1e6:F1} MB  SHA-256 {archive.Sha256}  {(archive.WasThere ? "was there, unchanged" : "fetched")}, {kind}"));
         }
 
+        Output.Line(report.Licence);
         Output.Line($"next: fineflow data import taxibj {string.Join(' ', report.Archives.Select(archive => archive.File))}");
     }
 

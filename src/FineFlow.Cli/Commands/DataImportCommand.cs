@@ -11,17 +11,21 @@ internal static class DataImportCommand
 {
     private static readonly Argument<string[]> Sources = new("SOURCE")
     {
-        Description = "zip archives or folders with train|valid|test of X.npy, Y.npy and ext.npy, for one task or several", Arity = ArgumentArity.OneOrMore,
+        Description = "zip archives or folders with train|valid|test of X.npy, Y.npy and ext.npy, for one task or several",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private static readonly Option<string?> Tasks = new("--task")
     {
-        Description = "import these tasks alone: a number or a range as 1..4; a number also names a source that does not say its task", HelpName = "N",
+        Description = "import these tasks alone: a number or a range as 1..4; a number also names a source that does not say its task",
+        HelpName = "N",
     };
 
     private static readonly Option<string> Out = new("--out")
     {
-        Description = "folder for the dataset folders P1 .. P4", DefaultValueFactory = _ => "taxibj", HelpName = "DIR",
+        Description = "folder for the dataset folders P1 .. P4",
+        DefaultValueFactory = _ => "taxibj",
+        HelpName = "DIR",
     };
 
     public static Command Create() => new("import", "Make dataset folders of published archives.") { TaxiBj() };
@@ -54,14 +58,14 @@ internal static class DataImportCommand
             Output.Warning($"{task.Source}: {warning}");
         }
 
-        Output.Report(parsed.GetValue(CommonOptions.Json), imported, Render);
+        Output.Report(parsed.GetValue(CommonOptions.Json), new ImportReport(imported), Render);
         return ExitCodes.Done;
     }
 
-    private static void Render(IReadOnlyList<TaxiBjImported> imported)
+    private static void Render(ImportReport report)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("task", "folder", "division", "train", "valid", "test", "mean", "max", "zero cells", "adds up");
-        foreach (var task in imported)
+        foreach (var task in report.Tasks)
         {
             table.AddRow(
                 [task.Task, Markup.Escape(task.Folder), task.Split, .. task.Splits.Select(split => Number(split.Samples)),
@@ -74,4 +78,7 @@ internal static class DataImportCommand
     }
 
     private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+
+    /// <summary>What <c>import --json</c> prints.</summary>
+    private sealed record ImportReport(IReadOnlyList<TaxiBjImported> Tasks);
 }

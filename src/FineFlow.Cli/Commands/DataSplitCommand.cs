@@ -12,7 +12,8 @@ internal static class DataSplitCommand
 
     public static Option<string?> Ratio { get; } = new("--ratio")
     {
-        Description = "lay train, valid and test end to end and cut them again in these shares, as 7:1:2", HelpName = "A:B:C",
+        Description = "lay train, valid and test end to end and cut them again in these shares, as 7:1:2",
+        HelpName = "A:B:C",
     };
 
     public static Option<bool> Overwrite { get; } = new("--overwrite") { Description = "replace a dataset folder that is there" };
@@ -24,8 +25,9 @@ internal static class DataSplitCommand
         command.SetAction(parsed =>
         {
             var shares = Shares(parsed.GetRequiredValue(ratio));
-            var dataset = Datasets.Load(parsed.GetRequiredValue(Folder), strict: false);
             var folder = parsed.GetRequiredValue(Out);
+            DatasetFolder.CheckPlace(folder, parsed.GetValue(Overwrite));
+            var dataset = Datasets.Load(parsed.GetRequiredValue(Folder), strict: false);
             var manifest = dataset.Manifest with { Split = TimeOrderedSplit.Describe(shares), Checksums = null };
             DatasetFolder.Write(folder, manifest, TimeOrderedSplit.Cut(dataset.Splits, shares), parsed.GetValue(Overwrite));
             Output.Report(parsed.GetValue(CommonOptions.Json), DatasetSummary.Of(Datasets.Load(folder, strict: false)), DataCommand.Render);

@@ -114,5 +114,7 @@ internal sealed class HttpDownload(HttpClient client, DownloadOptions options, I
         }
     }
 
-    private static string Kept(PartialFile part) => string.Create(CultureInfo.InvariantCulture, $"{part.Arrived} bytes have arrived and are kept in {part.Path}");
+    private static string Kept(PartialFile part) => part.Arrived == 0
+        ? "nothing has arrived"
+        : string.Create(CultureInfo.InvariantCulture, $"{part.Arrived} bytes have arrived and are kept in {part.Path}");
 }

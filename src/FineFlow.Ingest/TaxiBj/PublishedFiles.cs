@@ -35,7 +35,10 @@ internal sealed class PublishedFiles : IDisposable
     {
         var options = new EnumerationOptions
         {
-            RecurseSubdirectories = true, MaxRecursionDepth = Depth, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None,
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = Depth,
+            IgnoreInaccessible = false,
+            AttributesToSkip = FileAttributes.None,
         };
         try
         {

@@ -9,7 +9,7 @@ public static class TaxiBjImport
     private const string Published = "published";
 
     /// <summary>
-    /// Writes every task that the sources hold to <c>FOLDER/P1 .. P4</c>. All lists are checked before the first folder is written;
+    /// Writes every task that the sources hold to <c>FOLDER/P1 .. P4</c>. All lists and places are checked before the first folder is written;
     /// each folder appears whole or not at all.
     /// </summary>
     /// <exception cref="BadInputException">A source is not what it should be, or a folder cannot be written; the message says which.</exception>
@@ -23,6 +23,11 @@ public static class TaxiBjImport
             opened.AddRange(request.Sources.Select(PublishedFiles.Open));
             var tasks = opened.SelectMany(source => TaxiBjLayout.Find(source, request.Tasks).Select(files => (source.Path, Files: files))).ToArray();
             CheckOnce(tasks);
+            foreach (var task in tasks)
+            {
+                DatasetFolder.CheckPlace(FolderOf(task.Files.Task, request), request.Overwrite);
+            }
+
             return [.. tasks.Select(task => ImportTask(task.Files, task.Path, request, observer, stop))];
         }
         finally
@@ -47,7 +52,7 @@ public static class TaxiBjImport
         var splits = request.Ratio is { } ratio ? TimeOrderedSplit.Cut(published, ratio) : published;
         var rule = request.Ratio is { } cut ? TimeOrderedSplit.Describe(cut) : Published;
         var report = new TaxiBjImported(
-            files.Task.Name, Path.Combine(request.Folder, files.Task.Name), source, rule, [.. splits.Select(SplitSummary.Of)], TaxiBjWarnings.Of(files.Task, published));
+            files.Task.Name, FolderOf(files.Task, request), source, rule, [.. splits.Select(SplitSummary.Of)], TaxiBjWarnings.Of(files.Task, published));
         if (request.Strict && report.Warnings is [var warning, ..])
         {
             throw new BadInputException(source, warning);
@@ -57,6 +62,8 @@ public static class TaxiBjImport
         DatasetFolder.Write(report.Folder, Describe(files.Task, rule), splits, request.Overwrite);
         return report;
     }
+
+    private static string FolderOf(TaxiBjTask task, TaxiBjImportRequest request) => Path.Combine(request.Folder, task.Name);
 
     private static DatasetManifest Describe(TaxiBjTask task, string rule) => new()
     {

@@ -6,7 +6,7 @@ public static class TaxiBjSource
     /// <summary>One line for people: source, licence, whom to cite.</summary>
     public const string Licence =
         "TaxiBJ as published with UrbanFM (Liang et al., KDD 2019), github.com/yoshall/UrbanFM: a repository under the MIT licence that releases the data "
-        + "for public use and asks to cite the paper; the flows are those of Zhang et al. (AAAI 2017)";
+        + "for public use and asks to cite the paper";
 
     // The commit that holds all four archives: what a branch serves can change, this cannot.
     private const string Commit = "2e9d8f55c232a4a36331ab99bec5cb25b345e58e";

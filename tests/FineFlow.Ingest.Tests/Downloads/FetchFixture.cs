@@ -21,7 +21,11 @@ public abstract class FetchFixture : IDisposable
 
     internal DownloadOptions Options { get; set; } = new()
     {
-        LargestFile = 5_000_000, Attempts = 3, FirstDelay = TimeSpan.FromMilliseconds(1), Patience = TimeSpan.FromSeconds(10), Progress = 1000,
+        LargestFile = 5_000_000,
+        Attempts = 3,
+        FirstDelay = TimeSpan.FromMilliseconds(1),
+        Patience = TimeSpan.FromSeconds(10),
+        Progress = 1000,
     };
 
     protected string Target => Place("P1.zip");
