@@ -23,12 +23,8 @@ internal static partial class EntryName
             : null;
     }
 
-    /// <summary>The name as a message can show it: short, without control characters.</summary>
-    public static string Shown(string name)
-    {
-        var printable = string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
-        return printable.Length <= LongestShown ? printable : $"{printable[..LongestShown]}...";
-    }
+    /// <summary>As much of a name as a message can show.</summary>
+    public static string Shown(string name) => name.Length <= LongestShown ? name : $"{name[..LongestShown]}...";
 
     [GeneratedRegex("^[A-Za-z]:")]
     private static partial Regex DriveLetter();

@@ -27,7 +27,7 @@ public sealed class HostileArchiveTests : IDisposable
 
     [Fact]
     public void Names_cannot_write_on_the_terminal() =>
-        Assert.Equal("entry 'a?[31mb?c' has no printable name; a path is expected", Problem(PublishedSample.Zip(others: [("a\e[31mb\nc", [1])])));
+        Assert.Equal("entry 'a\e[31mb\nc' has no printable name; a path is expected", Problem(PublishedSample.Zip(others: [("a\e[31mb\nc", [1])])));
 
     [Fact]
     public void Links_are_refused() =>
@@ -130,7 +130,7 @@ public sealed class HostileArchiveTests : IDisposable
         var bad = Assert.Throws<BadInputException>(() => TaxiBjImport.Run(new() { Sources = [path], Folder = _folder.File("out") }, stop: TestContext.Current.CancellationToken));
 
         Assert.Equal(entry is null ? path : $"{path}/{entry}", bad.InputSource);
-        Assert.DoesNotContain('\n', bad.Message);
+        Assert.DoesNotContain(bad.Message, char.IsControl);
         Assert.False(Directory.Exists(_folder.File("out")));
         return bad.Problem;
     }
