@@ -8,7 +8,13 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow data</c>: everything about dataset folders.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Look at dataset folders.") { Inspect() };
+    public static Command Create() => new("data", "Get, look at and divide dataset folders.")
+    {
+        Inspect(),
+        DataSplitCommand.Create(),
+        DataFetchCommand.Create(),
+        DataImportCommand.Create(),
+    };
 
     private static Command Inspect()
     {
@@ -23,7 +29,7 @@ internal static class DataCommand
         return command;
     }
 
-    private static void Render(DatasetSummary summary)
+    public static void Render(DatasetSummary summary)
     {
         Output.Line(summary.Manifest.Name ?? summary.Folder);
         foreach (var fact in Facts(summary))
@@ -51,6 +57,11 @@ internal static class DataCommand
         if (summary.Manifest.SlotMinutes is { } minutes)
         {
             yield return $"slots of {minutes} min";
+        }
+
+        if (summary.Manifest.Split is { } split)
+        {
+            yield return $"division {split}";
         }
     }
 

@@ -34,6 +34,10 @@ public static class DatasetFolder
     public static void Write(string folder, DatasetManifest manifest, IReadOnlyList<FlowSplit> splits, bool overwrite = false) =>
         DatasetWriter.Write(folder, manifest, splits, overwrite);
 
+    /// <summary>Whether <see cref="Write"/> may use a folder, to be asked before long work.</summary>
+    /// <exception cref="BadInputException">It holds something that is not to be replaced.</exception>
+    public static void CheckPlace(string folder, bool overwrite = false) => DatasetReplacement.CheckPlace(folder, overwrite);
+
     private static SplitFiles[] FindSplits(string folder, IReadOnlyList<string>? wanted)
     {
         if (!Directory.Exists(folder))

@@ -8,6 +8,10 @@ public class HelpTests
     [InlineData("", "demo", "data", "train", "evaluate", "predict", "models", "import-weights", "parity", "doctor", "--version")]
     [InlineData("data", "inspect")]
     [InlineData("data inspect", "DIR", "--strict", "--json")]
+    [InlineData("data", "split", "fetch", "import")]
+    [InlineData("data split", "DIR", "--ratio", "--out", "--overwrite", "--json")]
+    [InlineData("data fetch taxibj", "--task", "--from", "--out", "--json")]
+    [InlineData("data import taxibj", "SOURCE", "--task", "--ratio", "--out", "--overwrite", "--strict", "--json")]
     [InlineData(
         "train", "--data", "--out", "--model", "--loss", "--recipe", "--epochs", "--batch-size", "--learning-rate", "--patience", "--seed", "--set",
         "--resume", "--exact", "--project", "--threads", "--strict", "--json")]
