@@ -66,7 +66,7 @@ public sealed record DatasetManifest
 
     private void Check(string path)
     {
-        if (ManifestRules.FirstProblem(this) is { } problem)
+        if (ManifestRules.Problems(this).FirstOrDefault() is { } problem)
         {
             throw new BadInputException(path, problem);
         }
