@@ -12,6 +12,15 @@ public static class FlowFiles
         return maps;
     }
 
+    /// <summary>Reads the starts of slots [n], seconds since 1970 on the local clock, of any integer type.</summary>
+    /// <exception cref="BadInputException">No such file, no such array, or a value that is no time.</exception>
+    public static long[] ReadTime(string path)
+    {
+        var time = SplitReader.ReadTime(path);
+        SplitValues.CheckTime(time, path);
+        return time;
+    }
+
     /// <summary>Reads external factors [n, 7] of any numeric type.</summary>
     /// <exception cref="BadInputException">No such file, no such array, or a value outside its column's range.</exception>
     public static ExternalFactors ReadExternal(string path)

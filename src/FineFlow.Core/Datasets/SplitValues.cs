@@ -65,7 +65,7 @@ internal static class SplitValues
     /// <summary>Whether seconds since 1970 are a time that can be told: years 1 to 9999.</summary>
     public static bool IsTime(long second) => second >= FirstSecond && second <= LastSecond;
 
-    private static void CheckTime(long[] time, string path)
+    public static void CheckTime(long[] time, string path)
     {
         var sample = Array.FindIndex(time, second => !IsTime(second));
         if (sample >= 0)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using ScottPlot;
 using SkiaSharp;
 
 namespace FineFlow.Experiments.Figures;
@@ -18,7 +19,7 @@ public static class DatasetFigure
     public const int Height = Series + 2 * SeriesHeight + Margin;
 
     private const int Margin = 60, Gap = 60, Top = 250, Panel = 700;
-    private const int Bar = Top + Panel + 28, BarHeight = 120, Series = Bar + BarHeight, SeriesHeight = 370;
+    private const int Bar = Top + Panel + 28, BarHeight = 120, Series = Bar + BarHeight, SeriesHeight = 370, TitleBaseline = 40, KeyWidth = 90;
     private const int RowTitle = Top - 58, RowNote = Top - 20;
     private const double FlowRange = 40;
 
@@ -65,10 +66,22 @@ public static class DatasetFigure
         using var histogram = HistogramPlot.Create(portrait.Histogram);
         FigurePlot.Paste(canvas, histogram, SKRectI.Create(left, Top, width, Series - Top));
 
-        using var totals = SeriesPlot.Create("Total flow of a slot", portrait.Splits, split => split.Totals, SeriesPlot.Count);
-        using var zeros = SeriesPlot.Create("Share of cells without flow", portrait.Splits, split => split.ZeroShares, SeriesPlot.Percent);
-        FigurePlot.Paste(canvas, totals, SKRectI.Create(Margin / 2, Series, Width - Margin, SeriesHeight));
-        FigurePlot.Paste(canvas, zeros, SKRectI.Create(Margin / 2, Series + SeriesHeight, Width - Margin, SeriesHeight));
+        using var totals = SeriesPlot.Create(portrait.Splits, split => split.Totals, "#,0.##", fromZero: true);
+        using var zeros = SeriesPlot.Create(portrait.Splits, split => split.ZeroShares, "0.##%", fromZero: false);
+        DrawSeries(canvas, portrait, "Total flow of a slot", totals, Series);
+        DrawSeries(canvas, portrait, "Share of cells without flow", zeros, Series + SeriesHeight);
+    }
+
+    private static void DrawSeries(SKCanvas canvas, DatasetPortrait portrait, string title, Plot plot, int top)
+    {
+        FigureText.PanelTitle.Draw(canvas, title, Margin, top + TitleBaseline, Panel);
+        for (var split = 0; split < portrait.Splits.Count; split++)
+        {
+            var key = FigureText.PanelNote with { Color = SeriesPlot.Ink(split), Align = SKTextAlign.Right };
+            key.Draw(canvas, portrait.Splits[split].Name, Width - Margin - KeyWidth * (portrait.Splits.Count - 1 - split), top + TitleBaseline, KeyWidth);
+        }
+
+        FigurePlot.Paste(canvas, plot, SKRectI.Create(Margin / 2, top + TitleBaseline + 14, Width - Margin, SeriesHeight - TitleBaseline - 14));
     }
 
     private static string Values(FlowHistogram histogram) =>

@@ -7,22 +7,21 @@ namespace FineFlow.Experiments.Figures;
 /// <summary>Plots in the figures' font and colours.</summary>
 internal static class FigurePlot
 {
-    private const int TickSize = 20, LabelSize = 22, TitleSize = 26;
+    private const int TickSize = 20, LabelSize = 22, AxisWidth = 100;
 
     static FigurePlot() => Fonts.FontResolvers.Add(new FigureFonts());
 
     /// <summary>An empty plot without a frame at the top and the right.</summary>
-    public static Plot Create(string title, string xLabel)
+    public static Plot Create(string xLabel)
     {
         var plot = new Plot();
         plot.Font.Set(FigureFonts.Family);
         plot.FigureBackground.Color = plot.DataBackground.Color = Color(FigureColors.Page);
-        plot.Title(title, TitleSize);
         plot.XLabel(xLabel, LabelSize);
         plot.Axes.Color(Color(FigureColors.QuietInk));
-        plot.Axes.Title.Label.ForeColor = Color(FigureColors.Ink);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = TickSize;
         plot.Axes.Top.FrameLineStyle.IsVisible = plot.Axes.Right.FrameLineStyle.IsVisible = false;
+        plot.Axes.Left.MinimumSize = AxisWidth;
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
         return plot;
     }

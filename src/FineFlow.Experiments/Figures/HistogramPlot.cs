@@ -8,19 +8,18 @@ namespace FineFlow.Experiments.Figures;
 /// <summary>The shares of a histogram's bins as bars on a logarithmic axis.</summary>
 internal static class HistogramPlot
 {
-    private static readonly Color Fill = Color.FromHex("#7A4CC2");
     private static readonly double[] Decades = [1];
 
     public static Plot Create(FlowHistogram histogram)
     {
-        var plot = FigurePlot.Create("", "flow of a cell (logarithmic)");
+        var plot = FigurePlot.Create("flow of a cell (logarithmic)");
         var bins = histogram.Bins.Where((bin, index) => index != 1 || bin.Count > 0).ToArray();
         var shares = bins.Select(bin => (double)bin.Count / Math.Max(1, histogram.Count)).ToArray();
         var floor = Math.Floor(Math.Log10(shares.Where(share => share > 0).DefaultIfEmpty(1).Min()) - 0.05);
         for (var bin = 0; bin < bins.Length; bin++)
         {
             if (shares[bin] > 0)
-                plot.Add.Bar(new Bar { Position = bin, ValueBase = floor, Value = Math.Log10(shares[bin]), FillColor = Fill, LineWidth = 0, Size = 0.92 });
+                plot.Add.Bar(new Bar { Position = bin, ValueBase = floor, Value = Math.Log10(shares[bin]), FillColor = SeriesPlot.Color(0), LineWidth = 0, Size = 0.92 });
         }
 
         plot.Axes.Bottom.TickGenerator = BinTicks(bins);
@@ -43,5 +42,5 @@ internal static class HistogramPlot
         return ticks;
     }
 
-    private static string Share(double share) => share.ToString(share >= 0.01 ? "P0" : share >= 1e-6 ? "0.####%" : "0E0", CultureInfo.InvariantCulture);
+    private static string Share(double share) => share.ToString("0.######%", CultureInfo.InvariantCulture);
 }

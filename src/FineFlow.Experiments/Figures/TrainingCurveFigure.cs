@@ -49,7 +49,9 @@ public static class TrainingCurveFigure
 
     private static Plot LogPlot(string name, double[] epochs, double[] values, Color color)
     {
-        var plot = FigurePlot.Create(name, "epoch");
+        var plot = FigurePlot.Create("epoch");
+        plot.Title(name, size: 26);
+        plot.Axes.Title.Label.ForeColor = FigurePlot.Color(FigureColors.Ink);
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, MinimumTickSpacing = 60 };
         plot.Axes.Left.TickGenerator = LogTicks(values);
 
