@@ -10,6 +10,12 @@ internal static class GapCheck
 
     public static IEnumerable<Finding> Find(Patient patient)
     {
+        // Where a split's times are unknown its slots would seem to be missing.
+        if (patient.Splits.Any(split => split.KnownTimes() is null))
+        {
+            yield break;
+        }
+
         var slots = Slots(patient);
         var usual = UsualTimesOfDay(slots);
         var gaps = slots.Zip(slots.Skip(1))
@@ -21,7 +27,7 @@ internal static class GapCheck
             var (first, longest) = (gaps[0].Before, gaps.MaxBy(gap => gap.Missing));
             yield return new(
                 FindingSeverity.Warning, Name, first.Split.Files.Time, $"after {first.Split.Place(first.Sample)}", gaps.Sum(gap => gap.Missing),
-                $"{gaps.Sum(gap => gap.Missing)} slots are missing in {gaps.Length} gaps; the longest, of {longest.Missing}, follows {LocalClock.Text(longest.Before.Time)}",
+                $"{gaps.Sum(gap => gap.Missing)} slots are missing (gaps: {gaps.Length}); the longest gap, of {longest.Missing}, follows {LocalClock.Text(longest.Before.Time)}",
                 "fill them from the source; if nothing was recorded then, leave them out, and say so in dataset.json");
         }
     }
@@ -30,7 +36,7 @@ internal static class GapCheck
     private static (long Time, SplitParts Split, int Sample)[] Slots(Patient patient) =>
     [
         .. patient.Splits
-            .SelectMany(split => (split.KnownTimes() ?? []).Select((time, sample) => (Time: time, Split: split, Sample: sample)))
+            .SelectMany(split => split.KnownTimes()!.Select((time, sample) => (Time: time, Split: split, Sample: sample)))
             .OrderBy(slot => slot.Time),
     ];
 

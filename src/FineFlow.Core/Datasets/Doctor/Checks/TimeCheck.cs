@@ -35,7 +35,7 @@ internal static class TimeCheck
         {
             yield return new(
                 FindingSeverity.Warning, Name, split.Files.Time, Place(time, back[0]), back.Length,
-                $"time runs backwards {back.Length} times; slots in order are expected", "sort all files of the split by time.npy");
+                $"{back.Length} slots lie before the one that they follow; slots in order are expected", "sort all files of the split by time.npy");
         }
     }
 
