@@ -45,7 +45,7 @@ internal static class DataDoctorCommand
     {
         foreach (var finding in report.Findings)
         {
-            Output.Line($"{finding.Severity.ToString().ToLowerInvariant(),-7} {finding.Check}: {Subject(finding)}: {finding.Problem}");
+            Output.Line(Output.OneLine($"{finding.Severity.ToString().ToLowerInvariant(),-7} {finding.Check}: {Subject(finding)}: {finding.Problem}"));
             Output.Line($"        repair: {finding.Repair}");
         }
 

@@ -43,7 +43,7 @@ internal static class DataInspectCommand
         }
 
         Tables.Write(
-            ["split", "samples", "mean", "max", "zero cells", "slots", "adds up"], wrapping: "adds up", summary.Splits.Select(Cells));
+            ["split", "samples", "fine mean", "max", "zero cells", "slots", "adds up"], wrapping: "adds up", summary.Splits.Select(Cells));
         RenderHistogram(summary.Histogram);
         Output.Line("total flow over time:");
         foreach (var split in portrait.Splits)

@@ -32,6 +32,9 @@ public static class SettingsBinder
     /// <summary>The name under which a property is set.</summary>
     public static string NameOf(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
 
+    /// <summary>A value for a message.</summary>
+    internal static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
+
     /// <summary>All settings of an options record with their defaults.</summary>
     public static IReadOnlyList<SettingInfo> Describe(object defaults)
     {
@@ -103,7 +106,7 @@ public static class SettingsBinder
             var property = failures[0].MemberNames.First();
             var expectation = failures[0].ErrorMessage!.Replace($"The field {property} ", "", StringComparison.Ordinal).TrimEnd('.');
             var value = options.GetType().GetProperty(property)!.GetValue(options);
-            throw new BadInputException($"setting '{NameOf(property)}'", $"is {JsonSerializer.Serialize(value, Shown)}; it {expectation}");
+            throw new BadInputException($"setting '{NameOf(property)}'", $"is {Show(value)}; it {expectation}");
         }
     }
 
