@@ -30,7 +30,7 @@ internal static class DataSplitCommand
             var dataset = Datasets.Load(parsed.GetRequiredValue(Folder), strict: false);
             var manifest = dataset.Manifest with { Split = TimeOrderedSplit.Describe(shares), Checksums = null };
             DatasetFolder.Write(folder, manifest, TimeOrderedSplit.Cut(dataset.Splits, shares), parsed.GetValue(Overwrite));
-            Output.Report(parsed.GetValue(CommonOptions.Json), DatasetSummary.Of(Datasets.Load(folder, strict: false)), DataCommand.Render);
+            DataInspectCommand.Report(Datasets.Load(folder, strict: false), parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;
         });
         return command;

@@ -67,9 +67,12 @@ public sealed record DatasetManifest
         AtomicFile.WriteText(path, ManifestJson.Text(this));
     }
 
-    private void Check(string path)
+    /// <summary>Refuses fields that cannot be.</summary>
+    /// <param name="path">The file that holds the manifest.</param>
+    /// <exception cref="BadInputException">A field has a wrong value.</exception>
+    public void Check(string path)
     {
-        if (ManifestRules.FirstProblem(this) is { } problem)
+        if (ManifestRules.Problems(this).FirstOrDefault() is { } problem)
         {
             throw new BadInputException(path, problem);
         }

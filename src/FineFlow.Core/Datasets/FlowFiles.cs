@@ -15,6 +15,15 @@ public static class FlowFiles
     /// <param name="source">Its name, for messages.</param>
     public static FlowMaps ReadMaps(Stream stream, string source) => CheckedMaps(NpyReader.ReadSingle(stream, source), source);
 
+    /// <summary>Reads the starts of slots [n], seconds since 1970 on the local clock, of any integer type.</summary>
+    /// <exception cref="BadInputException">No such file, no such array, or a value that is no time.</exception>
+    public static long[] ReadTime(string path)
+    {
+        var time = SplitReader.ReadTime(path);
+        SplitValues.CheckTime(time, path);
+        return time;
+    }
+
     /// <summary>Reads external factors [n, 7] of any numeric type.</summary>
     /// <exception cref="BadInputException">No such file, no such array, or a value outside its column's range.</exception>
     public static ExternalFactors ReadExternal(string path) => CheckedExternal(NpyReader.ReadSingle(path), path);

@@ -7,13 +7,17 @@ internal static class SplitReader
 {
     public static FlowSplit Read(SplitFiles files) => new(
         files.Split,
-        ReadPart(files.Coarse),
-        ReadPart(files.Fine),
-        File.Exists(files.External) ? ToExternal(NpyReader.ReadSingle(files.External), files.External) : null,
+        ReadRequired(files.Coarse),
+        ReadRequired(files.Fine),
+        File.Exists(files.External) ? ReadExternal(files.External) : null,
         File.Exists(files.Time) ? ReadTime(files.Time) : null);
 
-    private static FlowMaps ReadPart(string path) => File.Exists(path)
-        ? ToMaps(NpyReader.ReadSingle(path), path)
+    public static FlowMaps ReadMaps(string path) => ToMaps(NpyReader.ReadSingle(path), path);
+
+    public static ExternalFactors ReadExternal(string path) => ToExternal(NpyReader.ReadSingle(path), path);
+
+    public static FlowMaps ReadRequired(string path) => File.Exists(path)
+        ? ReadMaps(path)
         : throw new BadInputException(path, "is missing; every split needs X.npy (coarse) and Y.npy (fine)");
 
     public static FlowMaps ToMaps(NpyArray<float> array, string source)
@@ -35,7 +39,7 @@ internal static class SplitReader
             : throw new BadInputException(source, $"has shape {Text(shape)}; [n, {ExternalFactors.Columns}] is expected");
     }
 
-    private static long[] ReadTime(string path)
+    public static long[] ReadTime(string path)
     {
         var (shape, values) = NpyReader.ReadInt64(path);
         return shape is [_] ? values : throw new BadInputException(path, $"has shape {Text(shape)}; [n] is expected");
