@@ -30,16 +30,10 @@ internal static class CatalogCases
         ["n_feats"] = 16,
         ["heads"] = 4,
         ["ext_hidden"] = 16,
+        ["se_reduction"] = 4,
         ["group_norm_groups"] = 16,
         ["ext_ode_lr_width"] = Side,
         ["ext_ode_hr_width"] = Side * Factor,
-    };
-
-    /// <summary>Parameters that their published network stores and never applies (specs of the models); they get no gradient.</summary>
-    private static readonly Dictionary<string, string[]> Unused = new()
-    {
-        ["uno"] = ["time_my."],
-        ["urbanode"] = ["conv4.", "conv5.", "conv6."],
     };
 
     public static TheoryData<string> All => [.. ModelCatalog.All.Select(entry => entry.Name)];
@@ -47,17 +41,18 @@ internal static class CatalogCases
     /// <summary>The models that gradients train.</summary>
     public static TheoryData<string> Learning => [.. LearningNames];
 
-    /// <summary>The models that gradients train, with every loss.</summary>
-    public static MatrixTheoryData<string, string> LearningWithLosses => new(LearningNames, LossCatalog.All.Select(loss => loss.Name));
+    /// <summary>The models that gradients train, with every loss that fits them.</summary>
+    public static TheoryData<string, string> LearningWithLosses => new(
+        from name in LearningNames
+        from loss in LossCatalog.All
+        where !loss.NeedsStages || ModelCatalog.Find(name).Loss == loss.Name
+        select (name, loss.Name));
 
     private static IEnumerable<string> LearningNames => ModelCatalog.All.Select(entry => entry.Name).Where(name =>
     {
         using var network = Create(name);
         return network.ParameterCount() > 0;
     });
-
-    public static bool IsUnused(string model, string parameter) =>
-        Unused.GetValueOrDefault(model, []).Any(prefix => parameter.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>The small settings that a model has.</summary>
     public static Dictionary<string, JsonNode?> Settings(string model)

@@ -12,9 +12,9 @@ internal sealed class ConstantAttribute : ValidationAttribute
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext context)
     {
-        var name = SettingsBinder.NameOf(context.MemberName!);
-        var constant = SettingsBinder.ToJson(Activator.CreateInstance(context.ObjectType)!)[name]?.ToJsonString();
-        return SettingsBinder.ToJson(context.ObjectInstance)[name]?.ToJsonString() == constant
+        var property = context.ObjectType.GetProperty(context.MemberName!)!;
+        var constant = SettingsBinder.Show(property.GetValue(Activator.CreateInstance(context.ObjectType)));
+        return SettingsBinder.Show(value) == constant
             ? ValidationResult.Success
             : new ValidationResult($"must be {constant}, a constant of the definition", [context.MemberName!]);
     }

@@ -103,9 +103,12 @@ public static class SettingsBinder
             var property = failures[0].MemberNames.First();
             var expectation = failures[0].ErrorMessage!.Replace($"The field {property} ", "", StringComparison.Ordinal).TrimEnd('.');
             var value = options.GetType().GetProperty(property)!.GetValue(options);
-            throw new BadInputException($"setting '{NameOf(property)}'", $"is {JsonSerializer.Serialize(value, Shown)}; it {expectation}");
+            throw new BadInputException($"setting '{NameOf(property)}'", $"is {Show(value)}; it {expectation}");
         }
     }
+
+    /// <summary>A value as messages show it.</summary>
+    internal static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
 
     private static T Deserialize<T>(T defaults, JsonObject json)
         where T : class

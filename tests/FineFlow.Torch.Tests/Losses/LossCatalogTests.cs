@@ -14,7 +14,7 @@ public class LossCatalogTests
     }
 
     [Theory]
-    [InlineData("huber", "beta", "1", "loss 'huber': is unknown; known are dualfocal, mse, l1, smoothl1")]
+    [InlineData("huber", "beta", "1", "loss 'huber': is unknown; known are dualfocal, mse, l1, smoothl1, pyramid")]
     [InlineData("mse", "beta", "1", "setting 'beta': is unknown to loss mse")]
     [InlineData("dualfocal", "lambda", "-1", "setting 'lambda': is -1; it must be between 0 and 1000000")]
     [InlineData("dualfocal", "beta", "-0.5", "setting 'beta': is -0.5")]

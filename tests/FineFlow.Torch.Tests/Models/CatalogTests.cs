@@ -17,7 +17,7 @@ public class CatalogTests
 
     public static TheoryData<string> Learning => CatalogCases.Learning;
 
-    public static MatrixTheoryData<string, string> LearningWithLosses => CatalogCases.LearningWithLosses;
+    public static TheoryData<string, string> LearningWithLosses => CatalogCases.LearningWithLosses;
 
     [Theory]
     [MemberData(nameof(All))]
@@ -28,7 +28,9 @@ public class CatalogTests
         using var network = CatalogCases.Create(model);
 
         Assert.All(network.state_dict(), weight => Assert.True(weight.Value.isfinite().all().item<bool>(), weight.Key));
-        Assert.All(network.state_dict(), weight => Assert.True(weight.Value.abs().max().item<float>() < 100, weight.Key));
+        Assert.All(
+            network.state_dict().Where(w => w.Value.is_floating_point()),
+            weight => Assert.True(weight.Value.abs().max().item<float>() < 100, weight.Key));
     }
 
     [Theory]
@@ -102,7 +104,8 @@ public class CatalogTests
 
         LossOf(network, new SquaredError()).backward();
 
-        foreach (var (name, parameter) in network.named_parameters().Where(p => p.parameter.requires_grad && !CatalogCases.IsUnused(model, p.name)))
+        bool IsUsed(string name) => !network.UnusedParameters.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal));
+        foreach (var (name, parameter) in network.named_parameters().Where(p => p.parameter.requires_grad && IsUsed(p.name)))
         {
             Assert.True(parameter.grad is not null, $"{name} has no gradient");
             Assert.True(parameter.grad.isfinite().all().item<bool>(), $"the gradient of {name} is not finite");
