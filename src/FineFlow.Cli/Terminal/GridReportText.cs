@@ -27,7 +27,7 @@ internal static class GridReportText
 
         foreach (var bad in report.BadRows)
         {
-            Output.Line($"{bad.File}:{bad.Line}: {Words(bad.Problem)}: {bad.Text}");
+            Output.Line($"{bad}: {Words(bad.Problem)}: {bad.Text}");
         }
 
         Write(report.External);

@@ -1,9 +1,10 @@
+using System.Globalization;
 using Apache.Arrow;
 using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Finds out where bad rows stand, by a second reading in the order of the files that stops after the first few.</summary>
+/// <summary>Finds out where bad rows stand, by a second reading in the order of the files that ends with the file of the last one wanted.</summary>
 internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, RowCheck check)
 {
     private const int MostText = 120;
@@ -14,7 +15,8 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
         var found = new List<BadRow>();
         foreach (var file in table.Files)
         {
-            found.AddRange(InFile(file, most - found.Count, cancel));
+            cancel.ThrowIfCancellationRequested();
+            found.AddRange(InFile(file, cancel).Take(most - found.Count));
             if (found.Count >= most)
             {
                 break;
@@ -22,26 +24,27 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
         }
 
         return found;
-    }
 
-    private IEnumerable<BadRow> InFile(string file, int most, CancellationToken cancel)
-    {
-        var scan = table.Scan(engine, [file]);
-        var unusable = Unusable(file, scan, most, cancel);
-        if (scan.Rejects is null)
+        IEnumerable<BadRow> InFile(string file, CancellationToken cancel)
         {
-            return unusable.Select(row => new BadRow(file, row.Number, row.Problem, row.Text));
-        }
+            var scan = table.Scan(engine, [file]);
+            var unusable = Unusable(file, scan, most, cancel);
+            var malformed = Malformed(file, scan);
+            if (scan.Rejects is null || unusable.Count + malformed.Count == 0)
+            {
+                return unusable;
+            }
 
-        var malformed = engine.Rows(file, $"SELECT DISTINCT line FROM {scan.Rejects}", cancel)
-            .Select(row => Convert.ToInt64(row[0], System.Globalization.CultureInfo.InvariantCulture));
-        return InLines(file, [.. malformed], unusable.ToDictionary(row => row.Number), cancel).Take(most).ToArray();
+            return CsvLines.CanRead(file)
+                ? InLines(file, malformed, unusable.ToDictionary(row => row.Row!.Value))
+                : malformed.Order().Select(line => new BadRow(file, line, null, DropReason.Malformed, "")).Concat(unusable);
+        }
     }
 
-    /// <summary>Numbers from 1 of the first rows that can be read but not used. The reading goes to the end all the same: it lists the malformed ones.</summary>
-    private List<(long Number, DropReason Problem, string Text)> Unusable(string file, TableScan scan, int most, CancellationToken cancel)
+    /// <summary>The first rows that can be read but not used. The reading goes to the end all the same: it lists the malformed ones.</summary>
+    private List<BadRow> Unusable(string file, TableScan scan, int most, CancellationToken cancel)
     {
-        var found = new List<(long, DropReason, string)>();
+        var found = new List<BadRow>();
         var number = 0L;
         foreach (var batch in engine.Stream(file, query.RowsWithText(scan), cancel))
         {
@@ -52,7 +55,7 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
                 number++;
                 if (found.Count < most && check.Problem(rows, row) is var problem and not DropReason.None)
                 {
-                    found.Add((number, problem, Short(text.GetString(row))));
+                    found.Add(new(file, null, number, problem, text.GetString(row)));
                 }
             }
         }
@@ -60,22 +63,25 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
         return found;
     }
 
-    private IEnumerable<BadRow> InLines(
-        string file, HashSet<long> malformed, Dictionary<long, (long Number, DropReason Problem, string Text)> unusable, CancellationToken cancel)
+    /// <summary>The engine's numbers of the records that are no rows.</summary>
+    private HashSet<long> Malformed(string file, TableScan scan) => scan.Rejects is null ? [] :
+    [
+        .. engine.Rows(file, $"SELECT DISTINCT line FROM {scan.Rejects}").Select(row => Convert.ToInt64(row[0], CultureInfo.InvariantCulture)),
+    ];
+
+    private static IEnumerable<BadRow> InLines(string file, HashSet<long> malformed, Dictionary<long, BadRow> unusable)
     {
         var row = 0L;
-        foreach (var (number, line, text) in CsvLines.Records(engine, file, cancel))
+        foreach (var (number, line, text) in CsvLines.Records(file))
         {
             if (malformed.Contains(number))
             {
-                yield return new(file, line, DropReason.Malformed, Short(text));
+                yield return new(file, line, null, DropReason.Malformed, text.Length <= MostText ? text : text[..MostText] + "...");
             }
             else if (unusable.TryGetValue(++row, out var bad))
             {
-                yield return new(file, line, bad.Problem, bad.Text);
+                yield return bad with { Line = line };
             }
         }
     }
-
-    private static string Short(string text) => text.Length <= MostText ? text : text[..MostText] + "...";
 }

@@ -111,7 +111,7 @@ public static class FlowGrid
     {
         if (tally.Bad(0) > options.MaxBadShare * tally.Rows)
         {
-            var first = badRows.Count > 0 ? $"; the first is line {badRows[0].Line} of {badRows[0].File}: {badRows[0].Problem} ({badRows[0].Text})" : "";
+            var first = badRows.Count > 0 ? $"; the first is {badRows[0]}: {badRows[0].Problem} ({badRows[0].Text})" : "";
             throw new BadInputException(
                 table.Title, $"{tally.Bad(0)} of {tally.Rows} rows are bad, more than the share of {options.MaxBadShare:0.###} that is allowed{first}");
         }

@@ -16,13 +16,9 @@ internal sealed record CsvHeader(string Line, char Delimiter, IReadOnlyList<stri
     /// <exception cref="BadInputException">The file cannot be read or is empty.</exception>
     public static CsvHeader Read(Engine engine, string file)
     {
-        var first = engine.Rows(file, $"SELECT line FROM {CsvLines.From(file)} LIMIT 1");
-        if (first is not [[string line]])
-        {
-            throw new BadInputException(file, "has no first line; a line with the columns' names is expected");
-        }
-
-        var header = Parse(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line)).TrimStart('\uFEFF'));
+        var line = CsvLines.First(engine, file)
+            ?? throw new BadInputException(file, "is empty; a first line with the columns' names is expected");
+        var header = Parse(line.TrimStart('\uFEFF'));
         return (header.Names.Count, LooksLikeData(header)) switch
         {
             ( > MostColumns, _) => throw new BadInputException(file, $"has {header.Names.Count} columns; at most {MostColumns} are expected"),

@@ -1,4 +1,6 @@
-using Apache.Arrow;
+using System.IO.Compression;
+using System.Text;
+using FineFlow.Core;
 
 namespace FineFlow.Ingest.Tables;
 
@@ -8,18 +10,33 @@ namespace FineFlow.Ingest.Tables;
 /// </summary>
 internal static class CsvLines
 {
-    private const int LongestLine = 1 << 24;
+    /// <summary>Whether .NET can read the file's lines: it knows gzip, and not yet Zstandard.</summary>
+    public static bool CanRead(string file) => InputPaths.Compression(file) != Compression.Zstandard;
 
-    /// <summary>SQL: a file's lines as they stand, a byte a character.</summary>
-    public static string From(string file) =>
-        $"read_csv({Sql.Text(InputPaths.Literally(file))}, auto_detect = false, header = false, delim = '', quote = '', escape = '', "
-        + $"columns = {{line: 'VARCHAR'}}, encoding = 'latin-1', max_line_size = {LongestLine}, ignore_errors = true)";
+    /// <summary>The first line; null in an empty file.</summary>
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    public static string? First(Engine engine, string file)
+    {
+        if (CanRead(file))
+        {
+            return Read(file, Encoding.UTF8).FirstOrDefault();
+        }
+
+        var first = engine.Rows(
+            file,
+            $"SELECT line FROM read_csv({Sql.Text(InputPaths.Literally(file))}, auto_detect = false, header = false, delim = '', quote = '', escape = '', "
+            + "columns = {line: 'VARCHAR'}, strict_mode = false, ignore_errors = true) LIMIT 1");
+        return first is [[string line]] ? line : null;
+    }
 
     /// <summary>The records after the header, in their order: what the engine calls them, and the line they begin in, from 1.</summary>
-    public static IEnumerable<(long Number, long Line, string Text)> Records(Engine engine, string file, CancellationToken cancel)
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    public static IEnumerable<(long Number, long Line, string Text)> Records(string file)
     {
         var (number, line, open) = (0L, 0L, false);
-        foreach (var text in Texts(engine, file, cancel))
+
+        // A byte a character: lines that are no UTF-8 are to be found as well.
+        foreach (var text in Read(file, Encoding.Latin1))
         {
             line++;
             var quotes = text.Count(character => character == '"');
@@ -38,15 +55,38 @@ internal static class CsvLines
         }
     }
 
-    private static IEnumerable<string> Texts(Engine engine, string file, CancellationToken cancel)
+    private static IEnumerable<string> Read(string file, Encoding encoding)
     {
-        foreach (var batch in engine.Stream(file, $"SELECT COALESCE(line, '') AS line FROM {From(file)}", cancel))
+        using var stream = Open(file);
+        using var reader = new StreamReader(stream, encoding);
+        while (Next(file, reader) is { } line)
         {
-            var lines = (StringArray)batch.Column(0);
-            for (var row = 0; row < lines.Length; row++)
-            {
-                yield return lines.GetString(row);
-            }
+            yield return line;
+        }
+    }
+
+    private static Stream Open(string file)
+    {
+        try
+        {
+            var stream = File.OpenRead(file);
+            return InputPaths.Compression(file) == Compression.Gzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(file, $"cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static string? Next(string file, StreamReader reader)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            throw new BadInputException(file, $"cannot be read: {failure.Message}", failure);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Engine : IDisposable
     private readonly DirectoryInfo _spill = Directory.CreateTempSubdirectory("fineflow-");
     private int _queries;
 
-    public Engine(EngineLimits limits, IEnumerable<string> files)
+    public Engine(EngineLimits limits, IReadOnlyList<string> files)
     {
         limits.Validate();
         _connection.Open();
@@ -23,7 +23,7 @@ internal sealed class Engine : IDisposable
             SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;
             SET threads = {limits.Threads}; SET memory_limit = '{limits.MemoryMegabytes}MB'; SET temp_directory = {Sql.Text(_spill.FullName)};
             SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false;
-            SET allowed_paths = {Sql.TextList(files)}; SET enable_external_access = false; SET lock_configuration = true;
+            SET allowed_paths = {Sql.TextList(files.Concat(files.Select(InputPaths.Literally)).Distinct())}; SET enable_external_access = false; SET lock_configuration = true;
             """));
     }
 
@@ -96,7 +96,11 @@ internal sealed class Engine : IDisposable
         catch (Exception failure) when (failure is DuckDBException or InvalidOperationException or IOException)
         {
             cancel.ThrowIfCancellationRequested();
-            throw new BadInputException(source, $"cannot be read: {failure.Message.Split('\n')[0].Trim()}", failure);
+            throw new BadInputException(source, $"cannot be read: {Reason(failure.Message)}", failure);
         }
     }
+
+    private static string Reason(string message) => message.Contains("reached an invalid state", StringComparison.Ordinal)
+        ? "it has line ends of several kinds (\\n, \\r\\n, \\r); one is expected, which dos2unix gives"
+        : message.Split('\n')[0].Trim();
 }

@@ -6,7 +6,6 @@ namespace FineFlow.Ingest.Tables;
 /// <summary>From what the user names (files, patterns with * ? [] **) to the files there are.</summary>
 internal static class InputPaths
 {
-    private static readonly string[] Compressions = [".gz", ".zst"];
     private static readonly string[] CsvEndings = [".csv", ".tsv", ".txt"];
     private static readonly string[] ParquetEndings = [".parquet", ".pq"];
 
@@ -41,12 +40,12 @@ internal static class InputPaths
             : throw new BadInputException(file, "is of an unknown kind; .csv, .tsv or .txt (also with .gz or .zst) or .parquet is expected");
     }
 
-    /// <summary>The engine's word for a file's compression.</summary>
-    public static string Compression(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    /// <summary>How a CSV file is compressed.</summary>
+    public static Compression Compression(string file) => Path.GetExtension(file).ToLowerInvariant() switch
     {
-        ".gz" => "gzip",
-        ".zst" => "zstd",
-        _ => "none",
+        ".gz" => Tables.Compression.Gzip,
+        ".zst" => Tables.Compression.Zstandard,
+        _ => Tables.Compression.None,
     };
 
     /// <summary>A path that means this file alone where a pattern is expected.</summary>
@@ -97,5 +96,5 @@ internal static class InputPaths
     }
 
     private static string WithoutCompression(string file) =>
-        Compressions.Contains(Path.GetExtension(file).ToLowerInvariant()) ? Path.GetFileNameWithoutExtension(file) : file;
+        Compression(file) == Tables.Compression.None ? file : Path.GetFileNameWithoutExtension(file);
 }
