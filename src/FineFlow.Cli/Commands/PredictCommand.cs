@@ -19,7 +19,9 @@ internal static class PredictCommand
     private static readonly Option<string?> Time = new("--time") { Description = "starts of the slots [n], seconds since 1970 on the local clock, for formats that name them", HelpName = "time.npy" };
     private static readonly Option<string> Target = new("--output")
     {
-        Description = "fine counts to write: an array (.npy), a GeoTIFF (.tif), a table (.csv) or a picture (.png)", Required = true, HelpName = "FILE",
+        Description = "fine counts to write: an array (.npy), a GeoTIFF (.tif), a table (.csv) or a picture (.png)",
+        Required = true,
+        HelpName = "FILE",
     };
     private static readonly Option<int?> Slot = NumberOption.Whole("--slot", "K", "the slot that a .png shows, from 0 (default: the mean of all)");
     private static readonly Option<bool> Integers = new("--integers") { Description = "round to whole counts (int32) that still add up exactly, by largest remainder" };

@@ -25,7 +25,9 @@ internal sealed class SickDataset : IDisposable
 
     private static DatasetManifest Manifest => new()
     {
-        Name = "healthy", SlotMinutes = 60, FirstSlot = new DateTime(2008, 5, 17, 6, 0, 0),
+        Name = "healthy",
+        SlotMinutes = 60,
+        FirstSlot = new DateTime(2008, 5, 17, 6, 0, 0),
         Externals = ["temperature", "wind", "holiday", "weekend", "day", "hour", "weather"],
     };
 
