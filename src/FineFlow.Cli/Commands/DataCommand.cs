@@ -32,7 +32,7 @@ internal static class DataCommand
         }
 
         Tables.Write(
-            ["split", "samples", "mean", "max", "zero cells", "slots", "adds up"], wrapping: "adds up", summary.Splits.Select(Cells));
+            ["split", "samples", "fine mean", "max", "zero cells", "slots", "adds up"], wrapping: "adds up", summary.Splits.Select(Cells));
         Output.Line($"fingerprint {summary.Fingerprint}");
     }
 

@@ -26,10 +26,10 @@ internal static class TrainCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<int?> Epochs = NumberOption.Whole("--epochs", "N", "epochs at most, over all sessions of the run");
-    private static readonly Option<int?> Batch = NumberOption.Whole("--batch-size", "N", "samples of a step");
-    private static readonly Option<double?> Rate = NumberOption.Decimal("--learning-rate", "X", "initial learning rate");
-    private static readonly Option<int?> Patience = NumberOption.Whole("--patience", "N", "stop after so many epochs without a better validation MSE");
+    private static readonly Option<int?> Epochs = NumberOption.Whole("--epochs", "N", "epochs at most, over all sessions of the run (default: the recipe's)");
+    private static readonly Option<int?> Batch = NumberOption.Whole("--batch-size", "N", "samples of a step (default: the recipe's)");
+    private static readonly Option<double?> Rate = NumberOption.Decimal("--learning-rate", "X", "initial learning rate (default: the recipe's)");
+    private static readonly Option<int?> Patience = NumberOption.Whole("--patience", "N", "stop after so many epochs without a better validation MSE (default: the recipe's)");
     private static readonly Option<long?> Seed = NumberOption.Long("--seed", "S", "seed of initial weights, batch order and dropout (default: 0)");
     private static readonly Option<bool> Resume = new("--resume") { Description = "go on with the run in --out where it stopped; begin it if there is none" };
 
@@ -69,7 +69,7 @@ internal static class TrainCommand
         var manifest = request.Continue(run.Manifest);
         if (manifest.Threads != run.Manifest.Threads)
         {
-            Output.Warning($"{manifest.Threads} threads instead of {run.Manifest.Threads}: the result will differ in its last bits from an uninterrupted run");
+            Output.Warning($"--threads {manifest.Threads} instead of the run's {run.Manifest.Threads}: the result will differ in its last bits from an uninterrupted run");
         }
 
         return run.With(manifest);

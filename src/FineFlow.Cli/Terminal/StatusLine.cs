@@ -13,8 +13,8 @@ internal static class StatusLine
     /// <summary>Shows a text in place of the last one.</summary>
     public static void Show(string text)
     {
-        // A line that the terminal wraps could not be rewritten.
-        var room = Console.WindowWidth - 1;
+        // A line that the terminal wraps could not be rewritten; it adds ^C when the user stops the program.
+        var room = Console.WindowWidth - "^C".Length - 1;
         lock (Gate)
         {
             Console.Error.Write(Erase + (room > 0 && text.Length > room ? text[..room] : text));

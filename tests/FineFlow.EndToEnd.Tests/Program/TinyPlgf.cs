@@ -9,5 +9,5 @@ internal static class TinyPlgf
     ];
 
     public static string[] Train(string data, string run, int epochs, params string[] more) =>
-        ["train", "--data", data, "--out", run, "--epochs", $"{epochs}", "--threads", "2", .. Settings, .. more];
+        ["train", "--data", data, "--out", run, "--epochs", $"{epochs}", "--threads", "1", .. Settings, .. more];
 }

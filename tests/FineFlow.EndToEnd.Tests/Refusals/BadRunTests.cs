@@ -64,7 +64,7 @@ public sealed class BadRunTests(TrainedRun trained) : IDisposable
     [Theory]
     [InlineData("\"format\": 1,", "", "run.json")]
     [InlineData("\"batch_size\": 20", "\"batch_size\": 0", "'batch_size': is 0")]
-    [InlineData("\"threads\": 2", "\"threads\": 0", "threads: is 0")]
+    [InlineData("\"threads\": 1", "\"threads\": 0", "threads: is 0")]
     [InlineData("\"every\": 8", "\"every\": 0", "'every': is 0")]
     [InlineData("\"schedule\": [", "\"schedule\": [null,", "'schedule': holds null")]
     [InlineData("\"fingerprint\": \"", "\"fingerprint\": \"0", "other data than this run began with")]

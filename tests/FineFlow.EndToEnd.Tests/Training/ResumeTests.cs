@@ -62,9 +62,9 @@ public sealed class ResumeTests(TrainedRun trained) : IDisposable
     public void Another_number_of_threads_is_warned_of()
     {
         trained.CopyTo(Run);
-        var outcome = Fineflow.RunWell("train", "--data", trained.Data, "--out", Run, "--resume", "--epochs", "1", "--threads", "1");
+        var outcome = Fineflow.RunWell("train", "--data", trained.Data, "--out", Run, "--resume", "--epochs", "1", "--threads", "2");
 
-        Assert.StartsWith("fineflow: warning: 1 threads instead of 2", outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith("fineflow: warning: --threads 2 instead of the run's 1", outcome.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
