@@ -87,15 +87,6 @@ public sealed class TrainingStateTests : IDisposable
     }
 
     [Fact]
-    public void A_position_that_contradicts_itself_is_refused()
-    {
-        using var state = new TrainingState(new ThreeHours(), Recipe.Common);
-        state.Save(Path, new TrainingPosition { Epoch = 1, History = [] });
-
-        Assert.StartsWith(Path, Refused.By(() => state.Load(Path)), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_state_cut_anywhere_is_refused()
     {
         var whole = SavedBytes();
