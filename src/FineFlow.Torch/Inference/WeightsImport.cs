@@ -40,7 +40,6 @@ public static class WeightsImport
             Parameters = network.ParameterCount(),
             NetworkSha256 = "",
             WeightsSha256 = "",
-            NetworkSha256 = "",
             Recipe = Imported,
             Loss = Imported,
             Versions = SoftwareVersions.Current,
