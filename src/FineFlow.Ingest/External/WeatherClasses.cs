@@ -54,13 +54,13 @@ public static class WeatherClasses
     /// <param name="celsius">Temperature; NaN where not known.</param>
     public static int OfPrecipitation(double millimetres, double celsius) => (millimetres, celsius <= 0) switch
     {
-        (<= 0, _) => Sunny,
-        (< 1, true) => LightSnow,
-        (< 2.5, true) => ModerateSnow,
+        ( <= 0, _) => Sunny,
+        ( < 1, true) => LightSnow,
+        ( < 2.5, true) => ModerateSnow,
         (_, true) => HeavySnow,
-        (< 2.5, _) => Sprinkle,
-        (< 8, _) => ModerateRain,
-        (< 16, _) => HeavyRain,
+        ( < 2.5, _) => Sprinkle,
+        ( < 8, _) => ModerateRain,
+        ( < 16, _) => HeavyRain,
         _ => Rainstorm,
     };
 }

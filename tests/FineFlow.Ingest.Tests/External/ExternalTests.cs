@@ -144,5 +144,6 @@ public class ExternalTests
 
     /// <summary>One event at each time; slots of ten minutes.</summary>
     private static GridOptions Events(TemporaryFolder folder, params string[] times) => Flows.Options(
-        GridKind.Events, Flows.Write(folder, "events.csv", ["time,lon,lat", .. times.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time},1,1"))])) with { SlotMinutes = 10 };
+        GridKind.Events, Flows.Write(folder, "events.csv", ["time,lon,lat", .. times.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time},1,1"))])) with
+    { SlotMinutes = 10 };
 }
