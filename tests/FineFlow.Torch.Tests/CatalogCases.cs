@@ -30,7 +30,6 @@ internal static class CatalogCases
         ["n_feats"] = 16,
         ["heads"] = 4,
         ["ext_hidden"] = 16,
-        ["se_reduction"] = 4,
         ["group_norm_groups"] = 16,
         ["ext_ode_lr_width"] = Side,
         ["ext_ode_hr_width"] = Side * Factor,

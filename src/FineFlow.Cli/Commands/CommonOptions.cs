@@ -12,6 +12,8 @@ internal static class CommonOptions
 {
     public static Option<bool> Json { get; } = new("--json") { Description = "print the report as one JSON object" };
 
+    public static Option<string?> Png { get; } = new("--png") { Description = "also draw a picture: mean map, histogram, totals and zero share over time", HelpName = "FILE" };
+
     public static Option<bool> Strict { get; } = new("--strict") { Description = "treat warnings about the data as errors" };
 
     public static Option<string> Data { get; } = new("--data") { Description = "dataset folder", Required = true, HelpName = "DIR" };

@@ -42,7 +42,7 @@ internal static class Output
     public static void Error(string text) => Note($"fineflow: {OneLine(text)}");
 
     /// <summary>Names of files and fields may hold line breaks, or codes that a terminal obeys.</summary>
-    private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+    public static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
 
     private static IAnsiConsole Create()
     {

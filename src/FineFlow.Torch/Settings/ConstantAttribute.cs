@@ -12,8 +12,8 @@ internal sealed class ConstantAttribute : ValidationAttribute
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext context)
     {
-        var property = context.ObjectType.GetProperty(context.MemberName!)!;
-        var constant = SettingsBinder.Show(property.GetValue(Activator.CreateInstance(context.ObjectType)));
+        var defaults = Activator.CreateInstance(context.ObjectType);
+        var constant = SettingsBinder.Show(context.ObjectType.GetProperty(context.MemberName!)!.GetValue(defaults));
         return SettingsBinder.Show(value) == constant
             ? ValidationResult.Success
             : new ValidationResult($"must be {constant}, a constant of the definition", [context.MemberName!]);

@@ -32,6 +32,9 @@ public static class SettingsBinder
     /// <summary>The name under which a property is set.</summary>
     public static string NameOf(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
 
+    /// <summary>A value for a message.</summary>
+    internal static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
+
     /// <summary>All settings of an options record with their defaults.</summary>
     public static IReadOnlyList<SettingInfo> Describe(object defaults)
     {
@@ -106,9 +109,6 @@ public static class SettingsBinder
             throw new BadInputException($"setting '{NameOf(property)}'", $"is {Show(value)}; it {expectation}");
         }
     }
-
-    /// <summary>A value as messages show it.</summary>
-    internal static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
 
     private static T Deserialize<T>(T defaults, JsonObject json)
         where T : class

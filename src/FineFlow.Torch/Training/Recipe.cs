@@ -59,7 +59,7 @@ public sealed record Recipe : IValidatableObject
     /// <summary>Refuses a schedule that has no learning rate for some epoch.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Schedule.Any(step => step.Every < 1 || !(step.Factor is > 0 and <= 1e6)))
+        if (Schedule.Any(step => step is not { Every: >= 1, Factor: > 0 and <= 1e6 }))
         {
             yield return new("must repeat after at least 1 epoch, by a factor above 0", [nameof(Schedule)]);
         }

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using FineFlow.Core;
-using FineFlow.Torch.Settings;
-
 namespace FineFlow.Torch.Training;
 
 /// <summary>Where a training stands: enough, with the tensors, to go on as if it had never stopped.</summary>
@@ -30,21 +26,4 @@ internal sealed record TrainingPosition
 
     /// <summary>Whether so many epochs have passed without a better one.</summary>
     public bool OutOfPatience(int? patience) => Best is { } best && Epoch - best.Epoch >= patience;
-
-    /// <summary>A position as a state file holds it.</summary>
-    /// <exception cref="BadInputException">It is none.</exception>
-    public static TrainingPosition Parse(string json, string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<TrainingPosition>(json, JsonStyle.Line) is { Step: >= 0, Samples: >= 0 } position
-                && position.Epoch == position.History.Count
-                ? position
-                : throw new BadInputException(path, "its position contradicts itself");
-        }
-        catch (JsonException failure)
-        {
-            throw new BadInputException(path, $"its position is damaged at {failure.Path}", failure);
-        }
-    }
 }

@@ -112,7 +112,7 @@ internal sealed class TrainingState : IDisposable
         }
 
         RestoreSteps(parts[^1].Tensors.Values);
-        return TrainingPosition.Parse(json, path);
+        return JsonSerializer.Deserialize<TrainingPosition>(json, JsonStyle.Line)!;
     }
 
     public void Dispose()

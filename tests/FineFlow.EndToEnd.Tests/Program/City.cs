@@ -25,7 +25,8 @@ internal static class City
 
     private static FlowSplit Split(string name, int samples, bool external)
     {
-        var random = new RandomStream(name.Length);
+        // Another letter in each of train, valid and test: other flow in each.
+        var random = new RandomStream(name[^1]);
         var fine = new FlowMaps(samples, 1, Coarse * Factor, Coarse * Factor);
         for (var i = 0; i < fine.Values.Length; i++)
         {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using FineFlow.Core.Formats;
 
@@ -31,14 +32,10 @@ internal static class RunFiles
 
     private static string Weights(string run) => Path.Combine(run, "model", "weights.safetensors");
 
-    private static Dictionary<string, string> Tensors(string run)
+    /// <summary>All tensors' bytes; the header before them also holds times, which differ.</summary>
+    private static byte[] Tensors(string run)
     {
-        using var state = SafetensorsFile.Open(State(run));
-        return state.Entries.ToDictionary(entry => entry.Name, entry =>
-        {
-            var bytes = new byte[entry.Shape.Aggregate(sizeof(float), (product, size) => product * (int)size)];
-            state.Read(entry, bytes);
-            return Convert.ToHexString(bytes);
-        });
+        var bytes = File.ReadAllBytes(State(run));
+        return bytes[(sizeof(long) + (int)BinaryPrimitives.ReadInt64LittleEndian(bytes))..];
     }
 }

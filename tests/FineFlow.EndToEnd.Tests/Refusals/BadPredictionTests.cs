@@ -53,17 +53,46 @@ public sealed class BadPredictionTests(TrainedRun trained) : IDisposable
     public void An_output_that_is_a_folder_or_lies_under_a_file_is_refused()
     {
         File.Copy(trained.File("test", "X.npy"), Input);
-        AssertRefused([$"{_folder.Path}: cannot be written"], output: _folder.Path);
+        var folder = Directory.CreateDirectory(_folder.File("folder.npy")).FullName;
+        AssertRefused([$"{folder}: cannot be written"], output: folder);
         AssertRefused(["Y.npy: cannot be written"], output: Path.Combine(Input, "Y.npy"));
+    }
+
+    [Fact]
+    public void An_output_without_a_known_ending_is_refused()
+    {
+        File.Copy(trained.File("test", "X.npy"), Input);
+        AssertRefused(["fine.jpg: has the ending '.jpg'; one of .npy, .tif"], output: _folder.File("fine.jpg"));
+    }
+
+    [Fact]
+    public void A_geotiff_of_a_city_that_lies_nowhere_is_refused()
+    {
+        File.Copy(trained.File("test", "X.npy"), Input);
+        AssertRefused([$"{trained.Run}: its card has no bounding_box"], output: _folder.File("fine.tif"));
+    }
+
+    [Fact]
+    public void Slots_and_times_that_are_not_there_are_refused()
+    {
+        File.Copy(trained.File("test", "X.npy"), Input);
+        var time = _folder.File("time.npy");
+        NpyWriter.Write(time, new long[7], 7);
+        AssertRefused(["option --slot: is 8; the input has slots 0 .. 7"], output: _folder.File("fine.png"), more: ["--slot", "8"]);
+        AssertRefused(["option --slot: chooses what a .png shows"], more: ["--slot", "1"]);
+        AssertRefused(["time.npy: has 7 times; 8 are expected"], output: _folder.File("fine.csv"), more: ["--time", time]);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private void AssertRefused(string[] words, string? external = null, string? output = null)
+    private void AssertRefused(string[] words, string? external = null, string? output = null, string[]? more = null)
     {
         var before = Listing.Of(_folder.Path);
         Fineflow.Run(
-            "predict", trained.Run, "--input", Input, "--ext", external ?? trained.File("test", "ext.npy"), "--output", output ?? _folder.File("Y.npy"))
+            [
+                "predict", trained.Run, "--input", Input, "--ext", external ?? trained.File("test", "ext.npy"),
+                "--output", output ?? _folder.File("Y.npy"), .. more ?? [],
+            ])
             .AssertRefused(words);
         Assert.Equal(before, Listing.Of(_folder.Path));
     }

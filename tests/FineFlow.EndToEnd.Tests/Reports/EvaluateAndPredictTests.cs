@@ -107,6 +107,17 @@ public sealed class EvaluateAndPredictTests(TrainedRun trained) : IDisposable
         Assert.Equal(expected, File.ReadAllBytes(Output));
     }
 
+    [Fact]
+    public void A_table_holds_the_values_of_the_array()
+    {
+        Predict();
+        var table = _folder.File("fine.csv");
+        Fineflow.RunWell("predict", trained.Run, "--input", trained.File("test", "X.npy"), "--ext", trained.File("test", "ext.npy"), "--output", table);
+        var flows = File.ReadLines(table).Skip(1).Select(line => float.Parse(line.Split(',')[^1], System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(NpyReader.ReadSingle(Output).Values, flows);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private Outcome Predict(string? input = null, params string[] more) => Fineflow.RunWell(

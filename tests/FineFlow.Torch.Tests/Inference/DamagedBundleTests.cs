@@ -20,8 +20,16 @@ public sealed class DamagedBundleTests : IDisposable
     {
         using var network = new Plgf(new PlgfOptions
         {
-            Height = 3, Width = 3, ScaleFactor = 2, BaseChannels = 8, ContextChannels = 4, GrowthRate = 1, RdbLayers = 1, PyramidScales = 1,
-            InputTransform = InputTransform.Scale, ScalerX = 1500,
+            Height = 3,
+            Width = 3,
+            ScaleFactor = 2,
+            BaseChannels = 8,
+            ContextChannels = 4,
+            GrowthRate = 1,
+            RdbLayers = 1,
+            PyramidScales = 1,
+            InputTransform = InputTransform.Scale,
+            ScalerX = 1500,
         });
         ModelBundle.Save(_folder.Path, network.state_dict(), Card(network));
         _answer = Answer();

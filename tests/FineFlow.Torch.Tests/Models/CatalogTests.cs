@@ -98,19 +98,14 @@ public class CatalogTests
     [MemberData(nameof(Learning))]
     public void Gradients_reach_every_parameter_that_the_network_applies(string model)
     {
-        using var network = CatalogCases.Create(model);
-        using var scope = NewDisposeScope();
-        network.train();
-
-        LossOf(network, new SquaredError()).backward();
-
-        bool IsUsed(string name) => !network.UnusedParameters.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal));
-        foreach (var (name, parameter) in network.named_parameters().Where(p => p.parameter.requires_grad && IsUsed(p.name)))
+        // A ReLU of a single unit, as in the ODE networks' gates, may be shut by chance, but not from each of ten starts.
+        var untouched = Untouched(model, seed: 1);
+        for (var seed = 2; seed <= 10 && untouched.Count > 0; seed++)
         {
-            Assert.True(parameter.grad is not null, $"{name} has no gradient");
-            Assert.True(parameter.grad.isfinite().all().item<bool>(), $"the gradient of {name} is not finite");
-            Assert.True(parameter.grad.count_nonzero().item<long>() > 0, $"the gradient of {name} is zero");
+            untouched = [.. untouched.Intersect(Untouched(model, seed))];
         }
+
+        Assert.Empty(untouched);
     }
 
     [Theory]
@@ -162,6 +157,20 @@ public class CatalogTests
         random.manual_seed(7);
         var (batch, truth) = FlowBatch.Gather(Train, [.. Enumerable.Range(0, Train.Samples)]);
         return network.TrainingLoss(loss, batch.Coarse, batch.External, truth, unit: 1);
+    }
+
+    /// <summary>Trainable parameters without a gradient after one step on all hours, but for those that are known to be unused.</summary>
+    private static List<string> Untouched(string model, long seed)
+    {
+        using var network = CatalogCases.Create(model, seed);
+        using var scope = NewDisposeScope();
+        network.train();
+        LossOf(network, new SquaredError()).backward();
+
+        bool IsUsed(string name) => !network.UnusedParameters.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal));
+        var used = network.named_parameters().Where(p => p.parameter.requires_grad && IsUsed(p.name)).ToList();
+        Assert.All(used, p => Assert.True(p.parameter.grad is null || p.parameter.grad.isfinite().all().item<bool>(), p.name));
+        return [.. used.Where(p => p.parameter.grad is null || p.parameter.grad.count_nonzero().item<long>() == 0).Select(p => p.name)];
     }
 
     /// <summary>Leaves NaN in the memory that the next network of the same sizes is likely to get.</summary>

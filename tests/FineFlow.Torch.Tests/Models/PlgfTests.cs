@@ -10,7 +10,14 @@ public class PlgfTests
 {
     private static readonly PlgfOptions Small = new()
     {
-        Height = 4, Width = 4, ScaleFactor = 4, BaseChannels = 16, ContextChannels = 8, GrowthRate = 4, RdbLayers = 2, PyramidScales = 2,
+        Height = 4,
+        Width = 4,
+        ScaleFactor = 4,
+        BaseChannels = 16,
+        ContextChannels = 8,
+        GrowthRate = 4,
+        RdbLayers = 2,
+        PyramidScales = 2,
     };
 
     [Fact]

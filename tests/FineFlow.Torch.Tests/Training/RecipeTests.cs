@@ -8,13 +8,18 @@ public class RecipeTests
     /// <summary>UNO: halved before epochs 0, 20 and 40, times 0.8 before every epoch from 50 on.</summary>
     private static readonly Recipe LikeUno = new()
     {
-        Name = "uno", LearningRate = 2e-4, Schedule = [new(First: 0, Every: 20, Factor: 0.5, Last: 40), new(First: 50, Every: 1, Factor: 0.8)],
+        Name = "uno",
+        LearningRate = 2e-4,
+        Schedule = [new(First: 0, Every: 20, Factor: 0.5, Last: 40), new(First: 50, Every: 1, Factor: 0.8)],
     };
 
     /// <summary>UrbanFM: halved after epochs 20, 40, 60 and 80, counted from 0.</summary>
     private static readonly Recipe LikeUrbanFm = new()
     {
-        Name = "urbanfm", LearningRate = 1e-4, Schedule = [new(First: 21, Every: 20, Factor: 0.5)], ResetsMoments = true,
+        Name = "urbanfm",
+        LearningRate = 1e-4,
+        Schedule = [new(First: 21, Every: 20, Factor: 0.5)],
+        ResetsMoments = true,
     };
 
     [Theory]
