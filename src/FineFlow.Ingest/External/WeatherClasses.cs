@@ -22,9 +22,9 @@ public static class WeatherClasses
     /// <summary>Words and their class; the first line that has a word which the text contains decides.</summary>
     internal static IReadOnlyList<(int Class, string[] Words)> Words { get; } =
     [
+        (Sandstorm, ["sandstorm", "sand storm", "duststorm", "dust storm"]),
         (Thunderstorm, ["thunder", "t-storm", "tstorm", "lightning"]),
         (FreezingRain, ["freezing rain", "freezing drizzle", "sleet", "ice pellet", "wintry mix", "rain and snow", "rain/snow", "hail"]),
-        (Sandstorm, ["sandstorm", "sand storm", "duststorm", "dust storm"]),
         (HeavySnow, ["heavy snow", "blizzard", "snowstorm", "snow storm"]),
         (ModerateSnow, ["moderate snow"]),
         (LightSnow, ["light snow", "flurries", "flurry", "snow grains", "snow shower"]),
@@ -34,7 +34,7 @@ public static class WeatherClasses
         (ModerateRain, ["moderate rain", "moderate shower"]),
         (Sprinkle, ["sprinkle", "drizzle", "light rain", "light shower", "slight rain"]),
         (Rainy, ["rain", "shower"]),
-        (Dusty, ["dust", "sand", "ash"]),
+        (Dusty, ["dust", "sand"]),
         (Foggy, ["fog", "mist", "haze", "hazy", "smoke", "smog"]),
         (Overcast, ["overcast", "mostly cloudy", "broken"]),
         (Cloudy, ["partly sunny", "partly cloudy", "mostly sunny", "mostly clear", "scattered", "few clouds", "cloud"]),
@@ -54,13 +54,13 @@ public static class WeatherClasses
     /// <param name="celsius">Temperature; NaN where not known.</param>
     public static int OfPrecipitation(double millimetres, double celsius) => (millimetres, celsius <= 0) switch
     {
-        (<= 0, _) => Sunny,
-        (< 1, true) => LightSnow,
-        (< 2.5, true) => ModerateSnow,
+        ( <= 0, _) => Sunny,
+        ( < 1, true) => LightSnow,
+        ( < 2.5, true) => ModerateSnow,
         (_, true) => HeavySnow,
-        (< 2.5, _) => Sprinkle,
-        (< 8, _) => ModerateRain,
-        (< 16, _) => HeavyRain,
+        ( < 2.5, _) => Sprinkle,
+        ( < 8, _) => ModerateRain,
+        ( < 16, _) => HeavyRain,
         _ => Rainstorm,
     };
 }

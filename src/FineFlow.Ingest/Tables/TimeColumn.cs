@@ -48,7 +48,7 @@ internal sealed record TimeColumn(TableColumn Column, TimeForm Form)
 
     private static IReadOnlyList<TimeForm> Best(Engine engine, InputTable table, TableColumn column, IReadOnlyList<TimeForm> forms, long rows)
     {
-        var counts = string.Join(", ", forms.Select(form => $"count({form.Time("v")})"));
+        var counts = string.Join(", ", forms.Select(form => $"count(*) FILTER (WHERE {form.Microseconds("v")} >= 0)"));
         var values = $"SELECT {column.Reference} AS v FROM {table.Scan(engine).From} WHERE {column.Reference} IS NOT NULL";
         var limit = rows.ToString(CultureInfo.InvariantCulture);
         var found = engine.Rows(table.Title, $"SELECT {counts}, any_value(v) FROM ({values} LIMIT {limit})")[0];

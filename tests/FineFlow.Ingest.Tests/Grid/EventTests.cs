@@ -31,7 +31,7 @@ public class EventTests
             var split = flow.Splits[0];
             Assert.Equal(0, ConservationResidual.Of(split.Coarse, split.Fine).Largest);
         },
-        iter: 30);
+        iter: 15);
 
     [Fact]
     public void Weights_are_summed_and_unusable_ones_dropped()

@@ -37,7 +37,7 @@ public class FuzzTests
                 Assert.Equal(0, sound);
             }
         },
-        iter: 60);
+        iter: 20);
 
     [Fact]
     public void Whatever_is_in_a_file_each_of_its_records_is_counted_or_dropped_once() => Rows.Sample(
@@ -51,7 +51,7 @@ public class FuzzTests
                 Assert.True(report.Rows <= lines.Sum(line => 1 + line.Count(with => with == '\n')));
             }
         },
-        iter: 60);
+        iter: 20);
 
     [Fact]
     public void Any_bytes_at_all_are_counted_or_refused() => Gen.Byte.Array[0, 400].Sample(
@@ -64,7 +64,7 @@ public class FuzzTests
                 Assert.Throws<BadInputException>(() => Flows.Build(Flows.Options(GridKind.Events, folder.File(name))));
             }
         },
-        iter: 20);
+        iter: 8);
 
     private static byte[] Line(int minute, (int Place, int Action, byte With)[] edits)
     {

@@ -1,0 +1,149 @@
+using System.Globalization;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Ingest.External;
+using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Tests.Grid;
+
+namespace FineFlow.Ingest.Tests.External;
+
+public class ExternalTests
+{
+    [Fact]
+    public void A_slot_has_the_nearest_earlier_observation_of_each_quantity_and_the_clock()
+    {
+        using var folder = new TemporaryFolder();
+        var weather = Flows.Write(
+            folder, "weather.csv", "when,temp,wind,sky", "2024-06-07 09:00,20.5,3,Clear", "2024-06-07 09:40,21,,Rain", "2024-06-07 10:00,22,5,", "2024-06-07 10:01,99,7,Fog");
+        var external = Join(folder, new() { Weather = weather, Columns = new() { Temperature = "temp", Wind = "wind", Conditions = "sky" } }, "2024-06-07 09:30", "2024-06-07 10:00", "2024-06-08 00:00");
+        Assert.Equal([20.5f, 3, 0, 0, 5, 9, 1], external[0]);
+        Assert.Equal([22, 5, 0, 0, 5, 10, 4], external[1]);
+        Assert.Equal([22, 7, 0, 1, 6, 0, 15], external[2]);
+    }
+
+    [Fact]
+    public void Gaps_are_filled_and_reported_with_their_age()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new ExternalOptions
+        {
+            Weather = Flows.Write(folder, "weather.csv", "time,temp,wind", "2024-01-01 02:00,5,oops", "2024-01-01 08:00,7,", "no time,8,3"),
+            Columns = new() { Temperature = "temp" },
+        };
+        var flow = Build(folder, options, "2024-01-01 01:00", "2024-01-01 02:00", "2024-01-01 05:00", "2024-01-01 06:00", "2024-01-01 07:30");
+        Assert.Equal([5, 5, 5, 5, 5], flow.Splits[0].External!.Values.Chunk(7).Select(row => row[0]));
+        Assert.Equal(new SeriesReport("temperature", "temp", 2, 0, FilledSlots: 2, SlotsBeforeFirst: 1, OldestHours: 5.5), flow.Report.External.Series[0]);
+        Assert.Equal(1, flow.Report.External.UnreadableTimes);
+        Assert.Equal(["temperature", "wind_speed (not known, 0)", "holiday (not known, 0)", "weekend", "day_of_week", "hour", "weather (not known, 0)"], flow.Manifest.Externals);
+    }
+
+    [Fact]
+    public void Units_are_converted_and_a_wrong_unit_is_noticed()
+    {
+        using var folder = new TemporaryFolder();
+        var weather = Flows.Write(folder, "weather.csv", "time,temp,wind,rain", "2024-01-01 02:00,86,10,0.2", "2024-01-01 03:00,95,10,0");
+        var options = new ExternalOptions
+        {
+            Weather = weather,
+            Columns = new() { Temperature = "temp", Wind = "wind", Precipitation = "rain" },
+            Temperature = TemperatureUnit.F,
+            Wind = WindUnit.Ms,
+            Precipitation = PrecipitationUnit.In,
+        };
+        Assert.Equal([30, 22.37f, 0, 0, 1, 2, 6], Join(folder, options, "2024-01-01 02:00")[0]);
+        var failure = Assert.Throws<BadInputException>(() => Join(folder, options with { Temperature = TemperatureUnit.C }, "2024-01-01 02:00"));
+        Assert.Contains("column 'temp': 2 of 2 values are unusable", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Observations_in_utc_are_brought_to_the_citys_clock()
+    {
+        using var folder = new TemporaryFolder();
+        var weather = Flows.Write(folder, "weather.csv", "time,temp", "2024-01-01T13:00:00Z,1", "2024-01-01T14:00:00Z,2");
+        var options = new ExternalOptions { Weather = weather, Columns = new() { Temperature = "temp" } };
+        Assert.Throws<BadInputException>(() => Join(folder, options, "2024-01-01 08:30"));
+        var flow = Flows.Build(Events(folder, "2024-01-01 08:30") with { External = options, Zone = "America/New_York" });
+        Assert.Equal(1, flow.Splits[0].External!.Row(0)[0]);
+    }
+
+    [Fact]
+    public void Words_are_reported_with_what_became_of_them_and_precipitation_helps_out()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new ExternalOptions
+        {
+            Weather = Flows.Write(folder, "w.csv", "time,sky,mm", "2024-01-01 01:00,Fair,0", "2024-01-01 02:00,Glorp,9", "2024-01-01 03:00,Fair,9", "2024-01-01 04:00,Glorp,"),
+            Columns = new() { Conditions = "sky", Precipitation = "mm" },
+        };
+        var flow = Build(folder, options, "2024-01-01 01:00", "2024-01-01 02:00", "2024-01-01 03:00", "2024-01-01 04:00");
+        Assert.Equal([1, 7, 1, 1], flow.Splits[0].External!.Values.Chunk(7).Select(row => row[6]));
+        Assert.Equal([new("Fair", "sunny", 2), new("Glorp", null, 2)], flow.Report.External.Conditions);
+        Assert.Equal(1, flow.Report.External.Series[2].Refused);
+    }
+
+    [Theory]
+    [InlineData("date", "2024-01-02")]
+    [InlineData("name,date", "New Year,1/1/2024", "After,2/13/2024", "The day,1/2/2024")]
+    public void Holidays_are_days_of_the_local_clock(params string[] lines)
+    {
+        using var folder = new TemporaryFolder();
+        var external = Join(folder, new() { Holidays = Flows.Write(folder, "days.csv", lines) }, "2024-01-02 00:00", "2024-01-02 23:00", "2024-01-03 00:00");
+        Assert.Equal([1, 1, 0], external.Select(row => row[2]));
+    }
+
+    [Fact]
+    public void Without_weather_and_holidays_the_clock_alone_is_known()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal([0, 0, 0, 1, 7, 23, 0], Join(folder, new(), "2024-01-07 23:10")[0]);
+    }
+
+    [Fact]
+    public void A_weather_file_without_a_named_column_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var weather = Flows.Write(folder, "w.csv", "time,temp", "2024-01-01 01:00,1");
+        Assert.Contains("no column is named", Assert.Throws<BadInputException>(() => Join(folder, new() { Weather = weather }, "2024-01-01 01:00")).Message, StringComparison.Ordinal);
+        var absent = new ExternalOptions { Weather = weather, Columns = new() { Wind = "wind" } };
+        Assert.Contains("has no column 'wind' for the weather; it has time, temp", Assert.Throws<BadInputException>(() => Join(folder, absent, "2024-01-01 01:00")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dataset_gets_weather_afterwards_and_keeps_all_else()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Events(folder, [.. Enumerable.Range(0, 20).Select(hour => $"2024-01-01 {hour:00}:00")]) with { Split = new() };
+        FlowGrid.Write(folder.File("city"), options, cancel: TestContext.Current.CancellationToken);
+        var before = DatasetFolder.Load(folder.File("city"), new() { Strict = true });
+        var weather = Flows.Write(folder, "w.csv", "time,temp", "2024-01-01 10:00,12.5");
+        var report = ExternalJoin.Write(
+            folder.File("city"), folder.File("city"), new() { Weather = weather, Columns = new() { Temperature = "temp" } }, overwrite: true);
+
+        var after = DatasetFolder.Load(folder.File("city"), new() { Strict = true });
+        Assert.Equal((10, 6), (report.Series[0].SlotsBeforeFirst, report.Series[0].FilledSlots));
+        Assert.All(after.Splits, split => Assert.Equal(12.5f, split.External!.Row(0)[0]));
+        Assert.Equal(before.Splits.SelectMany(split => split.Fine.Values), after.Splits.SelectMany(split => split.Fine.Values));
+        Assert.Equal(before.Manifest.BoundingBox, after.Manifest.BoundingBox);
+        Assert.Equal("temperature", after.Manifest.Externals![0]);
+    }
+
+    [Fact]
+    public void A_dataset_without_times_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        DatasetFolder.Write(folder.File("city"), new(), [new(SplitNames.Train, new(1, 1, 2, 2), new(1, 1, 4, 4))]);
+        var failure = Assert.Throws<BadInputException>(() => ExternalJoin.Write(folder.File("city"), folder.File("city"), new(), overwrite: true));
+        Assert.Contains("train has no time.npy", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static float[][] Join(TemporaryFolder folder, ExternalOptions external, params string[] times) =>
+        [.. Build(folder, external, times).Splits[0].External!.Values.Chunk(ExternalFactors.Columns)];
+
+    private static GriddedFlow Build(TemporaryFolder folder, ExternalOptions external, params string[] times) =>
+        Flows.Build(Events(folder, times) with { External = external });
+
+    /// <summary>One event at each time; slots of ten minutes.</summary>
+    private static GridOptions Events(TemporaryFolder folder, params string[] times) => Flows.Options(
+        GridKind.Events, Flows.Write(folder, "events.csv", ["time,lon,lat", .. times.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time},1,1"))])) with
+    { SlotMinutes = 10 };
+}
