@@ -9,7 +9,7 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow data</c>: everything about dataset folders.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Look at dataset folders.") { Inspect() };
+    public static Command Create() => new("data", "Make and look at dataset folders.") { Inspect(), DataSynthCommand.Create() };
 
     private static Command Inspect()
     {

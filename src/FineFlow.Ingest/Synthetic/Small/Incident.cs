@@ -1,6 +1,6 @@
 using FineFlow.Core.Sampling;
 
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>A stretch of an arterial closes for some hours; what would have passed there takes the streets around it.</summary>
 internal sealed class Incident

@@ -1,4 +1,4 @@
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>How much of each kind of traffic there is at an hour of the day: linear between the full hours 7 .. 22.</summary>
 internal static class Rhythm

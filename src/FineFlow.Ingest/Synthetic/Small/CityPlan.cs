@@ -1,6 +1,6 @@
 using FineFlow.Core.Sampling;
 
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>The ground of the small city on its fine grid: where water and park are, where the streets run and how wide they are.</summary>
 internal sealed class CityPlan

@@ -1,6 +1,6 @@
 using FineFlow.Core.Sampling;
 
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>What is particular about one day: calendar, weather, and the events that no timetable knows.</summary>
 internal sealed class CityDay

@@ -3,7 +3,7 @@ using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>Collects the slots of one split, one after the other.</summary>
 internal sealed class SlotWriter(int slots)

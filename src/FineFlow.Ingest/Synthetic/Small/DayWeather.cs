@@ -1,6 +1,6 @@
 using FineFlow.Core.Sampling;
 
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>The weather of one day: a dry sky, and on many days some hours of rain. Classes are those of TaxiBJ, counted from 1.</summary>
 internal sealed class DayWeather

@@ -1,6 +1,6 @@
-using FineFlow.Ingest.Synthetic;
+using FineFlow.Ingest.Synthetic.Small;
 
-namespace FineFlow.Ingest.Tests.Synthetic;
+namespace FineFlow.Ingest.Tests.Synthetic.Small;
 
 public class DayWeatherTests
 {

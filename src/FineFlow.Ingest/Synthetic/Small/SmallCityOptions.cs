@@ -1,6 +1,6 @@
 using FineFlow.Core;
 
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>How much of the small city to generate. The days follow one another: training first, then validation, then test.</summary>
 public sealed record SmallCityOptions

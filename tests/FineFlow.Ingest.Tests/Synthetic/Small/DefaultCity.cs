@@ -1,7 +1,7 @@
 using FineFlow.Core.Datasets;
-using FineFlow.Ingest.Synthetic;
+using FineFlow.Ingest.Synthetic.Small;
 
-namespace FineFlow.Ingest.Tests.Synthetic;
+namespace FineFlow.Ingest.Tests.Synthetic.Small;
 
 /// <summary>The city that the demo uses, generated once for all tests, and the plan behind it.</summary>
 internal static class DefaultCity

@@ -2,9 +2,9 @@ using FineFlow.Core;
 using FineFlow.Core.Baselines;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
-using FineFlow.Ingest.Synthetic;
+using FineFlow.Ingest.Synthetic.Small;
 
-namespace FineFlow.Ingest.Tests.Synthetic;
+namespace FineFlow.Ingest.Tests.Synthetic.Small;
 
 public class CityLifeTests
 {

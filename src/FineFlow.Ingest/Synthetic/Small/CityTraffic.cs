@@ -1,4 +1,4 @@
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>The expected count of every fine cell at an hour of a day.</summary>
 internal sealed class CityTraffic(CityPlan plan, LandUse use)

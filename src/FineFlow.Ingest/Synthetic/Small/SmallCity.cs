@@ -2,7 +2,7 @@ using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>
 /// A made-up city to try the models on, before any real data is at hand: a river with bridges, a ring road, arterials and local

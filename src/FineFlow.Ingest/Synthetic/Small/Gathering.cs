@@ -1,6 +1,6 @@
 using FineFlow.Core.Sampling;
 
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>A crowd that fills the streets around a place for some hours.</summary>
 internal sealed record Gathering(double Row, double Column, double Size, double Strength, double From, double Until)

@@ -1,7 +1,7 @@
 using CsCheck;
-using FineFlow.Ingest.Synthetic;
+using FineFlow.Ingest.Synthetic.Small;
 
-namespace FineFlow.Ingest.Tests.Synthetic;
+namespace FineFlow.Ingest.Tests.Synthetic.Small;
 
 public class IncidentTests
 {

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using CsCheck;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
-using FineFlow.Ingest.Synthetic;
+using FineFlow.Ingest.Synthetic.Small;
 
-namespace FineFlow.Ingest.Tests.Synthetic;
+namespace FineFlow.Ingest.Tests.Synthetic.Small;
 
 public class SmallCityTests
 {

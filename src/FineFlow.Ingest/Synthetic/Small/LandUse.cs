@@ -1,6 +1,6 @@
 using FineFlow.Core.Sampling;
 
-namespace FineFlow.Ingest.Synthetic;
+namespace FineFlow.Ingest.Synthetic.Small;
 
 /// <summary>What draws people to a fine cell: smooth fields that the hours of the day weigh differently.</summary>
 internal sealed class LandUse
