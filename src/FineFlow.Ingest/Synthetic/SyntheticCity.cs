@@ -38,10 +38,7 @@ public sealed class SyntheticCity
     }
 
     /// <summary>Generates slot after slot.</summary>
-    public IEnumerable<CitySlot> Slots() => Live().Select(moment => new CitySlot(
-        Count(moment.Expected, moment.Random),
-        CitySlot.ExternalOf(moment.Day, moment.Hour),
-        CitySlot.TimeOf(moment.Day.Date, moment.Hour)));
+    public IEnumerable<CitySlot> Slots() => Live().Select(Count);
 
     /// <summary>The city slot after slot before anything is counted: the same array every time, with the expected counts of the slot.</summary>
     internal IEnumerable<CityMoment> Live()
@@ -64,6 +61,15 @@ public sealed class SyntheticCity
                 yield return new(day, hour, expected, random);
             }
         }
+    }
+
+    /// <summary>Draws the counts of a slot around what is expected.</summary>
+    internal CitySlot Count(CityMoment moment)
+    {
+        var counts = new FlowMaps(1, 1, _preset.FineSize, _preset.FineSize);
+        for (var cell = 0; cell < counts.Values.Length; cell++)
+            counts.Values[cell] = PoissonNoise.Draw(moment.Random, moment.Expected[cell]);
+        return new(counts, CitySlot.ExternalOf(moment.Day, moment.Hour), CitySlot.TimeOf(moment.Day.Date, moment.Hour));
     }
 
     /// <summary>Generates a period and writes it as a dataset folder, split 7:1:2 in time order; no more than a slot is in memory.</summary>
@@ -103,14 +109,6 @@ public sealed class SyntheticCity
         Externals = ["temperature", "wind_speed", "holiday", "weekend", "day_of_week", "hour", "weather"],
     };
 
-    private FlowMaps Count(ReadOnlySpan<float> expected, RandomStream random)
-    {
-        var size = _roads.Ground.Size;
-        var counts = new FlowMaps(1, 1, size, size);
-        for (var cell = 0; cell < expected.Length; cell++)
-            counts.Values[cell] = PoissonNoise.Draw(random, expected[cell]);
-        return counts;
-    }
 }
 
 /// <summary>The city in one slot.</summary>

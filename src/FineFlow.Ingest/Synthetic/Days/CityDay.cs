@@ -22,7 +22,7 @@ internal sealed class CityDay
     /// <param name="sources">Whose demand this day decides.</param>
     public CityDay(DateOnly date, long seed, RandomStream random, RoadNetwork roads, IReadOnlyList<TripSource> sources)
     {
-        Date = date;
+        (Date, Holiday) = (date, Holidays.Contains(date));
         _climate = new(seed, random, date);
         _level = (0.9 + 0.2 * random.NextDouble()) * (Holidays.IsSpringFestival(date) ? 0.55 : Holiday ? 0.85 : 1);
         _avoidance = 0.3 + 0.7 * random.NextDouble();
@@ -41,7 +41,7 @@ internal sealed class CityDay
     public bool Weekend => DayOfWeek >= 6;
 
     /// <summary>A public holiday.</summary>
-    public bool Holiday => Holidays.Contains(Date);
+    public bool Holiday { get; }
 
     private bool Free => Weekend || Holiday;
 

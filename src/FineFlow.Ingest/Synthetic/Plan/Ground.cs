@@ -56,7 +56,7 @@ internal sealed class Ground
         var bends = new double[RiverReaches + 1];
         for (var i = 0; i < bends.Length; i++)
             bends[i] = 0.70 + 0.12 * (random.NextDouble() - 0.5);
-        var width = Math.Max(1, Size / 48);
+        var width = Math.Max(1, Size / 32);
         for (var column = 0; column < Size; column++)
         {
             var top = (int)(Smooth(bends, (double)column / Size) * Size) - width / 2;

@@ -90,7 +90,7 @@ internal sealed class MainRoads(RoadNetwork roads, int stage, RandomStream rando
     /// <summary>A road across the whole city that drifts a little sideways on its way.</summary>
     private void DrawArterial(int start, int spacing, bool eastward, bool bridge, int opening)
     {
-        var side = start + random.NextInt(spacing / 2) - spacing / 4;
+        var side = Math.Clamp(start + random.NextInt(spacing / 2) - spacing / 4, 0, _ground.Size - 1);
         var path = new List<int>();
         for (var along = 0; along < _ground.Size; along++)
         {

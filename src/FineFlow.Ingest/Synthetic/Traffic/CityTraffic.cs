@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using FineFlow.Ingest.Synthetic.Days;
 using FineFlow.Ingest.Synthetic.Plan;
 
@@ -69,14 +70,15 @@ internal sealed class CityTraffic
     {
         if (factor == 0)
             return;
-        var cell = 0;
-        for (; cell <= expected.Length - Vector<float>.Count; cell += Vector<float>.Count)
+        var sums = MemoryMarshal.Cast<float, Vector<float>>(expected);
+        var terms = MemoryMarshal.Cast<float, Vector<float>>(counts);
+        for (var i = 0; i < sums.Length; i++)
         {
-            var product = new Vector<float>(counts[cell..]) * factor;
-            (new Vector<float>(expected[cell..]) + product).CopyTo(expected[cell..]);
+            var product = terms[i] * factor;
+            sums[i] += product;
         }
 
-        for (; cell < expected.Length; cell++)
+        for (var cell = sums.Length * Vector<float>.Count; cell < expected.Length; cell++)
         {
             var product = counts[cell] * factor;
             expected[cell] += product;
