@@ -9,6 +9,7 @@ internal static class DataCommand
     {
         DataInspectCommand.Create(),
         DataDoctorCommand.Create(),
+        DataSynthCommand.Create(),
         DataGridCommand.Create(),
         DataWeatherCommand.Create(),
         DataSplitCommand.Create(),

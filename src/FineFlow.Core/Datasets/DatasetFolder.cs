@@ -34,6 +34,17 @@ public static class DatasetFolder
     public static void Write(string folder, DatasetManifest manifest, IReadOnlyList<FlowSplit> splits, bool overwrite = false) =>
         DatasetWriter.Write(folder, manifest, splits, overwrite);
 
+    /// <summary>Writes a dataset slot by slot, so that it need not fit into memory; the folder appears whole or not at all.</summary>
+    /// <param name="folder">The folder. A folder that holds anything is left alone, except as <paramref name="overwrite"/> says.</param>
+    /// <param name="manifest">Its description; upscaling factor and checksums are filled in.</param>
+    /// <param name="shape">The sizes of what will come.</param>
+    /// <param name="write">Appends every slot of every split. If it throws, nothing remains.</param>
+    /// <param name="overwrite">Whether a folder that holds a dataset and nothing else may be replaced.</param>
+    /// <exception cref="BadInputException">The folder cannot be written or replaced.</exception>
+    public static void WriteSlots(
+        string folder, DatasetManifest manifest, DatasetShape shape, Action<DatasetAppender> write, bool overwrite = false) =>
+        DatasetWriter.WriteSlots(folder, manifest, shape, write, overwrite);
+
     /// <summary>Whether <see cref="Write"/> may use a folder, to be asked before long work.</summary>
     /// <exception cref="BadInputException">It holds something that is not to be replaced.</exception>
     public static void CheckPlace(string folder, bool overwrite = false) => DatasetReplacement.CheckPlace(folder, overwrite);

@@ -7,7 +7,7 @@ internal static class DatasetWriter
 {
     public static void Write(string folder, DatasetManifest manifest, IReadOnlyList<FlowSplit> splits, bool overwrite)
     {
-        CheckNames(splits);
+        CheckNames([.. splits.Select(split => split.Name)]);
         foreach (var split in splits)
         {
             var files = new SplitFiles(folder, split.Name);
@@ -23,22 +23,35 @@ internal static class DatasetWriter
                 WriteSplit(split, new SplitFiles(temporary, split.Name));
             }
 
-            var complete = manifest with
-            {
-                ScaleFactor = splits[0].Fine.Rows / splits[0].Coarse.Rows,
-                Checksums = FileChecksums.Compute(temporary),
-            };
-            complete.Write(Path.Combine(temporary, DatasetManifest.FileName));
+            WriteManifest(temporary, manifest, splits[0].Fine.Rows / splits[0].Coarse.Rows);
         });
     }
 
-    private static void CheckNames(IReadOnlyList<FlowSplit> splits)
+    public static void WriteSlots(
+        string folder, DatasetManifest manifest, DatasetShape shape, Action<DatasetAppender> write, bool overwrite)
     {
-        var names = splits.Select(split => split.Name).ToArray();
+        CheckNames([.. shape.Splits.Select(split => split.Name)]);
+        DatasetReplacement.Write(folder, overwrite, temporary =>
+        {
+            using var appender = new DatasetAppender(temporary, shape);
+            write(appender);
+            appender.CheckComplete();
+            WriteManifest(temporary, manifest, shape.ScaleFactor);
+        });
+    }
+
+    private static void WriteManifest(string temporary, DatasetManifest manifest, int factor)
+    {
+        var complete = manifest with { ScaleFactor = factor, Checksums = FileChecksums.Compute(temporary) };
+        complete.Write(Path.Combine(temporary, DatasetManifest.FileName));
+    }
+
+    private static void CheckNames(string[] names)
+    {
         if (names.Length == 0 || names.Distinct().Count() < names.Length || names.Except(SplitNames.All).Any())
         {
             throw new ArgumentException(
-                $"splits [{string.Join(", ", names)}]; one to three of {string.Join(", ", SplitNames.All)} are expected", nameof(splits));
+                $"splits [{string.Join(", ", names)}]; one to three of {string.Join(", ", SplitNames.All)} are expected", nameof(names));
         }
     }
 

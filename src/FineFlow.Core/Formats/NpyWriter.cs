@@ -65,7 +65,8 @@ public static class NpyWriter
         }
     }
 
-    private static byte[] Header(string descr, ReadOnlySpan<int> shape)
+    /// <summary>Everything before the elements.</summary>
+    internal static byte[] Header(string descr, ReadOnlySpan<int> shape)
     {
         // numpy leaves room for the first axis to grow in place, then pads to the alignment, by 64 where it is met already.
         var text = $"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({TupleItems(shape)}), }}";

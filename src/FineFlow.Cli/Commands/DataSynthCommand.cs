@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using FineFlow.Cli.Terminal;
+using FineFlow.Core.Datasets;
+using FineFlow.Experiments.Figures;
+using FineFlow.Ingest.Synthetic;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow data synth</c>: a made-up city as a dataset folder.</summary>
+internal static class DataSynthCommand
+{
+    private static readonly Option<string> Preset = new("--preset")
+    {
+        Description = $"what to make: {string.Join(", ", SyntheticData.Presets)}",
+        Required = true,
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<long> Seed = new("--seed") { Description = "decides the streets, the weather, the events and the noise", DefaultValueFactory = _ => 1, HelpName = "S" };
+
+    private static readonly Option<string> Out = new("--out") { Description = "a new or empty folder", Required = true, HelpName = "DIR" };
+
+    private static readonly Option<string?> Png = new("--png") { Description = "draw some hours of the test split", HelpName = "FILE" };
+
+    public static Command Create()
+    {
+        var command = new Command("synth", "Make up a city: a dataset folder to try and to rank models on.") { Preset, Seed, Out, Png, CommonOptions.Json };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var (folder, preset, seed) = (parsed.GetRequiredValue(Out), parsed.GetRequiredValue(Preset), parsed.GetValue(Seed));
+        var progress = new SlotProgress();
+        using var interruption = new Interruption();
+        SyntheticData.Write(folder, preset, seed, progress, interruption.Token);
+        if (parsed.GetValue(Png) is { } picture)
+        {
+            CityHoursFigure.SavePng(picture, DatasetFolder.Load(folder, new() { Splits = [SplitNames.Test] }));
+        }
+
+        Output.Report(parsed.GetValue(CommonOptions.Json), new SynthReport(folder, preset, seed, progress.Rate), Render);
+        return ExitCodes.Done;
+    }
+
+    private static void Render(SynthReport report)
+    {
+        Output.Line($"city: {report.Folder}{(report.SlotsPerSecond > 0 ? $" ({Rate(report.SlotsPerSecond)} slots/s)" : "")}");
+        Output.Line($"next: fineflow data inspect {report.Folder}");
+    }
+
+    private static string Rate(double rate) => rate.ToString("F0", CultureInfo.InvariantCulture);
+
+    private sealed record SynthReport(string Folder, string Preset, long Seed, double SlotsPerSecond);
+}

@@ -1,0 +1,24 @@
+using FineFlow.Core;
+using FineFlow.Ingest.Synthetic.Days;
+
+namespace FineFlow.Ingest.Synthetic;
+
+/// <summary>One generated time slot.</summary>
+/// <param name="Fine">Counts, [1, 1, rows, columns].</param>
+/// <param name="External">The seven external factors, see <see cref="ExternalFactors"/>.</param>
+/// <param name="Time">The slot's start in seconds since 1970 on the local clock.</param>
+public sealed record CitySlot(FlowMaps Fine, float[] External, long Time)
+{
+    internal static float[] ExternalOf(CityDay day, double hour)
+    {
+        var weather = day.WeatherAt(hour);
+        var row = new float[ExternalFactors.Columns];
+        (row[0], row[1]) = ((float)weather.Temperature, (float)weather.Wind);
+        (row[2], row[3]) = (day.Holiday ? 1 : 0, day.Weekend ? 1 : 0);
+        (row[ExternalFactors.Day], row[ExternalFactors.Hour], row[ExternalFactors.Weather]) = (day.DayOfWeek, (int)hour, weather.Class);
+        return row;
+    }
+
+    internal static long TimeOf(DateOnly date, double hour) =>
+        (long)(date.ToDateTime(TimeOnly.MinValue).AddHours(hour) - DateTime.UnixEpoch).TotalSeconds;
+}
