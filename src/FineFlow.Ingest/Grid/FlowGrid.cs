@@ -51,13 +51,7 @@ public static class FlowGrid
         var table = InputTable.Open(engine, files);
         var columns = ColumnGuess.Settle(options.Kind, table, options.Columns);
         var query = RowQuery.Of(engine, table, columns, options.TimeFormat);
-        var instants = query.TimeForm.IsInstant || options.Clock == InputClock.Utc;
-        if (instants && changes is null)
-        {
-            throw new BadInputException(
-                "time zone", $"is not given, but the times are in UTC or have a zone ({query.TimeForm.Title}); the city's zone is expected, as America/New_York or UTC");
-        }
-
+        var instants = AreInstants(options, query.TimeForm, changes);
         var clock = new SlotClock(options, changes, instants);
         var box = options.Box ?? DenseBox.Find(engine, table, query, cancel);
         var tally = new Tally(options.ChannelNames.Count);
@@ -80,6 +74,15 @@ public static class FlowGrid
         return new(
             splits, GridDescription.Manifest(options, files, box, starts[0], external),
             GridDescription.Report(options, table, columns, query, box, tally, badRows, choice, splits, external, watch.Elapsed));
+    }
+
+    private static bool AreInstants(GridOptions options, TimeForm form, ClockChanges? changes)
+    {
+        var instants = form.IsInstant || options.Clock == InputClock.Utc;
+        return !instants || changes is not null
+            ? instants
+            : throw new BadInputException(
+                "time zone", $"is not given, but the times are in UTC or have a zone ({form.Title}); the city's zone is expected, as America/New_York or UTC");
     }
 
     private static IRowCounter Counter(GridOptions options, Locator locator, SlotMaps maps, Tally tally)

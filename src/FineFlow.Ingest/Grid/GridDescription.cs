@@ -16,6 +16,7 @@ internal static class GridDescription
             _ => $"Vehicles that leave (outflow) and enter (inflow) a cell in a slot, from positions at most {options.MaxGapSeconds} s apart.",
         },
         Source = files.Count == 1 ? Path.GetFileName(files[0]) : $"{Path.GetFileName(files[0])} and {files.Count - 1} more files",
+        Split = options.Split.ToString(),
         Channels = options.ChannelNames,
         Units = $"{(options.Kind == GridKind.Events ? "events" : options.Kind == GridKind.Trips ? "trips" : "vehicles")} per cell and {options.SlotMinutes} minutes",
         SlotMinutes = options.SlotMinutes,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 
@@ -23,6 +24,11 @@ public sealed record SplitRule
 
     /// <summary>First day of the test split.</summary>
     public DateOnly? TestFrom { get; init; }
+
+    /// <summary>The rule as a dataset's description has it.</summary>
+    public override string ToString() => ValidFrom is null
+        ? $"{Train}:{Valid}:{Test} in time order"
+        : string.Create(CultureInfo.InvariantCulture, $"in time order, valid from {ValidFrom:yyyy-MM-dd}, test from {TestFrom:yyyy-MM-dd}");
 
     internal void Validate()
     {

@@ -6,6 +6,8 @@ namespace FineFlow.Ingest.Tables;
 /// <param name="Time">SQL: from a column to a TIMESTAMP or its kin, NULL where it is not of this form.</param>
 internal sealed record TimeForm(string Title, bool IsInstant, Func<string, string> Time)
 {
+    // The usual form, told without the slow expression; of what its blanks match besides digits, only a Z can be a time.
+    private const string UsualClock = "____-__-_____:__:__";
     private const string Clock = @"\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}([ T]+[0-9:.]+)?\s*";
     private const string Zoned = @"\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]+[0-9:.]+ ?([Zz]|UTC|[+-]\d{2}(:?\d{2})?)\s*";
 
@@ -18,8 +20,8 @@ internal sealed record TimeForm(string Title, bool IsInstant, Func<string, strin
     /// <summary>Forms of text that are recognised, the likelier first.</summary>
     public static IReadOnlyList<TimeForm> OfText { get; } =
     [
-        new("2014-04-01 00:11:00", false, column => Matching(column, Clock, "TIMESTAMP")),
-        new("2014-04-01T00:11:00Z", true, column => Matching(column, Zoned, "TIMESTAMPTZ")),
+        new("2014-04-01 00:11:00", false, column => $"CASE WHEN {column} LIKE '{UsualClock}' AND {column} NOT LIKE '%Z' OR {Matches(column, Clock)} THEN TRY_CAST({column} AS TIMESTAMP) END"),
+        new("2014-04-01T00:11:00Z", true, column => $"CASE WHEN {Matches(column, Zoned)} THEN TRY_CAST({column} AS TIMESTAMPTZ) END"),
         Epoch,
         .. new[]
         {
@@ -46,6 +48,5 @@ internal sealed record TimeForm(string Title, bool IsInstant, Func<string, strin
     /// <summary>SQL: microseconds since 1970, of UTC or of the clock; NULL where the value is not of this form.</summary>
     public string Microseconds(string column) => $"epoch_us({Time(column)})";
 
-    private static string Matching(string column, string pattern, string type) =>
-        $"CASE WHEN regexp_full_match({column}, {Sql.Text(pattern)}) THEN TRY_CAST({column} AS {type}) END";
+    private static string Matches(string column, string pattern) => $"regexp_full_match({column}, {Sql.Text(pattern)})";
 }

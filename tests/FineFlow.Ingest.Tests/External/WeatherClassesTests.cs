@@ -55,4 +55,19 @@ public class WeatherClassesTests
         Assert.All(WeatherClasses.Names.Index(), name => Assert.Equal(name.Index + 1, WeatherClasses.OfText(name.Item)));
         Assert.All(WeatherClasses.Words.SelectMany(line => line.Words, (line, word) => (line.Class, word)), line => Assert.Equal(line.Class, WeatherClasses.OfText(line.word)));
     }
+
+    [Fact]
+    public void The_guide_has_the_table_as_it_is()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "FineFlow.slnx")))
+        {
+            root = root.Parent;
+        }
+
+        Assert.SkipWhen(root is null, "the sources are not beside the tests");
+        var guide = File.ReadAllText(Path.Combine(root!.FullName, "docs", "grid.md"));
+        var rows = WeatherClasses.Words.Select(line => $"| {WeatherClasses.Names[line.Class - 1]} ({line.Class}) | {string.Join(", ", line.Words)} |");
+        Assert.Contains(string.Join('\n', rows), guide.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
 }

@@ -17,6 +17,7 @@ public class WriteTests
         Assert.Equal(["train", "valid", "test"], dataset.Splits.Select(split => split.Name));
         Assert.Equal(report.Splits.Select(split => split.Samples), dataset.Splits.Select(split => split.Samples));
         Assert.Equal(("town", 2, 30), (dataset.Manifest.Name, dataset.ScaleFactor, dataset.Manifest.SlotMinutes));
+        Assert.Equal("7:1:2 in time order", dataset.Manifest.Split);
         Assert.Equal(["outflow", "inflow"], dataset.Channels);
         Assert.Equal(Flows.Box, dataset.Manifest.BoundingBox);
         Assert.Equal(new DateTime(2024, 1, 1), dataset.Manifest.FirstSlot);
