@@ -10,10 +10,27 @@ public sealed class BadInputException : Exception
     /// <param name="problem">What is wrong there and what was expected, naming field and row where they exist.</param>
     /// <param name="inner">The failure below, if any.</param>
     public BadInputException(string source, string problem, Exception? inner = null)
-        : base($"{source}: {problem}", inner)
+        : base(OneLine($"{source}: {problem}"), inner)
     {
         InputSource = source;
         Problem = problem;
+    }
+
+    /// <summary>Does some work on a part of a source; a failure there names the source as well.</summary>
+    /// <param name="source">The file or folder that the part belongs to.</param>
+    /// <param name="work">The work.</param>
+    /// <exception cref="BadInputException">The work's own, as a problem of <paramref name="source"/>.</exception>
+    public static T Within<T>(string source, Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            return work();
+        }
+        catch (BadInputException part)
+        {
+            throw new BadInputException(source, part.Message, part);
+        }
     }
 
     /// <summary>The file, folder or option at fault.</summary>
@@ -21,4 +38,9 @@ public sealed class BadInputException : Exception
 
     /// <summary>What is wrong and what was expected.</summary>
     public string Problem { get; }
+
+    /// <summary>Names out of files may hold line breaks and worse; a terminal is shown their codes.</summary>
+    private static string OneLine(string message) => message.Any(char.IsControl)
+        ? string.Concat(message.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
+        : message;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Settings;
@@ -9,7 +10,9 @@ namespace FineFlow.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Json { get; } = new("--json") { Description = "print one JSON object instead of a table" };
+    public static Option<bool> Json { get; } = new("--json") { Description = "print the report as one JSON object" };
+
+    public static Option<string?> Png { get; } = new("--png") { Description = "also draw a picture: mean map, histogram, totals and zero share over time", HelpName = "FILE" };
 
     public static Option<bool> Strict { get; } = new("--strict") { Description = "treat warnings about the data as errors" };
 
@@ -25,7 +28,7 @@ internal static class CommonOptions
 
     public static Option<bool> Project { get; } = new("--project") { Description = "make the maps of a model without conservation add up" };
 
-    public static Option<int?> Threads { get; } = new("--threads") { Description = "threads of the tensor work (default: as many as libtorch sees fit)", HelpName = "N" };
+    public static Option<int?> Threads { get; } = NumberOption.Whole("--threads", "N", "threads of the tensor work (default: as many as libtorch sees fit)");
 
     /// <summary>What --exact and --project ask for; null where neither does.</summary>
     public static Recovery? RecoveryOf(ParseResult parsed) => (parsed.GetValue(Exact), parsed.GetValue(Project)) switch

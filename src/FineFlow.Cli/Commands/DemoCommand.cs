@@ -4,9 +4,9 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Experiments.Demo;
 using FineFlow.Ingest.Synthetic.Small;
+using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
-using Spectre.Console;
 
 namespace FineFlow.Cli.Commands;
 
@@ -41,26 +41,27 @@ internal static class DemoCommand
         var data = Datasets.Load(city, strict: true);
         Output.Note($"training a small PLGF on {data[SplitNames.Train].Samples} maps (Ctrl-C stops early, the same command goes on)");
         using var interruption = new Interruption();
-        var report = DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples, Recipe.Common.Patience), interruption.Token);
+        var report = DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples), interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return report.Training == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
     private static void Render(DemoReport report)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("model", "what it is", "parameters", "MSE", "MAE", "MAPE", "largest residual");
-        foreach (var (model, title, parameters, evaluation) in report.Results)
-        {
-            table.AddRow(
-                model, title, parameters.ToString("N0", CultureInfo.InvariantCulture),
-                Number(evaluation.Metrics.Mse), Number(evaluation.Metrics.Mae), Number(evaluation.Metrics.Mape), Number(evaluation.Conservation.Largest));
-        }
-
         Output.Line("The test days, in vehicles per cell and half hour (smaller is better):");
-        Output.Console.Write(table);
+        Tables.Write(
+            ["model", "what it is", "parameters", "MSE", "MAE", "MAPE", "residual"],
+            wrapping: "what it is",
+            report.Results.Select(result => Cells(result.Model, result.Title, result.Parameters, result.Evaluation)));
         Output.Line($"picture: {report.Picture}");
         Output.Line($"next:    fineflow evaluate {report.Run} --data {report.Data}");
     }
+
+    private static string[] Cells(string model, string title, long parameters, Evaluation evaluation) =>
+    [
+        model, title, parameters.ToString("N0", CultureInfo.InvariantCulture),
+        Number(evaluation.Metrics.Mse), Number(evaluation.Metrics.Mae), Number(evaluation.Metrics.Mape), Number(evaluation.Conservation.Largest),
+    ];
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Torch.Runtime;
-using Spectre.Console;
 
 namespace FineFlow.Cli.Commands;
 
@@ -15,21 +14,10 @@ internal static class DoctorCommand
         command.SetAction(parsed =>
         {
             var report = MachineReport.Collect();
-            Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
+            Output.Report(parsed.GetValue(CommonOptions.Json), report, shown => Tables.WritePairs(Rows(shown)));
             return report.Libtorch.Loads ? ExitCodes.Done : ExitCodes.CheckFailed;
         });
         return command;
-    }
-
-    private static void Render(MachineReport report)
-    {
-        var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
-        foreach (var (name, value) in Rows(report))
-        {
-            table.AddRow(name, Markup.Escape(value));
-        }
-
-        Output.Console.Write(table);
     }
 
     private static IEnumerable<(string Name, string Value)> Rows(MachineReport report)

@@ -6,7 +6,6 @@ using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
-using Spectre.Console;
 
 namespace FineFlow.Cli.Commands;
 
@@ -40,18 +39,25 @@ internal static class EvaluateCommand
         return ExitCodes.Done;
     }
 
-    private static void Render(EvaluateReport report)
+    private static void Render(EvaluateReport report) => Tables.WritePairs(
+    [
+        ("model", report.Model),
+        ("trained by", $"recipe {report.Recipe}, loss {report.Loss}"),
+        ("split", string.Create(CultureInfo.InvariantCulture, $"{report.Split}, {report.Samples} samples ({report.SamplesPerSecond:G3} a second)")),
+        ("MSE", Number(report.Mse)),
+        ("RMSE", Number(report.Rmse)),
+        ("MAE", Number(report.Mae)),
+        ("MAPE", Number(report.Mape)),
+        ("adds up", $"{(report.Conserves ? "every block" : "no")}; largest residual {Number(report.MaxConservationError)} counts{Recovered(report.Recovery)}"),
+        ("split evenly", string.Create(CultureInfo.InvariantCulture, $"{report.FlatBlocks:P1} of the non-empty coarse cells")),
+    ]);
+
+    private static string Recovered(Recovery recovery) => recovery switch
     {
-        var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("model", "recipe", "loss", "recovery", "split", "samples", "MSE", "RMSE", "MAE", "MAPE", "largest residual");
-        table.AddRow(
-            report.Model, report.Recipe, report.Loss, report.Recovery.ToString(), report.Split, report.Samples.ToString(CultureInfo.InvariantCulture),
-            Number(report.Mse), Number(report.Rmse), Number(report.Mae), Number(report.Mape), Number(report.MaxConservationError));
-        Output.Console.Write(table);
-        Output.Line(
-            $"{(report.Conserves ? "every block adds up" : "blocks do not add up")}; "
-            + string.Create(CultureInfo.InvariantCulture, $"{report.FlatBlocks:P1} of the non-empty coarse cells are split evenly; {report.SamplesPerSecond:F0} samples/s"));
-    }
+        Recovery.Exact => " (--exact)",
+        Recovery.Projected => " (--project)",
+        _ => "",
+    };
 
     private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 

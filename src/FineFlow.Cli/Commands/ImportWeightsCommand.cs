@@ -36,9 +36,11 @@ internal static class ImportWeightsCommand
         return ExitCodes.Done;
     }
 
-    private static void Render(ImportReport report) => Output.Line(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{report.Model} with {report.Parameters:N0} parameters in {report.Bundle}; it loads, infers finite maps, and its largest residual is {report.MaxConservationError:G3} counts"));
+    private static void Render(ImportReport report)
+    {
+        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Model} with {report.Parameters:N0} parameters in {report.Bundle}"));
+        Output.Line(string.Create(CultureInfo.InvariantCulture, $"it loads and infers finite maps; largest residual {report.MaxConservationError:G3} counts"));
+    }
 
     /// <summary>What <c>import-weights --json</c> prints. The residual is that of made-up input of up to 500 counts a cell.</summary>
     private sealed record ImportReport(string Bundle, string Model, long Parameters, string WeightsSha256, double MaxConservationError, bool Conserves);

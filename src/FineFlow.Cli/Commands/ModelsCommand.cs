@@ -4,7 +4,6 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
-using Spectre.Console;
 
 namespace FineFlow.Cli.Commands;
 
@@ -34,44 +33,39 @@ internal static class ModelsCommand
         return command;
     }
 
-    private static void RenderAll(CatalogReport catalog)
-    {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("model", "what it is", "published in", "parameters", "multiply-adds a sample", "adds up", "own loss");
-        foreach (var model in catalog.Models)
-        {
-            table.AddRow(Cells(model));
-        }
-
-        Output.Console.Write(table);
-    }
-
-    private static string[] Cells(ModelReport model) =>
-    [
-        model.Name,
-        model.Title,
-        model.Paper,
-        model.Parameters.ToString("N0", CultureInfo.InvariantCulture),
-        string.Create(CultureInfo.InvariantCulture, $"{model.MultiplyAdds / 1e9:F2} G"),
-        model.Conserves switch
-        {
-            Conserves.Exactly => "exactly",
-            Conserves.UpToEpsilon => "up to its epsilon",
-            _ => "no",
-        },
-        model.Loss,
-    ];
+    private static void RenderAll(CatalogReport catalog) => Tables.Write(
+        ["model", "what it is", "parameters", "MACs", "adds up"],
+        wrapping: "what it is",
+        catalog.Models.Select(model => new[] { model.Name, $"{model.Title}\n{model.Paper}", Parameters(model), MultiplyAdds(model), AddsUp(model) }));
 
     private static void RenderOne(ModelReport model)
     {
-        RenderAll(new CatalogReport([model]));
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("--set", "default", "meaning");
-        foreach (var setting in model.Settings)
-        {
-            table.AddRow(Markup.Escape(setting.Name), Markup.Escape(setting.Default?.ToJsonString() ?? ""), Markup.Escape(setting.Description));
-        }
-
-        Output.Console.Write(table);
+        Tables.WritePairs(
+        [
+            ("model", model.Name),
+            ("what it is", model.Title),
+            ("published in", model.Paper),
+            ("parameters", Parameters(model)),
+            ("multiply-adds", $"{MultiplyAdds(model)} a sample"),
+            ("adds up", AddsUp(model)),
+            ("own loss", model.Loss),
+        ]);
+        Tables.Write(
+            ["--set", "default", "meaning"],
+            wrapping: "meaning",
+            model.Settings.Select(setting => new[] { setting.Name, setting.Default?.ToJsonString() ?? "", setting.Description }));
     }
+
+    private static string Parameters(ModelReport model) => model.Parameters.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string MultiplyAdds(ModelReport model) => string.Create(CultureInfo.InvariantCulture, $"{model.MultiplyAdds / 1e9:F2} G");
+
+    private static string AddsUp(ModelReport model) => model.Conserves switch
+    {
+        Conserves.Exactly => "exactly",
+        Conserves.UpToEpsilon => "to epsilon",
+        _ => "no",
+    };
 
     /// <summary>What <c>models --json</c> prints.</summary>
     private sealed record CatalogReport(IReadOnlyList<ModelReport> Models);

@@ -3,7 +3,6 @@ using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Torch.Parity;
 using FineFlow.Torch.Runtime;
-using Spectre.Console;
 
 namespace FineFlow.Cli.Commands;
 
@@ -31,20 +30,21 @@ internal static class ParityCommand
 
     private static void Render(List<ParityResult> results)
     {
-        var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("case", "model", "parameters", "max abs", "max rel", "gradient max rel", "beyond tolerance", "passed");
-        foreach (var result in results)
+        Tables.Write(["case", "model", "max abs", "max rel", "gradient", "beyond", "passed"], wrapping: "case", results.Select(Cells));
+        foreach (var result in results.Where(result => !result.Passed))
         {
-            table.AddRow(
-                Markup.Escape(result.Case), result.Model, result.ParameterCount.ToString("N0", CultureInfo.InvariantCulture),
-                Number(result.MaxAbsError), Number(result.MaxRelError), Number(result.GradMaxRelError),
-                $"{result.CellsBeyondTolerance} of {result.Cells}", result.Passed ? "yes" : Markup.Escape($"no: {result.Failure}"));
+            Output.Line($"{result.Case}: {result.Failure}");
         }
-
-        Output.Console.Write(table);
     }
 
-    private static string Number(double value) => value.ToString("E1", CultureInfo.InvariantCulture);
+    private static string[] Cells(ParityResult result) =>
+    [
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(result.Case)), result.Model,
+        Number(result.MaxAbsError), Number(result.MaxRelError), Number(result.GradMaxRelError),
+        $"{result.CellsBeyondTolerance} of {result.Cells}", result.Passed ? "yes" : "no",
+    ];
+
+    private static string Number(double value) => value.ToString("0.0E+0", CultureInfo.InvariantCulture);
 
     /// <summary>What <c>parity --json</c> prints for several cases.</summary>
     private sealed record ParityReport(bool Passed, int CasesPassed, int CasesFailed, IReadOnlyList<ParityResult> Cases);

@@ -5,6 +5,7 @@ using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Formats;
+using FineFlow.Experiments.Predictions;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
@@ -15,14 +16,19 @@ internal static class PredictCommand
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };
     private static readonly Option<string> Input = new("--input") { Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type", Required = true, HelpName = "X.npy" };
     private static readonly Option<string?> External = new("--ext") { Description = "external factors [n, 7], for models that use them", HelpName = "ext.npy" };
-    private static readonly Option<string> Target = new("--output") { Description = "fine counts to write, of the input's rank", Required = true, HelpName = "Y.npy" };
+    private static readonly Option<string?> Time = new("--time") { Description = "starts of the slots [n], seconds since 1970 on the local clock, for formats that name them", HelpName = "time.npy" };
+    private static readonly Option<string> Target = new("--output")
+    {
+        Description = "fine counts to write: an array (.npy), a GeoTIFF (.tif), a table (.csv) or a picture (.png)", Required = true, HelpName = "FILE",
+    };
+    private static readonly Option<int?> Slot = NumberOption.Whole("--slot", "K", "the slot that a .png shows, from 0 (default: the mean of all)");
     private static readonly Option<bool> Integers = new("--integers") { Description = "round to whole counts (int32) that still add up exactly, by largest remainder" };
 
     public static Command Create()
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Input, External, Target, Integers, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Json,
+            Run, Input, External, Time, Target, Slot, Integers, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Json,
         };
         command.SetAction(Predict);
         return command;
@@ -30,43 +36,67 @@ internal static class PredictCommand
 
     private static int Predict(ParseResult parsed)
     {
-        var input = parsed.GetRequiredValue(Input);
-        var output = parsed.GetRequiredValue(Target);
+        var (run, input, output) = (parsed.GetRequiredValue(Run), parsed.GetRequiredValue(Input), parsed.GetRequiredValue(Target));
+        var format = PredictionFormat.Of(output);
         var coarse = FlowFiles.ReadMaps(input);
         var external = parsed.GetValue(External) is { } path ? FlowFiles.ReadExternal(path) : null;
+        var (time, slot) = (ReadTime(parsed.GetValue(Time), coarse, input), CheckSlot(parsed.GetValue(Slot), format, coarse));
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
-        using var model = Models.Load(parsed.GetRequiredValue(Run), parsed);
+        using var model = Models.Load(run, parsed);
+        var place = format.UsesPlace ? GridPlace.Of(model, coarse, run) : null;
+        format.Check(place, (long)coarse.Samples * coarse.Channels, run);
+
         using var interruption = new Interruption();
         var fine = model.Predict(coarse, external, input, interruption.Token);
+        var whole = parsed.GetValue(Integers) ? LargestRemainder.Round(fine, coarse) : null;
+        format.Write(output, new Prediction
+        {
+            Fine = fine,
+            Whole = whole,
+            Model = model.Card.Model,
+            Manifest = model.Card.Data?.Manifest ?? new(),
+            Place = place,
+            Time = time,
+            Slot = slot,
+            HasChannelAxis = NpyReader.ReadHeader(input).Shape.Length == 4,
+        });
 
-        var integers = parsed.GetValue(Integers);
-        var residual = integers ? WriteIntegers(input, output, coarse, fine) : Write(input, output, coarse, fine);
+        var residual = ConservationResidual.Of(coarse, whole is null ? fine : AsMaps(whole, fine));
         var report = new PredictReport(
-            model.Card.Model, output, fine.Samples, [fine.Samples, fine.Channels, fine.Rows, fine.Columns], integers, residual.Largest, residual.Conserves);
+            model.Card.Model, output, fine.Samples, [fine.Samples, fine.Channels, fine.Rows, fine.Columns], whole is not null, residual.Largest, residual.Conserves);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return ExitCodes.Done;
     }
 
-    private static ConservationResidual Write(string input, string output, FlowMaps coarse, FlowMaps fine)
+    private static long[]? ReadTime(string? path, FlowMaps coarse, string input)
     {
-        NpyWriter.Write(output, fine.Values, Shape(input, fine));
-        return ConservationResidual.Of(coarse, fine);
+        var time = path is null ? null : FlowFiles.ReadTime(path);
+        return time is null || time.Length == coarse.Samples
+            ? time
+            : throw new BadInputException(path!, $"has {time.Length} times; {coarse.Samples} are expected, as in {input}");
     }
 
-    private static ConservationResidual WriteIntegers(string input, string output, FlowMaps coarse, FlowMaps fine)
+    private static int? CheckSlot(int? slot, PredictionFormat format, FlowMaps coarse)
     {
-        var whole = LargestRemainder.Round(fine, coarse);
-        NpyWriter.Write(output, whole, Shape(input, fine));
-        return ConservationResidual.Of(coarse, new FlowMaps(fine.Samples, fine.Channels, fine.Rows, fine.Columns, Array.ConvertAll(whole, count => (float)count)));
+        if (slot is not null && !format.ShowsOneMap)
+        {
+            throw new BadInputException("option --slot", "chooses what a .png shows; other formats hold all slots");
+        }
+
+        return slot is null || (slot >= 0 && slot < coarse.Samples)
+            ? slot
+            : throw new BadInputException("option --slot", $"is {slot}; the input has slots 0 .. {coarse.Samples - 1}");
     }
 
-    /// <summary>A file without a channel axis gets an answer without one.</summary>
-    private static int[] Shape(string input, FlowMaps fine) =>
-        NpyReader.ReadHeader(input).Shape.Length == 3 ? [fine.Samples, fine.Rows, fine.Columns] : [fine.Samples, fine.Channels, fine.Rows, fine.Columns];
+    private static FlowMaps AsMaps(int[] whole, FlowMaps like) =>
+        new(like.Samples, like.Channels, like.Rows, like.Columns, Array.ConvertAll(whole, count => (float)count));
 
-    private static void Render(PredictReport report) => Output.Line(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{report.Model}: {report.Samples} fine maps of {report.Shape[2]} x {report.Shape[3]} in {report.Output}; largest residual {report.MaxConservationError:G3} counts"));
+    private static void Render(PredictReport report)
+    {
+        var maps = report.Samples == 1 ? "1 fine map" : $"{report.Samples} fine maps";
+        Output.Line($"{report.Model}: {maps} of {report.Shape[2]} x {report.Shape[3]} in {report.Output}");
+        Output.Line(string.Create(CultureInfo.InvariantCulture, $"largest residual {report.MaxConservationError:G3} counts"));
+    }
 
     /// <summary>What <c>predict --json</c> prints.</summary>
     private sealed record PredictReport(

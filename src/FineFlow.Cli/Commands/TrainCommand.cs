@@ -26,11 +26,11 @@ internal static class TrainCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "epochs at most, over all sessions of the run", HelpName = "N" };
-    private static readonly Option<int?> Batch = new("--batch-size") { Description = "samples of a step", HelpName = "N" };
-    private static readonly Option<double?> Rate = new("--learning-rate") { Description = "initial learning rate", HelpName = "X" };
-    private static readonly Option<int?> Patience = new("--patience") { Description = "stop after so many epochs without a better validation MSE", HelpName = "N" };
-    private static readonly Option<long?> Seed = new("--seed") { Description = "seed of initial weights, batch order and dropout (default: 0)", HelpName = "S" };
+    private static readonly Option<int?> Epochs = NumberOption.Whole("--epochs", "N", "epochs at most, over all sessions of the run (default: the recipe's)");
+    private static readonly Option<int?> Batch = NumberOption.Whole("--batch-size", "N", "samples of a step (default: the recipe's)");
+    private static readonly Option<double?> Rate = NumberOption.Decimal("--learning-rate", "X", "initial learning rate (default: the recipe's)");
+    private static readonly Option<int?> Patience = NumberOption.Whole("--patience", "N", "stop after so many epochs without a better validation MSE (default: the recipe's)");
+    private static readonly Option<long?> Seed = NumberOption.Long("--seed", "S", "seed of initial weights, batch order and dropout (default: 0)");
     private static readonly Option<bool> Resume = new("--resume") { Description = "go on with the run in --out where it stopped; begin it if there is none" };
 
     public static Command Create()
@@ -51,7 +51,7 @@ internal static class TrainCommand
         var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), Request(parsed), dataset);
 
         using var interruption = new Interruption();
-        using var trainer = new Trainer(run, dataset, new TrainingProgress(dataset[SplitNames.Train].Samples, run.Manifest.Recipe.Patience));
+        using var trainer = new Trainer(run, dataset, new TrainingProgress(dataset[SplitNames.Train].Samples));
         var outcome = trainer.Run(interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), TrainReport.Of(run, outcome), Render);
         return outcome.End == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
@@ -69,7 +69,7 @@ internal static class TrainCommand
         var manifest = request.Continue(run.Manifest);
         if (manifest.Threads != run.Manifest.Threads)
         {
-            Output.Warning($"{manifest.Threads} threads instead of {run.Manifest.Threads}: the result will differ in its last bits from an uninterrupted run");
+            Output.Warning($"--threads {manifest.Threads} instead of the run's {run.Manifest.Threads}: the result will differ in its last bits from an uninterrupted run");
         }
 
         return run.With(manifest);
@@ -92,17 +92,19 @@ internal static class TrainCommand
 
     private static void Render(TrainReport report)
     {
-        var best = report.BestEpoch is { } epoch
+        Output.Line($"{report.Model}, recipe {report.Recipe}, loss {report.Loss}");
+        Output.Line(report.BestEpoch is { } epoch
             ? string.Create(CultureInfo.InvariantCulture, $"best epoch {epoch}: valid mse {report.Valid!.Mse:G5}, mae {report.Valid.Mae:G4}, mape {report.Valid.Mape:G4}")
-            : "no epoch has finished yet";
-        Output.Line($"{report.Model}, recipe {report.Recipe}, loss {report.Loss}: {best}");
+            : "no epoch has finished yet");
         Output.Line(report.End switch
         {
-            TrainingEnd.Completed => $"completed {report.Epochs} epochs; the model is in {report.Run}",
-            TrainingEnd.OutOfPatience => $"stopped after {report.Epochs} epochs, out of patience; the model is in {report.Run}",
-            _ => $"interrupted; go on with --resume --out {report.Run}",
+            TrainingEnd.Completed => $"completed, {Epoch(report.Epochs)}; the model is in {report.Run}",
+            TrainingEnd.OutOfPatience => $"stopped out of patience after {Epoch(report.Epochs)}; the model is in {report.Run}",
+            _ => "interrupted; go on with the same command and --resume",
         });
     }
+
+    private static string Epoch(int count) => count == 1 ? "1 epoch" : $"{count} epochs";
 
     /// <summary>What <c>train --json</c> prints.</summary>
     private sealed record TrainReport(

@@ -7,12 +7,17 @@ namespace FineFlow.Cli.Terminal;
 /// <summary>Runs the command that the arguments name and turns failures into one line and an exit code.</summary>
 internal static class CommandRunner
 {
+    private const string TraceVariable = "FINEFLOW_TRACE";
+
+    // Without this, an argument that begins with @ would be read as a file of arguments.
+    private static readonly ParserConfiguration NoResponseFiles = new() { ResponseFileTokenReplacer = null };
+
     public static int Run(RootCommand root, string[] args)
     {
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        var parsed = root.Parse(args, NoResponseFiles);
+        if (UsageMistake.In(parsed) is { } mistake)
         {
-            Output.Error($"{parsed.Errors[0].Message} (see {Usage(parsed)} --help)");
+            Output.Error(mistake);
             return ExitCodes.BadInput;
         }
 
@@ -35,16 +40,22 @@ internal static class CommandRunner
             Output.Note("interrupted");
             return ExitCodes.Interrupted;
         }
+        catch (Exception bug)
+        {
+            ReportBug(bug);
+            return ExitCodes.Bug;
+        }
     }
 
-    private static string Usage(ParseResult parsed)
+    /// <summary>Nobody foresaw this one: a line for the user, the whole trace for who asks for it.</summary>
+    private static void ReportBug(Exception bug)
     {
-        var names = new List<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        var traced = Environment.GetEnvironmentVariable(TraceVariable) == "1";
+        var advice = traced ? "the trace follows" : $"please report it with the trace that {TraceVariable}=1 shows";
+        Output.Error($"unforeseen {bug.GetType().Name}: {bug.Message.Split('\n')[0].Trim()} ({advice})");
+        if (traced)
         {
-            names.Insert(0, result.Command.Name);
+            Output.Note(bug.ToString());
         }
-
-        return string.Join(' ', names);
     }
 }

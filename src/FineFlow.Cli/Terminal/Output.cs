@@ -17,7 +17,7 @@ internal static class Output
     {
         if (json)
         {
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(report, JsonStyle.Document));
+            Line(JsonSerializer.Serialize(report, JsonStyle.Document));
         }
         else
         {
@@ -25,13 +25,24 @@ internal static class Output
         }
     }
 
-    public static void Line(string text) => System.Console.Out.WriteLine(text);
+    public static void Line(string text)
+    {
+        StatusLine.Clear();
+        System.Console.Out.WriteLine(text);
+    }
 
-    public static void Note(string text) => System.Console.Error.WriteLine(text);
+    public static void Note(string text)
+    {
+        StatusLine.Clear();
+        System.Console.Error.WriteLine(text);
+    }
 
-    public static void Warning(string text) => System.Console.Error.WriteLine($"warning: {text}");
+    public static void Warning(string text) => Note($"fineflow: warning: {OneLine(text)}");
 
-    public static void Error(string text) => System.Console.Error.WriteLine($"fineflow: {text.ReplaceLineEndings(" ")}");
+    public static void Error(string text) => Note($"fineflow: {OneLine(text)}");
+
+    /// <summary>Names of files and fields may hold line breaks, or codes that a terminal obeys.</summary>
+    public static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
 
     private static IAnsiConsole Create()
     {

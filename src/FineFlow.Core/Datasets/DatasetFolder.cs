@@ -15,7 +15,7 @@ public static class DatasetFolder
     public static FlowDataset Load(string folder, DatasetLoadOptions? options = null)
     {
         options ??= new();
-        var wanted = FindSplits(folder, options.Splits);
+        var wanted = Wanted(folder, options.Splits);
         var manifest = ReadManifest(folder);
         var checksums = FileChecksums.Compute(folder);
         FileChecksums.Verify(folder, manifest.Checksums ?? new Dictionary<string, string>(), checksums);
@@ -45,7 +45,13 @@ public static class DatasetFolder
         string folder, DatasetManifest manifest, DatasetShape shape, Action<DatasetAppender> write, bool overwrite = false) =>
         DatasetWriter.WriteSlots(folder, manifest, shape, write, overwrite);
 
-    private static SplitFiles[] FindSplits(string folder, IReadOnlyList<string>? wanted)
+    /// <summary>Whether <see cref="Write"/> may use a folder, to be asked before long work.</summary>
+    /// <exception cref="BadInputException">It holds something that is not to be replaced.</exception>
+    public static void CheckPlace(string folder, bool overwrite = false) => DatasetReplacement.CheckPlace(folder, overwrite);
+
+    /// <summary>The splits that are there, in the order train, valid, test.</summary>
+    /// <exception cref="BadInputException">The folder does not exist, or holds none.</exception>
+    internal static SplitFiles[] Present(string folder)
     {
         if (!Directory.Exists(folder))
         {
@@ -53,11 +59,14 @@ public static class DatasetFolder
         }
 
         var present = SplitNames.All.Select(split => new SplitFiles(folder, split)).Where(files => files.Exist).ToArray();
-        if (present.Length == 0)
-        {
-            throw new BadInputException(folder, "is no dataset; none of the folders train, valid and test is in it");
-        }
+        return present.Length > 0
+            ? present
+            : throw new BadInputException(folder, "is no dataset; none of the folders train, valid and test is in it");
+    }
 
+    private static SplitFiles[] Wanted(string folder, IReadOnlyList<string>? wanted)
+    {
+        var present = Present(folder);
         var absent = wanted?.FirstOrDefault(name => present.All(files => files.Split != name));
         return absent is null
             ? [.. present.Where(files => wanted is null || wanted.Contains(files.Split))]

@@ -20,6 +20,9 @@ public sealed record DatasetManifest
     /// <summary>Where it comes from, and its licence.</summary>
     public string? Source { get; init; }
 
+    /// <summary>How its samples were divided, as "published" or "7:1:2 in time order": results on different splits do not compare.</summary>
+    public string? Split { get; init; }
+
     /// <summary>Upscaling factor N.</summary>
     public int? ScaleFactor { get; init; }
 
@@ -64,9 +67,12 @@ public sealed record DatasetManifest
         AtomicFile.WriteText(path, ManifestJson.Text(this));
     }
 
-    private void Check(string path)
+    /// <summary>Refuses fields that cannot be.</summary>
+    /// <param name="path">The file that holds the manifest.</param>
+    /// <exception cref="BadInputException">A field has a wrong value.</exception>
+    public void Check(string path)
     {
-        if (ManifestRules.FirstProblem(this) is { } problem)
+        if (ManifestRules.Problems(this).FirstOrDefault() is { } problem)
         {
             throw new BadInputException(path, problem);
         }

@@ -8,7 +8,7 @@ internal static class DatasetReplacement
     /// <exception cref="BadInputException">The place is taken, or cannot be written.</exception>
     public static void Write(string folder, bool overwrite, Action<string> write)
     {
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var target = Target(folder);
         CheckPlace(target, overwrite);
         var temporary = $"{target}.{Guid.NewGuid():N}{AtomicFile.TemporaryEnding}";
         try
@@ -30,8 +30,10 @@ internal static class DatasetReplacement
         }
     }
 
-    private static void CheckPlace(string target, bool overwrite)
+    /// <exception cref="BadInputException">The place is taken.</exception>
+    public static void CheckPlace(string folder, bool overwrite)
     {
+        var target = Target(folder);
         if (File.Exists(target))
         {
             throw new BadInputException(target, "is a file; a new or empty folder is expected");
@@ -52,6 +54,8 @@ internal static class DatasetReplacement
             throw new BadInputException(target, $"is not overwritten: '{stranger}' in it is no part of a dataset");
         }
     }
+
+    private static string Target(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     /// <summary>The first thing in a folder that this program would not have written there.</summary>
     private static string? FirstStranger(string target)

@@ -6,48 +6,62 @@ internal static class DatasetRules
     /// <exception cref="BadInputException">They do not.</exception>
     public static void Check(string folder, DatasetManifest manifest, IReadOnlyList<FlowSplit> splits)
     {
-        foreach (var split in splits.Skip(1))
+        foreach (var (file, problem) in Problems(folder, manifest, [.. splits.Select(split => SplitParts.Of(split, folder))]))
         {
-            CheckAlike(split, splits[0], folder);
-        }
-
-        CheckManifest(Path.Combine(folder, DatasetManifest.FileName), manifest, splits[0]);
-    }
-
-    private static void CheckAlike(FlowSplit split, FlowSplit first, string folder)
-    {
-        var files = new SplitFiles(folder, split.Name);
-        CheckSize(split.Coarse, first.Coarse, files.Coarse, first.Name);
-        CheckSize(split.Fine, first.Fine, files.Fine, first.Name);
-        if (split.External is null != first.External is null)
-        {
-            var missing = split.External is null ? split : first;
-            throw new BadInputException(
-                new SplitFiles(folder, missing.Name).External,
-                "is missing, but another split has one; all splits have external factors, or none");
+            throw new BadInputException(file, problem);
         }
     }
 
-    private static void CheckSize(FlowMaps maps, FlowMaps expected, string path, string expectedIn)
+    /// <summary>Every file that does not fit the first split that has such a file, or the manifest.</summary>
+    public static IEnumerable<(string File, string Problem)> Problems(
+        string folder, DatasetManifest manifest, IReadOnlyList<SplitParts> splits)
     {
-        if ((maps.Channels, maps.Rows, maps.Columns) != (expected.Channels, expected.Rows, expected.Columns))
+        var firstCoarse = splits.FirstOrDefault(split => split.Coarse is not null);
+        var firstFine = splits.FirstOrDefault(split => split.Fine is not null);
+        foreach (var split in splits)
         {
-            throw new BadInputException(
-                path, $"has shape {maps}; [n, {expected.Channels}, {expected.Rows}, {expected.Columns}] is expected, as in {expectedIn}");
+            if (SizeProblem(split.Coarse, firstCoarse?.Coarse, firstCoarse?.Name) is { } coarse)
+            {
+                yield return (split.Files.Coarse, coarse);
+            }
+
+            if (SizeProblem(split.Fine, firstFine?.Fine, firstFine?.Name) is { } fine)
+            {
+                yield return (split.Files.Fine, fine);
+            }
+
+            if (split.External is null && splits.Any(other => other.External is not null))
+            {
+                yield return (split.Files.External, "is missing, but another split has one; all splits have external factors, or none");
+            }
+        }
+
+        if (splits.FirstOrDefault(split => split is { Coarse: not null, Fine: not null }) is { Coarse: { } x, Fine: { } y, Name: var name })
+        {
+            foreach (var problem in ManifestProblems(manifest, x, y, name))
+            {
+                yield return (Path.Combine(folder, DatasetManifest.FileName), problem);
+            }
         }
     }
 
-    private static void CheckManifest(string path, DatasetManifest manifest, FlowSplit split)
+    private static string? SizeProblem(FlowMaps? maps, FlowMaps? expected, string? expectedIn) =>
+        maps is null || expected is null
+        || (maps.Channels, maps.Rows, maps.Columns) == (expected.Channels, expected.Rows, expected.Columns)
+            ? null
+            : $"has shape {maps}; [n, {expected.Channels}, {expected.Rows}, {expected.Columns}] is expected, as in {expectedIn}";
+
+    private static IEnumerable<string> ManifestProblems(DatasetManifest manifest, FlowMaps coarse, FlowMaps fine, string split)
     {
-        var factor = split.Fine.Rows / split.Coarse.Rows;
+        var factor = fine.Rows / coarse.Rows;
         if (manifest.ScaleFactor is { } stated && stated != factor)
         {
-            throw new BadInputException(path, $"scale_factor is {stated}, but Y.npy is {factor} times as large as X.npy in {split.Name}");
+            yield return $"scale_factor is {stated}, but Y.npy is {factor} times as large as X.npy in {split}";
         }
 
-        if (manifest.Channels is { } channels && channels.Count != split.Coarse.Channels)
+        if (manifest.Channels is { } channels && channels.Count != coarse.Channels)
         {
-            throw new BadInputException(path, $"channels has {channels.Count} names, but the maps have {split.Coarse.Channels} channels");
+            yield return $"channels has {channels.Count} names, but the maps have {coarse.Channels} channels";
         }
     }
 }

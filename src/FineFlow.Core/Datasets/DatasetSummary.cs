@@ -9,6 +9,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="ScaleFactor">Upscaling factor N.</param>
 /// <param name="Channels">Names of the flow channels.</param>
 /// <param name="Splits">What the loaded splits hold.</param>
+/// <param name="Histogram">How often a fine cell has how much flow, over all splits.</param>
 /// <param name="Fingerprint"><see cref="FlowDataset.Fingerprint"/>.</param>
 /// <param name="Warnings">What is odd but usable.</param>
 public sealed record DatasetSummary(
@@ -17,6 +18,7 @@ public sealed record DatasetSummary(
     int ScaleFactor,
     IReadOnlyList<string> Channels,
     IReadOnlyList<SplitSummary> Splits,
+    FlowHistogram Histogram,
     string Fingerprint,
     IReadOnlyList<string> Warnings)
 {
@@ -30,6 +32,7 @@ public sealed record DatasetSummary(
             dataset.ScaleFactor,
             dataset.Channels,
             [.. dataset.Splits.Select(SplitSummary.Of)],
+            FlowHistogram.Of(dataset.Splits.Select(split => split.Fine)),
             dataset.Fingerprint,
             dataset.Warnings);
     }

@@ -17,7 +17,7 @@ public static class FileChecksums
             var path = Path.Combine(folder, key);
             if (File.Exists(path))
             {
-                checksums.Add(key, Convert.ToHexStringLower(InputFile.Read(path, SHA256.HashData)));
+                checksums.Add(key, OfFile(path));
             }
         }
 
@@ -34,24 +34,36 @@ public static class FileChecksums
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
+    /// <summary>The checksum of one file in lower-case hex.</summary>
+    /// <exception cref="BadInputException">It cannot be read.</exception>
+    internal static string OfFile(string path) => Convert.ToHexStringLower(InputFile.Read(path, SHA256.HashData));
+
     /// <summary>Compares the files of the splits that are there with the checksums that their manifest promises.</summary>
     /// <exception cref="BadInputException">A file has changed or is missing.</exception>
     internal static void Verify(
         string folder, IReadOnlyDictionary<string, string> promised, IReadOnlyDictionary<string, string> actual)
     {
+        foreach (var (file, problem) in Problems(folder, promised, actual))
+        {
+            throw new BadInputException(file, problem);
+        }
+    }
+
+    /// <summary>Every file of the splits that are there that is not what its checksum promises.</summary>
+    internal static IEnumerable<(string File, string Problem)> Problems(
+        string folder, IReadOnlyDictionary<string, string> promised, IReadOnlyDictionary<string, string> actual)
+    {
         var present = SplitNames.All.Select(split => new SplitFiles(folder, split)).Where(files => files.Exist);
         foreach (var key in present.SelectMany(files => files.Keys).Where(promised.ContainsKey))
         {
+            var path = Path.Combine(folder, key);
             if (!actual.TryGetValue(key, out var checksum))
             {
-                throw new BadInputException(Path.Combine(folder, key), $"is missing; {DatasetManifest.FileName} has its checksum");
+                yield return (path, $"is missing; {DatasetManifest.FileName} has its checksum");
             }
-
-            if (!checksum.Equals(promised[key], StringComparison.OrdinalIgnoreCase))
+            else if (!checksum.Equals(promised[key], StringComparison.OrdinalIgnoreCase))
             {
-                throw new BadInputException(
-                    Path.Combine(folder, key),
-                    $"has changed: SHA-256 is {checksum}, {DatasetManifest.FileName} promises {promised[key]}");
+                yield return (path, $"has changed: SHA-256 is {checksum}, {DatasetManifest.FileName} promises {promised[key]}");
             }
         }
     }

@@ -1,3 +1,5 @@
+using FineFlow.Core.Formats;
+
 namespace FineFlow.Core.Datasets;
 
 /// <summary>Single files of maps and external factors, outside a dataset folder, under the same rules.</summary>
@@ -5,19 +7,45 @@ public static class FlowFiles
 {
     /// <summary>Reads maps [n, H, W] or [n, C, H, W] of any numeric type.</summary>
     /// <exception cref="BadInputException">No such file, no such array, or a value that is not finite or is negative.</exception>
-    public static FlowMaps ReadMaps(string path)
+    public static FlowMaps ReadMaps(string path) => CheckedMaps(NpyReader.ReadSingle(path), path);
+
+    /// <inheritdoc cref="ReadMaps(string)"/>
+    /// <summary>Reads maps from a stream that holds nothing else, as an entry of an archive.</summary>
+    /// <param name="stream">Read to its end; it need not be seekable.</param>
+    /// <param name="source">Its name, for messages.</param>
+    public static FlowMaps ReadMaps(Stream stream, string source) => CheckedMaps(NpyReader.ReadSingle(stream, source), source);
+
+    /// <summary>Reads the starts of slots [n], seconds since 1970 on the local clock, of any integer type.</summary>
+    /// <exception cref="BadInputException">No such file, no such array, or a value that is no time.</exception>
+    public static long[] ReadTime(string path)
     {
-        var maps = SplitReader.ReadMaps(path);
-        SplitValues.CheckFlow(maps, path);
-        return maps;
+        var time = SplitReader.ReadTime(path);
+        SplitValues.CheckTime(time, path);
+        return time;
     }
 
     /// <summary>Reads external factors [n, 7] of any numeric type.</summary>
     /// <exception cref="BadInputException">No such file, no such array, or a value outside its column's range.</exception>
-    public static ExternalFactors ReadExternal(string path)
+    public static ExternalFactors ReadExternal(string path) => CheckedExternal(NpyReader.ReadSingle(path), path);
+
+    /// <inheritdoc cref="ReadExternal(string)"/>
+    /// <summary>Reads external factors from a stream that holds nothing else.</summary>
+    /// <param name="stream">Read to its end; it need not be seekable.</param>
+    /// <param name="source">Its name, for messages.</param>
+    public static ExternalFactors ReadExternal(Stream stream, string source) =>
+        CheckedExternal(NpyReader.ReadSingle(stream, source), source);
+
+    private static FlowMaps CheckedMaps(NpyArray<float> array, string source)
     {
-        var external = SplitReader.ReadExternal(path);
-        SplitValues.CheckExternal(external, path);
+        var maps = SplitReader.ToMaps(array, source);
+        SplitValues.CheckFlow(maps, source);
+        return maps;
+    }
+
+    private static ExternalFactors CheckedExternal(NpyArray<float> array, string source)
+    {
+        var external = SplitReader.ToExternal(array, source);
+        SplitValues.CheckExternal(external, source);
         return external;
     }
 }

@@ -9,18 +9,19 @@ internal static class ManifestRules
     private const int Sha256Digits = 64;
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>The first field that is wrong and what was expected there; null if all is well.</summary>
-    public static string? FirstProblem(DatasetManifest manifest) => manifest switch
+    /// <summary>Every field that is wrong, with what was expected there.</summary>
+    public static IEnumerable<string> Problems(DatasetManifest manifest) => new[]
     {
-        { ScaleFactor: < 2 } => $"scale_factor is {manifest.ScaleFactor}; at least 2 is expected",
-        { SlotMinutes: < 1 } => $"slot_minutes is {manifest.SlotMinutes}; at least 1 is expected",
-        { FirstSlot.Kind: not DateTimeKind.Unspecified } =>
-            "first_slot has a time zone; local clock time without one is expected, as 2008-05-17T00:00:00",
-        _ => ChannelsProblem(manifest.Channels)
-            ?? ExternalsProblem(manifest.Externals)
-            ?? BoxProblem(manifest.BoundingBox, manifest.Crs ?? Wgs84)
-            ?? ChecksumsProblem(manifest.Checksums),
-    };
+        manifest.ScaleFactor is < 2 ? $"scale_factor is {manifest.ScaleFactor}; at least 2 is expected" : null,
+        manifest.SlotMinutes is < 1 ? $"slot_minutes is {manifest.SlotMinutes}; at least 1 is expected" : null,
+        manifest.FirstSlot is { Kind: not DateTimeKind.Unspecified }
+            ? "first_slot has a time zone; local clock time without one is expected, as 2008-05-17T00:00:00"
+            : null,
+        ChannelsProblem(manifest.Channels),
+        ExternalsProblem(manifest.Externals),
+        BoxProblem(manifest.BoundingBox, manifest.Crs ?? Wgs84),
+        ChecksumsProblem(manifest.Checksums),
+    }.OfType<string>();
 
     private static string? ChannelsProblem(IReadOnlyList<string>? channels)
     {

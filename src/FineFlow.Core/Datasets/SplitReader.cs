@@ -7,35 +7,39 @@ internal static class SplitReader
 {
     public static FlowSplit Read(SplitFiles files) => new(
         files.Split,
-        ReadPart(files.Coarse),
-        ReadPart(files.Fine),
+        ReadRequired(files.Coarse),
+        ReadRequired(files.Fine),
         File.Exists(files.External) ? ReadExternal(files.External) : null,
         File.Exists(files.Time) ? ReadTime(files.Time) : null);
 
-    private static FlowMaps ReadPart(string path) => File.Exists(path)
+    public static FlowMaps ReadMaps(string path) => ToMaps(NpyReader.ReadSingle(path), path);
+
+    public static ExternalFactors ReadExternal(string path) => ToExternal(NpyReader.ReadSingle(path), path);
+
+    public static FlowMaps ReadRequired(string path) => File.Exists(path)
         ? ReadMaps(path)
         : throw new BadInputException(path, "is missing; every split needs X.npy (coarse) and Y.npy (fine)");
 
-    public static FlowMaps ReadMaps(string path)
+    public static FlowMaps ToMaps(NpyArray<float> array, string source)
     {
-        var (shape, values) = NpyReader.ReadSingle(path);
+        var (shape, values) = array;
         return shape switch
         {
             [>= 1, >= 1, >= 1] => new(shape[0], 1, shape[1], shape[2], values),
             [>= 1, >= 1, >= 1, >= 1] => new(shape[0], shape[1], shape[2], shape[3], values),
-            _ => throw new BadInputException(path, $"has shape {Text(shape)}; [n, H, W] or [n, C, H, W] of at least 1 each is expected"),
+            _ => throw new BadInputException(source, $"has shape {Text(shape)}; [n, H, W] or [n, C, H, W] of at least 1 each is expected"),
         };
     }
 
-    public static ExternalFactors ReadExternal(string path)
+    public static ExternalFactors ToExternal(NpyArray<float> array, string source)
     {
-        var (shape, values) = NpyReader.ReadSingle(path);
+        var (shape, values) = array;
         return shape is [_, ExternalFactors.Columns]
             ? new(values)
-            : throw new BadInputException(path, $"has shape {Text(shape)}; [n, {ExternalFactors.Columns}] is expected");
+            : throw new BadInputException(source, $"has shape {Text(shape)}; [n, {ExternalFactors.Columns}] is expected");
     }
 
-    private static long[] ReadTime(string path)
+    public static long[] ReadTime(string path)
     {
         var (shape, values) = NpyReader.ReadInt64(path);
         return shape is [_] ? values : throw new BadInputException(path, $"has shape {Text(shape)}; [n] is expected");

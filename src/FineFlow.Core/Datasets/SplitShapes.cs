@@ -6,43 +6,57 @@ internal static class SplitShapes
     /// <exception cref="BadInputException">They do not; the message names the file that does not follow X.npy.</exception>
     public static void Check(FlowSplit split, SplitFiles files)
     {
-        CheckSamples(files.Fine, split.Fine.Samples, split);
-        CheckSamples(files.External, split.External?.Samples ?? split.Samples, split);
-        CheckSamples(files.Time, split.Time?.Length ?? split.Samples, split);
-        CheckSizes(split.Coarse, split.Fine, files.Fine);
-    }
-
-    private static void CheckSamples(string path, int samples, FlowSplit split)
-    {
-        if (samples != split.Samples)
+        foreach (var (file, problem) in Problems(SplitParts.Of(split, files.Folder)))
         {
-            throw new BadInputException(path, $"has {samples} samples; {split.Samples} are expected, as in X.npy");
+            throw new BadInputException(file, problem);
         }
     }
 
-    private static void CheckSizes(FlowMaps coarse, FlowMaps fine, string path)
+    /// <summary>Every file that does not follow X.npy, with what was expected.</summary>
+    public static IEnumerable<(string File, string Problem)> Problems(SplitParts parts)
+    {
+        if (parts.Coarse is not { } coarse)
+        {
+            yield break;
+        }
+
+        foreach (var (file, samples) in new[]
+        {
+            (parts.Files.Fine, parts.Fine?.Samples), (parts.Files.External, parts.External?.Samples), (parts.Files.Time, parts.Time?.Length),
+        })
+        {
+            if (samples is { } count && count != coarse.Samples)
+            {
+                yield return (file, $"has {count} samples; {coarse.Samples} are expected, as in X.npy");
+            }
+        }
+
+        if (parts.Fine is { } fine && SizeProblem(coarse, fine) is { } problem)
+        {
+            yield return (parts.Files.Fine, problem);
+        }
+    }
+
+    /// <summary>What keeps fine maps from refining coarse ones by one factor; null if nothing does.</summary>
+    public static string? SizeProblem(FlowMaps coarse, FlowMaps fine)
     {
         if (fine.Channels != coarse.Channels)
         {
-            throw new BadInputException(path, $"has {fine.Channels} channels; {coarse.Channels} are expected, as in X.npy");
+            return $"has {fine.Channels} channels; {coarse.Channels} are expected, as in X.npy";
         }
 
         if (fine.Rows % coarse.Rows != 0 || fine.Columns % coarse.Columns != 0)
         {
-            throw new BadInputException(path, $"has maps of {Size(fine)}; a whole multiple of the {Size(coarse)} in X.npy is expected");
+            return $"has maps of {Size(fine)}; a whole multiple of the {Size(coarse)} in X.npy is expected";
         }
 
         var (rows, columns) = (fine.Rows / coarse.Rows, fine.Columns / coarse.Columns);
         if (rows != columns)
         {
-            throw new BadInputException(
-                path, $"has {rows} times the rows and {columns} times the columns of X.npy; one factor is expected");
+            return $"has {rows} times the rows and {columns} times the columns of X.npy; one factor is expected";
         }
 
-        if (rows == 1)
-        {
-            throw new BadInputException(path, $"has maps of {Size(fine)} as X.npy has; there is nothing to infer below a factor of 2");
-        }
+        return rows == 1 ? $"has maps of {Size(fine)} as X.npy has; there is nothing to infer below a factor of 2" : null;
     }
 
     private static string Size(FlowMaps maps) => $"{maps.Rows} x {maps.Columns}";

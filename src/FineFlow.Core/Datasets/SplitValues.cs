@@ -3,7 +3,8 @@ namespace FineFlow.Core.Datasets;
 /// <summary>Whether the numbers of one split are what they should be.</summary>
 internal static class SplitValues
 {
-    private static readonly (int Column, string Name, int Largest)[] Categories =
+    /// <summary>The columns of <see cref="ExternalFactors"/> that choose rows of embedding tables, with their largest values.</summary>
+    public static readonly (int Column, string Name, int Largest)[] Categories =
         [(ExternalFactors.Day, "day of week", 7), (ExternalFactors.Hour, "hour", 23), (ExternalFactors.Weather, "weather class", 17)];
 
     // DateTime's own range, years 1 to 9999.
@@ -61,9 +62,12 @@ internal static class SplitValues
         }
     }
 
-    private static void CheckTime(long[] time, string path)
+    /// <summary>Whether seconds since 1970 are a time that can be told: years 1 to 9999.</summary>
+    public static bool IsTime(long second) => second >= FirstSecond && second <= LastSecond;
+
+    public static void CheckTime(long[] time, string path)
     {
-        var sample = Array.FindIndex(time, second => second < FirstSecond || second > LastSecond);
+        var sample = Array.FindIndex(time, second => !IsTime(second));
         if (sample >= 0)
         {
             throw new BadInputException(path, $"[sample {sample}] is {time[sample]}; seconds since 1970 are expected");

@@ -17,12 +17,8 @@ public static class TrainingCurveFigure
 
     private const int Margin = 60, HeaderHeight = 110;
     private const double Headroom = 0.1;
-    private static readonly Color Ink = ToPlot(FigureColors.Ink);
-    private static readonly Color Quiet = ToPlot(FigureColors.QuietInk);
     private static readonly Color Loss = Color.FromHex("#7A4CC2");
     private static readonly Color Validation = Color.FromHex("#E4573D");
-
-    static TrainingCurveFigure() => Fonts.FontResolvers.Add(new FigureFonts());
 
     /// <summary>Writes the figure as PNG.</summary>
     /// <exception cref="BadInputException">There is no epoch, a value is not above zero, or the file cannot be written.</exception>
@@ -43,33 +39,21 @@ public static class TrainingCurveFigure
         using var loss = LogPlot("Training loss", epochs, [.. curve.Epochs.Select(epoch => epoch.TrainLoss)], Loss);
         using var validation = LogPlot(
             $"Validation MSE · {bestText}", epochs, [.. curve.Epochs.Select(epoch => epoch.ValidationMse)], Validation);
-        validation.Add.Marker(best.Epoch, Math.Log10(best.ValidationMse), MarkerShape.OpenCircle, size: 26, color: Ink).LineWidth = 3;
-        Paste(canvas, loss, Margin / 2);
-        Paste(canvas, validation, Width / 2);
+        validation.Add.Marker(best.Epoch, Math.Log10(best.ValidationMse), MarkerShape.OpenCircle, size: 26, color: FigurePlot.Color(FigureColors.Ink))
+            .LineWidth = 3;
+        FigurePlot.Paste(canvas, loss, Place(Margin / 2));
+        FigurePlot.Paste(canvas, validation, Place(Width / 2));
     }
 
-    /// <summary>A plot drawn straight onto the canvas would wipe what is there.</summary>
-    private static void Paste(SKCanvas canvas, Plot plot, int left)
-    {
-        var png = plot.GetImageBytes((Width - Margin) / 2, Height - HeaderHeight - Margin / 4, ImageFormat.Png);
-        using var image = SKImage.FromEncodedData(png);
-        canvas.DrawImage(image, left, HeaderHeight);
-    }
+    private static SKRectI Place(int left) => SKRectI.Create(left, HeaderHeight, (Width - Margin) / 2, Height - HeaderHeight - Margin / 4);
 
     private static Plot LogPlot(string name, double[] epochs, double[] values, Color color)
     {
-        var plot = new Plot();
-        plot.Font.Set(FigureFonts.Family);
-        plot.FigureBackground.Color = plot.DataBackground.Color = ToPlot(FigureColors.Page);
+        var plot = FigurePlot.Create("epoch");
         plot.Title(name, size: 26);
-        plot.XLabel("epoch", size: 22);
-        plot.Axes.Color(Quiet);
-        plot.Axes.Title.Label.ForeColor = Ink;
-        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 20;
-        plot.Axes.Top.FrameLineStyle.IsVisible = plot.Axes.Right.FrameLineStyle.IsVisible = false;
+        plot.Axes.Title.Label.ForeColor = FigurePlot.Color(FigureColors.Ink);
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, MinimumTickSpacing = 60 };
         plot.Axes.Left.TickGenerator = LogTicks(values);
-        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
 
         var line = plot.Add.Scatter(epochs, Array.ConvertAll(values, Math.Log10), color);
         (line.LineWidth, line.MarkerSize) = (4, epochs.Length > 40 ? 0 : 11);
@@ -82,18 +66,6 @@ public static class TrainingCurveFigure
     {
         var (low, high) = (Math.Log10(values.Min()) - Headroom, Math.Log10(values.Max()) + Headroom);
         double[] steps = high - low < 1 ? [1, 1.5, 2, 3, 4, 5, 7] : high - low < 3 ? [1, 2, 5] : [1];
-        var ticks = new NumericManual();
-        for (var decade = Math.Floor(low); decade <= high; decade++)
-        {
-            foreach (var step in steps)
-            {
-                var value = step * Math.Pow(10, decade);
-                ticks.AddMajor(Math.Log10(value), value.ToString(value < 0.001 ? "0.#E0" : "#,0.###", CultureInfo.InvariantCulture));
-            }
-        }
-
-        return ticks;
+        return FigurePlot.LogTicks(low, high, steps, value => value.ToString(value < 0.001 ? "0.#E0" : "#,0.###", CultureInfo.InvariantCulture));
     }
-
-    private static Color ToPlot(SKColor color) => new(color.Red, color.Green, color.Blue);
 }

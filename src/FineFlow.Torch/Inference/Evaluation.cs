@@ -20,7 +20,14 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     /// <exception cref="BadInputException">The network's definition does not admit the split.</exception>
     public static Evaluation Of(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(split);
+        var (factor, built) = (split.Fine.Rows / split.Coarse.Rows, network.Options.ScaleFactor);
+        if (factor != built)
+        {
+            throw new BadInputException(source, $"has an upscaling factor of {factor}, but this {network.GetName()} was built for {built}");
+        }
+
         return Of(split.Coarse, split.Fine, Predictor.Predict(network, split.Coarse, split.External, source, cancellation));
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using FineFlow.Core;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Settings;
@@ -19,7 +20,7 @@ public static class ModelBundle
         ArgumentNullException.ThrowIfNull(card);
         var path = Path.Combine(folder, Weights);
         WeightsFile.Save(path, weights);
-        JsonStyle.Write(Path.Combine(folder, Card), card with { WeightsSha256 = Hash(path) });
+        JsonStyle.Write(Path.Combine(folder, Card), card with { WeightsSha256 = HashOf(path), NetworkSha256 = HashOf(card) });
     }
 
     /// <summary>Loads a bundle from its folder, or from a run folder that holds one in <c>model/</c>.</summary>
@@ -40,16 +41,19 @@ public static class ModelBundle
             throw new BadInputException(weightsPath, "does not exist; the card beside it expects it");
         }
 
-        if (!string.Equals(Hash(weightsPath), card.WeightsSha256, StringComparison.OrdinalIgnoreCase))
+        if (HashOf(card) != card.NetworkSha256)
+        {
+            throw new BadInputException(cardPath, "has another SHA-256 of model, options and recovery than it says; it was changed");
+        }
+
+        if (HashOf(weightsPath) != card.WeightsSha256)
         {
             throw new BadInputException(weightsPath, "has another SHA-256 than card.json says; it was changed, or its run was killed just then (train --resume mends that)");
         }
 
-        var entry = ModelCatalog.Find(card.Model);
-        var network = entry.Create(entry.Configure(card.Options));
+        var network = BadInputException.Within(cardPath, () => ModelCatalog.CreateNetwork(card.Model, card.Options, card.Recovery));
         try
         {
-            network.Use(card.Recovery);
             WeightsFile.Load(weightsPath, network);
             network.eval();
             return new FlowModel(network, card);
@@ -73,9 +77,19 @@ public static class ModelBundle
             ?? throw new BadInputException(folder, $"holds no model yet: neither {Card} nor {RunLayout.Model}/{Card} (no epoch has finished?)");
     }
 
-    private static string Hash(string path)
+    private static string HashOf(string path)
     {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(path, $"cannot be read: {failure.Message}", failure);
+        }
     }
+
+    private static string HashOf(ModelCard card) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { card.Model, card.Options, card.Recovery }, JsonStyle.Line)));
 }

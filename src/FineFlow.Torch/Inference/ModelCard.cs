@@ -27,6 +27,9 @@ public sealed record ModelCard
     /// <summary>SHA-256 of weights.safetensors, in hexadecimal.</summary>
     public required string WeightsSha256 { get; init; }
 
+    /// <summary>SHA-256 of what the weights belong to (model, options and recovery), in hexadecimal: they mean nothing with another network.</summary>
+    public required string NetworkSha256 { get; init; }
+
     /// <summary>The recipe that trained it.</summary>
     public required string Recipe { get; init; }
 

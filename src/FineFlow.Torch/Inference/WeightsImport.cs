@@ -38,6 +38,7 @@ public static class WeightsImport
             Model = entry.Name,
             Options = SettingsBinder.ToJson(options),
             Parameters = network.ParameterCount(),
+            NetworkSha256 = "",
             WeightsSha256 = "",
             Recipe = Imported,
             Loss = Imported,

@@ -11,6 +11,9 @@ internal static class DensityRecovery
     /// </summary>
     private const float Floor = 1e-12f;
 
+    /// <summary>Of a block's at most 64 x 64 cells the mean, unlike the sum, cannot overflow; a power of two rounds nothing.</summary>
+    private const float Headroom = 1f / 4096;
+
     /// <summary>
     /// FineFlow's recovery (PLGF eq. 11 without an epsilon): block sums equal the coarse flow up to float rounding, dead blocks included.
     /// </summary>
@@ -22,11 +25,11 @@ internal static class DensityRecovery
     {
         using var scope = NewDisposeScope();
         var (batch, channels, height, width) = (coarse.shape[0], coarse.shape[1], coarse.shape[2], coarse.shape[3]);
-        var blocks = density.reshape(batch, channels, height, factor, width, factor);
+        var blocks = density.reshape(batch, channels, height, factor, width, factor) * Headroom;
         var totals = blocks.sum([3, 5], keepdim: true);
 
         // Asked this way round, a NaN total is not dead: it stays NaN and is noticed.
-        var share = where(totals <= Floor, 1f / (factor * factor), blocks / totals.clamp_min(Floor));
+        var share = where(totals <= Floor * Headroom, 1f / (factor * factor), blocks / totals.clamp_min(Floor * Headroom));
         var fine = share * coarse.reshape(batch, channels, height, 1, width, 1);
         return scope.MoveToOuter(fine.reshape(density.shape));
     }

@@ -24,6 +24,10 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     public static Sequential Body(int channels) => nn.Sequential(
         Same.Conv(channels, channels, 3), nn.BatchNorm2d(channels), nn.ReLU(), Same.Conv(channels, channels, 3), nn.BatchNorm2d(channels));
 
+    /// <summary>So many blocks, one after the other.</summary>
+    public static Sequential Stack(int count, int channels) =>
+        nn.Sequential(Enumerable.Range(0, count).Select(_ => new ResidualBlock(channels)));
+
     public override Tensor forward(Tensor input)
     {
         using var change = _body.call(input);

@@ -1,5 +1,3 @@
-using System.Numerics;
-using FineFlow.Core;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,10 +15,4 @@ internal static class SubPixelUpsampling
         {
             Same.Conv(channels, 4 * channels, 3), nn.BatchNorm2d(4 * channels), nn.PixelShuffle(2), nn.ReLU(),
         }));
-
-    /// <summary>Stages that a scale needs: its logarithm to the base 2.</summary>
-    /// <exception cref="BadInputException">The scale is not a power of two.</exception>
-    public static int StagesOf(int scale) => BitOperations.IsPow2(scale)
-        ? BitOperations.Log2((uint)scale)
-        : throw new BadInputException("setting 'scale_factor'", $"is {scale}; every stage doubles the map: expected 2, 4, 8 or another power of two");
 }

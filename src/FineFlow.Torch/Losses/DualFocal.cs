@@ -17,8 +17,8 @@ public sealed record DualFocal : FlowLoss
     [Range(0, 1e6), Description("weight of the logarithmic scale; 0: the paper's ablation without it")]
     public double Lambda { get; init; } = 10;
 
-    /// <summary>How soon the focus sets in, per count.</summary>
-    [Range(0, 1e6), Description("how soon the focus sets in")]
+    /// <summary>How soon the focus sets in, per count; at 0 there would be no loss at all.</summary>
+    [Range(1e-9, 1e6), Description("how soon the focus sets in")]
     public double Beta { get; init; } = 0.2;
 
     /// <summary>How sharp the focus is; 0 switches it off.</summary>

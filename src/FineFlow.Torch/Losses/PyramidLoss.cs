@@ -16,6 +16,9 @@ public sealed record PyramidLoss : FlowLoss
     /// <inheritdoc/>
     public override string Name => "pyramid";
 
+    /// <inheritdoc/>
+    public override bool NeedsStages => true;
+
     /// <summary>Weight of the divergence.</summary>
     [Range(0, 1), Description("weight of the densities' divergence; the squared errors have the rest")]
     public double Alpha { get; init; } = 0.01;

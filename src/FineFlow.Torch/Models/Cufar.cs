@@ -21,7 +21,8 @@ public sealed record CufarOptions : HourlyOptions
         {
             var allowed = Enumerable.Range(1, Math.Min(Height, Width)).Where(s => Height % s == 0 && Width % s == 0);
             throw Refusal(
-                "sub_region", $"{SubRegion} does not divide the coarse map of {Height}x{Width}; expected one of {string.Join(", ", allowed)}");
+                "sub_region",
+                $"{SubRegion} does not divide the coarse map of {Height}x{Width}; expected one of {string.Join(", ", allowed)}");
         }
     }
 }
@@ -39,7 +40,12 @@ public sealed class Cufar : HourlyNetwork
     /// <summary>The authors' training of a single task (train_single_task.py). Both decays are 0.9 there.</summary>
     public static Recipe Reference { get; } = Recipe.Common with
     {
-        LearningRate = 1e-4, Schedule = [], Beta2 = 0.9, BatchSize = 16, Epochs = 100, Patience = null,
+        LearningRate = 1e-4,
+        Schedule = [],
+        Beta2 = 0.9,
+        BatchSize = 16,
+        Epochs = 100,
+        Patience = null,
     };
 
     /// <summary>True even without use_ext: the hour chooses the output convolution.</summary>

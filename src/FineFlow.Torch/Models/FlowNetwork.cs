@@ -49,7 +49,7 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
     /// </summary>
     public virtual IReadOnlyList<string> UnusedParameters => [];
 
-    /// <summary>Number of trainable parameters, unused ones included.</summary>
+    /// <summary>Number of parameters, unused ones included.</summary>
     public long ParameterCount() => parameters().Sum(p => p.numel());
 
     /// <summary>Fits what gradients do not train, once, before the first step. Most networks have nothing of the kind.</summary>

@@ -72,16 +72,9 @@ public abstract class HourlyNetwork : FlowNetwork
     public override void CheckInput(string source, FlowMaps coarse, ExternalFactors? external)
     {
         base.CheckInput(source, coarse, external);
-        for (var sample = 0; NeedsExternals && sample < external!.Samples; sample++)
+        if (NeedsExternals)
         {
-            var hour = external.Row(sample)[ExternalFactors.Hour];
-            if (!(hour >= _options.HourOffset && hour < _options.HourOffset + _options.TimeSpan))
-            {
-                throw new BadInputException(
-                    source,
-                    $"ext row {sample}, column {ExternalFactors.Hour} (hour) is {hour}, but this {GetName()} has output convolutions for the hours "
-                    + $"{_options.HourOffset} .. {_options.HourOffset + _options.TimeSpan - 1} (settings hour_offset, time_span)");
-            }
+            CheckHours(source, external!);
         }
     }
 
@@ -109,6 +102,22 @@ public abstract class HourlyNetwork : FlowNetwork
 
     /// <summary>From the features of both branches [B, 2F, N*H, N*W] to densities: the output convolution of each sample's hour.</summary>
     private protected virtual Tensor Output(Tensor fused, Tensor? rows) => _heads!.call(fused, rows!);
+
+    private void CheckHours(string source, ExternalFactors external)
+    {
+        var (first, end) = (_options.HourOffset, _options.HourOffset + _options.TimeSpan);
+        for (var sample = 0; sample < external.Samples; sample++)
+        {
+            var hour = external.Row(sample)[ExternalFactors.Hour];
+            if (!(hour >= first && hour < end))
+            {
+                throw new BadInputException(
+                    source,
+                    $"ext row {sample}, column {ExternalFactors.Hour} (hour) is {hour}, but this {GetName()} has output convolutions "
+                    + $"for the hours {first} .. {end - 1} (settings hour_offset, time_span)");
+            }
+        }
+    }
 
     private Tensor HeadRows(Tensor external) => external[.., ExternalFactors.Hour].to(ScalarType.Int64) - _options.HourOffset;
 }

@@ -30,11 +30,13 @@ public abstract record HourlyOptions : NetworkOptions
     public double ScalerY { get; init; } = 1;
 
     /// <summary>The hour of the first output convolution.</summary>
-    [Range(0, HoursOfDay - 1), Description("hour of the first output convolution; by default 7 where all training hours are 7 .. 21, else 0")]
+    [Range(0, HoursOfDay - 1)]
+    [Description("hour of the first output convolution; unless set, 7 where all training hours are 7 .. 21, else 0")]
     public int HourOffset { get; init; } = FirstTaxiBjHour;
 
     /// <summary>Number of output convolutions, one an hour.</summary>
-    [Range(1, HoursOfDay), Description("number of output convolutions, one an hour; by default 15 where all training hours are 7 .. 21, else 24")]
+    [Range(1, HoursOfDay)]
+    [Description("number of output convolutions, one an hour; unless set, 15 where all training hours are 7 .. 21, else 24")]
     public int TimeSpan { get; init; } = TaxiBjHours;
 
     /// <summary>Rows of the weather table.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FineFlow.Core;
 
 namespace FineFlow.Torch.Models;
@@ -13,15 +14,15 @@ public static class ModelCatalog
         ModelEntry.Of<HaOptions>(
             "ha", o => new Ha(o), "historical average of the share", "baseline of Liang et al., KDD 2019", "mse"),
         ModelEntry.Of<SrcnnOptions>(
-            "srcnn", o => new Srcnn(o), "bicubic enlargement and three convolutions", "Dong et al., TPAMI 2016", "mse", SuperResolution.Reference),
+            "srcnn", o => new Srcnn(o), "bicubic enlargement and three convolutions", "Dong et al., TPAMI 2016", "mse", UrbanFm.Reference),
         ModelEntry.Of<EspcnOptions>(
-            "espcn", o => new Espcn(o), "sub-pixel convolution", "Shi et al., CVPR 2016", "mse", SuperResolution.Reference),
+            "espcn", o => new Espcn(o), "sub-pixel convolution", "Shi et al., CVPR 2016", "mse", UrbanFm.Reference),
         ModelEntry.Of<VdsrOptions>(
-            "vdsr", o => new Vdsr(o), "very deep residual of the bicubic enlargement", "Kim et al., CVPR 2016", "mse", SuperResolution.Reference),
+            "vdsr", o => new Vdsr(o), "very deep residual of the bicubic enlargement", "Kim et al., CVPR 2016", "mse", UrbanFm.Reference),
         ModelEntry.Of<DeepsdOptions>(
-            "deepsd", o => new Deepsd(o), "chain of SRCNNs, each doubling", "Vandal et al., KDD 2017", "mse", SuperResolution.Reference),
+            "deepsd", o => new Deepsd(o), "chain of SRCNNs, each doubling", "Vandal et al., KDD 2017", "mse", UrbanFm.Reference),
         ModelEntry.Of<SrresnetOptions>(
-            "srresnet", o => new Srresnet(o), "residual blocks and sub-pixel doubling", "Ledig et al., CVPR 2017", "mse", SuperResolution.Reference),
+            "srresnet", o => new Srresnet(o), "residual blocks and sub-pixel doubling", "Ledig et al., CVPR 2017", "mse", UrbanFm.Reference),
         ModelEntry.Of<UrbanFmOptions>(
             "urbanfm", o => new UrbanFm(o), "distributional upsampling", "Liang et al., KDD 2019", "mse",
             UrbanFm.Reference, new() { ["scaler_x"] = 1500, ["scaler_y"] = 100 }),
@@ -34,7 +35,7 @@ public static class ModelCatalog
             "urbanode", o => new UrbanOde(o), "neural ODEs, pyramid attention", "Zhou et al., ICASSP 2021", "mse", UrbanOde.Reference),
         ModelEntry.Of<UrbanPyOptions>(
             "urbanpy", o => new UrbanPy(o), "pyramid of proposals and corrections", "Ouyang et al., TKDE 2020", "pyramid",
-            UrbanPy.Reference, UrbanPy.ReferenceSettings()),
+            UrbanPy.Reference, new() { ["scalers"] = new JsonArray(1500, 400, 100) }),
         ModelEntry.Of<CufarOptions>(
             "cufar", o => new Cufar(o), "regions and hours with weights of their own", "Yu et al., AAAI 2023", "mse", Cufar.Reference),
         ModelEntry.Of<UnoOptions>(
@@ -48,4 +49,22 @@ public static class ModelCatalog
     public static ModelEntry Find(string name) =>
         All.FirstOrDefault(entry => entry.Name == name)
         ?? throw new BadInputException($"model '{name}'", $"is unknown; known are {string.Join(", ", All.Select(e => e.Name))}");
+
+    /// <summary>A network with fresh weights, as run.json and card.json describe it.</summary>
+    /// <exception cref="BadInputException">The model or a setting is unknown, or they do not fit together.</exception>
+    internal static FlowNetwork CreateNetwork(string name, JsonObject options, Recovery recovery)
+    {
+        var entry = Find(name);
+        var network = entry.Create(entry.Configure(options));
+        try
+        {
+            network.Use(recovery);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
 }

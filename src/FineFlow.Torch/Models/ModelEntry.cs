@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Settings;
@@ -67,5 +68,15 @@ public sealed class ModelEntry
 
     /// <summary>Builds the network with fresh weights drawn from torch's current random state.</summary>
     /// <exception cref="BadInputException">The options do not admit a network.</exception>
-    public FlowNetwork Create(NetworkOptions options) => _create(options);
+    public FlowNetwork Create(NetworkOptions options)
+    {
+        try
+        {
+            return _create(options);
+        }
+        catch (ExternalException failure)
+        {
+            throw new BadInputException($"model '{Name}'", $"cannot be built with these settings: {failure.Message.Split('\n')[0]}", failure);
+        }
+    }
 }

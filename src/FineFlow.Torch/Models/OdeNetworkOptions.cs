@@ -32,7 +32,7 @@ public abstract record OdeNetworkOptions : NetworkOptions
     public double ScalerY { get; init; } = 1;
 
     /// <summary>The published classes take a number of residual blocks and have none.</summary>
-    [Range(0, 1024), Description("taken for the sake of published configurations; there are no residual blocks, and no value changes anything")]
+    [Range(0, 1024), Description("named by published configurations; there are no residual blocks, and no value changes anything")]
     public int NResidualBlocks { get; init; } = 16;
 
     /// <summary>Columns of the external factors.</summary>
@@ -124,7 +124,7 @@ public abstract record OdeNetworkOptions : NetworkOptions
     public string OdeGradient { get; init; } = "direct_backprop";
 
     /// <summary>Stages of the upsampling, each by 2: k = log2 N.</summary>
-    internal int Stages => SubPixelUpsampling.StagesOf(ScaleFactor);
+    internal int Stages => UpscalingStages.Doublings(ScaleFactor);
 
     /// <summary>Groups of the ODE blocks' GroupNorm.</summary>
     internal int Groups => Math.Min(MostGroups, BaseChannels);
@@ -136,7 +136,7 @@ public abstract record OdeNetworkOptions : NetworkOptions
         _ = Stages;
         if (BaseChannels % Groups != 0)
         {
-            throw Refusal("base_channels", $"{BaseChannels} is not 16 to {MostGroups} or a multiple of {MostGroups} (its normalisation groups)");
+            throw Refusal("base_channels", $"{BaseChannels} is neither 16 to {MostGroups} nor a multiple of {MostGroups} (its groups)");
         }
 
         RequireDerived("group_norm_groups", GroupNormGroups, Groups);

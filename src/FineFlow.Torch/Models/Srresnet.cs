@@ -105,8 +105,9 @@ public sealed class Srresnet : SuperResolution
 
         public override Tensor forward(Tensor input)
         {
+            using var scope = NewDisposeScope();
             var inner = _activation.call(_firstNorm.call(_first.call(input)));
-            return input + _secondNorm.call(_second.call(inner));
+            return scope.MoveToOuter(input + _secondNorm.call(_second.call(inner)));
         }
     }
 
@@ -125,6 +126,10 @@ public sealed class Srresnet : SuperResolution
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => _activation.call(nn.functional.pixel_shuffle(_expand.call(input), 2));
+        public override Tensor forward(Tensor input)
+        {
+            using var scope = NewDisposeScope();
+            return scope.MoveToOuter(_activation.call(nn.functional.pixel_shuffle(_expand.call(input), 2)));
+        }
     }
 }

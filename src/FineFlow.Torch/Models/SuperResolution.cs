@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Models;
 
@@ -18,7 +17,8 @@ public abstract record SuperResolutionOptions : NetworkOptions
 
 /// <summary>
 /// A network for images that takes flow maps for pictures: it sees neither the external factors nor the coarse sums that its maps
-/// should keep, and its output has no activation, so that small negative flows occur. Baselines of Liang et al., KDD 2019.
+/// should keep, and its output has no activation, so that small negative flows occur. Baselines of Liang et al. (UrbanFM, KDD 2019); no
+/// code of theirs for them is public, so <c>reference</c> takes them to have been trained as UrbanFM was.
 /// </summary>
 public abstract class SuperResolution : FlowNetwork
 {
@@ -28,21 +28,6 @@ public abstract class SuperResolution : FlowNetwork
     /// <param name="options">Hyperparameters.</param>
     private protected SuperResolution(string name, SuperResolutionOptions options)
         : base(name, options) => _options = options;
-
-    /// <summary>
-    /// The settings of UrbanFM's public training script (github.com/yoshall/UrbanFM, train.py), in which these baselines are taken to
-    /// have been trained: Adam at 1e-4, halved after the epochs 20, 40, 60 and 80 counted from 0 by making a new Adam, batches of 16,
-    /// 100 epochs, squared error in scaled units.
-    /// </summary>
-    public static Recipe Reference { get; } = Recipe.Common with
-    {
-        LearningRate = 1e-4,
-        Schedule = [new(First: 21, Every: 20, Factor: 0.5)],
-        ResetsMoments = true,
-        BatchSize = 16,
-        Patience = null,
-        ScaledLoss = true,
-    };
 
     /// <inheritdoc/>
     public sealed override bool NeedsExternals => false;

@@ -86,12 +86,20 @@ public sealed class Uno : HourlyNetwork
     /// <summary>The authors' training of a single task (train_single.py): halved before epochs 0, 20 and 40; both decays are 0.9.</summary>
     public static Recipe Reference { get; } = Recipe.Common with
     {
-        LearningRate = 2e-4, Schedule = [new(First: 0, Every: 20, Factor: 0.5, Last: 40), new(First: 50, Every: 1, Factor: 0.8)],
-        Beta2 = 0.9, BatchSize = 16, Epochs = 60, Patience = null,
+        LearningRate = 2e-4,
+        Schedule = [new(First: 0, Every: 20, Factor: 0.5, Last: 40), new(First: 50, Every: 1, Factor: 0.8)],
+        Beta2 = 0.9,
+        BatchSize = 16,
+        Epochs = 60,
+        Patience = null,
     };
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> UnusedParameters =>
+        _options.UseExt ? ["encoder.sub_mean.", "encoder.add_mean.", "time_my."] : ["encoder.sub_mean.", "encoder.add_mean."];
 
     /// <inheritdoc/>
     public override Tensor forward(FlowInput input)

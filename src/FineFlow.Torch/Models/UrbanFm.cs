@@ -40,7 +40,7 @@ public sealed class UrbanFm : FlowNetwork
         }
 
         _head = nn.Sequential(Same.Conv(flows + maps, channels, 9), nn.ReLU());
-        _blocks = nn.Sequential(Enumerable.Range(0, options.NResidualBlocks).Select(_ => new ResidualBlock(channels)));
+        _blocks = ResidualBlock.Stack(options.NResidualBlocks, channels);
         _body = nn.Sequential(Same.Conv(channels, channels, 3), nn.BatchNorm2d(channels));
         _upsampling = SubPixelUpsampling.Of(channels, options.Stages);
         _tail = nn.Sequential(Same.Conv(channels + maps, flows, 9), nn.ReLU());

@@ -51,7 +51,7 @@ public abstract record UrbanFmShellOptions : NetworkOptions
     public double ScalerY { get; init; } = 1;
 
     /// <summary>Doublings from the coarse to the fine map.</summary>
-    internal int Stages => SubPixelUpsampling.StagesOf(ScaleFactor);
+    internal int Stages => UpscalingStages.Doublings(ScaleFactor);
 
     /// <inheritdoc/>
     public override void Validate()

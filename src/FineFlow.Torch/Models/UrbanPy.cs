@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Losses;
@@ -50,7 +49,7 @@ public sealed class UrbanPy : FlowNetwork
         }
 
         _head = nn.Sequential(Same.Conv(flows + externals, channels, InputKernel), nn.ReLU());
-        _residuals = [.. Each(i => nn.Sequential(Enumerable.Range(0, options.ResidualBlocksOf(i)).Select(_ => new ResidualBlock(channels))))];
+        _residuals = [.. Each(i => ResidualBlock.Stack(options.ResidualBlocksOf(i), channels))];
         _upsamplings = [.. Each(_ => SubPixelUpsampling.Of(channels, stages: 1))];
         _corrections = [.. Each(_ => nn.Sequential(Same.Conv(channels + externals, flows, 1), nn.ReLU()))];
         _proposals = [.. Each(i => new ProposalNetwork(options, SideOf(i)))];
@@ -88,9 +87,6 @@ public sealed class UrbanPy : FlowNetwork
 
     /// <inheritdoc/>
     public override Conserves Conserves => Conserves.UpToEpsilon;
-
-    /// <summary>The authors' scalers for TaxiBJ, 32 to 64 to 128.</summary>
-    internal static Dictionary<string, JsonNode?> ReferenceSettings() => new() { ["scalers"] = new JsonArray(1500, 400, 100) };
 
     /// <inheritdoc/>
     public override Tensor forward(FlowInput input) => Pyramid(input)[^1].Flow;
@@ -148,7 +144,7 @@ public sealed class UrbanPy : FlowNetwork
         if (_options.GeoChannels > 0)
         {
             throw new BadInputException(
-                source, $"has no geographic maps, but this urbanpy was built for {_options.GeoChannels} channels of them; expected geo_channels 0");
+                source, $"has no geographic maps, but this urbanpy was built for geo_channels {_options.GeoChannels}; expected 0");
         }
     }
 
@@ -175,8 +171,8 @@ public sealed class UrbanPy : FlowNetwork
             var correction = _corrections[i].call(Join(features, external));
 
             // N2 is always relative to the original coarse cell. Only the last of the three decides whether the flow adds up.
-            var sum = DensityRecovery.WithEpsilon(proposal, whole, side, _options.N2Eps)
-                + DensityRecovery.WithEpsilon(correction, whole, side, _options.N2Eps);
+            var sum = DensityRecovery.Shares(proposal, side, _options.N2Eps) // Q_i
+                + DensityRecovery.Shares(correction, side, _options.N2Eps); // R_i
             density = Recover(sum, whole, _options.N2Eps, side); // D_{i+1}
             var flow = density * Nearest.Enlarge(coarse * InputScale / scale, side);
             stages.Add(new(side, scale, scope.MoveToOuter(density), scope.MoveToOuter(flow)));
@@ -214,7 +210,8 @@ public sealed class UrbanPy : FlowNetwork
     private static Tensor Mix(List<Tensor> refined)
     {
         var last = refined.Count - 1;
-        return refined.Select((features, j) => Nearest.Enlarge(features, 1 << (last - j))).Aggregate((sum, one) => sum + one) / refined.Count;
+        return refined.Select((features, j) => Nearest.Enlarge(features, 1 << (last - j))).Aggregate((sum, one) => sum + one)
+            / refined.Count;
     }
 
     private static Tensor Join(params ReadOnlySpan<Tensor?> parts)
@@ -269,7 +266,7 @@ internal sealed class ProposalNetwork : nn.Module<Tensor, Tensor>
     {
         var flows = options.InChannels;
         var inputs = flows + options.BaseChannels + (options.UseExt ? 1 : 0) + options.GeoChannels;
-        _residuals = nn.Sequential(Enumerable.Range(0, options.NResPropnet).Select(_ => new ResidualBlock(inputs)));
+        _residuals = ResidualBlock.Stack(options.NResPropnet, inputs);
         _upsampling = options.IsLocal
             ? Local(options, inputs, side)
             : nn.Sequential(Same.Conv(inputs, 4 * flows, 3), nn.BatchNorm2d(4 * flows), nn.PixelShuffle(2), nn.ReLU());

@@ -6,7 +6,9 @@ using FineFlow.Torch.Losses;
 
 namespace FineFlow.Torch.Models;
 
-/// <summary>Hyperparameters of UrbanPy; the defaults are its authors', with scalers 1 and without the geographic maps, which are not public.</summary>
+/// <summary>
+/// Hyperparameters of UrbanPy; the defaults are its authors', with scalers 1 and without the geographic maps, which are not public.
+/// </summary>
 public sealed record UrbanPyOptions : NetworkOptions
 {
     private const string OneOrAll = "one for each stage, or a single one for all";
@@ -107,7 +109,7 @@ public sealed record UrbanPyOptions : NetworkOptions
     [Description("weights of the stages in the loss: always 1")]
     public IReadOnlyList<double> LossWeights { get; init; } = [1];
 
-    internal int Stages => SubPixelUpsampling.StagesOf(ScaleFactor);
+    internal int Stages => UpscalingStages.Doublings(ScaleFactor);
 
     /// <summary>Residual blocks of a stage, counted from 0.</summary>
     internal int ResidualBlocksOf(int stage) => NResidualBlocks.Count == 1 ? NResidualBlocks[0] : NResidualBlocks[stage];
@@ -161,7 +163,8 @@ public sealed record UrbanPyOptions : NetworkOptions
         if (list is null || (list.Count != 1 && list.Count != count) || !list.All(admits))
         {
             var entries = count == 1 ? "1 entry" : $"1 or {count} entries";
-            throw Refusal(setting, $"is {JsonSerializer.Serialize(list)}: scale_factor {ScaleFactor} takes a list of {entries}, each {expected}");
+            throw Refusal(
+                setting, $"is {JsonSerializer.Serialize(list)}: scale_factor {ScaleFactor} takes a list of {entries}, each {expected}");
         }
     }
 }

@@ -46,14 +46,16 @@ public sealed class Vdsr : SuperResolution
     public override Tensor forward(FlowInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
         var enlarged = Bicubic.Enlarge(input.Coarse, Options.ScaleFactor);
-        var features = enlarged;
-        foreach (var convolution in _convolutions.SkipLast(1))
+        var features = _convolutions[0].call(enlarged).relu_();
+        foreach (var convolution in _convolutions.Skip(1).SkipLast(1))
         {
-            features = nn.functional.relu(convolution.call(features));
+            using var read = features; // on the fine grid they are large: without gradients, two layers' are held at a time
+            features = convolution.call(read).relu_();
         }
 
-        return enlarged + _convolutions[^1].call(features); // section 3.2: residual learning
+        return scope.MoveToOuter(enlarged + _convolutions[^1].call(features)); // section 3.2: residual learning
     }
 
     /// <summary>He et al.'s start: with anything smaller the signal dies on its way through the stack.</summary>

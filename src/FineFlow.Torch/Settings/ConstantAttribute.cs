@@ -12,9 +12,9 @@ internal sealed class ConstantAttribute : ValidationAttribute
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext context)
     {
-        var name = SettingsBinder.NameOf(context.MemberName!);
-        var constant = SettingsBinder.ToJson(Activator.CreateInstance(context.ObjectType)!)[name]?.ToJsonString();
-        return SettingsBinder.ToJson(context.ObjectInstance)[name]?.ToJsonString() == constant
+        var defaults = Activator.CreateInstance(context.ObjectType);
+        var constant = SettingsBinder.Show(context.ObjectType.GetProperty(context.MemberName!)!.GetValue(defaults));
+        return SettingsBinder.Show(value) == constant
             ? ValidationResult.Success
             : new ValidationResult($"must be {constant}, a constant of the definition", [context.MemberName!]);
     }

@@ -21,8 +21,11 @@ public static class JsonStyle
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(stream, Document) ?? throw new BadInputException(path, "is null; expected a JSON object");
+            var bytes = File.ReadAllBytes(path);
+
+            // The serializer itself does not look for repeated names inside a JsonObject; using one would fail later.
+            using var _ = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return JsonSerializer.Deserialize<T>(bytes, Document) ?? throw new BadInputException(path, "is null; expected a JSON object");
         }
         catch (JsonException failure)
         {

@@ -22,11 +22,18 @@ public static class SettingsBinder
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
+    /// <summary>How values are shown in messages, those that JSON does not have as well.</summary>
+    private static readonly JsonSerializerOptions Shown = new(Json) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>The name under which a property is set.</summary>
     public static string NameOf(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
+
+    /// <summary>A value for a message.</summary>
+    internal static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
 
     /// <summary>All settings of an options record with their defaults.</summary>
     public static IReadOnlyList<SettingInfo> Describe(object defaults)
@@ -97,9 +104,9 @@ public static class SettingsBinder
         if (!Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true))
         {
             var property = failures[0].MemberNames.First();
-            var name = NameOf(property);
             var expectation = failures[0].ErrorMessage!.Replace($"The field {property} ", "", StringComparison.Ordinal).TrimEnd('.');
-            throw new BadInputException($"setting '{name}'", $"is {ToJson(options)[name]?.ToJsonString()}; it {expectation}");
+            var value = options.GetType().GetProperty(property)!.GetValue(options);
+            throw new BadInputException($"setting '{NameOf(property)}'", $"is {Show(value)}; it {expectation}");
         }
     }
 
@@ -114,7 +121,7 @@ public static class SettingsBinder
         {
             var name = failure.Path?.TrimStart('$', '.').Split('[')[0] ?? "";
             var expected = ToJson(defaults)[name]?.ToJsonString();
-            throw new BadInputException($"setting '{name}'", $"cannot be {json[name]?.ToJsonString()}; expected a value like {expected}", failure);
+            throw new BadInputException($"setting '{name}'", $"cannot be {json[name]?.ToJsonString() ?? "null"}; expected a value like {expected}", failure);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FineFlow.Core.Metrics;
 
 namespace FineFlow.Torch.Training;
@@ -12,4 +13,11 @@ namespace FineFlow.Torch.Training;
 /// <param name="Seconds">How long it took, validation included.</param>
 /// <param name="SamplesPerSecond">Training samples a second, validation excluded.</param>
 public sealed record EpochRecord(
-    int Epoch, double LearningRate, double? TrainLoss, FlowMetrics Valid, double FlatBlocks, bool Best, double Seconds, double SamplesPerSecond);
+    int Epoch,
+    double LearningRate,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? TrainLoss,
+    FlowMetrics Valid,
+    double FlatBlocks,
+    bool Best,
+    double Seconds,
+    double SamplesPerSecond);

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace FineFlow.Torch.Training;
 
 /// <summary>How a network is trained: everything but the network, the loss, the data and the seed.</summary>
-public sealed record Recipe
+public sealed record Recipe : IValidatableObject
 {
     /// <summary>The name of each model's own published protocol.</summary>
     public const string ReferenceName = "reference";
@@ -55,6 +55,15 @@ public sealed record Recipe
     /// <summary>Stop after so many epochs without a better validation MSE; null: never.</summary>
     [Range(1, 1_000_000)]
     public int? Patience { get; init; } = 20;
+
+    /// <summary>Refuses a schedule that has no learning rate for some epoch.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Schedule.Any(step => step is not { Every: >= 1, Factor: > 0 and <= 1e6 }))
+        {
+            yield return new("must repeat after at least 1 epoch, by a factor above 0", [nameof(Schedule)]);
+        }
+    }
 
     /// <summary>Training steps of an epoch over so many samples: at least one.</summary>
     public int StepsOf(int samples) =>

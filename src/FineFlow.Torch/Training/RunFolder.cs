@@ -25,8 +25,8 @@ public sealed class RunFolder
     /// <summary>Whether a folder holds a run.</summary>
     public static bool Holds(string path) => File.Exists(System.IO.Path.Combine(path, RunLayout.Manifest));
 
-    /// <summary>Begins a run in a new or empty folder.</summary>
-    /// <exception cref="BadInputException">The folder holds something already or cannot be written.</exception>
+    /// <summary>A run to begin in a new or empty folder; the trainer makes the folder when it has checked the run.</summary>
+    /// <exception cref="BadInputException">The folder holds something already.</exception>
     public static RunFolder Create(string path, RunManifest manifest)
     {
         if (Holds(path))
@@ -39,9 +39,7 @@ public sealed class RunFolder
             throw new BadInputException(path, "exists and is not a run; choose a new or empty folder for --out");
         }
 
-        var run = new RunFolder(path, manifest);
-        run.WriteManifest();
-        return run;
+        return new RunFolder(path, manifest);
     }
 
     /// <summary>Opens a run that was begun before.</summary>
@@ -55,18 +53,16 @@ public sealed class RunFolder
         }
 
         var manifest = JsonStyle.Read<RunManifest>(file);
-        return manifest.Format == RunManifest.CurrentFormat
-            ? new RunFolder(path, manifest)
-            : throw new BadInputException(file, $"is of format {manifest.Format}; this version reads {RunManifest.CurrentFormat}");
+        if (manifest.Format != RunManifest.CurrentFormat)
+        {
+            throw new BadInputException(file, $"is of format {manifest.Format}; this version reads {RunManifest.CurrentFormat}");
+        }
+
+        return new RunFolder(path, BadInputException.Within(file, manifest.Checked));
     }
 
-    /// <summary>The same run with a changed plan, written back: more epochs, say.</summary>
-    public RunFolder With(RunManifest manifest)
-    {
-        var run = new RunFolder(Path, manifest);
-        run.WriteManifest();
-        return run;
-    }
+    /// <summary>The same run with a changed plan, more epochs, say; the trainer writes it down when it has checked it.</summary>
+    public RunFolder With(RunManifest manifest) => new(Path, manifest);
 
     /// <summary>Rewrites the whole history, so that a kill can neither tear nor repeat a line.</summary>
     internal void WriteHistory(IEnumerable<EpochRecord> history) =>
@@ -74,14 +70,21 @@ public sealed class RunFolder
             System.IO.Path.Combine(Path, RunLayout.History),
             string.Concat(history.Select(record => JsonSerializer.Serialize(record, JsonStyle.Line) + "\n")));
 
-    /// <summary>Deletes what a killed writer left.</summary>
+    /// <summary>Deletes what a killed writer left beside the run's own files.</summary>
     internal void Sweep()
     {
-        foreach (var file in Directory.EnumerateFiles(Path, "*" + AtomicFile.TemporaryEnding, SearchOption.AllDirectories).ToList())
+        foreach (var folder in new[] { Path, ModelFolder, System.IO.Path.GetDirectoryName(StateFile)! }.Where(Directory.Exists))
         {
-            File.Delete(file);
+            foreach (var file in Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding).Where(IsOurs).ToList())
+            {
+                File.Delete(file);
+            }
         }
     }
 
-    private void WriteManifest() => JsonStyle.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
+    /// <summary>Whether a temporary file has the name that <see cref="AtomicFile"/> gives: NAME.GUID.tmp.</summary>
+    private static bool IsOurs(string file) =>
+        Guid.TryParseExact(System.IO.Path.GetExtension(System.IO.Path.GetFileNameWithoutExtension(file)).TrimStart('.'), "N", out _);
+
+    internal void WriteManifest() => JsonStyle.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
 }

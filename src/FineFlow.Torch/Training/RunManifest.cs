@@ -4,6 +4,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Training;
@@ -59,7 +60,7 @@ public sealed record RunManifest
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
         SettingsBinder.Validate(recipe);
-        if (loss is PyramidLoss && model.Loss != loss.Name)
+        if (loss.NeedsStages && model.Loss != loss.Name)
         {
             throw PyramidLoss.Refusal(model.Name);
         }
@@ -86,14 +87,19 @@ public sealed record RunManifest
         };
     }
 
-    /// <summary>The network that the run trains, with fresh weights.</summary>
-    internal FlowNetwork CreateNetwork()
+    /// <summary>This manifest, if all that it asks for can be had.</summary>
+    /// <exception cref="BadInputException">A model, loss or setting is unknown or out of range.</exception>
+    internal RunManifest Checked()
     {
-        var entry = ModelCatalog.Find(Model);
-        var network = entry.Create(entry.Configure(Options));
-        network.Use(Recovery);
-        return network;
+        SettingsBinder.Validate(Recipe);
+        NativeLibraries.Checked(Threads);
+        ModelCatalog.Find(Model).Configure(Options);
+        CreateLoss();
+        return this;
     }
+
+    /// <summary>The network that the run trains, with fresh weights.</summary>
+    internal FlowNetwork CreateNetwork() => ModelCatalog.CreateNetwork(Model, Options, Recovery);
 
     /// <summary>The loss that the run trains with.</summary>
     internal FlowLoss CreateLoss() => LossCatalog.Create(Loss, LossOptions);

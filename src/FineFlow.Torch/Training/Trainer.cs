@@ -33,7 +33,9 @@ public sealed class Trainer : IDisposable
     /// <param name="run">A run, new or begun before; a saved state in it is taken up.</param>
     /// <param name="data">The data that the run is about.</param>
     /// <param name="observers">Who hears of the progress.</param>
-    /// <exception cref="BadInputException">The data are not the run's, the network's definition does not admit them, or the state is damaged.</exception>
+    /// <exception cref="BadInputException">
+    /// The data are not the run's, the network's definition does not admit them, the state is damaged, or the folder cannot be written.
+    /// </exception>
     public Trainer(RunFolder run, FlowDataset data, params IReadOnlyList<ITrainingObserver> observers)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -45,18 +47,15 @@ public sealed class Trainer : IDisposable
 
         set_num_threads(manifest.Threads);
         random.manual_seed(manifest.Seed);
-        var network = manifest.CreateNetwork();
-        foreach (var split in new[] { _train, _valid })
+        _state = new TrainingState(manifest.CreateNetwork(), _recipe);
+        try
         {
-            network.CheckInput($"{data.Folder}/{split.Name}", split.Coarse, split.External);
+            Begin(data.Folder);
         }
-
-        network.Fit(_train);
-        _state = new TrainingState(network, _recipe);
-        run.Sweep();
-        if (File.Exists(run.StateFile))
+        catch
         {
-            Restore();
+            Dispose();
+            throw;
         }
     }
 
@@ -86,6 +85,35 @@ public sealed class Trainer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _state.Dispose();
+
+    /// <summary>Checks everything, then takes up the saved state if there is one. Until all is checked nothing is written.</summary>
+    private void Begin(string dataFolder)
+    {
+        foreach (var split in new[] { _train, _valid })
+        {
+            _state.Network.CheckInput($"{dataFolder}/{split.Name}", split.Coarse, split.External);
+        }
+
+        _state.Network.Fit(_train);
+        if (File.Exists(_run.StateFile))
+        {
+            _position = _state.Load(_run.StateFile);
+        }
+        else if (Directory.Exists(_run.ModelFolder))
+        {
+            // A killed first epoch leaves no state; a finished one always does.
+            throw new BadInputException(_run.StateFile, "is missing, though the run has a model; it cannot go on without its state");
+        }
+
+        _run.WriteManifest();
+        _run.Sweep();
+        if (_position.Best is { } best)
+        {
+            // History and bundle follow from the state: written again, what a kill tore is whole.
+            _run.WriteHistory(_position.History);
+            SaveBest(best);
+        }
+    }
 
     /// <summary>The rest of the current epoch; false when asked to stop before its end.</summary>
     private bool TrainEpoch(CancellationToken stop)
@@ -138,18 +166,24 @@ public sealed class Trainer : IDisposable
         {
             group.LearningRate = rate;
         }
-
-        if (_recipe.ResetsMoments && _position is { Step: 0, Epoch: > 0 } && rate != _recipe.LearningRateAt(_position.Epoch - 1))
-        {
-            _state.ResetMoments();
-        }
     }
+
+    /// <summary>Whether the optimizer begins anew with the coming step.</summary>
+    private bool ResetsMoments() =>
+        _recipe.ResetsMoments
+        && _position is { Step: 0, Epoch: > 0 }
+        && _recipe.LearningRateAt(_position.Epoch) != _recipe.LearningRateAt(_position.Epoch - 1);
 
     /// <summary>One optimizer step; returns the batch's loss.</summary>
     private double Step(ReadOnlySpan<int> samples)
     {
         using var scope = NewDisposeScope();
         SeedStep();
+        if (ResetsMoments())
+        {
+            _state.ResetMoments();
+        }
+
         var (batch, truth) = FlowBatch.Gather(_train, samples);
         _state.Optimizer!.zero_grad();
         var unit = _recipe.ScaledLoss ? _state.Network.OutputScale : 1;
@@ -208,22 +242,16 @@ public sealed class Trainer : IDisposable
 
     private void Save()
     {
+        if (!_state.IsFinite())
+        {
+            throw Diverged($"a weight or a moment of its gradient is not finite by step {_position.Step}");
+        }
+
         _state.Save(_run.StateFile, _position);
         _sinceSave.Restart();
     }
 
     private void SaveBest(EpochRecord best) => ModelBundle.Save(_run.ModelFolder, _state.Best, Card(best));
-
-    /// <summary>Takes up the saved state. History and bundle follow from it: written again, what a kill tore is whole.</summary>
-    private void Restore()
-    {
-        _position = _state.Load(_run.StateFile);
-        _run.WriteHistory(_position.History);
-        if (_position.Best is { } best)
-        {
-            SaveBest(best);
-        }
-    }
 
     private ModelCard Card(EpochRecord best)
     {
@@ -235,6 +263,7 @@ public sealed class Trainer : IDisposable
             Options = SettingsBinder.ToJson(_state.Network.Options),
             Parameters = _state.Network.ParameterCount(),
             WeightsSha256 = "",
+            NetworkSha256 = "",
             Recovery = manifest.Recovery,
             Recipe = manifest.Recipe.Name,
             Loss = manifest.Loss,

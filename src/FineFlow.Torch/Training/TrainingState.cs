@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using FineFlow.Core;
 using FineFlow.Core.Formats;
@@ -17,11 +18,7 @@ namespace FineFlow.Torch.Training;
 internal sealed class TrainingState : IDisposable
 {
     private const string PositionKey = "position";
-    private const string AdamStepKey = "adam_step";
-    private const string ModelPrefix = "model.";
-    private const string BestPrefix = "best.";
-    private const string MeanPrefix = "adam.exp_avg.";
-    private const string VariancePrefix = "adam.exp_avg_sq.";
+    private const string ChecksumKey = "sha256";
 
     private readonly Dictionary<string, Tensor> _best;
     private readonly List<string> _names;
@@ -38,7 +35,8 @@ internal sealed class TrainingState : IDisposable
         }
 
         _moments = [.. Optimizer?.state_dict().State.Cast<Adam.State>() ?? []];
-        _best = network.state_dict().ToDictionary(p => p.Key, p => p.Value.detach().clone());
+        using var noGradients = no_grad();
+        _best = network.state_dict().ToDictionary(p => p.Key, p => p.Value.clone());
     }
 
     public FlowNetwork Network { get; }
@@ -48,6 +46,14 @@ internal sealed class TrainingState : IDisposable
 
     /// <summary>The weights of the best epoch.</summary>
     public IReadOnlyDictionary<string, Tensor> Best => _best;
+
+    /// <summary>Whether weights and moments are numbers: a loss may be one while its gradient, or the gradient's square, is not.</summary>
+    public bool IsFinite()
+    {
+        using var scope = NewDisposeScope();
+        var moments = _moments.SelectMany(m => new[] { m.exp_avg, m.exp_avg_sq });
+        return Network.parameters().Concat(moments).All(t => t.isfinite().all().item<bool>());
+    }
 
     /// <summary>Keeps the present weights as the best.</summary>
     public void KeepAsBest()
@@ -72,35 +78,40 @@ internal sealed class TrainingState : IDisposable
 
     public void Save(string path, TrainingPosition position)
     {
-        var step = _moments.Count == 0 ? 0 : _moments[0].step;
-        var writer = new SafetensorsWriter(new Dictionary<string, string>
+        using var scope = NewDisposeScope();
+        var parts = Parts();
+        var json = JsonSerializer.Serialize(position, JsonStyle.Line);
+        var writer = new SafetensorsWriter(new Dictionary<string, string> { [PositionKey] = json, [ChecksumKey] = Checksum(json, parts) });
+        foreach (var (prefix, tensors) in parts)
         {
-            [PositionKey] = JsonSerializer.Serialize(position, JsonStyle.Line),
-            [AdamStepKey] = step.ToString(CultureInfo.InvariantCulture),
-        });
-        WeightsFile.Add(writer, ModelPrefix, Network.state_dict());
-        WeightsFile.Add(writer, BestPrefix, _best);
-        WeightsFile.Add(writer, MeanPrefix, Moments(m => m.exp_avg));
-        WeightsFile.Add(writer, VariancePrefix, Moments(m => m.exp_avg_sq));
+            WeightsFile.Add(writer, prefix, tensors);
+        }
+
         writer.Write(path);
     }
 
-    /// <exception cref="BadInputException">The file is damaged or belongs to another network.</exception>
+    /// <exception cref="BadInputException">The file is damaged or belongs to another network; this state is then of no use.</exception>
     public TrainingPosition Load(string path)
     {
+        using var scope = NewDisposeScope();
         using var file = SafetensorsFile.Open(path);
-        if (!file.Metadata.TryGetValue(PositionKey, out var json)
-            || !file.Metadata.TryGetValue(AdamStepKey, out var text)
-            || !long.TryParse(text, CultureInfo.InvariantCulture, out var step))
+        if (!file.Metadata.TryGetValue(PositionKey, out var json) || !file.Metadata.TryGetValue(ChecksumKey, out var checksum))
         {
-            throw new BadInputException(path, $"lacks '{PositionKey}' or '{AdamStepKey}'; it is no training state");
+            throw new BadInputException(path, $"lacks '{PositionKey}' or '{ChecksumKey}'; it is no training state");
         }
 
-        WeightsFile.Read(path, file, ModelPrefix, Network.state_dict());
-        WeightsFile.Read(path, file, BestPrefix, _best);
-        WeightsFile.Read(path, file, MeanPrefix, Moments(m => m.exp_avg));
-        WeightsFile.Read(path, file, VariancePrefix, Moments(m => m.exp_avg_sq));
-        _moments.ForEach(m => m.step = step);
+        var parts = Parts();
+        foreach (var (prefix, tensors) in parts)
+        {
+            WeightsFile.Read(path, file, prefix, tensors);
+        }
+
+        if (Checksum(json, parts) != checksum)
+        {
+            throw new BadInputException(path, "is damaged: its content has another SHA-256 than it says");
+        }
+
+        RestoreSteps(parts[^1].Tensors.Values);
         return JsonSerializer.Deserialize<TrainingPosition>(json, JsonStyle.Line)!;
     }
 
@@ -115,6 +126,48 @@ internal sealed class TrainingState : IDisposable
         Network.Dispose();
     }
 
+    /// <summary>
+    /// All tensors of the state by their prefix in the file. Adam counts each parameter's steps: one without a gradient, as the layer
+    /// of an hour that a batch lacks, takes none.
+    /// </summary>
+    private List<(string Prefix, IReadOnlyDictionary<string, Tensor> Tensors)> Parts() =>
+    [
+        ("model.", Network.state_dict()),
+        ("best.", _best),
+        ("adam.exp_avg.", Moments(m => m.exp_avg)),
+        ("adam.exp_avg_sq.", Moments(m => m.exp_avg_sq)),
+        ("adam.step.", Moments(m => tensor(m.step))),
+    ];
+
     private Dictionary<string, Tensor> Moments(Func<Adam.State, Tensor> moment) =>
         _names.Zip(_moments).ToDictionary(p => p.First, p => moment(p.Second));
+
+    /// <summary>
+    /// Sets each parameter's count of steps. One that has taken a step keeps a gradient from then on, zero where a batch does not reach
+    /// it, and Adam goes on moving it; so it gets one here.
+    /// </summary>
+    private void RestoreSteps(IEnumerable<Tensor> steps)
+    {
+        foreach (var (parameter, moments, count) in Optimizer?.parameters().Zip(_moments, steps) ?? [])
+        {
+            moments.step = count.item<long>();
+            if (moments.step > 0)
+            {
+                parameter.grad = zeros_like(parameter);
+            }
+        }
+    }
+
+    private static string Checksum(string position, IEnumerable<(string Prefix, IReadOnlyDictionary<string, Tensor> Tensors)> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(position));
+        foreach (var tensor in parts.SelectMany(part => part.Tensors.Values))
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(tensor.detach().cpu().contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

@@ -26,11 +26,14 @@ public sealed class NpyAppenderTests : IDisposable
     [Fact]
     public void Too_many_values_are_refused_before_they_are_written()
     {
-        using var appender = new NpyAppender(_folder.File("full.npy"), 2, 3);
-        appender.Append(new float[4]);
-        Assert.Throws<InvalidOperationException>(() => appender.Append(new float[3]));
-        appender.Append(new float[2]);
-        appender.Complete();
+        using (var appender = new NpyAppender(_folder.File("full.npy"), 2, 3))
+        {
+            appender.Append(new float[4]);
+            Assert.Throws<InvalidOperationException>(() => appender.Append(new float[3]));
+            appender.Append(new float[2]);
+            appender.Complete();
+        }
+
         Assert.Equal([2, 3], NpyReader.ReadSingle(_folder.File("full.npy")).Shape);
     }
 

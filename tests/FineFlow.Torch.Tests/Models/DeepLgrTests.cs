@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
 using static TorchSharp.torch;
 
@@ -85,7 +86,7 @@ public class DeepLgrTests
             random.manual_seed(seed);
             using var network = new DeepLgr(Small with { Predictor = predictor, UseExt = false });
 
-            network.TrainingLoss(new Losses.SquaredError(), 100 * rand(2, 1, 8, 16), null, rand(2, 1, 16, 32), unit: 1).backward();
+            network.TrainingLoss(new SquaredError(), 100 * rand(2, 1, 8, 16), null, rand(2, 1, 16, 32), unit: 1).backward();
 
             Assert.True(Parameters(network)["conv3.0.weight"].grad!.abs().max().item<float>() > 0, $"seed {seed}");
         }

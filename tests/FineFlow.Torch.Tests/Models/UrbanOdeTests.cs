@@ -57,7 +57,8 @@ public class UrbanOdeTests
         const long Cells = 4 * 6, Levels = 24 + 3 * 5 + 3 * 4 + 2 * 4 + 2 * 3;
 
         // Beside FODE's work: the second feature ODE, projections, likenesses and weighted values, and a second gate.
-        const long Expected = 4 * 2 * Cells * 9 * 16 * 16 + Cells * 16 * 8 + Levels * 16 * (8 + 16) + Levels * Cells * 9 * (8 + 16) + 2 * 2 * 16;
+        const long Expected = 4 * 2 * Cells * 9 * 16 * 16
+            + Cells * 16 * 8 + Levels * 16 * (8 + 16) + Levels * Cells * 9 * (8 + 16) + 2 * 2 * 16;
 
         Assert.Equal(Expected, MultiplyAddCounter.PerSample(network) - MultiplyAddCounter.PerSample(without));
     }
@@ -71,6 +72,10 @@ public class UrbanOdeTests
     }
 
     [Fact]
-    public void An_odd_number_of_channels_is_refused() =>
-        Assert.Contains("odd", Assert.Throws<BadInputException>(() => new UrbanOde(Small with { BaseChannels = 17 })).Message, StringComparison.Ordinal);
+    public void An_odd_number_of_channels_is_refused()
+    {
+        var refusal = Assert.Throws<BadInputException>(() => new UrbanOde(Small with { BaseChannels = 17 }));
+
+        Assert.Contains("'base_channels'", refusal.Message, StringComparison.Ordinal);
+    }
 }

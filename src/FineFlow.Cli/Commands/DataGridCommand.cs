@@ -1,0 +1,147 @@
+using System.CommandLine;
+using FineFlow.Cli.Terminal;
+using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Tables;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow data grid</c>: own events, trips and traces into a dataset folder.</summary>
+internal static class DataGridCommand
+{
+    private static readonly Argument<string[]> Files = new("FILE")
+    {
+        Description = "CSV (also .gz, .zst) or Parquet files, or patterns of them in quotes",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string> Kind = new("--kind")
+    {
+        Description = "what a row is: events (time, place), trips (start, end) or traces (vehicle, time, place)",
+        Required = true,
+        HelpName = "KIND",
+    };
+
+    private static readonly Option<string> Out = new("--out") { Description = "dataset folder to write", Required = true, HelpName = "DIR" };
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "replace the dataset in --out" };
+
+    private static readonly Option<string?> Time = Column("--time", "time, of trips the start's");
+    private static readonly Option<string?> Lon = Column("--lon", "longitude in degrees");
+    private static readonly Option<string?> Lat = Column("--lat", "latitude in degrees");
+    private static readonly Option<string?> EndTime = Column("--end-time", "time of a trip's end");
+    private static readonly Option<string?> EndLon = Column("--end-lon", "longitude of a trip's end");
+    private static readonly Option<string?> EndLat = Column("--end-lat", "latitude of a trip's end");
+    private static readonly Option<string?> Weight = Column("--weight", "whole number that a row counts (default: 1)");
+    private static readonly Option<string?> Vehicle = Column("--vehicle", "vehicle of a trace's position");
+
+    private static readonly Option<string?> TimeFormat = new("--time-format") { Description = "format of the times, as \"%d/%m/%Y %H:%M\" (default: found out)", HelpName = "FORMAT" };
+    private static readonly Option<string?> Clock = new("--clock") { Description = "what times without a zone are: local or utc (default: local)", HelpName = "CLOCK" };
+    private static readonly Option<string?> Zone = new("--zone") { Description = "the city's time zone, as America/New_York; needed for times in UTC or with a zone", HelpName = "ZONE" };
+
+    private static readonly Option<string?> Box = new("--box") { Description = "edges of the grid in degrees (default: around where most rows are)", HelpName = "WEST,SOUTH,EAST,NORTH" };
+    private static readonly Option<string?> Grid = new("--grid") { Description = "fine rows x columns (default: 128x128)", HelpName = "ROWSxCOLUMNS" };
+    private static readonly Option<int?> Factor = NumberOption.Whole("--factor", "N", "upscaling factor: coarse cells are N x N fine ones (default: 4)");
+
+    private static readonly Option<int?> Slot = NumberOption.Whole("--slot", "MINUTES", "length of a slot (default: 30)");
+    private static readonly Option<string?> Hours = new("--hours") { Description = "hours of the day, as 7-22 (default: 0-24)", HelpName = "FROM-UNTIL" };
+    private static readonly Option<string?> From = Day("--from", "first day");
+    private static readonly Option<string?> To = Day("--to", "last day");
+    private static readonly Option<string?> Split = new("--split") { Description = "shares of train, valid and test in time order (default: 7:1:2)", HelpName = "A:B:C" };
+    private static readonly Option<string?> ValidFrom = Day("--valid-from", "first day of the validation split, in place of shares");
+    private static readonly Option<string?> TestFrom = Day("--test-from", "first day of the test split, in place of shares");
+
+    private static readonly Option<string?> Flow = new("--flow") { Description = "channels of trips and traces: both, out or in (default: both)", HelpName = "FLOW" };
+    private static readonly Option<int?> MaxGap = NumberOption.Whole("--max-gap", "SECONDS", "longest time between two positions of a vehicle that still tell its way (default: 300)");
+    private static readonly Option<bool> DropDuplicates = new("--drop-duplicates") { Description = "drop rows that equal another in all columns that are read (traces: always)" };
+    private static readonly Option<int?> MinRows = NumberOption.Whole("--min-rows", "N", "leave out slots with fewer rows; 0 keeps empty ones (default: 1)");
+    private static readonly Option<double?> MaxBad = NumberOption.Decimal("--max-bad", "SHARE", "refuse the whole where more of the rows are bad (default: 0.1)");
+
+    private static readonly Option<int?> Memory = NumberOption.Whole("--memory", "MB", "memory for reading and sorting; what needs more goes to the temporary folder (default: 1024)");
+    private static readonly Option<int?> Threads = NumberOption.Whole("--threads", "N", "threads that read and sort (default: all, at most 8)");
+
+    public static Command Create()
+    {
+        var command = new Command("grid", "Count own events, trips or GPS traces in the cells of a grid: from CSV or Parquet to a dataset folder.")
+        {
+            Files, Kind, Out, Overwrite, Time, Lon, Lat, EndTime, EndLon, EndLat, Weight, Vehicle, TimeFormat, Clock, Zone, Box, Grid, Factor,
+            Slot, Hours, From, To, Split, ValidFrom, TestFrom, Flow, MaxGap, DropDuplicates, MinRows, MaxBad, Memory, Threads,
+        };
+        WeatherOptions.AddTo(command);
+        command.Add(CommonOptions.Json);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var options = Options(parsed);
+        using var interruption = new Interruption();
+        var report = FlowGrid.Write(
+            parsed.GetRequiredValue(Out), options, parsed.GetValue(Overwrite), new GridProgressLine(), interruption.Token);
+        StatusLine.Clear();
+        Output.Report(parsed.GetValue(CommonOptions.Json), report, GridReportText.Write);
+        return ExitCodes.Done;
+    }
+
+    private static GridOptions Options(ParseResult parsed)
+    {
+        var defaults = new GridOptions { Inputs = [], Kind = GridKind.Events };
+        var (rows, columns) = parsed.GetValue(Grid) is { } grid ? TextOption.Size("option --grid", grid) : (defaults.Rows, defaults.ColumnCount);
+        var (from, until) = parsed.GetValue(Hours) is { } hours ? TextOption.Span("option --hours", hours) : (defaults.FromHour, defaults.UntilHour);
+        return defaults with
+        {
+            Inputs = parsed.GetRequiredValue(Files),
+            Kind = TextOption.Choice<GridKind>("option --kind", parsed.GetRequiredValue(Kind)),
+            Columns = new()
+            {
+                Time = parsed.GetValue(Time),
+                Longitude = parsed.GetValue(Lon),
+                Latitude = parsed.GetValue(Lat),
+                EndTime = parsed.GetValue(EndTime),
+                EndLongitude = parsed.GetValue(EndLon),
+                EndLatitude = parsed.GetValue(EndLat),
+                Weight = parsed.GetValue(Weight),
+                Vehicle = parsed.GetValue(Vehicle),
+            },
+            TimeFormat = parsed.GetValue(TimeFormat),
+            Clock = parsed.GetValue(Clock) is { } clock ? TextOption.Choice<InputClock>("option --clock", clock) : defaults.Clock,
+            Zone = parsed.GetValue(Zone),
+            Box = parsed.GetValue(Box) is { } box ? TextOption.Box("option --box", box) : null,
+            Rows = rows,
+            ColumnCount = columns,
+            Factor = parsed.GetValue(Factor) ?? defaults.Factor,
+            SlotMinutes = parsed.GetValue(Slot) ?? defaults.SlotMinutes,
+            FromHour = from,
+            UntilHour = until,
+            From = TextOption.Day("option --from", parsed.GetValue(From)),
+            To = TextOption.Day("option --to", parsed.GetValue(To)),
+            Directions = parsed.GetValue(Flow) is { } flow ? TextOption.Choice<FlowDirections>("option --flow", flow) : defaults.Directions,
+            MaxGapSeconds = parsed.GetValue(MaxGap) ?? defaults.MaxGapSeconds,
+            DropDuplicates = parsed.GetValue(DropDuplicates),
+            MinSlotRows = parsed.GetValue(MinRows) ?? defaults.MinSlotRows,
+            MaxBadShare = parsed.GetValue(MaxBad) ?? defaults.MaxBadShare,
+            Split = SplitOf(parsed),
+            External = WeatherOptions.Of(parsed),
+            Limits = LimitsOf(parsed),
+        };
+    }
+
+    private static SplitRule SplitOf(ParseResult parsed)
+    {
+        var rule = parsed.GetValue(Split) is { } text ? TextOption.Shares("option --split", text) : new SplitRule();
+        return rule with
+        {
+            ValidFrom = TextOption.Day("option --valid-from", parsed.GetValue(ValidFrom)),
+            TestFrom = TextOption.Day("option --test-from", parsed.GetValue(TestFrom)),
+        };
+    }
+
+    private static EngineLimits LimitsOf(ParseResult parsed)
+    {
+        var defaults = new EngineLimits();
+        return new() { MemoryMegabytes = parsed.GetValue(Memory) ?? defaults.MemoryMegabytes, Threads = parsed.GetValue(Threads) ?? defaults.Threads };
+    }
+
+    private static Option<string?> Column(string name, string what) => new(name) { Description = $"column of the {what}", HelpName = "COLUMN" };
+
+    private static Option<string?> Day(string name, string what) => new(name) { Description = what, HelpName = "YYYY-MM-DD" };
+}

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Globalization;
+using FineFlow.Cli.Terminal;
+using FineFlow.Core.Datasets;
+using FineFlow.Experiments.Figures;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow data inspect</c>: what a dataset holds.</summary>
+internal static class DataInspectCommand
+{
+    private const int LineWidth = 50;
+    private const int BarWidth = 40;
+
+    public static Command Create()
+    {
+        var folder = new Argument<string>("DIR") { Description = "dataset folder: train|valid|test with X.npy, Y.npy and, optionally, ext.npy and time.npy" };
+        var command = new Command("inspect", "Show what a dataset folder holds, and check it.")
+        {
+            folder, CommonOptions.Strict, CommonOptions.Png, CommonOptions.Json,
+        };
+        command.SetAction(parsed =>
+        {
+            var dataset = Datasets.Load(parsed.GetRequiredValue(folder), parsed.GetValue(CommonOptions.Strict));
+            if (parsed.GetValue(CommonOptions.Png) is { } png)
+            {
+                var summary = DatasetSummary.Of(dataset);
+                DatasetFigure.SavePng(png, DatasetPortrait.Of(dataset), Title(summary), string.Join(" · ", Facts(summary)));
+            }
+
+            Report(dataset, parsed.GetValue(CommonOptions.Json));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Shows a dataset as <c>inspect</c> does.</summary>
+    public static void Report(FlowDataset dataset, bool json) =>
+        Output.Report(json, DatasetSummary.Of(dataset), summary => Render(summary, DatasetPortrait.Of(dataset)));
+
+    private static void Render(DatasetSummary summary, DatasetPortrait portrait)
+    {
+        Output.Line(Title(summary));
+        foreach (var fact in Facts(summary))
+        {
+            Output.Line($"  {fact}");
+        }
+
+        Tables.Write(
+            ["split", "samples", "fine mean", "max", "zero cells", "slots", "adds up"], wrapping: "adds up", summary.Splits.Select(Cells));
+        RenderHistogram(summary.Histogram);
+        Output.Line("total flow over time:");
+        foreach (var split in portrait.Splits)
+        {
+            Output.Line($"  {split.Name,-5} {Sparkline.Of(split.Totals, LineWidth)} at most {Number(split.Totals.Max())}");
+        }
+
+        Output.Line($"fingerprint {summary.Fingerprint}");
+    }
+
+    private static void RenderHistogram(FlowHistogram histogram)
+    {
+        Output.Line("fine cells and slots by their flow:");
+        var largest = Math.Max(1, histogram.Bins.Max(bin => bin.Count));
+        foreach (var bin in histogram.Bins.Where(bin => bin.Count > 0))
+        {
+            var bar = new string('█', (int)Math.Ceiling(BarWidth * (double)bin.Count / largest));
+            Output.Line(string.Create(CultureInfo.InvariantCulture, $"  {bin.Label,14} {(double)bin.Count / histogram.Count,9:P3} {bar}"));
+        }
+    }
+
+    private static string Title(DatasetSummary summary) => summary.Manifest.Name ?? summary.Folder;
+
+    /// <summary>What all splits share.</summary>
+    private static IEnumerable<string> Facts(DatasetSummary summary)
+    {
+        var first = summary.Splits[0];
+        yield return $"coarse maps of {Size(first.CoarseShape)}, fine maps of {Size(first.FineShape)}, factor {summary.ScaleFactor}";
+        yield return $"channels: {string.Join(", ", summary.Channels)}";
+        yield return first.HasExternal ? "with external factors" : "without external factors";
+        if (summary.Manifest.Units is { } units)
+        {
+            yield return $"in {units}";
+        }
+
+        if (summary.Manifest.SlotMinutes is { } minutes)
+        {
+            yield return $"slots of {minutes} min";
+        }
+
+        if (summary.Manifest.Split is { } split)
+        {
+            yield return $"division {split}";
+        }
+    }
+
+    private static string[] Cells(SplitSummary split) =>
+    [
+        split.Name,
+        split.Samples.ToString(CultureInfo.InvariantCulture),
+        Number(split.Fine.Mean),
+        Number(split.Fine.Maximum),
+        split.Fine.ZeroShare.ToString("P1", CultureInfo.InvariantCulture),
+        split.FirstSlot is { } slot ? $"{slot:yyyy-MM-dd HH:mm}\n{split.LastSlot:yyyy-MM-dd HH:mm}" : "unknown",
+        split.Conservation.Conserves ? "yes" : $"{split.Conservation.BrokenBlocks} of {split.Conservation.Blocks} blocks do not",
+    ];
+
+    private static string Size(int[] shape) => $"{shape[^2]} x {shape[^1]}";
+
+    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using FineFlow.Cli.Terminal;
+using FineFlow.Core.Datasets;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow data split</c>: another division of the same samples.</summary>
+internal static class DataSplitCommand
+{
+    private static readonly Argument<string> Folder = new("DIR") { Description = "dataset folder" };
+    private static readonly Option<string> Out = new("--out") { Description = "dataset folder to make", Required = true, HelpName = "DIR" };
+
+    public static Option<string?> Ratio { get; } = new("--ratio")
+    {
+        Description = "lay train, valid and test end to end and cut them again in these shares, as 7:1:2",
+        HelpName = "A:B:C",
+    };
+
+    public static Option<bool> Overwrite { get; } = new("--overwrite") { Description = "replace a dataset folder that is there" };
+
+    public static Command Create()
+    {
+        var ratio = new Option<string>(Ratio.Name) { Description = Ratio.Description, HelpName = Ratio.HelpName, Required = true };
+        var command = new Command("split", "Divide a dataset again into train, valid and test, in the order of time.") { Folder, ratio, Out, Overwrite, CommonOptions.Json };
+        command.SetAction(parsed =>
+        {
+            var shares = Shares(parsed.GetRequiredValue(ratio));
+            var folder = parsed.GetRequiredValue(Out);
+            DatasetFolder.CheckPlace(folder, parsed.GetValue(Overwrite));
+            var dataset = Datasets.Load(parsed.GetRequiredValue(Folder), strict: false);
+            var manifest = dataset.Manifest with { Split = TimeOrderedSplit.Describe(shares), Checksums = null };
+            DatasetFolder.Write(folder, manifest, TimeOrderedSplit.Cut(dataset.Splits, shares), parsed.GetValue(Overwrite));
+            DataInspectCommand.Report(Datasets.Load(folder, strict: false), parsed.GetValue(CommonOptions.Json));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>What --ratio asks for; null where it is not given.</summary>
+    public static SplitRatio? RatioOf(ParseResult parsed) => parsed.GetValue(Ratio) is { } text ? Shares(text) : null;
+
+    private static SplitRatio Shares(string text) => SplitRatio.Parse(text, "option --ratio");
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using FineFlow.Cli.Terminal;
+using FineFlow.Core;
+using FineFlow.Ingest.External;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow data weather</c>: weather and holidays for a dataset that is already there.</summary>
+internal static class DataWeatherCommand
+{
+    private static readonly Argument<string> Folder = new("DIR") { Description = "dataset folder whose slots have times (time.npy)" };
+    private static readonly Option<string?> Out = new("--out") { Description = "dataset folder to write; without it, --overwrite replaces DIR", HelpName = "DIR" };
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "replace the dataset that is already there" };
+    private static readonly Option<string?> Zone = new("--zone") { Description = "the city's time zone, for observations in UTC or with a zone", HelpName = "ZONE" };
+
+    public static Command Create()
+    {
+        var command = new Command("weather", "Join weather and holidays to a dataset folder by slot.") { Folder, Out, Overwrite, Zone };
+        WeatherOptions.AddTo(command);
+        command.Add(CommonOptions.Json);
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetRequiredValue(Folder);
+            var options = WeatherOptions.Of(parsed);
+            if (options.Weather is null && options.Holidays is null)
+            {
+                throw new BadInputException("options --weather and --holidays", "neither is given; one at least is expected");
+            }
+
+            var report = ExternalJoin.Write(
+                folder, parsed.GetValue(Out) ?? folder, options, parsed.GetValue(Zone), parsed.GetValue(Overwrite));
+            Output.Report(parsed.GetValue(CommonOptions.Json), report, GridReportText.Write);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,44 @@
+namespace FineFlow.Core.Datasets.Doctor.Checks;
+
+/// <summary>Slots that are in two splits, by their times or by their maps: what is learned from is then also tested on.</summary>
+internal static class LeakCheck
+{
+    private const string Name = "leaks";
+    private const string Repair = "cut the splits again in time order, each slot in one of them";
+
+    public static IEnumerable<Finding> Find(Patient patient)
+    {
+        for (var later = 1; later < patient.Splits.Count; later++)
+        {
+            for (var earlier = 0; earlier < later; earlier++)
+            {
+                var (from, into) = (patient.Splits[earlier], patient.Splits[later]);
+                foreach (var finding in new[] { SameTimes(from, into), SameMaps(patient, from, into) }.OfType<Finding>())
+                {
+                    yield return finding;
+                }
+            }
+        }
+    }
+
+    private static Finding? SameTimes(SplitParts from, SplitParts into)
+    {
+        var known = (from.KnownTimes() ?? []).ToHashSet();
+        var times = into.KnownTimes() ?? [];
+        return Report(into, into.Files.Time, [.. Samples(times.Length).Where(sample => known.Contains(times[sample]))], $"times of {from.Name}");
+    }
+
+    private static Finding? SameMaps(Patient patient, SplitParts from, SplitParts into)
+    {
+        var known = patient.Frames(from).Where(frame => frame.Tells).Select(frame => frame.Hash).ToHashSet();
+        var frames = patient.Frames(into);
+        return Report(
+            into, into.Files.Fine, [.. Samples(frames.Length).Where(sample => known.Contains(frames[sample].Hash))], $"maps that are also in {from.Name}");
+    }
+
+    private static IEnumerable<int> Samples(int count) => Enumerable.Range(0, count);
+
+    private static Finding? Report(SplitParts split, string file, int[] samples, string what) => samples.Length == 0
+        ? null
+        : new(FindingSeverity.Error, Name, file, split.Place(samples[0]), samples.Length, $"{samples.Length} slots have {what}", Repair);
+}

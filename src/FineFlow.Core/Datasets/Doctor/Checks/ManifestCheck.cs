@@ -1,0 +1,32 @@
+namespace FineFlow.Core.Datasets.Doctor.Checks;
+
+/// <summary>What <c>dataset.json</c> says that cannot be, or that ext.npy contradicts.</summary>
+internal static class ManifestCheck
+{
+    private const string Name = "manifest";
+
+    public static IEnumerable<Finding> Find(Patient patient)
+    {
+        if (!File.Exists(patient.ManifestPath))
+        {
+            yield return new(
+                FindingSeverity.Note, Name, patient.ManifestPath, null, 1, "is not there: units, place and slot length are unknown",
+                "write one (docs/data.md); GeoTIFF output needs its bounding_box");
+        }
+
+        foreach (var problem in ManifestRules.Problems(patient.Manifest))
+        {
+            yield return new(FindingSeverity.Error, Name, patient.ManifestPath, null, 1, problem, "mend the field, or leave it out");
+        }
+
+        if (patient.Manifest.Externals is { } externals && externals.Count > 0 != patient.Splits.Any(HasExternal))
+        {
+            yield return new(
+                FindingSeverity.Warning, Name, patient.ManifestPath, null, 1,
+                externals.Count > 0 ? "externals names columns, but no split has ext.npy" : "externals is empty, but there is ext.npy",
+                externals.Count > 0 ? "set externals to []" : "name the seven columns in externals");
+        }
+    }
+
+    private static bool HasExternal(SplitParts split) => File.Exists(split.Files.External);
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace FineFlow.Core.Datasets.Doctor;
+
+/// <summary>All that is wrong with a dataset.</summary>
+/// <param name="Folder">The dataset's folder.</param>
+/// <param name="Errors">Number of findings that are errors.</param>
+/// <param name="Warnings">Number of findings that are warnings.</param>
+/// <param name="Notes">Number of findings that are notes.</param>
+/// <param name="Findings">The findings, the gravest first.</param>
+/// <param name="Portrait">What could be read of the fine maps; null if nothing could.</param>
+public sealed record DoctorReport(
+    string Folder, int Errors, int Warnings, int Notes, IReadOnlyList<Finding> Findings, [property: JsonIgnore] DatasetPortrait? Portrait)
+{
+    internal static DoctorReport Of(string folder, IReadOnlyList<Finding> findings, DatasetPortrait? portrait) => new(
+        folder,
+        findings.Count(finding => finding.Severity == FindingSeverity.Error),
+        findings.Count(finding => finding.Severity == FindingSeverity.Warning),
+        findings.Count(finding => finding.Severity == FindingSeverity.Note),
+        findings,
+        portrait);
+}

@@ -1,0 +1,89 @@
+namespace FineFlow.Core.Datasets.Doctor;
+
+/// <summary>A dataset as far as it can be read; broken and missing files are remembered instead of thrown.</summary>
+internal sealed class Patient
+{
+    private readonly Dictionary<string, Frame[]> _frames = [];
+    private readonly List<(string File, string Problem)> _unreadable = [];
+
+    private Patient(string folder)
+    {
+        Folder = folder;
+        Manifest = ReadManifest();
+        Splits = [.. DatasetFolder.Present(folder).Select(ReadSplit)];
+        Checksums = ReadChecksums();
+    }
+
+    /// <summary>The dataset's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Its manifest, or an empty one; its fields may be wrong.</summary>
+    public DatasetManifest Manifest { get; }
+
+    /// <summary>What could be read of the splits that are there.</summary>
+    public IReadOnlyList<SplitParts> Splits { get; }
+
+    /// <summary>SHA-256 of the split files that can be read, by name.</summary>
+    public IReadOnlyDictionary<string, string> Checksums { get; }
+
+    /// <summary>Files that are missing or broken.</summary>
+    public IEnumerable<(string File, string Problem)> Unreadable => _unreadable.Distinct();
+
+    public string ManifestPath => Path.Combine(Folder, DatasetManifest.FileName);
+
+    /// <summary>Reads what can be read.</summary>
+    /// <exception cref="BadInputException">There is no such folder, or no split in it.</exception>
+    public static Patient Read(string folder) => new(folder);
+
+    /// <summary>A file's name in the folder: "train/X.npy".</summary>
+    public string NameOf(string file) => Path.GetRelativePath(Folder, file).Replace('\\', '/');
+
+    /// <summary>Fingerprints of the fine maps of a split's slots; none without Y.npy.</summary>
+    public Frame[] Frames(SplitParts split)
+    {
+        if (!_frames.TryGetValue(split.Name, out var frames))
+        {
+            _frames[split.Name] = frames = split.Fine is { } fine ? Frame.All(fine) : [];
+        }
+
+        return frames;
+    }
+
+    private DatasetManifest ReadManifest() =>
+        (File.Exists(ManifestPath) ? Try(ManifestPath, ManifestJson.Parse) : null) ?? new();
+
+    private SplitParts ReadSplit(SplitFiles files) => new(
+        files,
+        Try(files.Coarse, SplitReader.ReadRequired),
+        Try(files.Fine, SplitReader.ReadRequired),
+        File.Exists(files.External) ? Try(files.External, SplitReader.ReadExternal) : null,
+        File.Exists(files.Time) ? Try(files.Time, SplitReader.ReadTime) : null);
+
+    private Dictionary<string, string> ReadChecksums()
+    {
+        var checksums = new Dictionary<string, string>();
+        foreach (var key in Splits.SelectMany(split => split.Files.Keys).Where(key => File.Exists(Path.Combine(Folder, key))))
+        {
+            if (Try(Path.Combine(Folder, key), FileChecksums.OfFile) is { } checksum)
+            {
+                checksums.Add(key, checksum);
+            }
+        }
+
+        return checksums;
+    }
+
+    private T? Try<T>(string path, Func<string, T> read)
+        where T : class
+    {
+        try
+        {
+            return read(path);
+        }
+        catch (BadInputException failure)
+        {
+            _unreadable.Add((failure.InputSource, failure.Problem));
+            return null;
+        }
+    }
+}

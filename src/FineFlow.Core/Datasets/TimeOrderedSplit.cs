@@ -1,0 +1,76 @@
+namespace FineFlow.Core.Datasets;
+
+/// <summary>
+/// Divides a dataset again in the order of time: train, valid and test are laid end to end and cut at other places. This is how PLGF's
+/// 7:1:2 comes from the published files of TaxiBJ.
+/// </summary>
+public static class TimeOrderedSplit
+{
+    /// <summary>Cuts splits, given in the order of time, into train, valid and test.</summary>
+    /// <param name="splits">One to three splits of one dataset; they are copied and stay as they are.</param>
+    /// <param name="ratio">Shares of the new splits.</param>
+    /// <exception cref="BadInputException">Too few samples, or known times that are not in order.</exception>
+    public static IReadOnlyList<FlowSplit> Cut(IReadOnlyList<FlowSplit> splits, SplitRatio ratio)
+    {
+        ArgumentNullException.ThrowIfNull(splits);
+        CheckOrder(splits);
+        var (train, valid, test) = ratio.Sizes(splits.Sum(split => split.Samples));
+        return
+        [
+            Part(SplitNames.Train, splits, 0, train),
+            Part(SplitNames.Valid, splits, train, valid),
+            Part(SplitNames.Test, splits, train + valid, test),
+        ];
+    }
+
+    /// <summary>What <see cref="DatasetManifest.Split"/> says of such a split.</summary>
+    public static string Describe(SplitRatio ratio) => $"{ratio} in time order";
+
+    private static void CheckOrder(IReadOnlyList<FlowSplit> splits)
+    {
+        foreach (var (earlier, later) in splits.Zip(splits.Skip(1)))
+        {
+            if (earlier.Time is { Length: > 0 } before && later.Time is { Length: > 0 } after && after.Min() <= before.Max())
+            {
+                throw new BadInputException(
+                    $"split '{later.Name}'", $"begins before '{earlier.Name}' ends (time.npy); splits in the order of time are expected");
+            }
+        }
+    }
+
+    private static FlowSplit Part(string name, IReadOnlyList<FlowSplit> splits, int start, int count) => new(
+        name,
+        Maps([.. splits.Select(split => split.Coarse)], start, count),
+        Maps([.. splits.Select(split => split.Fine)], start, count),
+        splits.All(split => split.External is not null)
+            ? new(Cut(splits.Select(split => split.External!.Values), start * ExternalFactors.Columns, count * ExternalFactors.Columns))
+            : null,
+        splits.All(split => split.Time is not null) ? Cut(splits.Select(split => split.Time!), start, count) : null);
+
+    private static FlowMaps Maps(FlowMaps[] parts, int start, int count)
+    {
+        var (first, length) = (parts[0], parts[0].SampleLength);
+        var values = Cut(parts.Select(maps => maps.Values), (long)start * length, checked(count * length));
+        return new(count, first.Channels, first.Rows, first.Columns, values);
+    }
+
+    /// <summary>The elements from <paramref name="start"/> on of arrays laid end to end, without laying them.</summary>
+    private static T[] Cut<T>(IEnumerable<T[]> parts, long start, int count)
+    {
+        var cut = new T[count];
+        var position = -start;
+        foreach (var part in parts)
+        {
+            var from = Math.Max(0, -position);
+            var to = Math.Min(part.Length, count - position);
+            if (from < to)
+            {
+                Array.Copy(part, from, cut, position + from, to - from);
+            }
+
+            position += part.Length;
+        }
+
+        return cut;
+    }
+}

@@ -1,0 +1,39 @@
+using FineFlow.Core;
+using FineFlow.Core.Storage;
+
+namespace FineFlow.Experiments.Predictions;
+
+/// <summary>A GeoTIFF with a band for each slot and channel, slot by slot, float32 or, as whole counts, int32.</summary>
+internal sealed class GeoTiffPrediction : PredictionFormat
+{
+    private const int MaxBands = ushort.MaxValue;
+    private const long MaxBytes = 4_000_000_000;
+
+    public override bool UsesPlace => true;
+
+    public override void Check(GridPlace? place, long maps, string source)
+    {
+        if (place is null)
+        {
+            throw new BadInputException(
+                source, "its card has no bounding_box, which a GeoTIFF needs; it comes from the dataset.json of the data that the model is trained on");
+        }
+
+        if (maps > MaxBands)
+        {
+            throw new BadInputException(source, $"would answer with {maps} maps; a GeoTIFF holds at most {MaxBands} bands: predict fewer slots at a time");
+        }
+    }
+
+    public override void Write(string path, Prediction prediction)
+    {
+        var fine = prediction.Fine;
+        Check(prediction.Place, (long)fine.Samples * fine.Channels, prediction.Model);
+        if (fine.Values.LongLength * sizeof(float) > MaxBytes)
+        {
+            throw new BadInputException(path, $"would be longer than the {MaxBytes / 1_000_000_000} GB that a TIFF can address: predict fewer slots at a time");
+        }
+
+        AtomicFile.Write(path, stream => GeoTiffFile.Write(stream, prediction, prediction.Place!));
+    }
+}

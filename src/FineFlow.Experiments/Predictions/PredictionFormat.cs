@@ -1,0 +1,41 @@
+using FineFlow.Core;
+
+namespace FineFlow.Experiments.Predictions;
+
+/// <summary>The formats that predictions are written in, by the ending of the file's name. Every file appears whole or not at all.</summary>
+public abstract class PredictionFormat
+{
+    private static readonly Dictionary<string, PredictionFormat> Formats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".npy"] = new NpyPrediction(),
+        [".tif"] = new GeoTiffPrediction(),
+        [".tiff"] = new GeoTiffPrediction(),
+        [".csv"] = new CsvPrediction(),
+        [".png"] = new PngPrediction(),
+    };
+
+    /// <summary>Whether the format tells where the maps lie.</summary>
+    public virtual bool UsesPlace => false;
+
+    /// <summary>Whether the format shows one map of each channel alone.</summary>
+    public virtual bool ShowsOneMap => false;
+
+    /// <summary>The format of a file's name.</summary>
+    /// <exception cref="BadInputException">There is none.</exception>
+    public static PredictionFormat Of(string path) => Formats.TryGetValue(Path.GetExtension(path), out var format)
+        ? format
+        : throw new BadInputException(path, $"has the ending '{Path.GetExtension(path)}'; one of {string.Join(", ", Formats.Keys)} is expected");
+
+    /// <summary>Refuses what the format cannot hold, before the work of inferring it.</summary>
+    /// <param name="place">Where the maps lie, if known.</param>
+    /// <param name="maps">Number of maps: samples x channels.</param>
+    /// <param name="source">The model's bundle, for messages.</param>
+    /// <exception cref="BadInputException">Something is missing, or too much.</exception>
+    public virtual void Check(GridPlace? place, long maps, string source)
+    {
+    }
+
+    /// <summary>Writes a prediction.</summary>
+    /// <exception cref="BadInputException">The format cannot hold it, or the file cannot be written.</exception>
+    public abstract void Write(string path, Prediction prediction);
+}

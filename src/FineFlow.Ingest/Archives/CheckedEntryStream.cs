@@ -1,0 +1,92 @@
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Archives;
+
+/// <summary>
+/// The expanded bytes of one entry of an archive. Gives no byte beyond the promised length, and the end only after length and checksum
+/// have proved right; everything else is a <see cref="BadInputException"/>.
+/// </summary>
+internal sealed class CheckedEntryStream(Stream inner, long promised, uint checksum, string source) : Stream
+{
+    private long _given;
+    private uint _checksum;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var count = ReadInner(buffer);
+        if (count == 0 && !buffer.IsEmpty)
+        {
+            CheckWhole();
+        }
+
+        _given += count;
+        if (_given > promised)
+        {
+            throw new BadInputException(source, $"expands to more than the {promised} bytes that its archive states");
+        }
+
+        _checksum = Crc32.Append(_checksum, buffer[..count]);
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int ReadInner(Span<byte> buffer)
+    {
+        try
+        {
+            return inner.Read(buffer);
+        }
+        catch (Exception failure) when (CheckedArchive.IsBroken(failure))
+        {
+            throw new BadInputException(source, $"cannot be expanded: {failure.Message}", failure);
+        }
+    }
+
+    private void CheckWhole()
+    {
+        if (_given != promised)
+        {
+            throw new BadInputException(source, $"expands to {_given} bytes; its archive states {promised}");
+        }
+
+        if (_checksum != checksum)
+        {
+            throw new BadInputException(source, $"is damaged: its checksum is {_checksum:x8}, its archive states {checksum:x8}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Downloads;
+
+/// <summary>What tells a file from every other.</summary>
+/// <param name="Size">Size in bytes.</param>
+/// <param name="Sha256">SHA-256 in hex.</param>
+/// <param name="GitBlob">The name that git gives to its content: SHA-1 over a short head and the bytes.</param>
+internal sealed record FileIdentity(long Size, string Sha256, string GitBlob)
+{
+    private const int Piece = 1 << 20;
+
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked to stop.</exception>
+    [SuppressMessage("Security", "CA5350", Justification = "git's own name of the content; what is trusted is recorded as SHA-256.")]
+    public static FileIdentity Of(string path, CancellationToken stop)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var blob = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+            blob.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {file.Length}\0")));
+            var buffer = new byte[Piece];
+            for (int count; (count = file.Read(buffer)) > 0;)
+            {
+                stop.ThrowIfCancellationRequested();
+                sha256.AppendData(buffer, 0, count);
+                blob.AppendData(buffer, 0, count);
+            }
+
+            return new(file.Length, Convert.ToHexStringLower(sha256.GetHashAndReset()), Convert.ToHexStringLower(blob.GetHashAndReset()));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(path, $"cannot be read: {failure.Message}", failure);
+        }
+    }
+}

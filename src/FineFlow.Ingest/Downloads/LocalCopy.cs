@@ -1,0 +1,41 @@
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Downloads;
+
+/// <summary>Takes a file of this machine the way a download takes one from elsewhere.</summary>
+internal static class LocalCopy
+{
+    private const int Piece = 1 << 20;
+
+    /// <exception cref="BadInputException">The file cannot be read, or is larger than it can be.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked to stop.</exception>
+    public static void Run(string source, PartialFile part, long largest, ITransferObserver? observer, CancellationToken stop)
+    {
+        try
+        {
+            using var file = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (file.Length > largest)
+            {
+                throw new BadInputException(source, $"{file.Length} bytes long; at most {largest} are expected");
+            }
+
+            part.Restart(null, file.Length);
+            var meter = new TransferMeter(observer, source, 0, file.Length);
+            var buffer = new byte[Piece];
+            for (int count; (count = file.Read(buffer)) > 0;)
+            {
+                stop.ThrowIfCancellationRequested();
+                part.Append(buffer.AsMemory(0, count));
+                meter.Add(count);
+            }
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BadInputException(source, "no such file", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(source, $"cannot be read: {failure.Message}", failure);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Tables;
+
+namespace FineFlow.Ingest.External;
+
+/// <summary>Joins weather and holidays to a dataset that is already there.</summary>
+public static class ExternalJoin
+{
+    /// <summary>Reads a dataset whose slots have times, and writes it with external factors.</summary>
+    /// <param name="folder">The dataset.</param>
+    /// <param name="target">Where to write; <paramref name="folder"/> itself to replace it.</param>
+    /// <param name="options">Weather and holidays.</param>
+    /// <param name="zone">The city's time zone, for observations in UTC.</param>
+    /// <param name="overwrite">Whether a dataset that is already there may be replaced.</param>
+    /// <exception cref="BadInputException">The dataset has no times, or a file is unusable.</exception>
+    public static ExternalReport Write(string folder, string target, ExternalOptions options, string? zone = null, bool overwrite = false)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var dataset = DatasetFolder.Load(folder);
+        if (dataset.Splits.FirstOrDefault(split => split.Time is null) is { } timeless)
+        {
+            throw new BadInputException(folder, $"{timeless.Name} has no time.npy; the slots' times are expected, to find their weather");
+        }
+
+        var changes = zone is null ? null : ClockChanges.Of(zone, TimeProvider.System.GetUtcNow());
+        var external = ExternalTable.Read(options, new EngineLimits(), changes);
+        var splits = dataset.Splits.Select(split => split with { External = external.At(split.Time!) }).ToArray();
+        DatasetFolder.Write(target, dataset.Manifest with { Externals = external.ColumnNames, Checksums = null }, splits, overwrite);
+        return external.Report([.. splits.SelectMany(split => split.Time!)]);
+    }
+}

@@ -1,0 +1,80 @@
+using FineFlow.Core;
+using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Tables;
+
+namespace FineFlow.Ingest.External;
+
+/// <summary>The seven external factors of any slot (protocol of TaxiBJ): weather and holidays as far as known, the rest from the clock.</summary>
+internal sealed class ExternalTable
+{
+    private const long SecondsADay = SlotClock.SecondsADay;
+
+    private readonly ExternalOptions _options;
+    private readonly WeatherTable _weather;
+    private readonly HashSet<long>? _holidays;
+    private readonly int _unreadableDays;
+
+    private ExternalTable(ExternalOptions options, WeatherTable weather, HashSet<long>? holidays, int unreadableDays) =>
+        (_options, _weather, _holidays, _unreadableDays) = (options, weather, holidays, unreadableDays);
+
+    /// <summary>What a dataset calls its columns: unknown ones say so.</summary>
+    public IReadOnlyList<string> ColumnNames =>
+    [
+        _weather.Temperature.ColumnName, _weather.Wind.ColumnName, _holidays is null ? "holiday (not known, 0)" : "holiday", "weekend", "day_of_week", "hour",
+        _weather.Class.ColumnName,
+    ];
+
+    /// <exception cref="BadInputException">A file that is named cannot be used.</exception>
+    public static ExternalTable Read(ExternalOptions options, EngineLimits limits, ClockChanges? changes)
+    {
+        options.Validate();
+        var weather = options.Weather is { } path ? WeatherTable.Read(path, options, limits, changes) : WeatherTable.Empty();
+        var (holidays, unreadable) = options.Holidays is { } days ? ReadHolidays(days, options, limits) : (null, 0);
+        return new(options, weather, holidays, unreadable);
+    }
+
+    /// <summary>The factors of slots that start at these seconds of the local clock.</summary>
+    public ExternalFactors At(IReadOnlyList<long> times)
+    {
+        var factors = new ExternalFactors(new float[times.Count * ExternalFactors.Columns]);
+        for (var sample = 0; sample < times.Count; sample++)
+        {
+            Fill(factors.Row(sample), times[sample]);
+        }
+
+        return factors;
+    }
+
+    public ExternalReport Report(IReadOnlyList<long> times) => new(
+        _options.Weather,
+        [.. new[] { _weather.Temperature, _weather.Wind, _weather.Class }.Select(series => series.Report(times, _options.MaxAgeHours))],
+        _weather.Conditions, _weather.UnreadableTimes, _options.Holidays, times.Count(IsHoliday), _unreadableDays);
+
+    private void Fill(Span<float> row, long time)
+    {
+        var clock = DateTime.UnixEpoch.AddSeconds(time);
+        row[0] = _weather.Temperature.At(time).Value;
+        row[1] = _weather.Wind.At(time).Value;
+        row[2] = IsHoliday(time) ? 1 : 0;
+        row[3] = clock.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1 : 0;
+        row[ExternalFactors.Day] = clock.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)clock.DayOfWeek;
+        row[ExternalFactors.Hour] = clock.Hour;
+        row[ExternalFactors.Weather] = _weather.Class.At(time).Value;
+    }
+
+    private bool IsHoliday(long time) => _holidays is not null && _holidays.Contains(DayOf(time));
+
+    private static (HashSet<long> Days, int Unreadable) ReadHolidays(string path, ExternalOptions options, EngineLimits limits)
+    {
+        var files = InputPaths.Expand([path]);
+        using var engine = new Engine(limits, files);
+        var table = InputTable.Open(engine, files);
+
+        // Days are those of the city, whatever its zone.
+        var time = LocalTimes.Find(engine, table, options.HolidayColumn, options.TimeFormat, InputClock.Local, changes: null);
+        var days = engine.Rows(table.Title, $"SELECT {time.Microseconds} FROM {table.Scan(engine).From}").Select(row => time.Local(row[0])).ToArray();
+        return ([.. days.OfType<long>().Select(DayOf)], days.Count(day => day is null));
+    }
+
+    private static long DayOf(long time) => (long)Math.Floor(time / (double)SecondsADay);
+}

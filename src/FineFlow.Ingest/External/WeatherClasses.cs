@@ -1,0 +1,66 @@
+namespace FineFlow.Ingest.External;
+
+/// <summary>
+/// The weather classes of TaxiBJ, counted from 1 as its <c>ext.npy</c> has them, and how words and precipitation become one of them.
+/// The table is in docs/grid.md.
+/// </summary>
+public static class WeatherClasses
+{
+    /// <summary>What is not known: no class, a row that the embedding tables have and TaxiBJ does not use.</summary>
+    public const int Unknown = 0;
+
+    internal const int Sunny = 1, Cloudy = 2, Overcast = 3, Rainy = 4, Sprinkle = 5, ModerateRain = 6, HeavyRain = 7, Rainstorm = 8, Thunderstorm = 9;
+    internal const int FreezingRain = 10, Snowy = 11, LightSnow = 12, ModerateSnow = 13, HeavySnow = 14, Foggy = 15, Sandstorm = 16, Dusty = 17;
+
+    /// <summary>The names of classes 1 .. 17.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "sunny", "cloudy", "overcast", "rainy", "sprinkle", "moderate rain", "heavy rain", "rainstorm", "thunderstorm",
+        "freezing rain", "snowy", "light snow", "moderate snow", "heavy snow", "foggy", "sandstorm", "dusty",
+    ];
+
+    /// <summary>Words and their class; the first line that has a word which the text contains decides.</summary>
+    internal static IReadOnlyList<(int Class, string[] Words)> Words { get; } =
+    [
+        (Thunderstorm, ["thunder", "t-storm", "tstorm", "lightning"]),
+        (FreezingRain, ["freezing rain", "freezing drizzle", "sleet", "ice pellet", "wintry mix", "rain and snow", "rain/snow", "hail"]),
+        (Sandstorm, ["sandstorm", "sand storm", "duststorm", "dust storm"]),
+        (HeavySnow, ["heavy snow", "blizzard", "snowstorm", "snow storm"]),
+        (ModerateSnow, ["moderate snow"]),
+        (LightSnow, ["light snow", "flurries", "flurry", "snow grains", "snow shower"]),
+        (Snowy, ["snow"]),
+        (Rainstorm, ["rainstorm", "rain storm", "torrential", "violent rain", "violent shower", "downpour", "cloudburst"]),
+        (HeavyRain, ["heavy rain", "heavy shower", "heavy drizzle"]),
+        (ModerateRain, ["moderate rain", "moderate shower"]),
+        (Sprinkle, ["sprinkle", "drizzle", "light rain", "light shower", "slight rain"]),
+        (Rainy, ["rain", "shower"]),
+        (Dusty, ["dust", "sand", "ash"]),
+        (Foggy, ["fog", "mist", "haze", "hazy", "smoke", "smog"]),
+        (Overcast, ["overcast", "mostly cloudy", "broken"]),
+        (Cloudy, ["partly sunny", "partly cloudy", "mostly sunny", "mostly clear", "scattered", "few clouds", "cloud"]),
+        (Sunny, ["sun", "clear", "fair", "fine"]),
+    ];
+
+    /// <summary>The class of a weather in words, in English; <see cref="Unknown"/> where no word is known.</summary>
+    public static int OfText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var words = string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return Words.FirstOrDefault(line => line.Words.Any(word => words.Contains(word, StringComparison.Ordinal))).Class;
+    }
+
+    /// <summary>The class of an hour's precipitation: snow at or below freezing, rain above or where the temperature is not known.</summary>
+    /// <param name="millimetres">Precipitation in an hour.</param>
+    /// <param name="celsius">Temperature; NaN where not known.</param>
+    public static int OfPrecipitation(double millimetres, double celsius) => (millimetres, celsius <= 0) switch
+    {
+        (<= 0, _) => Sunny,
+        (< 1, true) => LightSnow,
+        (< 2.5, true) => ModerateSnow,
+        (_, true) => HeavySnow,
+        (< 2.5, _) => Sprinkle,
+        (< 8, _) => ModerateRain,
+        (< 16, _) => HeavyRain,
+        _ => Rainstorm,
+    };
+}

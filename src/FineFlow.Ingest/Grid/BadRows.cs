@@ -1,0 +1,87 @@
+using System.Globalization;
+using Apache.Arrow;
+using FineFlow.Ingest.Tables;
+
+namespace FineFlow.Ingest.Grid;
+
+/// <summary>Finds out where bad rows stand, by a second reading in the order of the files that ends with the file of the last one wanted.</summary>
+internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, RowCheck check)
+{
+    private const int MostText = 120;
+
+    /// <summary>The first bad rows.</summary>
+    public List<BadRow> First(int most, CancellationToken cancel)
+    {
+        var found = new List<BadRow>();
+        foreach (var file in table.Files)
+        {
+            cancel.ThrowIfCancellationRequested();
+            found.AddRange(InFile(file, cancel).Take(most - found.Count));
+            if (found.Count >= most)
+            {
+                break;
+            }
+        }
+
+        return found;
+
+        IEnumerable<BadRow> InFile(string file, CancellationToken cancel)
+        {
+            var scan = table.Scan(engine, [file]);
+            var unusable = Unusable(file, scan, most, cancel);
+            var malformed = Malformed(file, scan);
+            if (scan.Rejects is null || unusable.Count + malformed.Count == 0)
+            {
+                return unusable;
+            }
+
+            return CsvLines.CanRead(file)
+                ? InLines(file, malformed, unusable.ToDictionary(row => row.Row!.Value))
+                : malformed.Order().Select(line => new BadRow(file, line, null, DropReason.Malformed, "")).Concat(unusable);
+        }
+    }
+
+    /// <summary>The first rows that can be read but not used. The reading goes to the end all the same: it lists the malformed ones.</summary>
+    private List<BadRow> Unusable(string file, TableScan scan, int most, CancellationToken cancel)
+    {
+        var found = new List<BadRow>();
+        var number = 0L;
+        foreach (var batch in engine.Stream(file, query.RowsWithText(scan), cancel))
+        {
+            var rows = new RowBatch(batch);
+            var text = (StringArray)batch.Column(batch.ColumnCount - 1);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                number++;
+                if (found.Count < most && check.Problem(rows, row) is var problem and not DropReason.None)
+                {
+                    found.Add(new(file, null, number, problem, text.GetString(row)));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The engine's numbers of the records that are no rows.</summary>
+    private HashSet<long> Malformed(string file, TableScan scan) => scan.Rejects is null ? [] :
+    [
+        .. engine.Rows(file, $"SELECT DISTINCT line FROM {scan.Rejects}").Select(row => Convert.ToInt64(row[0], CultureInfo.InvariantCulture)),
+    ];
+
+    private static IEnumerable<BadRow> InLines(string file, HashSet<long> malformed, Dictionary<long, BadRow> unusable)
+    {
+        var row = 0L;
+        foreach (var (number, line, text) in CsvLines.Records(file))
+        {
+            if (malformed.Contains(number))
+            {
+                yield return new(file, line, null, DropReason.Malformed, text.Length <= MostText ? text : text[..MostText] + "...");
+            }
+            else if (unusable.TryGetValue(++row, out var bad))
+            {
+                yield return bad with { Line = line };
+            }
+        }
+    }
+}

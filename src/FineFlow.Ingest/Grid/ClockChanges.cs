@@ -1,0 +1,77 @@
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Grid;
+
+/// <summary>When a time zone's clock was put forward or back, from 1970 to a year ahead. All times are seconds since 1970.</summary>
+internal sealed class ClockChanges
+{
+    private const long Day = 86_400;
+    private readonly List<(long From, long Offset, long Before)> _stretches = [];
+
+    private ClockChanges(TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var until = now.ToUnixTimeSeconds() + 366 * Day;
+        var offset = Offset(zone, 0);
+        _stretches.Add((long.MinValue, offset, offset));
+        for (var day = 0L; day < until; day += Day)
+        {
+            if (Offset(zone, day + Day) != offset)
+            {
+                var (before, change) = (offset, Change(zone, day, day + Day));
+                offset = Offset(zone, change);
+                _stretches.Add((change, offset, before));
+            }
+        }
+    }
+
+    /// <exception cref="BadInputException">The zone is not known here.</exception>
+    public static ClockChanges Of(string zone, DateTimeOffset now)
+    {
+        try
+        {
+            return new(TimeZoneInfo.FindSystemTimeZoneById(zone), now);
+        }
+        catch (Exception failure) when (failure is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException)
+        {
+            throw new BadInputException("time zone", $"'{zone}' is not known here; a name as America/New_York or UTC is expected", failure);
+        }
+    }
+
+    /// <summary>The stretches of local time that no clock showed, [from, until).</summary>
+    public IEnumerable<(long From, long Until)> Skipped =>
+        _stretches.Where(stretch => stretch.Offset > stretch.Before).Select(stretch => (stretch.From + stretch.Before, stretch.From + stretch.Offset));
+
+    /// <summary>The stretches of local time that the clocks showed twice, [from, until).</summary>
+    public IEnumerable<(long From, long Until)> Repeated =>
+        _stretches.Where(stretch => stretch.Offset < stretch.Before).Select(stretch => (stretch.From + stretch.Offset, stretch.From + stretch.Before));
+
+    /// <summary>What the clock shows at an instant, and whether it shows it for the second time.</summary>
+    public (long Local, bool Again) Local(long instant)
+    {
+        var (low, high) = (0, _stretches.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = _stretches[middle].From <= instant ? (middle, high) : (low, middle - 1);
+        }
+
+        var (from, offset, before) = _stretches[low];
+        return (instant + offset, offset < before && instant < from + before - offset);
+    }
+
+    private static long Offset(TimeZoneInfo zone, long instant) =>
+        (long)zone.GetUtcOffset(DateTimeOffset.FromUnixTimeSeconds(instant)).TotalSeconds;
+
+    /// <summary>The first second of the new offset, between one with the old and one with the new.</summary>
+    private static long Change(TimeZoneInfo zone, long old, long changed)
+    {
+        var offset = Offset(zone, old);
+        while (changed - old > 1)
+        {
+            var middle = (old + changed) / 2;
+            (old, changed) = Offset(zone, middle) == offset ? (middle, changed) : (old, middle);
+        }
+
+        return changed;
+    }
+}

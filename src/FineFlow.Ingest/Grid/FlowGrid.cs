@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Ingest.External;
+using FineFlow.Ingest.Tables;
+
+namespace FineFlow.Ingest.Grid;
+
+/// <summary>
+/// Counts events, trips or vehicles' positions in the cells of a grid and the slots of the local clock. Fine maps hold whole numbers, and
+/// coarse maps are their block sums, exactly; every row of the input is either counted or reported as dropped, in every channel.
+/// </summary>
+public static class FlowGrid
+{
+    private const int MostBadRows = 20;
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Counts, and writes a dataset folder.</summary>
+    /// <param name="folder">The folder, see <see cref="DatasetFolder.Write"/>.</param>
+    /// <param name="options">What to count.</param>
+    /// <param name="overwrite">Whether a dataset that is already there may be replaced.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancel">Stops it; nothing is written then.</param>
+    /// <exception cref="BadInputException">An option or the input is unusable, or the folder cannot be written.</exception>
+    public static GridReport Write(
+        string folder, GridOptions options, bool overwrite = false, IProgress<GridProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var flow = Build(options, progress, cancel);
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        DatasetFolder.Write(folder, flow.Manifest with { Name = name }, flow.Splits, overwrite);
+        return flow.Report;
+    }
+
+    /// <summary>Counts into memory.</summary>
+    /// <param name="options">What to count.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <returns>Splits with fine maps [n, C, rows, columns], coarse maps at 1/N of the size, external factors and times.</returns>
+    /// <exception cref="BadInputException">An option or the input is unusable.</exception>
+    public static GriddedFlow Build(GridOptions options, IProgress<GridProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var watch = Stopwatch.StartNew();
+        var now = options.TimeProvider.GetUtcNow();
+        var changes = options.Zone is { } zone ? ClockChanges.Of(zone, now) : null;
+        var external = ExternalTable.Read(options.External, options.Limits, changes);
+
+        var files = InputPaths.Expand(options.Inputs);
+        using var engine = new Engine(options.Limits, files);
+        var table = InputTable.Open(engine, files);
+        var columns = ColumnGuess.Settle(options.Kind, table, options.Columns);
+        var query = RowQuery.Of(engine, table, columns, options.TimeFormat);
+        var instants = query.TimeForm.IsInstant || options.Clock == InputClock.Utc;
+        if (instants && changes is null)
+        {
+            throw new BadInputException(
+                "time zone", $"is not given, but the times are in UTC or have a zone ({query.TimeForm.Title}); the city's zone is expected, as America/New_York or UTC");
+        }
+
+        var clock = new SlotClock(options, changes, instants);
+        var box = options.Box ?? DenseBox.Find(engine, table, query, cancel);
+        var tally = new Tally(options.ChannelNames.Count);
+        var maps = new SlotMaps(options.ChannelNames.Count, options.Rows * options.ColumnCount);
+        var locator = new Locator(clock, new CellGrid(box, options.Rows, options.ColumnCount));
+        var check = new RowCheck(LatestMicroseconds(now, instants, changes));
+        var scan = new RowScan(engine, table, query, check, Counter(options, locator, maps, tally), tally)
+        {
+            DropDuplicates = options.DropDuplicates || options.Kind == GridKind.Traces,
+        };
+        scan.Run(Throttled(progress, watch), cancel);
+
+        var badRows = tally.Bad(0) > 0 ? new BadRows(engine, table, query, check).First(MostBadRows, cancel) : [];
+        CheckQuality(options, table, tally, badRows);
+        var choice = SlotChoice.Of(maps, tally, clock, options.MinSlotRows, table.Title);
+        var starts = Array.ConvertAll(choice.Slots, clock.Start);
+        var parts = options.Split.Cut(starts);
+        var builder = new SplitBuilder(options, maps, clock, external);
+        FlowSplit[] splits = [.. parts.Select(part => builder.Build(part.Name, choice.Slots.AsSpan(part.Slots)))];
+        return new(
+            splits, GridDescription.Manifest(options, files, box, starts[0], external),
+            GridDescription.Report(options, table, columns, query, box, tally, badRows, choice, splits, external, watch.Elapsed));
+    }
+
+    private static IRowCounter Counter(GridOptions options, Locator locator, SlotMaps maps, Tally tally)
+    {
+        int? outflow = options.Directions == FlowDirections.In ? null : 0;
+        int? inflow = options.Directions switch
+        {
+            FlowDirections.Out => null,
+            FlowDirections.In => 0,
+            _ => 1,
+        };
+        return options.Kind switch
+        {
+            GridKind.Events => new EventCounter(locator, maps, tally),
+            GridKind.Trips => new TripCounter(locator, maps, tally, outflow, inflow),
+            _ => new TraceCounter(locator, maps, tally, outflow, inflow, options.MaxGapSeconds * 1_000_000L),
+        };
+    }
+
+    /// <summary>Now, as the times are written. Without a zone, the clock that is furthest ahead decides.</summary>
+    private static long LatestMicroseconds(DateTimeOffset now, bool instants, ClockChanges? changes)
+    {
+        var seconds = now.ToUnixTimeSeconds();
+        var latest = instants ? seconds : changes?.Local(seconds).Local ?? seconds + 14 * 3600;
+        return latest * 1_000_000;
+    }
+
+    private static void CheckQuality(GridOptions options, InputTable table, Tally tally, List<BadRow> badRows)
+    {
+        if (tally.Bad(0) > options.MaxBadShare * tally.Rows)
+        {
+            var first = badRows.Count > 0 ? $"; the first is {badRows[0]}: {badRows[0].Problem} ({badRows[0].Text})" : "";
+            throw new BadInputException(
+                table.Title, $"{tally.Bad(0)} of {tally.Rows} rows are bad, more than the share of {options.MaxBadShare:0.###} that is allowed{first}");
+        }
+    }
+
+    private static Action<long, double>? Throttled(IProgress<GridProgress>? progress, Stopwatch watch)
+    {
+        var last = TimeSpan.Zero;
+        return progress is null ? null : (rows, share) =>
+        {
+            if (watch.Elapsed - last >= ProgressInterval)
+            {
+                last = watch.Elapsed;
+                progress.Report(new(rows, share, watch.Elapsed));
+            }
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using FineFlow.Core.Datasets;
+using FineFlow.Ingest.External;
+using FineFlow.Ingest.Tables;
+
+namespace FineFlow.Ingest.Grid;
+
+/// <summary>What a gridded dataset says about itself.</summary>
+internal static class GridDescription
+{
+    public static DatasetManifest Manifest(GridOptions options, IReadOnlyList<string> files, BoundingBox box, long firstStart, ExternalTable external) => new()
+    {
+        Description = options.Kind switch
+        {
+            GridKind.Events => "Events per cell and slot.",
+            GridKind.Trips => "Starts (outflow) and ends (inflow) of trips per cell and slot.",
+            _ => $"Vehicles that leave (outflow) and enter (inflow) a cell in a slot, from positions at most {options.MaxGapSeconds} s apart.",
+        },
+        Source = files.Count == 1 ? Path.GetFileName(files[0]) : $"{Path.GetFileName(files[0])} and {files.Count - 1} more files",
+        Channels = options.ChannelNames,
+        Units = $"{(options.Kind == GridKind.Events ? "events" : options.Kind == GridKind.Trips ? "trips" : "vehicles")} per cell and {options.SlotMinutes} minutes",
+        SlotMinutes = options.SlotMinutes,
+        BoundingBox = box,
+        Crs = "EPSG:4326",
+        FirstSlot = Clock(firstStart),
+        Externals = external.ColumnNames,
+    };
+
+    public static GridReport Report(
+        GridOptions options, InputTable table, InputColumns columns, RowQuery query, BoundingBox box, Tally tally, IReadOnlyList<BadRow> badRows,
+        SlotChoice choice, IReadOnlyList<FlowSplit> splits, ExternalTable external, TimeSpan elapsed)
+    {
+        var times = splits.SelectMany(split => split.Time!).ToArray();
+        return new()
+        {
+            Kind = options.Kind,
+            Files = table.Files,
+            Columns = [.. columns.All.Select(column => column.Name)],
+            TimeForm = query.TimeForm.Title,
+            Box = box,
+            Rows = tally.Rows,
+            Channels = [.. options.ChannelNames.Select((name, channel) => Channel(name, channel, tally, splits))],
+            BadRows = badRows,
+            Slots = new(times.Length, Clock(times[0]), Clock(times[^1]), choice.Empty, choice.Thin, choice.ClockChange),
+            Splits = [.. splits.Select(split => new SplitReport(split.Name, split.Samples, Clock(split.Time![0]), Clock(split.Time[^1])))],
+            External = external.Report(times),
+            Seconds = elapsed.TotalSeconds,
+        };
+    }
+
+    private static ChannelReport Channel(string name, int channel, Tally tally, IReadOnlyList<FlowSplit> splits)
+    {
+        var flow = 0.0;
+        foreach (var split in splits)
+        {
+            for (var sample = 0; sample < split.Samples; sample++)
+            {
+                foreach (var count in split.Coarse.Map(sample, channel))
+                {
+                    flow += count;
+                }
+            }
+        }
+
+        var dropped = Enum.GetValues<DropReason>().Skip(1).Where(reason => tally[channel, reason] > 0);
+        return new(name, tally[channel, DropReason.None], flow, dropped.ToDictionary(reason => reason, reason => tally[channel, reason]));
+    }
+
+    private static DateTime Clock(long second) => new(DateTime.UnixEpoch.AddSeconds(second).Ticks, DateTimeKind.Unspecified);
+}

@@ -1,0 +1,60 @@
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Grid;
+
+/// <summary>Which slots become samples.</summary>
+/// <param name="Slots">Their numbers, rising.</param>
+/// <param name="Empty">Slots between the first and the last that are left out for want of any row.</param>
+/// <param name="Thin">Those left out for want of enough rows.</param>
+/// <param name="ClockChange">Those left out because the clock was changed in them.</param>
+internal sealed record SlotChoice(long[] Slots, int Empty, int Thin, int ClockChange)
+{
+    /// <summary>Takes the slots with too few rows out of the maps.</summary>
+    /// <exception cref="BadInputException">No slot is left.</exception>
+    public static SlotChoice Of(SlotMaps maps, Tally tally, SlotClock clock, int minRows, string title)
+    {
+        var thin = maps.Slots.Where(slot => maps[slot].Rows.Sum() < minRows).ToArray();
+        foreach (var slot in thin)
+        {
+            Drop(maps.Remove(slot)!, tally);
+        }
+
+        if (maps.Slots.Count == 0)
+        {
+            throw new BadInputException(title, $"no row is left to count: {Fates(tally)}");
+        }
+
+        var (first, last) = (maps.Slots.Min(), maps.Slots.Max());
+        var (existing, broken) = (0, 0);
+        var slots = new List<long>();
+        for (var slot = first; slot <= last; slot++)
+        {
+            broken += clock.IsBroken(slot) ? 1 : 0;
+            if (clock.Exists(slot))
+            {
+                existing++;
+                if (minRows == 0 || maps.Slots.Contains(slot))
+                {
+                    slots.Add(slot);
+                }
+            }
+        }
+
+        maps.CheckSize(slots.Count);
+        var between = thin.Count(slot => slot > first && slot < last);
+        return new([.. slots], existing - slots.Count - between, thin.Length, broken);
+    }
+
+    private static void Drop(SlotMaps.SlotMap map, Tally tally)
+    {
+        for (var channel = 0; channel < map.Rows.Length; channel++)
+        {
+            tally.Add(channel, DropReason.None, -map.Rows[channel]);
+            tally.Add(channel, DropReason.ThinSlot, map.Rows[channel]);
+        }
+    }
+
+    private static string Fates(Tally tally) => string.Join(
+        ", ",
+        Enum.GetValues<DropReason>().Skip(1).Where(reason => tally[0, reason] > 0).Select(reason => $"{tally[0, reason]} {reason}").DefaultIfEmpty("there are none"));
+}

@@ -1,0 +1,35 @@
+using FineFlow.Core;
+using FineFlow.Core.Conservation;
+using FineFlow.Core.Datasets;
+using FineFlow.Ingest.External;
+
+namespace FineFlow.Ingest.Grid;
+
+/// <summary>From counted maps to the splits of a dataset.</summary>
+internal sealed class SplitBuilder(GridOptions options, SlotMaps maps, SlotClock clock, ExternalTable external)
+{
+    // Beyond it, float32 skips whole numbers.
+    private const float LargestExact = 1 << 24;
+
+    /// <summary>One split. The maps of its slots are given up.</summary>
+    /// <exception cref="BadInputException">A coarse count is too large to be exact.</exception>
+    public FlowSplit Build(string name, ReadOnlySpan<long> slots)
+    {
+        var fine = new FlowMaps(slots.Length, options.ChannelNames.Count, options.Rows, options.ColumnCount);
+        var time = new long[slots.Length];
+        for (var sample = 0; sample < slots.Length; sample++)
+        {
+            time[sample] = clock.Start(slots[sample]);
+
+            // A slot without counts has no map.
+            maps.Remove(slots[sample])?.Counts.CopyTo(fine.Sample(sample));
+        }
+
+        var coarse = BlockSum.Coarsen(fine, options.Factor);
+        var large = Array.FindIndex(coarse.Values, count => count >= LargestExact);
+        return large < 0
+            ? new(name, coarse, fine, external.At(time), time)
+            : throw new BadInputException(
+                name, $"coarse cell {CellPosition.Of(coarse, large)} counts {coarse.Values[large]}; less than {LargestExact} is expected, so that sums are exact");
+    }
+}

@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using System.Text;
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Tables;
+
+/// <summary>
+/// Where the records of a CSV file stand. The engine tells a record it refuses by a number that counts records and empty lines, and of
+/// the others nothing: a second, plain reading of the lines finds both.
+/// </summary>
+internal static class CsvLines
+{
+    /// <summary>Whether .NET can read the file's lines: it knows gzip, and not yet Zstandard.</summary>
+    public static bool CanRead(string file) => InputPaths.Compression(file) != Compression.Zstandard;
+
+    /// <summary>The first line; null in an empty file.</summary>
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    public static string? First(Engine engine, string file)
+    {
+        if (CanRead(file))
+        {
+            return Read(file, Encoding.UTF8).FirstOrDefault();
+        }
+
+        var first = engine.Rows(
+            file,
+            $"SELECT line FROM read_csv({Sql.Text(InputPaths.Literally(file))}, auto_detect = false, header = false, delim = '', quote = '', escape = '', "
+            + "columns = {line: 'VARCHAR'}, strict_mode = false, ignore_errors = true) LIMIT 1");
+        return first is [[string line]] ? line : null;
+    }
+
+    /// <summary>The records after the header, in their order: what the engine calls them, and the line they begin in, from 1.</summary>
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    public static IEnumerable<(long Number, long Line, string Text)> Records(string file)
+    {
+        var (number, line, open) = (0L, 0L, false);
+
+        // A byte a character: lines that are no UTF-8 are to be found as well.
+        foreach (var text in Read(file, Encoding.Latin1))
+        {
+            line++;
+            var quotes = text.Count(character => character == '"');
+            if (open)
+            {
+                open = quotes % 2 == 0;
+                continue;
+            }
+
+            number++;
+            open = quotes % 2 == 1;
+            if (text.Length > 0 && line > 1)
+            {
+                yield return (number, line, text);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Read(string file, Encoding encoding)
+    {
+        using var stream = Open(file);
+        using var reader = new StreamReader(stream, encoding);
+        while (Next(file, reader) is { } line)
+        {
+            yield return line;
+        }
+    }
+
+    private static Stream Open(string file)
+    {
+        try
+        {
+            var stream = File.OpenRead(file);
+            return InputPaths.Compression(file) == Compression.Gzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(file, $"cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static string? Next(string file, StreamReader reader)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            throw new BadInputException(file, $"cannot be read: {failure.Message}", failure);
+        }
+    }
+}

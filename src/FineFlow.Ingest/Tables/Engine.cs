@@ -1,0 +1,106 @@
+using System.Globalization;
+using Apache.Arrow;
+using DuckDB.NET.Data;
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Tables;
+
+/// <summary>
+/// A DuckDB in memory that can open the given files and nothing else: no other file, no network, no extension. Results stream; what a
+/// sort needs beyond the memory limit goes to a temporary folder that is deleted in the end.
+/// </summary>
+internal sealed class Engine : IDisposable
+{
+    private readonly DuckDBConnection _connection = new("DataSource=:memory:");
+    private readonly DirectoryInfo _spill = Directory.CreateTempSubdirectory("fineflow-");
+    private int _queries;
+
+    public Engine(EngineLimits limits, IReadOnlyList<string> files)
+    {
+        limits.Validate();
+        _connection.Open();
+        Execute(string.Create(CultureInfo.InvariantCulture, $"""
+            SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;
+            SET threads = {limits.Threads}; SET memory_limit = '{limits.MemoryMegabytes}MB'; SET temp_directory = {Sql.Text(_spill.FullName)};
+            SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false;
+            SET allowed_paths = {Sql.TextList(files.Concat(files.Select(InputPaths.Literally)).Distinct())}; SET enable_external_access = false; SET lock_configuration = true;
+            """));
+    }
+
+    /// <summary>How much of the running query is done, 0 .. 1.</summary>
+    public double Progress => Math.Clamp(_connection.GetQueryProgress().Percentage / 100, 0, 1);
+
+    /// <summary>A name that no other query of this engine uses.</summary>
+    public string NextName() => $"q{_queries++}";
+
+    /// <summary>Runs a query and hands out its rows in batches, each valid until the next.</summary>
+    /// <param name="source">What to name where the query fails.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="cancel">Stops it, in the middle of a sort too.</param>
+    /// <exception cref="BadInputException">The files cannot be read.</exception>
+    public IEnumerable<RecordBatch> Stream(string source, string sql, CancellationToken cancel = default)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        using var registration = cancel.Register(command.Cancel);
+        using var stream = Guard(source, command.ExecuteArrowStream, cancel);
+        while (Guard(source, () => stream.ReadNextRecordBatchAsync(cancel).AsTask().GetAwaiter().GetResult(), cancel) is { } batch)
+        {
+            using (batch)
+            {
+                yield return batch;
+            }
+        }
+    }
+
+    /// <summary>All rows of a small result, as .NET values.</summary>
+    /// <exception cref="BadInputException">The files cannot be read.</exception>
+    public List<object?[]> Rows(string source, string sql, CancellationToken cancel = default) => Guard(source, () => ReadAll(sql, cancel), cancel);
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _spill.Delete(recursive: true);
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private List<object?[]> ReadAll(string sql, CancellationToken cancel)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        using var registration = cancel.Register(command.Cancel);
+        using var reader = command.ExecuteReader();
+        var rows = new List<object?[]>();
+        while (reader.Read())
+        {
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column))]);
+        }
+
+        return rows;
+    }
+
+    private static T Guard<T>(string source, Func<T> read, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is DuckDBException or InvalidOperationException or IOException)
+        {
+            cancel.ThrowIfCancellationRequested();
+            throw new BadInputException(source, $"cannot be read: {Reason(failure.Message)}", failure);
+        }
+    }
+
+    private static string Reason(string message) => message.Contains("reached an invalid state", StringComparison.Ordinal)
+        ? "it has line ends of several kinds (\\n, \\r\\n, \\r); one is expected, which dos2unix gives"
+        : message.Split('\n')[0].Trim();
+}

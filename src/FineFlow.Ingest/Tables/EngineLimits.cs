@@ -1,0 +1,26 @@
+namespace FineFlow.Ingest.Tables;
+
+/// <summary>What reading tables may take of the machine. What does not fit in memory goes to the system's temporary folder.</summary>
+public sealed record EngineLimits
+{
+    private const int MostThreads = 8;
+
+    /// <summary>Memory of the table engine in megabytes, 128 or more. The counted maps come on top.</summary>
+    public int MemoryMegabytes { get; init; } = 1024;
+
+    /// <summary>Threads that read and sort: all processors, at most eight, unless said otherwise.</summary>
+    public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, MostThreads);
+
+    internal void Validate()
+    {
+        if (MemoryMegabytes is < 128 or > 1 << 20)
+        {
+            throw new Core.BadInputException("memory limit", $"{MemoryMegabytes} MB; 128 to {1 << 20} are expected");
+        }
+
+        if (Threads is < 1 or > 256)
+        {
+            throw new Core.BadInputException("threads", $"{Threads}; 1 to 256 are expected");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using DuckDB.NET.Data;
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Tables;
+
+/// <summary>From what the user names (files, patterns with * ? [] **) to the files there are.</summary>
+internal static class InputPaths
+{
+    private static readonly string[] CsvEndings = [".csv", ".tsv", ".txt"];
+    private static readonly string[] ParquetEndings = [".parquet", ".pq"];
+
+    /// <summary>Full paths, each once, in the order named and by name within a pattern.</summary>
+    /// <exception cref="BadInputException">Nothing is there under a name, or a file is neither CSV nor Parquet.</exception>
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> inputs)
+    {
+        var files = inputs.SelectMany(Matches).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).ToArray();
+        if (files.Length == 0)
+        {
+            throw new BadInputException("input", "no file is named; CSV or Parquet files are expected");
+        }
+
+        var parquet = IsParquet(files[0]);
+        return files.FirstOrDefault(file => IsParquet(file) != parquet) is { } other
+            ? throw new BadInputException(other, $"is {(parquet ? "CSV" : "Parquet")}, unlike {files[0]}; files of one kind are expected")
+            : files;
+    }
+
+    /// <summary>Whether a file is Parquet; CSV otherwise.</summary>
+    /// <exception cref="BadInputException">It is neither.</exception>
+    public static bool IsParquet(string file)
+    {
+        var ending = Path.GetExtension(WithoutCompression(file)).ToLowerInvariant();
+        if (ParquetEndings.Contains(Path.GetExtension(file).ToLowerInvariant()))
+        {
+            return true;
+        }
+
+        return CsvEndings.Contains(ending)
+            ? false
+            : throw new BadInputException(file, "is of an unknown kind; .csv, .tsv or .txt (also with .gz or .zst) or .parquet is expected");
+    }
+
+    /// <summary>How a CSV file is compressed.</summary>
+    public static Compression Compression(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    {
+        ".gz" => Tables.Compression.Gzip,
+        ".zst" => Tables.Compression.Zstandard,
+        _ => Tables.Compression.None,
+    };
+
+    /// <summary>A path that means this file alone where a pattern is expected.</summary>
+    public static string Literally(string file) =>
+        string.Concat(file.Select(character => character is '*' or '?' or '[' ? $"[{character}]" : $"{character}"));
+
+    private static IEnumerable<string> Matches(string input)
+    {
+        if (File.Exists(input))
+        {
+            return [input];
+        }
+
+        if (Directory.Exists(input))
+        {
+            throw new BadInputException(input, $"is a folder; name its files, as {Path.Combine(input, "*.csv")}");
+        }
+
+        var files = input.IndexOfAny(['*', '?', '[']) < 0 ? [] : Glob(input);
+        return files.Length > 0 ? files : throw new BadInputException(input, "no such file");
+    }
+
+    private static string[] Glob(string pattern)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SET autoload_known_extensions = false; SELECT file FROM glob({Sql.Text(pattern)}) ORDER BY file";
+        try
+        {
+            using var reader = command.ExecuteReader();
+            var files = new List<string>();
+            do
+            {
+                while (reader.Read())
+                {
+                    files.Add(reader.GetString(0));
+                }
+            }
+            while (reader.NextResult());
+
+            return [.. files.Where(File.Exists)];
+        }
+        catch (DuckDBException failure)
+        {
+            throw new BadInputException(pattern, "is no pattern of files", failure);
+        }
+    }
+
+    private static string WithoutCompression(string file) =>
+        Compression(file) == Tables.Compression.None ? file : Path.GetFileNameWithoutExtension(file);
+}

@@ -1,0 +1,42 @@
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Tables;
+
+/// <summary>CSV or Parquet files of the same columns, as one table.</summary>
+internal abstract class InputTable(IReadOnlyList<string> files, IReadOnlyList<TableColumn> columns)
+{
+    /// <summary>The files, full paths.</summary>
+    public IReadOnlyList<string> Files { get; } = files;
+
+    /// <summary>The columns, in the order of the files.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; } = columns;
+
+    /// <summary>What messages call the whole.</summary>
+    public string Title => Files.Count == 1 ? Files[0] : $"{Files[0]} and {Files.Count - 1} more";
+
+    /// <exception cref="BadInputException">A file cannot be read, or its columns are not those of the first.</exception>
+    public static InputTable Open(Engine engine, IReadOnlyList<string> files) =>
+        InputPaths.IsParquet(files[0]) ? ParquetTable.Open(engine, files) : CsvTable.Open(engine, files);
+
+    /// <summary>SQL: the rows of some of the files.</summary>
+    public abstract TableScan Scan(Engine engine, IReadOnlyList<string> files);
+
+    /// <summary>SQL: all rows.</summary>
+    public TableScan Scan(Engine engine) => Scan(engine, Files);
+
+    /// <summary>The column of a name; upper and lower case count only where both exist.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="role">What it is wanted for.</param>
+    /// <exception cref="BadInputException">There is none, or several.</exception>
+    public TableColumn Column(string name, string role) => Find(name)
+        ?? throw new BadInputException(Title, $"has no column '{name}' for {role}; it has {string.Join(", ", Columns.Select(column => column.Name))}");
+
+    /// <summary>The column of a name, if there is one.</summary>
+    /// <exception cref="BadInputException">There are several.</exception>
+    public TableColumn? Find(string name)
+    {
+        var exact = Columns.Where(column => column.Name == name).ToArray();
+        var found = exact.Length > 0 ? exact : [.. Columns.Where(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        return found.Length <= 1 ? found.FirstOrDefault() : throw new BadInputException(Title, $"has {found.Length} columns '{name}'");
+    }
+}

@@ -1,0 +1,66 @@
+using FineFlow.Core;
+using FineFlow.Ingest.Downloads;
+
+namespace FineFlow.Ingest.TaxiBj;
+
+/// <summary>Whether an archive is what it should be.</summary>
+internal static class TaxiBjArchive
+{
+    /// <summary>Checks an archive that is there; without a record, this is its first use.</summary>
+    /// <exception cref="BadInputException">It is not what was recorded, or no archive of the task.</exception>
+    public static FetchedArchive Recorded(TaxiBjTask task, string file, CancellationToken stop)
+    {
+        var identity = FileIdentity.Of(file, stop);
+        var record = DownloadRecord.Find(file);
+        if (record is null)
+        {
+            CheckContent(task, file, stop);
+            record = new(file, identity.Size, identity.Sha256);
+            record.Write(file);
+        }
+
+        record.Verify(file, identity);
+        return Report(task, file, record, identity, wasThere: true);
+    }
+
+    /// <summary>Checks what has arrived, records it if this is its first use, and gives it its name; what is wrong is removed.</summary>
+    /// <exception cref="BadInputException">It is not the task's archive, or not the one that was recorded.</exception>
+    public static FetchedArchive Accept(TaxiBjTask task, string file, string source, PartialFile part, bool mustBePublished, CancellationToken stop)
+    {
+        part.Close();
+        try
+        {
+            var identity = FileIdentity.Of(part.Path, stop);
+            CheckContent(task, part.Path, stop);
+            var record = DownloadRecord.Find(file) ?? new(source, identity.Size, identity.Sha256);
+            record.Verify(file, identity);
+            if (mustBePublished && identity.GitBlob != task.GitBlob)
+            {
+                throw new BadInputException(part.Path, $"is git blob {identity.GitBlob}; {task.GitBlob} was published");
+            }
+
+            record.Write(file);
+            part.Complete();
+            return Report(task, file, record, identity, wasThere: false);
+        }
+        catch (BadInputException bad)
+        {
+            part.Discard();
+            throw new BadInputException(source, $"gave something else than {task.Name}, which was removed again: {bad.Message}", bad);
+        }
+    }
+
+    private static void CheckContent(TaxiBjTask task, string file, CancellationToken stop)
+    {
+        using var archive = PublishedFiles.Open(file);
+        foreach (var entry in TaxiBjLayout.Find(archive, [task]).Single().Files.Values)
+        {
+            stop.ThrowIfCancellationRequested();
+            using var stream = entry.Open();
+            stream.CopyTo(Stream.Null);
+        }
+    }
+
+    private static FetchedArchive Report(TaxiBjTask task, string file, DownloadRecord record, FileIdentity identity, bool wasThere) =>
+        new(task.Name, file, record.Source, identity.Size, identity.Sha256, identity.GitBlob == task.GitBlob, wasThere);
+}

@@ -1,0 +1,56 @@
+using FineFlow.Core;
+using FineFlow.Ingest.Downloads;
+
+namespace FineFlow.Ingest.TaxiBj;
+
+/// <summary>Brings the published archives of TaxiBJ onto this machine.</summary>
+public static class TaxiBjFetch
+{
+    private const int Redirects = 5;
+
+    /// <summary>
+    /// Fetches each task's archive into the folder, or checks the one that is there. An archive gets its name only after it has proved whole;
+    /// its size and SHA-256 are recorded beside it on first use and must match from then on.
+    /// </summary>
+    /// <exception cref="BadInputException">An archive cannot be had, or is not what it should be.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked to stop; the same request goes on later.</exception>
+    public static async Task<IReadOnlyList<FetchedArchive>> RunAsync(
+        TaxiBjFetchRequest request, ITransferObserver? observer = null, CancellationToken stop = default)
+    {
+        using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = Redirects, UseCookies = false };
+        using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.UserAgent.Add(new("FineFlow", typeof(TaxiBjFetch).Assembly.GetName().Version?.ToString()));
+        return await RunAsync(request, client, new() { LargestFile = TaxiBjLimits.Archive.TotalBytes }, observer, stop).ConfigureAwait(false);
+    }
+
+    internal static async Task<IReadOnlyList<FetchedArchive>> RunAsync(
+        TaxiBjFetchRequest request, HttpClient client, DownloadOptions options, ITransferObserver? observer, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var sources = request.Tasks.Select(task => TaxiBjOrigin.Of(request, task)).ToArray();
+        var fetched = new List<FetchedArchive>();
+        foreach (var (task, source) in request.Tasks.Zip(sources))
+        {
+            var file = Path.Combine(request.Folder, $"{task.Name}.zip");
+            if (File.Exists(file))
+            {
+                fetched.Add(TaxiBjArchive.Recorded(task, file, stop));
+                continue;
+            }
+
+            using var part = PartialFile.Open(file, source);
+            if (TaxiBjOrigin.Address(source) is { } address)
+            {
+                await new HttpDownload(client, options, observer).RunAsync(address, part, stop).ConfigureAwait(false);
+            }
+            else
+            {
+                LocalCopy.Run(source, part, options.LargestFile, observer, stop);
+            }
+
+            fetched.Add(TaxiBjArchive.Accept(task, file, source, part, mustBePublished: request.From is null, stop));
+        }
+
+        return fetched;
+    }
+}

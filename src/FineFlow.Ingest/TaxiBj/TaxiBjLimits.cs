@@ -1,0 +1,21 @@
+using FineFlow.Core;
+using FineFlow.Ingest.Archives;
+
+namespace FineFlow.Ingest.TaxiBj;
+
+/// <summary>How large archives of TaxiBJ can be: all samples in the widest type, float64, and room for headers and a readme.</summary>
+internal static class TaxiBjLimits
+{
+    private const int LongestTask = 4244;
+    private const int AllTasks = 3060 + 3559 + 3792 + 4244;
+    private const long FineBytes = (long)TaxiBjTask.FineSize * TaxiBjTask.FineSize * sizeof(double);
+    private const long SampleBytes =
+        FineBytes + ((long)TaxiBjTask.CoarseSize * TaxiBjTask.CoarseSize + ExternalFactors.Columns) * sizeof(double);
+
+    private const long Room = 1 << 20;
+
+    // Counts with many zeros as float64 shrink some 30-fold; nothing but a bomb shrinks 300-fold.
+    private const int Ratio = 300;
+
+    public static ArchiveLimits Archive { get; } = new(LongestTask * FineBytes + Room, AllTasks * SampleBytes + Room, Ratio);
+}

@@ -1,0 +1,57 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+
+namespace FineFlow.Ingest.TaxiBj;
+
+/// <summary>Reads the splits of one task and checks them against what is published.</summary>
+internal static class TaxiBjReader
+{
+    /// <exception cref="BadInputException">A file is damaged, or is not of TaxiBJ's form.</exception>
+    public static IReadOnlyList<FlowSplit> Read(TaxiBjFiles task, TransferMeter meter, CancellationToken stop) =>
+        [.. SplitNames.All.Select(split => ReadSplit(task, split, meter, stop))];
+
+    private static FlowSplit ReadSplit(TaxiBjFiles task, string name, TransferMeter meter, CancellationToken stop)
+    {
+        PublishedFile File(int part) => task.Files[$"{name}/{TaxiBjLayout.Parts[part]}"];
+        var coarse = ReadPart(File(0), FlowFiles.ReadMaps, meter, stop);
+        CheckMaps(coarse, TaxiBjTask.CoarseSize, File(0).Name);
+        var fine = ReadPart(File(1), FlowFiles.ReadMaps, meter, stop);
+        CheckMaps(fine, TaxiBjTask.FineSize, File(1).Name);
+        CheckSamples(fine.Samples, coarse.Samples, File(1).Name);
+        var external = ReadPart(File(2), FlowFiles.ReadExternal, meter, stop);
+        CheckSamples(external.Samples, coarse.Samples, File(2).Name);
+        return new(name, coarse, fine, external);
+    }
+
+    private static T ReadPart<T>(PublishedFile file, Func<Stream, string, T> read, TransferMeter meter, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        using var stream = file.Open();
+        try
+        {
+            var part = read(stream, file.Name);
+            meter.Add(file.Length);
+            return part;
+        }
+        catch (IOException failure)
+        {
+            throw new BadInputException(file.Name, $"cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static void CheckMaps(FlowMaps maps, int size, string source)
+    {
+        if ((maps.Channels, maps.Rows, maps.Columns) != (1, size, size))
+        {
+            throw new BadInputException(source, $"has shape {maps}; [n, {size}, {size}] is expected of TaxiBJ");
+        }
+    }
+
+    private static void CheckSamples(int samples, int expected, string source)
+    {
+        if (samples != expected)
+        {
+            throw new BadInputException(source, $"has {samples} samples; {expected} are expected, as in X.npy");
+        }
+    }
+}

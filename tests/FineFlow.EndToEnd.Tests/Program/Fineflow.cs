@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace FineFlow.EndToEnd.Tests.Program;
+
+/// <summary>The built program, run as a process of its own.</summary>
+internal static class Fineflow
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fineflow.exe" : "fineflow");
+
+    /// <summary>Runs a command to its end.</summary>
+    public static Outcome Run(params string[] arguments) => RunProgram(Path, arguments);
+
+    /// <summary>Runs a command that must succeed.</summary>
+    public static Outcome RunWell(params string[] arguments)
+    {
+        var outcome = Run(arguments);
+        Assert.True(outcome.ExitCode == 0, $"exit code {outcome.ExitCode} of fineflow {string.Join(' ', arguments)}: {outcome.Error}");
+        return outcome;
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    public static Outcome RunProgram(string program, params string[] arguments)
+    {
+        using var running = Start(program, arguments);
+        return running.Finish(Patience);
+    }
+
+    /// <summary>Starts a command and leaves it running.</summary>
+    public static RunningProgram Start(params string[] arguments) => Start(Path, arguments);
+
+    private static RunningProgram Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                // Tests run side by side: threads that spin while they wait would take the processor from each other.
+                ["GOMP_SPINCOUNT"] = "0",
+                ["OMP_WAIT_POLICY"] = "passive",
+                ["FINEFLOW_TRACE"] = null,
+            },
+        };
+        return new RunningProgram(Process.Start(start)!);
+    }
+}

@@ -1,0 +1,32 @@
+using FineFlow.EndToEnd.Tests.Program;
+
+namespace FineFlow.EndToEnd.Tests.Reports;
+
+public class HelpTests
+{
+    [Theory]
+    [InlineData("", "demo", "data", "train", "evaluate", "predict", "models", "import-weights", "parity", "doctor", "--version")]
+    [InlineData("data", "inspect", "doctor", "split", "fetch", "import")]
+    [InlineData("data inspect", "DIR", "--strict", "--png", "--json")]
+    [InlineData("data doctor", "DIR", "--png", "--json")]
+    [InlineData("data split", "DIR", "--ratio", "--out", "--overwrite", "--json")]
+    [InlineData("data fetch taxibj", "--task", "--from", "--out", "--json")]
+    [InlineData("data import taxibj", "SOURCE", "--task", "--ratio", "--out", "--overwrite", "--strict", "--json")]
+    [InlineData(
+        "train", "--data", "--out", "--model", "--loss", "--recipe", "--epochs", "--batch-size", "--learning-rate", "--patience", "--seed", "--set",
+        "--resume", "--exact", "--project", "--threads", "--strict", "--json")]
+    [InlineData("evaluate", "RUN", "--data", "--split", "--exact", "--project", "--threads", "--strict", "--json")]
+    [InlineData("predict", "RUN", "--input", "--ext", "--time", "--output", "--slot", "--integers", "--exact", "--project", "--threads", "--json")]
+    [InlineData("models", "NAME", "--json")]
+    [InlineData("import-weights", "WEIGHTS.safetensors", "--model", "--out", "--set", "--json")]
+    [InlineData("parity", "CASE_DIR", "--json")]
+    [InlineData("doctor", "--json")]
+    [InlineData("demo", "--out", "--json")]
+    public void The_help_of_a_command_names_all_that_it_takes(string command, params string[] words)
+    {
+        var help = Fineflow.RunWell([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal("", help.Error);
+        Assert.All(words, word => Assert.Matches($@"(?m)^ .*{word}\b", help.Out));
+    }
+}

@@ -1,0 +1,107 @@
+using FineFlow.EndToEnd.Tests.Program;
+
+namespace FineFlow.EndToEnd.Tests.Training;
+
+/// <summary>Trainings that are stopped in every way end with the bytes of one that never was.</summary>
+public sealed class StoppedTrainingTests(UninterruptedRun whole) : IClassFixture<UninterruptedRun>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Random _random = new(20261122);
+
+    private string Run => _folder.File("run");
+
+    [Fact]
+    public void Three_sessions_of_an_epoch_with_kills_in_between_equal_one_of_three()
+    {
+        Fineflow.RunWell(Train(epochs: 1));
+        for (var epochs = 2; epochs <= UninterruptedRun.Epochs; epochs++)
+        {
+            KillWithinEpoch(epochs);
+            KillWithinEpoch(epochs);
+            Fineflow.RunWell(Train(epochs, "--resume"));
+            Assert.Equal(epochs, RunFiles.FinishedEpochs(Run));
+        }
+
+        RunFiles.AssertSame(whole.Run, Run);
+    }
+
+    [Fact]
+    public void Kills_while_files_are_written_lose_nothing()
+    {
+        // The first temporary file of a session is run.json's; later ones belong to state, history and model.
+        for (var kill = 0; kill < 5; kill++)
+        {
+            KillAtTemporaryFile(number: 2 + kill);
+        }
+
+        Fineflow.RunWell(Train(UninterruptedRun.Epochs, "--resume"));
+        RunFiles.AssertSame(whole.Run, Run);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void A_polite_signal_saves_within_the_epoch_and_resuming_gives_the_same_bytes(string signal)
+    {
+        using (var training = Fineflow.Start(Train(UninterruptedRun.Epochs)))
+        {
+            training.WaitForStep();
+            Thread.Sleep(_random.Next(100));
+            training.Signal(signal);
+            var outcome = training.Finish();
+
+            Assert.Equal(130, outcome.ExitCode);
+            Assert.Contains("stopping after this step", outcome.Error, StringComparison.Ordinal);
+            Assert.Contains("--resume", outcome.Out, StringComparison.Ordinal);
+        }
+
+        var (epoch, step) = RunFiles.Position(Run);
+        Assert.True(step is > 0 and < UninterruptedRun.Steps, $"stopped after {epoch} epochs and {step} steps, not within an epoch");
+        Fineflow.RunWell(Train(UninterruptedRun.Epochs, "--resume"));
+        RunFiles.AssertSame(whole.Run, Run);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string[] Train(int epochs, params string[] more) => UninterruptedRun.Train(whole.Data, Run, epochs, more);
+
+    private void KillWithinEpoch(int epochs)
+    {
+        using var training = Fineflow.Start(Train(epochs, "--resume"));
+        training.WaitForStep();
+        Thread.Sleep(_random.Next(200));
+        training.Kill();
+        Assert.Equal(epochs - 1, RunFiles.FinishedEpochs(Run));
+    }
+
+    private void KillAtTemporaryFile(int number)
+    {
+        using var training = Fineflow.Start(Train(UninterruptedRun.Epochs, "--resume"));
+        var seen = new HashSet<string>();
+        training.WaitFor(
+            () =>
+            {
+                seen.UnionWith(TemporaryFiles());
+                return seen.Count >= number || !training.Runs;
+            },
+            "no file was written",
+            pause: 0);
+        if (training.Runs)
+        {
+            training.Kill();
+        }
+    }
+
+    private string[] TemporaryFiles()
+    {
+        try
+        {
+            return Directory.Exists(Run) ? Directory.GetFiles(Run, "*.tmp", SearchOption.AllDirectories) : [];
+        }
+        catch (IOException)
+        {
+            // A file went away while it was listed: its writer renamed it.
+            return [];
+        }
+    }
+}

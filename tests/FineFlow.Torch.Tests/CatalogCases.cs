@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Settings;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Tests;
+
+/// <summary>Every model of the catalog in a size that trains in moments. A new model is covered by being in the catalog.</summary>
+internal static class CatalogCases
+{
+    public const int Side = 8;
+    public const int Factor = 4;
+
+    /// <summary>Settings that a model gets where it has one of the name with a default of the same kind.</summary>
+    private static readonly JsonObject Small = new()
+    {
+        ["height"] = Side,
+        ["width"] = Side,
+        ["scale_factor"] = Factor,
+        ["base_channels"] = 16,
+        ["mid_channels"] = 8,
+        ["context_channels"] = 8,
+        ["growth_rate"] = 4,
+        ["rdb_layers"] = 2,
+        ["pyramid_scales"] = 2,
+        ["n_layers"] = 4,
+        ["n_residual_blocks"] = 1,
+        ["n_resblocks"] = 1,
+        ["n_feats"] = 16,
+        ["heads"] = 4,
+        ["ext_hidden"] = 16,
+        ["group_norm_groups"] = 16,
+        ["ext_ode_lr_width"] = Side,
+        ["ext_ode_hr_width"] = Side * Factor,
+    };
+
+    public static TheoryData<string> All => [.. ModelCatalog.All.Select(entry => entry.Name)];
+
+    /// <summary>The models that gradients train.</summary>
+    public static TheoryData<string> Learning => [.. LearningNames];
+
+    /// <summary>The models that gradients train, with every loss that fits them.</summary>
+    public static TheoryData<string, string> LearningWithLosses => new(
+        from name in LearningNames
+        from loss in LossCatalog.All
+        where !loss.NeedsStages || ModelCatalog.Find(name).Loss == loss.Name
+        select (name, loss.Name));
+
+    private static IEnumerable<string> LearningNames => ModelCatalog.All.Select(entry => entry.Name).Where(name =>
+    {
+        using var network = Create(name);
+        return network.ParameterCount() > 0;
+    });
+
+    /// <summary>The small settings that a model has.</summary>
+    public static Dictionary<string, JsonNode?> Settings(string model)
+    {
+        var defaults = SettingsBinder.ToJson(ModelCatalog.Find(model).Defaults);
+        return Small
+            .Where(s => defaults[s.Key] is { } value && value.GetValueKind() == s.Value!.GetValueKind())
+            .ToDictionary(s => s.Key, s => s.Value?.DeepClone());
+    }
+
+    /// <summary>The small network with fresh weights of a seed.</summary>
+    public static FlowNetwork Create(string model, long seed = 1)
+    {
+        var entry = ModelCatalog.Find(model);
+        random.manual_seed(seed);
+        return entry.Create(entry.Configure(Settings(model)));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Torch.Tests.Training;
+
+public sealed class RunFolderTests : IDisposable
+{
+    private readonly SmallRun _small = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _small.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void The_manifest_of_a_run_survives_the_disk()
+    {
+        var run = _small.Train(SmallRun.Request("mean", epochs: 1) with { Recipe = "reference" }).Run;
+
+        var opened = RunFolder.Open(run.Path).Manifest;
+
+        Assert.Equal(run.Manifest.Options.ToJsonString(), opened.Options.ToJsonString());
+        Assert.Equal(run.Manifest.Recipe with { Schedule = [] }, opened.Recipe with { Schedule = [] }, (a, b) => a.ToString() == b.ToString());
+        Assert.Equal(run.Manifest.Recipe.Schedule, opened.Recipe.Schedule);
+        Assert.Equal((run.Manifest.Seed, run.Manifest.Threads, run.Manifest.Data.Fingerprint), (opened.Seed, opened.Threads, opened.Data.Fingerprint));
+    }
+
+    [Fact]
+    public void A_run_is_not_begun_where_something_is()
+    {
+        var run = _small.Train(SmallRun.Request("mean", epochs: 1)).Run;
+        Assert.Contains("already holds a run", Refused.By(() => RunFolder.Create(run.Path, run.Manifest)), StringComparison.Ordinal);
+
+        File.WriteAllText(_folder.File("notes.txt"), "mine");
+        Assert.Contains("is not a run", Refused.By(() => RunFolder.Create(_folder.Path, run.Manifest)), StringComparison.Ordinal);
+        Assert.Contains("is not a run", Refused.By(() => RunFolder.Create(_folder.File("notes.txt"), run.Manifest)), StringComparison.Ordinal);
+        Assert.Contains("holds no run", Refused.By(() => RunFolder.Open(_folder.Path)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_that_is_refused_leaves_no_folder()
+    {
+        var run = _small.Begin(SmallRun.Request("mean", epochs: 1) with { Recovery = Recovery.Projected });
+
+        Assert.Contains("option --project", Refused.By(() => new Trainer(run, _small.Data).Dispose()), StringComparison.Ordinal);
+
+        Assert.False(Directory.Exists(run.Path));
+    }
+
+    [Fact]
+    public void A_resumption_that_is_refused_leaves_the_manifest_alone()
+    {
+        var run = _small.Train(SmallRun.Request("mean", epochs: 1)).Run;
+        var file = Path.Combine(run.Path, "run.json");
+        var before = File.ReadAllText(file);
+        var longer = run.With(new TrainingRequest { Epochs = 7 }.Continue(run.Manifest));
+        using var other = new SmallRun(seed: 2);
+
+        Assert.Contains("holds other data than this run began with", Refused.By(() => new Trainer(longer, other.Data).Dispose()), StringComparison.Ordinal);
+
+        Assert.Equal(before, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Leftovers_of_killed_writers_are_swept_and_nothing_else()
+    {
+        var run = _small.Train(SmallRun.Request("mean", epochs: 1)).Run;
+        string[] leftovers = ["run.json", "history.jsonl", "model/card.json", "state/training.safetensors"];
+        var ours = leftovers.Select(name => Path.Combine(run.Path, $"{name}.{Guid.NewGuid():N}.tmp")).ToList();
+        ours.ForEach(file => File.WriteAllText(file, "torn"));
+        var outside = Directory.CreateDirectory(_folder.File("elsewhere")).FullName;
+        var theirs = new[] { Path.Combine(run.Path, "notes.tmp"), Path.Combine(outside, $"x.{Guid.NewGuid():N}.tmp") };
+        Array.ForEach(theirs, file => File.WriteAllText(file, "mine"));
+        Directory.CreateSymbolicLink(Path.Combine(run.Path, "report"), outside);
+
+        _small.Train(RunFolder.Open(run.Path));
+
+        Assert.All(ours, file => Assert.False(File.Exists(file), file));
+        Assert.All(theirs, file => Assert.True(File.Exists(file), file));
+    }
+
+    [Theory]
+    [InlineData("format", "2", "is of format 2; this version reads 1")]
+    [InlineData("model", "\"no\\nsuch\"", "is unknown; known are")]
+    [InlineData("options", "{\"height\":0}", "setting 'height': is 0")]
+    [InlineData("options", "null", "not what FineFlow writes there")]
+    [InlineData("loss", "\"huber\"", "loss 'huber': is unknown")]
+    [InlineData("threads", "-1", "option --threads: is -1")]
+    [InlineData("seed", "1e30", "not what FineFlow writes there")]
+    [InlineData("recipe", "{\"name\":\"x\",\"batch_size\":0}", "setting 'batch_size': is 0")]
+    [InlineData("recipe", "{\"name\":\"x\",\"schedule\":[{\"first\":0,\"every\":0,\"factor\":1}]}", "setting 'schedule'")]
+    [InlineData("recipe", "{\"name\":\"x\",\"schedule\":null}", "not what FineFlow writes there")]
+    public void A_manifest_that_was_edited_into_nonsense_is_refused(string field, string value, string problem)
+    {
+        var run = _small.Train(SmallRun.Request("mean", epochs: 1)).Run;
+        var file = Path.Combine(run.Path, "run.json");
+        var json = (JsonObject)JsonNode.Parse(File.ReadAllText(file))!;
+        json[field] = JsonNode.Parse(value);
+        File.WriteAllText(file, json.ToJsonString());
+
+        var message = Refused.By(() => RunFolder.Open(run.Path));
+
+        Assert.StartsWith(file, message, StringComparison.Ordinal);
+        Assert.Contains(problem, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("\ud800")]
+    public void A_manifest_that_is_none_is_refused(string text)
+    {
+        File.WriteAllText(_folder.File("run.json"), text);
+
+        Assert.StartsWith(_folder.File("run.json"), Refused.By(() => RunFolder.Open(_folder.Path)), StringComparison.Ordinal);
+    }
+}

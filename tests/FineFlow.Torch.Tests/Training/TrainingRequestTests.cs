@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Torch.Tests.Training;
+
+public sealed class TrainingRequestTests : IDisposable
+{
+    private readonly SmallRun _small = new();
+
+    public void Dispose() => _small.Dispose();
+
+    [Fact]
+    public void Asking_for_nothing_gives_the_papers_model_loss_and_protocol_at_the_datas_size()
+    {
+        var manifest = new TrainingRequest().NewRun(_small.Data);
+
+        Assert.Equal(("plgf", "dualfocal", "common", 0L), (manifest.Model, manifest.Loss, manifest.Recipe.Name, manifest.Seed));
+        Assert.Equal((8, 8, 4, 1), (Option(manifest, "height"), Option(manifest, "width"), Option(manifest, "scale_factor"), Option(manifest, "in_channels")));
+        Assert.Equal((100, 20, 3e-4, 20), (manifest.Recipe.Epochs, manifest.Recipe.BatchSize, manifest.Recipe.LearningRate, manifest.Recipe.Patience));
+        Assert.Equal(Recovery.AsPublished, manifest.Recovery);
+    }
+
+    [Fact]
+    public void Externals_are_used_where_the_data_have_them()
+    {
+        using var folder = new TemporaryFolder();
+        var bare = SmallFlows.Write(folder.File("data"), external: false);
+
+        Assert.True(new TrainingRequest().NewRun(_small.Data).Options["use_ext"]!.GetValue<bool>());
+        Assert.False(new TrainingRequest().NewRun(bare).Options["use_ext"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void Settings_reach_the_model_and_behind_their_prefix_the_loss()
+    {
+        var manifest = new TrainingRequest { Settings = Settings("base_channels", "16", "loss.gamma", "2") }.NewRun(_small.Data);
+
+        Assert.Equal(16, Option(manifest, "base_channels"));
+        Assert.Equal(2, manifest.LossOptions["gamma"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public void The_reference_recipe_is_the_models_own()
+    {
+        foreach (var entry in ModelCatalog.All)
+        {
+            var manifest = new TrainingRequest { Model = entry.Name, Recipe = "reference" }.NewRun(_small.Data);
+
+            Assert.Equal(entry.Reference, manifest.Recipe);
+            Assert.All(entry.ReferenceSettings, s => Assert.True(JsonNode.DeepEquals(s.Value, manifest.Options[s.Key]), s.Key));
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_had_is_refused()
+    {
+        AssertRefused(new() { Model = "no such" }, "model 'no such': is unknown");
+        AssertRefused(new() { Loss = "no such" }, "loss 'no such': is unknown");
+        AssertRefused(new() { Recipe = "no such" }, "recipe 'no such': is unknown; known are common, reference");
+        AssertRefused(new() { Epochs = 0 }, "setting 'epochs': is 0");
+        AssertRefused(new() { BatchSize = -1 }, "setting 'batch_size': is -1");
+        AssertRefused(new() { LearningRate = double.NaN }, "setting 'learning_rate': is \"NaN\"");
+        AssertRefused(new() { Patience = 0 }, "setting 'patience': is 0");
+        AssertRefused(new() { Threads = 0 }, "option --threads: is 0");
+        AssertRefused(new() { Settings = Settings("height", "9") }, "setting 'height': is 9, but ");
+        AssertRefused(new() { Settings = Settings("no_such", "9") }, "setting 'no_such': is unknown to plgf");
+        AssertRefused(new() { Settings = Settings("loss.no_such", "9") }, "setting 'no_such': is unknown to loss dualfocal");
+        AssertRefused(new() { Settings = Settings("base_channels", "12") }, "setting 'base_channels': 12 is not a multiple of 8");
+    }
+
+    [Fact]
+    public void A_run_goes_on_with_more_epochs_other_patience_or_threads()
+    {
+        var run = SmallRun.Request("plgf", epochs: 2).NewRun(_small.Data);
+
+        var longer = new TrainingRequest { Epochs = 9, Patience = 4, Threads = 2 }.Continue(run);
+
+        Assert.Equal((9, 4, 2), (longer.Recipe.Epochs, longer.Recipe.Patience, longer.Threads));
+        Assert.Equal(run, longer with { Recipe = run.Recipe, Threads = run.Threads });
+        Assert.Equal(run.Recipe, SmallRun.Request("plgf", epochs: 2).Continue(run).Recipe);
+    }
+
+    [Fact]
+    public void A_run_does_not_go_on_as_something_else()
+    {
+        var run = SmallRun.Request("plgf", epochs: 2).NewRun(_small.Data);
+        void AssertKept(TrainingRequest request, string message) =>
+            Assert.StartsWith(message, Refused.By(() => request.Continue(run)), StringComparison.Ordinal);
+
+        AssertKept(new() { Model = "ha" }, "model: is plgf in this run and ha was asked for");
+        AssertKept(new() { Loss = "mse" }, "loss: is dualfocal");
+        AssertKept(new() { Recipe = "reference" }, "recipe: is common");
+        AssertKept(new() { Recovery = Recovery.Exact }, "recovery: is AsPublished");
+        AssertKept(new() { Seed = 6 }, "seed: is 5 in this run and 6 was asked for");
+        AssertKept(new() { BatchSize = 5 }, "batch size: is 4");
+        AssertKept(new() { LearningRate = 1e-3 }, "learning rate: is 0.002");
+        AssertKept(new() { Settings = Settings("base_channels", "24") }, "setting 'base_channels': is 16 in this run and 24 was asked for");
+        AssertKept(new() { Settings = Settings("loss.gamma", "2") }, "setting 'gamma': is 1");
+        AssertKept(new() { Settings = Settings("no_such", "2") }, "setting 'no_such': is unknown to this run");
+        AssertKept(new() { Epochs = 0 }, "setting 'epochs': is 0");
+        AssertKept(new() { Threads = -1 }, "option --threads: is -1");
+    }
+
+    private void AssertRefused(TrainingRequest request, string message) =>
+        Assert.StartsWith(message, Refused.By(() => request.NewRun(_small.Data)), StringComparison.Ordinal);
+
+    private static int Option(RunManifest manifest, string name) => manifest.Options[name]!.GetValue<int>();
+
+    private static Dictionary<string, JsonNode?> Settings(params string[] pairs) =>
+        pairs.Chunk(2).ToDictionary(pair => pair[0], pair => JsonNode.Parse(pair[1]));
+}
