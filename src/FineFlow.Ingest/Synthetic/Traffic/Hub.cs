@@ -13,7 +13,7 @@ internal sealed record Hub(IReadOnlyList<TripKind> Kinds, IReadOnlyList<Anchor> 
 
     private static readonly TripKind[] FromZones = [TripKind.ToWork, TripKind.ToHome, TripKind.Leisure, TripKind.Around];
 
-    private static readonly Place[] Gateways = 
+    private static readonly Place[] Gateways =
         [new(0.16, 0.88), new(0.38, 0.31), new(0.65, 0.45), new(0.56, 0.56), new(0, 0.36), new(0.80, 1), new(1, 0.66), new(0.76, 0), new(0.45, 0)];
 
     private static readonly Place[] Venues = [new(0.44, 0.70), new(0.27, 0.52), new(0.40, 0.38), new(0.62, 0.30), new(0.33, 0.72), new(0.76, 0.55)];
