@@ -18,6 +18,9 @@ public sealed class ExternalFactors
     /// <summary>Column of the weather class.</summary>
     public const int Weather = 6;
 
+    /// <summary>Names of the columns, as <c>dataset.json</c> gives them.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["temperature", "wind_speed", "holiday", "weekend", "day_of_week", "hour", "weather"];
+
     /// <param name="values">Row-major [samples, 7], kept by reference.</param>
     /// <exception cref="ArgumentException">The length is not a multiple of 7.</exception>
     public ExternalFactors(float[] values)

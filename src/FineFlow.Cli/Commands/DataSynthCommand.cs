@@ -17,25 +17,29 @@ internal static class DataSynthCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<long> Seed = new("--seed") { Description = "decides the streets, the weather, the events and the noise", DefaultValueFactory = _ => 1, HelpName = "S" };
+    private static readonly Option<long?> Seed = NumberOption.Long("--seed", "S", "decides the streets, the weather, the events and the noise (default: 1)");
 
-    private static readonly Option<string> Out = new("--out") { Description = "a new or empty folder", Required = true, HelpName = "DIR" };
+    private static readonly Option<string> Out = new("--out") { Description = "dataset folder to make", Required = true, HelpName = "DIR" };
 
     private static readonly Option<string?> Png = new("--png") { Description = "draw some hours of the test split", HelpName = "FILE" };
 
     public static Command Create()
     {
-        var command = new Command("synth", "Make up a city: a dataset folder to try and to rank models on.") { Preset, Seed, Out, Png, CommonOptions.Json };
+        var command = new Command("synth", "Make up a city: a dataset folder to try and to rank models on.")
+        {
+            Preset, Seed, Out, DataSplitCommand.Overwrite, Png, CommonOptions.Json,
+        };
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var (folder, preset, seed) = (parsed.GetRequiredValue(Out), parsed.GetRequiredValue(Preset), parsed.GetValue(Seed));
+        var (folder, preset, seed) = (parsed.GetRequiredValue(Out), parsed.GetRequiredValue(Preset), parsed.GetValue(Seed) ?? 1);
         var progress = new SlotProgress();
         using var interruption = new Interruption();
-        SyntheticData.Write(folder, preset, seed, progress, interruption.Token);
+        SyntheticData.Write(folder, preset, seed, parsed.GetValue(DataSplitCommand.Overwrite), progress, interruption.Token);
+        StatusLine.Clear();
         if (parsed.GetValue(Png) is { } picture)
         {
             CityHoursFigure.SavePng(picture, DatasetFolder.Load(folder, new() { Splits = [SplitNames.Test] }));

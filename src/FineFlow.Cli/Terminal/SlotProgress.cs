@@ -8,29 +8,33 @@ namespace FineFlow.Cli.Terminal;
 internal sealed class SlotProgress : IProgress<CityProgress>
 {
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan PipeInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PipeInterval = TimeSpan.FromSeconds(30);
 
-    private readonly bool _terminal = !Console.IsErrorRedirected;
     private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
     private readonly Stopwatch _sinceFirst = new();
 
-    /// <summary>Slots a second since the first one, which waits for the set-up.</summary>
+    /// <summary>Slots a second since the first one, which waits for the routes.</summary>
     public double Rate { get; private set; }
 
     public void Report(CityProgress value)
     {
         _sinceFirst.Start();
         Rate = (value.Written - 1) / Math.Max(1e-9, _sinceFirst.Elapsed.TotalSeconds);
-        var done = value.Written == value.Total;
-        if (Rate == 0 || (!done && _sinceLine.Elapsed < (_terminal ? TerminalInterval : PipeInterval)))
+        if (Rate == 0 || _sinceLine.Elapsed < (StatusLine.Possible ? TerminalInterval : PipeInterval))
         {
             return;
         }
 
         _sinceLine.Restart();
-        var line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"slot {value.Written}/{value.Total}  {Rate:F0} slots/s  {Duration.Text((value.Total - value.Written) / Rate)} left");
-        Console.Error.Write(_terminal ? $"\r\e[K{line}{(done ? "\n" : "")}" : line + "\n");
+        var left = Duration.Text((value.Total - value.Written) / Rate);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{value.Written:N0} of {value.Total:N0} slots  {Rate:F0} slots/s  {left} left");
+        if (StatusLine.Possible)
+        {
+            StatusLine.Show(text);
+        }
+        else
+        {
+            Output.Note(text);
+        }
     }
 }

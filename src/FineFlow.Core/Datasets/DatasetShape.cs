@@ -13,14 +13,11 @@ public sealed record DatasetShape(int Channels, int Rows, int Columns, int Scale
 /// <param name="Samples">At least 1.</param>
 public sealed record SplitSize(string Name, int Samples)
 {
-    /// <summary>
-    /// The split 7:1:2 in time order, as PLGF's paper has it: floor(7n/10) to learn from, floor(n/10) to validate, the rest to test.
-    /// </summary>
-    /// <param name="samples">Slots of the whole dataset, at least 10.</param>
-    public static IReadOnlyList<SplitSize> SevenOneTwo(int samples)
+    /// <summary>Train, valid and test of so many slots in time order.</summary>
+    /// <exception cref="BadInputException">A split would be empty.</exception>
+    public static IReadOnlyList<SplitSize> Of(int samples, SplitRatio ratio)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 10);
-        var (train, valid) = ((int)(7L * samples / 10), samples / 10);
-        return [new(SplitNames.Train, train), new(SplitNames.Valid, valid), new(SplitNames.Test, samples - train - valid)];
+        var (train, valid, test) = ratio.Sizes(samples);
+        return [new(SplitNames.Train, train), new(SplitNames.Valid, valid), new(SplitNames.Test, test)];
     }
 }

@@ -9,8 +9,8 @@ public static class WeatherClasses
     /// <summary>What is not known: no class, a row that the embedding tables have and TaxiBJ does not use.</summary>
     public const int Unknown = 0;
 
-    private const int Sunny = 1, Cloudy = 2, Overcast = 3, Rainy = 4, Sprinkle = 5, ModerateRain = 6, HeavyRain = 7, Rainstorm = 8, Thunderstorm = 9;
-    private const int FreezingRain = 10, Snowy = 11, LightSnow = 12, ModerateSnow = 13, HeavySnow = 14, Foggy = 15, Sandstorm = 16, Dusty = 17;
+    internal const int Sunny = 1, Cloudy = 2, Overcast = 3, Rainy = 4, Sprinkle = 5, ModerateRain = 6, HeavyRain = 7, Rainstorm = 8, Thunderstorm = 9;
+    internal const int FreezingRain = 10, Snowy = 11, LightSnow = 12, ModerateSnow = 13, HeavySnow = 14, Foggy = 15, Sandstorm = 16, Dusty = 17;
 
     /// <summary>The names of classes 1 .. 17.</summary>
     public static IReadOnlyList<string> Names { get; } =

@@ -15,6 +15,7 @@ namespace FineFlow.Ingest.Synthetic;
 public sealed class SyntheticCity
 {
     private const int FirstHour = 7;
+    private static readonly SplitRatio Ratio = new(7, 1, 2);
     private const long GroundStream = -1, UseStream = -2;
 
     private readonly CityPreset _preset;
@@ -76,15 +77,17 @@ public sealed class SyntheticCity
     /// <param name="folder">The folder, see <see cref="DatasetFolder.Write"/>.</param>
     /// <param name="preset">Which period.</param>
     /// <param name="seed">See the constructor.</param>
+    /// <param name="overwrite">Whether a dataset that is already there may be replaced.</param>
     /// <param name="progress">Hears of every slot that is written.</param>
     /// <param name="stop">Stops after the current slot and leaves nothing behind.</param>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static void Write(string folder, CityPreset preset, long seed, IProgress<CityProgress>? progress = null, CancellationToken stop = default)
+    public static void Write(
+        string folder, CityPreset preset, long seed, bool overwrite = false, IProgress<CityProgress>? progress = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(preset);
         var coarse = preset.FineSize / CityPreset.ScaleFactor;
-        var shape = new DatasetShape(1, coarse, coarse, CityPreset.ScaleFactor, SplitSize.SevenOneTwo(preset.Samples));
+        var shape = new DatasetShape(1, coarse, coarse, CityPreset.ScaleFactor, SplitSize.Of(preset.Samples, Ratio));
         DatasetFolder.WriteSlots(folder, Describe(preset, seed), shape, appender =>
         {
             var written = 0;
@@ -94,7 +97,7 @@ public sealed class SyntheticCity
                 appender.Append(slot.Fine, slot.External, slot.Time);
                 progress?.Report(new(++written, preset.Samples));
             }
-        });
+        }, overwrite);
     }
 
     private static DatasetManifest Describe(CityPreset preset, long seed) => new()
@@ -102,11 +105,12 @@ public sealed class SyntheticCity
         Name = $"synthetic city, {preset.Name}",
         Description = "Made-up trips routed over a made-up city, to try and to rank models on.",
         Source = $"FineFlow, preset {preset.Name}, seed {seed}",
+        Split = TimeOrderedSplit.Describe(Ratio),
         Channels = ["vehicles"],
         Units = "vehicles per cell and half hour",
         SlotMinutes = 30,
         FirstSlot = preset.FirstDay.ToDateTime(new TimeOnly(FirstHour, 0)),
-        Externals = ["temperature", "wind_speed", "holiday", "weekend", "day_of_week", "hour", "weather"],
+        Externals = ExternalFactors.Names,
     };
 
 }

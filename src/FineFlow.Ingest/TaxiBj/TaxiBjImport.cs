@@ -74,6 +74,6 @@ public static class TaxiBjImport
         Channels = ["taxis"],
         Units = "taxis per cell and half hour",
         SlotMinutes = 30,
-        Externals = ["temperature", "wind_speed", "holiday", "weekend", "day_of_week", "hour", "weather"],
+        Externals = ExternalFactors.Names,
     };
 }

@@ -83,16 +83,11 @@ public sealed class DatasetAppenderTests : IDisposable
         Assert.Throws<BadInputException>(() => DatasetFolder.WriteSlots(City, new(), Shape, _ => Assert.Fail("must not be asked")));
     }
 
-    [Theory]
-    [InlineData(3060, 2142, 306, 612)]
-    [InlineData(3559, 2491, 355, 713)]
-    [InlineData(3792, 2654, 379, 759)]
-    [InlineData(4244, 2970, 424, 850)]
-    [InlineData(10, 7, 1, 2)]
-    public void Seven_one_two_rounds_as_the_protocol_says(int samples, int train, int valid, int test)
+    [Fact]
+    public void A_ratio_makes_three_splits_in_the_order_of_time()
     {
-        SplitSize[] expected = [new("train", train), new("valid", valid), new("test", test)];
-        Assert.Equal(expected, SplitSize.SevenOneTwo(samples));
+        SplitSize[] expected = [new("train", 2142), new("valid", 306), new("test", 612)];
+        Assert.Equal(expected, SplitSize.Of(3060, new(7, 1, 2)));
     }
 
     private static FlowMaps Slot(int number)

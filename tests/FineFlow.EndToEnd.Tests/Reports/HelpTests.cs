@@ -6,7 +6,8 @@ public class HelpTests
 {
     [Theory]
     [InlineData("", "demo", "data", "train", "evaluate", "predict", "models", "import-weights", "parity", "doctor", "--version")]
-    [InlineData("data", "inspect", "doctor", "split", "fetch", "import")]
+    [InlineData("data", "inspect", "doctor", "synth", "split", "fetch", "import")]
+    [InlineData("data synth", "--preset", "taxibj-p1", "--seed", "--out", "--overwrite", "--png", "--json")]
     [InlineData("data inspect", "DIR", "--strict", "--png", "--json")]
     [InlineData("data doctor", "DIR", "--png", "--json")]
     [InlineData("data split", "DIR", "--ratio", "--out", "--overwrite", "--json")]

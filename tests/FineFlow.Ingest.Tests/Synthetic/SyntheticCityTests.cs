@@ -68,7 +68,7 @@ public class SyntheticCityTests
     {
         using var folder = new TemporaryFolder();
         var progress = new Heard();
-        SyntheticCity.Write(folder.File("city"), Tiny, 1, progress, TestContext.Current.CancellationToken);
+        SyntheticCity.Write(folder.File("city"), Tiny, 1, progress: progress, stop: TestContext.Current.CancellationToken);
         var loaded = DatasetFolder.Load(folder.File("city"), new() { Strict = true });
         Assert.Equal([210, 30, 60], loaded.Splits.Select(split => split.Samples));
         Assert.Equal("[60, 1, 8, 8]", loaded["test"].Coarse.ToString());
@@ -83,7 +83,7 @@ public class SyntheticCityTests
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
         var progress = new Heard { On = report => StopAfter(report, stop) };
-        Assert.Throws<OperationCanceledException>(() => SyntheticCity.Write(folder.File("city"), Tiny, 1, progress, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => SyntheticCity.Write(folder.File("city"), Tiny, 1, progress: progress, stop: stop.Token));
         Assert.Equal(5, progress.Reports.Count);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }

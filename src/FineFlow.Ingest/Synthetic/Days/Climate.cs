@@ -1,4 +1,5 @@
 using FineFlow.Core.Sampling;
+using FineFlow.Ingest.External;
 
 namespace FineFlow.Ingest.Synthetic.Days;
 
@@ -59,26 +60,26 @@ internal sealed class Climate
 
     private static int Sky(double chance, int month) => (chance, month) switch
     {
-        ( < 0.12, >= 11 or <= 2) => WeatherClass.Foggy,
-        ( < 0.02, >= 3 and <= 5) => WeatherClass.Sandstorm,
-        ( < 0.08, >= 3 and <= 5) => WeatherClass.Dusty,
-        ( < 0.50, _) => WeatherClass.Sunny,
-        ( < 0.80, _) => WeatherClass.Cloudy,
-        _ => WeatherClass.Overcast,
+        ( < 0.12, >= 11 or <= 2) => WeatherClasses.Foggy,
+        ( < 0.02, >= 3 and <= 5) => WeatherClasses.Sandstorm,
+        ( < 0.08, >= 3 and <= 5) => WeatherClasses.Dusty,
+        ( < 0.50, _) => WeatherClasses.Sunny,
+        ( < 0.80, _) => WeatherClasses.Cloudy,
+        _ => WeatherClasses.Overcast,
     };
 
     private static int Rain(int strength, bool summer) => strength switch
     {
-        < 9 => WeatherClass.Sprinkle,
-        < 14 => WeatherClass.ModerateRain,
-        < 17 => WeatherClass.HeavyRain,
-        _ => summer ? (strength == 19 ? WeatherClass.Rainstorm : WeatherClass.Thunderstorm) : WeatherClass.ModerateRain,
+        < 9 => WeatherClasses.Sprinkle,
+        < 14 => WeatherClasses.ModerateRain,
+        < 17 => WeatherClasses.HeavyRain,
+        _ => summer ? (strength == 19 ? WeatherClasses.Rainstorm : WeatherClasses.Thunderstorm) : WeatherClasses.ModerateRain,
     };
 
     private static int Snow(int strength) => strength switch
     {
-        < 10 => WeatherClass.LightSnow,
-        < 16 => WeatherClass.ModerateSnow,
-        _ => WeatherClass.HeavySnow,
+        < 10 => WeatherClasses.LightSnow,
+        < 16 => WeatherClasses.ModerateSnow,
+        _ => WeatherClasses.HeavySnow,
     };
 }

@@ -59,7 +59,7 @@ public static class SmallCity
         Units = options.SlotMinutes == 60 ? "vehicles per cell and hour" : "vehicles per cell and half hour",
         SlotMinutes = options.SlotMinutes,
         FirstSlot = CityDay.First.ToDateTime(new TimeOnly(FirstHour, 0)),
-        Externals = ["temperature", "wind_speed", "holiday", "weekend", "day_of_week", "hour", "weather"],
+        Externals = ExternalFactors.Names,
     };
 
     private static FlowSplit Live(

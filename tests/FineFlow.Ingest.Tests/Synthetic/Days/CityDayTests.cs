@@ -1,3 +1,4 @@
+using FineFlow.Ingest.External;
 using FineFlow.Ingest.Synthetic.Days;
 using FineFlow.Ingest.Synthetic.Traffic;
 
@@ -64,14 +65,14 @@ public class CityDayTests
     [Fact]
     public void Weather_shifts_demand_and_modes()
     {
-        Assert.True(Change(WeatherClass.HeavyRain, TripKind.Leisure) < 1);
-        Assert.True(Change(WeatherClass.HeavyRain, TripKind.ToWork) > 1);
-        Assert.True(Change(WeatherClass.HeavyRain, TripKind.Around) > Change(WeatherClass.HeavyRain, TripKind.ToWork));
-        Assert.True(Change(WeatherClass.HeavySnow, TripKind.ToHome) < 1);
-        Assert.True(Change(WeatherClass.Dusty, TripKind.Gateway) < 1);
+        Assert.True(Change(WeatherClasses.HeavyRain, TripKind.Leisure) < 1);
+        Assert.True(Change(WeatherClasses.HeavyRain, TripKind.ToWork) > 1);
+        Assert.True(Change(WeatherClasses.HeavyRain, TripKind.Around) > Change(WeatherClasses.HeavyRain, TripKind.ToWork));
+        Assert.True(Change(WeatherClasses.HeavySnow, TripKind.ToHome) < 1);
+        Assert.True(Change(WeatherClasses.Dusty, TripKind.Gateway) < 1);
 
         static double Change(int weather, TripKind kind) =>
-            WeatherDemand.Of(kind, new(weather, 17, 5)) / WeatherDemand.Of(kind, new(WeatherClass.Sunny, 17, 5));
+            WeatherDemand.Of(kind, new(weather, 17, 5)) / WeatherDemand.Of(kind, new(WeatherClasses.Sunny, 17, 5));
     }
 
     private static CityDay Day(DateOnly date) => new(date, 1, new(1, date.DayNumber), TestCity.Default.Roads, Sources);

@@ -1,3 +1,4 @@
+using FineFlow.Ingest.External;
 using FineFlow.Ingest.Synthetic.Days;
 
 namespace FineFlow.Ingest.Tests.Synthetic.Days;
@@ -30,8 +31,8 @@ public class ClimateTests
     [Fact]
     public void Snow_falls_in_the_cold_and_rain_in_the_warm()
     {
-        var snow = Days.SelectMany(day => day).Where(weather => weather.Class is >= WeatherClass.LightSnow and <= WeatherClass.HeavySnow).ToArray();
-        var rain = Days.SelectMany(day => day).Where(weather => weather.Class is >= WeatherClass.Sprinkle and <= WeatherClass.Thunderstorm).ToArray();
+        var snow = Days.SelectMany(day => day).Where(weather => weather.Class is >= WeatherClasses.LightSnow and <= WeatherClasses.HeavySnow).ToArray();
+        var rain = Days.SelectMany(day => day).Where(weather => weather.Class is >= WeatherClasses.Sprinkle and <= WeatherClasses.Thunderstorm).ToArray();
         Assert.NotEmpty(snow);
         Assert.True(snow.Max(weather => weather.Temperature) < 6);
         Assert.True(rain.Min(weather => weather.Temperature) > -6);
