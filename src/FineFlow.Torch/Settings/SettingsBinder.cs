@@ -98,7 +98,7 @@ public static class SettingsBinder
 
     /// <summary>Checks the ranges that the record's attributes state.</summary>
     /// <exception cref="BadInputException">Names the setting, its value and the range.</exception>
-    internal static void Validate(object options)
+    public static void Validate(object options)
     {
         var failures = new List<ValidationResult>();
         if (!Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true))

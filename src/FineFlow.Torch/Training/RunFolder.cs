@@ -34,7 +34,7 @@ public sealed class RunFolder
             throw new BadInputException(path, "already holds a run; go on with --resume or choose another --out");
         }
 
-        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !LeftOver.Is(entry))))
         {
             throw new BadInputException(path, "exists and is not a run; choose a new or empty folder for --out");
         }
@@ -75,16 +75,12 @@ public sealed class RunFolder
     {
         foreach (var folder in new[] { Path, ModelFolder, System.IO.Path.GetDirectoryName(StateFile)! }.Where(Directory.Exists))
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding).Where(IsOurs).ToList())
+            foreach (var file in Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding).Where(LeftOver.IsTemporary).ToList())
             {
                 File.Delete(file);
             }
         }
     }
-
-    /// <summary>Whether a temporary file has the name that <see cref="AtomicFile"/> gives: NAME.GUID.tmp.</summary>
-    private static bool IsOurs(string file) =>
-        Guid.TryParseExact(System.IO.Path.GetExtension(System.IO.Path.GetFileNameWithoutExtension(file)).TrimStart('.'), "N", out _);
 
     internal void WriteManifest() => JsonStyle.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
 }

@@ -99,7 +99,7 @@ public sealed record RunManifest
     }
 
     /// <summary>The network that the run trains, with fresh weights.</summary>
-    internal FlowNetwork CreateNetwork() => ModelCatalog.CreateNetwork(Model, Options, Recovery);
+    public FlowNetwork CreateNetwork() => ModelCatalog.CreateNetwork(Model, Options, Recovery);
 
     /// <summary>The loss that the run trains with.</summary>
     internal FlowLoss CreateLoss() => LossCatalog.Create(Loss, LossOptions);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
+using FineFlow.Core.Storage;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Settings;
@@ -29,12 +30,14 @@ public sealed class Trainer : IDisposable
     private readonly IReadOnlyList<ITrainingObserver> _observers;
     private readonly Stopwatch _sinceSave = Stopwatch.StartNew();
     private TrainingPosition _position = new();
+    private FolderLock? _lock;
 
     /// <param name="run">A run, new or begun before; a saved state in it is taken up.</param>
     /// <param name="data">The data that the run is about.</param>
     /// <param name="observers">Who hears of the progress.</param>
     /// <exception cref="BadInputException">
-    /// The data are not the run's, the network's definition does not admit them, the state is damaged, or the folder cannot be written.
+    /// The data are not the run's, the network's definition does not admit them, the state is damaged, or the folder cannot be written
+    /// or is another trainer's.
     /// </exception>
     public Trainer(RunFolder run, FlowDataset data, params IReadOnlyList<ITrainingObserver> observers)
     {
@@ -84,7 +87,11 @@ public sealed class Trainer : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _state.Dispose();
+    public void Dispose()
+    {
+        _state.Dispose();
+        _lock?.Dispose();
+    }
 
     /// <summary>Checks everything, then takes up the saved state if there is one. Until all is checked nothing is written.</summary>
     private void Begin(string dataFolder)
@@ -95,6 +102,7 @@ public sealed class Trainer : IDisposable
         }
 
         _state.Network.Fit(_train);
+        _lock = FolderLock.Take(_run.Path);
         if (File.Exists(_run.StateFile))
         {
             _position = _state.Load(_run.StateFile);

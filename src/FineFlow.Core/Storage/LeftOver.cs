@@ -1,0 +1,13 @@
+namespace FineFlow.Core.Storage;
+
+/// <summary>What a killed process leaves in a folder that it was writing into.</summary>
+public static class LeftOver
+{
+    /// <summary>Whether a file is one: a lock, or a temporary file of <see cref="AtomicFile"/> (NAME.GUID.tmp).</summary>
+    public static bool Is(string path) => Path.GetFileName(path) == FolderLock.FileName || IsTemporary(path);
+
+    /// <summary>Whether a file has the name that <see cref="AtomicFile"/> gives to what it is writing.</summary>
+    public static bool IsTemporary(string path) =>
+        Path.GetExtension(path) == AtomicFile.TemporaryEnding
+        && Guid.TryParseExact(Path.GetExtension(Path.GetFileNameWithoutExtension(path)).TrimStart('.'), "N", out _);
+}

@@ -1,0 +1,29 @@
+namespace FineFlow.Experiments.Plans;
+
+/// <summary>What a user asks of an experiment; what is null is as the experiment's file has it.</summary>
+public sealed record ExperimentRequest
+{
+    /// <summary>The experiment.</summary>
+    public required ExperimentFile File { get; init; }
+
+    /// <summary>The dataset folders, in the order of the table.</summary>
+    public required IReadOnlyList<string> Data { get; init; }
+
+    /// <summary>The name of one of the file's budgets.</summary>
+    public required string Budget { get; init; }
+
+    /// <summary>Trainings of each model, with the seeds 1, 2, ...</summary>
+    public int? Seeds { get; init; }
+
+    /// <summary>Epochs at most.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>The models, by their names in the catalog.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
+    /// <summary>Threads of the tensor work; libtorch's own choice by default.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Whether warnings about the data are errors.</summary>
+    public bool Strict { get; init; }
+}

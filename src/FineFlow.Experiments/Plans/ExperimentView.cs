@@ -1,0 +1,23 @@
+namespace FineFlow.Experiments.Plans;
+
+/// <summary>Which tables and figures are made of an experiment's results.</summary>
+public enum ExperimentView
+{
+    /// <summary>Models by datasets, the improvement over the best other one (the paper's Table 1).</summary>
+    Overall,
+
+    /// <summary>Variants by the metrics, each against the first (Table 2).</summary>
+    Ablation,
+
+    /// <summary>Errors against time, size and memory (Figure 4).</summary>
+    Efficiency,
+
+    /// <summary>Each model with its own loss and with another (Figures 5 and 7).</summary>
+    LossTransfer,
+
+    /// <summary>Errors over the values of a setting (Figure 6).</summary>
+    Sensitivity,
+
+    /// <summary>Errors by the size of the true flow and by the hour, and whether differences are more than chance.</summary>
+    ByFlow,
+}

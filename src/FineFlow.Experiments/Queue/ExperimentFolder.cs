@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Core.Metrics;
+using FineFlow.Core.Storage;
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Results;
+using FineFlow.Torch.Settings;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Queue;
+
+/// <summary>The folder of an experiment: experiment.json, runs/, and the tables and figures. It never mixes what does not belong together.</summary>
+internal sealed class ExperimentFolder
+{
+    private const string RecordFile = "experiment.json";
+    private const string ErrorsFile = "errors.json";
+
+    /// <summary>What a run may differ in from the plan: where it ran first, and with which versions.</summary>
+    private static readonly string[] Incidental = ["format", "data_folder", "versions"];
+
+    private readonly string _path;
+
+    private ExperimentFolder(string path) => _path = path;
+
+    /// <summary>Opens the folder for a plan, making it where it is missing.</summary>
+    /// <exception cref="BadInputException">It holds something else, or runs of another budget, recipe or other data.</exception>
+    public static ExperimentFolder Open(string path, ExperimentPlan plan)
+    {
+        var folder = new ExperimentFolder(path);
+        var record = ExperimentRecord.Of(plan);
+        var file = Path.Combine(path, RecordFile);
+        if (File.Exists(file))
+        {
+            record = record.After(file, JsonStyle.Read<ExperimentRecord>(file));
+        }
+        else if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !LeftOver.Is(entry))))
+        {
+            throw new BadInputException(path, "exists and is not an experiment; choose a new or empty folder for --out");
+        }
+
+        foreach (var job in plan.Jobs)
+        {
+            folder.CheckRun(job);
+        }
+
+        JsonStyle.Write(file, record);
+        return folder;
+    }
+
+    /// <summary>The run folder of a job, begun before or new.</summary>
+    public RunFolder Run(ExperimentJob job) =>
+        RunFolder.Holds(PathOf(job)) ? RunFolder.Open(PathOf(job)).With(job.Manifest) : RunFolder.Create(PathOf(job), job.Manifest);
+
+    /// <summary>What a finished job gave; null where it is still to be done.</summary>
+    public TrainingResult? ResultOf(ExperimentJob job)
+    {
+        var file = Path.Combine(PathOf(job), TrainingResult.FileName);
+        return File.Exists(file) ? JsonStyle.Read<TrainingResult>(file) : null;
+    }
+
+    /// <summary>The same with its errors.</summary>
+    public MeasuredResult? MeasuredResultOf(ExperimentJob job) => ResultOf(job) is { } result
+        ? new(result, JsonStyle.Read<ErrorBreakdown>(Path.Combine(PathOf(job), ErrorsFile)))
+        : null;
+
+    /// <summary>Writes down what a job gave; with the last file it is finished.</summary>
+    public void Keep(ExperimentJob job, TrainingResult result, ErrorBreakdown errors)
+    {
+        JsonStyle.Write(Path.Combine(PathOf(job), ErrorsFile), errors);
+        JsonStyle.Write(Path.Combine(PathOf(job), TrainingResult.FileName), result);
+    }
+
+    private string PathOf(ExperimentJob job) => Path.Combine(_path, job.Folder);
+
+    /// <summary>Refuses a run that was begun as something else than the plan has in its place.</summary>
+    private void CheckRun(ExperimentJob job)
+    {
+        if (!RunFolder.Holds(PathOf(job)))
+        {
+            return;
+        }
+
+        var (planned, begun) = (Fields(job.Manifest), Fields(RunFolder.Open(PathOf(job)).Manifest));
+        if (planned.FirstOrDefault(field => !JsonNode.DeepEquals(field.Value, begun[field.Key])) is { Key: { } name, Value: var value })
+        {
+            throw new BadInputException(
+                PathOf(job),
+                $"was begun with another {name}: {begun[name]?.ToJsonString(JsonStyle.Line)}, now {value?.ToJsonString(JsonStyle.Line)}; choose another --out");
+        }
+    }
+
+    private static JsonObject Fields(RunManifest manifest)
+    {
+        var fields = (JsonObject)JsonSerializer.SerializeToNode(manifest, JsonStyle.Document)!;
+        foreach (var name in Incidental)
+        {
+            fields.Remove(name);
+        }
+
+        fields["data"] = manifest.Data.Fingerprint;
+        return fields;
+    }
+}

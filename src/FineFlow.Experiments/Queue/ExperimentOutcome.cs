@@ -1,0 +1,23 @@
+using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Queue;
+
+/// <summary>What an experiment gave.</summary>
+/// <param name="Plan">What was asked.</param>
+/// <param name="Results">The finished trainings with their errors, in the order of the plan.</param>
+/// <param name="Failures">The trainings that diverged, and how.</param>
+/// <param name="Interrupted">Whether it was stopped before its end.</param>
+public sealed record ExperimentOutcome(
+    ExperimentPlan Plan, IReadOnlyList<MeasuredResult> Results, IReadOnlyList<JobFailure> Failures, bool Interrupted);
+
+/// <summary>A finished training.</summary>
+/// <param name="Result">Its numbers.</param>
+/// <param name="Errors">Its errors by sample, flow and hour.</param>
+public sealed record MeasuredResult(TrainingResult Result, ErrorBreakdown Errors);
+
+/// <summary>A training that cannot be finished.</summary>
+/// <param name="Job">The training.</param>
+/// <param name="Reason">Why.</param>
+public sealed record JobFailure(ExperimentJob Job, string Reason);

@@ -1,0 +1,108 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Storage;
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Results;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Queue;
+
+/// <summary>
+/// Runs the trainings of a plan one after the other, on the calling thread. Each has a run folder of its own, so that a kill at any
+/// moment costs at most the steps since the last saved state; what is finished is not done again.
+/// </summary>
+public sealed class ExperimentQueue
+{
+    private readonly ExperimentFolder _folder;
+    private readonly ExperimentPlan _plan;
+    private readonly IExperimentObserver _observer;
+    private readonly WorkMeter _meter = new();
+    private readonly List<JobFailure> _failures = [];
+
+    private ExperimentQueue(ExperimentFolder folder, ExperimentPlan plan, IExperimentObserver observer) =>
+        (_folder, _plan, _observer) = (folder, plan, observer);
+
+    /// <summary>Trains and measures what the folder does not hold yet.</summary>
+    /// <param name="path">The experiment's folder.</param>
+    /// <param name="plan">What is to be done.</param>
+    /// <param name="observer">Who hears of the progress.</param>
+    /// <param name="stop">Stops after the current step; the same call goes on.</param>
+    /// <exception cref="BadInputException">The folder holds something else, is in use, or the data have changed since the plan was made.</exception>
+    public static ExperimentOutcome Run(string path, ExperimentPlan plan, IExperimentObserver observer, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        using var _ = FolderLock.Take(path);
+        return new ExperimentQueue(ExperimentFolder.Open(path, plan), plan, observer).Run(stop);
+    }
+
+    private ExperimentOutcome Run(CancellationToken stop)
+    {
+        foreach (var job in _plan.Jobs)
+        {
+            if (_folder.ResultOf(job) is { } result)
+            {
+                Note(job, result);
+            }
+        }
+
+        var interrupted = _plan.Datasets.Any(dataset => !TrainOn(dataset, stop));
+        return new(_plan, [.. _plan.Jobs.Select(_folder.MeasuredResultOf).OfType<MeasuredResult>()], _failures, interrupted);
+    }
+
+    /// <summary>Does what is left to do on a dataset; false when asked to stop before its end.</summary>
+    private bool TrainOn(ExperimentDataset dataset, CancellationToken stop)
+    {
+        var left = _plan.Jobs.Where(job => job.Dataset == dataset && _folder.ResultOf(job) is null).ToList();
+        if (left.Count == 0)
+        {
+            return true;
+        }
+
+        var data = DatasetFolder.Load(dataset.Folder);
+        if (data.Fingerprint != dataset.Fingerprint)
+        {
+            throw new BadInputException(dataset.Folder, "has changed since the experiment began");
+        }
+
+        return left.All(job => Train(job, data, stop));
+    }
+
+    /// <summary>Trains and measures; false when asked to stop before the end.</summary>
+    private bool Train(ExperimentJob job, FlowDataset data, CancellationToken stop)
+    {
+        var number = _plan.Jobs.Index().First(indexed => indexed.Item == job).Index;
+        var left = _plan.Jobs.Where(other => _folder.ResultOf(other) is null);
+        _observer.OnJob(new(job, number + 1, _plan.Jobs.Count, _meter.SecondsOf(left)));
+        var run = _folder.Run(job);
+        try
+        {
+            using var trainer = new Trainer(run, data, _observer);
+            var outcome = trainer.Run(stop);
+            if (outcome.End == TrainingEnd.Interrupted)
+            {
+                return false;
+            }
+
+            var (result, errors) = JobMeasurement.Of(job, run, outcome.History, data, stop);
+            _folder.Keep(job, result, errors);
+            Note(job, result);
+        }
+        catch (TrainingDivergedException diverged)
+        {
+            _failures.Add(new(job, diverged.Message));
+            _observer.OnFailure(job, diverged.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Note(ExperimentJob job, TrainingResult result)
+    {
+        _meter.Add(job, result);
+        _observer.OnResult(job, result);
+    }
+}

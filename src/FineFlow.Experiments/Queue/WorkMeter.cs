@@ -1,0 +1,28 @@
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Queue;
+
+/// <summary>
+/// Estimates how long trainings take from those that are done: seconds a multiply-add, of the same model where it is known already.
+/// </summary>
+internal sealed class WorkMeter
+{
+    private readonly Dictionary<string, (double Work, double Seconds)> _byModel = [];
+
+    /// <summary>Takes note of a finished training.</summary>
+    public void Add(ExperimentJob job, TrainingResult result)
+    {
+        var done = job.Work * result.Epochs / job.Manifest.Recipe.Epochs;
+        var (work, seconds) = _byModel.GetValueOrDefault(job.Manifest.Model);
+        _byModel[job.Manifest.Model] = (work + done, seconds + result.TrainingSeconds);
+    }
+
+    /// <summary>Seconds that trainings take at most; null before anything is known.</summary>
+    public double? SecondsOf(IEnumerable<ExperimentJob> jobs)
+    {
+        var (work, seconds) = (_byModel.Values.Sum(model => model.Work), _byModel.Values.Sum(model => model.Seconds));
+        return work == 0 ? null : jobs.Sum(job =>
+            job.Work * (_byModel.TryGetValue(job.Manifest.Model, out var own) ? own.Seconds / own.Work : seconds / work));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Plans;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Results;
+
+/// <summary>Measures what a finished training gave.</summary>
+internal static class JobMeasurement
+{
+    private const int LatencyRounds = 15;
+
+    /// <summary>Errors, sizes and times on the test split, and the errors cell class by cell class.</summary>
+    /// <param name="job">The training.</param>
+    /// <param name="run">Its run folder.</param>
+    /// <param name="history">Its epochs.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="stop">Checked between batches.</param>
+    public static (TrainingResult Result, ErrorBreakdown Errors) Of(
+        ExperimentJob job, RunFolder run, IReadOnlyList<EpochRecord> history, FlowDataset data, CancellationToken stop)
+    {
+        var test = data[SplitNames.Test];
+        using var model = ModelBundle.Load(run.Path);
+        var latency = Latency(model, test, stop);
+        var clock = Stopwatch.StartNew();
+        var inferred = model.Predict(test.Coarse, test.External, $"{data.Folder}/{SplitNames.Test}", stop);
+        var seconds = clock.Elapsed.TotalSeconds;
+        var evaluation = Evaluation.Of(test.Coarse, test.Fine, inferred);
+
+        var epochSeconds = history.Select(epoch => epoch.Seconds).ToList();
+        var result = new TrainingResult
+        {
+            Dataset = job.Dataset.Name,
+            Fingerprint = job.Dataset.Fingerprint,
+            Model = job.Manifest.Model,
+            Variant = job.Variant,
+            Loss = job.Manifest.Loss,
+            Recipe = job.Manifest.Recipe.Name,
+            Seed = job.Manifest.Seed,
+            Threads = job.Manifest.Threads,
+            Epochs = history.Count,
+            BestEpoch = model.Card.Epoch ?? history.Count,
+            Test = evaluation.Metrics,
+            MaxConservationError = evaluation.Conservation.Largest,
+            FlatBlocks = evaluation.FlatBlocks,
+            Parameters = model.Card.Parameters,
+            MultiplyAdds = job.MultiplyAdds,
+            SecondsPerEpoch = Median(epochSeconds),
+            TrainingSeconds = epochSeconds.Sum(),
+            InferenceMilliseconds = 1000 * seconds / test.Samples,
+            LatencyMilliseconds = latency,
+            PeakMemoryBytes = StepMemory.Measure(job.Manifest, data),
+        };
+        return (result, ErrorBreakdown.Of(test, inferred));
+    }
+
+    private static double Latency(FlowModel model, FlowSplit test, CancellationToken stop)
+    {
+        var (coarse, external) = (test.Coarse.Slice(0, 1), test.External?.Slice(0, 1));
+        model.Predict(coarse, external, cancellation: stop); // the first one chooses its kernels
+        return Median([.. Enumerable.Range(0, LatencyRounds).Select(_ =>
+        {
+            var clock = Stopwatch.StartNew();
+            model.Predict(coarse, external, cancellation: stop);
+            return clock.Elapsed.TotalMilliseconds;
+        })]);
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values.Count % 2 == 1 ? values[values.Count / 2] : (values[values.Count / 2 - 1] + values[values.Count / 2]) / 2;
+    }
+}

@@ -1,0 +1,74 @@
+using FineFlow.Core.Metrics;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Results;
+
+/// <summary>result.json: what one training of an experiment gave, on the test split.</summary>
+public sealed record TrainingResult
+{
+    /// <summary>Name of the file in the run's folder.</summary>
+    public const string FileName = "result.json";
+
+    /// <summary>The dataset's name.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>SHA-256 of the dataset's numbers.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The variant's name; empty where the experiment has none.</summary>
+    public required string Variant { get; init; }
+
+    /// <summary>The loss.</summary>
+    public required string Loss { get; init; }
+
+    /// <summary>The recipe.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Threads of the tensor work.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Epochs that were trained.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>The best of them on the validation split, which is what was measured.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>Errors on the test split, in raw counts.</summary>
+    public required FlowMetrics Test { get; init; }
+
+    /// <summary>The largest conservation residual on the test split, in counts.</summary>
+    public required double MaxConservationError { get; init; }
+
+    /// <summary>Share of the non-empty coarse cells that are split evenly: dead densities.</summary>
+    public required double FlatBlocks { get; init; }
+
+    /// <summary>Parameters of the network.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Multiply-adds of a forward pass, a sample.</summary>
+    public required long MultiplyAdds { get; init; }
+
+    /// <summary>Seconds of an epoch, validation included: the median.</summary>
+    public required double SecondsPerEpoch { get; init; }
+
+    /// <summary>Seconds of all epochs together.</summary>
+    public required double TrainingSeconds { get; init; }
+
+    /// <summary>Milliseconds to infer one sample, in batches of <see cref="Torch.Inference.Predictor.DefaultBatch"/>.</summary>
+    public required double InferenceMilliseconds { get; init; }
+
+    /// <summary>Milliseconds to infer one sample alone: the median.</summary>
+    public required double LatencyMilliseconds { get; init; }
+
+    /// <summary>The most memory of the process through two training steps, in bytes, where the system tells.</summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>The row of the tables that it belongs to.</summary>
+    public string Row => Variant.Length == 0 ? Model : $"{Model}, {Variant}";
+}
