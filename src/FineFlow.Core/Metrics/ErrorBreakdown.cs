@@ -1,0 +1,186 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using FineFlow.Core.Baselines;
+using FineFlow.Core.Datasets.Doctor;
+
+namespace FineFlow.Core.Metrics;
+
+/// <summary>
+/// Where a model errs on a split: summed errors by sample, by true flow and by hour of the day, from which the metrics of the whole
+/// split or of any samples follow. A small document: three numbers a sample, whatever the size of the maps.
+/// </summary>
+public sealed record ErrorBreakdown
+{
+    /// <summary>SHA-256 of the true maps in hexadecimal: only breakdowns of the same truth compare.</summary>
+    public required string Truth { get; init; }
+
+    /// <summary>Fine cells of one sample: channels x rows x columns.</summary>
+    public required int SampleCells { get; init; }
+
+    /// <summary>Sum of squared errors of each sample.</summary>
+    public required IReadOnlyList<double> Squared { get; init; }
+
+    /// <summary>Sum of absolute errors of each sample.</summary>
+    public required IReadOnlyList<double> Absolute { get; init; }
+
+    /// <summary>Sum of relative errors of each sample, by the rule of <see cref="FlowMetrics.Mape"/>.</summary>
+    public required IReadOnlyList<double> Relative { get; init; }
+
+    /// <summary>Start of each sample's slot in seconds since 1970 on the local clock, if known.</summary>
+    public IReadOnlyList<long>? Time { get; init; }
+
+    /// <summary>
+    /// By true flow: the cells without flow, and then ten classes of the others by deciles of the true flow. Equal flows are in one
+    /// class and no class is empty, so there may be fewer; the bounds depend on the truth alone.
+    /// </summary>
+    public required IReadOnlyList<FlowClassErrors> FlowClasses { get; init; }
+
+    /// <summary>By hour of the day, hours of the split only; empty where hours are unknown.</summary>
+    public required IReadOnlyList<HourErrors> Hours { get; init; }
+
+    /// <summary>Number of time slots.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int Samples => Squared.Count;
+
+    /// <summary>Compares inferred with true fine maps.</summary>
+    /// <param name="truth">[n, C, N*H, N*W] in raw counts.</param>
+    /// <param name="inferred">The same shape.</param>
+    /// <param name="time">Start of the n slots in seconds since 1970 on the local clock, if known.</param>
+    /// <param name="external">External factors of the n slots; their hour serves where <paramref name="time"/> is null.</param>
+    /// <exception cref="ArgumentException">Shapes or numbers of samples differ, there is no sample, or a true value is no flow.</exception>
+    /// <exception cref="BadInputException">An inferred value is not finite.</exception>
+    public static ErrorBreakdown Of(FlowMaps truth, FlowMaps inferred, long[]? time = null, ExternalFactors? external = null)
+    {
+        Check(truth, inferred, time, external);
+        var (samples, hours, classes) = (new ErrorSums[truth.Samples], new SortedDictionary<int, List<ErrorSums>>(), new FlowClasses(truth));
+        for (var sample = 0; sample < truth.Samples; sample++)
+        {
+            samples[sample] = Add(truth.Sample(sample), inferred.Sample(sample), classes);
+            if (HourOf(sample, time, external) is { } hour)
+            {
+                (hours.TryGetValue(hour, out var slots) ? slots : hours[hour] = []).Add(samples[sample]);
+            }
+        }
+
+        return new()
+        {
+            Truth = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(truth.Values.AsSpan()))),
+            SampleCells = truth.SampleLength,
+            Squared = Array.ConvertAll(samples, sums => sums.Squared),
+            Absolute = Array.ConvertAll(samples, sums => sums.Absolute),
+            Relative = Array.ConvertAll(samples, sums => sums.Relative),
+            Time = time,
+            FlowClasses = classes.Result,
+            Hours = [.. hours.Select(slots => new HourErrors(slots.Key, slots.Value.Count, Sum(slots.Value)))],
+        };
+    }
+
+    /// <summary>One breakdown of several runs of a model, as its seeds: the mean of each sum.</summary>
+    /// <exception cref="ArgumentException">There is none, or they are of different maps.</exception>
+    public static ErrorBreakdown Mean(IReadOnlyList<ErrorBreakdown> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentOutOfRangeException.ThrowIfZero(runs.Count);
+        if (runs.FirstOrDefault(run => !run.IsOfSameSplitAs(runs[0])) is not null)
+        {
+            throw new ArgumentException("the runs were measured on different maps", nameof(runs));
+        }
+
+        return runs[0] with
+        {
+            Squared = MeanOf(run => run.Squared),
+            Absolute = MeanOf(run => run.Absolute),
+            Relative = MeanOf(run => run.Relative),
+            FlowClasses = [.. runs[0].FlowClasses.Select((first, i) => first with { Errors = MeanSums(run => run.FlowClasses[i].Errors) })],
+            Hours = [.. runs[0].Hours.Select((first, i) => first with { Errors = MeanSums(run => run.Hours[i].Errors) })],
+        };
+
+        double[] MeanOf(Func<ErrorBreakdown, IReadOnlyList<double>> sums) =>
+            [.. Enumerable.Range(0, runs[0].Samples).Select(sample => runs.Average(run => sums(run)[sample]))];
+
+        ErrorSums MeanSums(Func<ErrorBreakdown, ErrorSums> of) => of(runs[0]) with
+        {
+            Squared = runs.Average(run => of(run).Squared),
+            Absolute = runs.Average(run => of(run).Absolute),
+            Relative = runs.Average(run => of(run).Relative),
+        };
+    }
+
+    /// <summary>The errors of one sample.</summary>
+    public ErrorSums OfSample(int sample) => new(SampleCells, Squared[sample], Absolute[sample], Relative[sample]);
+
+    /// <summary>The metrics of all samples: those of <see cref="FlowMetricsAccumulator"/>.</summary>
+    public FlowMetrics Metrics() => Metrics(Enumerable.Range(0, Samples));
+
+    /// <summary>The metrics of some samples.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public FlowMetrics Metrics(IEnumerable<int> samples)
+    {
+        var sums = Sum(samples.Select(OfSample));
+        return sums.Cells > 0
+            ? new(sums.Cells / SampleCells, sums.Mse, Math.Sqrt(sums.Mse), sums.Mae, sums.Mape)
+            : throw new ArgumentException("no samples", nameof(samples));
+    }
+
+    /// <summary>Whether another breakdown is of the same true maps and slots.</summary>
+    public bool IsOfSameSplitAs(ErrorBreakdown other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (Truth, SampleCells, Samples, Absolute.Count, Relative.Count, FlowClasses.Count, Hours.Count)
+            == (other.Truth, other.SampleCells, other.Samples, other.Absolute.Count, other.Relative.Count, other.FlowClasses.Count, other.Hours.Count)
+            && (Time ?? []).SequenceEqual(other.Time ?? []);
+    }
+
+    private static ErrorSums Add(ReadOnlySpan<float> truth, ReadOnlySpan<float> inferred, FlowClasses classes)
+    {
+        var tally = new ErrorTally();
+        for (var cell = 0; cell < truth.Length; cell++)
+        {
+            tally.Add(truth[cell], inferred[cell]);
+            classes.Of(truth[cell]).Add(truth[cell], inferred[cell]);
+        }
+
+        return tally.Sums;
+    }
+
+    private static ErrorSums Sum(IEnumerable<ErrorSums> parts)
+    {
+        var tally = new ErrorTally();
+        foreach (var part in parts)
+        {
+            tally.Add(part);
+        }
+
+        return tally.Sums;
+    }
+
+    private static int? HourOf(int sample, long[]? time, ExternalFactors? external)
+    {
+        const int secondsOfHour = 3600, hoursOfDay = HistoricalAverage.AllHours;
+        var hour = time is not null ? LocalClock.SecondOfDay(time[sample]) / secondsOfHour
+            : external is not null ? Math.Round(external.Row(sample)[ExternalFactors.Hour])
+            : double.NaN;
+        return hour is >= 0 and < hoursOfDay ? (int)hour : null;
+    }
+
+    private static void Check(FlowMaps truth, FlowMaps inferred, long[]? time, ExternalFactors? external)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(inferred);
+        if (truth.ToString() != inferred.ToString() || truth.Samples == 0)
+        {
+            throw new ArgumentException($"inferred maps {inferred} for true maps {truth}", nameof(inferred));
+        }
+
+        if ((time?.Length ?? truth.Samples) != truth.Samples || (external?.Samples ?? truth.Samples) != truth.Samples)
+        {
+            throw new ArgumentException($"{time?.Length} times and {external?.Samples} rows of external factors for {truth.Samples} maps", nameof(time));
+        }
+
+        FlowValues.ThrowIfInvalid(truth, nameof(truth));
+        if (Array.FindIndex(inferred.Values, value => !float.IsFinite(value)) is >= 0 and var bad)
+        {
+            throw new BadInputException("inferred maps", $"{CellPosition.Of(inferred, bad)} is {inferred.Values[bad]}; a finite number is expected");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Sampling;
+
+namespace FineFlow.Core.Metrics;
+
+/// <summary>
+/// Whether two models differ by more than the choice of test days explains: the paired bootstrap (Efron and Tibshirani 1993, chapters
+/// 13 and 16) over whole days, since slots of one day err together. Several seeds of a model go in as their
+/// <see cref="ErrorBreakdown.Mean"/>.
+/// </summary>
+public static class PairedBootstrap
+{
+    /// <summary>Random choices of days.</summary>
+    public const int Resamples = 10_000;
+
+    /// <summary>With fewer days, an interval would be far too narrow.</summary>
+    public const int FewestDays = 5;
+
+    private const long Seed = 1993;
+    private const double Tail = 0.025;
+
+    /// <summary>Why there can be no interval for a breakdown, in words; null where there can.</summary>
+    /// <param name="errors">One of the two breakdowns.</param>
+    /// <param name="slotsPerDay">Slots of a day, for consecutive samples without time.</param>
+    public static string? Obstacle(ErrorBreakdown errors, int? slotsPerDay = null)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        if (errors.Time is null && slotsPerDay is null)
+        {
+            return "the days of the samples are unknown (the dataset has neither time.npy nor slot_minutes)";
+        }
+
+        var days = DaysOf(errors, slotsPerDay).Distinct().Count();
+        return days < FewestDays ? $"the split has {days} {(days == 1 ? "day" : "days")}; an interval needs at least {FewestDays}" : null;
+    }
+
+    /// <summary>Differences b - a with 95 % intervals and two-sided p values. The same input always gives the same result.</summary>
+    /// <param name="a">The first model's errors.</param>
+    /// <param name="b">The other model's errors on the same split.</param>
+    /// <param name="slotsPerDay">Slots of a day: where times are unknown, so many consecutive samples stand for a day.</param>
+    /// <exception cref="BadInputException">The breakdowns are of different maps, the days are unknown, or there are too few.</exception>
+    public static PairedComparison Compare(ErrorBreakdown a, ErrorBreakdown b, int? slotsPerDay = null)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        if (!a.IsOfSameSplitAs(b))
+        {
+            throw new BadInputException("comparison", "the models were measured on different maps");
+        }
+
+        if (Obstacle(a, slotsPerDay) is { } obstacle)
+        {
+            throw new BadInputException("comparison", obstacle);
+        }
+
+        var days = DayDifferences.Of(a, b, DaysOf(a, slotsPerDay));
+        var (mse, mae, mape) = (new double[Resamples], new double[Resamples], new double[Resamples]);
+        var random = new RandomStream(Seed);
+        for (var resample = 0; resample < Resamples; resample++)
+        {
+            var chosen = DayDifferences.None;
+            for (var draw = 0; draw < days.Length; draw++)
+            {
+                chosen += days[random.NextInt(days.Length)];
+            }
+
+            (mse[resample], mae[resample], mape[resample]) = chosen.Means;
+        }
+
+        var whole = days.Aggregate(DayDifferences.None, (sum, day) => sum + day).Means;
+        return new(
+            days.Length, Judge(whole.Mse, mse, days.Length), Judge(whole.Mae, mae, days.Length), Judge(whole.Mape, mape, days.Length));
+    }
+
+    private static MetricDifference Judge(double difference, double[] resampled, int days)
+    {
+        // Resampling n days spreads their mean by (n - 1) / n of its variance.
+        var widening = Math.Sqrt(days / (days - 1.0));
+        var spread = Array.ConvertAll(resampled, value => difference + widening * (value - difference));
+        Array.Sort(spread);
+        var tail = (int)(Tail * spread.Length);
+        var beyond = Math.Min(spread.Count(value => value <= 0), spread.Count(value => value >= 0));
+        return new(difference, spread[tail], spread[^(tail + 1)], Math.Min(1, 2.0 * (beyond + 1) / (spread.Length + 1)));
+    }
+
+    private static IEnumerable<long> DaysOf(ErrorBreakdown errors, int? slotsPerDay)
+    {
+        if (errors.Time is { } time)
+        {
+            return time.Select(LocalClock.DayNumber);
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(slotsPerDay!.Value, 1);
+        return Enumerable.Range(0, errors.Samples).Select(sample => (long)(sample / slotsPerDay.Value));
+    }
+}
