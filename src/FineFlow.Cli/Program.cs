@@ -11,6 +11,7 @@ var root = new RootCommand("FineFlow turns coarse city flow counts into fine map
     PredictCommand.Create(),
     ModelsCommand.Create(),
     ImportWeightsCommand.Create(),
+    ExperimentCommand.Create(),
     ParityCommand.Create(),
     DoctorCommand.Create(),
 };

@@ -64,8 +64,8 @@ public sealed record ExperimentPlan
                 stop.ThrowIfCancellationRequested();
                 try
                 {
-                    var (manifest, multiplyAdds) = Admit(Training(request, budget, model, variant), data);
-                    jobs.AddRange(Enumerable.Range(1, budget.Seeds).Select(
+                    var (manifest, multiplyAdds, learns) = Admit(Training(request, budget, model, variant), data);
+                    jobs.AddRange(Enumerable.Range(1, learns ? budget.Seeds : 1).Select(
                         seed => new ExperimentJob(dataset, variant.Name, manifest with { Seed = seed }, multiplyAdds)));
                 }
                 catch (BadInputException refusal)
@@ -132,8 +132,8 @@ public sealed record ExperimentPlan
         };
     }
 
-    /// <summary>The training's manifest, if the model's definition admits the data.</summary>
-    private static (RunManifest Manifest, long MultiplyAdds) Admit(TrainingRequest training, FlowDataset data)
+    /// <summary>The training's manifest, if the model's definition admits the data. What has no parameters needs no second seed.</summary>
+    private static (RunManifest Manifest, long MultiplyAdds, bool Learns) Admit(TrainingRequest training, FlowDataset data)
     {
         var manifest = training.NewRun(data);
         using var network = manifest.CreateNetwork();
@@ -142,7 +142,7 @@ public sealed record ExperimentPlan
             network.CheckInput($"{data.Folder}/{split.Name}", split.Coarse, split.External);
         }
 
-        return (manifest, MultiplyAddCounter.PerSample(network));
+        return (manifest, MultiplyAddCounter.PerSample(network), network.ParameterCount() > 0);
     }
 
     private static void RequireNew(List<ExperimentDataset> datasets, ExperimentDataset dataset)

@@ -6,14 +6,11 @@ public enum ExperimentView
     /// <summary>Models by datasets, the improvement over the best other one (the paper's Table 1).</summary>
     Overall,
 
-    /// <summary>Variants by the metrics, each against the first (Table 2).</summary>
-    Ablation,
+    /// <summary>Variants of each model against its first (Table 2; losses in Figures 5 and 7).</summary>
+    Variants,
 
     /// <summary>Errors against time, size and memory (Figure 4).</summary>
     Efficiency,
-
-    /// <summary>Each model with its own loss and with another (Figures 5 and 7).</summary>
-    LossTransfer,
 
     /// <summary>Errors over the values of a setting (Figure 6).</summary>
     Sensitivity,

@@ -41,7 +41,7 @@ internal static class JobMeasurement
             Seed = job.Manifest.Seed,
             Threads = job.Manifest.Threads,
             Epochs = history.Count,
-            BestEpoch = model.Card.Epoch ?? history.Count,
+            BestEpoch = model.Card.Epoch,
             Test = evaluation.Metrics,
             MaxConservationError = evaluation.Conservation.Largest,
             FlatBlocks = evaluation.FlatBlocks,
@@ -53,7 +53,7 @@ internal static class JobMeasurement
             LatencyMilliseconds = latency,
             PeakMemoryBytes = StepMemory.Measure(job.Manifest, data),
         };
-        return (result, ErrorBreakdown.Of(test, inferred));
+        return (result, ErrorBreakdown.Of(test.Fine, inferred, test.Time, test.External));
     }
 
     private static double Latency(FlowModel model, FlowSplit test, CancellationToken stop)

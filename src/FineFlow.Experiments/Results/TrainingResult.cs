@@ -1,5 +1,4 @@
 using FineFlow.Core.Metrics;
-using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Results;
 

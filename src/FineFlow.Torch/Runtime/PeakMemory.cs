@@ -19,7 +19,7 @@ public static partial class PeakMemory
         GC.Collect();
         try
         {
-            Trim(0);
+            _ = Trim(0);
             File.WriteAllText("/proc/self/clear_refs", ResetPeak);
             return true;
         }

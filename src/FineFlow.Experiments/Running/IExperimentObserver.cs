@@ -2,7 +2,7 @@ using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Torch.Training;
 
-namespace FineFlow.Experiments.Queue;
+namespace FineFlow.Experiments.Running;
 
 /// <summary>Hears of an experiment's progress, on the thread that runs it.</summary>
 public interface IExperimentObserver : ITrainingObserver

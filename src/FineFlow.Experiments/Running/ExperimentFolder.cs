@@ -8,7 +8,7 @@ using FineFlow.Experiments.Results;
 using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;
 
-namespace FineFlow.Experiments.Queue;
+namespace FineFlow.Experiments.Running;
 
 /// <summary>The folder of an experiment: experiment.json, runs/, and the tables and figures. It never mixes what does not belong together.</summary>
 internal sealed class ExperimentFolder

@@ -2,7 +2,7 @@ using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Queue;
+namespace FineFlow.Experiments.Running;
 
 /// <summary>What an experiment gave.</summary>
 /// <param name="Plan">What was asked.</param>

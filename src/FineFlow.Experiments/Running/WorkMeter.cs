@@ -1,7 +1,7 @@
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Queue;
+namespace FineFlow.Experiments.Running;
 
 /// <summary>
 /// Estimates how long trainings take from those that are done: seconds a multiply-add, of the same model where it is known already.

@@ -5,13 +5,13 @@ using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Torch.Training;
 
-namespace FineFlow.Experiments.Queue;
+namespace FineFlow.Experiments.Running;
 
 /// <summary>
 /// Runs the trainings of a plan one after the other, on the calling thread. Each has a run folder of its own, so that a kill at any
 /// moment costs at most the steps since the last saved state; what is finished is not done again.
 /// </summary>
-public sealed class ExperimentQueue
+public sealed class ExperimentRunner
 {
     private readonly ExperimentFolder _folder;
     private readonly ExperimentPlan _plan;
@@ -19,7 +19,7 @@ public sealed class ExperimentQueue
     private readonly WorkMeter _meter = new();
     private readonly List<JobFailure> _failures = [];
 
-    private ExperimentQueue(ExperimentFolder folder, ExperimentPlan plan, IExperimentObserver observer) =>
+    private ExperimentRunner(ExperimentFolder folder, ExperimentPlan plan, IExperimentObserver observer) =>
         (_folder, _plan, _observer) = (folder, plan, observer);
 
     /// <summary>Trains and measures what the folder does not hold yet.</summary>
@@ -32,7 +32,7 @@ public sealed class ExperimentQueue
     {
         ArgumentNullException.ThrowIfNull(plan);
         using var _ = FolderLock.Take(path);
-        return new ExperimentQueue(ExperimentFolder.Open(path, plan), plan, observer).Run(stop);
+        return new ExperimentRunner(ExperimentFolder.Open(path, plan), plan, observer).Run(stop);
     }
 
     private ExperimentOutcome Run(CancellationToken stop)

@@ -1,7 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Experiments.Plans;
 
-namespace FineFlow.Experiments.Queue;
+namespace FineFlow.Experiments.Running;
 
 /// <summary>experiment.json: what the runs of an experiment's folder have in common.</summary>
 /// <param name="Experiment">The experiment's name.</param>

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using FineFlow.Cli.Terminal;
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Running;
+using FineFlow.Experiments.Results;
+using FineFlow.Torch.Runtime;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow experiment</c>: the paper's tables and figures.</summary>
+internal static class ExperimentCommand
+{
+    private static readonly Argument<string> Name = new("NAME") { Description = $"{string.Join(", ", ExperimentFile.Names)}, or a file of your own" };
+    private static readonly Option<string[]> Data = new("--data") { Description = "dataset folder; may be repeated", Required = true, HelpName = "DIR" };
+    private static readonly Option<string> Out = new("--out") { Description = "folder for runs, tables and figures; the same command goes on in it", Required = true, HelpName = "DIR" };
+    private static readonly Option<string> Budget = new("--budget")
+    {
+        Description = "paper, half or quick, as the experiment's file defines them",
+        DefaultValueFactory = _ => "quick",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<int?> Seeds = NumberOption.Whole("--seeds", "N", "trainings of each model, with the seeds 1 to N (default: the budget's)");
+    private static readonly Option<int?> Epochs = NumberOption.Whole("--epochs", "N", "epochs at most (default: the budget's)");
+    private static readonly Option<string?> ModelNames = new("--models") { Description = "models in place of the file's, divided by commas", HelpName = "A,B" };
+
+    public static Command Create()
+    {
+        var command = new Command("experiment", "Repeat a table or figure of the paper on any data. Ctrl-C saves and stops; the same command goes on.")
+        {
+            Name, Data, Out, Budget, Seeds, Epochs, ModelNames, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var file = ExperimentFile.Read(parsed.GetRequiredValue(Name));
+        NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
+        using var interruption = new Interruption();
+        var plan = ExperimentPlan.Create(Request(parsed, file), interruption.Token);
+        foreach (var warning in plan.Warnings)
+        {
+            Output.Warning(warning);
+        }
+
+        foreach (var refusal in plan.Refusals)
+        {
+            Output.Note($"not trained: {refusal.Model} on {refusal.Dataset}: {refusal.Reason}");
+        }
+
+        var folder = parsed.GetRequiredValue(Out);
+        var outcome = ExperimentRunner.Run(folder, plan, new ExperimentProgress(), interruption.Token);
+        var files = ResultFiles.Write(folder, outcome);
+        Output.Report(parsed.GetValue(CommonOptions.Json), ExperimentReport.Of(outcome), _ => Render(outcome, files));
+        return outcome.Interrupted ? ExitCodes.Interrupted : outcome.Failures.Count > 0 ? ExitCodes.CheckFailed : ExitCodes.Done;
+    }
+
+    private static ExperimentRequest Request(ParseResult parsed, ExperimentFile file) => new()
+    {
+        File = file,
+        Data = parsed.GetRequiredValue(Data),
+        Budget = parsed.GetRequiredValue(Budget),
+        Seeds = parsed.GetValue(Seeds),
+        Epochs = parsed.GetValue(Epochs),
+        Models = parsed.GetValue(ModelNames)?.Split(',', StringSplitOptions.TrimEntries),
+        Threads = parsed.GetValue(CommonOptions.Threads),
+        Strict = parsed.GetValue(CommonOptions.Strict),
+    };
+
+    private static void Render(ExperimentOutcome outcome, IReadOnlyList<string> files)
+    {
+        var table = new ResultTable(outcome);
+        foreach (var dataset in outcome.Plan.Datasets)
+        {
+            Output.Line($"{dataset.Name} (smaller is better):");
+            Tables.Write(
+                ["model", "loss", "seeds", "MSE", "MAE", "MAPE", "s an epoch"],
+                wrapping: "model",
+                table.On(dataset.Name).Select(Cells));
+        }
+
+        if (outcome.Interrupted)
+        {
+            Output.Line("not finished; the same command goes on");
+        }
+
+        files.ToList().ForEach(Output.Line);
+    }
+
+    private static string[] Cells(ResultRow row) =>
+    [
+        row.Name, row.Seeds[0].Result.Loss, $"{row.Seeds.Count}",
+        Number(row.Of(result => result.Test.Mse)), Number(row.Of(result => result.Test.Mae)), Number(row.Of(result => result.Test.Mape)),
+        Number(row.Of(result => result.SecondsPerEpoch).Mean),
+    ];
+
+    private static string Number(Spread spread) => spread.Deviation is { } deviation ? $"{Number(spread.Mean)} ± {Number(deviation)}" : Number(spread.Mean);
+
+    private static string Number(double value) => value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture);
+}

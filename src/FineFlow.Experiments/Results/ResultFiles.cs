@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Core.Storage;
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Running;
+using FineFlow.Experiments.Tables;
+using FineFlow.Torch.Settings;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Results;
+
+/// <summary>Writes an experiment's results for people and for programs: table.md with its figures, results.json and results.csv.</summary>
+public static class ResultFiles
+{
+    /// <summary>Writes all of them; returns their paths, the tables first.</summary>
+    /// <param name="folder">The experiment's folder.</param>
+    /// <param name="outcome">What it gave.</param>
+    /// <exception cref="BadInputException">The folder cannot be written.</exception>
+    public static IReadOnlyList<string> Write(string folder, ExperimentOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        var table = new ResultTable(outcome);
+        var figures = ExperimentFigures.Write(folder, table);
+        var (document, json, csv) = (Path.Combine(folder, "table.md"), Path.Combine(folder, "results.json"), Path.Combine(folder, "results.csv"));
+        AtomicFile.WriteText(document, ExperimentDocument.Write(table, [.. figures.Select(figure => Path.GetFileName(figure)).Where(name => name.EndsWith(".png", StringComparison.Ordinal))]));
+        JsonStyle.Write(json, ExperimentReport.Of(outcome));
+        AtomicFile.WriteText(csv, Csv(outcome.Results.Select(measured => measured.Result)));
+        return [document, json, csv, .. figures];
+    }
+
+    /// <summary>A line a training; the columns are the fields of result.json.</summary>
+    internal static string Csv(IEnumerable<TrainingResult> results)
+    {
+        var rows = results.Select(result => Flatten((JsonObject)JsonSerializer.SerializeToNode(result, JsonStyle.Document)!).ToList()).ToList();
+        var columns = rows.SelectMany(row => row.Select(field => field.Key)).Distinct().ToList();
+        var lines = rows.Select(row => string.Join(',', columns.Select(column => Cell(row.FirstOrDefault(field => field.Key == column).Value))));
+        return string.Concat(lines.Prepend(string.Join(',', columns)).Select(line => line + "\n"));
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Flatten(JsonObject fields) => fields.SelectMany(field =>
+        field.Value is JsonObject inner ? Flatten(inner).Select(part => KeyValuePair.Create($"{field.Key}_{part.Key}", part.Value)) : [field]);
+
+    private static string Cell(JsonNode? value)
+    {
+        var text = value is JsonValue json && json.TryGetValue<string>(out var word) ? word : value?.ToJsonString() ?? "";
+        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+}
+
+/// <summary>results.json, and what <c>experiment --json</c> prints.</summary>
+public sealed record ExperimentReport(
+    string Experiment,
+    string Title,
+    string Command,
+    string Budget,
+    string Recipe,
+    bool Finished,
+    IReadOnlyList<ExperimentDataset> Datasets,
+    IReadOnlyList<TrainingResult> Results,
+    IReadOnlyList<JobRefusal> Refusals,
+    IReadOnlyList<ExperimentFailure> Failures,
+    SoftwareVersions Versions)
+{
+    /// <summary>The report of an experiment.</summary>
+    public static ExperimentReport Of(ExperimentOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        var plan = outcome.Plan;
+        return new(
+            plan.File.Name, plan.File.Title, ExperimentDocument.Command(plan), plan.BudgetName, plan.File.Recipe, !outcome.Interrupted,
+            plan.Datasets, [.. outcome.Results.Select(measured => measured.Result)], plan.Refusals,
+            [.. outcome.Failures.Select(failure => new ExperimentFailure(
+                failure.Job.Dataset.Name, failure.Job.Row, failure.Job.Manifest.Seed, failure.Reason))],
+            SoftwareVersions.Current);
+    }
+}
+
+/// <summary>A training that diverged.</summary>
+public sealed record ExperimentFailure(string Dataset, string Row, long Seed, string Reason);

@@ -1,0 +1,45 @@
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Running;
+
+namespace FineFlow.Experiments.Results;
+
+/// <summary>An experiment's results by dataset, model and variant, in the order of the plan; what is missing has a reason.</summary>
+public sealed class ResultTable
+{
+    private readonly Dictionary<(string Dataset, string Model, string Variant), ResultRow> _rows;
+    private readonly ExperimentOutcome _outcome;
+
+    /// <param name="outcome">What the experiment gave.</param>
+    public ResultTable(ExperimentOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        _outcome = outcome;
+        _rows = outcome.Results
+            .GroupBy(measured => (measured.Result.Dataset, measured.Result.Model, measured.Result.Variant))
+            .ToDictionary(group => group.Key, group => new ResultRow(group.Key.Dataset, group.Key.Model, group.Key.Variant, [.. group]));
+    }
+
+    /// <summary>What was asked.</summary>
+    public ExperimentPlan Plan => _outcome.Plan;
+
+    /// <summary>The results of a model's variant on a dataset; null where there is none.</summary>
+    public ResultRow? Find(string dataset, string model, string variant = "") => _rows.GetValueOrDefault((dataset, model, variant));
+
+    /// <summary>All results on a dataset.</summary>
+    public IReadOnlyList<ResultRow> On(string dataset) =>
+        [.. Plan.Models.SelectMany(model => Plan.Variants.Select(variant => Find(dataset, model, variant.Name))).OfType<ResultRow>()];
+
+    /// <summary>Why there is no result: a word for the cell of a table.</summary>
+    public string Missing(string dataset, string model, string variant = "")
+    {
+        var refused = Plan.Refusals.Any(refusal => (refusal.Dataset, refusal.Model, refusal.Variant) == (dataset, model, variant));
+        var failed = _outcome.Failures.Any(failure => (failure.Job.Dataset.Name, failure.Job.Manifest.Model, failure.Job.Variant) == (dataset, model, variant));
+        return refused ? "n/a" : failed ? "diverged" : "...";
+    }
+
+    /// <summary>The trainings that diverged.</summary>
+    public IReadOnlyList<JobFailure> Failures => _outcome.Failures;
+
+    /// <summary>Whether the experiment was stopped before its end.</summary>
+    public bool Interrupted => _outcome.Interrupted;
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Tables;
+
+/// <summary>Where the models err: by the size of the true flow and by the hour of the day.</summary>
+internal static class ByFlowTable
+{
+    public static string Write(ResultTable results) => string.Join('\n', results.Plan.Datasets
+        .Where(data => results.On(data.Name).Count > 0)
+        .Select(data =>
+        {
+            var rows = results.On(data.Name).Select(row => (row.Name, row.Errors)).ToList();
+            return $"""
+                ### {data.Name}: MAE by true flow
+
+                {ByClass(rows, errors => errors.Mae)}
+                ### {data.Name}: MAPE by true flow
+
+                {ByClass(rows, errors => errors.Mape)}
+                {(rows[0].Errors.Hours.Count == 0 ? "The hours of the samples are unknown.\n" : $"### {data.Name}: MAE by hour\n\n{ByHour(rows)}")}
+                """;
+        }));
+
+    private static MarkdownTable ByClass(List<(string Name, ErrorBreakdown Errors)> rows, Func<ErrorSums, double> metric)
+    {
+        var table = new MarkdownTable(["true flow of the cell", "share of cells", .. rows.Select(row => row.Name)]);
+        var cells = rows[0].Errors.FlowClasses.Sum(flow => flow.Errors.Cells);
+        foreach (var (index, flow) in rows[0].Errors.FlowClasses.Index())
+        {
+            table.Add(
+            [
+                Range(flow), ((double)flow.Errors.Cells / cells).ToString("P1", CultureInfo.InvariantCulture),
+                .. rows.Select(row => Numbers.Error(metric(row.Errors.FlowClasses[index].Errors))),
+            ]);
+        }
+
+        return table;
+    }
+
+    private static MarkdownTable ByHour(List<(string Name, ErrorBreakdown Errors)> rows)
+    {
+        var table = new MarkdownTable(["hour", .. rows.Select(row => row.Name)]);
+        foreach (var (index, hour) in rows[0].Errors.Hours.Index())
+        {
+            table.Add([hour.Hour.ToString("00", CultureInfo.InvariantCulture), .. rows.Select(row => Numbers.Error(row.Errors.Hours[index].Errors.Mae))]);
+        }
+
+        return table;
+    }
+
+    internal static string Range(FlowClassErrors flow) => string.Create(
+        CultureInfo.InvariantCulture, $"{(flow.From == flow.To ? $"{flow.From:0.##}" : $"{flow.From:0.##} to {flow.To:0.##}")}");
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Tables;
+
+/// <summary>table.md: an experiment's tables, and all that is needed to repeat and to judge them. The same results give the same text.</summary>
+internal static class ExperimentDocument
+{
+    /// <param name="results">The results.</param>
+    /// <param name="figures">Names of the pictures beside the document.</param>
+    public static string Write(ResultTable results, IReadOnlyList<string> figures)
+    {
+        var plan = results.Plan;
+        var parts = new[]
+        {
+            $"# {plan.File.Title}",
+            $"```\n{Command(plan)}\n```",
+            Conditions(plan),
+            results.Interrupted ? "**Not finished: the same command goes on.**" : null,
+            Tables(results),
+            string.Join("\n\n", figures.Select(figure => $"![{Path.GetFileNameWithoutExtension(figure)}]({figure})")),
+            plan.File.View is ExperimentView.Overall or ExperimentView.ByFlow ? $"## More than chance?\n\n{SignificanceTable.Write(results)}" : null,
+            Refusals(results),
+            $"## What this does not show\n\n{Limits(plan)}",
+        };
+        return string.Join("\n\n", parts.Where(part => !string.IsNullOrWhiteSpace(part)).Select(part => part!.Trim())) + "\n";
+    }
+
+    /// <summary>The command that makes the same again.</summary>
+    public static string Command(ExperimentPlan plan)
+    {
+        var models = plan.Models.SequenceEqual(plan.File.Models) ? "" : $" --models {string.Join(',', plan.Models)}";
+        var epochs = plan.Budget.Epochs == plan.File.Budgets[plan.BudgetName].Epochs ? "" : $" --epochs {plan.Budget.Epochs}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"fineflow experiment {plan.File.Name}{string.Concat(plan.Datasets.Select(data => $" --data {Path.GetFileName(Path.TrimEndingDirectorySeparator(data.Folder))}"))} --budget {plan.BudgetName} --seeds {plan.Budget.Seeds}{epochs}{models} --threads {plan.Threads} --out DIR");
+    }
+
+    private static string Conditions(ExperimentPlan plan)
+    {
+        var settings = plan.Budget.Settings.Select(setting => $"{setting.Key} {setting.Value?.ToJsonString()}");
+        var recipe = plan.Jobs[0].Manifest.Recipe;
+        return $"""
+            - budget {plan.BudgetName}: at most {recipe.Epochs} epochs{(settings.Any() ? $", networks with {string.Join(", ", settings)}" : ", networks in their default sizes")}
+            - recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {recipe.LearningRate.ToString(CultureInfo.InvariantCulture)}, patience {recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none"}; measured is the best epoch of the validation split, on the test split, in raw counts
+            - seeds 1 to {plan.Budget.Seeds}{(plan.Budget.Seeds > 1 ? ": mean ± sample standard deviation" : "")}; {plan.Threads} thread(s)
+            {string.Join('\n', plan.Datasets.Select(data => $"- {data.Name}: {data.Shape}{(data.Units is null ? "" : $", {data.Units}")}; SHA-256 {data.Fingerprint[..16]}..."))}
+            """;
+    }
+
+    private static string Tables(ResultTable results) => results.Plan.File.View switch
+    {
+        ExperimentView.Overall => OverallTable.Write(results),
+        ExperimentView.Variants => VariantsTable.Write(results),
+        ExperimentView.Efficiency => EfficiencyTable.Write(results),
+        ExperimentView.Sensitivity => SensitivityTable.Write(results),
+        _ => ByFlowTable.Write(results),
+    };
+
+    private static string Refusals(ResultTable results)
+    {
+        var lines = results.Plan.Refusals.Select(refusal => $"- {Row(refusal.Model, refusal.Variant)} on {refusal.Dataset}: {refusal.Reason}")
+            .Concat(results.Failures.Select(failure => $"- {failure.Job.Row} on {failure.Job.Dataset.Name}, seed {failure.Job.Manifest.Seed}: {failure.Reason}"))
+            .ToList();
+        return lines.Count == 0 ? "" : $"## Not in the tables\n\n{string.Join('\n', lines)}";
+    }
+
+    private static string Row(string model, string variant) => variant.Length == 0 ? model : $"{model}, {variant}";
+
+    private static string Limits(ExperimentPlan plan)
+    {
+        var lines = new List<string>();
+        if (plan.Jobs[0].Manifest.Recipe.Epochs < Torch.Training.Recipe.Common.Epochs)
+        {
+            lines.Add($"The paper trains up to {Torch.Training.Recipe.Common.Epochs} epochs, this at most {plan.Jobs[0].Manifest.Recipe.Epochs}: what learns slowly looks worse than it is.");
+        }
+
+        if (plan.Budget.Settings.Count > 0)
+        {
+            lines.Add("The networks are smaller than published ones; how they rank at full size may differ.");
+        }
+
+        lines.Add(plan.Budget.Seeds == 1
+            ? "One seed says nothing of how much another would differ."
+            : $"{plan.Budget.Seeds} seeds give a rough deviation only; the paper has the mean of five.");
+        lines.AddRange(plan.Datasets.Where(data => !plan.File.Published.ContainsKey(data.Name)).Select(
+            data => $"{data.Name} is not among the paper's data: its numbers do not compare with the paper's, only with each other."));
+        return string.Join('\n', lines.Select(line => $"- {line}"));
+    }
+}

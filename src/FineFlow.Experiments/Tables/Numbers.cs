@@ -1,0 +1,30 @@
+using System.Globalization;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Tables;
+
+/// <summary>Numbers as the tables write them.</summary>
+internal static class Numbers
+{
+    /// <summary>An error: three decimals as in the paper, four below 1.</summary>
+    public static string Error(double value) => value.ToString(Math.Abs(value) >= 1 ? "F3" : "F4", CultureInfo.InvariantCulture);
+
+    /// <summary>An error over seeds.</summary>
+    public static string Error(Spread spread) =>
+        spread.Deviation is { } deviation ? $"{Error(spread.Mean)} ± {deviation.ToString(spread.Mean >= 1 ? "F3" : "F4", CultureInfo.InvariantCulture)}" : Error(spread.Mean);
+
+    /// <summary>A change in percent, with its sign.</summary>
+    public static string Change(double from, double to) => ((to - from) / from * 100).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A difference, with its sign.</summary>
+    public static string Difference(double value) => value.ToString("+0.0000;−0.0000;0", CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number.</summary>
+    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>Three digits that matter.</summary>
+    public static string Short(double value) => value.ToString(value >= 100 ? "F0" : value >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture);
+
+    /// <summary>A probability; what is smaller than the resampling can tell is named so.</summary>
+    public static string Probability(double p) => p < 0.001 ? "< 0.001" : p.ToString("F3", CultureInfo.InvariantCulture);
+}

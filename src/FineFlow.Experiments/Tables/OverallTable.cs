@@ -1,0 +1,77 @@
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Tables;
+
+/// <summary>All models by all datasets (the paper's Table 1), and the improvement over the best of the others.</summary>
+internal static class OverallTable
+{
+    public static string Write(ResultTable results)
+    {
+        var plan = results.Plan;
+        var table = new MarkdownTable(["model", .. plan.Datasets.SelectMany(data => Metric.All.Select(metric => $"{data.Name} {metric.Name}"))]);
+        foreach (var model in plan.Models)
+        {
+            table.Add([model, .. plan.Datasets.SelectMany(data => Cells(results, data, model))]);
+        }
+
+        if (plan.Models.Contains(plan.File.Ours) && plan.Models.Count > 1)
+        {
+            table.Add([$"{plan.File.Ours} against the best of the others", .. plan.Datasets.SelectMany(data => Improvements(results, data))]);
+        }
+
+        return $"{table}\nThe best of a column is in bold; n/a: the model's definition does not admit the data (reasons below).\n{Published(results)}";
+    }
+
+    private static IEnumerable<string> Cells(ResultTable results, ExperimentDataset data, string model) => Metric.All.Select(metric =>
+    {
+        if (results.Find(data.Name, model) is not { } row)
+        {
+            return results.Missing(data.Name, model);
+        }
+
+        var text = Numbers.Error(row.Of(metric.Of));
+        return results.On(data.Name).Min(other => other.Of(metric.Of).Mean) == row.Of(metric.Of).Mean ? $"**{text}**" : text;
+    });
+
+    private static IEnumerable<string> Improvements(ResultTable results, ExperimentDataset data)
+    {
+        var ours = results.Find(data.Name, results.Plan.File.Ours);
+        var others = results.On(data.Name).Where(row => row != ours).ToList();
+        return Metric.All.Select(metric =>
+        {
+            if (ours is null || others.Count == 0)
+            {
+                return "";
+            }
+
+            var best = others.MinBy(row => row.Of(metric.Of).Mean)!;
+            return $"{Numbers.Change(best.Of(metric.Of).Mean, ours.Of(metric.Of).Mean)} ({best.Name})";
+        });
+    }
+
+    /// <summary>The published numbers beside ours, for the datasets that have some.</summary>
+    private static string Published(ResultTable results)
+    {
+        var tables = results.Plan.Datasets
+            .Where(data => results.Plan.File.Published.ContainsKey(data.Name))
+            .Select(data => $"\n### {data.Name} beside the published numbers\n\n{Published(results, data)}");
+        return string.Concat(tables);
+    }
+
+    private static MarkdownTable Published(ResultTable results, ExperimentDataset data)
+    {
+        var published = results.Plan.File.Published[data.Name];
+        var table = new MarkdownTable(["model", .. Metric.All.SelectMany(metric => new[] { $"{metric.Name} here", "published", "change" })]);
+        foreach (var row in results.On(data.Name).Where(row => published.ContainsKey(row.Name)))
+        {
+            table.Add([row.Name, .. Metric.All.SelectMany((metric, column) =>
+            {
+                var (here, there) = (row.Of(metric.Of).Mean, published[row.Name][column]);
+                return new[] { Numbers.Error(here), Numbers.Error(there), Numbers.Change(there, here) };
+            })]);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,41 @@
+using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Tables;
+
+/// <summary>Whether the differences to the experiment's own model are more than the choice of test days explains.</summary>
+internal static class SignificanceTable
+{
+    public static string Write(ResultTable results) =>
+        string.Join('\n', results.Plan.Datasets.Select(data => Write(results, data.Name)).OfType<string>());
+
+    private static string? Write(ResultTable results, string dataset)
+    {
+        var all = results.On(dataset);
+        if (all.FirstOrDefault(row => row.Model == results.Plan.File.Ours) is not { } ours || all.Count < 2)
+        {
+            return null;
+        }
+
+        var head = $"### {dataset}: {ours.Name} against the others\n\n";
+        if (PairedBootstrap.Obstacle(ours.Errors) is { } obstacle)
+        {
+            return $"{head}No intervals: {obstacle}.\n";
+        }
+
+        var table = new MarkdownTable(["against", .. Metric.All.SelectMany(metric => new[] { $"{metric.Name}, 95 % interval", "p" })]);
+        foreach (var other in all.Where(row => row != ours))
+        {
+            var comparison = PairedBootstrap.Compare(other.Errors, ours.Errors);
+            table.Add([other.Name, .. new[] { comparison.Mse, comparison.Mae, comparison.Mape }.SelectMany(Cells)]);
+        }
+
+        return $"{head}{table}\nBelow 0 {ours.Name} is better. Paired bootstrap over the days of the test split, the mean of the seeds.\n";
+    }
+
+    private static IEnumerable<string> Cells(MetricDifference difference) =>
+    [
+        $"{Numbers.Difference(difference.Difference)} [{Numbers.Difference(difference.Low)}, {Numbers.Difference(difference.High)}]",
+        Numbers.Probability(difference.P),
+    ];
+}

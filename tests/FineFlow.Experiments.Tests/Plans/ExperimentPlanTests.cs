@@ -1,0 +1,85 @@
+using FineFlow.Core;
+using FineFlow.Experiments.Plans;
+
+namespace FineFlow.Experiments.Tests.Plans;
+
+public sealed class ExperimentPlanTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_quick_budget_suits_every_model()
+    {
+        var plan = Plan("overall", SmallTown.Write(_folder, "town", factor: 4));
+        Assert.Empty(plan.Refusals);
+        Assert.All(plan.Jobs.Where(job => job.Manifest.Options.ContainsKey("base_channels")), job => Assert.Equal(32, (int)job.Manifest.Options["base_channels"]!));
+    }
+
+    [Fact]
+    public void Every_model_is_trained_with_every_seed_or_refused_with_a_reason()
+    {
+        var plan = Plan("overall", SmallTown.Write(_folder, "bare", external: false, factor: 4));
+        var reasons = plan.Refusals.ToDictionary(refusal => refusal.Model, refusal => refusal.Reason);
+        Assert.Equal(["cufar", "uno"], reasons.Keys.Order());
+        Assert.Contains("external", reasons["uno"], StringComparison.Ordinal);
+        Assert.Contains("external", reasons["cufar"], StringComparison.Ordinal);
+        Assert.Equal(plan.Models.Except(reasons.Keys), plan.Jobs.Select(job => job.Manifest.Model).Distinct());
+        Assert.Equal([1L, 2L], plan.Jobs.Where(job => job.Manifest.Model == "plgf").Select(job => job.Manifest.Seed));
+        Assert.Single(plan.Jobs, job => job.Manifest.Model == "mean"); // nothing in it depends on a seed
+        Assert.Equal(plan.Jobs.Count, plan.Jobs.Select(job => job.Folder).Distinct().Count());
+    }
+
+    [Fact]
+    public void Budgets_make_networks_smaller_and_variants_go_before_them()
+    {
+        var town = SmallTown.Write(_folder, "town");
+        var plan = Plan("sensitivity", town);
+        Assert.Equal(32, (int)plan.Jobs.First(job => job.Variant == "rdb_layers=2").Manifest.Options["base_channels"]!);
+        Assert.Equal(40, (int)plan.Jobs.Single(job => job.Variant == "base_channels=40").Manifest.Options["base_channels"]!);
+        Assert.Equal(8, plan.Jobs[0].Manifest.Recipe.Epochs);
+        Assert.Equal(0.05, (double)plan.Jobs.Single(job => job.Variant == "loss.beta=0.05").Manifest.LossOptions["beta"]!);
+    }
+
+    [Fact]
+    public void Ablations_differ_in_what_they_name()
+    {
+        var jobs = Plan("ablation", SmallTown.Write(_folder, "town")).Jobs.Where(job => job.Manifest.Seed == 1).ToDictionary(job => job.Variant, job => job.Manifest);
+        Assert.Equal(7, jobs.Count);
+        Assert.False((bool)jobs["wo/ FiLM"].Options["use_film"]!);
+        Assert.False((bool)jobs["wo/ Local-Global Fusion"].Options["use_fusion"]!);
+        Assert.False((bool)jobs["wo/ Context-Gated Attention"].Options["use_gate"]!);
+        Assert.Equal("mse", jobs["wo/ DualFocal (MSE)"].Loss);
+        Assert.Equal(0, (double)jobs["wo/ Logarithmic"].LossOptions["lambda"]!);
+    }
+
+    [Fact]
+    public void Data_of_the_same_name_are_refused()
+    {
+        var town = SmallTown.Write(_folder, "town");
+        Assert.Contains("name of", Assert.Throws<BadInputException>(() => Plan("ablation", town, town)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_budgets_and_settings_are_refused_before_any_training()
+    {
+        var town = SmallTown.Write(_folder, "town");
+        var file = ExperimentFile.Read("ablation");
+        Assert.Contains("known are paper, half, quick", Refusal(new() { File = file, Data = [town], Budget = "huge" }), StringComparison.Ordinal);
+        Assert.Contains("urbanfm does not have", Refusal(new() { File = file, Data = [town], Budget = "quick", Models = ["urbanfm"] }), StringComparison.Ordinal);
+        Assert.Contains("'seeds'", Refusal(new() { File = file, Data = [town], Budget = "quick", Seeds = 0 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_no_model_fits_the_first_reason_is_told()
+    {
+        var bare = SmallTown.Write(_folder, "bare", external: false);
+        Assert.Contains("external", Refusal(new() { File = ExperimentFile.Read("overall"), Data = [bare], Budget = "quick", Models = ["uno"] }), StringComparison.Ordinal);
+    }
+
+    private static string Refusal(ExperimentRequest request) => Assert.Throws<BadInputException>(() => ExperimentPlan.Create(request)).Message;
+
+    private static ExperimentPlan Plan(string name, params string[] data) =>
+        ExperimentPlan.Create(new() { File = ExperimentFile.Read(name), Data = data, Budget = "quick", Threads = 1 });
+}
