@@ -5,7 +5,7 @@ namespace FineFlow.EndToEnd.Tests.Reports;
 public class HelpTests
 {
     [Theory]
-    [InlineData("", "demo", "data", "train", "evaluate", "predict", "models", "import-weights", "parity", "doctor", "--version")]
+    [InlineData("", "demo", "data", "train", "evaluate", "predict", "models", "import-weights", "experiment", "parity", "doctor", "--version")]
     [InlineData("data", "inspect", "doctor", "synth", "split", "fetch", "import")]
     [InlineData("data synth", "--preset", "taxibj-p1", "--seed", "--out", "--overwrite", "--png", "--json")]
     [InlineData("data inspect", "DIR", "--strict", "--png", "--json")]
@@ -20,6 +20,7 @@ public class HelpTests
     [InlineData("predict", "RUN", "--input", "--ext", "--time", "--output", "--slot", "--integers", "--exact", "--project", "--threads", "--json")]
     [InlineData("models", "NAME", "--json")]
     [InlineData("import-weights", "WEIGHTS.safetensors", "--model", "--out", "--set", "--json")]
+    [InlineData("experiment", "NAME", "--data", "--out", "--budget", "--seeds", "--epochs", "--models", "--threads", "--strict", "--json")]
     [InlineData("parity", "CASE_DIR", "--json")]
     [InlineData("doctor", "--json")]
     [InlineData("demo", "--out", "--json")]
