@@ -4,7 +4,7 @@ using FineFlow.Core;
 using FineFlow.Core.Storage;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Running;
-using FineFlow.Experiments.Tables;
+using FineFlow.Experiments.Views;
 using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;
 

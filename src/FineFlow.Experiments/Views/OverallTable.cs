@@ -1,7 +1,7 @@
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Tables;
+namespace FineFlow.Experiments.Views;
 
 /// <summary>All models by all datasets (the paper's Table 1), and the improvement over the best of the others.</summary>
 internal static class OverallTable

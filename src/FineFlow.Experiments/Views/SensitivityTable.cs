@@ -1,6 +1,6 @@
 using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Tables;
+namespace FineFlow.Experiments.Views;
 
 /// <summary>Errors and sizes over the values of each swept setting (the paper's Figure 6).</summary>
 internal static class SensitivityTable

@@ -1,4 +1,6 @@
-namespace FineFlow.Experiments.Results;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Views;
 
 /// <summary>A metric of the tables; all of them are better when smaller.</summary>
 /// <param name="Name">As the literature writes it.</param>

@@ -1,7 +1,7 @@
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Tables;
+namespace FineFlow.Experiments.Views;
 
 /// <summary>What the models cost, next to their errors (the paper's Figure 4).</summary>
 internal static class EfficiencyTable

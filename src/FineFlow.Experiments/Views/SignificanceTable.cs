@@ -1,7 +1,7 @@
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Tables;
+namespace FineFlow.Experiments.Views;
 
 /// <summary>Whether the differences to the experiment's own model are more than the choice of test days explains.</summary>
 internal static class SignificanceTable

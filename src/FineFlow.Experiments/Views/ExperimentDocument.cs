@@ -2,7 +2,7 @@ using System.Globalization;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Tables;
+namespace FineFlow.Experiments.Views;
 
 /// <summary>table.md: an experiment's tables, and all that is needed to repeat and to judge them. The same results give the same text.</summary>
 internal static class ExperimentDocument

@@ -1,7 +1,7 @@
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Tables;
+namespace FineFlow.Experiments.Views;
 
 /// <summary>Each model's variants, and how they differ from its first (the paper's Table 2 and Figures 5 and 7).</summary>
 internal static class VariantsTable

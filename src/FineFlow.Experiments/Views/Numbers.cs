@@ -1,7 +1,7 @@
 using System.Globalization;
 using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Tables;
+namespace FineFlow.Experiments.Views;
 
 /// <summary>Numbers as the tables write them.</summary>
 internal static class Numbers

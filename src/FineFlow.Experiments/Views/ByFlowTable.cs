@@ -2,7 +2,7 @@ using System.Globalization;
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Tables;
+namespace FineFlow.Experiments.Views;
 
 /// <summary>Where the models err: by the size of the true flow and by the hour of the day.</summary>
 internal static class ByFlowTable

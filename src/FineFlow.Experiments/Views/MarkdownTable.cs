@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FineFlow.Experiments.Tables;
+namespace FineFlow.Experiments.Views;
 
 /// <summary>A table in Markdown: the first column holds names, the others numbers.</summary>
 /// <param name="head">The cells of the head.</param>

@@ -1,0 +1,43 @@
+using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Figures.Charts;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Views;
+
+/// <summary>Errors by the size of the true flow and by the hour of the day as lines, a figure a dataset.</summary>
+internal static class ByFlowFigure
+{
+    private const int Columns = 3;
+
+    public static IEnumerable<ExperimentFigure> Charts(ResultTable results)
+    {
+        var (mae, mape) = (Metric.All.Single(metric => metric.Name == "MAE"), Metric.All.Single(metric => metric.Name == "MAPE"));
+        foreach (var data in results.Plan.Datasets.Where(data => results.On(data.Name).Count > 0))
+        {
+            var rows = results.On(data.Name).Select(row => (row.Name, row.Errors)).ToList();
+            var flows = LineStops.Categories([.. rows[0].Errors.FlowClasses.Select(ByFlowTable.Range)]);
+            List<LinePanel> panels =
+            [
+                new(new("True flow", data.Units ?? ""), FigureWords.Axis(mae, data), flows, [.. rows.Select(row => Line(row, flow => flow.Mae))]) { LogY = true },
+                new(new("True flow", data.Units ?? ""), FigureWords.Axis(mape), flows, [.. rows.Select(row => Line(row, flow => flow.Mape))]) { LogY = true },
+            ];
+            if (rows[0].Errors.Hours.Count > 1)
+            {
+                panels.Add(new(
+                    new("Hour of the day"),
+                    FigureWords.Axis(mae, data),
+                    LineStops.Numbers([.. rows[0].Errors.Hours.Select(hour => (double)hour.Hour)]),
+                    [.. rows.Select(row => new ChartLine(row.Name, [.. row.Errors.Hours.Select(hour => Above0(hour.Errors.Mae))]))]));
+            }
+
+            yield return new(data.Name, new LineChart(
+                $"{results.Plan.File.Title}: {data.Name}", FigureWords.Note(results.Plan), panels, Math.Min(Columns, panels.Count)));
+        }
+    }
+
+    private static ChartLine Line((string Name, ErrorBreakdown Errors) row, Func<ErrorSums, double> metric) =>
+        new(row.Name, [.. row.Errors.FlowClasses.Select(flow => Above0(metric(flow.Errors)))]);
+
+    /// <summary>A logarithmic axis has no place for an error of exactly 0.</summary>
+    private static ChartValue? Above0(double error) => error > 0 ? new(error) : null;
+}

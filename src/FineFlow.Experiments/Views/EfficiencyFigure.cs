@@ -1,0 +1,32 @@
+using FineFlow.Experiments.Figures.Charts;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Views;
+
+/// <summary>Error against the time of an epoch, the bubbles as large as the networks (the paper's Figure 4), a figure a dataset.</summary>
+internal static class EfficiencyFigure
+{
+    private const double Million = 1e6;
+
+    public static IEnumerable<ExperimentFigure> Charts(ResultTable results)
+    {
+        var plan = results.Plan;
+        var mae = Metric.All.Single(metric => metric.Name == "MAE");
+        foreach (var data in plan.Datasets.Where(data => results.On(data.Name).Count > 0))
+        {
+            var rows = results.On(data.Name);
+            yield return new(data.Name, new BubbleChart(
+                $"{plan.File.Title}: {data.Name}",
+                $"{FigureWords.Note(plan)}; {plan.Threads} threads of the processor",
+                new("Training time", "seconds an epoch"),
+                FigureWords.Axis(mae, data),
+                new("Parameters", "millions"),
+                [.. rows.Select(row => new Bubble(
+                    row.Name, row.Of(result => result.SecondsPerEpoch).Mean, row.Of(mae.Of).Mean, row.Seeds[0].Result.Parameters / Million))])
+            {
+                LogX = true,
+                Highlight = rows.FirstOrDefault(row => row.Model == plan.File.Ours)?.Name,
+            });
+        }
+    }
+}

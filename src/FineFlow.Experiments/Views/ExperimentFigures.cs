@@ -1,0 +1,33 @@
+using FineFlow.Experiments.Figures.Charts;
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Views;
+
+/// <summary>The figures of an experiment, each as PNG and SVG.</summary>
+internal static class ExperimentFigures
+{
+    /// <summary>Writes them; returns their paths, a PNG before its SVG.</summary>
+    public static IReadOnlyList<string> Write(string folder, ResultTable results)
+    {
+        var charts = results.Plan.File.View switch
+        {
+            ExperimentView.Overall => OverallFigure.Charts(results),
+            ExperimentView.Variants => VariantsFigure.Charts(results),
+            ExperimentView.Efficiency => EfficiencyFigure.Charts(results),
+            ExperimentView.Sensitivity => SensitivityFigure.Charts(results),
+            _ => ByFlowFigure.Charts(results),
+        };
+        var name = PathNames.Of(results.Plan.File.Name);
+        return [.. charts.SelectMany(chart =>
+        {
+            var (png, svg) = ChartFile.Save(Path.Combine(folder, chart.Part.Length == 0 ? name : $"{name}-{PathNames.Of(chart.Part)}"), chart.Chart);
+            return new[] { png, svg };
+        })];
+    }
+}
+
+/// <summary>A figure of an experiment.</summary>
+/// <param name="Part">What its file's name says beside the experiment's; empty for the only one.</param>
+/// <param name="Chart">What to draw.</param>
+internal sealed record ExperimentFigure(string Part, Chart Chart);

@@ -1,0 +1,38 @@
+using FineFlow.Experiments.Figures.Charts;
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Views;
+
+/// <summary>Words and values that the figures share.</summary>
+internal static class FigureWords
+{
+    private const string PlainUnit = "counts per cell and slot";
+
+    /// <summary>A metric's axis. Datasets of different units share none.</summary>
+    public static ChartAxis Axis(Metric metric, params IEnumerable<ExperimentDataset> datasets)
+    {
+        var units = datasets.Select(data => data.Units ?? PlainUnit).Distinct().ToList();
+        var unit = units.Count == 1 ? units[0] : PlainUnit;
+        return metric.Name switch
+        {
+            "MSE" => new(metric.Name, $"squared {unit}"),
+            "MAPE" => new(metric.Name, "share of the true flow"),
+            _ => new(metric.Name, unit),
+        };
+    }
+
+    /// <summary>How the numbers came about: part of every figure, since they mean nothing without.</summary>
+    public static string Note(ExperimentPlan plan)
+    {
+        var (recipe, seeds) = (plan.Jobs[0].Manifest.Recipe, plan.Budget.Seeds);
+        return $"Test split, recipe {recipe.Name}, budget {plan.BudgetName} (at most {recipe.Epochs} epochs), "
+            + $"{(seeds == 1 ? "one seed" : $"mean and deviation of {seeds} seeds")}; lower is better";
+    }
+
+    /// <summary>A metric of a row; null where there is none.</summary>
+    public static ChartValue? Value(ResultRow? row, Metric metric) => row is null ? null : Value(row.Of(metric.Of));
+
+    /// <summary>A number over seeds.</summary>
+    public static ChartValue Value(Spread spread) => new(spread.Mean, spread.Deviation ?? 0);
+}
