@@ -9,6 +9,7 @@ var root = new RootCommand("FineFlow turns coarse city flow counts into fine map
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     CompareCommand.Create(),
+    ReportCommand.Create(),
     PredictCommand.Create(),
     ModelsCommand.Create(),
     ImportWeightsCommand.Create(),

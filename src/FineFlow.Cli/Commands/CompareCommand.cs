@@ -52,7 +52,7 @@ internal static class CompareCommand
 
     private static void Render(ComparisonReport report)
     {
-        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Split} split, {report.Samples} slots, in {report.Units} (smaller is better):"));
+        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Split} split, {report.Samples} slots, in {Output.OneLine(report.Units)} (smaller is better):"));
         Tables.Write(
             ["run", "model", "recipe", "loss", "seed", "parameters", "MSE", "MAE", "MAPE", "residual"],
             wrapping: "run",
