@@ -8,6 +8,9 @@ internal static class NumberText
     /// <summary>Four digits: "43.28", "0.0001235".</summary>
     public static string Short(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
+    /// <summary>Two digits, for sizes of errors that ought not to be: "0.00012".</summary>
+    public static string Rough(double value) => value.ToString("G2", CultureInfo.InvariantCulture);
+
     /// <summary>"3,556,141".</summary>
     public static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

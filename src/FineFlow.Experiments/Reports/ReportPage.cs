@@ -81,7 +81,7 @@ public static class ReportPage
 
         if (measured?.Evaluation.Conservation is { } conservation)
         {
-            yield return ("Largest residual", NumberText.Short(conservation.Largest), conservation.Conserves ? "counts; every block adds up" : "counts; not every block adds up");
+            yield return ("Largest residual", NumberText.Rough(conservation.Largest), conservation.Conserves ? "counts; every block adds up" : "counts; not every block adds up");
         }
 
         yield return ("Parameters", NumberText.Whole(report.Card.Parameters), "trainable");

@@ -13,7 +13,7 @@ internal static class ReportPictures
     private const double Quiet = 0.1, Median = 0.5, Busiest = 1;
 
     /// <summary>The training curve; none for a model that is not trained by gradients.</summary>
-    public static IEnumerable<ReportPicture> OfTraining(IReadOnlyList<EpochRecord> history)
+    public static IEnumerable<ReportPicture> OfTraining(RunManifest run, IReadOnlyList<EpochRecord> history)
     {
         // A logarithmic axis has no place for a loss of 0.
         var epochs = history
@@ -31,7 +31,7 @@ internal static class ReportPictures
                 + $"Validation MSE: from {NumberText.Short(first.ValidationMse)} to {NumberText.Short(last.ValidationMse)}, "
                 + $"smallest in epoch {best.Epoch} with {NumberText.Short(best.ValidationMse)}.",
             "Training loss and MSE on the validation split, both logarithmic.",
-            TrainingCurveFigure.Png(new("Training", epochs)));
+            TrainingCurveFigure.Png(new($"{run.Model}, recipe {run.Recipe.Name}, loss {run.Loss}", epochs)));
     }
 
     /// <summary>The map of the mean error and three slots, of the last split that was measured.</summary>

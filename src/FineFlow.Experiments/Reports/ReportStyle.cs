@@ -13,20 +13,21 @@ internal static class ReportStyle
         h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .25rem; }
         h2 { font-size: 1.3rem; margin: 2.5rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
         header p, figcaption, caption, small { color: var(--quiet); }
-        .headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 1.5rem 0; }
+        .headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1.5rem 0; }
         .headline div { background: var(--tile); border-radius: .5rem; padding: .75rem 1rem; }
         .headline dt { color: var(--quiet); }
         .headline dd { margin: 0; font-size: 1.6rem; font-weight: 600; font-variant-numeric: tabular-nums; }
         .headline small { display: block; font-size: .8rem; font-weight: 400; }
         .note { background: var(--warn-page); color: var(--warn); border-radius: .5rem; padding: .75rem 1rem; }
         .wide { overflow-x: auto; margin: 1rem 0; }
-        table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+        table { border-collapse: collapse; overflow-wrap: normal; min-width: min(100%, 30rem); font-variant-numeric: tabular-nums; }
         caption { text-align: left; padding-bottom: .4rem; }
         th, td { padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
         th { font-weight: 600; }
         th:first-child, .pairs td { text-align: left; }
         tbody th { font-weight: 400; white-space: nowrap; }
         .pairs th { color: var(--quiet); padding-right: 2rem; }
+        .pairs td { overflow-wrap: anywhere; }
         figure { margin: 1rem 0 1.75rem; }
         img { display: block; width: 100%; height: auto; border-radius: .5rem; border: 1px solid var(--line); }
         figcaption { margin-top: .4rem; font-size: .9rem; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FineFlow.Experiments.Measurement;
+using FineFlow.Torch.Models;
 
 namespace FineFlow.Experiments.Reports;
 
@@ -57,7 +58,7 @@ internal static class ReportTables
                 ("parameters", NumberText.Whole(card.Parameters)),
                 ("recipe", card.Recipe),
                 ("loss", card.Loss),
-                ("recovery", $"{card.Recovery}"),
+                ("recovery", Words(card.Recovery)),
                 ("seed", Number(card.Seed)),
                 ("epochs at most", NumberText.Whole(run.Recipe.Epochs)),
                 ("batch size", NumberText.Whole(run.Recipe.BatchSize)),
@@ -111,6 +112,13 @@ internal static class ReportTables
 
     private static IEnumerable<(string Name, string Value)> Settings(JsonObject settings) =>
         settings.Select(setting => (setting.Key, setting.Value?.ToJsonString() ?? "none"));
+
+    private static string Words(Recovery recovery) => recovery switch
+    {
+        Recovery.Exact => "exact, in place of the model's epsilon",
+        Recovery.Projected => "projected onto maps that add up",
+        _ => "as published",
+    };
 
     private static string Units(RunReport report) => report.Manifest.Data.Manifest.Units ?? "counts";
 

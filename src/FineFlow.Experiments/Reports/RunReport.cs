@@ -48,7 +48,7 @@ public sealed record RunReport
             Card = model.Card,
             History = history,
             Splits = splits,
-            Pictures = [.. ReportPictures.OfTraining(history), .. ReportPictures.OfData(model, data, splits)],
+            Pictures = [.. ReportPictures.OfTraining(folder.Manifest, history), .. ReportPictures.OfData(model, data, splits)],
             Notes = data.Notes,
         };
     }
