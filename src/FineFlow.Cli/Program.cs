@@ -8,6 +8,8 @@ var root = new RootCommand("FineFlow turns coarse city flow counts into fine map
     DataCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    CompareCommand.Create(),
+    ReportCommand.Create(),
     PredictCommand.Create(),
     ModelsCommand.Create(),
     ImportWeightsCommand.Create(),

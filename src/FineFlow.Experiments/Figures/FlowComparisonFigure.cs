@@ -22,11 +22,15 @@ public static class FlowComparisonFigure
     /// <exception cref="BadInputException">
     /// The maps do not belong together or hold a value that is not finite, or the file cannot be written.
     /// </exception>
-    public static void SavePng(string path, FlowComparison comparison)
+    public static void SavePng(string path, FlowComparison comparison) => PngPicture.Save(path, Png(comparison));
+
+    /// <summary>The figure as the bytes of a PNG file.</summary>
+    /// <exception cref="BadInputException">The maps do not belong together or hold a value that is not finite.</exception>
+    public static byte[] Png(FlowComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
         comparison.Validate();
-        PngPicture.Save(path, Width, Top + MapHeight(comparison) + Bottom, canvas => Draw(canvas, comparison));
+        return PngPicture.Bytes(Width, Top + MapHeight(comparison) + Bottom, canvas => Draw(canvas, comparison));
     }
 
     private static void Draw(SKCanvas canvas, FlowComparison comparison)

@@ -26,7 +26,7 @@ internal sealed class FlowScale
     /// <summary>Where a value lies: 0 for 0, 1 for <see cref="Top"/>, -1 for its negative.</summary>
     public double Position(double value) => Math.CopySign(Math.Log(1 + Math.Abs(value) / _knee) / _span, value);
 
-    /// <summary>Zero, round values (1, 2, 5, 10, ...) at least <paramref name="gap"/> positions apart, and the top.</summary>
+    /// <summary>Zero, round values (1, 2, 5, 10, ...) at least <paramref name="gap"/> positions apart, and the top, whose label lies beside its place.</summary>
     public IEnumerable<double> Ticks(double gap)
     {
         yield return 0;
@@ -35,7 +35,7 @@ internal sealed class FlowScale
         {
             foreach (var tick in new[] { decade, 2 * decade, 5 * decade })
             {
-                if (Position(tick) < last + gap || Position(tick) > 1 - gap)
+                if (Position(tick) < last + gap || Position(tick) > 1 - 1.5 * gap)
                     continue;
                 last = Position(tick);
                 yield return tick;

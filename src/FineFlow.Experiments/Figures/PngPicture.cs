@@ -4,12 +4,19 @@ using SkiaSharp;
 
 namespace FineFlow.Experiments.Figures;
 
-/// <summary>A drawing as a PNG file.</summary>
+/// <summary>A drawing as PNG.</summary>
 internal static class PngPicture
 {
     /// <summary>Draws on a page of the figures' colour and writes it.</summary>
     /// <exception cref="BadInputException">The file cannot be written.</exception>
-    public static void Save(string path, int width, int height, Action<SKCanvas> draw)
+    public static void Save(string path, int width, int height, Action<SKCanvas> draw) => Save(path, Bytes(width, height, draw));
+
+    /// <summary>Writes a picture.</summary>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
+    public static void Save(string path, byte[] png) => AtomicFile.Write(path, stream => stream.Write(png));
+
+    /// <summary>Draws on a page of the figures' colour.</summary>
+    public static byte[] Bytes(int width, int height, Action<SKCanvas> draw)
     {
         using var bitmap = new SKBitmap(width, height);
         using (var canvas = new SKCanvas(bitmap))
@@ -19,6 +26,6 @@ internal static class PngPicture
         }
 
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
-        AtomicFile.Write(path, png.SaveTo);
+        return png.ToArray();
     }
 }

@@ -22,11 +22,15 @@ public static class TrainingCurveFigure
 
     /// <summary>Writes the figure as PNG.</summary>
     /// <exception cref="BadInputException">There is no epoch, a value is not above zero, or the file cannot be written.</exception>
-    public static void SavePng(string path, TrainingCurve curve)
+    public static void SavePng(string path, TrainingCurve curve) => PngPicture.Save(path, Png(curve));
+
+    /// <summary>The figure as the bytes of a PNG file.</summary>
+    /// <exception cref="BadInputException">There is no epoch, or a value is not above zero.</exception>
+    public static byte[] Png(TrainingCurve curve)
     {
         ArgumentNullException.ThrowIfNull(curve);
         curve.Validate();
-        PngPicture.Save(path, Width, Height, canvas => Draw(canvas, curve));
+        return PngPicture.Bytes(Width, Height, canvas => Draw(canvas, curve));
     }
 
     private static void Draw(SKCanvas canvas, TrainingCurve curve)

@@ -8,9 +8,10 @@ namespace FineFlow.Experiments.Plans;
 /// <param name="Fingerprint">SHA-256 of its numbers.</param>
 /// <param name="Shape">Sizes, for people.</param>
 /// <param name="Units">What one count is, if known.</param>
-/// <param name="TestSamples">Slots of the test split.</param>
-public sealed record ExperimentDataset(string Name, string Folder, string Fingerprint, string Shape, string? Units, int TestSamples)
+/// <param name="SlotsPerDay">Slots of a day, if known.</param>
+public sealed record ExperimentDataset(string Name, string Folder, string Fingerprint, string Shape, string? Units, int? SlotsPerDay)
 {
+    private const int MinutesOfDay = 24 * 60;
     private const int FingerprintDigits = 8;
 
     /// <summary>The name of its folder among the runs.</summary>
@@ -23,5 +24,5 @@ public sealed record ExperimentDataset(string Name, string Folder, string Finger
         $"{data.Rows}x{data.Columns} to {data.Rows * data.ScaleFactor}x{data.Columns * data.ScaleFactor}, {data.Channels.Count} channel(s), "
             + $"{string.Join(" / ", data.Splits.Select(split => split.Samples))} samples{(data.HasExternal ? "" : ", no external factors")}",
         data.Manifest.Units,
-        data[SplitNames.Test].Samples);
+        data.Manifest.SlotMinutes is { } minutes ? Math.Max(1, MinutesOfDay / minutes) : null);
 }

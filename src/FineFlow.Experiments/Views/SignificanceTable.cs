@@ -1,4 +1,5 @@
 using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
@@ -7,18 +8,18 @@ namespace FineFlow.Experiments.Views;
 internal static class SignificanceTable
 {
     public static string Write(ResultTable results) =>
-        string.Join('\n', results.Plan.Datasets.Select(data => Write(results, data.Name)).OfType<string>());
+        string.Join('\n', results.Plan.Datasets.Select(data => Write(results, data)).OfType<string>());
 
-    private static string? Write(ResultTable results, string dataset)
+    private static string? Write(ResultTable results, ExperimentDataset data)
     {
-        var all = results.On(dataset);
+        var all = results.On(data.Name);
         if (all.FirstOrDefault(row => row.Model == results.Plan.File.Ours) is not { } ours || all.Count < 2)
         {
             return null;
         }
 
-        var head = $"### {dataset}: {ours.Name} against the others\n\n";
-        if (PairedBootstrap.Obstacle(ours.Errors) is { } obstacle)
+        var head = $"### {data.Name}: {ours.Name} against the others\n\n";
+        if (PairedBootstrap.Obstacle(ours.Errors, data.SlotsPerDay) is { } obstacle)
         {
             return $"{head}No intervals: {obstacle}.\n";
         }
@@ -26,7 +27,7 @@ internal static class SignificanceTable
         var table = new MarkdownTable(["against", .. Metric.All.SelectMany(metric => new[] { $"{metric.Name}, 95 % interval", "p" })]);
         foreach (var other in all.Where(row => row != ours))
         {
-            var comparison = PairedBootstrap.Compare(other.Errors, ours.Errors);
+            var comparison = PairedBootstrap.Compare(other.Errors, ours.Errors, data.SlotsPerDay);
             table.Add([other.Name, .. new[] { comparison.Mse, comparison.Mae, comparison.Mape }.SelectMany(Cells)]);
         }
 

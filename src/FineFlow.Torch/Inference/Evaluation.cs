@@ -20,6 +20,15 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     /// <exception cref="BadInputException">The network's definition does not admit the split.</exception>
     public static Evaluation Of(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(split);
+        return Of(split.Coarse, split.Fine, Infer(network, split, source, cancellation));
+    }
+
+    /// <summary>Runs a network over a split.</summary>
+    /// <returns>The inferred fine maps, of the shape of the true ones.</returns>
+    /// <inheritdoc cref="Of(FlowNetwork, FlowSplit, string, CancellationToken)"/>
+    public static FlowMaps Infer(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellation = default)
+    {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(split);
         var (factor, built) = (split.Fine.Rows / split.Coarse.Rows, network.Options.ScaleFactor);
@@ -28,7 +37,7 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
             throw new BadInputException(source, $"has an upscaling factor of {factor}, but this {network.GetName()} was built for {built}");
         }
 
-        return Of(split.Coarse, split.Fine, Predictor.Predict(network, split.Coarse, split.External, source, cancellation));
+        return Predictor.Predict(network, split.Coarse, split.External, source, cancellation);
     }
 
     /// <summary>Compares fine maps that something inferred with the true ones.</summary>

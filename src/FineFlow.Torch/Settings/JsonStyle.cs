@@ -37,8 +37,36 @@ public static class JsonStyle
         }
     }
 
+    /// <summary>Reads a .jsonl file that FineFlow wrote.</summary>
+    /// <exception cref="BadInputException">The file cannot be read, or a line is not such a document.</exception>
+    public static IReadOnlyList<T> ReadLines<T>(string path)
+        where T : class
+    {
+        try
+        {
+            return [.. File.ReadLines(path).Select((text, line) => ReadLine<T>(path, text, line + 1))];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(path, $"cannot be read: {failure.Message}", failure);
+        }
+    }
+
     /// <summary>Writes a document, atomically.</summary>
     public static void Write<T>(string path, T document) => AtomicFile.WriteText(path, JsonSerializer.Serialize(document, Document) + "\n");
+
+    private static T ReadLine<T>(string path, string text, int line)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, Line) ?? throw new BadInputException(path, $"line {line} is null; expected a JSON object");
+        }
+        catch (JsonException failure)
+        {
+            throw new BadInputException(path, $"line {line}, {failure.Path}: not what FineFlow writes there", failure);
+        }
+    }
 
     private static JsonSerializerOptions Create(bool indented) => new()
     {

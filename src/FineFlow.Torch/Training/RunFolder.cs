@@ -64,6 +64,14 @@ public sealed class RunFolder
     /// <summary>The same run with a changed plan, more epochs, say; the trainer writes it down when it has checked it.</summary>
     public RunFolder With(RunManifest manifest) => new(Path, manifest);
 
+    /// <summary>The finished epochs; none where the first has not finished.</summary>
+    /// <exception cref="BadInputException">history.jsonl cannot be read, or a line of it is not what FineFlow writes.</exception>
+    public IReadOnlyList<EpochRecord> ReadHistory()
+    {
+        var file = System.IO.Path.Combine(Path, RunLayout.History);
+        return File.Exists(file) ? JsonStyle.ReadLines<EpochRecord>(file) : [];
+    }
+
     /// <summary>Rewrites the whole history, so that a kill can neither tear nor repeat a line.</summary>
     internal void WriteHistory(IEnumerable<EpochRecord> history) =>
         AtomicFile.WriteText(

@@ -5,7 +5,7 @@ namespace FineFlow.EndToEnd.Tests.Reports;
 public class HelpTests
 {
     [Theory]
-    [InlineData("", "demo", "data", "train", "evaluate", "predict", "models", "import-weights", "experiment", "parity", "doctor", "--version")]
+    [InlineData("", "demo", "data", "train", "evaluate", "compare", "report", "predict", "models", "import-weights", "experiment", "parity", "doctor", "--version")]
     [InlineData("data", "inspect", "doctor", "synth", "split", "fetch", "import")]
     [InlineData("data synth", "--preset", "taxibj-p1", "--seed", "--out", "--overwrite", "--png", "--json")]
     [InlineData("data inspect", "DIR", "--strict", "--png", "--json")]
@@ -17,6 +17,8 @@ public class HelpTests
         "train", "--data", "--out", "--model", "--loss", "--recipe", "--epochs", "--batch-size", "--learning-rate", "--patience", "--seed", "--set",
         "--resume", "--exact", "--project", "--threads", "--strict", "--json")]
     [InlineData("evaluate", "RUN", "--data", "--split", "--exact", "--project", "--threads", "--strict", "--json")]
+    [InlineData("compare", "RUN", "--data", "--split", "--out", "--threads", "--strict", "--json")]
+    [InlineData("report", "RUN", "--data", "--out", "--threads", "--json")]
     [InlineData("predict", "RUN", "--input", "--ext", "--time", "--output", "--slot", "--integers", "--exact", "--project", "--threads", "--json")]
     [InlineData("models", "NAME", "--json")]
     [InlineData("import-weights", "WEIGHTS.safetensors", "--model", "--out", "--set", "--json")]

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using FineFlow.Cli.Terminal;
+using FineFlow.Core.Datasets;
+using FineFlow.Experiments.Comparison;
+using FineFlow.Torch.Runtime;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow compare</c>.</summary>
+internal static class CompareCommand
+{
+    private static readonly Argument<string[]> Runs = new("RUN")
+    {
+        Description = "two or more run folders or model bundles; the others are compared with the first",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<string> Split = new("--split") { Description = "train, valid or test", DefaultValueFactory = _ => SplitNames.Test, HelpName = "NAME" };
+    private static readonly Option<string?> Out = new("--out") { Description = "folder for compare.json, compare.md and the maps of who errs less where", HelpName = "DIR" };
+
+    public static Command Create()
+    {
+        var command = new Command("compare", "Measure runs on one split, and whether they differ by more than chance.")
+        {
+            Runs, CommonOptions.Data, Split, Out, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+        };
+        command.SetAction(Compare);
+        return command;
+    }
+
+    private static int Compare(ParseResult parsed)
+    {
+        var split = parsed.GetRequiredValue(Split);
+        var dataset = Datasets.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), split);
+        NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
+        using var interruption = new Interruption();
+        var comparison = RunComparison.Of(parsed.GetRequiredValue(Runs), dataset, split, interruption.Token);
+        foreach (var warning in comparison.Report.Warnings)
+        {
+            Output.Warning(warning);
+        }
+
+        if (parsed.GetValue(Out) is { } folder)
+        {
+            ComparisonFolder.Write(folder, comparison);
+            Output.Note($"written to {folder}");
+        }
+
+        Output.Report(parsed.GetValue(CommonOptions.Json), comparison.Report, Render);
+        return ExitCodes.Done;
+    }
+
+    private static void Render(ComparisonReport report)
+    {
+        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Split} split, {report.Samples} slots, in {Output.OneLine(report.Units)} (smaller is better):"));
+        Tables.Write(
+            ["run", "model", "recipe", "loss", "seed", "parameters", "MSE", "MAE", "MAPE", "residual"],
+            wrapping: "run",
+            report.Runs.Select(Cells));
+        Output.Line(report.NoIntervals is { } reason
+            ? $"differences to {report.Runs[0].Run}, below 0 is better; no intervals: {reason}"
+            : $"differences to {report.Runs[0].Run}, below 0 is better (95 % interval and p over {report.Differences[0].Bootstrap!.Days} days):");
+        Tables.Write(["run", "MSE", "MAE", "MAPE", "errs less in"], wrapping: "run", report.Differences.Select(Cells));
+    }
+
+    private static string[] Cells(ComparedRun run) =>
+    [
+        run.Run, run.Model, run.Recipe, run.Loss, run.Seed.ToString(CultureInfo.InvariantCulture), run.Parameters.ToString("N0", CultureInfo.InvariantCulture),
+        Number(run.Mse), Number(run.Mae), Number(run.Mape), Number(run.MaxConservationError),
+    ];
+
+    private static string[] Cells(RunDifference difference) =>
+    [
+        difference.Run,
+        DifferenceText.Of(difference.Mse, difference.Bootstrap?.Mse),
+        DifferenceText.Of(difference.Mae, difference.Bootstrap?.Mae),
+        DifferenceText.Of(difference.Mape, difference.Bootstrap?.Mape),
+        string.Create(CultureInfo.InvariantCulture, $"{difference.BetterCells:P1} of the cells"),
+    ];
+
+    private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+}

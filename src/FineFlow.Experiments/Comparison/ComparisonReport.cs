@@ -1,0 +1,73 @@
+using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Measurement;
+using FineFlow.Torch.Models;
+
+namespace FineFlow.Experiments.Comparison;
+
+/// <summary>Runs side by side on one split: what <c>compare --json</c> prints.</summary>
+/// <param name="Data">The dataset folder.</param>
+/// <param name="Fingerprint">Its fingerprint.</param>
+/// <param name="Units">What its numbers count.</param>
+/// <param name="Split">The split.</param>
+/// <param name="Samples">Its time slots.</param>
+/// <param name="Warnings">What a reader must know, a line each.</param>
+/// <param name="Runs">The runs in the order they were given.</param>
+/// <param name="Differences">Each run but the first against the first.</param>
+/// <param name="NoIntervals">Why the differences have no intervals; null where they have.</param>
+public sealed record ComparisonReport(
+    string Data,
+    string Fingerprint,
+    string Units,
+    string Split,
+    int Samples,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<ComparedRun> Runs,
+    IReadOnlyList<RunDifference> Differences,
+    string? NoIntervals);
+
+/// <summary>One run of a comparison. Residuals are in counts.</summary>
+/// <param name="Run">The run folder or bundle.</param>
+/// <param name="Model">The catalog's name of the model.</param>
+/// <param name="Recipe">The recipe that trained it.</param>
+/// <param name="Loss">The loss that trained it.</param>
+/// <param name="Recovery">How its output becomes a map that adds up.</param>
+/// <param name="Seed">The run's seed.</param>
+/// <param name="Parameters">Trainable parameters.</param>
+/// <param name="SameData">Whether it was trained on a dataset with this fingerprint; null where its card does not say.</param>
+/// <param name="Mse">Mean squared error.</param>
+/// <param name="Rmse">Its root.</param>
+/// <param name="Mae">Mean absolute error.</param>
+/// <param name="Mape">Mean relative error, as a fraction.</param>
+/// <param name="MaxConservationError">Largest residual of a block.</param>
+/// <param name="Conserves">Whether every block adds up.</param>
+/// <param name="FlowClasses">Errors by true flow.</param>
+/// <param name="Hours">Errors by hour of the day.</param>
+public sealed record ComparedRun(
+    string Run,
+    string Model,
+    string Recipe,
+    string Loss,
+    Recovery Recovery,
+    long Seed,
+    long Parameters,
+    bool? SameData,
+    double Mse,
+    double Rmse,
+    double Mae,
+    double Mape,
+    double MaxConservationError,
+    bool Conserves,
+    IReadOnlyList<FlowClassRow> FlowClasses,
+    IReadOnlyList<HourRow> Hours);
+
+/// <summary>A run against the first one: below 0 where it is better than the first.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="First">The first one.</param>
+/// <param name="Mse">Difference of the mean squared errors.</param>
+/// <param name="Mae">Difference of the mean absolute errors.</param>
+/// <param name="Mape">Difference of the mean relative errors, as fractions.</param>
+/// <param name="BetterCells">Share of the fine cells in which its mean absolute error is smaller.</param>
+/// <param name="WorseCells">Share of the fine cells in which it is larger.</param>
+/// <param name="Bootstrap">The differences with 95 % intervals and p values; null where days are unknown or too few.</param>
+public sealed record RunDifference(
+    string Run, string First, double Mse, double Mae, double Mape, double BetterCells, double WorseCells, PairedComparison? Bootstrap);

@@ -1,0 +1,117 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Figures;
+using FineFlow.Experiments.Measurement;
+using FineFlow.Torch.Inference;
+
+namespace FineFlow.Experiments.Comparison;
+
+/// <summary>Several runs on one split, each against the first.</summary>
+/// <param name="Report">The numbers.</param>
+/// <param name="Maps">For each difference of the report, where in the city one run beats the other.</param>
+public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<SignedMap> Maps)
+{
+    private const int MinutesOfDay = 24 * 60;
+
+    /// <summary>Evaluates runs on a split and compares them.</summary>
+    /// <param name="runs">Two or more run folders or model bundles.</param>
+    /// <param name="data">The dataset; the split must be loaded.</param>
+    /// <param name="split">The split's name.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <exception cref="BadInputException">There is only one run, a run cannot be loaded, or its model does not admit the data.</exception>
+    public static RunComparison Of(IReadOnlyList<string> runs, FlowDataset data, string split, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(data);
+        if (runs.Count < 2)
+        {
+            throw new BadInputException("RUN", "at least two runs are expected; the others are compared with the first");
+        }
+
+        // A run that cannot be loaded is better refused before the first has been measured for minutes.
+        foreach (var run in runs)
+        {
+            ModelBundle.Load(run).Dispose();
+        }
+
+        var measured = runs.Select(run => Measure(run, data, data[split], cancellation)).ToList();
+        var slotsPerDay = data.Manifest.SlotMinutes is { } minutes ? (int?)Math.Max(1, MinutesOfDay / minutes) : null;
+        var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, slotsPerDay);
+        var maps = measured.Skip(1).Select(other => Map(measured[0], other, data)).ToList();
+        var report = new ComparisonReport(
+            data.Folder,
+            data.Fingerprint,
+            data.Manifest.Units ?? "counts",
+            split,
+            data[split].Samples,
+            [.. measured.Select(run => Warning(run, data)).OfType<string>()],
+            [.. measured.Select(run => Row(run, data))],
+            [.. measured.Skip(1).Zip(maps, (other, map) => Difference(measured[0], other, map, obstacle is null, slotsPerDay))],
+            obstacle);
+        return new(report, maps);
+    }
+
+    private static MeasuredRun Measure(string run, FlowDataset data, FlowSplit split, CancellationToken cancellation)
+    {
+        using var model = ModelBundle.Load(run);
+        return BadInputException.Within(run, () =>
+            new MeasuredRun(run, model.Card, MeasuredSplit.Of(model, split, $"{data.Folder}/{split.Name}", cancellation)));
+    }
+
+    private static bool? SameData(MeasuredRun run, FlowDataset data) =>
+        run.Card.Data is { } trained ? trained.Fingerprint == data.Fingerprint : null;
+
+    private static string? Warning(MeasuredRun run, FlowDataset data) => SameData(run, data) switch
+    {
+        true => null,
+        false => $"{run.Run} was trained on other data than {data.Folder} (the fingerprints differ): its numbers say how it transfers",
+        null => $"{run.Run} does not say what it was trained on: it may have seen these samples",
+    };
+
+    private static ComparedRun Row(MeasuredRun run, FlowDataset data)
+    {
+        var ((metrics, conservation, _), errors) = (run.Split.Evaluation, run.Split.Errors);
+        return new(
+            run.Run,
+            run.Card.Model,
+            run.Card.Recipe,
+            run.Card.Loss,
+            run.Card.Recovery,
+            run.Card.Seed,
+            run.Card.Parameters,
+            SameData(run, data),
+            metrics.Mse,
+            metrics.Rmse,
+            metrics.Mae,
+            metrics.Mape,
+            conservation.Largest,
+            conservation.Conserves,
+            FlowClassRow.Of(errors),
+            HourRow.Of(errors));
+    }
+
+    private static RunDifference Difference(MeasuredRun first, MeasuredRun other, SignedMap map, bool hasIntervals, int? slotsPerDay)
+    {
+        var (a, b) = (first.Split.Evaluation.Metrics, other.Split.Evaluation.Metrics);
+        var bootstrap = hasIntervals ? PairedBootstrap.Compare(first.Split.Errors, other.Split.Errors, slotsPerDay) : null;
+        return new(other.Run, first.Run, b.Mse - a.Mse, b.Mae - a.Mae, b.Mape - a.Mape, map.ShareBelow, map.ShareAbove, bootstrap);
+    }
+
+    private static SignedMap Map(MeasuredRun first, MeasuredRun other, FlowDataset data)
+    {
+        var (a, b) = (first.Split.Cells, other.Split.Cells);
+        return new()
+        {
+            Title = $"{other.Run} against {first.Run}",
+            Subtitle = $"{data.Manifest.Name ?? data.Folder}, {first.Split.Split} split: mean absolute error of each fine cell",
+            Unit = $"difference of the errors, {data.Manifest.Units ?? "counts"}",
+            Values = [.. b.Absolute.Zip(a.Absolute, (mine, theirs) => mine - theirs)],
+            Columns = a.Columns,
+            Below = $"{other.Run} errs less",
+            Above = $"{first.Run} errs less",
+        };
+    }
+
+    private sealed record MeasuredRun(string Run, ModelCard Card, MeasuredSplit Split);
+}

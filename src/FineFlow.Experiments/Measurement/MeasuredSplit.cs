@@ -1,0 +1,28 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
+using FineFlow.Torch.Inference;
+
+namespace FineFlow.Experiments.Measurement;
+
+/// <summary>A model on a split: how well it does, and where it errs.</summary>
+/// <param name="Split">The split's name.</param>
+/// <param name="Evaluation">Metrics and conservation.</param>
+/// <param name="Errors">Errors by sample, true flow and hour.</param>
+/// <param name="Cells">Errors by fine cell.</param>
+public sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorBreakdown Errors, CellErrors Cells)
+{
+    /// <summary>Runs a model over a split and compares.</summary>
+    /// <exception cref="BadInputException">The model's definition does not admit the split, or what it infers is not finite.</exception>
+    public static MeasuredSplit Of(FlowModel model, FlowSplit split, string source, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(split);
+        var inferred = Evaluation.Infer(model.Network, split, source, cancellation);
+        return new(
+            split.Name,
+            Evaluation.Of(split.Coarse, split.Fine, inferred),
+            ErrorBreakdown.Of(split.Fine, inferred, split.Time, split.External),
+            CellErrors.Of(split.Fine, inferred));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+
+namespace FineFlow.Experiments.Reports;
+
+/// <summary>Pieces of a page. What they are given is text, never HTML, except where a parameter is called content.</summary>
+internal static class Html
+{
+    /// <summary>Text that a browser shows as it is; control characters become spaces.</summary>
+    public static string Text(string text) =>
+        WebUtility.HtmlEncode(string.Concat(text.Select(character => char.IsControl(character) && character != '\n' ? ' ' : character)));
+
+    public static string Paragraph(string text) => $"<p>{Text(text)}</p>\n";
+
+    /// <summary>A section with a heading; nothing where there is no content.</summary>
+    public static string Section(string id, string title, params string[] content) => content.All(string.IsNullOrEmpty)
+        ? ""
+        : $"<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{Text(title)}</h2>\n{string.Concat(content)}</section>\n";
+
+    /// <summary>A table whose first column names the rows.</summary>
+    public static string Table(string caption, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var headCells = string.Concat(head.Select(cell => $"<th scope=\"col\">{Text(cell)}</th>"));
+        return $"<div class=\"wide\"><table>\n<caption>{Text(caption)}</caption>\n<thead><tr>{headCells}</tr></thead>\n<tbody>\n{string.Concat(rows.Select(Row))}</tbody>\n</table></div>\n";
+    }
+
+    /// <summary>Names and their values, a row each.</summary>
+    public static string Pairs(string caption, IEnumerable<(string Name, string Value)> pairs) =>
+        $"<div class=\"wide\"><table class=\"pairs\">\n<caption>{Text(caption)}</caption>\n<tbody>\n{string.Concat(pairs.Select(pair => Row([pair.Name, pair.Value])))}</tbody>\n</table></div>\n";
+
+    /// <summary>Numbers to see first.</summary>
+    public static string Headline(IEnumerable<(string Name, string Value, string Note)> numbers) =>
+        $"<dl class=\"headline\">\n{string.Concat(numbers.Select(number => $"<div><dt>{Text(number.Name)}</dt><dd>{Text(number.Value)}<small>{Text(number.Note)}</small></dd></div>\n"))}</dl>\n";
+
+    public static string Picture(ReportPicture picture) =>
+        $"<figure><img alt=\"{Text(picture.Alternative)}\" src=\"data:image/png;base64,{Convert.ToBase64String(picture.Png)}\"><figcaption>{Text(picture.Caption)}</figcaption></figure>\n";
+
+    public static string Note(string text) => $"<p class=\"note\" role=\"note\">{Text(text)}</p>\n";
+
+    public static string Code(string text) => $"<pre tabindex=\"0\"><code>{Text(text)}</code></pre>\n";
+
+    private static string Row(IReadOnlyList<string> cells) =>
+        $"<tr><th scope=\"row\">{Text(cells[0])}</th>{string.Concat(cells.Skip(1).Select(cell => $"<td>{Text(cell)}</td>"))}</tr>\n";
+}

@@ -1,0 +1,48 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Reports;
+
+/// <summary>The data of a report.</summary>
+/// <param name="Folder">The dataset folder.</param>
+/// <param name="Splits">Its validation and test split; none where the data are missing.</param>
+/// <param name="Notes">What is missing or different, in words.</param>
+internal sealed record ReportData(string Folder, IReadOnlyList<FlowSplit> Splits, IReadOnlyList<string> Notes)
+{
+    /// <summary>The data given, or those of the run if they are still the same.</summary>
+    /// <exception cref="BadInputException">The data given cannot be loaded.</exception>
+    public static ReportData Find(RunManifest run, string? given)
+    {
+        if (given is not null)
+        {
+            var data = Load(given);
+            return new(given, data.Splits, data.Fingerprint == run.Data.Fingerprint
+                ? []
+                : [$"{given} holds other data than this run was trained on (the fingerprints differ): the numbers say how the model transfers"]);
+        }
+
+        try
+        {
+            var data = Load(run.DataFolder);
+            return data.Fingerprint == run.Data.Fingerprint
+                ? new(run.DataFolder, data.Splits, [])
+                : Without(run, "holds other data than this run was trained on (the fingerprints differ)");
+        }
+        catch (BadInputException missing)
+        {
+            return Without(run, missing.InputSource == run.DataFolder ? missing.Problem : missing.Message);
+        }
+    }
+
+    private static ReportData Without(RunManifest run, string problem) => new(
+        run.DataFolder,
+        [],
+        [$"{run.DataFolder}: {problem}. What needs the data is left out: the metrics on valid and test, errors by flow and hour, the maps and the sample slots"]);
+
+    private static FlowDataset Load(string folder)
+    {
+        string[] wanted = [.. new[] { SplitNames.Valid, SplitNames.Test }.Where(split => Directory.Exists(Path.Combine(folder, split)))];
+        return DatasetFolder.Load(folder, new() { Splits = wanted.Length == 0 ? [SplitNames.Test] : wanted });
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using FineFlow.Core.Datasets;
+using FineFlow.Experiments.Figures;
+using FineFlow.Experiments.Measurement;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Reports;
+
+/// <summary>Draws a report's pictures.</summary>
+internal static class ReportPictures
+{
+    private const double Quiet = 0.1, Median = 0.5, Busiest = 1;
+
+    /// <summary>The training curve; none for a model that is not trained by gradients.</summary>
+    public static IEnumerable<ReportPicture> OfTraining(RunManifest run, IReadOnlyList<EpochRecord> history)
+    {
+        // A logarithmic axis has no place for a loss of 0.
+        var epochs = history
+            .Where(epoch => epoch.TrainLoss > 0 && epoch.Valid.Mse > 0 && double.IsFinite(epoch.TrainLoss.Value) && double.IsFinite(epoch.Valid.Mse))
+            .Select(epoch => new TrainingEpoch(epoch.Epoch, epoch.TrainLoss!.Value, epoch.Valid.Mse)).ToList();
+        if (epochs.Count == 0)
+        {
+            yield break;
+        }
+
+        var (first, last, best) = (epochs[0], epochs[^1], epochs.MinBy(epoch => epoch.ValidationMse)!);
+        yield return new(
+            ReportPart.Training,
+            $"Two curves by epoch. Training loss: from {NumberText.Short(first.TrainLoss)} to {NumberText.Short(last.TrainLoss)}. "
+                + $"Validation MSE: from {NumberText.Short(first.ValidationMse)} to {NumberText.Short(last.ValidationMse)}, "
+                + $"smallest in epoch {best.Epoch} with {NumberText.Short(best.ValidationMse)}.",
+            "Training loss and MSE on the validation split, both logarithmic.",
+            TrainingCurveFigure.Png(new($"{run.Model}, recipe {run.Recipe.Name}, loss {run.Loss}", epochs)));
+    }
+
+    /// <summary>The map of the mean error and three slots, of the last split that was measured.</summary>
+    public static IEnumerable<ReportPicture> OfData(FlowModel model, ReportData data, IReadOnlyList<MeasuredSplit> measured)
+    {
+        if (measured.Count == 0)
+        {
+            yield break;
+        }
+
+        var unit = model.Card.Data?.Manifest.Units ?? "counts";
+        yield return MapOf(measured[^1], unit);
+        foreach (var (name, note, rank) in new[]
+        {
+            ("A quiet slot", "one slot in ten has less flow", Quiet),
+            ("The median slot", "half of the slots have less flow", Median),
+            ("The busiest slot", "no slot has more flow", Busiest),
+        })
+        {
+            yield return SlotOf(model, data, name, note, rank, unit);
+        }
+    }
+
+    private static ReportPicture MapOf(MeasuredSplit measured, string unit)
+    {
+        var map = new SignedMap
+        {
+            Title = "Mean error of each cell",
+            Subtitle = $"inferred − true flow, {measured.Split} split",
+            Unit = unit,
+            Values = measured.Cells.Mean,
+            Columns = measured.Cells.Columns,
+            Below = "too little is inferred",
+            Above = "too much is inferred",
+        };
+        return new(
+            ReportPart.Map,
+            $"Map of the mean error. Too little flow is inferred in {NumberText.Share(map.ShareBelow)} of the cells, too much in {NumberText.Share(map.ShareAbove)}; "
+                + $"the mean error of a cell is at most {NumberText.Short(map.Values.Max(Math.Abs))} {unit}.",
+            $"Where the model infers too little (blue) and too much (orange) on average over the {measured.Split} split.",
+            SignedMapFigure.Png(map));
+    }
+
+    private static ReportPicture SlotOf(FlowModel model, ReportData data, string name, string note, double rank, string unit)
+    {
+        var split = data.Splits[^1];
+        var slot = SlotAt(split, rank);
+        var (coarse, truth) = (split.Coarse.Slice(slot, 1), split.Fine.Slice(slot, 1));
+        var total = NumberText.Whole((long)Total(coarse.Values));
+        return new(
+            ReportPart.Slots,
+            $"{name}, {When(split, slot)}, with {total} counts in all: coarse, inferred, true and error map side by side.",
+            $"{name} of the {split.Name} split by its total flow ({note}).",
+            FlowComparisonFigure.Png(new FlowComparison
+            {
+                Title = name,
+                Subtitle = $"{When(split, slot)} · {total} counts in all",
+                Model = model.Card.Model,
+                Unit = unit,
+                Coarse = coarse,
+                Inferred = model.Predict(coarse, split.External?.Slice(slot, 1), data.Folder),
+                Truth = truth,
+            }));
+    }
+
+    private static int SlotAt(FlowSplit split, double rank)
+    {
+        var ordered = Enumerable.Range(0, split.Samples).OrderBy(sample => Total(split.Coarse.Sample(sample))).ToArray();
+        return ordered[(int)Math.Round(rank * (ordered.Length - 1))];
+    }
+
+    private static double Total(ReadOnlySpan<float> values)
+    {
+        var total = 0.0;
+        foreach (var value in values)
+        {
+            total += value;
+        }
+
+        return total;
+    }
+
+    private static string When(FlowSplit split, int slot) => split.Time is { } time && Math.Abs(time[slot]) < uint.MaxValue
+        ? DateTimeOffset.FromUnixTimeSeconds(time[slot]).ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)
+        : $"slot {slot}";
+}

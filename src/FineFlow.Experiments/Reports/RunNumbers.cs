@@ -1,0 +1,78 @@
+using FineFlow.Experiments.Measurement;
+
+namespace FineFlow.Experiments.Reports;
+
+/// <summary>The numbers of a report: what <c>report --json</c> prints.</summary>
+/// <param name="Run">The run folder.</param>
+/// <param name="Report">The page that was written.</param>
+/// <param name="Model">The catalog's name of the model.</param>
+/// <param name="Recipe">The recipe that trained it.</param>
+/// <param name="Loss">The loss that trained it.</param>
+/// <param name="Seed">The run's seed.</param>
+/// <param name="Epoch">The epoch of the weights.</param>
+/// <param name="Parameters">Trainable parameters.</param>
+/// <param name="Notes">What a reader must know.</param>
+/// <param name="Splits">The measured splits; none without data.</param>
+public sealed record RunNumbers(
+    string Run,
+    string Report,
+    string Model,
+    string Recipe,
+    string Loss,
+    long Seed,
+    int Epoch,
+    long Parameters,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<SplitNumbers> Splits)
+{
+    /// <summary>The numbers of a report.</summary>
+    public static RunNumbers Of(RunReport report, string path)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var card = report.Card;
+        return new(
+            report.Run, path, card.Model, card.Recipe, card.Loss, card.Seed, card.Epoch, card.Parameters, report.Notes, [.. report.Splits.Select(SplitNumbers.Of)]);
+    }
+}
+
+/// <summary>One split of a report. Residuals are in counts.</summary>
+/// <param name="Split">Its name.</param>
+/// <param name="Samples">Time slots.</param>
+/// <param name="Mse">Mean squared error.</param>
+/// <param name="Rmse">Its root.</param>
+/// <param name="Mae">Mean absolute error.</param>
+/// <param name="Mape">Mean relative error, as a fraction.</param>
+/// <param name="MaxConservationError">Largest residual of a block.</param>
+/// <param name="Conserves">Whether every block adds up.</param>
+/// <param name="FlowClasses">Errors by true flow.</param>
+/// <param name="Hours">Errors by hour of the day.</param>
+public sealed record SplitNumbers(
+    string Split,
+    long Samples,
+    double Mse,
+    double Rmse,
+    double Mae,
+    double Mape,
+    double MaxConservationError,
+    bool Conserves,
+    IReadOnlyList<FlowClassRow> FlowClasses,
+    IReadOnlyList<HourRow> Hours)
+{
+    /// <summary>The numbers of a measured split.</summary>
+    public static SplitNumbers Of(MeasuredSplit split)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        var (metrics, conservation, _) = split.Evaluation;
+        return new(
+            split.Split,
+            metrics.Samples,
+            metrics.Mse,
+            metrics.Rmse,
+            metrics.Mae,
+            metrics.Mape,
+            conservation.Largest,
+            conservation.Conserves,
+            FlowClassRow.Of(split.Errors),
+            HourRow.Of(split.Errors));
+    }
+}

@@ -1,0 +1,55 @@
+using FineFlow.Core;
+using FineFlow.Experiments.Measurement;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Reports;
+
+/// <summary>All that a report says of a run.</summary>
+public sealed record RunReport
+{
+    /// <summary>The run folder.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>run.json.</summary>
+    public required RunManifest Manifest { get; init; }
+
+    /// <summary>card.json of the best model.</summary>
+    public required ModelCard Card { get; init; }
+
+    /// <summary>The finished epochs.</summary>
+    public required IReadOnlyList<EpochRecord> History { get; init; }
+
+    /// <summary>The validation and the test split, where the data are there.</summary>
+    public required IReadOnlyList<MeasuredSplit> Splits { get; init; }
+
+    /// <summary>The pictures, in the order of the page.</summary>
+    public required IReadOnlyList<ReportPicture> Pictures { get; init; }
+
+    /// <summary>What a reader must know, as which parts are missing and why.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Measures a run and draws its pictures.</summary>
+    /// <param name="run">The run folder.</param>
+    /// <param name="dataFolder">The dataset; null: the one that the run was trained on, where it still is what it was.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <exception cref="BadInputException">The run or the data given cannot be loaded, or do not fit together.</exception>
+    public static RunReport Of(string run, string? dataFolder = null, CancellationToken cancellation = default)
+    {
+        var folder = RunFolder.Open(run);
+        var history = folder.ReadHistory();
+        using var model = ModelBundle.Load(run);
+        var data = ReportData.Find(folder.Manifest, dataFolder);
+        var splits = data.Splits.Select(split => MeasuredSplit.Of(model, split, $"{data.Folder}/{split.Name}", cancellation)).ToList();
+        return new()
+        {
+            Run = run,
+            Manifest = folder.Manifest,
+            Card = model.Card,
+            History = history,
+            Splits = splits,
+            Pictures = [.. ReportPictures.OfTraining(folder.Manifest, history), .. ReportPictures.OfData(model, data, splits)],
+            Notes = data.Notes,
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using FineFlow.Experiments.Comparison;
+using FineFlow.Experiments.Measurement;
+using FineFlow.Torch.Models;
+
+namespace FineFlow.Experiments.Tests.Comparison;
+
+public class ComparisonMarkdownTests
+{
+    [Fact]
+    public void Every_row_of_a_table_has_as_many_cells_as_its_head_whatever_the_names()
+    {
+        var page = ComparisonMarkdown.Of(Report("a | b\n| c |\r<b>"), ["map.png"]);
+        var tables = page.Split("\n\n").Where(part => part.StartsWith('|')).ToArray();
+        Assert.Equal(4, tables.Length);
+        Assert.All(tables, table => Assert.Single(table.TrimEnd().Split('\n').Select(Cells).Distinct()));
+        Assert.DoesNotContain("<b>", page.Replace("\\<b\\>", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Differences_have_their_intervals_or_the_reason_why_not()
+    {
+        var with = ComparisonMarkdown.Of(Report("ha"), ["map.png"]);
+        Assert.Contains("-2 (-3 to -1, p < 0.001)", with, StringComparison.Ordinal);
+        Assert.Contains("samples of 8 days", with, StringComparison.Ordinal);
+
+        var report = Report("ha");
+        var without = ComparisonMarkdown.Of(report with { Differences = [report.Differences[0] with { Bootstrap = null }], NoIntervals = "too few" }, ["map.png"]);
+        Assert.Contains("No intervals: too few.", without, StringComparison.Ordinal);
+        Assert.Contains("| -2 | +0.5 |", without, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Small_p_values_claim_no_more_than_the_resampling_can_tell() => Assert.Equal(
+        ("< 0.001", "0.001", "0.041", "1.000"),
+        (NumberText.P(0.0002), NumberText.P(0.001), NumberText.P(0.0412), NumberText.P(1)));
+
+    /// <summary>Cells of a row, counted at the bars that no backslash precedes.</summary>
+    private static int Cells(string row) => row.Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|');
+
+    private static ComparisonReport Report(string name) => new(
+        "city", "f00", "trips", "test", 240, [$"{name} is odd"], [Run("mean"), Run(name)],
+        [new(name, "mean", -2, 0.5, 0.1, 0.6, 0.3, new(8, new(-2, -3, -1, 0.0002), new(0.5, -0.5, 1.5, 0.3), new(0.1, 0, 0.2, 0.05)))],
+        null);
+
+    private static ComparedRun Run(string name) => new(
+        name, "mean", "common", "mse", Recovery.AsPublished, 0, 0, true, 4, 2, 1, 0.5, 0, true,
+        [new FlowClassRow(0, 0, 10, 1, 1, 1), new FlowClassRow(1, 3, 10, 1, 1, 1)], [new HourRow(8, 4, 1, 1, 1)]);
+}

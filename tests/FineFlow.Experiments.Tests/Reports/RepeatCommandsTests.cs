@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using FineFlow.Experiments.Reports;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Tests.Reports;
+
+public class RepeatCommandsTests
+{
+    [Fact]
+    public void Every_setting_is_named()
+    {
+        var words = Words(RepeatCommands.Train(Run(), "runs/again"));
+        Assert.Equal(
+            [
+                "train", "--data", "city", "--model", "plgf", "--loss", "dualfocal", "--recipe", "common", "--epochs", "100", "--batch-size", "20",
+                "--learning-rate", "0.0003", "--patience", "20", "--seed", "7", "--threads", "2", "--exact", "--set", "use_ext=true",
+                "--set", "input_transform=log1p", "--set", "loss.beta=0.2", "--out", "runs/again",
+            ],
+            words);
+    }
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("it's; rm -rf $HOME `id` \"x\" \\ & | > ~ *")]
+    [InlineData("line\nbreak")]
+    [InlineData("")]
+    public void A_shell_gets_each_name_as_one_word(string name)
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "no POSIX shell on this system");
+        var words = Words(RepeatCommands.Train(Run() with { DataFolder = name, Options = new JsonObject { ["key"] = name } }, name));
+        Assert.Equal(name, words[2]);
+        Assert.Equal($"key={name}", words[Array.IndexOf(words, "--set") + 1]);
+        Assert.Equal(name, words[^1]);
+        Assert.Equal(["evaluate", name, "--data", name, "--split", "test"], Words(RepeatCommands.Evaluate(Run() with { DataFolder = name }, name)));
+    }
+
+    /// <summary>The arguments that the program would get from a shell.</summary>
+    private static string[] Words(string command)
+    {
+        Assert.SkipUnless(File.Exists("/bin/sh"), "no POSIX shell on this system");
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"fineflow() {{ printf '%s\\0' \"$@\"; }}\n{command}"]) { RedirectStandardOutput = true })!;
+        var words = shell.StandardOutput.ReadToEnd();
+        shell.WaitForExit();
+        return words.Split('\0')[..^1];
+    }
+
+    private static RunManifest Run() => new()
+    {
+        Format = 1,
+        Model = "plgf",
+        Options = new JsonObject { ["use_ext"] = true, ["input_transform"] = "log1p", ["out_channels"] = null },
+        Loss = "dualfocal",
+        LossOptions = new JsonObject { ["beta"] = 0.2 },
+        Recovery = Recovery.Exact,
+        Recipe = Recipe.Common,
+        Data = new() { Manifest = new(), Fingerprint = "f00" },
+        DataFolder = "city",
+        Seed = 7,
+        Threads = 2,
+        Versions = new("", "", "", "", ""),
+    };
+}
