@@ -21,7 +21,7 @@ public sealed record ExperimentDataset(string Name, string Folder, string Finger
         data.Manifest.Name ?? new DirectoryInfo(folder).Name,
         folder,
         data.Fingerprint,
-        $"{data.Rows}x{data.Columns} to {data.Rows * data.ScaleFactor}x{data.Columns * data.ScaleFactor}, {data.Channels.Count} channel(s), "
+        $"{data.Rows}x{data.Columns} to {data.Rows * data.ScaleFactor}x{data.Columns * data.ScaleFactor}, {(data.Channels.Count == 1 ? "1 channel" : $"{data.Channels.Count} channels")}, "
             + $"{string.Join(" / ", data.Splits.Select(split => split.Samples))} samples{(data.HasExternal ? "" : ", no external factors")}",
         data.Manifest.Units,
         data.Manifest.SlotMinutes is { } minutes ? Math.Max(1, MinutesOfDay / minutes) : null);

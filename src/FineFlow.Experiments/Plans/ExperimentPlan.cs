@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
@@ -52,6 +53,7 @@ public sealed record ExperimentPlan
         CheckSettings(models, variants);
 
         var (datasets, jobs, refusals, warnings) = (new List<ExperimentDataset>(), new List<ExperimentJob>(), new List<JobRefusal>(), new List<string>());
+        var firstVariants = new Dictionary<string, string>();
         foreach (var folder in request.Data)
         {
             var data = DatasetFolder.Load(folder, new DatasetLoadOptions { Strict = request.Strict });
@@ -65,8 +67,10 @@ public sealed record ExperimentPlan
                 try
                 {
                     var (manifest, multiplyAdds, learns) = Admit(Training(request, budget, model, variant), data);
+                    var training = JsonSerializer.Serialize(manifest, JsonStyle.Line);
+                    firstVariants.TryAdd(training, variant.Name);
                     jobs.AddRange(Enumerable.Range(1, learns ? budget.Seeds : 1).Select(
-                        seed => new ExperimentJob(dataset, variant.Name, manifest with { Seed = seed }, multiplyAdds)));
+                        seed => new ExperimentJob(dataset, variant.Name, firstVariants[training], manifest with { Seed = seed }, multiplyAdds)));
                 }
                 catch (BadInputException refusal)
                 {

@@ -56,7 +56,7 @@ internal sealed class ExperimentFolder
     public TrainingResult? ResultOf(ExperimentJob job)
     {
         var file = Path.Combine(PathOf(job), TrainingResult.FileName);
-        return File.Exists(file) ? JsonStyle.Read<TrainingResult>(file) : null;
+        return File.Exists(file) ? JsonStyle.Read<TrainingResult>(file) with { Variant = job.Variant } : null;
     }
 
     /// <summary>The same with its errors.</summary>

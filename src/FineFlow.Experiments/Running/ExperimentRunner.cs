@@ -70,6 +70,12 @@ public sealed class ExperimentRunner
     /// <summary>Trains and measures; false when asked to stop before the end.</summary>
     private bool Train(ExperimentJob job, FlowDataset data, CancellationToken stop)
     {
+        if (_folder.ResultOf(job) is { } known)
+        {
+            Note(job, known); // another variant is the same training
+            return true;
+        }
+
         var number = _plan.Jobs.Index().First(indexed => indexed.Item == job).Index;
         var left = _plan.Jobs.Where(other => _folder.ResultOf(other) is null);
         _observer.OnJob(new(job, number + 1, _plan.Jobs.Count, _meter.SecondsOf(left)));

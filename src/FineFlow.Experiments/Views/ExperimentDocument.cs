@@ -42,9 +42,9 @@ internal static class ExperimentDocument
         var settings = plan.Budget.Settings.Select(setting => $"{setting.Key} {setting.Value?.ToJsonString()}");
         var recipe = plan.Jobs[0].Manifest.Recipe;
         return $"""
-            - budget {plan.BudgetName}: at most {recipe.Epochs} epochs{(settings.Any() ? $", networks with {string.Join(", ", settings)}" : ", networks in their default sizes")}
+            - budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}{(settings.Any() ? $", networks with {string.Join(", ", settings)}" : ", networks in their default sizes")}
             - recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {recipe.LearningRate.ToString(CultureInfo.InvariantCulture)}, patience {recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none"}; measured is the best epoch of the validation split, on the test split, in raw counts
-            - seeds 1 to {plan.Budget.Seeds}{(plan.Budget.Seeds > 1 ? ": mean ± sample standard deviation" : "")}; {plan.Threads} thread(s)
+            - seeds 1 to {plan.Budget.Seeds}{(plan.Budget.Seeds > 1 ? ": mean ± sample standard deviation" : "")}; {(plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads")}
             {string.Join('\n', plan.Datasets.Select(data => $"- {data.Name}: {data.Shape}{(data.Units is null ? "" : $", {data.Units}")}; SHA-256 {data.Fingerprint[..16]}..."))}
             """;
     }
@@ -73,7 +73,7 @@ internal static class ExperimentDocument
         var lines = new List<string>();
         if (plan.Jobs[0].Manifest.Recipe.Epochs < Torch.Training.Recipe.Common.Epochs)
         {
-            lines.Add($"The paper trains up to {Torch.Training.Recipe.Common.Epochs} epochs, this at most {plan.Jobs[0].Manifest.Recipe.Epochs}: what learns slowly looks worse than it is.");
+            lines.Add($"The paper trains up to {Torch.Training.Recipe.Common.Epochs} epochs, this {FigureWords.Epochs(plan.Jobs[0].Manifest.Recipe.Epochs)}: what learns slowly looks worse than it is.");
         }
 
         if (plan.Budget.Settings.Count > 0)

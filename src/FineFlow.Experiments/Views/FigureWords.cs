@@ -26,9 +26,12 @@ internal static class FigureWords
     public static string Note(ExperimentPlan plan)
     {
         var (recipe, seeds) = (plan.Jobs[0].Manifest.Recipe, plan.Budget.Seeds);
-        return $"Test split, recipe {recipe.Name}, budget {plan.BudgetName} (at most {recipe.Epochs} epochs), "
+        return $"Test split, recipe {recipe.Name}, budget {plan.BudgetName} ({Epochs(recipe.Epochs)}), "
             + $"{(seeds == 1 ? "one seed" : $"mean and deviation of {seeds} seeds")}; lower is better";
     }
+
+    /// <summary>How long trainings are at most.</summary>
+    public static string Epochs(int count) => count == 1 ? "1 epoch" : $"at most {count} epochs";
 
     /// <summary>A metric of a row; null where there is none.</summary>
     public static ChartValue? Value(ResultRow? row, Metric metric) => row is null ? null : Value(row.Of(metric.Of));

@@ -44,7 +44,7 @@ internal static class SensitivityFigure
             new(setting.Replace(LossPrefix, "", StringComparison.Ordinal)),
             FigureWords.Axis(metric, data),
             LineStops.Categories([.. values.Select(value => value.ToJsonString())]),
-            [new(metric.Name, [.. Rows(results, data.Name, model, setting).Select(row => FigureWords.Value(row, metric))])])
+            [new(model, [.. Rows(results, data.Name, model, setting).Select(row => FigureWords.Value(row, metric))])])
         {
             Default = index < 0 ? null : index,
         };

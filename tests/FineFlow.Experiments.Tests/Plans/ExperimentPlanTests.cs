@@ -32,6 +32,15 @@ public sealed class ExperimentPlanTests : IDisposable
     }
 
     [Fact]
+    public void The_usual_value_of_all_sweeps_is_one_training()
+    {
+        var folders = Plan("sensitivity", SmallTown.Write(_folder, "town")).Jobs.ToDictionary(job => job.Variant, job => job.Folder);
+        string[] usual = ["base_channels=32", "rdb_layers=4", "loss.lambda=10", "loss.beta=0.2", "loss.gamma=1"];
+        Assert.Single(usual.Select(variant => folders[variant]).Distinct());
+        Assert.Equal(folders.Count - usual.Length + 1, folders.Values.Distinct().Count());
+    }
+
+    [Fact]
     public void Budgets_make_networks_smaller_and_variants_go_before_them()
     {
         var town = SmallTown.Write(_folder, "town");
