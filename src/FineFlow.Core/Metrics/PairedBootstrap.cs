@@ -13,7 +13,7 @@ public static class PairedBootstrap
     /// <summary>Random choices of days.</summary>
     public const int Resamples = 10_000;
 
-    /// <summary>With fewer days, an interval would be far too narrow.</summary>
+    /// <summary>With fewer days, nothing can be said.</summary>
     public const int FewestDays = 5;
 
     private const long Seed = 1993;
@@ -73,13 +73,23 @@ public static class PairedBootstrap
 
     private static MetricDifference Judge(double difference, double[] resampled, int days)
     {
-        // Resampling n days spreads their mean by (n - 1) / n of its variance.
-        var widening = Math.Sqrt(days / (days - 1.0));
+        var widening = Widening(days);
         var spread = Array.ConvertAll(resampled, value => difference + widening * (value - difference));
         Array.Sort(spread);
-        var tail = (int)(Tail * spread.Length);
+        var tail = (int)(Tail * (spread.Length + 1)) - 1;
         var beyond = Math.Min(spread.Count(value => value <= 0), spread.Count(value => value >= 0));
         return new(difference, spread[tail], spread[^(tail + 1)], Math.Min(1, 2.0 * (beyond + 1) / (spread.Length + 1)));
+    }
+
+    /// <summary>
+    /// Resampled means of n days spread normally with (n - 1) / n of the variance of their mean, which itself spreads by Student's t: with few
+    /// days the interval must be wider (Hesterberg 2015, the expanded percentile interval). The t quantile is that of Abramowitz and Stegun 26.7.5.
+    /// </summary>
+    private static double Widening(int days)
+    {
+        const double z = 1.959964, first = (z * z + 1) / 4, second = (5 * z * z * z * z + 16 * z * z + 3) / 96;
+        var freedom = days - 1.0;
+        return (1 + first / freedom + second / (freedom * freedom)) * Math.Sqrt(days / freedom);
     }
 
     private static IEnumerable<long> DaysOf(ErrorBreakdown errors, int? slotsPerDay)

@@ -27,7 +27,8 @@ internal static class ReportStyle
         th:first-child, .pairs td { text-align: left; }
         tbody th { font-weight: 400; white-space: nowrap; }
         .pairs th { color: var(--quiet); padding-right: 2rem; }
-        .pairs td { overflow-wrap: anywhere; }
+        td { white-space: nowrap; }
+        .pairs td { overflow-wrap: anywhere; white-space: normal; }
         figure { margin: 1rem 0 1.75rem; }
         img { display: block; width: 100%; height: auto; border-radius: .5rem; border: 1px solid var(--line); }
         figcaption { margin-top: .4rem; font-size: .9rem; }

@@ -111,7 +111,7 @@ public sealed class CompareTests(TrainedRun trained) : IDisposable
 
     private string CityOfEightDays()
     {
-        var data = City.Write(_folder.File("days"));
+        var data = City.Write(_folder.File("days"), external: false);
         foreach (var (split, samples) in new[] { ("train", 40), ("valid", 8), ("test", 8) })
         {
             NpyWriter.Write(Path.Combine(data, split, "time.npy"), [.. Enumerable.Range(0, samples).Select(day => day * 86_400L)], [samples]);

@@ -29,6 +29,17 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void The_history_of_a_run_is_read_as_the_training_told_it()
+    {
+        var (run, outcome) = _small.Train(SmallRun.Request("plgf", epochs: 2));
+        Assert.Equal(outcome.History, run.ReadHistory());
+        Assert.Empty(_small.Begin(SmallRun.Request("mean", epochs: 1)).ReadHistory());
+
+        File.AppendAllText(Path.Combine(run.Path, "history.jsonl"), "null\n");
+        Assert.Contains("line 3 is null", Refused.By(() => run.ReadHistory()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_is_not_begun_where_something_is()
     {
         var run = _small.Train(SmallRun.Request("mean", epochs: 1)).Run;
