@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
@@ -10,10 +9,6 @@ namespace FineFlow.Experiments.Tests;
 internal static class SmallTown
 {
     private const int Coarse = 4, Factor = 2, Samples = 24, Evaluated = 6;
-
-    /// <summary>Tests run side by side: threads that spin while they wait would take the processor from each other.</summary>
-    [ModuleInitializer]
-    internal static void WaitPatiently() => Environment.SetEnvironmentVariable("GOMP_SPINCOUNT", "0");
 
     /// <summary>Writes a dataset folder; other seeds give other numbers.</summary>
     public static string Write(TemporaryFolder folder, string name, long seed = 1, bool external = true, int factor = Factor)

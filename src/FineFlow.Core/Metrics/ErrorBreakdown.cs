@@ -29,6 +29,9 @@ public sealed record ErrorBreakdown
     /// <summary>Start of each sample's slot in seconds since 1970 on the local clock, if known.</summary>
     public IReadOnlyList<long>? Time { get; init; }
 
+    /// <summary>Day of the week of each sample after its external factors, where <see cref="Time"/> is unknown and these are known.</summary>
+    public IReadOnlyList<int>? Weekdays { get; init; }
+
     /// <summary>
     /// By true flow: the cells without flow, and then ten classes of the others by deciles of the true flow. Equal flows are in one
     /// class and no class is empty, so there may be fewer; the bounds depend on the truth alone.
@@ -46,7 +49,7 @@ public sealed record ErrorBreakdown
     /// <param name="truth">[n, C, N*H, N*W] in raw counts.</param>
     /// <param name="inferred">The same shape.</param>
     /// <param name="time">Start of the n slots in seconds since 1970 on the local clock, if known.</param>
-    /// <param name="external">External factors of the n slots; their hour serves where <paramref name="time"/> is null.</param>
+    /// <param name="external">External factors of the n slots; their hour and day of the week serve where <paramref name="time"/> is null.</param>
     /// <exception cref="ArgumentException">Shapes or numbers of samples differ, there is no sample, or a true value is no flow.</exception>
     /// <exception cref="BadInputException">An inferred value is not finite.</exception>
     public static ErrorBreakdown Of(FlowMaps truth, FlowMaps inferred, long[]? time = null, ExternalFactors? external = null)
@@ -70,6 +73,7 @@ public sealed record ErrorBreakdown
             Absolute = Array.ConvertAll(samples, sums => sums.Absolute),
             Relative = Array.ConvertAll(samples, sums => sums.Relative),
             Time = time,
+            Weekdays = time is null && external is not null ? WeekdaysOf(external) : null,
             FlowClasses = classes.Result,
             Hours = [.. hours.Select(slots => new HourErrors(slots.Key, slots.Value.Count, Sum(slots.Value)))],
         };
@@ -128,7 +132,8 @@ public sealed record ErrorBreakdown
         ArgumentNullException.ThrowIfNull(other);
         return (Truth, SampleCells, Samples, Absolute.Count, Relative.Count, FlowClasses.Count, Hours.Count)
             == (other.Truth, other.SampleCells, other.Samples, other.Absolute.Count, other.Relative.Count, other.FlowClasses.Count, other.Hours.Count)
-            && (Time ?? []).SequenceEqual(other.Time ?? []);
+            && (Time ?? []).SequenceEqual(other.Time ?? [])
+            && (Weekdays ?? []).SequenceEqual(other.Weekdays ?? []);
     }
 
     private static ErrorSums Add(ReadOnlySpan<float> truth, ReadOnlySpan<float> inferred, FlowClasses classes)
@@ -153,6 +158,9 @@ public sealed record ErrorBreakdown
 
         return tally.Sums;
     }
+
+    private static int[] WeekdaysOf(ExternalFactors external) =>
+        [.. Enumerable.Range(0, external.Samples).Select(sample => (int)Math.Clamp(Math.Round(external.Row(sample)[ExternalFactors.Day]), 0, byte.MaxValue))];
 
     private static int? HourOf(int sample, long[]? time, ExternalFactors? external)
     {

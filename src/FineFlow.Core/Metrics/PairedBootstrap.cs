@@ -21,13 +21,13 @@ public static class PairedBootstrap
 
     /// <summary>Why there can be no interval for a breakdown, in words; null where there can.</summary>
     /// <param name="errors">One of the two breakdowns.</param>
-    /// <param name="slotsPerDay">Slots of a day, for consecutive samples without time.</param>
+    /// <param name="slotsPerDay">Slots of a day, for consecutive samples of which neither time nor day of the week is known.</param>
     public static string? Obstacle(ErrorBreakdown errors, int? slotsPerDay = null)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        if (errors.Time is null && slotsPerDay is null)
+        if (errors.Time is null && errors.Weekdays is null && slotsPerDay is null)
         {
-            return "the days of the samples are unknown (the dataset has neither time.npy nor slot_minutes)";
+            return "the days of the samples are unknown (the dataset has neither time.npy nor external factors nor slot_minutes)";
         }
 
         var days = DaysOf(errors, slotsPerDay).Distinct().Count();
@@ -37,7 +37,7 @@ public static class PairedBootstrap
     /// <summary>Differences b - a with 95 % intervals and two-sided p values. The same input always gives the same result.</summary>
     /// <param name="a">The first model's errors.</param>
     /// <param name="b">The other model's errors on the same split.</param>
-    /// <param name="slotsPerDay">Slots of a day: where times are unknown, so many consecutive samples stand for a day.</param>
+    /// <param name="slotsPerDay">Slots of a day: where neither time nor day of the week is known, so many consecutive samples stand for a day.</param>
     /// <exception cref="BadInputException">The breakdowns are of different maps, the days are unknown, or there are too few.</exception>
     public static PairedComparison Compare(ErrorBreakdown a, ErrorBreakdown b, int? slotsPerDay = null)
     {
@@ -97,6 +97,12 @@ public static class PairedBootstrap
         if (errors.Time is { } time)
         {
             return time.Select(LocalClock.DayNumber);
+        }
+
+        if (errors.Weekdays is { } weekdays)
+        {
+            var day = 0L;
+            return weekdays.Select((weekday, sample) => sample > 0 && weekday != weekdays[sample - 1] ? ++day : day).ToList();
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(slotsPerDay!.Value, 1);

@@ -94,6 +94,9 @@ public class PairedBootstrapTests
     {
         var (a, b) = (Errors(5, 20), Errors(6, 20));
         Assert.Equal(PairedBootstrap.Compare(a, b), PairedBootstrap.Compare(a with { Time = null }, b with { Time = null }, slotsPerDay: 4));
+
+        int[] weekdays = [.. a.Time!.Select(time => (int)(1 + time / Day % 7))];
+        Assert.Equal(PairedBootstrap.Compare(a, b), PairedBootstrap.Compare(a with { Time = null, Weekdays = weekdays }, b with { Time = null, Weekdays = weekdays }, slotsPerDay: 48));
     }
 
     [Fact]

@@ -7,9 +7,10 @@ public sealed class PathNamesTests
 {
     [Theory]
     [InlineData("wo/ Local-Global Fusion", "wo-local-global-fusion")]
-    [InlineData("loss.beta=0.05", "loss.beta-0.05")]
+    [InlineData("loss.beta=0.05", "loss-beta-0.05")]
     [InlineData("../../etc/passwd", "etc-passwd")]
     [InlineData("...", "")]
+    [InlineData("1..9", "1-9")]
     [InlineData("C:\\x", "c-x")]
     [InlineData("Zürich", "z-rich")]
     public void Names_become_folders(string name, string folder) => Assert.Equal(folder, PathNames.Of(name));
