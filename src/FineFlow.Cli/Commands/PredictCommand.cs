@@ -6,6 +6,7 @@ using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Formats;
 using FineFlow.Experiments.Predictions;
+using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
@@ -24,13 +25,15 @@ internal static class PredictCommand
         HelpName = "FILE",
     };
     private static readonly Option<int?> Slot = NumberOption.Whole("--slot", "K", "the slot that a .png shows, from 0 (default: the mean of all)");
+    private static readonly Option<string?> Tile = new("--tile") { Description = "infer a large map tile by tile, each of so many coarse rows and columns", HelpName = "ROWSxCOLUMNS" };
+    private static readonly Option<int?> Overlap = NumberOption.Whole("--overlap", "N", "coarse cells that neighbouring tiles share (default: half of their shorter side)");
     private static readonly Option<bool> Integers = new("--integers") { Description = "round to whole counts (int32) that still add up exactly, by largest remainder" };
 
     public static Command Create()
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Input, External, Time, Target, Slot, Integers, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Json,
+            Run, Input, External, Time, Target, Slot, Tile, Overlap, Integers, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Json,
         };
         command.SetAction(Predict);
         return command;
@@ -49,7 +52,9 @@ internal static class PredictCommand
         format.Check(place, (long)coarse.Samples * coarse.Channels, run);
 
         using var interruption = new Interruption();
-        var fine = model.Predict(coarse, external, input, interruption.Token);
+        var fine = TilingOf(parsed) is { } tiling
+            ? model.Predict(coarse, external, tiling, input, interruption.Token)
+            : model.Predict(coarse, external, input, interruption.Token);
         var whole = parsed.GetValue(Integers) ? LargestRemainder.Round(fine, coarse) : null;
         format.Write(output, new Prediction
         {
@@ -68,6 +73,17 @@ internal static class PredictCommand
             model.Card.Model, output, fine.Samples, [fine.Samples, fine.Channels, fine.Rows, fine.Columns], whole is not null, residual.Largest, residual.Conserves);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return ExitCodes.Done;
+    }
+
+    private static Tiling? TilingOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(Tile) is not { } size)
+        {
+            return parsed.GetValue(Overlap) is null ? null : throw new BadInputException("option --overlap", "is of tiles; expected --tile beside it");
+        }
+
+        var (rows, columns) = TextOption.Size("option --tile", size);
+        return new Tiling(rows, columns, parsed.GetValue(Overlap) ?? Math.Min(rows, columns) / 2);
     }
 
     private static long[]? ReadTime(string? path, FlowMaps coarse, string input)

@@ -17,6 +17,11 @@ public sealed class FlowModel(FlowNetwork network, ModelCard card) : IDisposable
     public FlowMaps Predict(FlowMaps coarse, ExternalFactors? external = null, string source = "coarse", CancellationToken cancellation = default) =>
         Predictor.Predict(Network, coarse, external, source, cancellation);
 
+    /// <summary>The same tile by tile, for maps that are too large to be inferred whole; see <see cref="TiledPredictor"/>.</summary>
+    /// <exception cref="BadInputException">The model's definition does not admit the maps, or tiles.</exception>
+    public FlowMaps Predict(FlowMaps coarse, ExternalFactors? external, Tiling tiling, string source = "coarse", CancellationToken cancellation = default) =>
+        TiledPredictor.Predict(Network, coarse, external, tiling, source, cancellation);
+
     /// <inheritdoc/>
     public void Dispose() => Network.Dispose();
 }

@@ -1,0 +1,110 @@
+using CsCheck;
+using FineFlow.Core;
+using FineFlow.Core.Conservation;
+using FineFlow.Core.Sampling;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models;
+
+namespace FineFlow.Torch.Tests.Inference;
+
+public sealed class TiledPredictorTests
+{
+    public static TheoryData<string> Tileable => [.. ModelCatalog.All.Select(entry => entry.Name).Where(name =>
+    {
+        using var network = CatalogCases.Create(name);
+        return !network.FixedMapSize;
+    })];
+
+    public static TheoryData<string> Tied => [.. ModelCatalog.All.Select(entry => entry.Name).Except(Tileable.Select(row => row.Data))];
+
+    [Fact]
+    public void Tiles_cover_an_axis_and_stay_within_it() =>
+        Gen.Select(Gen.Int[1, 200], Gen.Int[1, 64], Gen.Int[0, 32]).Sample((length, asked, shared) =>
+        {
+            var tile = Math.Min(asked, length);
+            var overlap = Math.Min(shared, asked / 2);
+            var starts = Tiling.Starts(length, tile, overlap);
+            var total = new float[length];
+            foreach (var start in starts)
+            {
+                var weights = Tiling.Weights(start, tile, length, overlap);
+                Assert.Equal(tile, weights.Length);
+                for (var cell = 0; cell < tile; cell++)
+                {
+                    total[start + cell] += weights[cell];
+                }
+            }
+
+            Assert.All(total, weight => Assert.True(weight > 0.1));
+            Assert.Equal(starts.Length, starts.Distinct().Count());
+        });
+
+    [Fact]
+    public void A_network_that_sees_four_cells_gives_the_values_of_the_whole_map()
+    {
+        // ESPCN: kernels 5, 3, 3 on the coarse map, so 2 + 1 + 1 cells to each side.
+        using var network = CatalogCases.Create("espcn");
+        var coarse = Flows(2, 1, 41, 29);
+        var whole = Predictor.Predict(network, coarse, null, "test");
+        var tiled = TiledPredictor.Predict(network, coarse, null, new Tiling(32, 32, 16), "test");
+        Assert.True(Difference(whole, tiled) < 1e-5, $"{Difference(whole, tiled)}");
+
+        var narrow = TiledPredictor.Predict(network, coarse, null, new Tiling(32, 32, 0), "test");
+        Assert.True(Difference(whole, narrow) > 1e-3, "without overlap the seams must show: the test above proves nothing otherwise");
+    }
+
+    [Theory, MemberData(nameof(Tileable))]
+    public void Every_model_that_may_be_tiled_equals_itself_on_one_tile(string model)
+    {
+        using var network = CatalogCases.Create(model);
+        var split = SmallFlows.Split("test", 3);
+        var whole = Predictor.Predict(network, split.Coarse, split.External, "test");
+        Assert.Equal(whole.Values, TiledPredictor.Predict(network, split.Coarse, split.External, new Tiling(8, 8, 2), "test").Values);
+        Assert.Equal(whole.Values, TiledPredictor.Predict(network, split.Coarse, split.External, new Tiling(99, 99, 16), "test").Values);
+    }
+
+    [Theory, MemberData(nameof(Tileable))]
+    public void What_conserves_on_tiles_conserves_on_the_map(string model)
+    {
+        using var network = CatalogCases.Create(model);
+        network.Use(network.Conserves == Conserves.No ? Recovery.Projected : network.Conserves == Conserves.UpToEpsilon ? Recovery.Exact : Recovery.AsPublished);
+        var coarse = Flows(2, 1, 19, 27);
+        var external = SmallFlows.Split("test", 2).External;
+        var fine = TiledPredictor.Predict(network, coarse, external, new Tiling(8, 8, 4), "test");
+        var residual = ConservationResidual.Of(coarse, fine);
+        Assert.True(residual.Conserves, $"{residual.Largest} counts");
+        Assert.All(fine.Values, value => Assert.True(value >= 0));
+    }
+
+    [Theory, MemberData(nameof(Tied))]
+    public void Models_with_weights_for_places_say_so(string model)
+    {
+        using var network = CatalogCases.Create(model);
+        var split = SmallFlows.Split("test", 1);
+        var refusal = Assert.Throws<BadInputException>(
+            () => TiledPredictor.Predict(network, split.Coarse, split.External, new Tiling(8, 8, 2), "X.npy"));
+        Assert.Contains("weights for the places of one map", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 8, 0)]
+    [InlineData(8, 8, 5)]
+    [InlineData(8, 8, -1)]
+    public void Tiles_without_cells_of_their_own_are_refused(int rows, int columns, int overlap) =>
+        Assert.Throws<BadInputException>(() => new Tiling(rows, columns, overlap).Check());
+
+    private static FlowMaps Flows(int samples, int channels, int rows, int columns)
+    {
+        var random = new RandomStream(7);
+        var maps = new FlowMaps(samples, channels, rows, columns);
+        for (var cell = 0; cell < maps.Values.Length; cell++)
+        {
+            maps.Values[cell] = random.NextInt(5) == 0 ? 0 : random.NextInt(900);
+        }
+
+        return maps;
+    }
+
+    private static double Difference(FlowMaps a, FlowMaps b) =>
+        a.Values.Zip(b.Values, (x, y) => Math.Abs(x - y) / Math.Max(1.0, Math.Abs(x))).Max();
+}
