@@ -3,6 +3,7 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Running;
 using FineFlow.Experiments.Results;
+using FineFlow.Experiments.Views;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;

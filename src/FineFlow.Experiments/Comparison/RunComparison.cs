@@ -12,8 +12,6 @@ namespace FineFlow.Experiments.Comparison;
 /// <param name="Maps">For each difference of the report, where in the city one run beats the other.</param>
 public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<SignedMap> Maps)
 {
-    private const int MinutesOfDay = 24 * 60;
-
     /// <summary>Evaluates runs on a split and compares them.</summary>
     /// <param name="runs">Two or more run folders or model bundles.</param>
     /// <param name="data">The dataset; the split must be loaded.</param>
@@ -36,8 +34,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
         }
 
         var measured = runs.Select(run => Measure(run, data, data[split], cancellation)).ToList();
-        var slotsPerDay = data.Manifest.SlotMinutes is { } minutes ? (int?)Math.Max(1, MinutesOfDay / minutes) : null;
-        var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, slotsPerDay);
+        var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, data.SlotsPerDay);
         var maps = measured.Skip(1).Select(other => Map(measured[0], other, data)).ToList();
         var report = new ComparisonReport(
             data.Folder,
@@ -47,7 +44,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
             data[split].Samples,
             [.. measured.Select(run => Warning(run, data)).OfType<string>()],
             [.. measured.Select(run => Row(run, data))],
-            [.. measured.Skip(1).Zip(maps, (other, map) => Difference(measured[0], other, map, obstacle is null, slotsPerDay))],
+            [.. measured.Skip(1).Zip(maps, (other, map) => Difference(measured[0], other, map, obstacle is null, data.SlotsPerDay))],
             obstacle);
         return new(report, maps);
     }

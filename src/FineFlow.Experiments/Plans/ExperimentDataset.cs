@@ -11,7 +11,6 @@ namespace FineFlow.Experiments.Plans;
 /// <param name="SlotsPerDay">Slots of a day, if known.</param>
 public sealed record ExperimentDataset(string Name, string Folder, string Fingerprint, string Shape, string? Units, int? SlotsPerDay)
 {
-    private const int MinutesOfDay = 24 * 60;
     private const int FingerprintDigits = 8;
 
     /// <summary>The name of its folder among the runs.</summary>
@@ -24,5 +23,5 @@ public sealed record ExperimentDataset(string Name, string Folder, string Finger
         $"{data.Rows}x{data.Columns} to {data.Rows * data.ScaleFactor}x{data.Columns * data.ScaleFactor}, {(data.Channels.Count == 1 ? "1 channel" : $"{data.Channels.Count} channels")}, "
             + $"{string.Join(" / ", data.Splits.Select(split => split.Samples))} samples{(data.HasExternal ? "" : ", no external factors")}",
         data.Manifest.Units,
-        data.Manifest.SlotMinutes is { } minutes ? Math.Max(1, MinutesOfDay / minutes) : null);
+        data.SlotsPerDay);
 }

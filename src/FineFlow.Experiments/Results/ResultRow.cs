@@ -1,5 +1,4 @@
 using FineFlow.Core.Metrics;
-using FineFlow.Experiments.Running;
 
 namespace FineFlow.Experiments.Results;
 

@@ -1,5 +1,4 @@
 using FineFlow.Experiments.Plans;
-using FineFlow.Experiments.Running;
 
 namespace FineFlow.Experiments.Results;
 

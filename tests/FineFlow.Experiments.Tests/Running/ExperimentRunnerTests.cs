@@ -3,6 +3,7 @@ using FineFlow.Core.Sampling;
 using FineFlow.Core.Storage;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
+using FineFlow.Experiments.Views;
 using FineFlow.Experiments.Running;
 using FineFlow.Torch.Training;
 

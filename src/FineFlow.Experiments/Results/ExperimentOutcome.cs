@@ -1,8 +1,7 @@
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Plans;
-using FineFlow.Experiments.Results;
 
-namespace FineFlow.Experiments.Running;
+namespace FineFlow.Experiments.Results;
 
 /// <summary>What an experiment gave.</summary>
 /// <param name="Plan">What was asked.</param>

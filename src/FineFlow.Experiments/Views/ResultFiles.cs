@@ -2,13 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Storage;
-using FineFlow.Experiments.Plans;
-using FineFlow.Experiments.Running;
-using FineFlow.Experiments.Views;
+using FineFlow.Experiments.Results;
 using FineFlow.Torch.Settings;
-using FineFlow.Torch.Training;
 
-namespace FineFlow.Experiments.Results;
+namespace FineFlow.Experiments.Views;
 
 /// <summary>Writes an experiment's results for people and for programs: table.md with its figures, results.json and results.csv.</summary>
 public static class ResultFiles
@@ -47,34 +44,3 @@ public static class ResultFiles
         return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 }
-
-/// <summary>results.json, and what <c>experiment --json</c> prints.</summary>
-public sealed record ExperimentReport(
-    string Experiment,
-    string Title,
-    string Command,
-    string Budget,
-    string Recipe,
-    bool Finished,
-    IReadOnlyList<ExperimentDataset> Datasets,
-    IReadOnlyList<TrainingResult> Results,
-    IReadOnlyList<JobRefusal> Refusals,
-    IReadOnlyList<ExperimentFailure> Failures,
-    SoftwareVersions Versions)
-{
-    /// <summary>The report of an experiment.</summary>
-    public static ExperimentReport Of(ExperimentOutcome outcome)
-    {
-        ArgumentNullException.ThrowIfNull(outcome);
-        var plan = outcome.Plan;
-        return new(
-            plan.File.Name, plan.File.Title, ExperimentDocument.Command(plan), plan.BudgetName, plan.File.Recipe, !outcome.Interrupted,
-            plan.Datasets, [.. outcome.Results.Select(measured => measured.Result)], plan.Refusals,
-            [.. outcome.Failures.Select(failure => new ExperimentFailure(
-                failure.Job.Dataset.Name, failure.Job.Row, failure.Job.Manifest.Seed, failure.Reason))],
-            SoftwareVersions.Current);
-    }
-}
-
-/// <summary>A training that diverged.</summary>
-public sealed record ExperimentFailure(string Dataset, string Row, long Seed, string Reason);
