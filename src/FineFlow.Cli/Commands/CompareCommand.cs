@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Comparison;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
@@ -58,24 +60,35 @@ internal static class CompareCommand
             wrapping: "run",
             report.Runs.Select(Cells));
         Output.Line(report.NoIntervals is { } reason
-            ? $"differences to {report.Runs[0].Run}, below 0 is better; no intervals: {reason}"
-            : $"differences to {report.Runs[0].Run}, below 0 is better (95 % interval and p over {report.Differences[0].Bootstrap!.Days} days):");
-        Tables.Write(["run", "MSE", "MAE", "MAPE", "errs less in"], wrapping: "run", report.Differences.Select(Cells));
+            ? $"differences to {report.Runs[0].Name}, below 0 is better; no intervals: {reason}"
+            : $"differences to {report.Runs[0].Name}, below 0 is better (95 % interval and p over {report.Differences[0].Bootstrap!.Days} days):");
+        Tables.Write(["run", "metric", "difference", "95 % interval", "p"], wrapping: "run", report.Differences.SelectMany(Rows));
+        foreach (var difference in report.Differences)
+        {
+            Output.Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{difference.Run} errs less in {difference.BetterCells:P1} of the cells and more in {difference.WorseCells:P1}"));
+        }
     }
 
     private static string[] Cells(ComparedRun run) =>
     [
-        run.Run, run.Model, run.Recipe, run.Loss, run.Seed.ToString(CultureInfo.InvariantCulture), run.Parameters.ToString("N0", CultureInfo.InvariantCulture),
+        run.Name, run.Model, run.Recipe, run.Loss, run.Seed.ToString(CultureInfo.InvariantCulture), run.Parameters.ToString("N0", CultureInfo.InvariantCulture),
         Number(run.Mse), Number(run.Mae), Number(run.Mape), Number(run.MaxConservationError),
     ];
 
-    private static string[] Cells(RunDifference difference) =>
+    private static IEnumerable<string[]> Rows(RunDifference difference) =>
     [
-        difference.Run,
-        DifferenceText.Of(difference.Mse, difference.Bootstrap?.Mse),
-        DifferenceText.Of(difference.Mae, difference.Bootstrap?.Mae),
-        DifferenceText.Of(difference.Mape, difference.Bootstrap?.Mape),
-        string.Create(CultureInfo.InvariantCulture, $"{difference.BetterCells:P1} of the cells"),
+        Cells(difference.Run, "MSE", difference.Mse, difference.Bootstrap?.Mse),
+        Cells("", "MAE", difference.Mae, difference.Bootstrap?.Mae),
+        Cells("", "MAPE", difference.Mape, difference.Bootstrap?.Mape),
+    ];
+
+    private static string[] Cells(string run, string metric, double difference, MetricDifference? interval) =>
+    [
+        run, metric, Number(difference),
+        interval is null ? "" : $"{Number(interval.Low)} to {Number(interval.High)}",
+        interval is null ? "" : NumberText.P(interval.P),
     ];
 
     private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);

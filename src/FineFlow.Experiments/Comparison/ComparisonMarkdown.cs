@@ -21,6 +21,7 @@ internal static class ComparisonMarkdown
         }
 
         Table(page, ["run", "model", "recipe", "loss", "seed", "parameters", "MSE", "MAE", "MAPE", "residual"], report.Runs.Select(Row));
+        page.AppendLine(string.Join("  \n", report.Runs.Select(run => $"{Text(run.Name)}: {Text(run.Run)}"))).AppendLine();
         AddDifferences(page, report);
         foreach (var (difference, picture) in report.Differences.Zip(pictures))
         {
@@ -34,13 +35,13 @@ internal static class ComparisonMarkdown
 
     private static string[] Row(ComparedRun run) =>
     [
-        Text(run.Run), Text(run.Model), Text(run.Recipe), Text(run.Loss), $"{run.Seed}", NumberText.Whole(run.Parameters),
-        NumberText.Short(run.Mse), NumberText.Short(run.Mae), NumberText.Short(run.Mape), NumberText.Short(run.MaxConservationError),
+        Text(run.Name), Text(run.Model), Text(run.Recipe), Text(run.Loss), $"{run.Seed}", NumberText.Whole(run.Parameters),
+        NumberText.Brief(run.Mse), NumberText.Brief(run.Mae), NumberText.Brief(run.Mape), NumberText.Brief(run.MaxConservationError),
     ];
 
     private static void AddDifferences(StringBuilder page, ComparisonReport report)
     {
-        page.AppendLine($"## Against {Text(report.Runs[0].Run)}").AppendLine();
+        page.AppendLine($"## Against {Text(report.Runs[0].Name)}").AppendLine();
         page.AppendLine(report.NoIntervals is { } reason
             ? $"Differences to the first run; below 0 is better. No intervals: {Text(reason)}."
             : $"Differences to the first run; below 0 is better. 95 % intervals and two-sided p values from {NumberText.Whole(PairedBootstrap.Resamples)} paired "
@@ -66,8 +67,8 @@ internal static class ComparisonMarkdown
         }
 
         page.AppendLine($"## {title}").AppendLine().AppendLine("Mean absolute error.").AppendLine();
-        Table(page, [key, count, .. runs.Select(run => Text(run.Run))], columns[0].Select((row, i) =>
-            (string[])[row.Key, NumberText.Whole(row.Count), .. columns.Select(column => NumberText.Short(column[i].Mae))]));
+        Table(page, [key, count, .. runs.Select(run => Text(run.Name))], columns[0].Select((row, i) =>
+            (string[])[row.Key, NumberText.Whole(row.Count), .. columns.Select(column => NumberText.Brief(column[i].Mae))]));
     }
 
     private static void Table(StringBuilder page, string[] head, IEnumerable<string[]> rows)

@@ -27,6 +27,7 @@ public sealed record ComparisonReport(
 
 /// <summary>One run of a comparison. Residuals are in counts.</summary>
 /// <param name="Run">The run folder or bundle.</param>
+/// <param name="Name">Its name in tables and maps: what the runs' paths do not share.</param>
 /// <param name="Model">The catalog's name of the model.</param>
 /// <param name="Recipe">The recipe that trained it.</param>
 /// <param name="Loss">The loss that trained it.</param>
@@ -44,6 +45,7 @@ public sealed record ComparisonReport(
 /// <param name="Hours">Errors by hour of the day.</param>
 public sealed record ComparedRun(
     string Run,
+    string Name,
     string Model,
     string Recipe,
     string Loss,
@@ -61,8 +63,8 @@ public sealed record ComparedRun(
     IReadOnlyList<HourRow> Hours);
 
 /// <summary>A run against the first one: below 0 where it is better than the first.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="First">The first one.</param>
+/// <param name="Run">The run's name.</param>
+/// <param name="First">The first one's.</param>
 /// <param name="Mse">Difference of the mean squared errors.</param>
 /// <param name="Mae">Difference of the mean absolute errors.</param>
 /// <param name="Mape">Difference of the mean relative errors, as fractions.</param>

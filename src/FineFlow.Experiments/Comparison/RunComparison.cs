@@ -33,7 +33,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
             ModelBundle.Load(run).Dispose();
         }
 
-        var measured = runs.Select(run => Measure(run, data, data[split], cancellation)).ToList();
+        var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, data[split], cancellation)).ToList();
         var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, data.SlotsPerDay);
         var maps = measured.Skip(1).Select(other => Map(measured[0], other, data)).ToList();
         var report = new ComparisonReport(
@@ -49,11 +49,11 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
         return new(report, maps);
     }
 
-    private static MeasuredRun Measure(string run, FlowDataset data, FlowSplit split, CancellationToken cancellation)
+    private static MeasuredRun Measure(string run, string name, FlowDataset data, FlowSplit split, CancellationToken cancellation)
     {
         using var model = ModelBundle.Load(run);
         return BadInputException.Within(run, () =>
-            new MeasuredRun(run, model.Card, MeasuredSplit.Of(model, split, $"{data.Folder}/{split.Name}", cancellation)));
+            new MeasuredRun(run, name, model.Card, MeasuredSplit.Of(model, split, $"{data.Folder}/{split.Name}", cancellation)));
     }
 
     private static bool? SameData(MeasuredRun run, FlowDataset data) =>
@@ -71,6 +71,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
         var ((metrics, conservation, _), errors) = (run.Split.Evaluation, run.Split.Errors);
         return new(
             run.Run,
+            run.Name,
             run.Card.Model,
             run.Card.Recipe,
             run.Card.Loss,
@@ -92,7 +93,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
     {
         var (a, b) = (first.Split.Evaluation.Metrics, other.Split.Evaluation.Metrics);
         var bootstrap = hasIntervals ? PairedBootstrap.Compare(first.Split.Errors, other.Split.Errors, slotsPerDay) : null;
-        return new(other.Run, first.Run, b.Mse - a.Mse, b.Mae - a.Mae, b.Mape - a.Mape, map.ShareBelow, map.ShareAbove, bootstrap);
+        return new(other.Name, first.Name, b.Mse - a.Mse, b.Mae - a.Mae, b.Mape - a.Mape, map.ShareBelow, map.ShareAbove, bootstrap);
     }
 
     private static SignedMap Map(MeasuredRun first, MeasuredRun other, FlowDataset data)
@@ -100,15 +101,15 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
         var (a, b) = (first.Split.Cells, other.Split.Cells);
         return new()
         {
-            Title = $"{other.Run} against {first.Run}",
+            Title = $"{other.Name} against {first.Name}",
             Subtitle = $"{data.Manifest.Name ?? data.Folder}, {first.Split.Split} split: mean absolute error of each fine cell",
             Unit = $"difference of the errors, {data.Manifest.Units ?? "counts"}",
             Values = [.. b.Absolute.Zip(a.Absolute, (mine, theirs) => mine - theirs)],
             Columns = a.Columns,
-            Below = $"{other.Run} errs less",
-            Above = $"{first.Run} errs less",
+            Below = $"{other.Name} errs less",
+            Above = $"{first.Name} errs less",
         };
     }
 
-    private sealed record MeasuredRun(string Run, ModelCard Card, MeasuredSplit Split);
+    private sealed record MeasuredRun(string Run, string Name, ModelCard Card, MeasuredSplit Split);
 }

@@ -74,9 +74,9 @@ public static class ReportPage
         var (metrics, split) = measured is null ? (report.Card.Validation, "valid, from the card") : (measured.Evaluation.Metrics, measured.Split);
         if (metrics is not null)
         {
-            yield return ("MSE", NumberText.Short(metrics.Mse), split);
-            yield return ("MAE", NumberText.Short(metrics.Mae), split);
-            yield return ("MAPE", NumberText.Short(metrics.Mape), split);
+            yield return ("MSE", NumberText.Brief(metrics.Mse), split);
+            yield return ("MAE", NumberText.Brief(metrics.Mae), split);
+            yield return ("MAPE", NumberText.Brief(metrics.Mape), split);
         }
 
         if (measured?.Evaluation.Conservation is { } conservation)

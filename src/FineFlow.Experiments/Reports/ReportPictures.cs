@@ -27,9 +27,9 @@ internal static class ReportPictures
         var (first, last, best) = (epochs[0], epochs[^1], epochs.MinBy(epoch => epoch.ValidationMse)!);
         yield return new(
             ReportPart.Training,
-            $"Two curves by epoch. Training loss: from {NumberText.Short(first.TrainLoss)} to {NumberText.Short(last.TrainLoss)}. "
-                + $"Validation MSE: from {NumberText.Short(first.ValidationMse)} to {NumberText.Short(last.ValidationMse)}, "
-                + $"smallest in epoch {best.Epoch} with {NumberText.Short(best.ValidationMse)}.",
+            $"Two curves by epoch. Training loss: from {NumberText.Brief(first.TrainLoss)} to {NumberText.Brief(last.TrainLoss)}. "
+                + $"Validation MSE: from {NumberText.Brief(first.ValidationMse)} to {NumberText.Brief(last.ValidationMse)}, "
+                + $"smallest in epoch {best.Epoch} with {NumberText.Brief(best.ValidationMse)}.",
             "Training loss and MSE on the validation split, both logarithmic.",
             TrainingCurveFigure.Png(new($"{run.Model}, recipe {run.Recipe.Name}, loss {run.Loss}", epochs)));
     }
@@ -70,7 +70,7 @@ internal static class ReportPictures
         return new(
             ReportPart.Map,
             $"Map of the mean error. Too little flow is inferred in {NumberText.Share(map.ShareBelow)} of the cells, too much in {NumberText.Share(map.ShareAbove)}; "
-                + $"the mean error of a cell is at most {NumberText.Short(map.Values.Max(Math.Abs))} {unit}.",
+                + $"the mean error of a cell is at most {NumberText.Brief(map.Values.Max(Math.Abs))} {unit}.",
             $"Where the model infers too little (blue) and too much (orange) on average over the {measured.Split} split.",
             SignedMapFigure.Png(map));
     }

@@ -1,5 +1,6 @@
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Figures.Charts;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
@@ -15,7 +16,7 @@ internal static class ByFlowFigure
         foreach (var data in results.Plan.Datasets.Where(data => results.On(data.Name).Count > 0))
         {
             var rows = results.On(data.Name).Select(row => (row.Name, row.Errors)).ToList();
-            var flows = LineStops.Categories([.. rows[0].Errors.FlowClasses.Select(ByFlowTable.Range)]);
+            var flows = LineStops.Categories([.. rows[0].Errors.FlowClasses.Select(flow => NumberText.Range(flow.From, flow.To))]);
             List<LinePanel> panels =
             [
                 new(new("True flow", data.Units ?? ""), FigureWords.Axis(mae, data), flows, [.. rows.Select(row => Line(row, flow => flow.Mae))]) { LogY = true },

@@ -1,5 +1,5 @@
-using System.Globalization;
 using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
@@ -31,7 +31,7 @@ internal static class ByFlowTable
         {
             table.Add(
             [
-                Range(flow), ((double)flow.Errors.Cells / cells).ToString("P1", CultureInfo.InvariantCulture),
+                NumberText.Range(flow.From, flow.To), NumberText.Share((double)flow.Errors.Cells / cells),
                 .. rows.Select(row => Numbers.Error(metric(row.Errors.FlowClasses[index].Errors))),
             ]);
         }
@@ -44,12 +44,9 @@ internal static class ByFlowTable
         var table = new MarkdownTable(["hour", .. rows.Select(row => row.Name)]);
         foreach (var (index, hour) in rows[0].Errors.Hours.Index())
         {
-            table.Add([hour.Hour.ToString("00", CultureInfo.InvariantCulture), .. rows.Select(row => Numbers.Error(row.Errors.Hours[index].Errors.Mae))]);
+            table.Add([NumberText.Hour(hour.Hour), .. rows.Select(row => Numbers.Error(row.Errors.Hours[index].Errors.Mae))]);
         }
 
         return table;
     }
-
-    internal static string Range(FlowClassErrors flow) => string.Create(
-        CultureInfo.InvariantCulture, $"{(flow.From == flow.To ? $"{flow.From:0.##}" : $"{flow.From:0.##} to {flow.To:0.##}")}");
 }

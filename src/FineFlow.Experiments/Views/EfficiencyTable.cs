@@ -1,3 +1,4 @@
+using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
@@ -28,7 +29,7 @@ internal static class EfficiencyTable
                 Numbers.Short(row.Of(result => result.SecondsPerEpoch).Mean),
                 Numbers.Short(row.Of(result => result.InferenceMilliseconds).Mean),
                 Numbers.Short(row.Of(result => result.LatencyMilliseconds).Mean),
-                Numbers.Count(row.Seeds[0].Result.Parameters),
+                NumberText.Whole(row.Seeds[0].Result.Parameters),
                 Numbers.Short(row.Seeds[0].Result.MultiplyAdds / Giga),
                 row.Seeds[0].Result.PeakMemoryBytes is { } bytes ? Numbers.Short(bytes / Mebi) : "");
         }

@@ -19,12 +19,6 @@ internal static class Numbers
     /// <summary>A difference, with its sign.</summary>
     public static string Difference(double value) => value.ToString("+0.0000;−0.0000;0", CultureInfo.InvariantCulture);
 
-    /// <summary>A whole number.</summary>
-    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
-
     /// <summary>Three digits that matter.</summary>
     public static string Short(double value) => value.ToString(value >= 100 ? "F0" : value >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture);
-
-    /// <summary>A probability; what is smaller than the resampling can tell is named so.</summary>
-    public static string Probability(double p) => p < 0.001 ? "< 0.001" : p.ToString("F3", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
@@ -19,7 +20,7 @@ internal static class SensitivityTable
                 ?
                 [
                     variant.Name, .. Metric.All.Select(metric => Numbers.Error(row.Of(metric.Of))),
-                    Numbers.Count(row.Seeds[0].Result.Parameters), Numbers.Short(row.Seeds[0].Result.MultiplyAdds / Giga),
+                    NumberText.Whole(row.Seeds[0].Result.Parameters), Numbers.Short(row.Seeds[0].Result.MultiplyAdds / Giga),
                 ]
                 : [variant.Name, results.Missing(dataset, model, variant.Name)]);
         }

@@ -1,4 +1,5 @@
 using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
@@ -37,6 +38,6 @@ internal static class SignificanceTable
     private static IEnumerable<string> Cells(MetricDifference difference) =>
     [
         $"{Numbers.Difference(difference.Difference)} [{Numbers.Difference(difference.Low)}, {Numbers.Difference(difference.High)}]",
-        Numbers.Probability(difference.P),
+        NumberText.P(difference.P),
     ];
 }

@@ -46,7 +46,7 @@ public sealed class UnwritableDiskTests(TrainedRun trained) : IDisposable
     {
         var (outcome, listing) = RunOnDisk(ReadOnly, TinyPlgf.Train(trained.Data, Path.Combine(Disk, "run"), 1));
 
-        outcome.AssertRefused("run.json: cannot be written", "Read-only file system");
+        outcome.AssertRefused("run: cannot be written", "Read-only file system");
         Assert.Empty(listing);
     }
 
