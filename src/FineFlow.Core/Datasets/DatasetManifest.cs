@@ -11,6 +11,9 @@ public sealed record DatasetManifest
     /// <summary>Name of the file in a dataset folder.</summary>
     public const string FileName = "dataset.json";
 
+    /// <summary>Ending of the name of an external column that is 0 everywhere, since nothing is known of it.</summary>
+    public const string NotKnown = " (not known, 0)";
+
     /// <summary>The dataset's name.</summary>
     public string? Name { get; init; }
 

@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
 
@@ -20,7 +21,7 @@ internal sealed class ExternalTable
     /// <summary>What a dataset calls its columns: unknown ones say so.</summary>
     public IReadOnlyList<string> ColumnNames =>
     [
-        _weather.Temperature.ColumnName, _weather.Wind.ColumnName, _holidays is null ? "holiday (not known, 0)" : "holiday", "weekend", "day_of_week", "hour",
+        _weather.Temperature.ColumnName, _weather.Wind.ColumnName, _holidays is null ? $"holiday{DatasetManifest.NotKnown}" : "holiday", "weekend", "day_of_week", "hour",
         _weather.Class.ColumnName,
     ];
 

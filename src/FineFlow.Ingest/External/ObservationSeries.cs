@@ -1,3 +1,5 @@
+using FineFlow.Core.Datasets;
+
 namespace FineFlow.Ingest.External;
 
 /// <summary>Observations of one quantity in time order. Of two at one time the later in the file counts.</summary>
@@ -43,7 +45,7 @@ internal sealed class ObservationSeries(string name, string? column)
     }
 
     /// <summary>What a dataset calls the column.</summary>
-    public string ColumnName => _values.Count > 0 ? name : $"{name} (not known, 0)";
+    public string ColumnName => _values.Count > 0 ? name : name + DatasetManifest.NotKnown;
 
     public SeriesReport Report(IEnumerable<long> times, double maxAgeHours)
     {

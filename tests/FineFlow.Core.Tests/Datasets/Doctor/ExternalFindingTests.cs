@@ -1,3 +1,4 @@
+using FineFlow.Core.Datasets;
 using FineFlow.Core.Datasets.Doctor;
 
 namespace FineFlow.Core.Tests.Datasets.Doctor;
@@ -27,6 +28,21 @@ public sealed class ExternalFindingTests : IDisposable
         var finding = _data.OnlyFinding();
         Assert.Equal((severity, "externals", "valid/ext.npy", 2), (finding.Severity, finding.Check, finding.File, finding.Count));
         Assert.Equal($"[sample 3, column {column}]", finding.Place);
+    }
+
+    [Fact]
+    public void Weather_that_the_manifest_calls_unknown_is_no_finding()
+    {
+        foreach (var split in new[] { "train", "valid", "test" })
+        {
+            _data.ChangeValues($"{split}/ext.npy", values => Change(values, ExternalFactors.Weather, _ => 0));
+        }
+
+        Assert.Equal(3, Warnings().Length);
+        _data.Describe(manifest => manifest with { Externals = [.. manifest.Externals!.Take(6), "weather" + DatasetManifest.NotKnown] });
+        Assert.Empty(Warnings());
+
+        Finding[] Warnings() => [.. _data.Examine().Findings.Where(finding => finding.Severity != FindingSeverity.Note)];
     }
 
     [Fact]

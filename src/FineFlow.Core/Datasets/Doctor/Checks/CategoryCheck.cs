@@ -11,10 +11,14 @@ internal static class CategoryCheck
         from split in patient.Splits
         where split.External is not null
         from category in SplitValues.Categories
-        from finding in Find(split, category.Column, category.Name, category.Largest)
+        from finding in Find(split, category.Column, category.Name, category.Largest, IsKnown(patient, category.Column))
         select finding;
 
-    private static IEnumerable<Finding> Find(SplitParts split, int column, string what, int largest)
+    /// <summary>Whether the manifest does not name the column as one of which nothing is known.</summary>
+    private static bool IsKnown(Patient patient, int column) =>
+        patient.Manifest.Externals?.ElementAtOrDefault(column)?.EndsWith(DatasetManifest.NotKnown, StringComparison.Ordinal) != true;
+
+    private static IEnumerable<Finding> Find(SplitParts split, int column, string what, int largest, bool known)
     {
         if (Columns.Count(split, column, value => float.IsFinite(value) && !(value >= 0 && value < largest + 1)) is { } outside)
         {
@@ -28,7 +32,7 @@ internal static class CategoryCheck
                 FindingSeverity.Warning, broken, "a whole number is expected; networks cut off the fraction",
                 scaled ? $"the column seems scaled to 0 .. 1: undo it (day x 7, hour x 24, weather x its classes)" : "round it, or write the class");
         }
-        else if (column != ExternalFactors.Hour && Columns.Count(split, column, value => value == 0) is { } zero)
+        else if (known && column != ExternalFactors.Hour && Columns.Count(split, column, value => value == 0) is { } zero)
         {
             yield return Finding(
                 FindingSeverity.Warning, zero, $"1 .. {largest} is expected",
