@@ -5,6 +5,7 @@ using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Formats;
+using FineFlow.Core.Storage;
 using FineFlow.Experiments.Predictions;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
@@ -50,6 +51,7 @@ internal static class PredictCommand
         using var model = Models.Load(run, parsed);
         var place = format.UsesPlace ? GridPlace.Of(model, coarse, run) : null;
         format.Check(place, (long)coarse.Samples * coarse.Channels, run);
+        AtomicFile.RequireWritable(output);
 
         using var interruption = new Interruption();
         var fine = TilingOf(parsed) is { } tiling

@@ -41,6 +41,27 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Refuses a place that cannot be written, before long work is done for it.</summary>
+    /// <exception cref="BadInputException">The folder cannot be written, or the path is a folder.</exception>
+    public static void RequireWritable(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new BadInputException(path, "cannot be written: it is a folder");
+        }
+
+        var probe = $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}{TemporaryEnding}";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(probe)!);
+            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(path, $"cannot be written: {failure.Message}", failure);
+        }
+    }
+
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <exception cref="BadInputException">The folder cannot be written or the disk is full.</exception>
     public static void WriteText(string path, string text) =>
