@@ -10,6 +10,9 @@ namespace FineFlow.Torch.Inference;
 /// </summary>
 public static class TiledPredictor
 {
+    /// <summary>Tiles of a batch: few, since it is for small memory that maps are cut.</summary>
+    private const int TilesOfBatch = 4;
+
     /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W], both in raw counts.</summary>
     /// <param name="network">The network. Statistics over the map (normalisation, attention, pooling) become those of each tile.</param>
     /// <param name="coarse">Coarse maps, raw counts.</param>
@@ -45,7 +48,7 @@ public static class TiledPredictor
         }
 
         var cuts = Enumerable.Range(0, coarse.Samples).SelectMany(sample => tiles.Select(tile => (Sample: sample, Tile: tile)));
-        foreach (var batch in cuts.Chunk(Predictor.DefaultBatch))
+        foreach (var batch in cuts.Chunk(TilesOfBatch))
         {
             var factors = external is null ? null : Rows(external, batch.Select(cut => cut.Sample));
             var inferred = Predictor.Predict(network, Cut(coarse, batch), factors, source, cancellation);

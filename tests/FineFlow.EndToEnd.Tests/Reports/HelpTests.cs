@@ -19,7 +19,7 @@ public class HelpTests
     [InlineData("evaluate", "RUN", "--data", "--split", "--exact", "--project", "--threads", "--strict", "--json")]
     [InlineData("compare", "RUN", "--data", "--split", "--out", "--threads", "--strict", "--json")]
     [InlineData("report", "RUN", "--data", "--out", "--threads", "--json")]
-    [InlineData("predict", "RUN", "--input", "--ext", "--time", "--output", "--slot", "--integers", "--exact", "--project", "--threads", "--json")]
+    [InlineData("predict", "RUN", "--input", "--ext", "--time", "--output", "--slot", "--tile", "--overlap", "--integers", "--exact", "--project", "--threads", "--json")]
     [InlineData("models", "NAME", "--json")]
     [InlineData("import-weights", "WEIGHTS.safetensors", "--model", "--out", "--set", "--json")]
     [InlineData("experiment", "NAME", "--data", "--out", "--budget", "--seeds", "--epochs", "--models", "--threads", "--strict", "--json")]
