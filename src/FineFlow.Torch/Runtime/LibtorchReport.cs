@@ -22,6 +22,7 @@ public sealed record LibtorchReport(bool Loads, string? Error, string? Version, 
     /// </summary>
     internal static LibtorchReport Collect(string[] libraries)
     {
+        ThreadWaiting.Limit();
         try
         {
             foreach (var library in libraries)
