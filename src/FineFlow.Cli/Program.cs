@@ -15,6 +15,7 @@ var root = new RootCommand("FineFlow turns coarse city flow counts into fine map
     ImportWeightsCommand.Create(),
     ExperimentCommand.Create(),
     ParityCommand.Create(),
+    BenchCommand.Create(),
     DoctorCommand.Create(),
 };
 

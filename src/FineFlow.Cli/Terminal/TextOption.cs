@@ -19,6 +19,11 @@ internal static class TextOption
             : throw new BadInputException(option, $"'{text}'; expected {string.Join(", ", names.Select(name => name.ToLowerInvariant()))}");
     }
 
+    /// <summary>A whole number in a list of such.</summary>
+    public static int Count(string option, string text) => Numbers(text, ',') is [var number]
+        ? number
+        : throw new BadInputException(option, $"'{text}'; expected whole numbers, divided by commas");
+
     /// <summary>Rows x columns.</summary>
     public static (int Rows, int Columns) Size(string option, string text) => Numbers(text, 'x') is [var rows, var columns]
         ? (rows, columns)

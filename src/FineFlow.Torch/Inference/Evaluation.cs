@@ -37,7 +37,7 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
             throw new BadInputException(source, $"has an upscaling factor of {factor}, but this {network.GetName()} was built for {built}");
         }
 
-        return Predictor.Predict(network, split.Coarse, split.External, source, cancellation);
+        return Predictor.Predict(network, split.Coarse, split.External, source, cancellation: cancellation);
     }
 
     /// <summary>Compares fine maps that something inferred with the true ones.</summary>

@@ -15,7 +15,7 @@ public sealed class FlowModel(FlowNetwork network, ModelCard card) : IDisposable
     /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W], both in raw counts.</summary>
     /// <exception cref="BadInputException">The model's definition does not admit the maps.</exception>
     public FlowMaps Predict(FlowMaps coarse, ExternalFactors? external = null, string source = "coarse", CancellationToken cancellation = default) =>
-        Predictor.Predict(Network, coarse, external, source, cancellation);
+        Predictor.Predict(Network, coarse, external, source, cancellation: cancellation);
 
     /// <summary>The same tile by tile, for maps that are too large to be inferred whole; see <see cref="TiledPredictor"/>.</summary>
     /// <exception cref="BadInputException">The model's definition does not admit the maps, or tiles.</exception>

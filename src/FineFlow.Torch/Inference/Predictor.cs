@@ -15,11 +15,12 @@ public static class Predictor
     /// <param name="coarse">Coarse maps, raw counts.</param>
     /// <param name="external">Their external factors, where the network uses them.</param>
     /// <param name="source">Where the maps come from, for error messages.</param>
+    /// <param name="batch">Samples of a batch.</param>
     /// <param name="cancellation">Checked between batches.</param>
     /// <exception cref="BadInputException">The network's definition does not admit the maps.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static FlowMaps Predict(
-        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, string source, CancellationToken cancellation = default)
+        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, string source, int batch = DefaultBatch, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(coarse);
@@ -29,13 +30,13 @@ public static class Predictor
 
         var factor = network.Options.ScaleFactor;
         var fine = new FlowMaps(coarse.Samples, coarse.Channels, coarse.Rows * factor, coarse.Columns * factor);
-        for (var start = 0; start < coarse.Samples; start += DefaultBatch)
+        for (var start = 0; start < coarse.Samples; start += batch)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var count = Math.Min(DefaultBatch, coarse.Samples - start);
-            var batch = FlowBatch.Range(coarse, external, start, count);
-            network.Infer(batch.Coarse, batch.External).contiguous().AsSpan().CopyTo(fine.Values.AsSpan(start * fine.SampleLength));
+            var count = Math.Min(batch, coarse.Samples - start);
+            var samples = FlowBatch.Range(coarse, external, start, count);
+            network.Infer(samples.Coarse, samples.External).contiguous().AsSpan().CopyTo(fine.Values.AsSpan(start * fine.SampleLength));
         }
 
         return fine;

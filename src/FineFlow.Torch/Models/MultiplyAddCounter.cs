@@ -8,13 +8,16 @@ namespace FineFlow.Torch.Models;
 public static class MultiplyAddCounter
 {
     /// <summary>Multiply-adds for one sample at the size in the network's options.</summary>
-    public static long PerSample(FlowNetwork network)
+    public static long PerSample(FlowNetwork network) => ByLayer(network).Values.Sum();
+
+    /// <summary>The same layer by layer: what each multiplies itself, without the layers inside it.</summary>
+    internal static Dictionary<nn.Module, long> ByLayer(FlowNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        long total = 0;
-        var unhook = network.modules().Distinct().Select(module => Hook(module, count => total += count)).OfType<Action>().ToList();
+        var counts = new Dictionary<nn.Module, long>();
+        var unhook = network.modules().Distinct().Select(module => Hook(module, count => Add(module, count))).OfType<Action>().ToList();
         var wasTraining = network.training;
         network.eval();
         try
@@ -30,7 +33,9 @@ public static class MultiplyAddCounter
             unhook.ForEach(remove => remove());
         }
 
-        return total;
+        return counts;
+
+        void Add(nn.Module module, long count) => counts[module] = counts.GetValueOrDefault(module) + count;
     }
 
     /// <summary>Lets <paramref name="add"/> hear of each pass through a layer that multiplies; returns what ends that.</summary>

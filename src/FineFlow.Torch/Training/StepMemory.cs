@@ -1,7 +1,5 @@
 using FineFlow.Core.Datasets;
-using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
-using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training;
 
@@ -9,7 +7,7 @@ namespace FineFlow.Torch.Training;
 public static class StepMemory
 {
     // Adam makes its moments before the first step; only the second shows them beside everything else.
-    private const int Steps = 2;
+    internal const int Steps = 2;
 
     /// <summary>Peak in bytes; null where the system does not tell.</summary>
     /// <param name="run">The training.</param>
@@ -25,17 +23,13 @@ public static class StepMemory
 
         var train = data[SplitNames.Train];
         var samples = Enumerable.Range(0, Math.Min(run.Recipe.BatchSize, train.Samples)).ToArray();
-        var loss = run.CreateLoss();
         using var state = new TrainingState(run.CreateNetwork(), run.Recipe);
         state.Network.Fit(train);
         state.Network.train();
-        for (var step = 0; state.Optimizer is { } optimizer && step < Steps; step++)
+        var step = new TrainingStep(state, run.CreateLoss(), run.Recipe);
+        for (var taken = 0; state.Optimizer is not null && taken < Steps; taken++)
         {
-            using var scope = NewDisposeScope();
-            var (batch, truth) = FlowBatch.Gather(train, samples);
-            optimizer.zero_grad();
-            state.Network.TrainingLoss(loss, batch.Coarse, batch.External, truth, unit: 1).backward();
-            optimizer.step();
+            step.Take(train, samples);
         }
 
         return PeakMemory.Read();

@@ -4,7 +4,6 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 using FineFlow.Core.Storage;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Losses;
 using FineFlow.Torch.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -23,10 +22,10 @@ public sealed class Trainer : IDisposable
 
     private readonly RunFolder _run;
     private readonly Recipe _recipe;
-    private readonly FlowLoss _loss;
     private readonly FlowSplit _train;
     private readonly FlowSplit _valid;
     private readonly TrainingState _state;
+    private readonly TrainingStep _step;
     private readonly IReadOnlyList<ITrainingObserver> _observers;
     private readonly Stopwatch _sinceSave = Stopwatch.StartNew();
     private TrainingPosition _position = new();
@@ -45,12 +44,14 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         var manifest = run.Manifest;
         manifest.CheckData(data);
-        (_run, _recipe, _loss, _observers) = (run, manifest.Recipe, manifest.CreateLoss(), observers);
+        (_run, _recipe, _observers) = (run, manifest.Recipe, observers);
+        var loss = manifest.CreateLoss();
         (_train, _valid) = (data["train"], data["valid"]);
 
         set_num_threads(manifest.Threads);
         random.manual_seed(manifest.Seed);
         _state = new TrainingState(manifest.CreateNetwork(), _recipe);
+        _step = new TrainingStep(_state, loss, _recipe);
         try
         {
             Begin(data.Folder);
@@ -192,21 +193,10 @@ public sealed class Trainer : IDisposable
             _state.ResetMoments();
         }
 
-        var (batch, truth) = FlowBatch.Gather(_train, samples);
-        _state.Optimizer!.zero_grad();
-        var unit = _recipe.ScaledLoss ? _state.Network.OutputScale : 1;
-        var loss = _state.Network.TrainingLoss(_loss, batch.Coarse, batch.External, truth, unit);
-        var value = (double)loss.item<float>();
-        if (!double.IsFinite(value))
-        {
-            throw Diverged($"the loss is {value} in step {_position.Step + 1} (samples {string.Join(", ", samples.ToArray())})");
-        }
-
-        loss.backward();
-
-        // The step's gradients are complete here: the place for an all-reduce over several nodes.
-        _state.Optimizer.step();
-        return value;
+        var loss = _step.Take(_train, samples).Loss;
+        return double.IsFinite(loss)
+            ? loss
+            : throw Diverged($"the loss is {loss} in step {_position.Step + 1} (samples {string.Join(", ", samples.ToArray())})");
     }
 
     /// <summary>Validates, keeps the best, and writes everything down.</summary>

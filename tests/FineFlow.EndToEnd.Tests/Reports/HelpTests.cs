@@ -5,7 +5,7 @@ namespace FineFlow.EndToEnd.Tests.Reports;
 public class HelpTests
 {
     [Theory]
-    [InlineData("", "demo", "data", "train", "evaluate", "compare", "report", "predict", "models", "import-weights", "experiment", "parity", "doctor", "--version")]
+    [InlineData("", "demo", "data", "train", "evaluate", "compare", "report", "predict", "models", "import-weights", "experiment", "parity", "bench", "doctor", "--version")]
     [InlineData("data", "inspect", "doctor", "synth", "split", "fetch", "import")]
     [InlineData("data synth", "--preset", "taxibj-p1", "--seed", "--out", "--overwrite", "--png", "--json")]
     [InlineData("data inspect", "DIR", "--strict", "--png", "--json")]
@@ -24,6 +24,7 @@ public class HelpTests
     [InlineData("import-weights", "WEIGHTS.safetensors", "--model", "--out", "--set", "--json")]
     [InlineData("experiment", "NAME", "--data", "--out", "--budget", "--seeds", "--epochs", "--models", "--threads", "--strict", "--json")]
     [InlineData("parity", "CASE_DIR", "--json")]
+    [InlineData("bench", "--models", "--batch", "--threads", "--mode", "--seconds", "--set", "--profile", "--json")]
     [InlineData("doctor", "--json")]
     [InlineData("demo", "--out", "--json")]
     public void The_help_of_a_command_names_all_that_it_takes(string command, params string[] words)

@@ -79,7 +79,7 @@ public class CheckInputTests
     {
         using var network = CatalogCases.Create("mean");
 
-        Assert.Throws<OperationCanceledException>(() => Predictor.Predict(network, Coarse(), null, "x", new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => Predictor.Predict(network, Coarse(), null, "x", cancellation: new CancellationToken(canceled: true)));
     }
 
     private static FlowMaps Coarse(int channels = 1, int columns = CatalogCases.Side)

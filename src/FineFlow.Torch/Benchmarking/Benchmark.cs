@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using FineFlow.Core;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
+using FineFlow.Torch.Training;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Benchmarking;
+
+/// <summary>
+/// Measures models against the machine's own ceiling. All models are alive while they are timed, in turns, so that a machine that
+/// slows down or is busy for a while does so for each of them.
+/// </summary>
+public static class Benchmark
+{
+    /// <summary>Turns of each case; a turn has one round at least.</summary>
+    private const int Turns = 3;
+
+    /// <summary>Runs a benchmark on the calling thread with its present number of threads.</summary>
+    /// <param name="options">What to measure.</param>
+    /// <param name="progress">Hears what is being done.</param>
+    /// <exception cref="BadInputException">Something asked for is unknown, out of range, or not admitted by a model.</exception>
+    public static BenchmarkReport Run(BenchmarkOptions options, Action<string> progress)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(progress);
+        var choices = options.Checked();
+        var first = SecondsToFirstPrediction(choices[0]);
+        var peaks = choices.SelectMany(choice => Peaks(choice, options, progress)).ToList();
+
+        var turn = TimeSpan.FromSeconds(options.Seconds / Turns);
+        var machine = MachineReport.Collect();
+        var meter = new CeilingMeter(options.Ceiling, turn);
+        var models = new List<BenchedModel>();
+        try
+        {
+            progress("ceiling, before");
+            var before = meter.Measure(machine.InstructionSets);
+
+            models.AddRange(choices.Select(choice => new BenchedModel(choice.Entry, choice.Options)));
+            var cases = models.SelectMany(model => BenchmarkCase.Of(model, options)).ToList();
+            TakeTurns(cases, turn, progress);
+
+            progress("ceiling, after");
+            var ceiling = new Ceiling(before, meter.Measure(machine.InstructionSets));
+            var results = cases.Zip(peaks, (measured, peak) => measured.Result(ceiling.Fp32Gflops, peak)).ToList();
+            return new(machine, get_num_threads(), first, ceiling, results, options.Profile ? Profiles(models[0], options, progress) : []);
+        }
+        finally
+        {
+            models.ForEach(model => model.Dispose());
+        }
+    }
+
+    private static double SecondsToFirstPrediction((ModelEntry Entry, NetworkOptions Options) choice)
+    {
+        using var model = new BenchedModel(choice.Entry, choice.Options);
+        model.Infer(BenchmarkData.For(model.Network, samples: 1));
+        using var process = Process.GetCurrentProcess();
+        return (DateTime.Now - process.StartTime).TotalSeconds;
+    }
+
+    /// <summary>Peak memory of each case of a model that is alone, in bytes; null where the system does not tell.</summary>
+    private static List<long?> Peaks((ModelEntry Entry, NetworkOptions Options) choice, BenchmarkOptions options, Action<string> progress)
+    {
+        progress($"memory of {choice.Entry.Name}");
+        using var model = new BenchedModel(choice.Entry, choice.Options);
+        return [.. BenchmarkCase.Of(model, options).Select(Peak)];
+    }
+
+    private static long? Peak(BenchmarkCase measured)
+    {
+        if (!PeakMemory.Reset())
+        {
+            return null;
+        }
+
+        for (var round = 0; round < StepMemory.Steps; round++)
+        {
+            measured.Round();
+        }
+
+        return PeakMemory.Read();
+    }
+
+    private static void TakeTurns(List<BenchmarkCase> cases, TimeSpan time, Action<string> progress)
+    {
+        for (var turn = 1; turn <= Turns; turn++)
+        {
+            progress($"speed, turn {turn} of {Turns}");
+            cases.ForEach(measured => measured.Times.Turn(time, atLeast: 1));
+        }
+    }
+
+    private static List<ModelProfile> Profiles(BenchedModel model, BenchmarkOptions options, Action<string> progress)
+    {
+        progress($"layers of {model.Name}");
+        var time = TimeSpan.FromSeconds(options.Seconds);
+        return [.. options.Batches.Distinct().Order().Select(batch => ModelProfile.Of(model, batch, options.Modes.Contains(BenchmarkMode.Train), time))];
+    }
+}

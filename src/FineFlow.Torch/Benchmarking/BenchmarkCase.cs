@@ -1,0 +1,55 @@
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Models;
+
+namespace FineFlow.Torch.Benchmarking;
+
+/// <summary>One model that does one thing with one number of samples.</summary>
+internal sealed class BenchmarkCase
+{
+    private readonly BenchedModel _model;
+    private readonly FlowSplit _maps;
+
+    public BenchmarkCase(BenchedModel model, BenchmarkMode mode, int batch)
+    {
+        (_model, Mode, _maps) = (model, mode, BenchmarkData.For(model.Network, batch));
+        Times = new RoundTimes(Round);
+    }
+
+    public BenchmarkMode Mode { get; }
+
+    public RoundTimes Times { get; }
+
+    /// <summary>The cases of a model, inference first: a training keeps its gradients and moments in memory.</summary>
+    public static IReadOnlyList<BenchmarkCase> Of(BenchedModel model, BenchmarkOptions options) =>
+    [
+        .. from mode in options.Modes.Distinct().Order()
+           where mode != BenchmarkMode.Train || model.Trains
+           from batch in options.Batches.Distinct().Order()
+           select new BenchmarkCase(model, mode, batch),
+    ];
+
+    public void Round()
+    {
+        if (Mode == BenchmarkMode.Train)
+        {
+            _model.Train(_maps);
+        }
+        else
+        {
+            _model.Infer(_maps);
+        }
+    }
+
+    /// <summary>What the rounds say.</summary>
+    /// <param name="ceiling">The machine's ceiling in GFLOP/s.</param>
+    /// <param name="peak">Peak memory in bytes, where known.</param>
+    public SpeedResult Result(double ceiling, long? peak)
+    {
+        var multiplyAdds = MultiplyAddCounter.PerSample(_model.Network);
+        var speed = Quantiles.Of(Times.Seconds.Select(seconds => _maps.Samples / seconds));
+        var gflops = 2e-9 * multiplyAdds * (Mode == BenchmarkMode.Train ? CeilingMeter.StepForwards : 1) * speed.Median;
+        return new(
+            _model.Name, Mode, _maps.Samples, Times.Seconds.Count, speed, Mode == BenchmarkMode.Infer && _maps.Samples == 1 ? Latency.Of(Times.Seconds) : null,
+            multiplyAdds, gflops, gflops / ceiling, peak);
+    }
+}

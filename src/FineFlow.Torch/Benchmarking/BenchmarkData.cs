@@ -1,0 +1,33 @@
+using FineFlow.Core;
+using FineFlow.Core.Conservation;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Sampling;
+using FineFlow.Torch.Models;
+
+namespace FineFlow.Torch.Benchmarking;
+
+/// <summary>Made-up flows in a network's sizes. Speed does not depend on what is in them.</summary>
+internal static class BenchmarkData
+{
+    private const int Below = 30;
+
+    /// <summary>An ordinary Monday morning.</summary>
+    private static readonly float[] Moment = [15, 5, 0, 0, 1, 8, 1];
+
+    /// <exception cref="BadInputException">The network does not admit them, as one without an output for the hour.</exception>
+    public static FlowSplit For(FlowNetwork network, int samples)
+    {
+        var options = network.Options;
+        var random = new RandomStream(1);
+        var fine = new FlowMaps(samples, options.InChannels, options.Height * options.ScaleFactor, options.Width * options.ScaleFactor);
+        for (var cell = 0; cell < fine.Values.Length; cell++)
+        {
+            fine.Values[cell] = random.NextInt(Below);
+        }
+
+        var external = new ExternalFactors([.. Enumerable.Repeat(Moment, samples).SelectMany(row => row)]);
+        var split = new FlowSplit(SplitNames.Train, BlockSum.Coarsen(fine, options.ScaleFactor), fine, external);
+        network.CheckInput("the benchmark's maps", split.Coarse, external);
+        return split;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Torch.Models;
+
+namespace FineFlow.Torch.Benchmarking;
+
+/// <summary>What a benchmark measures.</summary>
+public sealed record BenchmarkOptions
+{
+    private const int LargestBatch = 1024;
+    private const double LongestSeconds = 3600;
+
+    /// <summary>Names of the catalog.</summary>
+    public IReadOnlyList<string> Models { get; init; } = ["plgf"];
+
+    /// <summary>Samples of a round, each measured on its own.</summary>
+    public IReadOnlyList<int> Batches { get; init; } = [1, 16];
+
+    /// <summary>What the models do.</summary>
+    public IReadOnlyList<BenchmarkMode> Modes { get; init; } = [BenchmarkMode.Infer, BenchmarkMode.Train];
+
+    /// <summary>Seconds that each combination of model, mode and batch is measured for; longer where three rounds take longer.</summary>
+    public double Seconds { get; init; } = 3;
+
+    /// <summary>Settings of all models over the TaxiBJ default, by name.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Settings { get; init; } = new Dictionary<string, JsonNode?>();
+
+    /// <summary>Whether the one model's time is shown layer by layer.</summary>
+    public bool Profile { get; init; }
+
+    /// <summary>The shapes that the machine's ceiling is measured at.</summary>
+    internal CeilingShapes Ceiling { get; init; } = CeilingShapes.Default;
+
+    /// <summary>The models with their settings.</summary>
+    /// <exception cref="BadInputException">Something is unknown or out of range.</exception>
+    internal IReadOnlyList<(ModelEntry Entry, NetworkOptions Options)> Checked()
+    {
+        if (!(Seconds > 0 && Seconds <= LongestSeconds))
+        {
+            throw new BadInputException("option --seconds", FormattableString.Invariant($"is {Seconds}; expected more than 0, up to {LongestSeconds}"));
+        }
+
+        if (Batches.FirstOrDefault(batch => batch is < 1 or > LargestBatch, 1) is var wrong and not 1)
+        {
+            throw new BadInputException("option --batch", $"is {wrong}; expected 1 to {LargestBatch}");
+        }
+
+        if (Profile && Models.Distinct().Count() != 1)
+        {
+            throw new BadInputException("option --profile", $"shows one model; --models names {Models.Distinct().Count()}");
+        }
+
+        return [.. Models.Distinct().Select(ModelCatalog.Find).Select(entry => (entry, entry.Configure(Settings)))];
+    }
+}

@@ -1,0 +1,53 @@
+using FineFlow.Torch.Runtime;
+
+namespace FineFlow.Torch.Benchmarking;
+
+/// <summary>What a benchmark found.</summary>
+/// <param name="Machine">Where it ran.</param>
+/// <param name="Threads">Threads of the tensor work.</param>
+/// <param name="SecondsToFirstPrediction">From the start of this process to the first prediction of the first model, its making included.</param>
+/// <param name="Ceiling">What the machine gives at best.</param>
+/// <param name="Results">Model by model.</param>
+/// <param name="Profiles">The one model's time layer by layer, for each batch; empty unless asked for.</param>
+public sealed record BenchmarkReport(
+    MachineReport Machine,
+    int Threads,
+    double SecondsToFirstPrediction,
+    Ceiling Ceiling,
+    IReadOnlyList<SpeedResult> Results,
+    IReadOnlyList<ModelProfile> Profiles);
+
+/// <summary>How fast a model does something.</summary>
+/// <param name="Model">The catalog's name.</param>
+/// <param name="Mode">Inference, or whole training steps.</param>
+/// <param name="Batch">Samples of a round.</param>
+/// <param name="Rounds">Rounds measured.</param>
+/// <param name="SamplesPerSecond">Samples a second, round by round.</param>
+/// <param name="Latency">Times of single predictions; null for training and larger batches.</param>
+/// <param name="MultiplyAdds">Multiply-adds of one sample's forward pass.</param>
+/// <param name="Gflops">Two operations a multiply-add, at the median speed; a training step counts as three forward passes.</param>
+/// <param name="OfCeiling"><paramref name="Gflops"/> as a share of the machine's ceiling in 32-bit floats.</param>
+/// <param name="PeakMemoryBytes">Most memory of the whole process with this model alone, measured in rounds of their own; null where not known.</param>
+public sealed record SpeedResult(
+    string Model,
+    BenchmarkMode Mode,
+    int Batch,
+    int Rounds,
+    Quantiles SamplesPerSecond,
+    Latency? Latency,
+    long MultiplyAdds,
+    double Gflops,
+    double OfCeiling,
+    long? PeakMemoryBytes);
+
+/// <summary>Times of single predictions.</summary>
+/// <param name="P50Milliseconds">Half take longer.</param>
+/// <param name="P99Milliseconds">One of a hundred takes longer; with fewer rounds it is near the longest.</param>
+public sealed record Latency(double P50Milliseconds, double P99Milliseconds)
+{
+    internal static Latency Of(IEnumerable<double> seconds)
+    {
+        var sorted = seconds.Order().ToArray();
+        return new(1000 * Quantiles.At(sorted, 0.5), 1000 * Quantiles.At(sorted, 0.99));
+    }
+}

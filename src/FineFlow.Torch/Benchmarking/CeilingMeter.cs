@@ -1,0 +1,85 @@
+using FineFlow.Torch.Runtime;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Benchmarking;
+
+/// <summary>Measures what the machine gives at shapes that suit it, through the same libtorch with the same threads as the models.</summary>
+internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time)
+{
+    /// <summary>A training step does the work of about three forward passes: gradients of inputs and of weights.</summary>
+    public const int StepForwards = 3;
+
+    private const int Rounds = 2;
+    private const int Kernel = 3;
+
+    /// <summary>Matrix products and 3x3 convolutions, one after the other; bfloat16 where the processor multiplies it.</summary>
+    public CeilingMeasurement Measure(InstructionSets sets)
+    {
+        var types = new List<NumberType> { NumberType.Fp32 };
+        if (sets.AmxBf16 is true || sets.Avx512Bf16 is true)
+        {
+            types.Add(NumberType.Bf16);
+        }
+
+        return new([.. types.SelectMany(Of)]);
+    }
+
+    private IEnumerable<KernelSpeed> Of(NumberType type)
+    {
+        foreach (var size in shapes.MatrixSizes)
+        {
+            yield return Matrices(size, type);
+        }
+
+        foreach (var channelsLast in new[] { false, true })
+        {
+            yield return Convolution(type, channelsLast, backward: false);
+            yield return Convolution(type, channelsLast, backward: true);
+        }
+    }
+
+    private KernelSpeed Matrices(int size, NumberType type)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var (left, right) = (Random(type, size, size), Random(type, size, size));
+        return Time($"gemm {size}", type, 2.0 * size * size * size, () => left.matmul(right));
+    }
+
+    private KernelSpeed Convolution(NumberType type, bool channelsLast, bool backward)
+    {
+        using var scope = NewDisposeScope();
+        var input = Order(Random(type, shapes.Batch, shapes.Channels, shapes.Side, shapes.Side), channelsLast);
+        var weight = Order(Random(type, shapes.Channels, shapes.Channels, Kernel, Kernel), channelsLast);
+        var slope = ones_like(input); // the output has the input's shape
+        input.requires_grad = weight.requires_grad = backward;
+        var name = $"conv {Kernel}x{Kernel} {(channelsLast ? "nhwc" : "nchw")} forward{(backward ? "+backward" : "")}";
+        var work = 2.0 * input.numel() * shapes.Channels * Kernel * Kernel * (backward ? StepForwards : 1);
+        return Time(name, type, work, () =>
+        {
+            var output = nn.functional.conv2d(input, weight, padding: [Kernel / 2, Kernel / 2]);
+            if (backward)
+            {
+                autograd.grad([output], [input, weight], [slope]);
+            }
+        });
+    }
+
+    private KernelSpeed Time(string name, NumberType type, double operations, Action work)
+    {
+        var times = new RoundTimes(() =>
+        {
+            using var scope = NewDisposeScope();
+            work();
+        });
+        times.Turn(time, Rounds);
+        return new(name, type, times.Seconds.Count, Quantiles.Of(times.Seconds.Select(seconds => operations / seconds / 1e9)));
+    }
+
+    private static Tensor Random(NumberType type, params ReadOnlySpan<long> shape) =>
+        rand(shape).to(type == NumberType.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
+
+    /// <summary>Channels first, or last in memory with the same shape.</summary>
+    private static Tensor Order(Tensor tensor, bool channelsLast) =>
+        channelsLast ? tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : tensor;
+}
