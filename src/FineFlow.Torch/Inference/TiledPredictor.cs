@@ -51,7 +51,7 @@ public static class TiledPredictor
         foreach (var batch in cuts.Chunk(TilesOfBatch))
         {
             var factors = external is null ? null : Rows(external, batch.Select(cut => cut.Sample));
-            var inferred = Predictor.Predict(network, Cut(coarse, batch), factors, source, cancellation);
+            var inferred = Predictor.Predict(network, Cut(coarse, batch), factors, source, TilesOfBatch, cancellation);
             foreach (var (index, (sample, tile)) in batch.Index())
             {
                 tile.AddFlow(fine, sample, inferred, index, factor, weights);
