@@ -1,8 +1,8 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Experiments.Plans;
-using FineFlow.Experiments.Running;
 using FineFlow.Experiments.Results;
+using FineFlow.Experiments.Running;
 using FineFlow.Experiments.Views;
 using FineFlow.Torch.Runtime;
 

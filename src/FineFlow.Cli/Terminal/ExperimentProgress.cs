@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using FineFlow.Experiments.Plans;
-using FineFlow.Experiments.Running;
 using FineFlow.Experiments.Results;
+using FineFlow.Experiments.Running;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Cli.Terminal;

@@ -3,8 +3,8 @@ using FineFlow.Core.Sampling;
 using FineFlow.Core.Storage;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
-using FineFlow.Experiments.Views;
 using FineFlow.Experiments.Running;
+using FineFlow.Experiments.Views;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Tests.Running;
@@ -120,7 +120,12 @@ public sealed class ExperimentRunnerTests : IDisposable
     {
         var request = new ExperimentRequest
         {
-            File = ExperimentFile.Read("overall"), Data = [data], Budget = "quick", Epochs = 2, Models = FewModels, Threads = 1,
+            File = ExperimentFile.Read("overall"),
+            Data = [data],
+            Budget = "quick",
+            Epochs = 2,
+            Models = FewModels,
+            Threads = 1,
         };
         return ExperimentPlan.Create(change?.Invoke(request) ?? request);
     }

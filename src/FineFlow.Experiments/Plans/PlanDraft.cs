@@ -1,0 +1,163 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Settings;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Experiments.Plans;
+
+/// <summary>A plan in the making: what is asked for, and the trainings as dataset after dataset is looked at.</summary>
+internal sealed class PlanDraft
+{
+    private readonly ExperimentRequest _request;
+    private readonly Budget _budget;
+    private readonly IReadOnlyList<string> _models;
+    private readonly IReadOnlyList<Variant> _variants;
+    private readonly List<ExperimentDataset> _datasets = [];
+    private readonly List<ExperimentJob> _jobs = [];
+    private readonly List<JobRefusal> _refusals = [];
+    private readonly List<string> _warnings = [];
+
+    /// <summary>The first variant of each training, by its manifest.</summary>
+    private readonly Dictionary<string, string> _firstVariants = [];
+
+    /// <exception cref="BadInputException">Something asked for is unknown or unsound.</exception>
+    public PlanDraft(ExperimentRequest request)
+    {
+        _request = request;
+        _budget = BudgetOf(request);
+        _models = request.Models ?? request.File.Models;
+        ExperimentRules.CheckModels(_models);
+        _variants = VariantsOf(request.File, _budget);
+        CheckSettings(_models, _variants);
+    }
+
+    /// <summary>Looks at every dataset; loads each once and builds each network once.</summary>
+    /// <exception cref="BadInputException">A dataset is not sound, or no model admits any of them.</exception>
+    public ExperimentPlan Complete(CancellationToken stop)
+    {
+        foreach (var folder in _request.Data)
+        {
+            AddDataset(folder, stop);
+        }
+
+        var (file, nothing) = (_request.File, _refusals.FirstOrDefault()?.Reason ?? "no data are given");
+        return _jobs.Count == 0
+            ? throw new BadInputException($"experiment '{file.Name}'", $"has nothing to train: {nothing}")
+            : new()
+            {
+                File = file,
+                BudgetName = _request.Budget,
+                Budget = _budget,
+                Models = _models,
+                Variants = _variants,
+                Datasets = _datasets,
+                Jobs = _jobs,
+                Refusals = _refusals,
+                Warnings = _warnings,
+            };
+    }
+
+    private void AddDataset(string folder, CancellationToken stop)
+    {
+        var data = DatasetFolder.Load(folder, new DatasetLoadOptions { Strict = _request.Strict });
+        var dataset = ExperimentDataset.Of(folder, data);
+        RequireNew(_datasets, dataset);
+        _datasets.Add(dataset);
+        _warnings.AddRange(data.Warnings);
+        foreach (var (model, variant) in _models.SelectMany(model => _variants.Select(variant => (model, variant))))
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                AddJobs(dataset, data, model, variant);
+            }
+            catch (BadInputException refusal)
+            {
+                _refusals.Add(new(dataset.Name, model, variant.Name, refusal.Message.Replace($"{folder}/", "", StringComparison.Ordinal)));
+            }
+        }
+    }
+
+    /// <summary>A job a seed, if the model's definition admits the data. What has no parameters needs no second seed.</summary>
+    private void AddJobs(ExperimentDataset dataset, FlowDataset data, string model, Variant variant)
+    {
+        var manifest = Training(model, variant).NewRun(data);
+        using var network = manifest.CreateNetwork();
+        foreach (var split in data.Splits)
+        {
+            network.CheckInput($"{data.Folder}/{split.Name}", split.Coarse, split.External);
+        }
+
+        var multiplyAdds = MultiplyAddCounter.PerSample(network);
+        var training = JsonSerializer.Serialize(manifest, JsonStyle.Line);
+        _firstVariants.TryAdd(training, variant.Name);
+        _jobs.AddRange(Enumerable.Range(1, network.ParameterCount() > 0 ? _budget.Seeds : 1).Select(
+            seed => new ExperimentJob(dataset, variant.Name, _firstVariants[training], manifest with { Seed = seed }, multiplyAdds)));
+    }
+
+    private TrainingRequest Training(string model, Variant variant)
+    {
+        var entry = ModelCatalog.Find(model);
+        var settings = new Dictionary<string, JsonNode?>(_budget.Settings.Where(setting => entry.Has(setting.Key)));
+        foreach (var (name, value) in variant.Settings)
+        {
+            settings[name] = value;
+        }
+
+        return new()
+        {
+            Model = model,
+            Loss = variant.Loss,
+            Recipe = _request.File.Recipe,
+            Settings = settings,
+            Threads = _request.Threads,
+            Epochs = _budget.Epochs,
+            Patience = _budget.Patience,
+            LearningRate = _budget.LearningRate,
+        };
+    }
+
+    private static Budget BudgetOf(ExperimentRequest request)
+    {
+        if (!request.File.Budgets.TryGetValue(request.Budget, out var budget))
+        {
+            throw new BadInputException($"budget '{request.Budget}'", $"is unknown to this experiment; known are {string.Join(", ", request.File.Budgets.Keys)}");
+        }
+
+        var asked = budget with { Seeds = request.Seeds ?? budget.Seeds, Epochs = request.Epochs ?? budget.Epochs };
+        SettingsBinder.Validate(asked);
+        return asked;
+    }
+
+    private static IReadOnlyList<Variant> VariantsOf(ExperimentFile file, Budget budget)
+    {
+        var sweeps = budget.Sweeps ?? file.Sweeps;
+        return sweeps.Count > 0
+            ? [.. sweeps.SelectMany(sweep => sweep.Value.Select(value => Variant.OfSweep(sweep.Key, value)))]
+            : file.Variants.Count > 0 ? file.Variants : [Variant.Plain];
+    }
+
+    /// <summary>A setting that a model lacks would make it refuse every dataset: rather a mistake in the file.</summary>
+    private static void CheckSettings(IReadOnlyList<string> models, IReadOnlyList<Variant> variants)
+    {
+        foreach (var (model, variant) in models.SelectMany(model => variants.Select(variant => (ModelCatalog.Find(model), variant))))
+        {
+            foreach (var setting in variant.Settings.Keys.Where(setting => !setting.StartsWith("loss.", StringComparison.Ordinal) && !model.Has(setting)))
+            {
+                throw new BadInputException($"variant '{variant.Name}'", $"sets '{setting}', which {model.Name} does not have");
+            }
+        }
+    }
+
+    private static void RequireNew(List<ExperimentDataset> datasets, ExperimentDataset dataset)
+    {
+        if (datasets.FirstOrDefault(other => other.Name == dataset.Name || other.PathName == dataset.PathName) is { } twin)
+        {
+            throw new BadInputException(
+                dataset.Folder, $"has the name of {twin.Folder}, '{dataset.Name}'; expected a name of its own in {DatasetManifest.FileName}");
+        }
+    }
+}
