@@ -16,8 +16,12 @@ internal static class Numbers
     /// <summary>A change in percent, with its sign.</summary>
     public static string Change(double from, double to) => ((to - from) / from * 100).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) + " %";
 
-    /// <summary>A difference, with its sign.</summary>
-    public static string Difference(double value) => value.ToString("+0.0000;−0.0000;0", CultureInfo.InvariantCulture);
+    /// <summary>A difference in three digits, with its sign.</summary>
+    public static string Difference(double value)
+    {
+        var text = value.ToString("G3", CultureInfo.InvariantCulture);
+        return value > 0 ? $"+{text}" : text.Replace('-', '−');
+    }
 
     /// <summary>Three digits that matter.</summary>
     public static string Short(double value) => value.ToString(value >= 100 ? "F0" : value >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture);
