@@ -47,6 +47,14 @@ internal sealed class RunningProgram : IDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
+    /// <summary>Whether the program inherited that SIGINT is ignored; it then stays ignored, by convention.</summary>
+    public bool IgnoresInterrupts()
+    {
+        const long interrupt = 1L << (2 - 1);
+        var ignored = File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        return (Convert.ToInt64(ignored["SigIgn:".Length..].Trim(), 16) & interrupt) != 0;
+    }
+
     /// <summary>Ends the program with SIGKILL, which it cannot notice. It must not have ended by itself before.</summary>
     public void Kill()
     {
