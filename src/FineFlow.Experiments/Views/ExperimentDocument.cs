@@ -44,7 +44,7 @@ internal static class ExperimentDocument
         return $"""
             - budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}{(settings.Any() ? $", networks with {string.Join(", ", settings)}" : ", networks in their default sizes")}
             - recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {recipe.LearningRate.ToString(CultureInfo.InvariantCulture)}, patience {recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none"}; measured is the best epoch of the validation split, on the test split, in raw counts
-            - seeds 1 to {plan.Budget.Seeds}{(plan.Budget.Seeds > 1 ? ": mean ± sample standard deviation" : "")}; {(plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads")}
+            - {(plan.Budget.Seeds > 1 ? $"seeds 1 to {plan.Budget.Seeds}: mean ± sample standard deviation" : "seed 1")}; {(plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads")}
             {string.Join('\n', plan.Datasets.Select(data => $"- {data.Name}: {data.Shape}{(data.Units is null ? "" : $", {data.Units}")}; SHA-256 {data.Fingerprint[..16]}..."))}
             """;
     }
