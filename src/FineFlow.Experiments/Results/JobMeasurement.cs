@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Plans;
+using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Training;
 
@@ -47,7 +48,7 @@ internal static class JobMeasurement
             FlatBlocks = evaluation.FlatBlocks,
             Parameters = model.Card.Parameters,
             MultiplyAdds = job.MultiplyAdds,
-            SecondsPerEpoch = Median(epochSeconds),
+            SecondsPerEpoch = Quantiles.Of(epochSeconds).Median,
             TrainingSeconds = epochSeconds.Sum(),
             InferenceMilliseconds = 1000 * seconds / test.Samples,
             LatencyMilliseconds = latency,
@@ -60,17 +61,11 @@ internal static class JobMeasurement
     {
         var (coarse, external) = (test.Coarse.Slice(0, 1), test.External?.Slice(0, 1));
         model.Predict(coarse, external, cancellation: stop); // the first one chooses its kernels
-        return Median([.. Enumerable.Range(0, LatencyRounds).Select(_ =>
+        return Quantiles.Of(Enumerable.Range(0, LatencyRounds).Select(_ =>
         {
             var clock = Stopwatch.StartNew();
             model.Predict(coarse, external, cancellation: stop);
             return clock.Elapsed.TotalMilliseconds;
-        })]);
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values.Count % 2 == 1 ? values[values.Count / 2] : (values[values.Count / 2 - 1] + values[values.Count / 2]) / 2;
+        })).Median;
     }
 }

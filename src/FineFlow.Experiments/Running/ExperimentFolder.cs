@@ -34,7 +34,7 @@ internal sealed class ExperimentFolder
         {
             record = record.After(file, JsonStyle.Read<ExperimentRecord>(file));
         }
-        else if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !LeftOver.Is(entry))))
+        else if (!LeftOver.IsAllIn(path))
         {
             throw new BadInputException(path, "exists and is not an experiment; choose a new or empty folder for --out");
         }

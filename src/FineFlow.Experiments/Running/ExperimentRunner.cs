@@ -19,6 +19,9 @@ public sealed class ExperimentRunner
     private readonly WorkMeter _meter = new();
     private readonly List<JobFailure> _failures = [];
 
+    /// <summary>What the finished trainings gave, by their folders: each file is read once.</summary>
+    private readonly Dictionary<string, TrainingResult> _results = [];
+
     private ExperimentRunner(ExperimentFolder folder, ExperimentPlan plan, IExperimentObserver observer) =>
         (_folder, _plan, _observer) = (folder, plan, observer);
 
@@ -52,7 +55,7 @@ public sealed class ExperimentRunner
     /// <summary>Does what is left to do on a dataset; false when asked to stop before its end.</summary>
     private bool TrainOn(ExperimentDataset dataset, CancellationToken stop)
     {
-        var left = _plan.Jobs.Where(job => job.Dataset == dataset && _folder.ResultOf(job) is null).ToList();
+        var left = _plan.Jobs.Where(job => job.Dataset == dataset && !_results.ContainsKey(job.Folder)).ToList();
         if (left.Count == 0)
         {
             return true;
@@ -70,14 +73,14 @@ public sealed class ExperimentRunner
     /// <summary>Trains and measures; false when asked to stop before the end.</summary>
     private bool Train(ExperimentJob job, FlowDataset data, CancellationToken stop)
     {
-        if (_folder.ResultOf(job) is { } known)
+        if (_results.TryGetValue(job.Folder, out var known))
         {
-            Note(job, known); // another variant is the same training
+            Note(job, known with { Variant = job.Variant }); // another variant is the same training
             return true;
         }
 
         var number = _plan.Jobs.Index().First(indexed => indexed.Item == job).Index;
-        var left = _plan.Jobs.Where(other => _folder.ResultOf(other) is null);
+        var left = _plan.Jobs.Where(other => !_results.ContainsKey(other.Folder)).DistinctBy(other => other.Folder);
         _observer.OnJob(new(job, number + 1, _plan.Jobs.Count, _meter.SecondsOf(left)));
         var run = _folder.Run(job);
         try
@@ -108,6 +111,7 @@ public sealed class ExperimentRunner
 
     private void Note(ExperimentJob job, TrainingResult result)
     {
+        _results[job.Folder] = result;
         _meter.Add(job, result);
         _observer.OnResult(job, result);
     }

@@ -34,7 +34,7 @@ public sealed class RunFolder
             throw new BadInputException(path, "already holds a run; go on with --resume or choose another --out");
         }
 
-        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !LeftOver.Is(entry))))
+        if (!LeftOver.IsAllIn(path))
         {
             throw new BadInputException(path, "exists and is not a run; choose a new or empty folder for --out");
         }

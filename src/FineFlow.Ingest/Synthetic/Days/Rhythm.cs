@@ -5,8 +5,6 @@ namespace FineFlow.Ingest.Synthetic.Days;
 /// <summary>How many trips of each kind there are at an hour of the day: linear between the full hours 7 .. 22.</summary>
 internal static class Rhythm
 {
-    private const int FirstHour = 7;
-
     private static readonly double[] ToWork = [1.6, 2.6, 2.3, 1.5, 1.0, 0.8, 0.9, 1.0, 0.9, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
     private static readonly double[] ToHome = [0.2, 0.3, 0.4, 0.5, 0.7, 0.8, 0.7, 0.7, 0.9, 1.2, 1.9, 2.4, 2.0, 1.5, 1.2, 0.9];
     private static readonly double[] Leisure = [0.2, 0.3, 0.5, 0.8, 1.0, 1.2, 1.1, 0.9, 0.9, 1.0, 1.1, 1.5, 1.9, 1.8, 1.4, 0.9];
@@ -40,9 +38,7 @@ internal static class Rhythm
             TripKind.Around => free ? AroundFree : Around,
             _ => Gateway,
         };
-        var index = (int)hour - FirstHour;
-        var past = hour - (int)hour;
-        return Shares(kind) * (byHour[index] * (1 - past) + byHour[index + 1] * past);
+        return Shares(kind) * HourCurve.At(byHour, hour);
     }
 
     /// <summary>Share of the drivers who know where the queues are and avoid them: most in the rush hours of a workday.</summary>
