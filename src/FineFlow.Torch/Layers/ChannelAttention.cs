@@ -6,7 +6,7 @@ namespace FineFlow.Torch.Layers;
 
 /// <summary>
 /// Efficient channel attention (Wang et al., CVPR 2020; PLGF eq. 7): channel means, one convolution of width 5 along the channels,
-/// a sigmoid gate. [B, C, H, W] to the same shape.
+/// a sigmoid gate. Maps [B, C, H, W] to the factors of their channels [B, C, 1, 1].
 /// </summary>
 internal sealed class ChannelAttention : nn.Module<Tensor, Tensor>
 {
@@ -19,8 +19,7 @@ internal sealed class ChannelAttention : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var means = input.mean([2, 3]).unsqueeze(1); // [B, 1, C]
-        var gate = _conv.call(means).sigmoid().transpose(1, 2).unsqueeze(-1); // [B, C, 1, 1]
-        return input * gate;
+        var means = ChannelsLast.View(input).mean([1, 2]).unsqueeze(1); // [B, 1, C]
+        return _conv.call(means).sigmoid().transpose(1, 2).unsqueeze(-1);
     }
 }

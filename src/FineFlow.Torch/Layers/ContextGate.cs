@@ -40,10 +40,11 @@ internal sealed class ContextGate : nn.Module<Tensor, Tensor, Tensor>
 
     public override Tensor forward(Tensor features, Tensor context)
     {
+        using var scope = NewDisposeScope();
         var query = (_query is null ? context : _query.call(context)).unsqueeze(1); // [B, 1, C]
         var pixels = features.flatten(2).transpose(1, 2); // [B, H*W, C]
         var aggregate = _attention.call(query, pixels).squeeze(1); // v_agg [B, C]
         var modulation = _modulate.call(aggregate).unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
-        return modulation[0] * features + modulation[1];
+        return scope.MoveToOuter(addcmul(modulation[1], modulation[0], features, 1));
     }
 }

@@ -6,9 +6,9 @@ namespace FineFlow.Torch.Layers;
 
 /// <summary>
 /// Dual attention of a pyramid level (PLGF, global path): a channel gate from the mean of each channel, then a spatial gate from
-/// mean and maximum over the channels. [B, C, H, W] to the same shape.
+/// mean and maximum over the channels, both times the level's weight. [B, C, H, W] and a scalar to [B, C, H, W].
 /// </summary>
-internal sealed class DualAttention : nn.Module<Tensor, Tensor>
+internal sealed class DualAttention : nn.Module<Tensor, Tensor, Tensor>
 {
     private const int Reduction = 4;
     private const int Kernel = 7;
@@ -26,10 +26,13 @@ internal sealed class DualAttention : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input, Tensor weight)
     {
-        var x = input * _channel.call(input.mean([2, 3], keepdim: true)).sigmoid();
-        var summary = cat([x.mean([1], keepdim: true), x.amax([1], keepdim: true)], 1);
-        return x * _spatial.call(summary).sigmoid();
+        using var scope = NewDisposeScope();
+        var means = ChannelsLast.View(input).mean([1, 2]).unsqueeze(-1).unsqueeze(-1); // [B, C, 1, 1]
+        var x = input * _channel.call(means).sigmoid();
+        var cells = ChannelsLast.View(x);
+        var summary = cat([cells.mean([-1], keepdim: true), cells.amax([-1], keepdim: true)], -1).permute(0, 3, 1, 2);
+        return scope.MoveToOuter(x * (weight * _spatial.call(summary).sigmoid()));
     }
 }

@@ -49,7 +49,7 @@ internal sealed class FeaturePyramid : nn.Module<Tensor, Tensor>
 
         var gates = _weights.sigmoid();
         return Enumerable.Range(0, _levels)
-            .Select(i => gates[i] * Resize(_attention[i].call(_smooth[i].call(levels[i])), height, width))
+            .Select(i => Resize(_attention[i].call(_smooth[i].call(levels[i]), gates[i]), height, width))
             .Aggregate((sum, level) => sum + level);
     }
 

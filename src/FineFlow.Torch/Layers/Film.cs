@@ -25,8 +25,9 @@ internal sealed class Film : nn.Module<Tensor, Tensor, Tensor>
 
     public override Tensor forward(Tensor features, Tensor context)
     {
+        using var scope = NewDisposeScope();
         var scale = 1 + _scale.call(context)[.., .., TensorIndex.None, TensorIndex.None];
         var shift = _shift.call(context)[.., .., TensorIndex.None, TensorIndex.None];
-        return scale * features + shift;
+        return scope.MoveToOuter(addcmul(shift, scale, features, 1));
     }
 }

@@ -31,15 +31,28 @@ internal sealed class MultiheadAttention : nn.Module<Tensor, Tensor, Tensor>, IC
         RegisterComponents();
     }
 
+    /// <summary>
+    /// The products in the order that never makes keys and values of the memory, which may be long: q (W_k m) is (q W_k) m, and
+    /// sum_i a_i (W_v m_i) is W_v (sum_i a_i m_i). The keys' bias adds the same to all scores of a query, which softmax does not see.
+    /// </summary>
     public override Tensor forward(Tensor query, Tensor memory)
     {
-        var q = Heads(nn.functional.linear(query, _projection[.._width], _projectionBias[.._width]));
-        var keysAndValues = nn.functional.linear(memory, _projection[_width..], _projectionBias[_width..]).chunk(2, -1);
-        var attended = nn.functional.scaled_dot_product_attention(q, Heads(keysAndValues[0]), Heads(keysAndValues[1]));
-        return _output.call(attended.transpose(1, 2).reshape(query.shape));
+        using var scope = NewDisposeScope();
+        var (batch, queries) = (query.shape[0], query.shape[1]);
+        var projections = _projection.chunk(3);
+        var biases = _projectionBias.chunk(3);
+        var headWidth = _width / _heads;
+        var q = nn.functional.linear(query, projections[0], biases[0]) * (1 / Math.Sqrt(headWidth));
+
+        var asked = Heads(q).matmul(projections[1].reshape(_heads, headWidth, _width)).reshape(batch, _heads * queries, _width);
+        var weights = memory.matmul(asked.transpose(1, 2)).softmax(1); // [B, Lk, heads * Lq]
+        var mixed = weights.transpose(1, 2).matmul(memory).reshape(batch, _heads, queries, _width);
+        var values = mixed.matmul(projections[2].reshape(_heads, headWidth, _width).transpose(1, 2));
+        var attended = values.transpose(1, 2).reshape(query.shape) + biases[2];
+        return scope.MoveToOuter(_output.call(attended));
     }
 
-    /// <summary>The in-projections and the two attention products; the out-projection counts itself.</summary>
+    /// <summary>As defined, whatever the order: the in-projections and the two attention products; the out-projection counts itself.</summary>
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs)
     {
         var (batch, queries, keys) = (inputs[0].shape[0], inputs[0].shape[1], inputs[1].shape[1]);

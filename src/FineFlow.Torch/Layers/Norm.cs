@@ -6,20 +6,6 @@ namespace FineFlow.Torch.Layers;
 /// <summary>Normalisation layers.</summary>
 internal static class Norm
 {
-    private const int Groups = 8;
-
-    /// <summary>GroupNorm of 8 groups, or of the largest divisor of the channel count below 8.</summary>
-    public static GroupNorm Group(int channels)
-    {
-        var groups = Math.Min(Groups, channels);
-        while (channels % groups != 0)
-        {
-            groups--;
-        }
-
-        return Group(groups, channels);
-    }
-
     /// <summary>GroupNorm of so many groups, which divide the channels.</summary>
     public static GroupNorm Group(int groups, int channels)
     {

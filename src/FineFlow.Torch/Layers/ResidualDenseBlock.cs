@@ -33,13 +33,15 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
         var features = input;
         foreach (var layer in _layers)
         {
             features = cat([features, layer.call(features)], 1);
         }
 
-        return input + _alpha * _attention.call(_fusion.call(features));
+        var fused = _fusion.call(features);
+        return scope.MoveToOuter(addcmul(input, fused, _alpha * _attention.call(fused), 1));
     }
 
     /// <summary>Conv 3x3, GroupNorm, GELU: H_l of eq. 6.</summary>
@@ -48,13 +50,13 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
         [ComponentName(Name = "conv")]
         private readonly Conv2d _conv;
         [ComponentName(Name = "norm")]
-        private readonly GroupNorm _norm;
+        private readonly CentredGroupNorm _norm;
 
         public DenseLayer(int inputs, int growth)
             : base(nameof(DenseLayer))
         {
             _conv = Same.Conv(inputs, growth, 3, bias: false);
-            _norm = Norm.Group(growth);
+            _norm = new CentredGroupNorm(growth);
             RegisterComponents();
         }
 

@@ -96,7 +96,7 @@ public sealed class Plgf : FlowNetwork
     [ComponentName(Name = "blocks")]
     private readonly ModuleList<UpscalingBlock> _blocks;
     [ComponentName(Name = "density")]
-    private readonly Conv2d _density;
+    private readonly ThinConvolution _density;
 
     /// <param name="options">Hyperparameters.</param>
     public Plgf(PlgfOptions options)
@@ -106,11 +106,11 @@ public sealed class Plgf : FlowNetwork
         _context = new ContextEmbedding(options.ContextChannels, options.UseExt);
         _head = Same.Conv(options.InChannels, options.BaseChannels, 3);
         _blocks = [.. UpscalingStages.Of(options.ScaleFactor).Select(factor => new UpscalingBlock(options, factor))];
-        _density = Same.Conv(options.BaseChannels, options.InChannels, 3);
+        _density = new ThinConvolution(options.BaseChannels, options.InChannels);
 
         // On real, mostly empty maps the features hardly vary at first: with a bias around 0 the last ReLU may be shut everywhere, and
         // nothing would ever be learned. The paper does not say how it starts; from 1, every block does as an even split.
-        nn.init.ones_(_density.bias!);
+        nn.init.ones_(_density.Bias);
         RegisterComponents();
     }
 
@@ -127,7 +127,7 @@ public sealed class Plgf : FlowNetwork
         var coarse = input.Coarse;
         var context = _context.forward(input.External, coarse.shape[0]); // eq. 2: e_cond
 
-        var features = _head.call(Transform(coarse)); // F_0
+        var features = ChannelsLast.Of(_head.call(Transform(coarse))); // F_0
         foreach (var block in _blocks)
         {
             features = block.call(features, context); // eq. 3: F_s = PUB_s(F_{s-1}, e_cond)
@@ -156,13 +156,13 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
     [ComponentName(Name = "fuse")]
     private readonly Conv2d _fuse;
     [ComponentName(Name = "fuse_norm")]
-    private readonly GroupNorm _fuseNorm;
+    private readonly CentredGroupNorm _fuseNorm;
     [ComponentName(Name = "gate")]
     private readonly ContextGate? _gate;
     [ComponentName(Name = "expand")]
     private readonly Conv2d _expand;
     [ComponentName(Name = "expand_norm")]
-    private readonly GroupNorm _expandNorm;
+    private readonly CentredGroupNorm _expandNorm;
     private readonly int _factor;
 
     public UpscalingBlock(PlgfOptions options, int factor)
@@ -182,14 +182,14 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
         }
 
         _fuse = options.UseFusion ? Same.Conv(2 * channels, channels, 1) : Same.Conv(channels, channels, 3);
-        _fuseNorm = Norm.Group(channels);
+        _fuseNorm = new CentredGroupNorm(channels);
         if (options.UseGate)
         {
             _gate = new ContextGate(options.ContextChannels, channels);
         }
 
         _expand = Same.Conv(channels, factor * factor * channels, 3);
-        _expandNorm = Norm.Group(factor * factor * channels);
+        _expandNorm = new CentredGroupNorm(factor * factor * channels);
         RegisterComponents();
     }
 
@@ -204,7 +204,7 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
 
         var fused = nn.functional.gelu(_fuseNorm.call(_fuse.call(x)));
         var refined = _gate is null ? fused : _gate.call(fused, context); // eq. 9
-        var expanded = _expandNorm.call(_expand.call(refined));
-        return scope.MoveToOuter(nn.functional.gelu(nn.functional.pixel_shuffle(expanded, _factor))); // eq. 10
+        var expanded = nn.functional.gelu(_expandNorm.call(_expand.call(refined)));
+        return scope.MoveToOuter(nn.functional.pixel_shuffle(expanded, _factor)); // eq. 10
     }
 }

@@ -23,6 +23,7 @@ public sealed record LibtorchReport(bool Loads, string? Error, string? Version, 
     internal static LibtorchReport Collect(string[] libraries)
     {
         ThreadWaiting.Limit();
+        MemoryReuse.Enable();
         try
         {
             foreach (var library in libraries)

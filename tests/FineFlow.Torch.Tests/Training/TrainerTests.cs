@@ -102,7 +102,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void The_bundle_is_the_epoch_of_the_strictly_lowest_validation_error()
     {
-        var (run, outcome) = _small.Train(SmallRun.Request(Model, epochs: 8) with { LearningRate = 0.05, Patience = 100 });
+        var (run, outcome) = _small.Train(SmallRun.Request(Model, epochs: 8) with { LearningRate = 0.2, Patience = 100 });
 
         var lowest = outcome.History.MinBy(e => e.Valid.Mse)!;
         using var model = ModelBundle.Load(run.Path);
