@@ -9,7 +9,7 @@ internal sealed class SlotMaps(int channels, int cells)
     // 4 GB of counts, which is more than any of the networks here are trained on.
     private const long MostValues = 1L << 30;
 
-    // Where cells are far apart in memory, a short loop waits for many of them at once, and a long one for each: counts are collected first.
+    // The cells of successive rows are far apart in memory: a loop that only adds waits for many of them at once, one that also reads rows for each.
     private const int MostPending = 2048;
 
     private readonly Dictionary<long, SlotMap> _maps = [];
