@@ -63,6 +63,7 @@ public static class FlowGrid
             DropDuplicates = options.DropDuplicates || options.Kind == GridKind.Traces,
         };
         scan.Run(Throttled(progress, watch), cancel);
+        maps.AddPending();
 
         var badRows = tally.Bad(0) > 0 ? new BadRows(engine, table, query, check).First(MostBadRows, cancel) : [];
         CheckQuality(options, table, tally, badRows);

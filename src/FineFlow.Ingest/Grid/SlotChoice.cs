@@ -13,10 +13,11 @@ internal sealed record SlotChoice(long[] Slots, int Empty, int Thin, int ClockCh
     /// <exception cref="BadInputException">No slot is left.</exception>
     public static SlotChoice Of(SlotMaps maps, Tally tally, SlotClock clock, int minRows, string title)
     {
-        var thin = maps.Slots.Where(slot => maps[slot].Rows.Sum() < minRows).ToArray();
+        var channels = Enumerable.Range(0, tally.Channels).ToArray();
+        var thin = maps.Slots.Where(slot => channels.Sum(channel => maps.Rows(slot, channel)) < minRows).ToArray();
         foreach (var slot in thin)
         {
-            Drop(maps.Remove(slot)!, tally);
+            Drop(slot, maps, tally);
         }
 
         if (maps.Slots.Count == 0)
@@ -45,13 +46,15 @@ internal sealed record SlotChoice(long[] Slots, int Empty, int Thin, int ClockCh
         return new([.. slots], existing - slots.Count - between, thin.Length, broken);
     }
 
-    private static void Drop(SlotMaps.SlotMap map, Tally tally)
+    private static void Drop(long slot, SlotMaps maps, Tally tally)
     {
-        for (var channel = 0; channel < map.Rows.Length; channel++)
+        for (var channel = 0; channel < tally.Channels; channel++)
         {
-            tally.Add(channel, DropReason.None, -map.Rows[channel]);
-            tally.Add(channel, DropReason.ThinSlot, map.Rows[channel]);
+            tally.Add(channel, DropReason.None, -maps.Rows(slot, channel));
+            tally.Add(channel, DropReason.ThinSlot, maps.Rows(slot, channel));
         }
+
+        maps.Remove(slot);
     }
 
     private static string Fates(Tally tally) => string.Join(

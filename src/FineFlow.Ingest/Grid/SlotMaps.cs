@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FineFlow.Core;
 
 namespace FineFlow.Ingest.Grid;
@@ -8,11 +9,18 @@ internal sealed class SlotMaps(int channels, int cells)
     // 4 GB of counts, which is more than any of the networks here are trained on.
     private const long MostValues = 1L << 30;
 
+    // The cells of successive rows are far apart in memory: a loop that only adds waits for many of them at once, one that also reads rows for each.
+    private const int MostPending = 2048;
+
     private readonly Dictionary<long, SlotMap> _maps = [];
+    private readonly List<long> _rows = [];
+    private readonly (float[] Counts, int Index, float Weight)[] _pending = new (float[], int, float)[MostPending];
+    private int _pendingCount;
 
     public ICollection<long> Slots => _maps.Keys;
 
-    public SlotMap this[long slot] => _maps[slot];
+    /// <summary>Rows that were counted in a slot and channel.</summary>
+    public long Rows(long slot, int channel) => _rows[_maps[slot].FirstRows + channel];
 
     /// <summary>Adds a row's weight to its cell.</summary>
     /// <exception cref="BadInputException">The rows lie in more slots than the memory can take.</exception>
@@ -23,8 +31,23 @@ internal sealed class SlotMaps(int channels, int cells)
             map = Create(slot);
         }
 
-        map.Counts[channel * cells + cell] += weight;
-        map.Rows[channel]++;
+        _rows[map.FirstRows + channel]++;
+        _pending[_pendingCount++] = (map.Counts, channel * cells + cell, weight);
+        if (_pendingCount == MostPending)
+        {
+            AddPending();
+        }
+    }
+
+    /// <summary>Completes the counts: to be called after the last row.</summary>
+    public void AddPending()
+    {
+        foreach (var (counts, index, weight) in _pending.AsSpan(0, _pendingCount))
+        {
+            counts[index] += weight;
+        }
+
+        _pendingCount = 0;
     }
 
     /// <exception cref="BadInputException">So many slots are more than the memory can take.</exception>
@@ -37,19 +60,20 @@ internal sealed class SlotMaps(int channels, int cells)
         }
     }
 
-    /// <summary>Takes a slot out; nothing where it has no counts.</summary>
-    public SlotMap? Remove(long slot) => _maps.Remove(slot, out var map) ? map : null;
+    /// <summary>Takes a slot out: its counts, [channels, cells]; null where it has none.</summary>
+    public float[]? Remove(long slot) => _maps.Remove(slot, out var map) ? map.Counts : null;
 
     private SlotMap Create(long slot)
     {
         CheckSize(_maps.Count + 1);
-        var map = new SlotMap(new float[channels * cells], new long[channels]);
+        var map = new SlotMap(new float[channels * cells], _rows.Count);
+        CollectionsMarshal.SetCount(_rows, _rows.Count + channels);
         _maps.Add(slot, map);
         return map;
     }
 
-    /// <summary>The counts of one slot.</summary>
+    /// <summary>Where the counts of one slot are.</summary>
     /// <param name="Counts">[channels, cells].</param>
-    /// <param name="Rows">Rows that were counted, by channel.</param>
-    internal sealed record SlotMap(float[] Counts, long[] Rows);
+    /// <param name="FirstRows">The first of its channels among the numbers of rows.</param>
+    private readonly record struct SlotMap(float[] Counts, int FirstRows);
 }

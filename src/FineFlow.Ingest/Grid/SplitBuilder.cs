@@ -22,7 +22,7 @@ internal sealed class SplitBuilder(GridOptions options, SlotMaps maps, SlotClock
             time[sample] = clock.Start(slots[sample]);
 
             // A slot without counts has no map.
-            maps.Remove(slots[sample])?.Counts.CopyTo(fine.Sample(sample));
+            maps.Remove(slots[sample])?.CopyTo(fine.Sample(sample));
         }
 
         var coarse = BlockSum.Coarsen(fine, options.Factor);

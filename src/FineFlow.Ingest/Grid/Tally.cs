@@ -6,6 +6,8 @@ internal sealed class Tally(int channels)
     private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
     private readonly long[] _counts = new long[channels * Reasons];
 
+    public int Channels => channels;
+
     /// <summary>Rows of a channel with one fate; <see cref="DropReason.None"/> for those that count.</summary>
     public long this[int channel, DropReason reason] => _counts[channel * Reasons + (int)reason];
 
