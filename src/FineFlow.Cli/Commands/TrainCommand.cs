@@ -31,13 +31,19 @@ internal static class TrainCommand
     private static readonly Option<double?> Rate = NumberOption.Decimal("--learning-rate", "X", "initial learning rate (default: the recipe's)");
     private static readonly Option<int?> Patience = NumberOption.Whole("--patience", "N", "stop after so many epochs without a better validation MSE (default: the recipe's)");
     private static readonly Option<long?> Seed = NumberOption.Long("--seed", "S", "seed of initial weights, batch order and dropout (default: 0)");
+    private static readonly Option<string?> Precision = new("--precision")
+    {
+        Description = "numbers of the steps: fp32 or bf16 (default: bf16 where the model admits it and the processor multiplies it)",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> Resume = new("--resume") { Description = "go on with the run in --out where it stopped; begin it if there is none" };
 
     public static Command Create()
     {
         var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
-            CommonOptions.Data, Out, Model, Loss, RecipeName, Epochs, Batch, Rate, Patience, Seed, CommonOptions.Set, Resume,
+            CommonOptions.Data, Out, Model, Loss, RecipeName, Epochs, Batch, Rate, Patience, Seed, Precision, CommonOptions.Set, Resume,
             CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Run);
@@ -87,12 +93,13 @@ internal static class TrainCommand
         LearningRate = parsed.GetValue(Rate),
         Patience = parsed.GetValue(Patience),
         Seed = parsed.GetValue(Seed),
+        Precision = parsed.GetValue(Precision) is { } name ? TextOption.Choice<NumberType>("option --precision", name) : null,
         Threads = parsed.GetValue(CommonOptions.Threads),
     };
 
     private static void Render(TrainReport report)
     {
-        Output.Line($"{report.Model}, recipe {report.Recipe}, loss {report.Loss}");
+        Output.Line($"{report.Model}, recipe {report.Recipe}, loss {report.Loss}, steps in {report.Precision.ToString().ToLowerInvariant()}");
         Output.Line(report.BestEpoch is { } epoch
             ? string.Create(CultureInfo.InvariantCulture, $"best epoch {epoch}: valid mse {report.Valid!.Mse:G5}, mae {report.Valid.Mae:G4}, mape {report.Valid.Mape:G4}")
             : "no epoch has finished yet");
@@ -108,9 +115,9 @@ internal static class TrainCommand
 
     /// <summary>What <c>train --json</c> prints.</summary>
     private sealed record TrainReport(
-        string Run, string Model, string Recipe, string Loss, TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid)
+        string Run, string Model, string Recipe, string Loss, NumberType Precision, TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid)
     {
         public static TrainReport Of(RunFolder run, TrainingOutcome outcome) => new(
-            run.Path, run.Manifest.Model, run.Manifest.Recipe.Name, run.Manifest.Loss, outcome.End, outcome.History.Count, outcome.Best?.Epoch, outcome.Best?.Valid);
+            run.Path, run.Manifest.Model, run.Manifest.Recipe.Name, run.Manifest.Loss, run.Manifest.Precision, outcome.End, outcome.History.Count, outcome.Best?.Epoch, outcome.Best?.Valid);
     }
 }

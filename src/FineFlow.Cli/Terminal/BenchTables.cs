@@ -12,7 +12,7 @@ internal static class BenchTables
     {
         WriteCeiling(report);
         Tables.Write(
-            ["model", "does", "batch", "samples/s", "p10 .. p90", "rounds", "ms p50", "ms p99", "GFLOP/s", "of ceiling", "peak memory"],
+            ["model", "does", "numbers", "batch", "samples/s", "p10 .. p90", "rounds", "ms p50", "ms p99", "GFLOP/s", "of ceiling", "peak memory"],
             wrapping: "model",
             report.Results.Select(Cells));
         foreach (var profile in report.Profiles)
@@ -42,10 +42,10 @@ internal static class BenchTables
 
     private static string[] Cells(SpeedResult result) =>
     [
-        result.Model, result.Mode.ToString().ToLowerInvariant(), $"{result.Batch}",
+        result.Model, result.Mode.ToString().ToLowerInvariant(), result.Precision.ToString().ToLowerInvariant(), $"{result.Batch}",
         Number(result.SamplesPerSecond.Median), Span(result.SamplesPerSecond), $"{result.Rounds}",
         result.Latency is { } latency ? Number(latency.P50Milliseconds) : "", result.Latency is { } tail ? Number(tail.P99Milliseconds) : "",
-        Number(result.Gflops), Share(result.OfCeiling),
+        Number(result.Gflops), result.OfCeiling is { } share ? Share(share) : "unknown",
         result.PeakMemoryBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F0} MB") : "unknown",
     ];
 

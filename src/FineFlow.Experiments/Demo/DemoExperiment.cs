@@ -5,6 +5,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Experiments.Figures;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Demo;
@@ -19,6 +20,7 @@ public static class DemoExperiment
     private static readonly TrainingRequest SmallPlgf = new()
     {
         Model = "plgf",
+        Precision = NumberType.Fp32,
         Epochs = 16,
         BatchSize = 10,
         LearningRate = 1e-3,

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;
 
@@ -113,6 +114,7 @@ internal sealed class PlanDraft
             Loss = variant.Loss,
             Recipe = _request.File.Recipe,
             Settings = settings,
+            Precision = NumberType.Fp32, // the same for all models, on any machine
             Threads = _request.Threads,
             Epochs = _budget.Epochs,
             Patience = _budget.Patience,

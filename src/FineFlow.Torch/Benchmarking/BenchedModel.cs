@@ -2,6 +2,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Benchmarking;
@@ -10,14 +11,23 @@ namespace FineFlow.Torch.Benchmarking;
 internal sealed class BenchedModel : IDisposable
 {
     private readonly ModelEntry _entry;
-    private TrainingState? _state;
-    private TrainingStep? _step;
+    private readonly TrainingState _state;
+    private readonly TrainingStep _step;
 
-    public BenchedModel(ModelEntry entry, NetworkOptions options) => (_entry, Network) = (entry, entry.Create(options));
+    public BenchedModel(ModelEntry entry, NetworkOptions options, NumberType precision = NumberType.Fp32)
+    {
+        (_entry, Precision) = (entry, precision);
+        _state = new TrainingState(entry.Create(options), Recipe.Common, precision == NumberType.Bf16 ? entry.Create(options) : null);
+        _step = new TrainingStep(_state, LossCatalog.Create(entry.Loss, []), Recipe.Common);
+        _state.Bf16?.TakeWeights();
+    }
 
     public string Name => _entry.Name;
 
-    public FlowNetwork Network { get; }
+    public NumberType Precision { get; }
+
+    /// <summary>The network that computes.</summary>
+    public FlowNetwork Network => _state.Bf16?.Network ?? _state.Network;
 
     /// <summary>Whether there is anything that gradients train.</summary>
     public bool Trains => Network.parameters().Any(parameter => parameter.requires_grad);
@@ -27,8 +37,6 @@ internal sealed class BenchedModel : IDisposable
     /// <summary>One optimizer step over all the maps.</summary>
     public StepOutcome Train(FlowSplit maps)
     {
-        _state ??= new TrainingState(Network, Recipe.Common);
-        _step ??= new TrainingStep(_state, LossCatalog.Create(_entry.Loss, []), Recipe.Common);
         if (!Network.training)
         {
             Network.train();
@@ -40,15 +48,5 @@ internal sealed class BenchedModel : IDisposable
             : throw new TrainingDivergedException($"the loss of {Name} is {outcome.Loss} on the benchmark's maps; its steps cannot be timed");
     }
 
-    public void Dispose()
-    {
-        if (_state is null)
-        {
-            Network.Dispose();
-        }
-        else
-        {
-            _state.Dispose();
-        }
-    }
+    public void Dispose() => _state.Dispose();
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FineFlow.Core;
-using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 using static TorchSharp.torch;
@@ -37,13 +36,13 @@ public static class Benchmark
             progress("ceiling, before");
             var before = meter.Measure(machine.InstructionSets);
 
-            models.AddRange(choices.Select(choice => new BenchedModel(choice.Entry, choice.Options)));
+            models.AddRange(choices.Select(choice => choice.Create()));
             var cases = models.SelectMany(model => BenchmarkCase.Of(model, options)).ToList();
             TakeTurns(cases, turn, progress);
 
             progress("ceiling, after");
             var ceiling = new Ceiling(before, meter.Measure(machine.InstructionSets));
-            var results = cases.Zip(peaks, (measured, peak) => measured.Result(ceiling.Fp32Gflops, peak)).ToList();
+            var results = cases.Zip(peaks, (measured, peak) => measured.Result(ceiling, peak)).ToList();
             return new(machine, get_num_threads(), first, ceiling, results, options.Profile ? Profiles(models[0], options, progress) : []);
         }
         finally
@@ -52,19 +51,19 @@ public static class Benchmark
         }
     }
 
-    private static double SecondsToFirstPrediction((ModelEntry Entry, NetworkOptions Options) choice)
+    private static double SecondsToFirstPrediction(BenchmarkOptions.Choice choice)
     {
-        using var model = new BenchedModel(choice.Entry, choice.Options);
+        using var model = choice.Create();
         model.Infer(BenchmarkData.For(model.Network, samples: 1));
         using var process = Process.GetCurrentProcess();
         return (DateTime.Now - process.StartTime).TotalSeconds;
     }
 
     /// <summary>Peak memory of each case of a model that is alone, in bytes; null where the system does not tell.</summary>
-    private static List<long?> Peaks((ModelEntry Entry, NetworkOptions Options) choice, BenchmarkOptions options, Action<string> progress)
+    private static List<long?> Peaks(BenchmarkOptions.Choice choice, BenchmarkOptions options, Action<string> progress)
     {
-        progress($"memory of {choice.Entry.Name}");
-        using var model = new BenchedModel(choice.Entry, choice.Options);
+        progress($"memory of {choice.Entry.Name} in {choice.Precision}");
+        using var model = choice.Create();
         return [.. BenchmarkCase.Of(model, options).Select(Peak)];
     }
 

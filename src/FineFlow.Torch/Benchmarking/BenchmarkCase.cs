@@ -41,15 +41,15 @@ internal sealed class BenchmarkCase
     }
 
     /// <summary>What the rounds say.</summary>
-    /// <param name="ceiling">The machine's ceiling in GFLOP/s.</param>
+    /// <param name="ceiling">The machine's ceiling.</param>
     /// <param name="peak">Peak memory in bytes, where known.</param>
-    public SpeedResult Result(double ceiling, long? peak)
+    public SpeedResult Result(Ceiling ceiling, long? peak)
     {
         var multiplyAdds = MultiplyAddCounter.PerSample(_model.Network);
         var speed = Quantiles.Of(Times.Seconds.Select(seconds => _maps.Samples / seconds));
         var gflops = 2e-9 * multiplyAdds * (Mode == BenchmarkMode.Train ? CeilingMeter.StepForwards : 1) * speed.Median;
         return new(
-            _model.Name, Mode, _maps.Samples, Times.Seconds.Count, speed, Mode == BenchmarkMode.Infer && _maps.Samples == 1 ? Latency.Of(Times.Seconds) : null,
-            multiplyAdds, gflops, gflops / ceiling, peak);
+            _model.Name, Mode, _model.Precision, _maps.Samples, Times.Seconds.Count, speed, Mode == BenchmarkMode.Infer && _maps.Samples == 1 ? Latency.Of(Times.Seconds) : null,
+            multiplyAdds, gflops, gflops / ceiling.Gflops(_model.Precision), peak);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Benchmarking;
 
@@ -19,6 +20,9 @@ public sealed record BenchmarkOptions
     /// <summary>What the models do.</summary>
     public IReadOnlyList<BenchmarkMode> Modes { get; init; } = [BenchmarkMode.Infer, BenchmarkMode.Train];
 
+    /// <summary>Numbers to compute in; models that do not admit one are left out there.</summary>
+    public IReadOnlyList<NumberType> Precisions { get; init; } = [NumberType.Fp32];
+
     /// <summary>Seconds that each combination of model, mode and batch is measured for; longer where three rounds take longer.</summary>
     public double Seconds { get; init; } = 3;
 
@@ -33,7 +37,7 @@ public sealed record BenchmarkOptions
 
     /// <summary>The models with their settings.</summary>
     /// <exception cref="BadInputException">Something is unknown or out of range.</exception>
-    internal IReadOnlyList<(ModelEntry Entry, NetworkOptions Options)> Checked()
+    internal IReadOnlyList<Choice> Checked()
     {
         if (!(Seconds > 0 && Seconds <= LongestSeconds))
         {
@@ -50,6 +54,19 @@ public sealed record BenchmarkOptions
             throw new BadInputException("option --profile", $"shows one model; --models names {Models.Distinct().Count()}");
         }
 
-        return [.. Models.Distinct().Select(ModelCatalog.Find).Select(entry => (entry, entry.Configure(Settings)))];
+        IReadOnlyList<Choice> choices =
+        [
+            .. from entry in Models.Distinct().Select(ModelCatalog.Find)
+               from precision in Precisions.Distinct().Order()
+               where precision == NumberType.Fp32 || entry.AdmitsBf16
+               select new Choice(entry, entry.Configure(Settings), precision),
+        ];
+        return choices.Count > 0 ? choices : throw new BadInputException("option --precision", $"is bf16, which {string.Join(", ", Models)} do not admit; fp32 is expected");
+    }
+
+    /// <summary>A model to measure.</summary>
+    internal sealed record Choice(ModelEntry Entry, NetworkOptions Options, NumberType Precision)
+    {
+        public BenchedModel Create() => new(Entry, Options, Precision);
     }
 }

@@ -20,24 +20,26 @@ public sealed record BenchmarkReport(
 /// <summary>How fast a model does something.</summary>
 /// <param name="Model">The catalog's name.</param>
 /// <param name="Mode">Inference, or whole training steps.</param>
+/// <param name="Precision">The numbers that convolutions and products are computed in.</param>
 /// <param name="Batch">Samples of a round.</param>
 /// <param name="Rounds">Rounds measured.</param>
 /// <param name="SamplesPerSecond">Samples a second, round by round.</param>
 /// <param name="Latency">Times of single predictions; null for training and larger batches.</param>
 /// <param name="MultiplyAdds">Multiply-adds of one sample's forward pass.</param>
 /// <param name="Gflops">Two operations a multiply-add, at the median speed; a training step counts as three forward passes.</param>
-/// <param name="OfCeiling"><paramref name="Gflops"/> as a share of the machine's ceiling in 32-bit floats.</param>
+/// <param name="OfCeiling"><paramref name="Gflops"/> as a share of the machine's ceiling in the same numbers; null where that was not measured.</param>
 /// <param name="PeakMemoryBytes">Most memory of the whole process with this model alone, measured in rounds of their own; null where not known.</param>
 public sealed record SpeedResult(
     string Model,
     BenchmarkMode Mode,
+    NumberType Precision,
     int Batch,
     int Rounds,
     Quantiles SamplesPerSecond,
     Latency? Latency,
     long MultiplyAdds,
     double Gflops,
-    double OfCeiling,
+    double? OfCeiling,
     long? PeakMemoryBytes);
 
 /// <summary>Times of single predictions.</summary>

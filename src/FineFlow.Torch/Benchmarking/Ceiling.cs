@@ -1,3 +1,5 @@
+using FineFlow.Torch.Runtime;
+
 namespace FineFlow.Torch.Benchmarking;
 
 /// <summary>How fast the machine multiplies at best, measured before and after the models, since machines drift.</summary>
@@ -5,7 +7,10 @@ namespace FineFlow.Torch.Benchmarking;
 /// <param name="After">After them.</param>
 public sealed record Ceiling(CeilingMeasurement Before, CeilingMeasurement After)
 {
-    /// <summary>The better of both, in 32-bit floats: what the models are held against.</summary>
+    /// <summary>The better of both: what a model is held against that computes in such numbers. null where it was not measured.</summary>
+    public double? Gflops(NumberType type) => type == NumberType.Fp32 ? Fp32Gflops : Bf16Gflops;
+
+    /// <summary>The better of both, in 32-bit floats.</summary>
     public double Fp32Gflops => Math.Max(Before.Fp32Gflops, After.Fp32Gflops);
 
     /// <summary>The same in bfloat16; null where the processor does not multiply it.</summary>
@@ -31,13 +36,3 @@ public sealed record CeilingMeasurement(IReadOnlyList<KernelSpeed> Kernels)
 /// <param name="Rounds">How often it was measured.</param>
 /// <param name="Gflops">Thousand million operations a second; a multiply-add is two.</param>
 public sealed record KernelSpeed(string Name, NumberType Type, int Rounds, Quantiles Gflops);
-
-/// <summary>Numbers that are multiplied.</summary>
-public enum NumberType
-{
-    /// <summary>32-bit floats, which the models use.</summary>
-    Fp32,
-
-    /// <summary>16-bit floats with the range of 32-bit ones.</summary>
-    Bf16,
-}

@@ -16,7 +16,7 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time)
     public CeilingMeasurement Measure(InstructionSets sets)
     {
         var types = new List<NumberType> { NumberType.Fp32 };
-        if (sets.AmxBf16 is true || sets.Avx512Bf16 is true)
+        if (sets.MultipliesBf16)
         {
             types.Add(NumberType.Bf16);
         }

@@ -62,11 +62,11 @@ internal sealed class ContextEmbedding : nn.Module
                 _day!.call(Index(external, ExternalFactors.Day)),
                 _hour!.call(Index(external, ExternalFactors.Hour)),
                 _weather!.call(Index(external, ExternalFactors.Weather)),
-                _continuous!.call(external[.., ..Continuous]),
+                _continuous!.call(external[.., ..Continuous].to(_project!.weight.dtype)),
             ],
             1);
         var attended = _attention!.call(tokens, tokens);
-        return _project!.call(attended.flatten(1));
+        return _project.call(attended.flatten(1));
     }
 
     private static Tensor Index(Tensor external, int column) => external[.., column].to(ScalarType.Int64);

@@ -8,7 +8,7 @@ namespace FineFlow.Torch.Layers;
 /// A 3x3 convolution that keeps the size and has very few outputs, such as one density from many features: [B, C, H, W] to
 /// [B, O, H, W]. Libraries are slow at it, because they spread their work over the outputs. Here every cell is first multiplied with all
 /// nine taps at once, a 1x1 convolution to 9 O channels, and each output then adds up what its neighbours hold for it: the same products
-/// in another order.
+/// in another order, and added up in 32-bit floats whatever the weights are.
 /// </summary>
 internal sealed class ThinConvolution : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
@@ -37,9 +37,9 @@ internal sealed class ThinConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
         using var scope = NewDisposeScope();
         var (outputs, inputs) = (_weight.shape[0], _weight.shape[1]);
         var taps = _weight.reshape(outputs, inputs, Taps).transpose(1, 2).reshape(outputs * Taps, inputs, 1, 1);
-        var products = nn.functional.conv2d(input, taps); // [B, O * 9, H, W]
-        var neighbours = eye(Taps, dtype: products.dtype, device: products.device).reshape(1, Taps, Kernel, Kernel).expand(outputs, -1, -1, -1);
-        return scope.MoveToOuter(nn.functional.conv2d(products, neighbours, _bias, padding: [Kernel / 2, Kernel / 2], groups: outputs));
+        var products = nn.functional.conv2d(input, taps).to(ScalarType.Float32); // [B, O * 9, H, W]
+        var neighbours = eye(Taps, device: products.device).reshape(1, Taps, Kernel, Kernel).expand(outputs, -1, -1, -1);
+        return scope.MoveToOuter(nn.functional.conv2d(products, neighbours, _bias.to(ScalarType.Float32), padding: [Kernel / 2, Kernel / 2], groups: outputs));
     }
 
     /// <summary>As defined: every output is a dot product over nine cells of all channels.</summary>

@@ -41,7 +41,7 @@ public static class ModelCatalog
         ModelEntry.Of<UnoOptions>(
             "uno", o => new Uno(o), "urban neural operator", "Gao et al., IJCAI 2024", "smoothl1", Uno.Reference),
         ModelEntry.Of<PlgfOptions>(
-            "plgf", o => new Plgf(o), "progressive local-global fusion", "Zhu et al., AAAI 2026", "dualfocal"),
+            "plgf", o => new Plgf(o), "progressive local-global fusion", "Zhu et al., AAAI 2026", "dualfocal", admitsBf16: true),
     ];
 
     /// <summary>The row of a name.</summary>

@@ -31,6 +31,12 @@ public sealed class ModelEntry
     /// <summary>Settings that belong to <see cref="Reference"/>, as the authors' scalers.</summary>
     public required IReadOnlyDictionary<string, JsonNode?> ReferenceSettings { get; init; }
 
+    /// <summary>
+    /// Whether its training steps can be computed with weights in bfloat16: the network then takes what it sees into the type of its
+    /// weights, and recovers the maps in 32-bit floats, so that they add up as well as ever.
+    /// </summary>
+    public bool AdmitsBf16 { get; init; }
+
     /// <summary>The hyperparameters at the TaxiBJ default.</summary>
     public NetworkOptions Defaults { get; }
 
@@ -42,7 +48,8 @@ public sealed class ModelEntry
         string paper,
         string loss,
         Recipe? reference = null,
-        Dictionary<string, JsonNode?>? referenceSettings = null)
+        Dictionary<string, JsonNode?>? referenceSettings = null,
+        bool admitsBf16 = false)
         where TOptions : NetworkOptions, new() =>
         new(new TOptions(), options => create((TOptions)options))
         {
@@ -52,6 +59,7 @@ public sealed class ModelEntry
             Loss = loss,
             Reference = (reference ?? Recipe.Common) with { Name = Recipe.ReferenceName },
             ReferenceSettings = referenceSettings ?? [],
+            AdmitsBf16 = admitsBf16,
         };
 
     /// <summary>Options from named settings over the TaxiBJ defaults.</summary>

@@ -127,7 +127,7 @@ public sealed class Plgf : FlowNetwork
         var coarse = input.Coarse;
         var context = _context.forward(input.External, coarse.shape[0]); // eq. 2: e_cond
 
-        var features = ChannelsLast.Of(_head.call(Transform(coarse))); // F_0
+        var features = ChannelsLast.Of(_head.call(Transform(coarse).to(_head.weight.dtype))); // F_0
         foreach (var block in _blocks)
         {
             features = block.call(features, context); // eq. 3: F_s = PUB_s(F_{s-1}, e_cond)

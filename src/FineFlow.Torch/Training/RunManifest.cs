@@ -48,6 +48,9 @@ public sealed record RunManifest
     /// <summary>Threads of the tensor work; other numbers round differently.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>The numbers that the steps are computed in; weights, optimizer and evaluation are in 32-bit floats always.</summary>
+    public NumberType Precision { get; init; }
+
     /// <summary>The software of the start.</summary>
     public required SoftwareVersions Versions { get; init; }
 
@@ -93,6 +96,7 @@ public sealed record RunManifest
     {
         SettingsBinder.Validate(Recipe);
         NativeLibraries.Checked(Threads);
+        Precisions.Check(ModelCatalog.Find(Model), Precision);
         ModelCatalog.Find(Model).Configure(Options);
         CreateLoss();
         return this;
@@ -100,6 +104,9 @@ public sealed record RunManifest
 
     /// <summary>The network that the run trains, with fresh weights.</summary>
     public FlowNetwork CreateNetwork() => ModelCatalog.CreateNetwork(Model, Options, Recovery);
+
+    /// <summary>A training at its beginning.</summary>
+    internal TrainingState CreateState() => new(CreateNetwork(), Recipe, Precision == NumberType.Bf16 ? CreateNetwork() : null);
 
     /// <summary>The loss that the run trains with.</summary>
     internal FlowLoss CreateLoss() => LossCatalog.Create(Loss, LossOptions);

@@ -23,7 +23,7 @@ public static class StepMemory
 
         var train = data[SplitNames.Train];
         var samples = Enumerable.Range(0, Math.Min(run.Recipe.BatchSize, train.Samples)).ToArray();
-        using var state = new TrainingState(run.CreateNetwork(), run.Recipe);
+        using var state = run.CreateState();
         state.Network.Fit(train);
         state.Network.train();
         var step = new TrainingStep(state, run.CreateLoss(), run.Recipe);

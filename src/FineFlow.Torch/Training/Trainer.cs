@@ -50,7 +50,7 @@ public sealed class Trainer : IDisposable
 
         set_num_threads(manifest.Threads);
         random.manual_seed(manifest.Seed);
-        _state = new TrainingState(manifest.CreateNetwork(), _recipe);
+        _state = manifest.CreateState();
         _step = new TrainingStep(_state, loss, _recipe);
         try
         {

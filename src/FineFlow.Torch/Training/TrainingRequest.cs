@@ -47,6 +47,9 @@ public sealed record TrainingRequest
     /// <summary>Threads of the tensor work; libtorch's own choice by default.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Numbers that the steps are computed in; by default bfloat16 where the model and the processor have it.</summary>
+    public NumberType? Precision { get; init; }
+
     /// <summary>The manifest of a new run.</summary>
     /// <exception cref="BadInputException">Something asked for is unknown, out of range, or contradicts the data.</exception>
     public RunManifest NewRun(FlowDataset data)
@@ -58,6 +61,7 @@ public sealed record TrainingRequest
         return RunManifest.Create(data, options, entry, loss, Adjust(recipe), Seed ?? 0, CheckedThreads() ?? get_num_threads()) with
         {
             Recovery = Recovery ?? Models.Recovery.AsPublished,
+            Precision = Precision is { } asked ? Precisions.Check(entry, asked) : Precisions.Best(entry),
         };
     }
 
@@ -70,6 +74,7 @@ public sealed record TrainingRequest
         Require("loss", Loss, run.Loss);
         Require("recipe", Recipe, run.Recipe.Name);
         Require("recovery", Recovery, run.Recovery);
+        Require("precision", Precision, run.Precision);
         Require("seed", Seed, run.Seed);
         Require("batch size", BatchSize, run.Recipe.BatchSize);
         Require("learning rate", LearningRate, run.Recipe.LearningRate);

@@ -24,9 +24,13 @@ internal sealed class TrainingState : IDisposable
     private readonly List<string> _names;
     private readonly List<Adam.State> _moments;
 
-    public TrainingState(FlowNetwork network, Recipe recipe)
+    /// <param name="network">The network.</param>
+    /// <param name="recipe">How it is trained.</param>
+    /// <param name="bf16">Another network of the same options, to compute the steps in bfloat16; null: they are computed by the network itself.</param>
+    public TrainingState(FlowNetwork network, Recipe recipe, FlowNetwork? bf16 = null)
     {
         Network = network;
+        Bf16 = bf16 is null ? null : new Bf16Copy(network, bf16);
         var trained = network.named_parameters().Where(p => p.parameter.requires_grad).ToList();
         _names = [.. trained.Select(p => p.name)];
         if (_names.Count > 0)
@@ -40,6 +44,9 @@ internal sealed class TrainingState : IDisposable
     }
 
     public FlowNetwork Network { get; }
+
+    /// <summary>The copy that computes the steps, if they are in bfloat16.</summary>
+    public Bf16Copy? Bf16 { get; }
 
     /// <summary>Adam over the network's parameters; null for a model without any.</summary>
     public Adam? Optimizer { get; }
@@ -123,6 +130,7 @@ internal sealed class TrainingState : IDisposable
             tensor.Dispose();
         }
 
+        Bf16?.Dispose();
         Network.Dispose();
     }
 

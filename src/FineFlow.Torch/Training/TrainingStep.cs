@@ -15,8 +15,10 @@ internal sealed class TrainingStep(TrainingState state, FlowLoss loss, Recipe re
         using var scope = NewDisposeScope();
         var begin = Stopwatch.GetTimestamp();
         var (batch, truth) = FlowBatch.Gather(train, samples);
-        var unit = recipe.ScaledLoss ? state.Network.OutputScale : 1;
-        var value = state.Network.TrainingLoss(loss, batch.Coarse, batch.External, truth, unit);
+        state.Bf16?.TakeWeights();
+        var network = state.Bf16?.Network ?? state.Network;
+        var unit = recipe.ScaledLoss ? network.OutputScale : 1;
+        var value = network.TrainingLoss(loss, batch.Coarse, batch.External, truth, unit);
         var number = (double)value.item<float>();
         var forward = Stopwatch.GetTimestamp();
         if (!double.IsFinite(number))
@@ -25,8 +27,10 @@ internal sealed class TrainingStep(TrainingState state, FlowLoss loss, Recipe re
         }
 
         state.Optimizer!.zero_grad();
+        state.Bf16?.ClearGradients();
         var cleared = Stopwatch.GetTimestamp();
         value.backward();
+        state.Bf16?.GiveGradients();
         var backward = Stopwatch.GetTimestamp();
 
         // The step's gradients are complete here: the place for an all-reduce over several nodes.

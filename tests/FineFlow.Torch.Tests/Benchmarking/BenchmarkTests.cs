@@ -69,6 +69,7 @@ public class BenchmarkTests
         var entry = ModelCatalog.Find(name);
         using var model = new BenchedModel(entry, entry.Configure(CatalogCases.Settings(name)));
         var cases = BenchmarkCase.Of(model, Small);
+        var ceiling = new CeilingMeasurement([]);
         var live = new List<long>();
 
         for (var i = 0; i < 3; i++)
@@ -76,7 +77,7 @@ public class BenchmarkTests
             foreach (var measured in cases)
             {
                 measured.Times.Turn(TimeSpan.FromTicks(1), atLeast: 2);
-                measured.Result(ceiling: 1, peak: null);
+                measured.Result(new Ceiling(ceiling, ceiling), peak: null);
             }
 
             ModelProfile.Of(model, batch: 2, train: true, TimeSpan.FromTicks(1));
