@@ -1,0 +1,58 @@
+using FineFlow.Torch.Layers;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Tests.Layers;
+
+public class CentredGroupNormTests
+{
+    private const int Channels = 16, Groups = 8;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    [InlineData(-5000)]
+    public void A_mean_far_from_zero_costs_no_digits(double mean)
+    {
+        using var scope = NewDisposeScope();
+        using var norm = new CentredGroupNorm(Channels);
+        random.manual_seed(1);
+        var maps = ChannelsLast.Of(randn(2, Channels, 12, 10) + mean);
+
+        var difference = norm.call(maps).to(ScalarType.Float64) - Exact(maps);
+
+        // What the rounding of the input itself leaves: 2^-24 of the mean, in deviations.
+        Assert.InRange(difference.abs().max().item<double>(), 0, 1e-5 + 1.2e-7 * Math.Abs(mean));
+    }
+
+    [Fact]
+    public void A_gradient_does_not_depend_on_the_mean_that_is_taken_off()
+    {
+        using var scope = NewDisposeScope();
+        using var norm = new CentredGroupNorm(Channels);
+        random.manual_seed(1);
+        var slope = randn(2, Channels, 12, 10);
+        var maps = (ChannelsLast.Of(randn(2, Channels, 12, 10)) + 3).requires_grad_(true);
+        var wide = maps.detach().to(ScalarType.Float64).requires_grad_(true);
+
+        var gradient = autograd.grad([norm.call(maps)], [maps], [slope])[0];
+        var exact = autograd.grad([Exact(wide)], [wide], [slope.to(ScalarType.Float64)])[0];
+
+        Assert.InRange((gradient.to(ScalarType.Float64) - exact).abs().max().item<double>(), 0, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(12, 6)]
+    [InlineData(4, 4)]
+    [InlineData(7, 7)]
+    [InlineData(22, 2)]
+    public void The_groups_divide_the_channels(int channels, int groups)
+    {
+        using var scope = NewDisposeScope();
+        using var norm = new CentredGroupNorm(channels);
+        var maps = randn(1, channels, 9, 9);
+
+        Assert.True(norm.call(maps).allclose(nn.functional.group_norm(maps, groups), 1e-4, 1e-5));
+    }
+
+    private static Tensor Exact(Tensor maps) => nn.functional.group_norm(maps.to(ScalarType.Float64).contiguous(), Groups);
+}
