@@ -1,0 +1,69 @@
+import { setWorkerUrl } from "maplibre-gl";
+import { api } from "./api/client";
+import type { ModelCard, ModelChoice } from "./api/types";
+import { switchTo } from "./loading";
+import { Panes } from "./maps/panes";
+import { DatasetSource } from "./sources/dataset";
+import type { AppStore, State } from "./state";
+import { Store } from "./store";
+import { addCellPanel } from "./ui/cellPanel";
+import { addColours } from "./ui/coloursPanel";
+import { addDataPanel } from "./ui/dataPanel";
+import { addDownloads } from "./ui/downloads";
+import { addFacts } from "./ui/factsPanel";
+import { addKeys } from "./ui/keys";
+import { attempt } from "./ui/message";
+import { addTheme } from "./ui/theme";
+import { addTimeBar } from "./ui/timeBar";
+import { addViewsBar } from "./ui/viewsBar";
+
+const phone = "(max-width: 860px)";
+
+async function start(): Promise<void> {
+  setWorkerUrl(new URL("maplibre-worker.js", document.baseURI).href);
+  const [settings, cards, datasets] = await Promise.all([api.settings(), api.models(), api.datasets()]);
+  const sources = await Promise.all(datasets.map(async ({ name }) => new DatasetSource(await api.dataset(name))));
+  const models = cards.flatMap(choices);
+
+  const store: AppStore = new Store<State>({ ...initial, sources, opacity: settings.tile_url ? 0.75 : 1 });
+  const panes = new Panes(store, settings);
+  addViewsBar(store, panes);
+  addDataPanel(store, models);
+  addFacts(store);
+  addCellPanel(store);
+  addColours(store, settings.tile_url !== null);
+  addDownloads(store);
+  addTimeBar(store);
+  addKeys(store, panes);
+  if (sources.length > 0) store.set(switchTo(sources[0], models, store.state));
+}
+
+const initial: State = {
+  sources: [],
+  source: null,
+  models: [],
+  model: null,
+  frames: 0,
+  index: 0,
+  channel: 0,
+  shown: null,
+  isPlaying: false,
+  isLive: false,
+  layout: matchMedia(phone).matches ? "swipe" : "all",
+  left: "coarse",
+  right: "inferred",
+  palette: "magma",
+  scaling: "log",
+  range: "all",
+  opacity: 1,
+  cell: null,
+  hovered: null,
+};
+
+/** A model as it serves, and its version under trial if there is one. */
+function choices(card: ModelCard): ModelChoice[] {
+  return card.labels.canary ? [{ card, label: "stable" }, { card, label: "canary" }] : [{ card, label: "stable" }];
+}
+
+addTheme();
+await attempt(start);
