@@ -12,9 +12,9 @@ test("a day is the frames of its date", () => {
 });
 
 test("without times a day is as many slots as a day has, cut off at the end", () => {
-  assert.deepEqual(dayOf(null, 100, 30, 50), { from: 48, count: 48 });
-  assert.deepEqual(dayOf(null, 100, 60, 99), { from: 96, count: 4 });
-  assert.deepEqual(dayOf(null, 10, null, 3), { from: 0, count: 10 });
+  assert.deepEqual(dayOf([], 100, 30, 50), { from: 48, count: 48 });
+  assert.deepEqual(dayOf([], 100, 60, 99), { from: 96, count: 4 });
+  assert.deepEqual(dayOf([], 10, null, 3), { from: 0, count: 10 });
 });
 
 test("times are the city's clock, whatever the zone of the browser", () => {

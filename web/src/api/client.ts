@@ -1,5 +1,6 @@
 import { FlowMap } from "../flow/flowMap";
-import type { DatasetCard, DatasetDetails, InferenceBody, ModelCard, ModelChoice, Settings } from "./types";
+import { askKey, authorization } from "./key";
+import type { DatasetCard, DatasetDetails, InferenceBody, LiveEvent, ModelCard, ModelChoice, Settings } from "./types";
 
 /** The server's HTTP interface, version 1. Every failure is an Error that says what the server said. */
 export const api = {
@@ -26,8 +27,14 @@ export const api = {
   /** The same as a GeoTIFF. */
   geotiff: async (body: InferenceBody, model: ModelChoice) => (await post(body, model, "geotiff")).blob(),
 
+  /** The live frames that the server keeps, the oldest first. */
+  liveFrames: async () => (await json<{ frames: LiveEvent[] }>("v1/live/frames")).frames,
+
+  /** New live frames as they come, after one that is known. */
+  liveEvents: (after: number, signal: AbortSignal) => request("v1/live/events", { signal, headers: { "Last-Event-ID": String(after) } }),
+
   /** A frame of the live ring. */
-  liveFrame: (id: string, level: "coarse" | "fine") => map(`v1/live/frames/${segment(id)}/${level}`),
+  liveFrame: (id: number, level: "coarse" | "fine") => map(`v1/live/frames/${id}/${level}`),
 };
 
 const segment = encodeURIComponent;
@@ -57,8 +64,12 @@ async function toMap(response: Response): Promise<FlowMap> {
   return new FlowMap(channels, rows, columns, new Float32Array(await response.arrayBuffer()));
 }
 
-async function request(path: string, options?: RequestInit): Promise<Response> {
-  const response = await fetch(path, options);
+async function request(path: string, options: RequestInit = {}): Promise<Response> {
+  const response = await fetch(path, { ...options, headers: { ...options.headers, ...authorization() } });
+  if (response.status === 401) {
+    await askKey();
+    return request(path, options);
+  }
   if (!response.ok) throw new Error(await problem(response));
   return response;
 }

@@ -23,7 +23,7 @@ export interface DatasetCard {
   title: string;
   frames: number;
   channels: string[];
-  unit: string;
+  unit: string | null;
   slot_minutes: number | null;
   upscaling_factor: number;
   coarse_rows: number;
@@ -36,7 +36,8 @@ export interface DatasetCard {
 
 /** A dataset with what is known of each frame. */
 export interface DatasetDetails extends DatasetCard {
-  times: string[] | null;
+  /** Null where unknown. */
+  times: (string | null)[];
   external: number[][] | null;
 }
 
@@ -57,7 +58,7 @@ export interface InferenceBody {
 
 /** What the server says of a live frame. */
 export interface LiveEvent {
-  id: string;
+  id: number;
   model: string;
   version: string;
   time: string | null;

@@ -18,6 +18,11 @@ export function plainBox(rows: number, columns: number): Box {
   return { west: -width, south: -height, east: width, north: height };
 }
 
+/** Whether a box is in degrees and can be drawn on a web map; the boxes of projected data are in metres. */
+export function isOnEarth({ west, south, east, north }: Box): boolean {
+  return west >= -180 && west < east && east <= 180 && south >= -85 && south < north && north <= 85;
+}
+
 /** The cell that contains a point, or null outside the box. */
 export function cellAt(box: Box, rows: number, columns: number, longitude: number, latitude: number): Cell | null {
   const row = Math.floor(((box.north - latitude) / (box.north - box.south)) * rows);

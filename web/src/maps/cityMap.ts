@@ -1,4 +1,4 @@
-import { Map, type CanvasSource, type LngLatLike, type StyleSpecification } from "maplibre-gl";
+import { LngLat, Map, type CanvasSource, type StyleSpecification } from "maplibre-gl";
 import type { Settings } from "../api/types";
 import { paint } from "../colours/paint";
 import type { Box } from "../flow/cityGrid";
@@ -61,10 +61,16 @@ export class CityMap {
     this.map.fitBounds([west, south, east, north], { padding: 4, duration: 0 });
   }
 
+  /** Moves a box to the middle if it is out of sight. */
+  reveal({ west, south, east, north }: Box): void {
+    const middle = new LngLat((west + east) / 2, (south + north) / 2);
+    if (!this.map.getBounds().contains(middle)) this.map.jumpTo({ center: middle });
+  }
+
   /** Where a box is on the screen: left, top, width, height in pixels of the container. */
   onScreen({ west, south, east, north }: Box): [number, number, number, number] {
-    const topLeft = this.map.project([west, north] as LngLatLike);
-    const bottomRight = this.map.project([east, south] as LngLatLike);
+    const topLeft = this.map.project([west, north]);
+    const bottomRight = this.map.project([east, south]);
     return [topLeft.x, topLeft.y, bottomRight.x - topLeft.x, bottomRight.y - topLeft.y];
   }
 }
@@ -73,7 +79,7 @@ function style({ tile_url: url, attribution }: Settings): StyleSpecification {
   if (!url) return { version: 8, sources: {}, layers: [] };
   return {
     version: 8,
-    sources: { base: { type: "raster", tiles: [url], tileSize: 256, attribution: attribution ?? "" } },
+    sources: { base: { type: "raster", tiles: [url], tileSize: 256, maxzoom: 19, attribution: attribution ?? "" } },
     layers: [{ id: "base", type: "raster", source: "base" }],
   };
 }

@@ -1,5 +1,5 @@
 import type { Settings } from "../api/types";
-import { cellAt, plainBox, type Box, type Cell } from "../flow/cityGrid";
+import { cellAt, cellBox, plainBox, type Box, type Cell } from "../flow/cityGrid";
 import type { AppStore, Shown, State, ViewName } from "../state";
 import { byId } from "../ui/dom";
 import { available, view, viewNames } from "../views";
@@ -24,14 +24,13 @@ export class Panes {
 
     store.watch(["shown", "layout", "left", "right"], (state) => this.#arrange(state));
     store.watch(["shown", "channel", "palette", "scaling", "range", "opacity"], (state) => this.#draw(state));
-    store.watch(["cell"], () => this.#outline());
+    store.watch(["cell"], () => this.#follow());
     store.watch(["shown", "channel", "cell", "hovered"], (state) => this.#tell(state));
   }
 
   /** Shows the whole city. */
   fit(): void {
-    const seen = this.#panes.find((pane) => !pane.element.hidden);
-    if (this.#box) seen?.city.fit(this.#box);
+    if (this.#box) this.#seen()?.city.fit(this.#box);
     this.#isWhole = true;
   }
 
@@ -88,6 +87,17 @@ export class Panes {
       this.fit();
     }
     this.#outline();
+  }
+
+  /** Outlines the picked cell, and brings it into sight where it was moved out of it. */
+  #follow(): void {
+    const { shown, cell } = this.store.state;
+    if (shown && cell) this.#seen()?.city.reveal(cellBox(boxOf(shown), shown.inferred.rows, shown.inferred.columns, cell));
+    this.#outline();
+  }
+
+  #seen(): Pane | undefined {
+    return this.#panes.find((pane) => !pane.element.hidden);
   }
 
   #outline(): void {

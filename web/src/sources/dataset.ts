@@ -1,6 +1,6 @@
 import { api } from "../api/client";
 import type { DatasetDetails, InferenceBody, ModelChoice } from "../api/types";
-import type { Cell } from "../flow/cityGrid";
+import { isOnEarth, type Cell } from "../flow/cityGrid";
 import { dayOf } from "../flow/day";
 import type { FlowMap } from "../flow/flowMap";
 import { Recent } from "./recent";
@@ -24,12 +24,12 @@ export class DatasetSource implements FrameSource {
   constructor(readonly details: DatasetDetails) {
     this.name = details.name;
     this.title = details.title;
-    this.unit = details.unit;
+    this.unit = details.unit ?? "counts";
     this.channels = details.channels;
     this.factor = details.upscaling_factor;
     this.coarseRows = details.coarse_rows;
     this.coarseColumns = details.coarse_columns;
-    this.box = details.bounding_box;
+    this.box = details.bounding_box && isOnEarth(details.bounding_box) ? details.bounding_box : null;
     this.hasTruth = details.has_truth;
     this.coarseMaximum = details.coarse_maximum;
     this.fineMaximum = details.fine_maximum;
@@ -40,7 +40,7 @@ export class DatasetSource implements FrameSource {
   }
 
   time(index: number): string | null {
-    return this.details.times?.[index] ?? null;
+    return this.details.times[index];
   }
 
   async load(index: number, model: ModelChoice): Promise<Frame> {
@@ -65,7 +65,7 @@ export class DatasetSource implements FrameSource {
     const coarse = await this.#maps.get(`${index} coarse`, () => api.frame(this.name, index, "coarse"));
     return {
       coarse: coarse.toLists(),
-      time: this.details.times?.[index],
+      time: this.details.times[index] ?? undefined,
       external: this.details.external?.[index],
       bounding_box: this.box ?? undefined,
     };

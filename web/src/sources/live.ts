@@ -1,5 +1,6 @@
 import { api } from "../api/client";
-import type { InferenceBody, LiveEvent, ModelCard, ModelChoice } from "../api/types";
+import { readEvents } from "../api/events";
+import type { InferenceBody, LiveEvent, ModelCard } from "../api/types";
 import type { Cell } from "../flow/cityGrid";
 import type { FlowMap } from "../flow/flowMap";
 import { likeness } from "./likeness";
@@ -54,7 +55,7 @@ export class LiveSource implements FrameSource {
 
   load(index: number): Promise<Frame> {
     const { id } = this.#events[index];
-    return this.#frames.get(id, async () => {
+    return this.#frames.get(String(id), async () => {
       const [coarse, inferred] = await Promise.all([api.liveFrame(id, "coarse"), api.liveFrame(id, "fine")]);
       return { coarse, inferred, truth: null };
     });
@@ -72,30 +73,44 @@ export class LiveSource implements FrameSource {
   }
 }
 
-/** Follows the frames of one model from now on. */
+/** Follows the frames of one model: those that the server still has, and new ones as they come. */
 export class LiveFeed {
-  readonly #stream = new EventSource("v1/live/events");
+  readonly #end = new AbortController();
   #source: LiveSource | null = null;
-  /** One after the other, so that the frames stay in order. */
-  #last: Promise<void> = Promise.resolve();
+  #lastId = 0;
 
-  /** @param onFrame Called with the source whenever it has a new last frame. */
-  constructor(model: ModelChoice, like: FrameSource | null, onFrame: (source: LiveSource) => void, onError: (error: unknown) => void) {
-    this.#stream.addEventListener("frame", (message) => {
-      const event = JSON.parse(message.data) as LiveEvent;
-      if (event.model !== model.card.name) return;
-      this.#last = this.#last.then(() => this.#receive(event, model.card, like)).then(onFrame).catch(onError);
-    });
+  /** @param onFrames Called with the source whenever it has new frames. */
+  constructor(readonly card: ModelCard, readonly like: FrameSource | null, readonly onFrames: (source: LiveSource) => void) {}
+
+  /** Follows until the feed is closed; where the line breaks, it is taken up again. */
+  async follow(): Promise<void> {
+    await this.#receive(await api.liveFrames());
+    while (!this.#end.signal.aborted) {
+      try {
+        await this.#listen();
+      } catch (error) {
+        if (!this.#end.signal.aborted && !(error instanceof TypeError)) throw error; // fetch and read fail with a TypeError when the line breaks
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+    }
   }
 
   close(): void {
-    this.#stream.close();
+    this.#end.abort();
   }
 
-  async #receive(event: LiveEvent, card: ModelCard, like: FrameSource | null): Promise<LiveSource> {
-    const first = this.#source ? null : await api.liveFrame(event.id, "coarse");
-    this.#source ??= new LiveSource(card, first!, like);
-    this.#source.add(event);
-    return this.#source;
+  async #listen(): Promise<void> {
+    const { body } = await api.liveEvents(this.#lastId, this.#end.signal);
+    for await (const { name, data } of readEvents(body!))
+      if (name === "frame") await this.#receive([JSON.parse(data) as LiveEvent]);
+  }
+
+  async #receive(events: LiveEvent[]): Promise<void> {
+    const own = events.filter(({ model }) => model === this.card.name);
+    this.#lastId = events.at(-1)?.id ?? this.#lastId;
+    if (own.length === 0) return;
+    this.#source ??= new LiveSource(this.card, await api.liveFrame(own[0].id, "coarse"), this.like);
+    own.forEach((event) => this.#source!.add(event));
+    this.onFrames(this.#source);
   }
 }

@@ -67,12 +67,16 @@ function addLive(store: AppStore, models: ModelChoice[]): void {
   const follow = (live: LiveSource) => {
     const { source, sources, frames, index } = store.state;
     if (source !== live)
-      store.set({ ...switchTo(live, models, store.state), sources: [...sources.filter(({ name }) => name !== live.name), live] });
+      store.set({ ...switchTo(live, models, store.state), index: live.count() - 1, sources: [...sources.filter(({ name }) => name !== live.name), live] });
     else store.set({ frames: live.count(), index: index === frames - 1 ? live.count() - 1 : index });
   };
   store.watch(["isLive"], ({ isLive, model, source }) => {
     feed?.close();
-    feed = isLive && model ? new LiveFeed(model, source, follow, fail) : null;
+    feed = isLive && model ? new LiveFeed(model.card, source, follow) : null;
+    feed?.follow().catch((error) => {
+      store.set({ isLive: false });
+      fail(error);
+    });
   });
   store.watch(["isLive", "frames"], ({ isLive, model, source }) => {
     liveButton.ariaPressed = String(isLive);
