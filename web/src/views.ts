@@ -39,7 +39,7 @@ export function view(name: ViewName, { shown, range, scaling, palette: colours, 
   const isError = name === "error";
   return {
     name,
-    title: name === "inferred" ? `Inferred by ${shown.model.card.title}` : viewTitles[name],
+    title: name === "inferred" ? `Inferred by ${shown.model.card.name}` : viewTitles[name],
     map,
     scale: new Scale(top, scaling, isError),
     palette: isError ? diverging : palette(colours),

@@ -42,7 +42,7 @@ function key({ card, label }: ModelChoice): string {
 }
 
 function title({ card, label }: ModelChoice): string {
-  return label === "canary" ? `${card.title}, canary (version ${card.labels.canary})` : card.title;
+  return label === "canary" ? `${card.name}, canary version ${card.labels.canary}` : `${card.name}: ${card.title}`;
 }
 
 /** Reads a file and shows it as a source of its own, in place of the one uploaded before. */
@@ -82,6 +82,6 @@ function addLive(store: AppStore, models: ModelChoice[]): void {
     liveButton.ariaPressed = String(isLive);
     modelSelect.disabled = isLive;
     liveState.hidden = !isLive;
-    liveState.textContent = source?.name === "live" ? `Following: ${source.count()} frames so far` : `Waiting for frames of ${model?.card.title}…`;
+    liveState.textContent = source?.name === "live" ? `Following: ${source.count()} frames so far` : `Waiting for frames of ${model?.card.name}…`;
   });
 }

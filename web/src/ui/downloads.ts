@@ -39,5 +39,5 @@ function heading({ source, index }: Shown): string {
 }
 
 function subheading({ model, conservation }: Shown): string {
-  return `${model.card.title}; largest residual of the block sums ${small(conservation.largest)} counts`;
+  return `inferred by ${model.card.name}; largest residual of the block sums ${small(conservation.largest)} counts`;
 }
