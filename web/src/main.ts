@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   setWorkerUrl(new URL("maplibre-worker.js", document.baseURI).href);
   const [settings, cards, datasets] = await Promise.all([api.settings(), api.models(), api.datasets()]);
   const sources = await Promise.all(datasets.map(async ({ name }) => new DatasetSource(await api.dataset(name))));
-  const models = cards.flatMap(choices);
+  const models = cards.sort(byError).flatMap(choices);
 
   const store: AppStore = new Store<State>({ ...initial, sources, opacity: settings.tile_url ? 0.75 : 1 });
   const panes = new Panes(store, settings);
@@ -59,6 +59,11 @@ const initial: State = {
   cell: null,
   hovered: null,
 };
+
+/** The model that erred least in its validation comes first. */
+function byError(one: ModelCard, other: ModelCard): number {
+  return (one.metrics?.mse ?? Infinity) - (other.metrics?.mse ?? Infinity) || 0;
+}
 
 /** A model as it serves, and its version under trial if there is one. */
 function choices(card: ModelCard): ModelChoice[] {

@@ -1,7 +1,7 @@
 import { diverging } from "./colours/diverging";
 import { palette, type Palette } from "./colours/palettes";
 import { Scale } from "./colours/scale";
-import type { FlowMap } from "./flow/flowMap";
+import { largest, type FlowMap } from "./flow/flowMap";
 import { count, signed } from "./flow/labels";
 import type { FrameSource } from "./sources/source";
 import type { Shown, State, ViewName } from "./state";
@@ -69,8 +69,4 @@ function highest(name: ViewName, { coarse, inferred, truth, error }: Shown): Flo
   if (name === "coarse") return [coarse];
   if (name === "error") return [error!];
   return truth ? [inferred, truth] : [inferred];
-}
-
-function largest(values: Float32Array): number {
-  return values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
 }

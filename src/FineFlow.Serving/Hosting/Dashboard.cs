@@ -44,6 +44,6 @@ internal static class Dashboard
     private static string ContentPolicy(string? tileUrl)
     {
         var tiles = tileUrl is null ? "" : " " + new Uri(tileUrl.Replace("{s}", "a", StringComparison.Ordinal)).GetLeftPart(UriPartial.Authority);
-        return $"default-src 'self'; img-src 'self' data: blob:{tiles}; connect-src 'self'{tiles}; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+        return $"default-src 'self'; img-src 'self' data: blob:{tiles}; connect-src 'self'{tiles}; base-uri 'none'; frame-ancestors 'none'";
     }
 }

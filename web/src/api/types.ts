@@ -15,6 +15,8 @@ export interface ModelCard {
   external: "none" | "optional" | "required";
   parameters: number;
   trained_on: string | null;
+  /** Of the validation split, where they were kept. */
+  metrics: { mse: number } | null;
 }
 
 /** A dataset whose frames the server holds. */

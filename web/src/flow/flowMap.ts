@@ -27,3 +27,8 @@ export class FlowMap {
         Array.from({ length: this.columns }, (_, k) => this.at(c, r, k))));
   }
 }
+
+/** The largest size of the values, their signs left aside. */
+export function largest(values: Float32Array): number {
+  return values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+}

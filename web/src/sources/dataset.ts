@@ -20,6 +20,7 @@ export class DatasetSource implements FrameSource {
   readonly coarseMaximum: number;
   readonly fineMaximum: number;
   readonly #maps = new Recent<FlowMap>(192);
+  readonly #curves = new Recent<DayCurve>(32);
 
   constructor(readonly details: DatasetDetails) {
     this.name = details.name;
@@ -45,10 +46,9 @@ export class DatasetSource implements FrameSource {
 
   async load(index: number, model: ModelChoice): Promise<Frame> {
     const { name } = this;
-    const inferredKey = `${index} ${model.card.name} ${model.card.labels[model.label]}`;
     const [coarse, inferred, truth] = await Promise.all([
       this.#maps.get(`${index} coarse`, () => api.frame(name, index, "coarse")),
-      this.#maps.get(inferredKey, () => api.inferred(name, index, model)),
+      this.#maps.get(`${index} ${versionOf(model)}`, () => api.inferred(name, index, model)),
       this.hasTruth ? this.#maps.get(`${index} fine`, () => api.frame(name, index, "fine")) : null,
     ]);
     return { coarse, inferred, truth };
@@ -57,8 +57,10 @@ export class DatasetSource implements FrameSource {
   async curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve> {
     const { times, frames, slot_minutes: minutes } = this.details;
     const { from, count } = dayOf(times, frames, minutes, index);
-    const answer = await api.cell(this.name, cell.row, cell.column, from, count, channel, model);
-    return { from, inferred: answer.inferred, truth: answer.true };
+    return this.#curves.get(`${from} ${cell.row} ${cell.column} ${channel} ${versionOf(model)}`, async () => {
+      const answer = await api.cell(this.name, cell.row, cell.column, from, count, channel, model);
+      return { from, inferred: answer.inferred, truth: answer.true };
+    });
   }
 
   async request(index: number): Promise<InferenceBody> {
@@ -70,4 +72,8 @@ export class DatasetSource implements FrameSource {
       bounding_box: this.box ?? undefined,
     };
   }
+}
+
+function versionOf({ card, label }: ModelChoice): string {
+  return `${card.name} ${card.labels[label]}`;
 }

@@ -15,7 +15,9 @@ export function addCellPanel(store: AppStore): void {
     void attempt(() => drawDay(store));
   });
   store.watch(["cell"], ({ cell, shown }) => {
-    if (cell && shown) announce(`Row ${cell.row}, column ${cell.column}: ${numbers(state(store), shown).map((entry) => entry.join(" ")).join(", ")}`);
+    row.value = cell ? String(cell.row) : "";
+    column.value = cell ? String(cell.column) : "";
+    if (cell && shown) announce(`Row ${cell.row}, column ${cell.column}: ${numbers(store.state, shown).map((entry) => entry.join(" ")).join(", ")}`);
   });
 }
 
@@ -38,10 +40,6 @@ function clamp(index: number, size: number): number {
   return Math.min(Math.max(Math.round(index), 0), size - 1);
 }
 
-function state(store: AppStore): Readonly<State> {
-  return store.state;
-}
-
 function drawNumbers(state: Readonly<State>): void {
   const { cell, shown } = state;
   byId("cell").hidden = cell === null;
@@ -50,8 +48,6 @@ function drawNumbers(state: Readonly<State>): void {
     row.max = String(shown.inferred.rows - 1);
     column.max = String(shown.inferred.columns - 1);
   }
-  row.value = cell ? String(cell.row) : "";
-  column.value = cell ? String(cell.column) : "";
   if (!cell || !shown) return;
   byId("cell-facts").replaceChildren(...facts(numbers(state, shown)));
 }

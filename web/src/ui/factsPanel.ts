@@ -1,5 +1,6 @@
 import { count, small } from "../flow/labels";
 import { scores } from "../flow/error";
+import { largest } from "../flow/flowMap";
 import type { AppStore, Shown } from "../state";
 import { byId, facts } from "./dom";
 
@@ -16,8 +17,8 @@ function entries({ coarse, inferred, error, conservation }: Shown, channel: numb
   const counts = coarse.channel(channel);
   const known: [string, string][] = [
     ["Total", count(counts.reduce((sum, value) => sum + value, 0))],
-    ["Busiest coarse cell", count(Math.max(...counts))],
-    ["Busiest inferred cell", count(Math.max(...inferred.channel(channel)))],
+    ["Busiest coarse cell", count(largest(counts))],
+    ["Busiest inferred cell", count(largest(inferred.channel(channel)))],
     ["Largest residual", `${small(conservation.largest)} counts`],
   ];
   if (!error) return known;
