@@ -11,13 +11,12 @@ import { addColours } from "./ui/coloursPanel";
 import { addDataPanel } from "./ui/dataPanel";
 import { addDownloads } from "./ui/downloads";
 import { addFacts } from "./ui/factsPanel";
+import { isPhone } from "./ui/dom";
 import { addKeys } from "./ui/keys";
 import { attempt } from "./ui/message";
 import { addTheme } from "./ui/theme";
 import { addTimeBar } from "./ui/timeBar";
 import { addViewsBar } from "./ui/viewsBar";
-
-const phone = "(max-width: 860px)";
 
 async function start(): Promise<void> {
   setWorkerUrl(new URL("maplibre-worker.js", document.baseURI).href);
@@ -49,7 +48,7 @@ const initial: State = {
   shown: null,
   isPlaying: false,
   isLive: false,
-  layout: matchMedia(phone).matches ? "swipe" : "all",
+  layout: isPhone ? "swipe" : "all",
   left: "coarse",
   right: "inferred",
   palette: "magma",

@@ -1,4 +1,5 @@
 using FineFlow.Browser.Tests.Fixtures;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace FineFlow.Browser.Tests.Dashboard;
@@ -44,7 +45,7 @@ public sealed class MapsTests(BrowserFixture browser)
         await dashboard.Page.Locator("#model").SelectOptionAsync("mean stable");
         await DashboardPage.SaysAsync(dashboard.Pane("inferred").Locator("h2"), "Inferred by mean");
 
-        Assert.NotEqual(map, await PictureAsync(dashboard, "inferred"));
+        await ChangesAsync(dashboard, "inferred", map);
         Assert.True(double.Parse(await dashboard.Fact("Mean absolute error").InnerTextAsync()) > double.Parse(error));
     }
 
@@ -56,7 +57,7 @@ public sealed class MapsTests(BrowserFixture browser)
 
         await dashboard.Page.Locator("#palette").SelectOptionAsync("viridis");
 
-        Assert.NotEqual(map, await PictureAsync(dashboard, "truth"));
+        await ChangesAsync(dashboard, "truth", map);
         Assert.Equal(error, await PictureAsync(dashboard, "error"));
     }
 
@@ -77,14 +78,15 @@ public sealed class MapsTests(BrowserFixture browser)
     {
         await using var dashboard = await DashboardPage.OpenAsync(browser);
         await PickAsync(dashboard, "coarse");
-        var before = await OutlineAsync(dashboard, "error");
+        var before = await Outline(dashboard, "error").GetAttributeAsync("style") ?? "";
 
         await dashboard.Pane("coarse").Locator(".map").HoverAsync();
         await dashboard.Page.Mouse.WheelAsync(0, -400);
 
-        await Expect(dashboard.Pane("error").Locator(".outline").Last).Not.ToHaveAttributeAsync("style", before);
-        await dashboard.Page.WaitForTimeoutAsync(500);
-        Assert.Equal(await OutlineAsync(dashboard, "coarse"), await OutlineAsync(dashboard, "error"));
+        await Expect(Outline(dashboard, "coarse")).Not.ToHaveAttributeAsync("style", before);
+        await PictureAsync(dashboard, "coarse");
+        var after = await Outline(dashboard, "coarse").GetAttributeAsync("style");
+        await Expect(Outline(dashboard, "error")).ToHaveAttributeAsync("style", after!);
     }
 
     [Fact]
@@ -92,7 +94,7 @@ public sealed class MapsTests(BrowserFixture browser)
     {
         await using var dashboard = await DashboardPage.OpenAsync(browser);
         await dashboard.Page.Keyboard.PressAsync("2");
-        var handle = dashboard.Page.GetByRole(Microsoft.Playwright.AriaRole.Slider, new() { Name = "Boundary between the two maps" });
+        var handle = dashboard.Page.GetByRole(AriaRole.Slider, new() { Name = "Boundary between the two maps" });
         await Expect(handle).ToHaveAttributeAsync("aria-valuenow", "50");
         await Expect(dashboard.Pane("truth")).ToBeHiddenAsync();
 
@@ -133,13 +135,35 @@ public sealed class MapsTests(BrowserFixture browser)
 
     private static Task PickAsync(DashboardPage dashboard, string view) => dashboard.Pane(view).Locator(".map").ClickAsync();
 
-    private static async Task<string> OutlineAsync(DashboardPage dashboard, string view) =>
-        await dashboard.Pane(view).Locator(".outline").Last.GetAttributeAsync("style") ?? "";
+    private static ILocator Outline(DashboardPage dashboard, string view) => dashboard.Pane(view).Locator(".outline").Last;
 
-    /// <summary>What the pane looks like once it has been drawn.</summary>
+    /// <summary>What a map looks like when it looks the same twice.</summary>
     private static async Task<string> PictureAsync(DashboardPage dashboard, string view)
     {
-        await dashboard.Page.WaitForTimeoutAsync(500);
-        return Convert.ToBase64String(await dashboard.Pane(view).Locator(".map").ScreenshotAsync());
+        var (before, now) = ("", await ShootAsync(dashboard, view));
+        while (now != before)
+        {
+            await dashboard.Page.WaitForTimeoutAsync(200);
+            (before, now) = (now, await ShootAsync(dashboard, view));
+        }
+
+        return now;
     }
+
+    /// <summary>Waits until a map looks different.</summary>
+    private static async Task ChangesAsync(DashboardPage dashboard, string view, string before)
+    {
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            if (await PictureAsync(dashboard, view) != before)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"the {view} map stays as it was");
+    }
+
+    private static async Task<string> ShootAsync(DashboardPage dashboard, string view) =>
+        Convert.ToBase64String(await dashboard.Pane(view).Locator(".map").ScreenshotAsync());
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FineFlow.Browser.Tests.Fixtures;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace FineFlow.Browser.Tests.Dashboard;
@@ -15,9 +16,9 @@ public sealed class TimeTests(BrowserFixture browser)
         var first = await dashboard.Time.InnerTextAsync();
         await dashboard.Page.Locator("#speed").SelectOptionAsync("10");
 
-        await dashboard.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+        await dashboard.Page.GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
         await Expect(dashboard.Page.Locator("#slider")).ToHaveValueAsync(AtLeastFive);
-        await dashboard.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await dashboard.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
 
         var paused = await dashboard.Time.InnerTextAsync();
         Assert.NotEqual(first, paused);

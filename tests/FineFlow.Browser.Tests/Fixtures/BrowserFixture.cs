@@ -46,6 +46,8 @@ public sealed class BrowserFixture : IAsyncLifetime
                 AdminUrl = "http://127.0.0.1:0",
             },
             _ => { });
+        // On a machine that does other work meanwhile.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
     }

@@ -40,7 +40,8 @@ function shapeOf(list: unknown[]): number[] {
 }
 
 function toMap(shape: number[], values: Float32Array): FlowMap {
-  if (shape.length !== 2 && shape.length !== 3) throw new Error(`[rows, columns] or [channels, rows, columns] was expected, not ${shape.length} dimensions`);
+  if (shape.length !== 2 && shape.length !== 3)
+    throw new Error(`[rows, columns] or [channels, rows, columns] was expected, not ${shape.length} dimensions`);
   const bad = values.findIndex((value) => !Number.isFinite(value) || value < 0);
   if (bad >= 0) throw new Error(`value ${bad + 1} is ${values[bad]}; counts are finite and not negative`);
   const [channels, rows, columns] = shape.length === 3 ? shape : [1, ...shape];

@@ -2,6 +2,7 @@ import { LngLat, Map, type CanvasSource, type StyleSpecification } from "maplibr
 import type { Settings } from "../api/types";
 import { paint } from "../colours/paint";
 import type { Box } from "../flow/cityGrid";
+import { isPhone } from "../ui/dom";
 import type { View } from "../views";
 
 const corners = ({ west, south, east, north }: Box): [[number, number], [number, number], [number, number], [number, number]] =>
@@ -24,6 +25,7 @@ export class CityMap {
       dragRotate: false,
       touchPitch: false,
       keyboard: false,
+      cooperativeGestures: isPhone, // one finger scrolls the page, two move the map
       renderWorldCopies: false,
       fadeDuration: 0,
     });

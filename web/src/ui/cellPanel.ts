@@ -58,7 +58,8 @@ function numbers({ cell, channel }: Readonly<State>, { coarse, inferred, truth, 
     ["Inferred", count(inferred.at(channel, row, column))],
     ["Its coarse cell", count(coarse.at(channel, Math.floor(row / source.factor), Math.floor(column / source.factor)))],
   ];
-  return truth && error ? [known[0], ["True", count(truth.at(channel, row, column))], ["Error", signed(error.at(channel, row, column))], known[1]] : known;
+  if (!truth || !error) return known;
+  return [known[0], ["True", count(truth.at(channel, row, column))], ["Error", signed(error.at(channel, row, column))], known[1]];
 }
 
 /** Asks for the cell's day; an answer that is no longer wanted when it comes is dropped. */

@@ -19,7 +19,8 @@ export function drawCurve(host: SVGSVGElement, { inferred, truth, slots, now }: 
   const scale = new Scale(Math.max(...inferred, ...(truth ?? [])), "linear");
   const x = (i: number) => left + ((i + 0.5) / slots.length) * (width - left - right);
   const y = (value: number) => height - bottom - scale.position(value) * (height - top - bottom);
-  const line = (values: number[], name: string) => svg("polyline", { class: name, points: values.map((value, i) => `${x(i).toFixed(1)},${y(value).toFixed(1)}`).join(" ") });
+  const points = (values: number[]) => values.map((value, i) => `${x(i).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
+  const line = (values: number[], name: string) => svg("polyline", { class: name, points: points(values) });
   const dot = (values: number[], name: string) => svg("circle", { class: name, cx: x(now), cy: y(values[now]), r: 3.2 });
 
   host.replaceChildren(
@@ -28,15 +29,16 @@ export function drawCurve(host: SVGSVGElement, { inferred, truth, slots, now }: 
       svg("text", { class: "axis end", x: left - 5, y: y(value) + 3.5 }, count(value)),
     ]),
     svg("line", { class: "now", x1: x(now), x2: x(now), y1: top - 4, y2: height - bottom }),
-    ...ends(slots.length).map((i) => svg("text", { class: "axis middle", x: x(i), y: height - 5 }, slots[i])),
+    ...labelled(slots.length).map((i) => svg("text", { class: "axis middle", x: x(i), y: height - 5 }, slots[i])),
     ...(truth ? [line(truth, "true"), dot(truth, "true")] : []),
     line(inferred, "inferred"),
     dot(inferred, "inferred"),
   );
 }
 
-/** The slots that are labelled: about five, evenly. */
-function ends(slots: number): number[] {
+/** The slots that are labelled: about four, evenly, none at the edges. */
+function labelled(slots: number): number[] {
   const step = Math.max(1, Math.round((slots - 1) / 4));
-  return Array.from({ length: Math.floor((slots - 1) / step) + 1 }, (_, i) => i * step).filter((i) => i > 0 || slots === 1).filter((i) => i < slots - 1 || slots < 3);
+  const inner = Array.from({ length: slots }, (_, i) => i).filter((i) => i % step === 0 && i > 0 && i < slots - 1);
+  return inner.length > 0 ? inner : [0];
 }

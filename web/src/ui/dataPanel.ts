@@ -2,7 +2,8 @@ import type { ModelChoice } from "../api/types";
 import { readUpload } from "../formats/upload";
 import { switchTo } from "../loading";
 import { DatasetSource } from "../sources/dataset";
-import { LiveFeed, type LiveSource } from "../sources/live";
+import type { LiveSource } from "../sources/live";
+import { LiveFeed } from "../sources/liveFeed";
 import type { FrameSource } from "../sources/source";
 import { UploadedSource } from "../sources/uploaded";
 import type { AppStore } from "../state";
@@ -68,7 +69,8 @@ function addLive(store: AppStore, models: ModelChoice[]): void {
     const { source, sources, frames, index } = store.state;
     if (source !== live)
       store.set({ ...switchTo(live, models, store.state), index: live.count() - 1, sources: [...sources.filter(({ name }) => name !== live.name), live] });
-    else store.set({ frames: live.count(), index: index === frames - 1 ? live.count() - 1 : index });
+    else
+      store.set({ frames: live.count(), index: index === frames - 1 ? live.count() - 1 : index });
   };
   store.watch(["isLive"], ({ isLive, model, source }) => {
     feed?.close();

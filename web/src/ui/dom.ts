@@ -1,3 +1,6 @@
+/** Whether the page is as narrow as a phone, where it scrolls; the style sheets draw the same line. */
+export const isPhone = matchMedia("(max-width: 860px)").matches;
+
 /** The element of the page with this id, of this kind. */
 export function byId<T extends Element = HTMLElement>(id: string): T {
   return document.getElementById(id) as unknown as T;
@@ -12,7 +15,8 @@ export function element<K extends keyof HTMLElementTagNameMap>(tag: K, classes =
 }
 
 /** A new SVG element with attributes. */
-export function svg<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Record<string, string | number>, ...content: (Node | string)[]): SVGElementTagNameMap[K] {
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K, attributes: Record<string, string | number>, ...content: (Node | string)[]): SVGElementTagNameMap[K] {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
   made.append(...content);
