@@ -19,7 +19,7 @@ internal static class SmallBundles
         ["height"] = Side,
         ["width"] = Side,
         ["scale_factor"] = Factor,
-        ["base_channels"] = 8,
+        ["base_channels"] = 16,
         ["mid_channels"] = 8,
         ["context_channels"] = 4,
         ["growth_rate"] = 2,
@@ -31,7 +31,7 @@ internal static class SmallBundles
         ["n_feats"] = 8,
         ["heads"] = 2,
         ["ext_hidden"] = 8,
-        ["group_norm_groups"] = 4,
+        ["group_norm_groups"] = 16,
         ["ext_ode_lr_width"] = Side,
         ["ext_ode_hr_width"] = Side * Factor,
     };

@@ -34,7 +34,7 @@ internal static class InferEndpoints
         engine.RequireRoom();
         var question = await QuestionReader.ReadAsync(http, lease.Model);
         format.Check(lease.Model, question);
-        var answers = await engine.InferAsync(lease.Model, question.Coarse, question.External, http.RequestAborted);
+        var answers = await engine.InferAsync(lease.Model, [question.Sample], http.RequestAborted);
         await AnswerWriter.WriteAsync(http, Answer.Of(lease.Model, question, answers[0], wish.Integers), format);
     }
 
@@ -44,13 +44,14 @@ internal static class InferEndpoints
         using var lease = registry.Lease(model, wish.Version);
         engine.RequireRoom();
         var body = await QuestionReader.ReadJsonAsync<BatchBody>(http);
-        var questions = body.Samples.Select((sample, index) => Question.Of(sample, $"samples[{index}].")).ToList();
-        if (questions.Count == 0)
+        if (body.Samples.Count == 0 || body.Samples.Contains(null!))
         {
-            throw new BadInputException("samples", "is empty; at least one is expected");
+            throw new BadInputException("samples", "is empty, or one of them is null; at least one is expected");
         }
 
-        var answers = await Task.WhenAll(questions.Select(question => engine.InferAsync(lease.Model, question.Coarse, question.External, http.RequestAborted)));
-        await AnswerWriter.WriteAsync(http, [.. questions.Zip(answers, (question, answer) => Answer.Of(lease.Model, question, answer[0], wish.Integers))]);
+        var questions = body.Samples.Select((sample, index) => Question.Of(sample, $"samples[{index}].")).ToList();
+
+        var answers = await engine.InferAsync(lease.Model, [.. questions.Select(question => question.Sample)], http.RequestAborted);
+        await AnswerWriter.WriteAsync(http, [.. questions.Zip(answers, (question, answer) => Answer.Of(lease.Model, question, answer, wish.Integers))]);
     }
 }

@@ -43,7 +43,7 @@ internal static class LiveEndpoints
         using var lease = registry.Lease(model, InferenceWish.Of(http.Request).Version);
         engine.RequireRoom();
         var question = await QuestionReader.ReadAsync(http, lease.Model);
-        var answers = await engine.InferAsync(lease.Model, question.Coarse, question.External, http.RequestAborted);
+        var answers = await engine.InferAsync(lease.Model, [question.Sample], http.RequestAborted);
         var frame = frames.Add(lease.Model, question.Time, answers[0]);
         return TypedResults.Created($"/v1/live/frames/{frame.Id}/fine", LiveFrameAnswer.Of(frame));
     }

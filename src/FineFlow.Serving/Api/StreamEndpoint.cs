@@ -100,7 +100,7 @@ internal static class StreamEndpoint
         {
             try
             {
-                return (await engine.InferAsync(model, question.Coarse, question.External, cancellation))[0];
+                return (await engine.InferAsync(model, [question.Sample], cancellation))[0];
             }
             catch (RefusedException refused) when (refused.Reason == RefusalReason.QueueFull)
             {

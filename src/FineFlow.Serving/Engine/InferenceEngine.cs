@@ -32,9 +32,6 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>Units that wait.</summary>
     public int Waiting => _queue.Units;
 
-    /// <summary>Whether the engine takes work at all.</summary>
-    public bool IsOpen => !_queue.IsClosed;
-
     /// <summary>Refuses now what would be refused later, before anybody has read and parsed it.</summary>
     /// <exception cref="RefusedException">The queue is full, or the engine is stopping.</exception>
     public void RequireRoom()
@@ -54,17 +51,28 @@ public sealed class InferenceEngine : IDisposable
     /// <exception cref="TooLargeException">The samples are more than fit into the queue, or a map into a batch.</exception>
     /// <exception cref="RefusedException">The queue is full, or the engine is stopping.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<IReadOnlyList<SampleAnswer>> InferAsync(
+    public Task<IReadOnlyList<SampleAnswer>> InferAsync(
         LoadedModel model, FlowMaps coarse, ExternalFactors? external, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(coarse);
-        cancellation.ThrowIfCancellationRequested();
         model.Check(coarse, external);
-        CheckSize(model, coarse);
-        var jobs = Enumerable.Range(0, coarse.Samples)
-            .Select(sample => new InferenceJob(model, coarse.Slice(sample, 1), external?.Slice(sample, 1)))
-            .ToList();
+        return InferAsync(
+            model, [.. Enumerable.Range(0, coarse.Samples).Select(sample => new Sample(coarse.Slice(sample, 1), external?.Slice(sample, 1)))], cancellation);
+    }
+
+    /// <inheritdoc cref="InferAsync(LoadedModel, FlowMaps, ExternalFactors, CancellationToken)"/>
+    /// <summary>Infers samples that need not be of one size. All of them are taken, or none.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="samples">The samples, at least one.</param>
+    /// <param name="cancellation">Gives up the places of the samples that still wait.</param>
+    public async Task<IReadOnlyList<SampleAnswer>> InferAsync(LoadedModel model, IReadOnlyList<Sample> samples, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(samples);
+        cancellation.ThrowIfCancellationRequested();
+        Check(model, samples);
+        var jobs = samples.Select(sample => new InferenceJob(model, sample)).ToList();
         Admit(jobs);
         using var registration = cancellation.Register(() => Withdraw(jobs, cancellation));
         var fine = await Task.WhenAll(jobs.Select(job => job.Answer)).ConfigureAwait(false);
@@ -78,18 +86,22 @@ public sealed class InferenceEngine : IDisposable
         _tensors.Join();
     }
 
-    private void CheckSize(LoadedModel model, FlowMaps coarse)
+    private void Check(LoadedModel model, IReadOnlyList<Sample> samples)
     {
-        var units = model.UnitsOf(coarse);
-        if (units > _options.MaxBatch)
+        foreach (var (coarse, external) in samples)
         {
-            throw new TooLargeException(
-                $"maps of {coarse.Rows}x{coarse.Columns} cells; this server takes at most {(long)model.UnitCells * _options.MaxBatch} cells a map for this model");
+            model.Check(coarse, external);
+            if (model.UnitsOf(coarse) > _options.MaxBatch)
+            {
+                throw new TooLargeException(
+                    $"a map of {coarse.Rows}x{coarse.Columns} cells; this server takes at most {(long)model.UnitCells * _options.MaxBatch} cells a map for this model");
+            }
         }
 
-        if ((long)units * coarse.Samples > _options.Queue)
+        var units = samples.Sum(sample => (long)model.UnitsOf(sample.Coarse));
+        if (units > _options.Queue)
         {
-            throw new TooLargeException($"{coarse.Samples} samples of this size; this server takes at most {_options.Queue / units} at once");
+            throw new TooLargeException($"samples of {units * model.UnitCells} cells in all; this server takes at most {(long)_options.Queue * model.UnitCells} at once for this model");
         }
     }
 

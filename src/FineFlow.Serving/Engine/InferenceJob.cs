@@ -10,9 +10,9 @@ internal sealed class InferenceJob
     private readonly TaskCompletionSource<FlowMaps> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _asked = Stopwatch.GetTimestamp();
 
-    public InferenceJob(LoadedModel model, FlowMaps coarse, ExternalFactors? external)
+    public InferenceJob(LoadedModel model, Sample sample)
     {
-        (Model, Coarse, External, Units) = (model, coarse, external, model.UnitsOf(coarse));
+        (Model, Coarse, External, Units) = (model, sample.Coarse, sample.External, model.UnitsOf(sample.Coarse));
         model.Keep();
     }
 

@@ -39,8 +39,9 @@ public sealed partial class FlowServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(logging);
         ServerRules.Check(options);
         var keys = options.ApiKeyFile is { } file ? ApiKeys.Read(file) : null;
+        var (callers, operators) = (Listener.Of("option --url", options.Url, options), Listener.Of("option --admin-url", options.AdminUrl, options));
         var rooms = new Rooms(options);
-        var server = new FlowServer(rooms, PublicApp.Build(options, keys, rooms, logging), AdminApp.Build(options, keys, rooms, logging));
+        var server = new FlowServer(rooms, PublicApp.Build(options, callers, keys, rooms, logging), AdminApp.Build(options, operators, keys, rooms, logging));
         try
         {
             await server.ListenAsync(options.Demo, cancellation);
@@ -56,6 +57,7 @@ public sealed partial class FlowServer : IAsyncDisposable
     /// <summary>Takes no new requests, answers those that are here, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        _rooms.BeginToStop();
         if (_replay is not null)
         {
             await _replay.DisposeAsync();
@@ -71,12 +73,14 @@ public sealed partial class FlowServer : IAsyncDisposable
     private async Task ListenAsync(bool demo, CancellationToken cancellation)
     {
         var logger = _public.Services.GetRequiredService<ILogger<FlowServer>>();
-        foreach (var refusal in _rooms.Refusals)
+
+        // The operator is served first: the server is alive, but not ready, while models are loaded.
+        AdminUrl = await _admin.ListenAsync("option --admin-url", cancellation);
+        foreach (var refusal in _rooms.LoadModels())
         {
             LogRefused(logger, refusal.Message);
         }
 
-        AdminUrl = await _admin.ListenAsync("option --admin-url", cancellation);
         Url = await _public.ListenAsync("option --url", cancellation);
         if (demo)
         {

@@ -1,4 +1,5 @@
 using FineFlow.Serving.Api;
+using FineFlow.Serving.OpenInference;
 using FineFlow.Serving.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,9 +12,9 @@ namespace FineFlow.Serving.Hosting;
 /// <summary>What callers reach: the API and the dashboard.</summary>
 internal static class PublicApp
 {
-    public static WebApplication Build(ServerOptions options, ApiKeys? keys, Rooms rooms, Action<ILoggingBuilder> logging)
+    public static WebApplication Build(ServerOptions options, Listener listener, ApiKeys? keys, Rooms rooms, Action<ILoggingBuilder> logging)
     {
-        var builder = WebApp.CreateBuilder(options, Listener.Of("option --url", options.Url, options), logging);
+        var builder = WebApp.CreateBuilder(options, listener, logging);
         builder.Services.AddOpenApi("v1", OpenApiStyle.Configure);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = Timeout(options.Timeout));
         builder.Services.AddRateLimiter(limiter => RateLimit.Configure(limiter, options.Rate));
@@ -31,6 +32,7 @@ internal static class PublicApp
         StreamEndpoint.Map(routes);
         DatasetEndpoints.Map(routes);
         LiveEndpoints.Map(routes);
+        OpenInferenceEndpoints.Map(app);
         routes.MapGet("/settings", () => new SettingsAnswer(options.TileUrl, options.TileAttribution, options.Demo, ServerVersion.Text))
             .WithSummary("What the dashboard needs to know of the server.");
         return app;

@@ -13,20 +13,15 @@ internal sealed class Rooms : IDisposable
 {
     private readonly ServerOptions _options;
     private readonly ServingMetrics _metrics = new();
+    private volatile bool _stopping;
 
-    /// <summary>Loads the datasets and the models and starts the engine.</summary>
-    /// <exception cref="BadInputException">A dataset cannot be loaded, or no model can.</exception>
+    /// <summary>Loads the datasets and starts the engine.</summary>
+    /// <exception cref="BadInputException">A dataset cannot be loaded, or there is no bundle directory.</exception>
     public Rooms(ServerOptions options)
     {
         _options = options;
         Shelf = new DatasetShelf(options.Datasets);
         Registry = new ModelRegistry(new BundleDirectory(options.Models), _metrics);
-        Refusals = Registry.LoadAll();
-        if (Registry.Models.Count == 0)
-        {
-            throw Refusals.Count > 0 ? Refusals[0] : new BadInputException(options.Models, "holds no model bundle: neither MODEL/card.json nor MODEL/VERSION/card.json");
-        }
-
         Engine = new InferenceEngine(options.Engine, _metrics);
         Frames = new InferredFrames(Engine);
     }
@@ -41,12 +36,27 @@ internal sealed class Rooms : IDisposable
 
     public LiveFrames Live { get; } = new();
 
-    /// <summary>The bundles that were not loaded at the start, with the reason.</summary>
-    public IReadOnlyList<BadInputException> Refusals { get; }
+    /// <summary>Whether callers can be sent here.</summary>
+    public bool AreReady => !_stopping && Registry.Models.Count > 0;
+
+    /// <summary>Loads the models.</summary>
+    /// <returns>The bundles that were refused, with the reason.</returns>
+    /// <exception cref="BadInputException">Not one model can be served.</exception>
+    public IReadOnlyList<BadInputException> LoadModels()
+    {
+        var refusals = Registry.LoadAll();
+        if (Registry.Models.Count > 0)
+        {
+            return refusals;
+        }
+
+        throw refusals.Count > 0 ? refusals[0] : new BadInputException(_options.Models, "holds no model bundle: neither MODEL/card.json nor MODEL/VERSION/card.json");
+    }
 
     /// <summary>Gives them to a listener's handlers. They stay this object's to dispose of.</summary>
     public void Register(IServiceCollection services)
     {
+        services.AddSingleton(this);
         services.AddSingleton(_options);
         services.AddSingleton(Shelf);
         services.AddSingleton(Registry);
@@ -54,6 +64,9 @@ internal sealed class Rooms : IDisposable
         services.AddSingleton(Frames);
         services.AddSingleton(Live);
     }
+
+    /// <summary>Says that callers had better be sent elsewhere; those who come are still served.</summary>
+    public void BeginToStop() => _stopping = true;
 
     public void Dispose()
     {

@@ -11,9 +11,8 @@ namespace FineFlow.Serving.Management;
 /// <summary>What the operator reaches, on a listener of its own: models, metrics, health.</summary>
 internal static class AdminApp
 {
-    public static WebApplication Build(ServerOptions options, ApiKeys? keys, Rooms rooms, Action<ILoggingBuilder> logging)
+    public static WebApplication Build(ServerOptions options, Listener listener, ApiKeys? keys, Rooms rooms, Action<ILoggingBuilder> logging)
     {
-        var listener = Listener.Of("option --admin-url", options.AdminUrl, options);
         var builder = WebApp.CreateBuilder(options, listener, logging);
         rooms.Register(builder.Services);
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("fineflow", serviceVersion: ServerVersion.Text)).WithMetrics(metrics => metrics

@@ -1,4 +1,4 @@
-using FineFlow.Serving.Engine;
+using FineFlow.Serving.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +11,7 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/live", () => new { Live = true });
-        routes.MapGet("/ready", (InferenceEngine engine) =>
-            Results.Json(new { Ready = engine.IsOpen }, statusCode: engine.IsOpen ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
+        routes.MapGet("/ready", (Rooms rooms) =>
+            Results.Json(new { Ready = rooms.AreReady }, statusCode: rooms.AreReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
     }
 }

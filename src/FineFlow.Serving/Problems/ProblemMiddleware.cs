@@ -55,7 +55,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         http.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await http.Response.Body.WriteAsync(body, http.RequestAborted);
+            // Not with the request's own token: where its time is up, that is cancelled already.
+            await http.Response.Body.WriteAsync(body);
         }
     }
 

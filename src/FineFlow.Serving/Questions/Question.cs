@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Serving.Engine;
 
 namespace FineFlow.Serving.Questions;
 
@@ -10,6 +11,9 @@ namespace FineFlow.Serving.Questions;
 /// <param name="BoundingBox">Edges of its grid in degrees, if given.</param>
 internal sealed record Question(FlowMaps Coarse, ExternalFactors? External = null, DateTime? Time = null, BoundingBox? BoundingBox = null)
 {
+    /// <summary>What the engine needs of it.</summary>
+    public Sample Sample => new(Coarse, External);
+
     /// <summary>A question from its parts.</summary>
     /// <param name="shape">Shape of the counts: [H, W] or [C, H, W].</param>
     /// <param name="values">The counts.</param>

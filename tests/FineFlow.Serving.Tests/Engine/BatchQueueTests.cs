@@ -1,4 +1,6 @@
+using FineFlow.Core;
 using FineFlow.Serving.Engine;
+using FineFlow.Serving.Registry;
 
 namespace FineFlow.Serving.Tests.Engine;
 
@@ -15,13 +17,13 @@ public sealed class BatchQueueTests : IDisposable
         var (a, b) = (_test.Serve("a", "1"), _test.Serve("b", "1"));
         InferenceJob[] jobs =
         [
-            new(a, SmallBundles.Coarse(), SmallBundles.External()),
-            new(b, SmallBundles.Coarse(), SmallBundles.External()),
-            new(a, SmallBundles.Coarse(), SmallBundles.External()),
-            new(a, SmallBundles.Coarse(), null),
-            new(a, SmallBundles.Coarse(side: 3), SmallBundles.External()),
-            new(a, SmallBundles.Coarse(), SmallBundles.External()),
-            new(b, SmallBundles.Coarse(), SmallBundles.External()),
+            Job(a, SmallBundles.Coarse(), SmallBundles.External()),
+            Job(b, SmallBundles.Coarse(), SmallBundles.External()),
+            Job(a, SmallBundles.Coarse(), SmallBundles.External()),
+            Job(a, SmallBundles.Coarse(), null),
+            Job(a, SmallBundles.Coarse(side: 3), SmallBundles.External()),
+            Job(a, SmallBundles.Coarse(), SmallBundles.External()),
+            Job(b, SmallBundles.Coarse(), SmallBundles.External()),
         ];
         Assert.True(queue.TryAdd(jobs));
 
@@ -38,15 +40,15 @@ public sealed class BatchQueueTests : IDisposable
     {
         var queue = new BatchQueue(5);
         var model = _test.Serve("a", "1", "mean");
-        InferenceJob Job(int side) => new(model, SmallBundles.Coarse(side: side), null);
-        InferenceJob[] large = [Job(SmallBundles.Side * 2)], three = [Job(4), Job(4), Job(4)], one = [Job(4)];
+        InferenceJob OfSide(int side) => Job(model, SmallBundles.Coarse(side: side), null);
+        InferenceJob[] large = [OfSide(SmallBundles.Side * 2)], three = [OfSide(4), OfSide(4), OfSide(4)], one = [OfSide(4)];
 
         Assert.True(queue.TryAdd(large));
         Assert.Equal(4, queue.Units);
         Assert.False(queue.TryAdd(three));
         Assert.Equal(4, queue.Units);
         Assert.True(queue.TryAdd(one));
-        Assert.False(queue.TryAdd([Job(1)]));
+        Assert.False(queue.TryAdd([OfSide(1)]));
         Release([.. large, .. three, .. one]);
     }
 
@@ -54,7 +56,7 @@ public sealed class BatchQueueTests : IDisposable
     public void A_job_that_is_removed_gives_up_its_room_once()
     {
         var queue = new BatchQueue(1);
-        InferenceJob job = new(_test.Serve("a", "1", "mean"), SmallBundles.Coarse(), null);
+        var job = Job(_test.Serve("a", "1", "mean"), SmallBundles.Coarse(), null);
         Assert.True(queue.TryAdd([job]));
 
         Assert.True(queue.Remove(job));
@@ -68,7 +70,7 @@ public sealed class BatchQueueTests : IDisposable
     public void A_closed_queue_takes_nothing_hands_out_what_it_has_and_then_nothing()
     {
         var queue = new BatchQueue(2);
-        InferenceJob job = new(_test.Serve("a", "1", "mean"), SmallBundles.Coarse(), null);
+        var job = Job(_test.Serve("a", "1", "mean"), SmallBundles.Coarse(), null);
         Assert.True(queue.TryAdd([job]));
         queue.Close();
 
@@ -77,6 +79,8 @@ public sealed class BatchQueueTests : IDisposable
         Assert.Empty(queue.Take(8));
         Release([job]);
     }
+
+    private static InferenceJob Job(LoadedModel model, FlowMaps coarse, ExternalFactors? external) => new(model, new Sample(coarse, external));
 
     private static void Release(InferenceJob[] jobs) => Array.ForEach(jobs, job => job.Fail(new OperationCanceledException()));
 }

@@ -114,7 +114,7 @@ public sealed class InferenceEngineTests
         var map = await Assert.ThrowsAsync<TooLargeException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(side: 9), null));
         Assert.Contains("64 cells a map", map.Message, StringComparison.Ordinal);
         var many = await Assert.ThrowsAsync<TooLargeException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(3, 8), null));
-        Assert.Contains("at most 2 at once", many.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 128 at once", many.Message, StringComparison.Ordinal);
         Assert.Equal(2, (await test.Engine.InferAsync(model, SmallBundles.Coarse(2, 8), null)).Count);
     }
 
