@@ -11,6 +11,7 @@ var root = new RootCommand("FineFlow turns coarse city flow counts into fine map
     CompareCommand.Create(),
     ReportCommand.Create(),
     PredictCommand.Create(),
+    ServeCommand.Create(),
     ModelsCommand.Create(),
     ImportWeightsCommand.Create(),
     ExperimentCommand.Create(),

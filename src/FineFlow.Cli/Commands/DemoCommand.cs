@@ -3,7 +3,6 @@ using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Experiments.Demo;
-using FineFlow.Ingest.Synthetic.Small;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
@@ -13,10 +12,13 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow demo</c>: the first run.</summary>
 internal static class DemoCommand
 {
+    /// <summary>Where the demo keeps what it makes.</summary>
+    public const string DefaultFolder = "fineflow-demo";
+
     private static readonly Option<string> Out = new("--out")
     {
         Description = "folder for the city, the runs and the picture",
-        DefaultValueFactory = _ => "fineflow-demo",
+        DefaultValueFactory = _ => DefaultFolder,
         HelpName = "DIR",
     };
 
@@ -31,14 +33,7 @@ internal static class DemoCommand
     {
         NativeLibraries.Require();
         var folder = parsed.GetRequiredValue(Out);
-        var city = Path.Combine(folder, "city");
-        if (!Directory.Exists(city))
-        {
-            Output.Note($"making a small city in {city}");
-            SmallCity.Write(city, new SmallCityOptions());
-        }
-
-        var data = Datasets.Load(city, strict: true);
+        var data = DemoCity.Load(folder);
         Output.Note($"training a small PLGF on {data[SplitNames.Train].Samples} maps (Ctrl-C stops early, the same command goes on)");
         using var interruption = new Interruption();
         var report = DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples), interruption.Token);

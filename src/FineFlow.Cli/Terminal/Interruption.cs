@@ -6,11 +6,14 @@ namespace FineFlow.Cli.Terminal;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly string _note;
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
 
-    public Interruption()
+    /// <param name="note">What the user is told at the first.</param>
+    public Interruption(string note = "stopping after this step; once more to stop at once")
     {
+        _note = note;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
     }
@@ -29,7 +32,7 @@ internal sealed class Interruption : IDisposable
         if (!_source.IsCancellationRequested)
         {
             context.Cancel = true;
-            Output.Note("stopping after this step; once more to stop at once");
+            Output.Note(_note);
             _source.Cancel();
         }
     }

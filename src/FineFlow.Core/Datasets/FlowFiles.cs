@@ -2,7 +2,7 @@ using FineFlow.Core.Formats;
 
 namespace FineFlow.Core.Datasets;
 
-/// <summary>Single files of maps and external factors, outside a dataset folder, under the same rules.</summary>
+/// <summary>Maps and external factors outside a dataset folder, from files or elsewhere, under the same rules.</summary>
 public static class FlowFiles
 {
     /// <summary>Reads maps [n, H, W] or [n, C, H, W] of any numeric type.</summary>
@@ -35,17 +35,33 @@ public static class FlowFiles
     public static ExternalFactors ReadExternal(Stream stream, string source) =>
         CheckedExternal(NpyReader.ReadSingle(stream, source), source);
 
+    /// <summary>Refuses maps that hold anything but flow.</summary>
+    /// <exception cref="BadInputException">A value is not finite or is negative.</exception>
+    public static void Check(FlowMaps maps, string source)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        SplitValues.CheckFlow(maps, source);
+    }
+
+    /// <summary>Refuses external factors that cannot be.</summary>
+    /// <exception cref="BadInputException">A value is outside its column's range.</exception>
+    public static void Check(ExternalFactors external, string source)
+    {
+        ArgumentNullException.ThrowIfNull(external);
+        SplitValues.CheckExternal(external, source);
+    }
+
     private static FlowMaps CheckedMaps(NpyArray<float> array, string source)
     {
         var maps = SplitReader.ToMaps(array, source);
-        SplitValues.CheckFlow(maps, source);
+        Check(maps, source);
         return maps;
     }
 
     private static ExternalFactors CheckedExternal(NpyArray<float> array, string source)
     {
         var external = SplitReader.ToExternal(array, source);
-        SplitValues.CheckExternal(external, source);
+        Check(external, source);
         return external;
     }
 }

@@ -43,6 +43,14 @@ public static class NpyWriter
         Content("<f4", values, shape).WriteTo(stream);
     }
 
+    /// <inheritdoc cref="Write(Stream, ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    /// <summary>Writes int32 values to a stream.</summary>
+    public static void Write(Stream stream, ReadOnlySpan<int> values, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Content("<i4", values, shape).WriteTo(stream);
+    }
+
     private static NpyContent<T> Content<T>(string descr, ReadOnlySpan<T> values, ReadOnlySpan<int> shape)
         where T : unmanaged
     {

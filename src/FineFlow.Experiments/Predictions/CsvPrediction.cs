@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using FineFlow.Core.Storage;
 
 namespace FineFlow.Experiments.Predictions;
 
@@ -16,7 +15,7 @@ internal sealed class CsvPrediction : PredictionFormat
 
     public override bool UsesPlace => true;
 
-    public override void Write(string path, Prediction prediction) => AtomicFile.Write(path, stream =>
+    public override void Write(Stream stream, Prediction prediction)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine($"{(prediction.Time is null ? "slot" : "time")},row,column,{Axes(prediction.Place)},channel,flow");
@@ -29,7 +28,7 @@ internal sealed class CsvPrediction : PredictionFormat
                 WriteMap(writer, prediction, sample, channel, $"{slot},", cells, $",{Quoted(prediction.ChannelName(channel))},");
             }
         }
-    });
+    }
 
     private static void WriteMap(StreamWriter writer, Prediction prediction, int sample, int channel, string slot, string[] cells, string name)
     {

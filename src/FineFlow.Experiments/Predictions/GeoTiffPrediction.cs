@@ -1,5 +1,4 @@
 using FineFlow.Core;
-using FineFlow.Core.Storage;
 
 namespace FineFlow.Experiments.Predictions;
 
@@ -25,15 +24,15 @@ internal sealed class GeoTiffPrediction : PredictionFormat
         }
     }
 
-    public override void Write(string path, Prediction prediction)
+    public override void Write(Stream stream, Prediction prediction)
     {
         var fine = prediction.Fine;
         Check(prediction.Place, (long)fine.Samples * fine.Channels, prediction.Model);
         if (fine.Values.LongLength * sizeof(float) > MaxBytes)
         {
-            throw new BadInputException(path, $"would be longer than the {MaxBytes / 1_000_000_000} GB that a TIFF can address: predict fewer slots at a time");
+            throw new BadInputException(prediction.Model, $"would answer with more than the {MaxBytes / 1_000_000_000} GB that a TIFF can address: predict fewer slots at a time");
         }
 
-        AtomicFile.Write(path, stream => GeoTiffFile.Write(stream, prediction, prediction.Place!));
+        GeoTiffFile.Write(stream, prediction, prediction.Place!);
     }
 }

@@ -5,5 +5,5 @@ internal sealed class PngPrediction : PredictionFormat
 {
     public override bool ShowsOneMap => true;
 
-    public override void Write(string path, Prediction prediction) => PredictionFigure.SavePng(path, prediction);
+    public override void Write(Stream stream, Prediction prediction) => stream.Write(PredictionFigure.Png(prediction));
 }

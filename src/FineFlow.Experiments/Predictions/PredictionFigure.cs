@@ -11,13 +11,13 @@ public static class PredictionFigure
     private const int Top = 234, BarOffset = 28, Bottom = 140;
     private const double FlowRange = 40;
 
-    /// <summary>Writes the figure as PNG: 1020 pixels wide for one channel, 940 more for each other.</summary>
-    /// <exception cref="BadInputException">There is no such slot, a value is not finite, or the file cannot be written.</exception>
-    public static void SavePng(string path, Prediction prediction)
+    /// <summary>The figure as PNG: 1020 pixels wide for one channel, 940 more for each other.</summary>
+    /// <exception cref="BadInputException">There is no such slot, or a value is not finite.</exception>
+    public static byte[] Png(Prediction prediction)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         var maps = Maps(prediction);
-        PngPicture.Save(path, Width(prediction), Height(prediction.Fine), canvas => Draw(canvas, prediction, maps));
+        return PngPicture.Bytes(Width(prediction), Height(prediction.Fine), canvas => Draw(canvas, prediction, maps));
     }
 
     /// <summary>Pixels of a channel's map: its longer side fills the panel.</summary>

@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Core.Storage;
 
 namespace FineFlow.Experiments.Predictions;
 
@@ -35,7 +36,13 @@ public abstract class PredictionFormat
     {
     }
 
-    /// <summary>Writes a prediction.</summary>
+    /// <summary>Writes a prediction to a file.</summary>
     /// <exception cref="BadInputException">The format cannot hold it, or the file cannot be written.</exception>
-    public abstract void Write(string path, Prediction prediction);
+    public void Write(string path, Prediction prediction) => AtomicFile.Write(path, stream => Write(stream, prediction));
+
+    /// <summary>Writes a prediction to a stream.</summary>
+    /// <param name="stream">A seekable stream; left open.</param>
+    /// <param name="prediction">The prediction.</param>
+    /// <exception cref="BadInputException">The format cannot hold it.</exception>
+    public abstract void Write(Stream stream, Prediction prediction);
 }

@@ -65,6 +65,10 @@ public static class ModelBundle
         }
     }
 
+    /// <summary>The card of a bundle, or of the one that a run folder holds in <c>model/</c>; null where there is none.</summary>
+    public static string? FindCard(string folder) =>
+        new[] { Path.Combine(folder, Card), Path.Combine(folder, RunLayout.Model, Card) }.FirstOrDefault(File.Exists);
+
     private static string Locate(string folder)
     {
         if (!Directory.Exists(folder))
@@ -72,8 +76,7 @@ public static class ModelBundle
             throw new BadInputException(folder, "is not a folder; expected a run or a model bundle");
         }
 
-        var inRun = Path.Combine(folder, RunLayout.Model);
-        return new[] { folder, inRun }.FirstOrDefault(f => File.Exists(Path.Combine(f, Card)))
+        return Path.GetDirectoryName(FindCard(folder))
             ?? throw new BadInputException(folder, $"holds no model yet: neither {Card} nor {RunLayout.Model}/{Card} (no epoch has finished?)");
     }
 

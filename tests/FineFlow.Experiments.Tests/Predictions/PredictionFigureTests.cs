@@ -47,9 +47,9 @@ public sealed class PredictionFigureTests : IDisposable
     public void A_slot_that_is_not_there_and_values_that_are_not_finite_are_refused()
     {
         var path = _folder.File("fine.png");
-        Assert.Throws<BadInputException>(() => PredictionFigure.SavePng(path, SmallPrediction.Of() with { Slot = 3 }));
+        Assert.Throws<BadInputException>(() => PredictionFormat.Of(path).Write(path, SmallPrediction.Of() with { Slot = 3 }));
         var broken = new Prediction { Fine = new FlowMaps(1, 1, 1, 1, [float.NaN]), Model = "plgf" };
-        Assert.Throws<BadInputException>(() => PredictionFigure.SavePng(path, broken));
+        Assert.Throws<BadInputException>(() => PredictionFormat.Of(path).Write(path, broken));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 

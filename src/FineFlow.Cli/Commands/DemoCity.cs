@@ -1,0 +1,25 @@
+using FineFlow.Cli.Terminal;
+using FineFlow.Core.Datasets;
+using FineFlow.Ingest.Synthetic.Small;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary>The demo's city.</summary>
+internal static class DemoCity
+{
+    /// <summary>Where it lies in the demo's folder.</summary>
+    public static string Folder(string demo) => Path.Combine(demo, "city");
+
+    /// <summary>Loads the city, making it where it is not there yet.</summary>
+    public static FlowDataset Load(string demo)
+    {
+        var city = Folder(demo);
+        if (!Directory.Exists(city))
+        {
+            Output.Note($"making a small city in {city}");
+            SmallCity.Write(city, new SmallCityOptions());
+        }
+
+        return Datasets.Load(city, strict: true);
+    }
+}

@@ -1,0 +1,28 @@
+using FineFlow.Cli.Terminal;
+using FineFlow.Core.Datasets;
+using FineFlow.Experiments.Demo;
+using FineFlow.Torch.Inference;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary>The demo's models, for who wants to look at maps before anything else.</summary>
+internal static class DemoModels
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
+
+    /// <summary>Trains them where they are missing, PLGF for a little more than a minute; <c>fineflow demo</c> goes on where this stops.</summary>
+    public static void Require(string folder, CancellationToken stop)
+    {
+        var data = DemoCity.Load(folder);
+        if (ModelBundle.FindCard(Path.Combine(folder, "plgf")) is not null)
+        {
+            return;
+        }
+
+        Output.Note($"training a small PLGF for {Patience.TotalSeconds} s (once; fineflow demo trains it further)");
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        enough.CancelAfter(Patience);
+        DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples), enough.Token);
+        stop.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using FineFlow.Cli.Terminal;
+using FineFlow.Core;
+using FineFlow.Serving.Hosting;
+using FineFlow.Torch.Runtime;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow serve</c>. Nothing of ASP.NET is touched before the command runs, so that the other commands start as fast as ever.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string?> Models = new("--models") { Description = "directory of model bundles or run folders: MODEL/ or MODEL/VERSION/", HelpName = "DIR" };
+    private static readonly Option<string[]> Data = new("--data") { Description = "dataset folder that the dashboard shows; may be repeated", HelpName = "DIR" };
+    private static readonly Option<bool> Demo = new("--demo") { Description = $"serve the demo's city and models from {DemoCommand.DefaultFolder}, making them where they are missing" };
+    private static readonly Option<string?> Url = new("--url") { Description = "where callers are served (default: http://127.0.0.1:8080)", HelpName = "URL" };
+    private static readonly Option<string?> AdminUrl = new("--admin-url") { Description = "where models, metrics and health are managed (default: http://127.0.0.1:8081)", HelpName = "URL" };
+    private static readonly Option<string?> ApiKeyFile = new("--api-key-file") { Description = "API keys, a line a key; callers send Authorization: Bearer KEY", HelpName = "FILE" };
+    private static readonly Option<string?> TlsCertificate = new("--tls-cert") { Description = "certificate for https (PEM)", HelpName = "FILE" };
+    private static readonly Option<string?> TlsKey = new("--tls-key") { Description = "its key (PEM), where it is in a file of its own", HelpName = "FILE" };
+    private static readonly Option<int?> MaxBatch = NumberOption.Whole("--max-batch", "N", "maps that are inferred at once, at most");
+    private static readonly Option<int?> Queue = NumberOption.Whole("--queue", "N", "maps that may wait; more are refused with 503");
+    private static readonly Option<int?> MaxBody = NumberOption.Whole("--max-body", "BYTES", "length of a request's body, at most");
+    private static readonly Option<int?> Rate = NumberOption.Whole("--rate", "N", "requests a second from one address; more are refused with 429");
+    private static readonly Option<int?> Connections = NumberOption.Whole("--connections", "N", "open connections, at most");
+    private static readonly Option<double?> Timeout = NumberOption.Decimal("--timeout", "SECONDS", "time that a request may take");
+    private static readonly Option<string?> TileUrl = new("--tile-url") { Description = "base map for the dashboard, with {z}, {x} and {y}; without it nothing is loaded from elsewhere", HelpName = "URL" };
+    private static readonly Option<string?> TileAttribution = new("--tile-attribution") { Description = "whom the base map is owed to", HelpName = "TEXT" };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Serve models over HTTP, with a dashboard.")
+        {
+            Models, Data, Demo, Url, AdminUrl, ApiKeyFile, TlsCertificate, TlsKey, MaxBatch, Queue, MaxBody, Rate, Connections, Timeout, TileUrl, TileAttribution, CommonOptions.Threads,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var options = Options(parsed);
+        NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
+        using var interruption = new Interruption("answering what has come; once more to stop at once");
+        if (options.Demo)
+        {
+            DemoModels.Require(options.Models, interruption.Token);
+        }
+
+        ServeAsync(options, interruption.Token).GetAwaiter().GetResult();
+        return ExitCodes.Done;
+    }
+
+    private static async Task ServeAsync(ServerOptions options, CancellationToken stop)
+    {
+        await using var server = await FlowServer.StartAsync(options, ServerLog.Configure, stop);
+        Output.Note($"FineFlow serves {string.Join(", ", server.Registry.Models.Keys)} at {server.Url}, management at {server.AdminUrl} (Ctrl-C stops)");
+        await Task.Delay(System.Threading.Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private static ServerOptions Options(ParseResult parsed)
+    {
+        var (models, demo) = (parsed.GetValue(Models), parsed.GetValue(Demo));
+        if (models is null == !demo)
+        {
+            throw new BadInputException("options --models and --demo", "one of them is expected");
+        }
+
+        var defaults = new ServerOptions { Models = models ?? DemoCommand.DefaultFolder };
+        return defaults with
+        {
+            Datasets = [.. parsed.GetValue(Data) ?? [], .. demo ? [DemoCity.Folder(defaults.Models)] : Array.Empty<string>()],
+            Demo = demo,
+            Url = parsed.GetValue(Url) ?? defaults.Url,
+            AdminUrl = parsed.GetValue(AdminUrl) ?? defaults.AdminUrl,
+            ApiKeyFile = parsed.GetValue(ApiKeyFile),
+            TlsCertificate = parsed.GetValue(TlsCertificate),
+            TlsKey = parsed.GetValue(TlsKey),
+            Engine = new() { MaxBatch = parsed.GetValue(MaxBatch) ?? defaults.Engine.MaxBatch, Queue = parsed.GetValue(Queue) ?? defaults.Engine.Queue },
+            MaxBodyBytes = parsed.GetValue(MaxBody) ?? defaults.MaxBodyBytes,
+            Rate = parsed.GetValue(Rate) ?? defaults.Rate,
+            Connections = parsed.GetValue(Connections) ?? defaults.Connections,
+            Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.Timeout,
+            TileUrl = parsed.GetValue(TileUrl),
+            TileAttribution = parsed.GetValue(TileAttribution),
+        };
+    }
+}

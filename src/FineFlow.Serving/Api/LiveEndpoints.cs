@@ -1,0 +1,99 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using FineFlow.Core;
+using FineFlow.Serving.Answers;
+using FineFlow.Serving.Engine;
+using FineFlow.Serving.Live;
+using FineFlow.Serving.Problems;
+using FineFlow.Serving.Questions;
+using FineFlow.Serving.Registry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace FineFlow.Serving.Api;
+
+/// <summary>/v1/live: frames as they happen.</summary>
+internal static class LiveEndpoints
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var live = routes.MapGroup("/live");
+        live.MapPost("/{model}/frames", AddAsync)
+            .WithSummary("Infers a frame and tells those of it who listen.")
+            .Accepts<QuestionBody>(QuestionReader.Json, QuestionReader.Npy, QuestionReader.Raw)
+            .WithMetadata(InferenceDocument.Problems);
+        live.MapGet("/frames", (LiveFrames frames) => new LiveFramesAnswer([.. frames.Recent.Select(LiveFrameAnswer.Of)]))
+            .WithSummary("The latest frames, the oldest first.");
+        live.MapGet("/frames/{id:long}/coarse", (long id, HttpContext http, LiveFrames frames) => SendAsync(http, Find(frames, id).Answer.Coarse))
+            .WithSummary("A frame's coarse map: float32 [C, H, W], little-endian.");
+        live.MapGet("/frames/{id:long}/fine", (long id, HttpContext http, LiveFrames frames) => SendAsync(http, Find(frames, id).Answer.Fine))
+            .WithSummary("A frame's fine map: float32 [C, N*H, N*W], little-endian.");
+        live.MapGet("/events", Listen)
+            .WithSummary("New frames as server-sent events: event 'frame', and 'ping' in long silence. Last-Event-ID goes on where a line broke off.")
+            .DisableRequestTimeout();
+    }
+
+    private static async Task<Created<LiveFrameAnswer>> AddAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, LiveFrames frames)
+    {
+        using var lease = registry.Lease(model, InferenceWish.Of(http.Request).Version);
+        engine.RequireRoom();
+        var question = await QuestionReader.ReadAsync(http, lease.Model);
+        var answers = await engine.InferAsync(lease.Model, [question.Sample], http.RequestAborted);
+        var frame = frames.Add(lease.Model, question.Time, answers[0]);
+        return TypedResults.Created($"/v1/live/frames/{frame.Id}/fine", LiveFrameAnswer.Of(frame));
+    }
+
+    private static ServerSentEventsResult<LiveFrameAnswer?> Listen(HttpContext http, LiveFrames frames, IHostApplicationLifetime lifetime)
+    {
+        var lastId = long.TryParse(http.Request.Headers["Last-Event-ID"], out var id) ? id : (long?)null;
+        return TypedResults.ServerSentEvents(Events(frames, lastId, lifetime.ApplicationStopping, http.RequestAborted));
+    }
+
+    private static async IAsyncEnumerable<SseItem<LiveFrameAnswer?>> Events(
+        LiveFrames frames, long? lastId, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);
+        yield return Ping();
+        await using var heard = frames.Listen(lastId, Silence, end.Token).GetAsyncEnumerator(end.Token);
+        while (await NextAsync(heard, stopping))
+        {
+            yield return heard.Current is { } frame
+                ? new SseItem<LiveFrameAnswer?>(LiveFrameAnswer.Of(frame), "frame") { EventId = $"{frame.Id}" }
+                : Ping();
+        }
+    }
+
+    private static SseItem<LiveFrameAnswer?> Ping() => new(null, "ping");
+
+    /// <summary>A server that stops ends the stream as if nothing more came; listeners then ask again.</summary>
+    private static async Task<bool> NextAsync(IAsyncEnumerator<LiveFrame?> heard, CancellationToken stopping)
+    {
+        try
+        {
+            return await heard.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static Task SendAsync(HttpContext http, FlowMaps maps) => AnswerWriter.WriteRawAsync(http, maps, 0);
+
+    private static LiveFrame Find(LiveFrames frames, long id) =>
+        frames.Find(id) ?? throw new ProblemException(StatusCodes.Status404NotFound, $"frame {id} is not kept; the last {LiveFrames.Kept} are", "id");
+}
+
+/// <summary>A live frame as callers see it.</summary>
+internal sealed record LiveFrameAnswer(long Id, string Model, string Version, DateTime? Time, double MaxConservationError)
+{
+    public static LiveFrameAnswer Of(LiveFrame frame) => new(frame.Id, frame.Model, frame.Version, frame.Time, frame.Answer.Residual.Largest);
+}
+
+/// <summary>The latest live frames.</summary>
+internal sealed record LiveFramesAnswer(IReadOnlyList<LiveFrameAnswer> Frames);

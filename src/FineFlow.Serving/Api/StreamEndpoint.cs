@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using FineFlow.Serving.Answers;
+using FineFlow.Serving.Engine;
+using FineFlow.Serving.Hosting;
+using FineFlow.Serving.Problems;
+using FineFlow.Serving.Questions;
+using FineFlow.Serving.Registry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace FineFlow.Serving.Api;
+
+/// <summary>POST /v1/models/{model}/infer/stream: a sample a line in, an answer a line out, in order, however many there are.</summary>
+internal static class StreamEndpoint
+{
+    public const string MediaType = "application/x-ndjson";
+
+    private const int Ahead = 16;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/models/{model}/infer/stream", InferAsync)
+            .WithSummary("Infers a coarse map a line; a bad line is answered with {\"error\": problem}, and the stream goes on.")
+            .Accepts<QuestionBody>(MediaType)
+            .Produces<MapAnswer>(StatusCodes.Status200OK, MediaType)
+            .WithMetadata(InferenceDocument.Problems)
+            .DisableRequestTimeout();
+
+    private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, ServerOptions options)
+    {
+        var wish = InferenceWish.Of(http.Request);
+        using var lease = registry.Lease(model, wish.Version);
+        engine.RequireRoom();
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+        http.Response.ContentType = MediaType;
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var answers = Channel.CreateBounded<Task<byte[]>>(Ahead);
+        var reading = ReadAsync();
+        try
+        {
+            await foreach (var answer in answers.Reader.ReadAllAsync(stop.Token))
+            {
+                await http.Response.Body.WriteAsync(await answer, stop.Token);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
+
+        await reading;
+
+        async Task ReadAsync()
+        {
+            Exception? end = null;
+            try
+            {
+                await foreach (var line in Lines.ReadAsync(http.Request.BodyReader, options.MaxBodyBytes, stop.Token))
+                {
+                    await answers.Writer.WriteAsync(AnswerAsync(line, lease.Model, engine, wish.Integers, stop.Token), stop.Token);
+                }
+            }
+            catch (Exception failure)
+            {
+                end = failure;
+            }
+
+            // The writer answers what came before, and then fails with the same.
+            answers.Writer.Complete(end);
+        }
+    }
+
+    private static async Task<byte[]> AnswerAsync(byte[] line, LoadedModel model, InferenceEngine engine, bool integers, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        try
+        {
+            var question = Question.Of(QuestionReader.ParseJson<QuestionBody>(line));
+            var sample = await InferPatientlyAsync(question, model, engine, cancellation);
+            using var json = new Utf8JsonWriter(bytes);
+            AnswerJson.Write(json, Answer.Of(model, question, sample, integers));
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && Problem.Of(failure) is { Status: < StatusCodes.Status500InternalServerError } problem)
+        {
+            JsonSerializer.Serialize(bytes, new { Error = problem }, ApiJson.Options);
+        }
+
+        bytes.WriteByte((byte)'\n');
+        return bytes.ToArray();
+    }
+
+    /// <summary>A full queue slows a stream down; its caller has been let in already.</summary>
+    private static async Task<SampleAnswer> InferPatientlyAsync(Question question, LoadedModel model, InferenceEngine engine, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return (await engine.InferAsync(model, [question.Sample], cancellation))[0];
+            }
+            catch (RefusedException refused) when (refused.Reason == RefusalReason.QueueFull)
+            {
+                await Task.Delay(Patience, cancellation);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using FineFlow.Core;
+using FineFlow.Serving.Registry;
+
+namespace FineFlow.Serving.Engine;
+
+/// <summary>One sample that waits for its answer. It keeps its model alive until it is finished.</summary>
+internal sealed class InferenceJob
+{
+    private readonly TaskCompletionSource<FlowMaps> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _asked = Stopwatch.GetTimestamp();
+
+    public InferenceJob(LoadedModel model, Sample sample)
+    {
+        (Model, Coarse, External, Units) = (model, sample.Coarse, sample.External, model.UnitsOf(sample.Coarse));
+        model.Keep();
+    }
+
+    public LoadedModel Model { get; }
+
+    public FlowMaps Coarse { get; }
+
+    public ExternalFactors? External { get; }
+
+    public int Units { get; }
+
+    /// <summary>The fine map [1, C, N*H, N*W].</summary>
+    public Task<FlowMaps> Answer => _answer.Task;
+
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_asked);
+
+    /// <summary>Whether both can be inferred at once.</summary>
+    public bool Suits(InferenceJob other) =>
+        ReferenceEquals(Model, other.Model)
+        && (Coarse.Rows, Coarse.Columns, External is null) == (other.Coarse.Rows, other.Coarse.Columns, other.External is null);
+
+    public void Finish(FlowMaps fine)
+    {
+        _answer.TrySetResult(fine);
+        Model.Release();
+    }
+
+    public void Fail(Exception failure)
+    {
+        _answer.TrySetException(failure);
+        Model.Release();
+    }
+
+    /// <summary>Nobody waits for the answer any more. Whether the work itself is still done is the queue's to say.</summary>
+    public void Abandon(CancellationToken cancellation) => _answer.TrySetCanceled(cancellation);
+}

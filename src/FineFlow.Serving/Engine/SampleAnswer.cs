@@ -1,0 +1,10 @@
+using FineFlow.Core;
+using FineFlow.Core.Conservation;
+
+namespace FineFlow.Serving.Engine;
+
+/// <summary>One sample, inferred.</summary>
+/// <param name="Coarse">What was asked, [1, C, H, W] raw counts.</param>
+/// <param name="Fine">The answer, [1, C, N*H, N*W] raw counts.</param>
+/// <param name="Residual">How far the answer adds up.</param>
+public sealed record SampleAnswer(FlowMaps Coarse, FlowMaps Fine, ConservationResidual Residual);

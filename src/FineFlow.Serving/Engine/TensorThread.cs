@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using FineFlow.Core;
+using TorchSharp;
+
+namespace FineFlow.Serving.Engine;
+
+/// <summary>The thread that all inference runs on: tensors and their dispose scopes belong to a thread.</summary>
+internal sealed class TensorThread
+{
+    private const double NewestWeight = 0.2;
+
+    private readonly BatchQueue _queue;
+    private readonly int _maxBatch;
+    private readonly ServingMetrics _metrics;
+    private readonly Thread _thread;
+    private double _secondsPerUnit;
+
+    public TensorThread(BatchQueue queue, int maxBatch, ServingMetrics metrics)
+    {
+        (_queue, _maxBatch, _metrics) = (queue, maxBatch, metrics);
+        _thread = new Thread(Run) { Name = "fineflow tensors", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>How long a unit takes, about.</summary>
+    public double SecondsPerUnit => Volatile.Read(ref _secondsPerUnit);
+
+    /// <summary>Waits until everything in the closed queue is done.</summary>
+    public void Join() => _thread.Join();
+
+    private void Run()
+    {
+        // Asking also makes the number of threads that the program chose this thread's own.
+        _ = torch.get_num_threads();
+        for (var batch = _queue.Take(_maxBatch); batch.Count > 0; batch = _queue.Take(_maxBatch))
+        {
+            var started = Stopwatch.GetTimestamp();
+            Infer(batch);
+            Measure(batch, Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    private static void Infer(IReadOnlyList<InferenceJob> batch)
+    {
+        FlowMaps fine;
+        try
+        {
+            var first = batch[0];
+            fine = first.Model.Predict(Join(batch), first.External is null ? null : JoinExternal(batch));
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, it is the callers' to know; the engine goes on.
+            foreach (var job in batch)
+            {
+                job.Fail(failure);
+            }
+
+            return;
+        }
+
+        for (var sample = 0; sample < batch.Count; sample++)
+        {
+            batch[sample].Finish(batch.Count == 1 ? fine : fine.Slice(sample, 1));
+        }
+    }
+
+    private static FlowMaps Join(IReadOnlyList<InferenceJob> batch)
+    {
+        var first = batch[0].Coarse;
+        return batch.Count == 1
+            ? first
+            : new(batch.Count, first.Channels, first.Rows, first.Columns, [.. batch.SelectMany(job => job.Coarse.Values)]);
+    }
+
+    private static ExternalFactors JoinExternal(IReadOnlyList<InferenceJob> batch) => new([.. batch.SelectMany(job => job.External!.Values)]);
+
+    private void Measure(IReadOnlyList<InferenceJob> batch, TimeSpan taken)
+    {
+        var newest = taken.TotalSeconds / batch.Sum(job => job.Units);
+        Volatile.Write(ref _secondsPerUnit, _secondsPerUnit == 0 ? newest : _secondsPerUnit + NewestWeight * (newest - _secondsPerUnit));
+        _metrics.Inferred(batch, taken);
+    }
+}

@@ -1,0 +1,78 @@
+using FineFlow.Core;
+using FineFlow.Serving.Bundles;
+using FineFlow.Serving.Datasets;
+using FineFlow.Serving.Engine;
+using FineFlow.Serving.Live;
+using FineFlow.Serving.Registry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FineFlow.Serving.Hosting;
+
+/// <summary>What both listeners serve from: the engine, the models, the datasets and the live frames.</summary>
+internal sealed class Rooms : IDisposable
+{
+    private readonly ServerOptions _options;
+    private readonly ServingMetrics _metrics = new();
+    private volatile bool _stopping;
+
+    /// <summary>Loads the datasets and starts the engine.</summary>
+    /// <exception cref="BadInputException">A dataset cannot be loaded, or there is no bundle directory.</exception>
+    public Rooms(ServerOptions options)
+    {
+        _options = options;
+        Shelf = new DatasetShelf(options.Datasets);
+        Registry = new ModelRegistry(new BundleDirectory(options.Models), _metrics);
+        Engine = new InferenceEngine(options.Engine, _metrics);
+        Frames = new InferredFrames(Engine);
+    }
+
+    public DatasetShelf Shelf { get; }
+
+    public ModelRegistry Registry { get; }
+
+    public InferenceEngine Engine { get; }
+
+    public InferredFrames Frames { get; }
+
+    public LiveFrames Live { get; } = new();
+
+    /// <summary>Whether callers can be sent here.</summary>
+    public bool AreReady => !_stopping && Registry.Models.Count > 0;
+
+    /// <summary>Loads the models.</summary>
+    /// <returns>The bundles that were refused, with the reason.</returns>
+    /// <exception cref="BadInputException">Not one model can be served.</exception>
+    public IReadOnlyList<BadInputException> LoadModels()
+    {
+        var refusals = Registry.LoadAll();
+        if (Registry.Models.Count > 0)
+        {
+            return refusals;
+        }
+
+        throw refusals.Count > 0 ? refusals[0] : new BadInputException(_options.Models, "holds no model bundle: neither MODEL/card.json nor MODEL/VERSION/card.json");
+    }
+
+    /// <summary>Gives them to a listener's handlers. They stay this object's to dispose of.</summary>
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton(this);
+        services.AddSingleton(_options);
+        services.AddSingleton(Shelf);
+        services.AddSingleton(Registry);
+        services.AddSingleton(Engine);
+        services.AddSingleton(Frames);
+        services.AddSingleton(Live);
+    }
+
+    /// <summary>Says that callers had better be sent elsewhere; those who come are still served.</summary>
+    public void BeginToStop() => _stopping = true;
+
+    public void Dispose()
+    {
+        Engine.Dispose();
+        Frames.Dispose();
+        Registry.Dispose();
+        _metrics.Dispose();
+    }
+}

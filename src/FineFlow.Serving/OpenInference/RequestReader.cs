@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Serving.Hosting;
+using FineFlow.Serving.Problems;
+using FineFlow.Serving.Questions;
+using Microsoft.AspNetCore.Http;
+
+namespace FineFlow.Serving.OpenInference;
+
+/// <summary>Reads the samples of a request.</summary>
+internal static class RequestReader
+{
+    private static readonly JsonSerializerOptions Json = new(ApiJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
+    /// <exception cref="ProblemException">The request is not one of the protocol, or asks for what is not there.</exception>
+    /// <exception cref="BadInputException">A tensor cannot be what it is.</exception>
+    public static async Task<(InferenceRequest Request, FlowMaps Coarse, ExternalFactors? External)> ReadAsync(HttpContext http)
+    {
+        var body = await Body.ReadAsync(http);
+        var length = HeaderLength(http, body.Length);
+        var request = JsonSerializer.Deserialize<InferenceRequest>(body.AsSpan(0, length), Json) ?? throw Refusal("body", "is null; a JSON object is expected");
+        if (request.Inputs.Contains(null!))
+        {
+            throw Refusal("inputs", "one is null");
+        }
+
+        if (request.Outputs?.Any(output => output?.Name != Tensors.Fine) ?? false)
+        {
+            throw Refusal("outputs", $"there is no other output than {Tensors.Fine}");
+        }
+
+        var values = Values(request, body.AsSpan(length));
+        return (request, Coarse(request, values), External(request, values));
+    }
+
+    private static int HeaderLength(HttpContext http, int bytes)
+    {
+        if (!http.Request.Headers.TryGetValue(Tensors.HeaderLength, out var text))
+        {
+            return bytes;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= bytes
+            ? length
+            : throw Refusal(Tensors.HeaderLength, $"is '{text}'; a number of at most the body's {bytes} bytes is expected");
+    }
+
+    /// <summary>The numbers of the input tensors: binary ones lie one behind the other, in the order of the inputs.</summary>
+    private static Dictionary<string, float[]> Values(InferenceRequest request, ReadOnlySpan<byte> binary)
+    {
+        var values = new Dictionary<string, float[]>();
+        foreach (var input in request.Inputs)
+        {
+            var numbers = input.Data?.Values;
+            if (input.Parameters?.BinaryDataSize is { } size)
+            {
+                if (numbers is not null || size < 0 || size > binary.Length || size % sizeof(float) != 0)
+                {
+                    throw Refusal(input.Name, $"binary_data_size is {size}, {binary.Length} bytes are left behind the JSON; whole numbers of {Tensors.Float} and no data beside them are expected");
+                }
+
+                numbers = MemoryMarshal.Cast<byte, float>(binary[..size]).ToArray();
+                binary = binary[size..];
+            }
+
+            Check(input, numbers);
+            if (!values.TryAdd(input.Name, numbers!))
+            {
+                throw Refusal(input.Name, "is there twice");
+            }
+        }
+
+        return binary.IsEmpty ? values : throw Refusal("body", $"{binary.Length} bytes are no input's");
+    }
+
+    private static void Check(InputTensor input, float[]? numbers)
+    {
+        if (input.Name is not (Tensors.Coarse or Tensors.External))
+        {
+            throw Refusal("inputs", $"there is no input '{input.Name}'; there are {Tensors.Coarse} and {Tensors.External}");
+        }
+
+        if (input.Datatype != Tensors.Float)
+        {
+            throw Refusal(input.Name, $"is of type {input.Datatype}; {Tensors.Float} is expected");
+        }
+
+        var expected = input.Shape.Aggregate(1L, (product, size) => size < 1 ? 0 : Math.Min(product * size, int.MaxValue));
+        if (expected == 0 || numbers?.Length != expected)
+        {
+            throw Refusal(input.Name, $"has {numbers?.Length ?? 0} values, which do not make a shape of [{string.Join(", ", input.Shape)}]");
+        }
+    }
+
+    private static FlowMaps Coarse(InferenceRequest request, Dictionary<string, float[]> values)
+    {
+        var coarse = request.Inputs.FirstOrDefault(input => input.Name == Tensors.Coarse)?.Shape switch
+        {
+            [var samples, var channels, var rows, var columns] => new FlowMaps(samples, channels, rows, columns, values[Tensors.Coarse]),
+            null => throw Refusal(Tensors.Coarse, "is missing"),
+            var shape => throw Refusal(Tensors.Coarse, $"has shape [{string.Join(", ", shape)}]; [samples, channels, rows, columns] is expected"),
+        };
+        FlowFiles.Check(coarse, Tensors.Coarse);
+        return coarse;
+    }
+
+    private static ExternalFactors? External(InferenceRequest request, Dictionary<string, float[]> values)
+    {
+        if (request.Inputs.FirstOrDefault(input => input.Name == Tensors.External)?.Shape is not { } shape)
+        {
+            return null;
+        }
+
+        var external = shape is [_, ExternalFactors.Columns]
+            ? new ExternalFactors(values[Tensors.External])
+            : throw Refusal(Tensors.External, $"has shape [{string.Join(", ", shape)}]; [samples, {ExternalFactors.Columns}] is expected");
+        FlowFiles.Check(external, Tensors.External);
+        return external;
+    }
+
+    private static ProblemException Refusal(string field, string problem) => new(StatusCodes.Status400BadRequest, $"{field}: {problem}", field);
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace FineFlow.Serving.Questions;
+
+/// <summary>An array of numbers of any rank, as JSON has it: arrays in arrays.</summary>
+/// <param name="Shape">Size of each axis.</param>
+/// <param name="Values">The numbers, the last axis running fastest.</param>
+[JsonConverter(typeof(NestedNumbersConverter))]
+internal sealed record NestedNumbers(int[] Shape, float[] Values);

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using FineFlow.Core;
+using FineFlow.Core.Formats;
+using FineFlow.Serving.Hosting;
+using FineFlow.Serving.Problems;
+using FineFlow.Serving.Registry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace FineFlow.Serving.Questions;
+
+/// <summary>Reads a sample from a request's body, in the format that its Content-Type names.</summary>
+internal static class QuestionReader
+{
+    public const string Json = "application/json", Npy = "application/x-npy", Raw = "application/octet-stream";
+
+    /// <exception cref="ProblemException">The content type is unknown, or the body is not of it.</exception>
+    /// <exception cref="JsonException">The body is not the JSON that is expected.</exception>
+    /// <exception cref="BadInputException">A field cannot be what it is.</exception>
+    public static async Task<Question> ReadAsync(HttpContext http, LoadedModel model)
+    {
+        var type = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var parsed) ? parsed.MediaType.Value : null;
+        return type?.ToLowerInvariant() switch
+        {
+            Json => Question.Of(await ReadJsonAsync<QuestionBody>(http)),
+            Npy => FromNpy(await Body.ReadAsync(http), QuestionQuery.Of(http)),
+            Raw => FromRaw(await Body.ReadAsync(http), QuestionQuery.Of(http), model),
+            _ => throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, $"Content-Type is '{http.Request.ContentType}'; {Json}, {Npy} or {Raw} is expected", "Content-Type"),
+        };
+    }
+
+    /// <summary>Reads a body as JSON.</summary>
+    public static async Task<T> ReadJsonAsync<T>(HttpContext http) => ParseJson<T>(await Body.ReadAsync(http));
+
+    /// <summary>Reads JSON text.</summary>
+    public static T ParseJson<T>(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<T>(json, ApiJson.Options) ?? throw new ProblemException(StatusCodes.Status400BadRequest, "is null; a JSON object is expected");
+
+    private static Question FromNpy(byte[] body, QuestionQuery query)
+    {
+        using var stream = new MemoryStream(body);
+        var (shape, values) = BadNpyIsABadRequest(() => NpyReader.ReadSingle(stream, "coarse"));
+        return Question.Of(shape, values, query.External, query.Time, query.BoundingBox);
+    }
+
+    private static Question FromRaw(byte[] body, QuestionQuery query, LoadedModel model)
+    {
+        int[] shape = query.Shape ?? [model.Options.InChannels, model.Options.Height, model.Options.Width];
+        var expected = shape.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) * sizeof(float);
+        return body.Length == expected
+            ? Question.Of(shape, MemoryMarshal.Cast<byte, float>(body).ToArray(), query.External, query.Time, query.BoundingBox)
+            : throw new ProblemException(
+                StatusCodes.Status400BadRequest, $"has {body.Length} bytes; {expected} are expected: float32 of shape {string.Join(",", shape)}", "coarse");
+    }
+
+    private static T BadNpyIsABadRequest<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (BadInputException bad)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, bad.Message, bad.InputSource);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using FineFlow.Core;
+using FineFlow.Experiments.Predictions;
+using FineFlow.Serving.Bundles;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models;
+
+namespace FineFlow.Serving.Registry;
+
+/// <summary>
+/// One version of a model in memory. The registry, every lease and every job keeps it; the last one that lets go frees its weights.
+/// </summary>
+public sealed class LoadedModel
+{
+    private readonly FlowModel _model;
+    private int _keepers = 1;
+
+    internal LoadedModel(BundleSource source, FlowModel model) => (Source, _model) = (source, model);
+
+    /// <summary>The name that it is served under.</summary>
+    public string Name => Source.Model;
+
+    /// <summary>Its version.</summary>
+    public string Version => Source.Version;
+
+    /// <summary>Where it comes from.</summary>
+    public BundleSource Source { get; }
+
+    /// <summary>What its bundle says of it.</summary>
+    public ModelCard Card => _model.Card;
+
+    /// <summary>Its sizes and other hyperparameters.</summary>
+    public NetworkOptions Options => _model.Network.Options;
+
+    /// <summary>How its output becomes a map that adds up.</summary>
+    public Recovery Recovery => _model.Network.Recovery;
+
+    /// <summary>Whether it infers maps of its own size alone.</summary>
+    public bool HasFixedSize => _model.Network.FixedMapSize;
+
+    /// <summary>Whether it cannot do without external factors.</summary>
+    public bool NeedsExternals => _model.Network.NeedsExternals;
+
+    /// <summary>Coarse cells of a map of its own size, which is one unit of work.</summary>
+    public int UnitCells => Options.Height * Options.Width;
+
+    /// <summary>How many units of work one of these maps is.</summary>
+    public int UnitsOf(FlowMaps coarse)
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
+        return (coarse.Rows * coarse.Columns + UnitCells - 1) / UnitCells;
+    }
+
+    /// <summary>Refuses what the model's definition does not admit.</summary>
+    /// <exception cref="BadInputException">Says what was expected.</exception>
+    public void Check(FlowMaps coarse, ExternalFactors? external) => _model.Network.CheckInput("coarse", coarse, external);
+
+    /// <summary>Where the answer to a map of the model's own city lies; null where its card does not say.</summary>
+    /// <exception cref="BadInputException">What the card says cannot be.</exception>
+    public GridPlace? PlaceOf(FlowMaps coarse)
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
+        return (coarse.Rows, coarse.Columns) == (Options.Height, Options.Width) ? GridPlace.Of(_model, coarse, "bounding_box") : null;
+    }
+
+    /// <summary>Whether callers of another version can be served with this one.</summary>
+    internal bool Answers(LoadedModel other) => Interface == other.Interface;
+
+    private (int, int, int?, int?, bool) Interface => (
+        Options.InChannels, Options.ScaleFactor, HasFixedSize ? Options.Height : null, HasFixedSize ? Options.Width : null, NeedsExternals);
+
+    /// <summary>Infers on the calling thread.</summary>
+    internal FlowMaps Predict(FlowMaps coarse, ExternalFactors? external) => Predictor.Predict(_model.Network, coarse, external, "coarse", coarse.Samples);
+
+    /// <summary>Keeps the weights until <see cref="Release"/>. Only who knows that somebody keeps them already may call this.</summary>
+    internal void Keep()
+    {
+        if (Interlocked.Increment(ref _keepers) <= 1)
+        {
+            throw new InvalidOperationException($"{Name} {Version} has been freed");
+        }
+    }
+
+    /// <summary>Lets go.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _keepers) == 0)
+        {
+            _model.Dispose();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using FineFlow.Browser.Tests.Fixtures;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FineFlow.Browser.Tests.Dashboard;
+
+public sealed class PageTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task A_phone_shows_two_maps_to_swipe_and_needs_no_scrolling_sideways()
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(browser, new() { ViewportSize = new() { Width = 360, Height = 740 }, IsMobile = true, HasTouch = true });
+
+        await Expect(dashboard.Pane("coarse").Locator(".map")).ToBeVisibleAsync();
+        await Expect(dashboard.Pane("truth")).ToBeHiddenAsync();
+        Assert.Equal(360, await dashboard.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Fact]
+    public async Task The_theme_is_the_systems_until_another_is_chosen_and_then_remembered()
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(browser, new() { ColorScheme = ColorScheme.Dark });
+        var dark = await BackgroundAsync(dashboard);
+
+        await dashboard.Page.Locator("#theme").ClickAsync();
+        var light = await BackgroundAsync(dashboard);
+        Assert.NotEqual(dark, light);
+
+        await dashboard.Page.ReloadAsync();
+        await dashboard.Badge.WaitForAsync();
+        Assert.Equal(light, await BackgroundAsync(dashboard));
+    }
+
+    [Fact]
+    public async Task Every_control_has_a_name_for_screen_readers()
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(browser);
+
+        var unnamed = await dashboard.Page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll("button, select, input, summary, [role=slider], [role=img], [role=region]")]
+              .filter(control => control.checkVisibility() && !(
+                control.ariaLabel || control.textContent.trim() && control.tagName !== "SELECT"
+                || [...control.labels ?? []].some(label => label.textContent.trim())
+                || document.getElementById(control.getAttribute("aria-labelledby"))?.textContent.trim()))
+              .map(control => control.outerHTML.slice(0, 120))
+            """);
+
+        Assert.Empty(unnamed);
+    }
+
+    [Fact]
+    public async Task What_the_server_refuses_is_shown_with_its_error_id()
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(browser);
+        await dashboard.Page.RouteAsync("**/inferred/1?*", route => route.FulfillAsync(new()
+        {
+            Status = 503,
+            ContentType = "application/problem+json",
+            Json = new { title = "Service Unavailable", status = 503, detail = "the queue is full", error_id = "e-42" },
+        }));
+
+        await dashboard.Page.Keyboard.PressAsync("ArrowRight");
+
+        await Expect(dashboard.Message).ToContainTextAsync("the queue is full (error e-42)");
+        dashboard.ForgiveErrors();
+        await dashboard.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(dashboard.Message).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_server_with_API_keys_asks_for_one_and_gets_it_with_every_request()
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(browser, prepare: async page =>
+        {
+            await page.RouteAsync("**/v1/**", route => route.Request.Headers.GetValueOrDefault("authorization") == "Bearer a-key-of-sixteen"
+                ? route.ContinueAsync()
+                : route.FulfillAsync(new() { Status = 401 }));
+            page.DOMContentLoaded += async (_, _) =>
+            {
+                await page.Locator("#key").FillAsync("a-key-of-sixteen");
+                await page.GetByText("Use it").ClickAsync();
+            };
+        });
+
+        await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
+        dashboard.ForgiveErrors();
+    }
+
+    private static Task<string> BackgroundAsync(DashboardPage dashboard) =>
+        dashboard.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+}

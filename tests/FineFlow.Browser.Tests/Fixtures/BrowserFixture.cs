@@ -1,0 +1,81 @@
+using FineFlow.Core.Datasets;
+using FineFlow.Serving.Hosting;
+using Microsoft.Playwright;
+
+namespace FineFlow.Browser.Tests.Fixtures;
+
+/// <summary>Chromium and a server of the test city; tests are skipped where there is no Chromium or no dashboard.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    // Maps are drawn by the processor: test machines have no graphics card.
+    private static readonly string[] Flags = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"];
+
+    private readonly TemporaryFolder _folder = new();
+    private FlowDataset? _city;
+    private FlowServer? _server;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>What the server shows.</summary>
+    internal FlowSplit City => _city!["test"];
+
+    /// <summary>Where the server is.</summary>
+    internal Uri Url => _server!.Url;
+
+    /// <summary>Files of a test.</summary>
+    internal string File(string name) => _folder.File(name);
+
+    public async ValueTask InitializeAsync()
+    {
+        var program = Array.Find(Programs, System.IO.File.Exists);
+        if (program is null || !System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")))
+        {
+            return;
+        }
+
+        _city = TestCity.Write(_folder.File("small-city"));
+        TestCity.WriteModels(_folder.File("models"), _city);
+        _server = await FlowServer.StartAsync(
+            new()
+            {
+                Models = _folder.File("models"),
+                Datasets = [_folder.File("small-city")],
+                Url = "http://127.0.0.1:0",
+                AdminUrl = "http://127.0.0.1:0",
+            },
+            _ => { });
+        // On a machine that does other work meanwhile.
+        Assertions.SetDefaultExpectTimeout(20_000);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    /// <summary>A browser window of its own, without the page; the running test is skipped where there can be none.</summary>
+    internal async Task<IBrowserContext> NewWindowAsync(BrowserNewContextOptions? options = null)
+    {
+        if (_browser is null)
+        {
+            Assert.Skip("needs Chromium in /usr/bin, and a dashboard, which is built where Node.js is installed");
+        }
+
+        return await _browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Playwright;
+
+namespace FineFlow.Browser.Tests.Fixtures;
+
+/// <summary>The dashboard in a window of its own. When it is closed, nothing may have gone wrong unseen.</summary>
+internal sealed class DashboardPage : IAsyncDisposable
+{
+    private readonly List<string> _errors = [];
+
+    private DashboardPage(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _errors.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => _errors.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    public ILocator Badge => Page.Locator("#badge");
+
+    public ILocator Time => Page.Locator("#time");
+
+    public ILocator Message => Page.Locator("#message");
+
+    /// <summary>Opens the dashboard and waits for its first frame.</summary>
+    /// <param name="browser">The browser.</param>
+    /// <param name="options">Size, theme and so on of the window.</param>
+    /// <param name="prepare">Done before the page is loaded.</param>
+    public static async Task<DashboardPage> OpenAsync(BrowserFixture browser, BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null)
+    {
+        var window = await browser.NewWindowAsync(options);
+        var dashboard = new DashboardPage(await window.NewPageAsync());
+        if (prepare is not null)
+        {
+            await prepare(dashboard.Page);
+        }
+
+        await dashboard.Page.GotoAsync(browser.Url.ToString());
+        await dashboard.Badge.WaitForAsync();
+        return dashboard;
+    }
+
+    /// <summary>The pane of a view: coarse, inferred, truth or error.</summary>
+    public ILocator Pane(string view) => Page.Locator($".pane[data-view={view}]");
+
+    /// <summary>Waits until an element's text is this.</summary>
+    public static Task SaysAsync(ILocator element, string text) => Assertions.Expect(element).ToHaveTextAsync(text);
+
+    /// <summary>A number among the facts of the slot or the cell.</summary>
+    public ILocator Fact(string term) => Page.Locator($"dt:text-is('{term}') + dd");
+
+    /// <summary>Forgets what went wrong on purpose.</summary>
+    public void ForgiveErrors() => _errors.Clear();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.CloseAsync();
+        Assert.Empty(_errors);
+    }
+}

@@ -1,0 +1,42 @@
+using FineFlow.Core.Datasets;
+using FineFlow.Ingest.Synthetic.Small;
+using FineFlow.Torch.Training;
+
+namespace FineFlow.Browser.Tests.Fixtures;
+
+/// <summary>The small city with a place on earth, and two models of it that need no training.</summary>
+internal static class TestCity
+{
+    /// <summary>Slots of the test split, which is what the server shows: two days of thirty.</summary>
+    public const int Slots = 60, SlotsADay = 30;
+
+    public const int Coarse = 16, Fine = 64;
+
+    private static readonly BoundingBox Place = new() { West = 116.2, South = 39.8, East = 116.6, North = 40.1 };
+
+    /// <summary>Writes the dataset and returns it.</summary>
+    public static FlowDataset Write(string folder)
+    {
+        var splits = SmallCity.Generate(new SmallCityOptions { TrainDays = 3, ValidDays = 1, TestDays = 2 });
+        var manifest = new DatasetManifest
+        {
+            Name = "small city",
+            Units = "vehicles per cell and half hour",
+            Channels = ["vehicles"],
+            SlotMinutes = 30,
+            BoundingBox = Place,
+        };
+        DatasetFolder.Write(folder, manifest, splits);
+        return DatasetFolder.Load(folder);
+    }
+
+    /// <summary>Makes run folders of the historical average and the even split.</summary>
+    public static void WriteModels(string folder, FlowDataset city)
+    {
+        foreach (var name in new[] { "ha", "mean" })
+        {
+            using var trainer = new Trainer(RunFolder.Create(Path.Combine(folder, name), new TrainingRequest { Model = name, Epochs = 1 }.NewRun(city)), city);
+            trainer.Run();
+        }
+    }
+}

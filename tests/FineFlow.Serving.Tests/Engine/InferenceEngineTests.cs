@@ -1,0 +1,139 @@
+using FineFlow.Core;
+using FineFlow.Serving.Engine;
+using FineFlow.Torch.Inference;
+
+namespace FineFlow.Serving.Tests.Engine;
+
+public sealed class InferenceEngineTests
+{
+    [Fact]
+    public async Task One_sample_is_answered_as_the_predictor_answers_it_bit_for_bit()
+    {
+        using var test = new TestEngine();
+        var model = test.Serve("a", "1");
+        var (coarse, external) = (SmallBundles.Coarse(), SmallBundles.External());
+
+        var answer = Assert.Single(await test.Engine.InferAsync(model, coarse, external));
+
+        using var reference = ModelBundle.Load(test.Folder("a", "1"));
+        Assert.Equal(reference.Predict(coarse, external).Values, answer.Fine.Values);
+        Assert.True(answer.Residual.Conserves);
+    }
+
+    [Fact]
+    public async Task Every_caller_gets_the_answer_to_his_own_question_however_they_are_batched()
+    {
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 7, Queue = 1000 });
+        var model = test.Serve("a", "1");
+        var questions = Enumerable.Range(0, 60).Select(seed => SmallBundles.Coarse(1 + seed % 3, seed % 4 == 0 ? 3 : SmallBundles.Side, seed)).ToList();
+
+        var answers = await Task.WhenAll(questions.Select(question => test.Engine.InferAsync(model, question, SmallBundles.External(question.Samples))));
+
+        using var reference = ModelBundle.Load(test.Folder("a", "1"));
+        foreach (var (question, answer) in questions.Zip(answers))
+        {
+            Assert.Equal(question.Samples, answer.Count);
+            var expected = reference.Predict(question, SmallBundles.External(question.Samples));
+            for (var sample = 0; sample < question.Samples; sample++)
+            {
+                Assert.Equal(question.Sample(sample).ToArray(), answer[sample].Coarse.Values);
+                Assert.All(expected.Sample(sample).ToArray().Zip(answer[sample].Fine.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+                Assert.True(answer[sample].Residual.Conserves);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_at_once_and_says_when_to_ask_again()
+    {
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 4 });
+        var model = test.Serve("a", "1");
+        var asked = Enumerable.Range(0, 200).Select(_ => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External())).ToList();
+
+        var outcomes = await Task.WhenAll(asked.Select(async task =>
+        {
+            try
+            {
+                return (await task).Count;
+            }
+            catch (RefusedException refused)
+            {
+                Assert.Equal(RefusalReason.QueueFull, refused.Reason);
+                Assert.True(refused.RetryAfter >= TimeSpan.FromSeconds(1));
+                return 0;
+            }
+        }));
+
+        Assert.Contains(1, outcomes);
+        Assert.Contains(0, outcomes);
+        Assert.Equal(0, test.Engine.Waiting);
+        Assert.Single(await test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()));
+    }
+
+    [Fact]
+    public async Task Who_leaves_gives_up_his_place()
+    {
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 8 });
+        var model = test.Serve("a", "1");
+        using var leave = new CancellationTokenSource();
+        var leaving = new List<Task>();
+        while (test.Engine.Waiting < 8)
+        {
+            leaving.Add(test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External(), leave.Token).ContinueWith(_ => { }, TaskScheduler.Default));
+        }
+
+        await leave.CancelAsync();
+
+        Assert.Equal(0, test.Engine.Waiting);
+        await Task.WhenAll(leaving);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External(), leave.Token));
+        Assert.Single(await test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()));
+    }
+
+    [Fact]
+    public async Task An_engine_that_stops_answers_what_waits_and_takes_nothing_more()
+    {
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 2, Queue = 50 });
+        var model = test.Serve("a", "1");
+        var waiting = Enumerable.Range(0, 50).Select(_ => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External())).ToList();
+
+        test.Engine.Dispose();
+
+        Assert.All(await Task.WhenAll(waiting), answers => Assert.Single(answers));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()));
+        Assert.Equal(RefusalReason.Stopping, refused.Reason);
+        Assert.Throws<RefusedException>(test.Engine.RequireRoom);
+    }
+
+    [Fact]
+    public async Task What_never_fits_is_told_from_what_does_not_fit_now()
+    {
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 4, Queue = 8 });
+        var model = test.Serve("a", "1", "mean");
+
+        var map = await Assert.ThrowsAsync<TooLargeException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(side: 9), null));
+        Assert.Contains("64 cells a map", map.Message, StringComparison.Ordinal);
+        var many = await Assert.ThrowsAsync<TooLargeException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(3, 8), null));
+        Assert.Contains("at most 128 at once", many.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await test.Engine.InferAsync(model, SmallBundles.Coarse(2, 8), null)).Count);
+    }
+
+    [Fact]
+    public async Task Counts_too_large_for_the_model_are_the_callers_fault()
+    {
+        using var test = new TestEngine();
+        var model = test.Serve("a", "1");
+        var coarse = new FlowMaps(1, 1, 4, 4, [.. Enumerable.Repeat(3e38f, 16)]);
+        var refusal = await Record.ExceptionAsync(() => test.Engine.InferAsync(model, coarse, SmallBundles.External()));
+        Assert.True(refusal is null or BadInputException, refusal?.ToString());
+    }
+
+    [Fact]
+    public async Task A_missing_external_is_refused_before_it_takes_a_place()
+    {
+        using var test = new TestEngine();
+        var model = test.Serve("a", "1");
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(), null));
+        Assert.Contains("needs them", refusal.Message, StringComparison.Ordinal);
+    }
+}

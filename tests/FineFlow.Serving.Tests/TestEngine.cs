@@ -1,0 +1,39 @@
+using FineFlow.Serving.Bundles;
+using FineFlow.Serving.Engine;
+using FineFlow.Serving.Registry;
+
+namespace FineFlow.Serving.Tests;
+
+/// <summary>An engine and a registry over a bundle directory of its own.</summary>
+internal sealed class TestEngine : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServingMetrics _metrics = new();
+
+    public TestEngine(EngineOptions? options = null)
+    {
+        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics);
+        Engine = new InferenceEngine(options ?? new EngineOptions(), _metrics);
+    }
+
+    public ModelRegistry Registry { get; }
+
+    public InferenceEngine Engine { get; }
+
+    public string Folder(params string[] names) => Path.Combine([_folder.Path, .. names]);
+
+    /// <summary>Writes a bundle and loads it.</summary>
+    public LoadedModel Serve(string model, string version, string network = "plgf", long seed = 1)
+    {
+        SmallBundles.Write(Folder(model, version), network, seed);
+        return Registry.Load(model, version, VersionLabel.Stable).Stable;
+    }
+
+    public void Dispose()
+    {
+        Engine.Dispose();
+        Registry.Dispose();
+        _metrics.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+// Bundles the dashboard into the folder given (by default where the server looks for it).
+import { build } from "esbuild";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const out = process.argv[2] ?? "../src/FineFlow.Serving/wwwroot";
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await build({
+  entryPoints: { dashboard: "src/main.ts", style: "style/dashboard.css" },
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  legalComments: "none", // every licence is in licences.txt
+  logLevel: "warning",
+});
+await cp("index.html", join(out, "index.html"));
+await cp("icon.svg", join(out, "icon.svg"));
+await cp("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs", join(out, "maplibre-worker.js"));
+await writeFile(join(out, "licences.txt"), await licences());
+
+/** The licences of all packages that are part of the bundle. */
+async function licences() {
+  const { packages } = JSON.parse(await readFile("package-lock.json", "utf8"));
+  const shipped = Object.entries(packages).filter(([path, entry]) => path !== "" && !entry.dev && !entry.optional);
+  const texts = await Promise.all(shipped.map(async ([path, entry]) => {
+    const file = (await readdir(path)).find((name) => /^licen[cs]e/i.test(name));
+    const text = file ? await readFile(join(path, file), "utf8") : `Licence: ${entry.license}\n`;
+    return `${path.replace(/^.*node_modules\//, "")} ${entry.version}\n\n${text.trim()}\n`;
+  }));
+  return texts.join(`\n${"-".repeat(80)}\n\n`);
+}

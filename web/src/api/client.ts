@@ -1,0 +1,86 @@
+import { FlowMap } from "../flow/flowMap";
+import { askKey, authorization } from "./key";
+import type { DatasetCard, DatasetDetails, InferenceBody, LiveEvent, ModelCard, ModelChoice, Settings } from "./types";
+
+/** The server's HTTP interface, version 1. Every failure is an Error that says what the server said. */
+export const api = {
+  settings: () => json<Settings>("v1/settings"),
+  models: async () => (await json<{ models: ModelCard[] }>("v1/models")).models,
+  datasets: async () => (await json<{ datasets: DatasetCard[] }>("v1/datasets")).datasets,
+  dataset: (name: string) => json<DatasetDetails>(`v1/datasets/${segment(name)}`),
+
+  /** A frame as the dataset holds it. */
+  frame: (dataset: string, index: number, level: "coarse" | "fine") => map(`v1/datasets/${segment(dataset)}/frames/${index}/${level}`),
+
+  /** What a model infers of a dataset's frame. */
+  inferred: (dataset: string, index: number, model: ModelChoice) =>
+    map(`v1/datasets/${segment(dataset)}/inferred/${index}?${modelQuery(model)}`),
+
+  /** One fine cell over some frames, as inferred and, where known, in truth. */
+  cell: (dataset: string, row: number, column: number, from: number, count: number, channel: number, model: ModelChoice) =>
+    json<{ inferred: number[]; true: number[] | null }>(
+      `v1/datasets/${segment(dataset)}/inferred/cells/${row}/${column}?${modelQuery(model)}&from=${from}&count=${count}&channel=${channel}`),
+
+  /** What a model infers of a frame that is sent along. */
+  infer: (body: InferenceBody, model: ModelChoice) => post(body, model, "float32").then(toMap),
+
+  /** The same as a GeoTIFF. */
+  geotiff: async (body: InferenceBody, model: ModelChoice) => (await post(body, model, "geotiff")).blob(),
+
+  /** The live frames that the server keeps, the oldest first. */
+  liveFrames: async () => (await json<{ frames: LiveEvent[] }>("v1/live/frames")).frames,
+
+  /** New live frames as they come, after one that is known. */
+  liveEvents: (after: number, signal: AbortSignal) => request("v1/live/events", { signal, headers: { "Last-Event-ID": String(after) } }),
+
+  /** A frame of the live ring. */
+  liveFrame: (id: number, level: "coarse" | "fine") => map(`v1/live/frames/${id}/${level}`),
+};
+
+const segment = encodeURIComponent;
+
+function modelQuery({ card, label }: ModelChoice): string {
+  return `model=${segment(card.name)}&label=${label}`;
+}
+
+function post(body: InferenceBody, { card, label }: ModelChoice, format: string): Promise<Response> {
+  return request(`v1/models/${segment(card.name)}/infer?label=${label}&format=${format}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+async function json<T>(path: string): Promise<T> {
+  return (await request(path)).json();
+}
+
+async function map(path: string): Promise<FlowMap> {
+  return toMap(await request(path));
+}
+
+async function toMap(response: Response): Promise<FlowMap> {
+  const [channels, rows, columns] = (response.headers.get("FineFlow-Shape") ?? "").split(",").map(Number);
+  return new FlowMap(channels, rows, columns, new Float32Array(await response.arrayBuffer()));
+}
+
+async function request(path: string, options: RequestInit = {}): Promise<Response> {
+  const response = await fetch(path, { ...options, headers: { ...options.headers, ...authorization() } });
+  if (response.status === 401) {
+    await askKey();
+    return request(path, options);
+  }
+  if (!response.ok) throw new Error(await problem(response));
+  return response;
+}
+
+/** One line of problem details: what, where and the id by which the server's log knows it. */
+async function problem(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { title, detail, field, error_id: id } = JSON.parse(text);
+    return `${field ? `${field}: ` : ""}${detail ?? title}${id ? ` (error ${id})` : ""}`;
+  } catch {
+    return `the server answered ${response.status} ${response.statusText}`;
+  }
+}

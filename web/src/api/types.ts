@@ -1,0 +1,73 @@
+import type { Box } from "../flow/cityGrid";
+
+/** A model as the server describes it. */
+export interface ModelCard {
+  name: string;
+  title: string;
+  network: string;
+  version: string;
+  labels: { stable: string; canary: string | null };
+  channels: number;
+  upscaling_factor: number;
+  /** Null where any size is admitted. */
+  coarse_rows: number | null;
+  coarse_columns: number | null;
+  external: "none" | "optional" | "required";
+  parameters: number;
+  trained_on: string | null;
+  /** Of the validation split, where they were kept. */
+  metrics: { mse: number } | null;
+}
+
+/** A dataset whose frames the server holds. */
+export interface DatasetCard {
+  name: string;
+  title: string;
+  frames: number;
+  channels: string[];
+  unit: string | null;
+  slot_minutes: number | null;
+  upscaling_factor: number;
+  coarse_rows: number;
+  coarse_columns: number;
+  bounding_box: Box | null;
+  fine_maximum: number;
+  coarse_maximum: number;
+  has_truth: boolean;
+}
+
+/** A dataset with what is known of each frame. */
+export interface DatasetDetails extends DatasetCard {
+  /** Null where unknown. */
+  times: (string | null)[];
+  external: number[][] | null;
+}
+
+/** What the operator set for the dashboard. */
+export interface Settings {
+  tile_url: string | null;
+  attribution: string | null;
+  demo: boolean;
+}
+
+/** Body of an inference. */
+export interface InferenceBody {
+  coarse: number[][][];
+  time?: string;
+  external?: number[];
+  bounding_box?: Box;
+}
+
+/** What the server says of a live frame. */
+export interface LiveEvent {
+  id: number;
+  model: string;
+  version: string;
+  time: string | null;
+}
+
+/** A model and, for the version under trial, its label. */
+export interface ModelChoice {
+  card: ModelCard;
+  label: "stable" | "canary";
+}

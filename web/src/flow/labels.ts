@@ -1,0 +1,29 @@
+const dates = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** "Monday 11 May 2026, 19:00" of "2026-05-11T19:00:00"; the clock is the city's own, whatever the browser's zone. */
+export function timeLabel(time: string): string {
+  return `${dates.format(new Date(`${time.slice(0, 19)}Z`)).replace(",", "")}, ${clock(time)}`;
+}
+
+/** "19:00". */
+export function clock(time: string): string {
+  return time.slice(11, 16);
+}
+
+/** A count as people read it: "1,521", "34.2", "0.25". */
+export function count(value: number): string {
+  const size = Math.abs(value);
+  const digits = size >= 100 ? 0 : size >= 1 ? 1 : 2;
+  return Number(value.toFixed(digits)).toLocaleString("en-US", { maximumFractionDigits: digits }).replace("-", "−");
+}
+
+/** A count with its sign: "+3.1", "−2", "0". */
+export function signed(value: number): string {
+  const text = count(value);
+  return value > 0 && text !== "0" ? `+${text}` : text === "−0" ? "0" : text;
+}
+
+/** A small number: "0", "1.9e-6". */
+export function small(value: number): string {
+  return value === 0 ? "0" : value >= 0.01 ? count(value) : value.toExponential(1);
+}

@@ -1,0 +1,87 @@
+import { LngLat, Map, type CanvasSource, type StyleSpecification } from "maplibre-gl";
+import type { Settings } from "../api/types";
+import { paint } from "../colours/paint";
+import type { Box } from "../flow/cityGrid";
+import { isPhone } from "../ui/dom";
+import type { View } from "../views";
+
+const corners = ({ west, south, east, north }: Box): [[number, number], [number, number], [number, number], [number, number]] =>
+  [[west, north], [east, north], [east, south], [west, south]];
+
+/** A map of the city with one picture of flow on it, a pixel a cell, over the operator's base map if there is one. */
+export class CityMap {
+  readonly map: Map;
+  readonly #picture = document.createElement("canvas");
+  readonly #isReady: Promise<unknown>;
+
+  constructor(container: HTMLElement, title: string, settings: Settings) {
+    this.map = new Map({
+      container,
+      style: style(settings),
+      locale: { "Map.Title": `${title} map` },
+      center: [0, 0],
+      zoom: 8,
+      attributionControl: settings.tile_url ? { compact: true } : false,
+      dragRotate: false,
+      touchPitch: false,
+      keyboard: false,
+      cooperativeGestures: isPhone, // one finger scrolls the page, two move the map
+      renderWorldCopies: false,
+      fadeDuration: 0,
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.getCanvas().tabIndex = -1;
+    this.#picture.width = this.#picture.height = 1;
+    this.#isReady = this.map.once("load");
+  }
+
+  /** Puts the picture there. */
+  async place(box: Box): Promise<void> {
+    await this.#isReady;
+    const source = this.map.getSource<CanvasSource>("flow");
+    if (source) {
+      source.setCoordinates(corners(box));
+      return;
+    }
+    this.map.addSource("flow", { type: "canvas", canvas: this.#picture, animate: false, coordinates: corners(box) });
+    this.map.addLayer({ id: "flow", type: "raster", source: "flow", paint: { "raster-resampling": "nearest", "raster-fade-duration": 0 } });
+  }
+
+  /** Draws a view's channel. */
+  async draw({ map, scale, palette }: View, channel: number, opacity: number): Promise<void> {
+    await this.#isReady;
+    paint(this.#picture, map.channel(channel), map.rows, map.columns, scale, palette);
+    this.map.setPaintProperty("flow", "raster-opacity", opacity);
+    // A canvas source that does not play copies its canvas when it is stopped.
+    const source = this.map.getSource<CanvasSource>("flow")!;
+    source.play();
+    source.pause();
+  }
+
+  /** Shows a whole box. */
+  fit({ west, south, east, north }: Box): void {
+    this.map.fitBounds([west, south, east, north], { padding: 4, duration: 0 });
+  }
+
+  /** Moves a box to the middle if it is out of sight. */
+  reveal({ west, south, east, north }: Box): void {
+    const middle = new LngLat((west + east) / 2, (south + north) / 2);
+    if (!this.map.getBounds().contains(middle)) this.map.jumpTo({ center: middle });
+  }
+
+  /** Where a box is on the screen: left, top, width, height in pixels of the container. */
+  onScreen({ west, south, east, north }: Box): [number, number, number, number] {
+    const topLeft = this.map.project([west, north]);
+    const bottomRight = this.map.project([east, south]);
+    return [topLeft.x, topLeft.y, bottomRight.x - topLeft.x, bottomRight.y - topLeft.y];
+  }
+}
+
+function style({ tile_url: url, attribution }: Settings): StyleSpecification {
+  if (!url) return { version: 8, sources: {}, layers: [] };
+  return {
+    version: 8,
+    sources: { base: { type: "raster", tiles: [url], tileSize: 256, maxzoom: 19, attribution: attribution ?? "" } },
+    layers: [{ id: "base", type: "raster", source: "base" }],
+  };
+}

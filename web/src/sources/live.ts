@@ -1,0 +1,73 @@
+import { api } from "../api/client";
+import type { InferenceBody, LiveEvent, ModelCard } from "../api/types";
+import type { Cell } from "../flow/cityGrid";
+import type { FlowMap } from "../flow/flowMap";
+import { likeness } from "./likeness";
+import { Recent } from "./recent";
+import type { DayCurve, Frame, FrameSource } from "./source";
+
+/** How many frames the server keeps, and so do we. */
+const ring = 96;
+
+/** Frames as they were sent to the server and inferred by one model. */
+export class LiveSource implements FrameSource {
+  readonly name = "live";
+  readonly title = "Live";
+  readonly unit;
+  readonly channels;
+  readonly factor;
+  readonly coarseRows;
+  readonly coarseColumns;
+  readonly box;
+  readonly hasTruth = false;
+  readonly coarseMaximum;
+  readonly fineMaximum;
+  readonly #events: LiveEvent[] = [];
+  readonly #frames = new Recent<Frame>(ring);
+
+  /**
+   * @param first The first frame's coarse map.
+   * @param like The data whose place, channels and unit the frames share, if there are any of this size.
+   */
+  constructor(readonly card: ModelCard, first: FlowMap, like: FrameSource | null) {
+    ({
+      unit: this.unit, channels: this.channels, box: this.box, coarseMaximum: this.coarseMaximum, fineMaximum: this.fineMaximum,
+    } = likeness(first, like));
+    this.factor = card.upscaling_factor;
+    this.coarseRows = first.rows;
+    this.coarseColumns = first.columns;
+  }
+
+  /** Adds a frame; the oldest goes when the ring is full. */
+  add(event: LiveEvent): void {
+    this.#events.push(event);
+    if (this.#events.length > ring) this.#events.shift();
+  }
+
+  count(): number {
+    return this.#events.length;
+  }
+
+  time(index: number): string | null {
+    return this.#events[index].time;
+  }
+
+  load(index: number): Promise<Frame> {
+    const { id } = this.#events[index];
+    return this.#frames.get(String(id), async () => {
+      const [coarse, inferred] = await Promise.all([api.liveFrame(id, "coarse"), api.liveFrame(id, "fine")]);
+      return { coarse, inferred, truth: null };
+    });
+  }
+
+  /** Of the frames that have come so far. */
+  async curve(cell: Cell, channel: number): Promise<DayCurve> {
+    const frames = await Promise.all(this.#events.map((_, index) => this.load(index)));
+    return { from: 0, inferred: frames.map(({ inferred }) => inferred.at(channel, cell.row, cell.column)), truth: null };
+  }
+
+  async request(index: number): Promise<InferenceBody> {
+    const { coarse } = await this.load(index);
+    return { coarse: coarse.toLists(), time: this.time(index) ?? undefined, bounding_box: this.box ?? undefined };
+  }
+}

@@ -1,0 +1,50 @@
+import type { InferenceBody, ModelChoice } from "../api/types";
+import type { Box, Cell } from "../flow/cityGrid";
+import type { FlowMap } from "../flow/flowMap";
+
+/** What is shown at one time. */
+export interface Frame {
+  coarse: FlowMap;
+  inferred: FlowMap;
+  truth: FlowMap | null;
+}
+
+/** One fine cell over the slots of a day. */
+export interface DayCurve {
+  /** The slot's number of the first value. */
+  from: number;
+  inferred: number[];
+  truth: number[] | null;
+}
+
+/** Where frames come from: a dataset, the user's file, the live feed. */
+export interface FrameSource {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly channels: string[];
+  readonly factor: number;
+  readonly coarseRows: number;
+  readonly coarseColumns: number;
+  /** Null where the place is unknown. */
+  readonly box: Box | null;
+  readonly hasTruth: boolean;
+  /** The largest counts of all frames, where they are known. */
+  readonly coarseMaximum: number | null;
+  readonly fineMaximum: number | null;
+
+  count(): number;
+  time(index: number): string | null;
+  load(index: number, model: ModelChoice): Promise<Frame>;
+  curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve>;
+  /** What a model needs to infer the frame again. */
+  request(index: number): Promise<InferenceBody>;
+}
+
+/** Whether a model can infer this source's frames. */
+export function fits({ card }: ModelChoice, source: FrameSource): boolean {
+  return card.channels === source.channels.length
+    && card.upscaling_factor === source.factor
+    && (card.coarse_rows ?? source.coarseRows) === source.coarseRows
+    && (card.coarse_columns ?? source.coarseColumns) === source.coarseColumns;
+}

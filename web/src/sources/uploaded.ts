@@ -1,0 +1,60 @@
+import { api } from "../api/client";
+import type { InferenceBody, ModelChoice } from "../api/types";
+import type { Cell } from "../flow/cityGrid";
+import type { UploadedFrame } from "../formats/upload";
+import { likeness } from "./likeness";
+import { Recent } from "./recent";
+import type { DayCurve, Frame, FrameSource } from "./source";
+
+/** One coarse frame that the user brought, in the place of the data shown before if it is of the same size. */
+export class UploadedSource implements FrameSource {
+  readonly name = "uploaded";
+  readonly unit;
+  readonly channels;
+  readonly factor;
+  readonly coarseRows;
+  readonly coarseColumns;
+  readonly box;
+  readonly hasTruth = false;
+  readonly coarseMaximum = null;
+  readonly fineMaximum = null;
+  readonly #frames = new Recent<Frame>(8);
+  readonly #body: InferenceBody;
+
+  /** @param external The external factors taken where the file names none. */
+  constructor(readonly title: string, readonly frame: UploadedFrame, factor: number, like: FrameSource | null, external: number[] | undefined) {
+    const { coarse } = frame;
+    ({ unit: this.unit, channels: this.channels, box: this.box } = likeness(coarse, like));
+    this.factor = factor;
+    this.coarseRows = coarse.rows;
+    this.coarseColumns = coarse.columns;
+    this.#body = {
+      coarse: coarse.toLists(),
+      time: frame.time ?? undefined,
+      external: frame.external ?? external,
+      bounding_box: this.box ?? undefined,
+    };
+  }
+
+  count(): number {
+    return 1;
+  }
+
+  time(): string | null {
+    return this.frame.time;
+  }
+
+  load(_index: number, model: ModelChoice): Promise<Frame> {
+    return this.#frames.get(`${model.card.name} ${model.label}`, async () =>
+      ({ coarse: this.frame.coarse, inferred: await api.infer(this.#body, model), truth: null }));
+  }
+
+  async curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve> {
+    const { inferred } = await this.load(index, model);
+    return { from: 0, inferred: [inferred.at(channel, cell.row, cell.column)], truth: null };
+  }
+
+  async request(): Promise<InferenceBody> {
+    return this.#body;
+  }
+}

@@ -1,0 +1,44 @@
+import { count } from "../flow/labels";
+import { Scale } from "../colours/scale";
+import { svg } from "./dom";
+
+/** What a chart of a cell's day shows. */
+export interface Curve {
+  inferred: number[];
+  truth: number[] | null;
+  /** Texts of the slots. */
+  slots: string[];
+  /** The place of the slot on the screen, among these. */
+  now: number;
+}
+
+const [width, height, left, right, top, bottom] = [300, 130, 30, 6, 8, 20];
+
+/** Draws the lines of a cell's day into an SVG of 300 x 130. */
+export function drawCurve(host: SVGSVGElement, { inferred, truth, slots, now }: Curve): void {
+  const scale = new Scale(Math.max(...inferred, ...(truth ?? [])), "linear");
+  const x = (i: number) => left + ((i + 0.5) / slots.length) * (width - left - right);
+  const y = (value: number) => height - bottom - scale.position(value) * (height - top - bottom);
+  const points = (values: number[]) => values.map((value, i) => `${x(i).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
+  const line = (values: number[], name: string) => svg("polyline", { class: name, points: points(values) });
+  const dot = (values: number[], name: string) => svg("circle", { class: name, cx: x(now), cy: y(values[now]), r: 3.2 });
+
+  host.replaceChildren(
+    ...scale.ticks(0.3).flatMap((value) => [
+      svg("line", { class: "rule", x1: left, x2: width - right, y1: y(value), y2: y(value) }),
+      svg("text", { class: "axis end", x: left - 5, y: y(value) + 3.5 }, count(value)),
+    ]),
+    svg("line", { class: "now", x1: x(now), x2: x(now), y1: top - 4, y2: height - bottom }),
+    ...labelled(slots.length).map((i) => svg("text", { class: "axis middle", x: x(i), y: height - 5 }, slots[i])),
+    ...(truth ? [line(truth, "true"), dot(truth, "true")] : []),
+    line(inferred, "inferred"),
+    dot(inferred, "inferred"),
+  );
+}
+
+/** The slots that are labelled: about four, evenly, none at the edges. */
+function labelled(slots: number): number[] {
+  const step = Math.max(1, Math.round((slots - 1) / 4));
+  const inner = Array.from({ length: slots }, (_, i) => i).filter((i) => i % step === 0 && i > 0 && i < slots - 1);
+  return inner.length > 0 ? inner : [0];
+}

@@ -1,0 +1,36 @@
+import { count, small } from "../flow/labels";
+import { scores } from "../flow/error";
+import { largest } from "../flow/flowMap";
+import type { AppStore, Shown } from "../state";
+import { byId, facts } from "./dom";
+
+/** Numbers of the slot that is shown, and the badge that says whether it adds up. */
+export function addFacts(store: AppStore): void {
+  store.watch(["shown", "channel"], ({ shown, channel }) => {
+    if (!shown) return;
+    byId("facts").replaceChildren(...facts(entries(shown, channel)));
+    drawBadge(shown);
+  });
+}
+
+function entries({ coarse, inferred, error, conservation }: Shown, channel: number): [string, string][] {
+  const counts = coarse.channel(channel);
+  const known: [string, string][] = [
+    ["Total", count(counts.reduce((sum, value) => sum + value, 0))],
+    ["Busiest coarse cell", count(largest(counts))],
+    ["Busiest inferred cell", count(largest(inferred.channel(channel)))],
+    ["Largest residual", `${small(conservation.largest)} counts`],
+  ];
+  if (!error) return known;
+  const { mae, rmse } = scores(error.channel(channel));
+  return [...known, ["Mean absolute error", mae.toFixed(2)], ["Root mean squared error", rmse.toFixed(2)]];
+}
+
+function drawBadge({ conservation: { holds, largest } }: Shown): void {
+  const badge = byId("badge");
+  badge.hidden = false;
+  badge.classList.toggle("broken", !holds);
+  badge.title = "Every block of fine cells is summed in this browser and compared with its coarse count.";
+  byId("badge-state").textContent = holds ? "✓ Adds up" : "✗ Does not add up";
+  byId("badge-residual").textContent = `largest residual ${small(largest)}`;
+}

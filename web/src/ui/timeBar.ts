@@ -1,0 +1,69 @@
+import { timeLabel } from "../flow/labels";
+import { show } from "../loading";
+import type { AppStore, State } from "../state";
+import { byId } from "./dom";
+import { announce, attempt, fail } from "./message";
+
+const [slider, play, time] = [byId<HTMLInputElement>("slider"), byId("play"), byId("time")];
+
+/** The slider over the slots, and playback. */
+export function addTimeBar(store: AppStore): void {
+  slider.addEventListener("input", () => store.set({ index: slider.valueAsNumber, isPlaying: false }));
+  byId("previous").addEventListener("click", () => step(store, -1));
+  byId("next").addEventListener("click", () => step(store, 1));
+  play.addEventListener("click", () => togglePlay(store));
+
+  store.watch(["source", "index", "frames"], (state) => drawSlider(state));
+  store.watch(["isPlaying"], ({ isPlaying }) => {
+    play.classList.toggle("playing", isPlaying);
+    play.ariaLabel = isPlaying ? "Pause" : "Play";
+    if (isPlaying) playOn(store).catch(fail);
+  });
+  store.watch(["source", "model", "index"], ({ isPlaying }) => {
+    if (!isPlaying) void attempt(() => show(store));
+  });
+  store.watch(["shown"], ({ shown, isPlaying }) => {
+    if (shown && !isPlaying) announce(slotLabel(store.state));
+  });
+}
+
+/** Goes some slots on or back, and stops playing. */
+export function step(store: AppStore, by: number): void {
+  const { source, index } = store.state;
+  if (source) store.set({ index: Math.min(Math.max(index + by, 0), source.count() - 1), isPlaying: false });
+}
+
+export function togglePlay(store: AppStore): void {
+  const { source, isPlaying } = store.state;
+  if (source && source.count() > 1) store.set({ isPlaying: !isPlaying });
+}
+
+/** Slot after slot, each when the one before has been seen long enough; from the last one back to the first. */
+async function playOn(store: AppStore): Promise<void> {
+  while (store.state.isPlaying) {
+    const { source, index } = store.state;
+    const seen = new Promise((resolve) => setTimeout(resolve, 1000 / Number(byId<HTMLSelectElement>("speed").value)));
+    store.set({ index: (index + 1) % source!.count() });
+    try {
+      await Promise.all([show(store), seen]);
+    } catch (error) {
+      store.set({ isPlaying: false });
+      throw error;
+    }
+  }
+}
+
+function drawSlider(state: Readonly<State>): void {
+  const { source, index } = state;
+  if (!source) return;
+  slider.max = String(source.count() - 1);
+  slider.value = String(index);
+  slider.disabled = source.count() < 2;
+  time.textContent = slider.ariaValueText = slotLabel(state);
+}
+
+/** "Monday 11 May 2026, 19:00", or "Slot 12 of 240". */
+function slotLabel({ source, index }: Readonly<State>): string {
+  const at = source!.time(index);
+  return at ? timeLabel(at) : source!.count() > 1 ? `Slot ${index + 1} of ${source!.count()}` : source!.title;
+}
