@@ -2,6 +2,7 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Experiments.Demo;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
@@ -22,7 +23,7 @@ internal static class DemoModels
         Output.Note($"training a small PLGF for {Patience.TotalSeconds} s (once; fineflow demo trains it further)");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         enough.CancelAfter(Patience);
-        DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples), enough.Token);
+        PassingThread.Run(() => DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples), enough.Token));
         stop.ThrowIfCancellationRequested();
     }
 }

@@ -1,6 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Serving.Answers;
 using FineFlow.Serving.Engine;
+using FineFlow.Serving.Hosting;
 using FineFlow.Serving.Questions;
 using FineFlow.Serving.Registry;
 using Microsoft.AspNetCore.Builder;
@@ -15,12 +16,14 @@ internal static class InferEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/models/{model}/infer", InferAsync)
+            .NeedsRoom()
             .WithSummary("Infers the fine map of one coarse map.")
             .WithDescription(InferenceDocument.One)
             .Accepts<QuestionBody>(QuestionReader.Json, QuestionReader.Npy, QuestionReader.Raw)
             .Produces<MapAnswer>(StatusCodes.Status200OK, AnswerFormat.All[0].MediaType, [.. AnswerFormat.All.Skip(1).Select(format => format.MediaType)])
             .WithMetadata(InferenceDocument.Problems);
         routes.MapPost("/models/{model}/infer/batch", InferBatchAsync)
+            .NeedsRoom()
             .WithSummary("Infers the fine maps of several coarse maps.")
             .Accepts<BatchBody>(QuestionReader.Json)
             .Produces<BatchAnswer>()
@@ -31,7 +34,6 @@ internal static class InferEndpoints
     {
         var (format, wish) = (AnswerFormat.Of(http.Request), InferenceWish.Of(http.Request));
         using var lease = registry.Lease(model, wish.Version);
-        engine.RequireRoom();
         var question = await QuestionReader.ReadAsync(http, lease.Model);
         format.Check(lease.Model, question);
         var answers = await engine.InferAsync(lease.Model, [question.Sample], http.RequestAborted);
@@ -42,7 +44,6 @@ internal static class InferEndpoints
     {
         var wish = InferenceWish.Of(http.Request);
         using var lease = registry.Lease(model, wish.Version);
-        engine.RequireRoom();
         var body = await QuestionReader.ReadJsonAsync<BatchBody>(http);
         if (body.Samples.Count == 0 || body.Samples.Contains(null!))
         {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using FineFlow.Core;
 using FineFlow.Serving.Answers;
 using FineFlow.Serving.Engine;
+using FineFlow.Serving.Hosting;
 using FineFlow.Serving.Live;
 using FineFlow.Serving.Problems;
 using FineFlow.Serving.Questions;
@@ -24,6 +25,7 @@ internal static class LiveEndpoints
     {
         var live = routes.MapGroup("/live");
         live.MapPost("/{model}/frames", AddAsync)
+            .NeedsRoom()
             .WithSummary("Infers a frame and tells those of it who listen.")
             .Accepts<QuestionBody>(QuestionReader.Json, QuestionReader.Npy, QuestionReader.Raw)
             .WithMetadata(InferenceDocument.Problems);
@@ -41,7 +43,6 @@ internal static class LiveEndpoints
     private static async Task<Created<LiveFrameAnswer>> AddAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, LiveFrames frames)
     {
         using var lease = registry.Lease(model, InferenceWish.Of(http.Request).Version);
-        engine.RequireRoom();
         var question = await QuestionReader.ReadAsync(http, lease.Model);
         var answers = await engine.InferAsync(lease.Model, [question.Sample], http.RequestAborted);
         var frame = frames.Add(lease.Model, question.Time, answers[0]);

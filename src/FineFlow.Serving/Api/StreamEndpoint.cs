@@ -23,6 +23,7 @@ internal static class StreamEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/models/{model}/infer/stream", InferAsync)
+            .NeedsRoom()
             .WithSummary("Infers a coarse map a line; a bad line is answered with {\"error\": problem}, and the stream goes on.")
             .Accepts<QuestionBody>(MediaType)
             .Produces<MapAnswer>(StatusCodes.Status200OK, MediaType)
@@ -33,7 +34,6 @@ internal static class StreamEndpoint
     {
         var wish = InferenceWish.Of(http.Request);
         using var lease = registry.Lease(model, wish.Version);
-        engine.RequireRoom();
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
         http.Response.ContentType = MediaType;
 

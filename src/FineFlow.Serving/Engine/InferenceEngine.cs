@@ -32,14 +32,15 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>Units that wait.</summary>
     public int Waiting => _queue.Units;
 
-    /// <summary>Refuses now what would be refused later, before anybody has read and parsed it.</summary>
-    /// <exception cref="RefusedException">The queue is full, or the engine is stopping.</exception>
-    public void RequireRoom()
+    /// <summary>Whether anything more could be taken: who asks first need not read and parse what would be refused.</summary>
+    public bool HasRoom => !_queue.IsClosed && _queue.Units < _queue.Capacity;
+
+    /// <summary>Counts a refusal and says what it is; it is the caller's to throw or to answer with.</summary>
+    public RefusedException Refuse()
     {
-        if (_queue.IsClosed || _queue.Units >= _queue.Capacity)
-        {
-            throw Refusal();
-        }
+        var reason = _queue.IsClosed ? RefusalReason.Stopping : RefusalReason.QueueFull;
+        Metrics.Refused(reason);
+        return new RefusedException(reason, TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(_queue.Units * _tensors.SecondsPerUnit))));
     }
 
     /// <summary>Infers samples, each for itself: they may be inferred together with those of others.</summary>
@@ -110,7 +111,7 @@ public sealed class InferenceEngine : IDisposable
         if (!_queue.TryAdd(jobs))
         {
             jobs.ForEach(job => job.Model.Release());
-            throw Refusal();
+            throw Refuse();
         }
     }
 
@@ -125,13 +126,6 @@ public sealed class InferenceEngine : IDisposable
 
             job.Abandon(cancellation);
         }
-    }
-
-    private RefusedException Refusal()
-    {
-        var reason = _queue.IsClosed ? RefusalReason.Stopping : RefusalReason.QueueFull;
-        Metrics.Refused(reason);
-        return new RefusedException(reason, TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(_queue.Units * _tensors.SecondsPerUnit))));
     }
 
     private SampleAnswer Answer(LoadedModel model, FlowMaps coarse, FlowMaps fine)

@@ -24,6 +24,7 @@ internal static class PublicApp
         app.UseRequestTimeouts();
         app.UseProblemsAndKeys(keys);
         app.UseRateLimiter();
+        app.UseMiddleware<RoomMiddleware>();
         Dashboard.Map(app, options.TileUrl);
         app.MapOpenApi();
         var routes = app.MapGroup("/v1");

@@ -23,7 +23,7 @@ internal static class OpenInferenceEndpoints
         {
             routes.MapGet(model, Describe).WithSummary("Open Inference Protocol: a model.");
             routes.MapGet(model + "/ready", Ready).WithSummary("Open Inference Protocol: whether a model can be asked.");
-            routes.MapPost(model + "/infer", InferAsync).WithSummary("Open Inference Protocol: inference.");
+            routes.MapPost(model + "/infer", InferAsync).NeedsRoom().WithSummary("Open Inference Protocol: inference.");
         }
     }
 
@@ -42,7 +42,6 @@ internal static class OpenInferenceEndpoints
     private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, string? version = null)
     {
         using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        engine.RequireRoom();
         var (request, coarse, external) = await RequestReader.ReadAsync(http);
         var answers = await engine.InferAsync(lease.Model, coarse, external, http.RequestAborted);
         await ResponseWriter.WriteAsync(http, request, lease.Model, answers);

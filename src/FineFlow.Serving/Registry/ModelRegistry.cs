@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FineFlow.Core;
 using FineFlow.Serving.Bundles;
 using FineFlow.Serving.Engine;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Serving.Registry;
 
@@ -144,7 +145,7 @@ public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metr
         var loaded = false;
         try
         {
-            var version = Staging.Load(source);
+            var version = PassingThread.Run(() => Staging.Load(source));
             loaded = present is null || version.Answers(present);
             if (loaded)
             {
