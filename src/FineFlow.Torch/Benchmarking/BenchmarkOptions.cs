@@ -61,7 +61,7 @@ public sealed record BenchmarkOptions
                where precision == NumberType.Fp32 || entry.AdmitsBf16
                select new Choice(entry, entry.Configure(Settings), precision),
         ];
-        return choices.Count > 0 ? choices : throw new BadInputException("option --precision", $"is bf16, which {string.Join(", ", Models)} do not admit; fp32 is expected");
+        return choices.Count > 0 ? choices : throw new BadInputException("option --precision", $"is bf16, which {string.Join(", ", Models)} cannot compute in; fp32 is expected");
     }
 
     /// <summary>A model to measure.</summary>
