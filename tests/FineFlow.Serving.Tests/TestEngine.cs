@@ -12,8 +12,9 @@ internal sealed class TestEngine : IDisposable
 
     public TestEngine(EngineOptions? options = null)
     {
-        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics);
-        Engine = new InferenceEngine(options ?? new EngineOptions(), _metrics);
+        options ??= new EngineOptions();
+        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics, options.MaxBatch);
+        Engine = new InferenceEngine(options, _metrics);
     }
 
     public ModelRegistry Registry { get; }

@@ -17,12 +17,13 @@ internal static class ServeCommand
     private static readonly Option<string?> ApiKeyFile = new("--api-key-file") { Description = "API keys, a line a key; callers send Authorization: Bearer KEY", HelpName = "FILE" };
     private static readonly Option<string?> TlsCertificate = new("--tls-cert") { Description = "certificate for https (PEM)", HelpName = "FILE" };
     private static readonly Option<string?> TlsKey = new("--tls-key") { Description = "its key (PEM), where it is in a file of its own", HelpName = "FILE" };
-    private static readonly Option<int?> MaxBatch = NumberOption.Whole("--max-batch", "N", "maps that are inferred at once, at most");
-    private static readonly Option<int?> Queue = NumberOption.Whole("--queue", "N", "maps that may wait; more are refused with 503");
+    private static readonly Option<int?> MaxBatch = NumberOption.Whole("--max-batch", "N", "maps that are inferred at once (default: as many as take at most half as long again as one, measured at loading)");
+    private static readonly Option<int?> Queue = NumberOption.Whole("--queue", "N", "maps that may wait in a burst of half a second, at most; more are refused with 503");
     private static readonly Option<int?> MaxBody = NumberOption.Whole("--max-body", "BYTES", "length of a request's body, at most");
     private static readonly Option<int?> Rate = NumberOption.Whole("--rate", "N", "requests a second from one address; more are refused with 429");
     private static readonly Option<int?> Connections = NumberOption.Whole("--connections", "N", "open connections, at most");
     private static readonly Option<double?> Timeout = NumberOption.Decimal("--timeout", "SECONDS", "time that a request may take");
+    private static readonly Option<int?> Threads = NumberOption.Whole("--threads", "N", "threads of the tensor work (default: all processors but one, which HTTP has)");
     private static readonly Option<string?> TileUrl = new("--tile-url") { Description = "base map for the dashboard, with {z}, {x} and {y}; without it nothing is loaded from elsewhere", HelpName = "URL" };
     private static readonly Option<string?> TileAttribution = new("--tile-attribution") { Description = "whom the base map is owed to", HelpName = "TEXT" };
 
@@ -30,7 +31,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serve models over HTTP, with a dashboard.")
         {
-            Models, Data, Demo, Url, AdminUrl, ApiKeyFile, TlsCertificate, TlsKey, MaxBatch, Queue, MaxBody, Rate, Connections, Timeout, TileUrl, TileAttribution, CommonOptions.Threads,
+            Models, Data, Demo, Url, AdminUrl, ApiKeyFile, TlsCertificate, TlsKey, MaxBatch, Queue, MaxBody, Rate, Connections, Timeout, TileUrl, TileAttribution, Threads,
         };
         command.SetAction(Run);
         return command;
@@ -39,7 +40,7 @@ internal static class ServeCommand
     private static int Run(ParseResult parsed)
     {
         var options = Options(parsed);
-        NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
+        NativeLibraries.Require(parsed.GetValue(Threads) ?? Math.Max(1, Environment.ProcessorCount - 1));
         using var interruption = new Interruption("answering what has come; once more to stop at once");
         if (options.Demo)
         {
@@ -75,7 +76,7 @@ internal static class ServeCommand
             ApiKeyFile = parsed.GetValue(ApiKeyFile),
             TlsCertificate = parsed.GetValue(TlsCertificate),
             TlsKey = parsed.GetValue(TlsKey),
-            Engine = new() { MaxBatch = parsed.GetValue(MaxBatch) ?? defaults.Engine.MaxBatch, Queue = parsed.GetValue(Queue) ?? defaults.Engine.Queue },
+            Engine = new() { MaxBatch = parsed.GetValue(MaxBatch), Queue = parsed.GetValue(Queue) ?? defaults.Engine.Queue },
             MaxBodyBytes = parsed.GetValue(MaxBody) ?? defaults.MaxBodyBytes,
             Rate = parsed.GetValue(Rate) ?? defaults.Rate,
             Connections = parsed.GetValue(Connections) ?? defaults.Connections,

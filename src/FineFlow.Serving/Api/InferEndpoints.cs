@@ -13,6 +13,9 @@ namespace FineFlow.Serving.Api;
 /// <summary>POST /v1/models/{model}/infer and /infer/batch.</summary>
 internal static class InferEndpoints
 {
+    /// <summary>Samples of a request at most.</summary>
+    public const int MostSamples = 256;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/models/{model}/infer", InferAsync)
@@ -36,8 +39,8 @@ internal static class InferEndpoints
         using var lease = registry.Lease(model, wish.Version);
         var question = await QuestionReader.ReadAsync(http, lease.Model);
         format.Check(lease.Model, question);
-        var answers = await engine.InferAsync(lease.Model, [question.Sample], http.RequestAborted);
-        await AnswerWriter.WriteAsync(http, Answer.Of(lease.Model, question, answers[0], wish.Integers), format);
+        var answer = await engine.InferAsync(lease.Model, question.Sample, http.RequestAborted);
+        await AnswerWriter.WriteAsync(http, Answer.Of(lease.Model, question, answer, wish.Integers), format);
     }
 
     private static async Task InferBatchAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine)
@@ -45,9 +48,9 @@ internal static class InferEndpoints
         var wish = InferenceWish.Of(http.Request);
         using var lease = registry.Lease(model, wish.Version);
         var body = await QuestionReader.ReadJsonAsync<BatchBody>(http);
-        if (body.Samples.Count == 0 || body.Samples.Contains(null!))
+        if (body.Samples.Count is < 1 or > MostSamples || body.Samples.Contains(null!))
         {
-            throw new BadInputException("samples", "is empty, or one of them is null; at least one is expected");
+            throw new BadInputException("samples", $"has {body.Samples.Count} entries, or null among them; 1 to {MostSamples} samples are expected");
         }
 
         var questions = body.Samples.Select((sample, index) => Question.Of(sample, $"samples[{index}].")).ToList();

@@ -44,8 +44,8 @@ internal static class LiveEndpoints
     {
         using var lease = registry.Lease(model, InferenceWish.Of(http.Request).Version);
         var question = await QuestionReader.ReadAsync(http, lease.Model);
-        var answers = await engine.InferAsync(lease.Model, [question.Sample], http.RequestAborted);
-        var frame = frames.Add(lease.Model, question.Time, answers[0]);
+        var answer = await engine.InferAsync(lease.Model, question.Sample, http.RequestAborted);
+        var frame = frames.Add(lease.Model, question.Time, answer);
         return TypedResults.Created($"/v1/live/frames/{frame.Id}/fine", LiveFrameAnswer.Of(frame));
     }
 

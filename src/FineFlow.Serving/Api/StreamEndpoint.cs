@@ -19,7 +19,6 @@ internal static class StreamEndpoint
     public const string MediaType = "application/x-ndjson";
 
     private const int Ahead = 16;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/models/{model}/infer/stream", InferAsync)
@@ -80,7 +79,7 @@ internal static class StreamEndpoint
         try
         {
             var question = Question.Of(QuestionReader.ParseJson<QuestionBody>(line));
-            var sample = await InferPatientlyAsync(question, model, engine, cancellation);
+            var sample = await engine.InferPatientlyAsync(model, question.Sample, cancellation);
             using var json = new Utf8JsonWriter(bytes);
             AnswerJson.Write(json, Answer.Of(model, question, sample, integers));
         }
@@ -91,21 +90,5 @@ internal static class StreamEndpoint
 
         bytes.WriteByte((byte)'\n');
         return bytes.ToArray();
-    }
-
-    /// <summary>A full queue slows a stream down; its caller has been let in already.</summary>
-    private static async Task<SampleAnswer> InferPatientlyAsync(Question question, LoadedModel model, InferenceEngine engine, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return (await engine.InferAsync(model, [question.Sample], cancellation))[0];
-            }
-            catch (RefusedException refused) when (refused.Reason == RefusalReason.QueueFull)
-            {
-                await Task.Delay(Patience, cancellation);
-            }
-        }
     }
 }

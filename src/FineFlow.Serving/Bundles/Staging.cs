@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Sampling;
+using FineFlow.Serving.Engine;
 using FineFlow.Serving.Registry;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
@@ -21,14 +22,15 @@ internal static class Staging
     /// server's maps always add up, so networks that do not conserve exactly get FineFlow's own recovery, with the same weights.
     /// </summary>
     /// <exception cref="BadInputException">The bundle is not to be served.</exception>
-    public static LoadedModel Load(BundleSource source)
+    /// <param name="source">The bundle.</param>
+    /// <param name="maxBatch">Units that are inferred at once; measured where null.</param>
+    public static LoadedModel Load(BundleSource source, int? maxBatch)
     {
         var model = ModelBundle.Load(source.Folder);
         try
         {
             Conserve(model.Network);
-            WarmUp(model, source.Folder);
-            return new LoadedModel(source, model);
+            return new LoadedModel(source, model, WarmUp(model, source.Folder, maxBatch));
         }
         catch (ExternalException failure)
         {
@@ -50,7 +52,7 @@ internal static class Staging
         }
     }
 
-    private static void WarmUp(FlowModel model, string folder)
+    private static Pace WarmUp(FlowModel model, string folder, int? maxBatch)
     {
         var options = model.Network.Options;
         var random = new RandomStream(0);
@@ -60,11 +62,11 @@ internal static class Staging
             coarse.Values[i] = random.NextInt(LargestCount);
         }
 
-        var residual = ConservationResidual.Of(coarse, model.Predict(coarse, new ExternalFactors([.. Morning]), folder));
-        if (!residual.Conserves)
-        {
-            throw new BadInputException(
+        var external = new ExternalFactors([.. Morning]);
+        var residual = ConservationResidual.Of(coarse, model.Predict(coarse, external, folder));
+        return residual.Conserves
+            ? Pace.Measure(model, coarse, external, maxBatch)
+            : throw new BadInputException(
                 folder, $"answers made-up counts with a map that does not add up: {residual.Largest:G3} counts are missing at {residual.Worst}");
-        }
     }
 }

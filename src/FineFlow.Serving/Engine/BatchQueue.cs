@@ -1,40 +1,60 @@
+using System.Diagnostics;
+
 namespace FineFlow.Serving.Engine;
 
 /// <summary>
-/// Jobs that wait, so many units at most. A channel could neither give up the place of a job whose caller has left, nor hand out jobs that
-/// suit one another out of turn.
+/// Jobs that wait. A channel could neither give up the place of a job whose caller has left, nor hand out jobs that suit one another out of
+/// turn, nor be shorter under lasting overload than in a burst.
 /// </summary>
-internal sealed class BatchQueue(int capacity)
+internal sealed class BatchQueue(EngineOptions options)
 {
     private readonly object _gate = new();
     private readonly LinkedList<InferenceJob> _waiting = [];
+    private TaskCompletionSource _change = NewChange();
+    private long _lastPause = Stopwatch.GetTimestamp();
+    private bool _pausing;
     private int _units;
     private bool _closed;
 
-    public int Capacity => capacity;
-
+    /// <summary>Units that wait.</summary>
     public int Units => Volatile.Read(ref _units);
 
     public bool IsClosed => Volatile.Read(ref _closed);
 
-    /// <summary>Adds all jobs or none.</summary>
-    /// <returns>Whether there was room and the queue is open.</returns>
-    public bool TryAdd(IReadOnlyCollection<InferenceJob> jobs)
+    /// <summary>Ends when room may have become free.</summary>
+    public Task Change
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _change.Task;
+            }
+        }
+    }
+
+    /// <summary>Whether there is room for so many units of a model.</summary>
+    public bool HasRoom(Pace pace, int units = 1)
     {
         lock (_gate)
         {
-            var units = jobs.Sum(job => job.Units);
-            if (_closed || _units + units > capacity)
+            return !_closed && (_units == 0 || _units + units <= Limit(pace));
+        }
+    }
+
+    /// <summary>Adds a job.</summary>
+    /// <returns>Whether there was room and the queue is open.</returns>
+    public bool TryAdd(InferenceJob job)
+    {
+        lock (_gate)
+        {
+            if (!HasRoom(job.Model.Pace, job.Units))
             {
                 return false;
             }
 
-            foreach (var job in jobs)
-            {
-                _waiting.AddLast(job);
-            }
-
-            _units += units;
+            _waiting.AddLast(job);
+            _units += job.Units;
             Monitor.Pulse(_gate);
             return true;
         }
@@ -46,26 +66,26 @@ internal sealed class BatchQueue(int capacity)
     {
         lock (_gate)
         {
-            var waited = _waiting.Remove(job);
-            _units -= waited ? job.Units : 0;
-            return waited;
+            if (!_waiting.Remove(job))
+            {
+                return false;
+            }
+
+            _units -= job.Units;
+            TellOfChange();
+            return true;
         }
     }
 
     /// <summary>Waits for work: the first job, and those behind it that can be inferred with it.</summary>
-    /// <param name="maxUnits">Units of the batch at most.</param>
     /// <returns>The batch; empty when the queue is closed and nothing waits.</returns>
-    public IReadOnlyList<InferenceJob> Take(int maxUnits)
+    public IReadOnlyList<InferenceJob> Take()
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_closed)
-            {
-                Monitor.Wait(_gate);
-            }
-
+            Pause();
             var batch = new List<InferenceJob>();
-            var room = maxUnits;
+            var room = _waiting.First?.Value.Model.Pace.Batch ?? 0;
             for (var node = _waiting.First; node is not null && room > 0;)
             {
                 var (job, next) = (node.Value, node.Next);
@@ -80,6 +100,7 @@ internal sealed class BatchQueue(int capacity)
             }
 
             _units -= batch.Sum(job => job.Units);
+            TellOfChange();
             return batch;
         }
     }
@@ -91,6 +112,33 @@ internal sealed class BatchQueue(int capacity)
         {
             _closed = true;
             Monitor.PulseAll(_gate);
+            TellOfChange();
         }
     }
+
+    private void Pause()
+    {
+        while (_waiting.Count == 0 && !_closed)
+        {
+            _pausing = true;
+            Monitor.Wait(_gate);
+            _lastPause = Stopwatch.GetTimestamp();
+            _pausing = false;
+        }
+    }
+
+    private int Limit(Pace pace)
+    {
+        var isBurst = _pausing || Stopwatch.GetElapsedTime(_lastPause) < options.Burst;
+        var units = isBurst ? Math.Max(pace.Batch, options.Burst / pace.UnitTime) : pace.Batch;
+        return (int)Math.Min(options.Queue, units);
+    }
+
+    private void TellOfChange()
+    {
+        _change.SetResult();
+        _change = NewChange();
+    }
+
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

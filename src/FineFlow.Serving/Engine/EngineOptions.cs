@@ -3,9 +3,18 @@ namespace FineFlow.Serving.Engine;
 /// <summary>Limits of the engine. One unit of work is one map of the size that the model was trained on; a larger map is several.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>Units that are inferred at once, at most.</summary>
-    public int MaxBatch { get; init; } = 8;
+    /// <summary>Units of the largest map.</summary>
+    public const int LargestMap = 16;
 
-    /// <summary>Units that may wait, at most; what would be more is refused.</summary>
-    public int Queue { get; init; } = 64;
+    /// <summary>Units that are inferred at once, at most; null: as many as take hardly longer than one, see <see cref="Pace"/>.</summary>
+    public int? MaxBatch { get; init; }
+
+    /// <summary>Units that may wait, at most.</summary>
+    public int Queue { get; init; } = 256;
+
+    /// <summary>
+    /// How long work may wait in a burst. When the engine has had no pause for as long, more comes than it can do, and a long queue would
+    /// only make everybody late: no more than the next batch may wait then.
+    /// </summary>
+    public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(0.5);
 }

@@ -10,7 +10,8 @@ namespace FineFlow.Serving.Engine;
 /// </summary>
 public sealed class InferenceEngine : IDisposable
 {
-    private readonly EngineOptions _options;
+    private static readonly TimeSpan SoonEnough = TimeSpan.FromSeconds(1);
+
     private readonly BatchQueue _queue;
     private readonly TensorThread _tensors;
 
@@ -21,8 +22,8 @@ public sealed class InferenceEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(metrics);
-        (_options, Metrics, _queue) = (options, metrics, new BatchQueue(options.Queue));
-        _tensors = new TensorThread(_queue, options.MaxBatch, metrics);
+        (Metrics, _queue) = (metrics, new BatchQueue(options));
+        _tensors = new TensorThread(_queue, metrics);
         metrics.Watch(() => _queue.Units);
     }
 
@@ -32,52 +33,70 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>Units that wait.</summary>
     public int Waiting => _queue.Units;
 
-    /// <summary>Whether anything more could be taken: who asks first need not read and parse what would be refused.</summary>
-    public bool HasRoom => !_queue.IsClosed && _queue.Units < _queue.Capacity;
+    /// <summary>Whether anything more could be taken for a model: who asks first need not read and parse what would be refused.</summary>
+    public bool HasRoom(LoadedModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return _queue.HasRoom(model.Pace);
+    }
 
     /// <summary>Counts a refusal and says what it is; it is the caller's to throw or to answer with.</summary>
     public RefusedException Refuse()
     {
         var reason = _queue.IsClosed ? RefusalReason.Stopping : RefusalReason.QueueFull;
         Metrics.Refused(reason);
-        return new RefusedException(reason, TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(_queue.Units * _tensors.SecondsPerUnit))));
+        return new RefusedException(reason, SoonEnough);
     }
 
-    /// <summary>Infers samples, each for itself: they may be inferred together with those of others.</summary>
+    /// <summary>Infers a sample; it may be inferred together with those of others.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="coarse">Coarse maps [n, C, H, W], raw counts.</param>
-    /// <param name="external">Their external factors, where the model uses them.</param>
-    /// <param name="cancellation">Gives up the places of the samples that still wait.</param>
-    /// <exception cref="BadInputException">The model's definition does not admit the maps.</exception>
-    /// <exception cref="TooLargeException">The samples are more than fit into the queue, or a map into a batch.</exception>
+    /// <param name="sample">The sample.</param>
+    /// <param name="cancellation">Gives up its place while it waits.</param>
+    /// <exception cref="BadInputException">The model's definition does not admit the sample.</exception>
+    /// <exception cref="TooLargeException">The map is larger than any that is taken.</exception>
     /// <exception cref="RefusedException">The queue is full, or the engine is stopping.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<IReadOnlyList<SampleAnswer>> InferAsync(
-        LoadedModel model, FlowMaps coarse, ExternalFactors? external, CancellationToken cancellation = default)
+    public Task<SampleAnswer> InferAsync(LoadedModel model, Sample sample, CancellationToken cancellation = default) =>
+        TryInfer(model, sample, cancellation) ?? throw Refuse();
+
+    /// <summary>The same, but a full queue is waited for: for those who are let in already, and must not be turned away half-way.</summary>
+    /// <inheritdoc cref="InferAsync(LoadedModel, Sample, CancellationToken)"/>
+    public async Task<SampleAnswer> InferPatientlyAsync(LoadedModel model, Sample sample, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(coarse);
-        model.Check(coarse, external);
-        return InferAsync(
-            model, [.. Enumerable.Range(0, coarse.Samples).Select(sample => new Sample(coarse.Slice(sample, 1), external?.Slice(sample, 1)))], cancellation);
+        while (true)
+        {
+            var change = _queue.Change;
+            if (TryInfer(model, sample, cancellation) is { } answer)
+            {
+                return await answer.ConfigureAwait(false);
+            }
+
+            if (_queue.IsClosed)
+            {
+                throw Refuse();
+            }
+
+            await change.WaitAsync(cancellation).ConfigureAwait(false);
+        }
     }
 
-    /// <inheritdoc cref="InferAsync(LoadedModel, FlowMaps, ExternalFactors, CancellationToken)"/>
-    /// <summary>Infers samples that need not be of one size. All of them are taken, or none.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="samples">The samples, at least one.</param>
-    /// <param name="cancellation">Gives up the places of the samples that still wait.</param>
+    /// <summary>Infers several samples, which need not be of one size. Once the first is taken, the others wait for room.</summary>
+    /// <inheritdoc cref="InferAsync(LoadedModel, Sample, CancellationToken)"/>
     public async Task<IReadOnlyList<SampleAnswer>> InferAsync(LoadedModel model, IReadOnlyList<Sample> samples, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(samples);
-        cancellation.ThrowIfCancellationRequested();
-        Check(model, samples);
-        var jobs = samples.Select(sample => new InferenceJob(model, sample)).ToList();
-        Admit(jobs);
-        using var registration = cancellation.Register(() => Withdraw(jobs, cancellation));
-        var fine = await Task.WhenAll(jobs.Select(job => job.Answer)).ConfigureAwait(false);
-        return [.. jobs.Zip(fine, (job, answer) => Answer(model, job.Coarse, answer))];
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            return await Task.WhenAll(samples.Select((sample, index) =>
+                index == 0 ? InferAsync(model, sample, leave.Token) : InferPatientlyAsync(model, sample, leave.Token))).ConfigureAwait(false);
+        }
+        catch
+        {
+            // One has failed: nobody waits for the others.
+            await leave.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Takes no more work, finishes what waits and ends.</summary>
@@ -87,56 +106,55 @@ public sealed class InferenceEngine : IDisposable
         _tensors.Join();
     }
 
-    private void Check(LoadedModel model, IReadOnlyList<Sample> samples)
+    /// <summary>Starts on a sample; null where there is no room for it.</summary>
+    private Task<SampleAnswer>? TryInfer(LoadedModel model, Sample sample, CancellationToken cancellation)
     {
-        foreach (var (coarse, external) in samples)
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(sample);
+        cancellation.ThrowIfCancellationRequested();
+        Check(model, sample);
+        var job = new InferenceJob(model, sample);
+        if (_queue.TryAdd(job))
         {
-            model.Check(coarse, external);
-            if (model.UnitsOf(coarse) > _options.MaxBatch)
-            {
-                throw new TooLargeException(
-                    $"a map of {coarse.Rows}x{coarse.Columns} cells; this server takes at most {(long)model.UnitCells * _options.MaxBatch} cells a map for this model");
-            }
+            return AnswerAsync(job, cancellation);
         }
 
-        var units = samples.Sum(sample => (long)model.UnitsOf(sample.Coarse));
-        if (units > _options.Queue)
-        {
-            throw new TooLargeException($"samples of {units * model.UnitCells} cells in all; this server takes at most {(long)_options.Queue * model.UnitCells} at once for this model");
-        }
+        model.Release();
+        return null;
     }
 
-    private void Admit(List<InferenceJob> jobs)
+    private async Task<SampleAnswer> AnswerAsync(InferenceJob job, CancellationToken cancellation)
     {
-        if (!_queue.TryAdd(jobs))
-        {
-            jobs.ForEach(job => job.Model.Release());
-            throw Refuse();
-        }
-    }
-
-    private void Withdraw(List<InferenceJob> jobs, CancellationToken cancellation)
-    {
-        foreach (var job in jobs)
-        {
-            if (_queue.Remove(job))
-            {
-                job.Model.Release();
-            }
-
-            job.Abandon(cancellation);
-        }
-    }
-
-    private SampleAnswer Answer(LoadedModel model, FlowMaps coarse, FlowMaps fine)
-    {
-        var residual = ConservationResidual.Of(coarse, fine);
+        using var registration = cancellation.Register(() => Withdraw(job, cancellation));
+        var fine = await job.Answer.ConfigureAwait(false);
+        var residual = ConservationResidual.Of(job.Coarse, fine);
         if (!double.IsFinite(residual.Largest))
         {
-            throw new BadInputException("coarse", $"holds counts too large for this {model.Card.Model} to compute with: its answer is not finite");
+            throw new BadInputException("coarse", $"holds counts too large for this {job.Model.Card.Model} to compute with: its answer is not finite");
         }
 
-        Metrics.Answered(model, residual);
-        return new(coarse, fine, residual);
+        Metrics.Answered(job.Model, residual);
+        return new(job.Coarse, fine, residual);
+    }
+
+    private void Withdraw(InferenceJob job, CancellationToken cancellation)
+    {
+        if (_queue.Remove(job))
+        {
+            job.Model.Release();
+        }
+
+        job.Abandon(cancellation);
+    }
+
+    private static void Check(LoadedModel model, Sample sample)
+    {
+        var (coarse, external) = sample;
+        model.Check(coarse, external);
+        if (model.UnitsOf(coarse) > EngineOptions.LargestMap)
+        {
+            throw new TooLargeException(
+                $"a map of {coarse.Rows}x{coarse.Columns} cells; this server takes at most {(long)model.UnitCells * EngineOptions.LargestMap} cells a map for this model");
+        }
     }
 }

@@ -7,23 +7,16 @@ namespace FineFlow.Serving.Engine;
 /// <summary>The thread that all inference runs on: tensors and their dispose scopes belong to a thread.</summary>
 internal sealed class TensorThread
 {
-    private const double NewestWeight = 0.2;
-
     private readonly BatchQueue _queue;
-    private readonly int _maxBatch;
     private readonly ServingMetrics _metrics;
     private readonly Thread _thread;
-    private double _secondsPerUnit;
 
-    public TensorThread(BatchQueue queue, int maxBatch, ServingMetrics metrics)
+    public TensorThread(BatchQueue queue, ServingMetrics metrics)
     {
-        (_queue, _maxBatch, _metrics) = (queue, maxBatch, metrics);
+        (_queue, _metrics) = (queue, metrics);
         _thread = new Thread(Run) { Name = "fineflow tensors", IsBackground = true };
         _thread.Start();
     }
-
-    /// <summary>How long a unit takes, about.</summary>
-    public double SecondsPerUnit => Volatile.Read(ref _secondsPerUnit);
 
     /// <summary>Waits until everything in the closed queue is done.</summary>
     public void Join() => _thread.Join();
@@ -32,11 +25,11 @@ internal sealed class TensorThread
     {
         // Asking also makes the number of threads that the program chose this thread's own.
         _ = torch.get_num_threads();
-        for (var batch = _queue.Take(_maxBatch); batch.Count > 0; batch = _queue.Take(_maxBatch))
+        for (var batch = _queue.Take(); batch.Count > 0; batch = _queue.Take())
         {
             var started = Stopwatch.GetTimestamp();
             Infer(batch);
-            Measure(batch, Stopwatch.GetElapsedTime(started));
+            _metrics.Inferred(batch, Stopwatch.GetElapsedTime(started));
         }
     }
 
@@ -74,11 +67,4 @@ internal sealed class TensorThread
     }
 
     private static ExternalFactors JoinExternal(IReadOnlyList<InferenceJob> batch) => new([.. batch.SelectMany(job => job.External!.Values)]);
-
-    private void Measure(IReadOnlyList<InferenceJob> batch, TimeSpan taken)
-    {
-        var newest = taken.TotalSeconds / batch.Sum(job => job.Units);
-        Volatile.Write(ref _secondsPerUnit, _secondsPerUnit == 0 ? newest : _secondsPerUnit + NewestWeight * (newest - _secondsPerUnit));
-        _metrics.Inferred(batch, taken);
-    }
 }

@@ -21,7 +21,7 @@ internal sealed class Rooms : IDisposable
     {
         _options = options;
         Shelf = new DatasetShelf(options.Datasets);
-        Registry = new ModelRegistry(new BundleDirectory(options.Models), _metrics);
+        Registry = new ModelRegistry(new BundleDirectory(options.Models), _metrics, options.Engine.MaxBatch);
         Engine = new InferenceEngine(options.Engine, _metrics);
         Frames = new InferredFrames(Engine);
     }

@@ -8,8 +8,8 @@ internal static class ServerRules
     /// <exception cref="BadInputException">Names the option and what is expected.</exception>
     public static void Check(ServerOptions options)
     {
-        Check("--max-batch", options.Engine.MaxBatch, 1, 1024);
-        Check("--queue", options.Engine.Queue, options.Engine.MaxBatch, 100_000);
+        Check("--max-batch", options.Engine.MaxBatch ?? 1, 1, 1024);
+        Check("--queue", options.Engine.Queue, options.Engine.MaxBatch ?? 1, 100_000);
         Check("--max-body", options.MaxBodyBytes, 1 << 10, 1 << 30);
         Check("--rate", options.Rate, 1, 1_000_000);
         Check("--connections", options.Connections, 1, 100_000);

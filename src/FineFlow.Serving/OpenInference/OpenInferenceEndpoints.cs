@@ -42,8 +42,8 @@ internal static class OpenInferenceEndpoints
     private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, string? version = null)
     {
         using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        var (request, coarse, external) = await RequestReader.ReadAsync(http);
-        var answers = await engine.InferAsync(lease.Model, coarse, external, http.RequestAborted);
+        var (request, samples) = await RequestReader.ReadAsync(http);
+        var answers = await engine.InferAsync(lease.Model, samples, http.RequestAborted);
         await ResponseWriter.WriteAsync(http, request, lease.Model, answers);
     }
 }

@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Serving.Api;
+using FineFlow.Serving.Engine;
 using FineFlow.Serving.Hosting;
 using FineFlow.Serving.Problems;
 using FineFlow.Serving.Questions;
@@ -18,7 +20,7 @@ internal static class RequestReader
 
     /// <exception cref="ProblemException">The request is not one of the protocol, or asks for what is not there.</exception>
     /// <exception cref="BadInputException">A tensor cannot be what it is.</exception>
-    public static async Task<(InferenceRequest Request, FlowMaps Coarse, ExternalFactors? External)> ReadAsync(HttpContext http)
+    public static async Task<(InferenceRequest Request, IReadOnlyList<Sample> Samples)> ReadAsync(HttpContext http)
     {
         var body = await Body.ReadAsync(http);
         var length = HeaderLength(http, body.Length);
@@ -34,7 +36,19 @@ internal static class RequestReader
         }
 
         var values = Values(request, body.AsSpan(length));
-        return (request, Coarse(request, values), External(request, values));
+        return (request, Samples(Coarse(request, values), External(request, values)));
+    }
+
+    private static List<Sample> Samples(FlowMaps coarse, ExternalFactors? external)
+    {
+        if (coarse.Samples > InferEndpoints.MostSamples)
+        {
+            throw Refusal(Tensors.Coarse, $"has {coarse.Samples} samples; at most {InferEndpoints.MostSamples} are expected");
+        }
+
+        return external is null || external.Samples == coarse.Samples
+            ? [.. Enumerable.Range(0, coarse.Samples).Select(sample => new Sample(coarse.Slice(sample, 1), external?.Slice(sample, 1)))]
+            : throw Refusal(Tensors.External, $"has {external.Samples} rows for {coarse.Samples} samples");
     }
 
     private static int HeaderLength(HttpContext http, int bytes)

@@ -1,6 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Experiments.Predictions;
 using FineFlow.Serving.Bundles;
+using FineFlow.Serving.Engine;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 
@@ -14,7 +15,7 @@ public sealed class LoadedModel
     private readonly FlowModel _model;
     private int _keepers = 1;
 
-    internal LoadedModel(BundleSource source, FlowModel model) => (Source, _model) = (source, model);
+    internal LoadedModel(BundleSource source, FlowModel model, Pace pace) => (Source, _model, Pace) = (source, model, pace);
 
     /// <summary>The name that it is served under.</summary>
     public string Name => Source.Model;
@@ -24,6 +25,9 @@ public sealed class LoadedModel
 
     /// <summary>Where it comes from.</summary>
     public BundleSource Source { get; }
+
+    /// <summary>How fast it is.</summary>
+    public Pace Pace { get; }
 
     /// <summary>What its bundle says of it.</summary>
     public ModelCard Card => _model.Card;

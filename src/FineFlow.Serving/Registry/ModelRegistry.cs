@@ -7,7 +7,10 @@ using FineFlow.Torch.Runtime;
 namespace FineFlow.Serving.Registry;
 
 /// <summary>The models that are served. A change is whole or none, and whoever is being served keeps the version that he began with.</summary>
-public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metrics) : IDisposable
+/// <param name="directory">Where bundles come from.</param>
+/// <param name="metrics">Who counts loads.</param>
+/// <param name="maxBatch">Units that are inferred at once; measured for each model where null.</param>
+public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metrics, int? maxBatch = null) : IDisposable
 {
     private readonly Lock _change = new();
     private readonly Lock _swap = new();
@@ -145,7 +148,7 @@ public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metr
         var loaded = false;
         try
         {
-            var version = PassingThread.Run(() => Staging.Load(source));
+            var version = PassingThread.Run(() => Staging.Load(source, maxBatch));
             loaded = present is null || version.Answers(present);
             if (loaded)
             {

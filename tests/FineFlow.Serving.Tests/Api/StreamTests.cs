@@ -9,7 +9,7 @@ public sealed class StreamTests : IAsyncLifetime
     private TestServer _server = null!;
 
     public async ValueTask InitializeAsync() =>
-        _server = await TestServer.StartAsync(options => options with { MaxBodyBytes = 4096, Engine = new() { MaxBatch = 4, Queue = 4 } });
+        _server = await TestServer.StartAsync(options => options with { MaxBodyBytes = 4096, Engine = new() { MaxBatch = 4, Queue = 4, Burst = TimeSpan.Zero } });
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

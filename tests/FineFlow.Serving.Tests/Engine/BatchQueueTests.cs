@@ -6,81 +6,120 @@ namespace FineFlow.Serving.Tests.Engine;
 
 public sealed class BatchQueueTests : IDisposable
 {
-    private readonly TestEngine _test = new();
+    private static readonly TimeSpan Always = TimeSpan.FromHours(1);
 
-    public void Dispose() => _test.Dispose();
+    private readonly TestEngine _test = new(new EngineOptions { MaxBatch = 3 });
+    private readonly List<InferenceJob> _jobs = [];
+
+    public void Dispose()
+    {
+        _jobs.ForEach(job => job.Fail(new OperationCanceledException()));
+        _test.Dispose();
+    }
 
     [Fact]
     public void A_batch_is_the_first_job_and_those_that_suit_it_and_the_others_keep_their_order()
     {
-        var queue = new BatchQueue(100);
+        var queue = new BatchQueue(new EngineOptions { Burst = Always });
         var (a, b) = (_test.Serve("a", "1"), _test.Serve("b", "1"));
+        var external = SmallBundles.External();
         InferenceJob[] jobs =
         [
-            Job(a, SmallBundles.Coarse(), SmallBundles.External()),
-            Job(b, SmallBundles.Coarse(), SmallBundles.External()),
-            Job(a, SmallBundles.Coarse(), SmallBundles.External()),
-            Job(a, SmallBundles.Coarse(), null),
-            Job(a, SmallBundles.Coarse(side: 3), SmallBundles.External()),
-            Job(a, SmallBundles.Coarse(), SmallBundles.External()),
-            Job(b, SmallBundles.Coarse(), SmallBundles.External()),
+            Job(a, external), Job(b, external), Job(a, external), Job(a, null), Job(a, external, side: 3), Job(a, external), Job(a, external), Job(b, external),
         ];
-        Assert.True(queue.TryAdd(jobs));
+        Assert.All(jobs, job => Assert.True(queue.TryAdd(job)));
 
-        Assert.Equal([jobs[0], jobs[2]], queue.Take(2));
-        Assert.Equal([jobs[1], jobs[6]], queue.Take(8));
-        Assert.Equal([jobs[3]], queue.Take(8));
-        Assert.Equal([jobs[4]], queue.Take(8));
-        Assert.Equal([jobs[5]], queue.Take(8));
-        Release(jobs);
+        Assert.Equal([jobs[0], jobs[2], jobs[5]], queue.Take());
+        Assert.Equal([jobs[1], jobs[7]], queue.Take());
+        Assert.Equal([jobs[3]], queue.Take());
+        Assert.Equal([jobs[4]], queue.Take());
+        Assert.Equal([jobs[6]], queue.Take());
     }
 
     [Fact]
-    public void All_jobs_are_added_or_none_and_a_larger_map_takes_more_room()
+    public void A_larger_map_takes_more_room_in_the_queue_and_in_the_batch()
     {
-        var queue = new BatchQueue(5);
+        var queue = new BatchQueue(new EngineOptions { Queue = 7, Burst = Always });
         var model = _test.Serve("a", "1", "mean");
-        InferenceJob OfSide(int side) => Job(model, SmallBundles.Coarse(side: side), null);
-        InferenceJob[] large = [OfSide(SmallBundles.Side * 2)], three = [OfSide(4), OfSide(4), OfSide(4)], one = [OfSide(4)];
-
+        InferenceJob large = Job(model, side: 8), small = Job(model, side: 7), other = Job(model);
         Assert.True(queue.TryAdd(large));
-        Assert.Equal(4, queue.Units);
-        Assert.False(queue.TryAdd(three));
-        Assert.Equal(4, queue.Units);
-        Assert.True(queue.TryAdd(one));
-        Assert.False(queue.TryAdd([OfSide(1)]));
-        Release([.. large, .. three, .. one]);
+        Assert.False(queue.TryAdd(small));
+        Assert.True(queue.TryAdd(other));
+        Assert.Equal(5, queue.Units);
+
+        Assert.Equal([large], queue.Take());
+        Assert.True(queue.TryAdd(small));
+        Assert.Equal(5, queue.Units);
     }
 
     [Fact]
-    public void A_job_that_is_removed_gives_up_its_room_once()
+    public void Who_comes_to_an_empty_queue_is_always_taken()
     {
-        var queue = new BatchQueue(1);
-        var job = Job(_test.Serve("a", "1", "mean"), SmallBundles.Coarse(), null);
-        Assert.True(queue.TryAdd([job]));
+        var queue = new BatchQueue(new EngineOptions { Queue = 1, Burst = TimeSpan.Zero });
+        Assert.True(queue.TryAdd(Job(_test.Serve("a", "1", "mean"), side: 12)));
+    }
+
+    [Fact]
+    public void When_more_comes_than_can_be_done_only_the_next_batch_may_wait()
+    {
+        var queue = new BatchQueue(new EngineOptions { Burst = TimeSpan.Zero });
+        var model = _test.Serve("a", "1", "mean");
+        Assert.Equal([true, true, true, false, false], Enumerable.Range(0, 5).Select(_ => queue.TryAdd(Job(model))));
+        Assert.False(queue.HasRoom(model.Pace));
+
+        Assert.Equal(3, queue.Take().Count);
+        Assert.True(queue.HasRoom(model.Pace));
+    }
+
+    [Fact]
+    public void In_a_burst_as_much_may_wait_as_is_done_by_its_end()
+    {
+        var queue = new BatchQueue(new EngineOptions { Burst = Always });
+        var (slow, quick) = (new Pace(2, Always / 5), new Pace(2, TimeSpan.FromTicks(1)));
+        var model = _test.Serve("a", "1", "mean");
+        for (var waiting = 0; waiting < 5; waiting++)
+        {
+            Assert.True(queue.HasRoom(slow));
+            Assert.True(queue.TryAdd(Job(model)));
+        }
+
+        Assert.False(queue.HasRoom(slow));
+        Assert.True(queue.HasRoom(quick, 251));
+        Assert.False(queue.HasRoom(quick, 252));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_removed_gives_up_its_room_once_and_tells_those_who_wait_for_room()
+    {
+        var queue = new BatchQueue(new EngineOptions { Queue = 1 });
+        var job = Job(_test.Serve("a", "1", "mean"));
+        Assert.True(queue.TryAdd(job));
+        var change = queue.Change;
 
         Assert.True(queue.Remove(job));
+        await change.WaitAsync(TimeSpan.FromSeconds(5));
         Assert.False(queue.Remove(job));
         Assert.Equal(0, queue.Units);
-        Assert.True(queue.TryAdd([job]));
-        Release([job]);
+        Assert.True(queue.TryAdd(job));
     }
 
     [Fact]
     public void A_closed_queue_takes_nothing_hands_out_what_it_has_and_then_nothing()
     {
-        var queue = new BatchQueue(2);
-        var job = Job(_test.Serve("a", "1", "mean"), SmallBundles.Coarse(), null);
-        Assert.True(queue.TryAdd([job]));
+        var queue = new BatchQueue(new EngineOptions());
+        var job = Job(_test.Serve("a", "1", "mean"));
+        Assert.True(queue.TryAdd(job));
         queue.Close();
 
-        Assert.False(queue.TryAdd([job]));
-        Assert.Equal([job], queue.Take(8));
-        Assert.Empty(queue.Take(8));
-        Release([job]);
+        Assert.False(queue.TryAdd(job));
+        Assert.Equal([job], queue.Take());
+        Assert.Empty(queue.Take());
     }
 
-    private static InferenceJob Job(LoadedModel model, FlowMaps coarse, ExternalFactors? external) => new(model, new Sample(coarse, external));
-
-    private static void Release(InferenceJob[] jobs) => Array.ForEach(jobs, job => job.Fail(new OperationCanceledException()));
+    private InferenceJob Job(LoadedModel model, ExternalFactors? external = null, int side = SmallBundles.Side)
+    {
+        var job = new InferenceJob(model, new Sample(SmallBundles.Coarse(side: side), external));
+        _jobs.Add(job);
+        return job;
+    }
 }

@@ -6,6 +6,8 @@ namespace FineFlow.Serving.Tests.Engine;
 
 public sealed class InferenceEngineTests
 {
+    private static readonly TimeSpan Always = TimeSpan.FromHours(1);
+
     [Fact]
     public async Task One_sample_is_answered_as_the_predictor_answers_it_bit_for_bit()
     {
@@ -23,7 +25,7 @@ public sealed class InferenceEngineTests
     [Fact]
     public async Task Every_caller_gets_the_answer_to_his_own_question_however_they_are_batched()
     {
-        using var test = new TestEngine(new EngineOptions { MaxBatch = 7, Queue = 1000 });
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 7, Queue = 1000, Burst = Always });
         var model = test.Serve("a", "1");
         var questions = Enumerable.Range(0, 60).Select(seed => SmallBundles.Coarse(1 + seed % 3, seed % 4 == 0 ? 3 : SmallBundles.Side, seed)).ToList();
 
@@ -46,9 +48,9 @@ public sealed class InferenceEngineTests
     [Fact]
     public async Task A_full_queue_refuses_at_once_and_says_when_to_ask_again()
     {
-        using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 4 });
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 4, Burst = Always });
         var model = test.Serve("a", "1");
-        var asked = Enumerable.Range(0, 200).Select(_ => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External())).ToList();
+        var asked = Enumerable.Range(0, 200).Select(_ => Task.Run(() => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()))).ToList();
 
         var outcomes = await Task.WhenAll(asked.Select(async task =>
         {
@@ -73,7 +75,7 @@ public sealed class InferenceEngineTests
     [Fact]
     public async Task Who_leaves_gives_up_his_place()
     {
-        using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 8 });
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 8, Burst = Always });
         var model = test.Serve("a", "1");
         using var leave = new CancellationTokenSource();
         var leaving = new List<Task>();
@@ -93,7 +95,7 @@ public sealed class InferenceEngineTests
     [Fact]
     public async Task An_engine_that_stops_answers_what_waits_and_takes_nothing_more()
     {
-        using var test = new TestEngine(new EngineOptions { MaxBatch = 2, Queue = 50 });
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 2, Queue = 50, Burst = Always });
         var model = test.Serve("a", "1");
         var waiting = Enumerable.Range(0, 50).Select(_ => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External())).ToList();
 
@@ -102,20 +104,37 @@ public sealed class InferenceEngineTests
         Assert.All(await Task.WhenAll(waiting), answers => Assert.Single(answers));
         var refused = await Assert.ThrowsAsync<RefusedException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()));
         Assert.Equal(RefusalReason.Stopping, refused.Reason);
-        Assert.False(test.Engine.HasRoom);
+        Assert.False(test.Engine.HasRoom(model));
     }
 
     [Fact]
-    public async Task What_never_fits_is_told_from_what_does_not_fit_now()
+    public async Task A_map_larger_than_any_that_is_taken_is_refused()
     {
-        using var test = new TestEngine(new EngineOptions { MaxBatch = 4, Queue = 8 });
+        using var test = new TestEngine();
         var model = test.Serve("a", "1", "mean");
+        var refusal = await Assert.ThrowsAsync<TooLargeException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(side: 17), null));
+        Assert.Contains("at most 256 cells a map", refusal.Message, StringComparison.Ordinal);
+        Assert.Single(await test.Engine.InferAsync(model, SmallBundles.Coarse(side: 16), null));
+    }
 
-        var map = await Assert.ThrowsAsync<TooLargeException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(side: 9), null));
-        Assert.Contains("64 cells a map", map.Message, StringComparison.Ordinal);
-        var many = await Assert.ThrowsAsync<TooLargeException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(3, 8), null));
-        Assert.Contains("at most 128 at once", many.Message, StringComparison.Ordinal);
-        Assert.Equal(2, (await test.Engine.InferAsync(model, SmallBundles.Coarse(2, 8), null)).Count);
+    [Fact]
+    public async Task Who_is_let_in_with_many_samples_is_served_to_the_end_however_little_may_wait()
+    {
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 2, Queue = 2, Burst = TimeSpan.Zero });
+        var model = test.Serve("a", "1");
+        var coarse = SmallBundles.Coarse(100);
+        var answers = await test.Engine.InferAsync(model, coarse, SmallBundles.External(100));
+        Assert.Equal(coarse.Values, answers.SelectMany(answer => answer.Coarse.Values));
+    }
+
+    [Fact]
+    public async Task One_bad_sample_frees_the_places_of_the_others()
+    {
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 100, Burst = Always });
+        var model = test.Serve("a", "1");
+        Sample good = new(SmallBundles.Coarse(), SmallBundles.External()), bad = new(SmallBundles.Coarse(), null);
+        await Assert.ThrowsAsync<BadInputException>(() => test.Engine.InferAsync(model, [.. Enumerable.Repeat(good, 50), bad]));
+        Assert.InRange(test.Engine.Waiting, 0, 1);
     }
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed class FlowServerTests
     [Theory]
     [InlineData(0, 8, 1000)]
     [InlineData(8, 4, 1000)]
+    [InlineData(2000, 2000, 1000)]
     [InlineData(8, 8, 0)]
     public async Task Limits_that_cannot_be_are_refused(int batch, int queue, int rate) => await Assert.ThrowsAsync<BadInputException>(
         () => TestServer.StartAsync(options => options with { Engine = new() { MaxBatch = batch, Queue = queue }, Rate = rate }));

@@ -6,12 +6,13 @@ namespace FineFlow.Serving.Tests.Hosting;
 /// <summary>What holds while many ask.</summary>
 public sealed class LoadTests
 {
+    private static readonly TimeSpan Always = TimeSpan.FromHours(1);
     private const string Infer = "/v1/models/plgf/infer";
 
     [Fact]
     public async Task Versions_are_swapped_under_load_and_no_request_fails()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Engine = new() { MaxBatch = 4, Queue = 200 }, Rate = 1_000_000 });
+        await using var server = await TestServer.StartAsync(options => options with { Engine = new() { MaxBatch = 4, Queue = 200, Burst = Always }, Rate = 1_000_000 });
         for (var version = 2; version <= 6; version++)
         {
             SmallBundles.Write(server.Bundle("plgf", $"{version}"), seed: version);
@@ -40,7 +41,7 @@ public sealed class LoadTests
     public async Task Too_many_are_refused_at_once_with_a_time_to_return_and_the_rest_are_answered()
     {
         await using var server = await TestServer.StartAsync(
-            options => options with { Engine = new() { MaxBatch = 1, Queue = 2 }, Rate = 1_000_000 },
+            options => options with { Engine = new() { MaxBatch = 1, Queue = 2, Burst = Always }, Rate = 1_000_000 },
             path => SmallBundles.Write(Path.Combine(path, "plgf", "1"), settings: [("base_channels", 64), ("height", 32), ("width", 32)]));
         var question = TestServer.Question(side: 32);
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => server.PostAsync(Infer, question)));
@@ -58,7 +59,7 @@ public sealed class LoadTests
     public async Task A_server_that_stops_answers_what_it_has_taken()
     {
         var server = await TestServer.StartAsync(
-            options => options with { Engine = new() { MaxBatch = 1, Queue = 100 } },
+            options => options with { Engine = new() { MaxBatch = 1, Queue = 100, Burst = Always } },
             path => SmallBundles.Write(Path.Combine(path, "plgf", "1"), settings: [("base_channels", 64), ("height", 32), ("width", 32)]));
         var asked = Enumerable.Range(0, 30).Select(_ => server.PostAsync(Infer, TestServer.Question(side: 32))).ToList();
         await Task.WhenAny(asked);
@@ -98,7 +99,7 @@ public sealed class LoadTests
     public async Task A_request_that_takes_too_long_is_503_and_gives_up_its_place()
     {
         await using var server = await TestServer.StartAsync(
-            options => options with { Timeout = TimeSpan.FromSeconds(0.3), Engine = new() { MaxBatch = 1, Queue = 1000 } },
+            options => options with { Timeout = TimeSpan.FromSeconds(0.3), Engine = new() { MaxBatch = 1, Queue = 1000, Burst = Always } },
             path => SmallBundles.Write(Path.Combine(path, "plgf", "1"), settings: [("base_channels", 64), ("height", 32), ("width", 32)]));
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => server.PostAsync(Infer, TestServer.Question(side: 32))));
         var late = answers.Where(answer => answer.StatusCode != HttpStatusCode.OK).ToList();

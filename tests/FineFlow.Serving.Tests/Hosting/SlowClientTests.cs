@@ -11,7 +11,7 @@ public sealed class SlowClientTests
     [Fact]
     public async Task Bodies_that_trickle_are_cut_off_and_hold_no_place_meanwhile()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Engine = new() { MaxBatch = 1, Queue = 1 }, Timeout = TimeSpan.FromSeconds(2) });
+        await using var server = await TestServer.StartAsync(options => options with { Engine = new() { MaxBatch = 1, Queue = 1, Burst = TimeSpan.Zero }, Timeout = TimeSpan.FromSeconds(2) });
         var slow = Enumerable.Range(0, 20).Select(_ => TrickleAsync(server)).ToList();
         await Task.Delay(200);
 
