@@ -87,7 +87,8 @@ internal sealed class RunningProgram : IDisposable
         _process.Dispose();
     }
 
-    private string Error
+    /// <summary>What it has written to stderr so far.</summary>
+    public string Error
     {
         get
         {

@@ -1,0 +1,55 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using FineFlow.EndToEnd.Tests.Program;
+
+namespace FineFlow.EndToEnd.Tests.Serving;
+
+public sealed partial class ServeTests(TrainedRun trained) : IDisposable
+{
+    private const string AnyPort = "http://127.0.0.1:0";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_run_is_served_until_the_program_is_asked_to_stop()
+    {
+        trained.CopyTo(_folder.File("models/tiny"));
+        using var server = Fineflow.Start("serve", "--models", _folder.File("models"), "--data", trained.Data, "--url", AnyPort, "--admin-url", AnyPort);
+        server.WaitFor(() => Address().IsMatch(server.Error), "it does not say where it serves", pause: 20);
+        using var client = new HttpClient { BaseAddress = new Uri(Address().Match(server.Error).Groups[1].Value) };
+
+        var coarse = Enumerable.Range(0, City.Coarse).Select(row => Enumerable.Repeat(row * 10f, City.Coarse));
+        var answer = await client.PostAsJsonAsync("/v1/models/tiny/infer", new { coarse, external = new[] { 20, 5, 0, 0, 1, 8, 1 } });
+        var fine = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fine")[0].EnumerateArray().SelectMany(row => row.EnumerateArray().Select(cell => cell.GetSingle()));
+        Assert.Equal(coarse.Sum(row => row.Sum()), fine.Sum(), 1e-2f);
+        Assert.Contains("\"data\"", await client.GetStringAsync(new Uri("/v1/datasets", UriKind.Relative)), StringComparison.Ordinal);
+
+        server.Signal("TERM");
+        var outcome = server.Finish();
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Out));
+        Assert.All(
+            outcome.Error.Split('\n').Where(line => line.StartsWith('{')),
+            line => Assert.Equal("Information", JsonDocument.Parse(line).RootElement.GetProperty("LogLevel").GetString()));
+    }
+
+    [Fact]
+    public void What_cannot_be_served_is_refused_before_anything_listens()
+    {
+        trained.CopyTo(_folder.File("models/tiny"));
+        var models = _folder.File("models");
+        Fineflow.Run("serve").AssertRefused("--models and --demo");
+        Fineflow.Run("serve", "--models", _folder.File("none")).AssertRefused("is not a folder");
+        Fineflow.Run("serve", "--models", trained.Data, "--admin-url", AnyPort).AssertRefused("holds no model bundle");
+        Fineflow.Run("serve", "--models", models, "--data", models).AssertRefused("is no dataset");
+        Fineflow.Run("serve", "--models", models, "--url", "http://0.0.0.0:0").AssertRefused("--api-key-file");
+        Fineflow.Run("serve", "--models", models, "--admin-url", "http://0.0.0.0:0").AssertRefused("option --admin-url");
+        Fineflow.Run("serve", "--models", models, "--queue", "0").AssertRefused("option --queue");
+        Fineflow.Run("serve", "--models", models, "--timeout", "0").AssertRefused("option --timeout");
+    }
+
+    [GeneratedRegex(@"FineFlow serves tiny at (http://127\.0\.0\.1:\d+/)")]
+    private static partial Regex Address();
+}
