@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using V = System.Runtime.Intrinsics.Vector512<float>;
+
+namespace FineFlow.Torch.Kernels;
+
+/// <summary>
+/// GELU z P(Z &lt;= z) of 16 numbers at once, within 1e-7 (1 + |z|) of the exact one. The normal distribution is Hastings' approximation of erf (Abramowitz and Stegun,
+/// "Handbook of Mathematical Functions", 7.1.26), whose exponential the derivative uses too.
+/// </summary>
+internal static class Gelu
+{
+    private const float Log2E = 1.44269504f, Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
+
+    /// <summary>e to this power is still a normal number.</summary>
+    private const float Lowest = -87;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Of(V z) => z * Below(z, Bell(z));
+
+    /// <summary>P(Z &lt;= z) + z p(z).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Slope(V z)
+    {
+        const float density = 0.398942280f; // 1 / sqrt(2 pi)
+        var bell = Bell(z);
+        return Vector512.FusedMultiplyAdd(z * density, bell, Below(z, bell));
+    }
+
+    /// <summary>exp(-z^2 / 2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Bell(V z) => Exp(Vector512.MaxNative(z * z * -0.5f, Vector512.Create(Lowest)));
+
+    /// <summary>P(Z &lt;= z), with exp(-z^2 / 2) at hand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Below(V z, V bell)
+    {
+        var t = Reciprocal(Vector512.FusedMultiplyAdd(Vector512.Abs(z), Vector512.Create(0.3275911f * 0.707106781f), V.One));
+        var sum = Horner(t, Horner(t, Horner(t, Horner(t, Vector512.Create(1.061405429f), -1.453152027f), 1.421413741f), -0.284496736f), 0.254829592f);
+        var tail = sum * t * bell * 0.5f;
+        return Vector512.ConditionalSelect(Vector512.LessThan(z, V.Zero), tail, V.One - tail);
+    }
+
+    /// <summary>e^x for x in [-87, 0].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Exp(V x)
+    {
+        var power = Avx512F.RoundScale(x * Log2E, 0);
+        var rest = Vector512.FusedMultiplyAdd(power, Vector512.Create(-Ln2High), x);
+        rest = Vector512.FusedMultiplyAdd(power, Vector512.Create(-Ln2Low), rest);
+        var sum = Horner(rest, Horner(rest, Horner(rest, Vector512.Create(1 / 720f), 1 / 120f), 1 / 24f), 1 / 6f);
+        sum = Horner(rest, Horner(rest, Horner(rest, sum, 0.5f), 1), 1);
+        return Avx512F.Scale(sum, power);
+    }
+
+    /// <summary>1 / x for x from 1 on: 14 bits from a table, the others by one step of Newton's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Reciprocal(V x)
+    {
+        var guess = Avx512F.Reciprocal14(x);
+        return guess * Vector512.FusedMultiplyAdd(-x, guess, Vector512.Create(2f));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Horner(V x, V inner, float constant) => Vector512.FusedMultiplyAdd(x, inner, Vector512.Create(constant));
+}

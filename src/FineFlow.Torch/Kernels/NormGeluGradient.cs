@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using V = System.Runtime.Intrinsics.Vector512<float>;
+
+namespace FineFlow.Torch.Kernels;
+
+/// <summary>The gradients of <see cref="NormGelu"/>, in two passes over the maps.</summary>
+internal static unsafe class NormGeluGradient
+{
+    /// <summary>Writes the gradient of the input, and adds those of scale and shift up.</summary>
+    /// <param name="input">What <see cref="NormGelu"/> read: maps [B, r r C, H, W].</param>
+    /// <param name="scale">[r r C].</param>
+    /// <param name="shift">[r r C].</param>
+    /// <param name="cells">The order of the channels, and r.</param>
+    /// <param name="statistics">What it found: [B, 2, r r C].</param>
+    /// <param name="outputGradient">Maps [B, C, r H, r W].</param>
+    /// <param name="inputGradient">Takes maps [B, r r C, H, W].</param>
+    /// <returns>The gradients of scale and shift, [r r C] each.</returns>
+    public static (double[] Scale, double[] Shift) Apply(
+        Maps input, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, SubCells cells, ReadOnlySpan<float> statistics, Maps outputGradient, Maps inputGradient)
+    {
+        var (scaleGradient, shiftGradient) = (new double[input.Channels], new double[input.Channels]);
+        fixed (float* scales = scale, shifts = shift, moments = statistics)
+        {
+            var (gamma, beta, found) = ((nint)scales, (nint)shifts, (nint)moments);
+            foreach (var pieces in MapPieces.Of(input))
+            {
+                var sums = new ChannelSums[pieces.Length];
+                Cores.Each(pieces.Length, i => sums[i] = Slopes(input, pieces[i], (float*)gamma, (float*)beta, cells, (float*)found, outputGradient, inputGradient));
+                var means = new Dictionary<int, float[]>();
+                foreach (var map in pieces.Index().GroupBy(piece => piece.Item.Map))
+                {
+                    means[map.Key] = Combine(input, (float*)gamma, cells, [.. map.Select(piece => sums[piece.Index])], scaleGradient, shiftGradient);
+                }
+
+                Cores.Each(pieces.Length, i => Finish(input, pieces[i], (float*)gamma, (float*)found, means[pieces[i].Map], inputGradient));
+            }
+        }
+
+        return (scaleGradient, shiftGradient);
+    }
+
+    /// <summary>
+    /// The gradients of what goes into GELU, left in the input's; for each channel their sum, and that of their products with the normalised input.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ChannelSums Slopes(
+        Maps input, MapPiece piece, float* scale, float* shift, SubCells cells, float* statistics, Maps outputGradient, Maps inputGradient)
+    {
+        var channels = input.Channels;
+        var means = statistics + (nint)piece.Map * 2 * channels;
+        var deviations = means + channels;
+        var sums = new ChannelSums(channels);
+        using var rowSums = new ChannelSums.RowSums(channels);
+        for (var row = piece.FirstRow; row < piece.EndRow; row++)
+        {
+            for (var column = 0; column < input.Width; column++)
+            {
+                var from = input.Cell(piece.Map, row, column);
+                var to = inputGradient.Cell(piece.Map, row, column);
+                for (var sub = 0; sub < cells.Count; sub++)
+                {
+                    var given = cells.Of(outputGradient, piece.Map, row, column, sub);
+                    var end = (sub + 1) * outputGradient.Channels;
+                    for (var channel = sub * outputGradient.Channels; channel < end; channel += V.Count, given += V.Count)
+                    {
+                        var normal = (Vector512.Load(from + channel) - Vector512.Load(means + channel)) * Vector512.Load(deviations + channel);
+                        var slope = Gelu.Slope(Vector512.FusedMultiplyAdd(normal, Vector512.Load(scale + channel), Vector512.Load(shift + channel)));
+                        var gradient = Vector512.Load(given) * slope;
+                        gradient.Store(to + channel);
+                        rowSums.Add(channel, gradient, gradient, normal);
+                    }
+                }
+            }
+
+            sums.Add(rowSums);
+        }
+
+        return sums;
+    }
+
+    /// <summary>
+    /// Adds a map's sums to the gradients of scale and shift. Returns what its mean and its deviation take off again, for each channel: the groups' mean
+    /// gradients of the normalised input, and those times the normalised input, [2, channels].
+    /// </summary>
+    private static float[] Combine(Maps maps, float* scale, SubCells cells, ChannelSums[] pieces, double[] scaleGradient, double[] shiftGradient)
+    {
+        var channels = maps.Channels;
+        var count = (double)maps.Height * maps.Width * channels / cells.Groups;
+        var (first, second) = (new double[cells.Groups], new double[cells.Groups]);
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var (sum, product) = (pieces.Sum(piece => piece.First[channel]), pieces.Sum(piece => piece.Second[channel]));
+            shiftGradient[channel] += sum;
+            scaleGradient[channel] += product;
+            first[cells.Group(channel, channels)] += scale[channel] * sum / count;
+            second[cells.Group(channel, channels)] += scale[channel] * product / count;
+        }
+
+        var means = new float[2 * channels];
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var group = cells.Group(channel, channels);
+            (means[channel], means[channels + channel]) = ((float)first[group], (float)second[group]);
+        }
+
+        return means;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Finish(Maps input, MapPiece piece, float* scale, float* statistics, float[] groupMeans, Maps inputGradient)
+    {
+        var channels = input.Channels;
+        var means = statistics + (nint)piece.Map * 2 * channels;
+        var deviations = means + channels;
+        fixed (float* first = groupMeans)
+        {
+            var second = first + channels;
+            for (var row = piece.FirstRow; row < piece.EndRow; row++)
+            {
+                for (var column = 0; column < input.Width; column++)
+                {
+                    var from = input.Cell(piece.Map, row, column);
+                    var to = inputGradient.Cell(piece.Map, row, column);
+                    for (var channel = 0; channel < channels; channel += V.Count)
+                    {
+                        var deviation = Vector512.Load(deviations + channel);
+                        var normal = (Vector512.Load(from + channel) - Vector512.Load(means + channel)) * deviation;
+                        var own = Vector512.FusedMultiplyAdd(Vector512.Load(to + channel), Vector512.Load(scale + channel), -Vector512.Load(first + channel));
+                        (deviation * Vector512.FusedMultiplyAdd(-normal, Vector512.Load(second + channel), own)).Store(to + channel);
+                    }
+                }
+            }
+        }
+    }
+}

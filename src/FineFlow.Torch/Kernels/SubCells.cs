@@ -1,0 +1,23 @@
+namespace FineFlow.Torch.Kernels;
+
+/// <summary>
+/// Channels of maps that PixelShuffle is to grow r times, [r r C, H, W] to [C, r H, r W]. Channel c of sub-cell (i, j) is at (i r + j) C + c, so that the channels
+/// of a sub-cell lie side by side, and not at c r r + i r + j as PixelShuffle has it.
+/// </summary>
+/// <param name="Factor">r; 1: maps that do not grow.</param>
+/// <param name="Groups">Groups of the channels c, for normalisation.</param>
+internal readonly record struct SubCells(int Factor, int Groups)
+{
+    public int Count => Factor * Factor;
+
+    /// <summary>The group of a channel of the maps before they grow.</summary>
+    public int Group(int channel, int channels)
+    {
+        var plain = channels / Count;
+        return channel % plain * Groups / plain;
+    }
+
+    /// <summary>Where a sub-cell is in the maps that have grown.</summary>
+    public unsafe float* Of(Maps grown, int map, int row, int column, int sub) =>
+        grown.Cell(map, row * Factor + sub / Factor, column * Factor + sub % Factor);
+}
