@@ -122,7 +122,7 @@ public sealed class Fode : FlowNetwork
     /// <summary>Coarse maps [B, C or C + 1, H, W] to densities [B, C, N*H, N*W].</summary>
     private Tensor Density(Tensor maps)
     {
-        var start = _conv1.call(ChannelsLast.Of(maps));
+        var start = _conv1.call(maps);
         var features = start + _featureOde.call(start);
         features = _gate.call(features + _conv2.call(features));
         return _conv3.call(_upsampling.call(features));
