@@ -88,13 +88,13 @@ public abstract class HourlyNetwork : FlowNetwork
         if (_embedding is not null)
         {
             var factors = _embedding.Embed(input.External!);
-            whole = cat([whole, ChannelsLast.Of(_wholeMaps!.Of(factors, rows!))], 1);
+            whole = cat([whole, ChannelsLast.Of(_wholeMaps!.Of(factors, rows!))], 1); // in the order of UNO's features
             var ofTile = _tileMaps!.Of(factors, rows!).unsqueeze(1); // the same two maps in every tile
             tiles = cat([tiles, ofTile.expand(-1, _tiles.Count, -1, -1, -1)], 2);
         }
 
         var local = _tiles.Join(_local.call(tiles.flatten(1, 2)));
-        var fused = cat([local, _global.call(ChannelsLast.Of(whole))], 1);
+        var fused = cat([local, _global.call(whole)], 1);
         var density = nn.functional.relu(Output(fused, rows));
         var coarse = input.Coarse * (_options.ScalerX / _options.ScalerY);
         return scope.MoveToOuter(Recover(density, coarse, _options.N2Eps, _options.ScaleFactor));
