@@ -1,10 +1,10 @@
 namespace FineFlow.Core.Datasets;
 
-/// <summary>Whether the numbers of one split are what they should be.</summary>
-internal static class SplitValues
+/// <summary>Whether flows, external factors and times are what they should be, wherever they come from.</summary>
+public static class SplitValues
 {
     /// <summary>The columns of <see cref="ExternalFactors"/> that choose rows of embedding tables, with their largest values.</summary>
-    public static readonly (int Column, string Name, int Largest)[] Categories =
+    internal static readonly (int Column, string Name, int Largest)[] Categories =
         [(ExternalFactors.Day, "day of week", 7), (ExternalFactors.Hour, "hour", 23), (ExternalFactors.Weather, "weather class", 17)];
 
     // DateTime's own range, years 1 to 9999.
@@ -12,7 +12,7 @@ internal static class SplitValues
     private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <exception cref="BadInputException">One is not; the message names file, place and expectation.</exception>
-    public static void Check(FlowSplit split, SplitFiles files)
+    internal static void Check(FlowSplit split, SplitFiles files)
     {
         CheckFlow(split.Coarse, files.Coarse);
         CheckFlow(split.Fine, files.Fine);
@@ -27,18 +27,28 @@ internal static class SplitValues
         }
     }
 
-    public static void CheckFlow(FlowMaps maps, string path)
+    /// <summary>Refuses flows that are not finite or are negative.</summary>
+    /// <param name="maps">Maps of raw counts.</param>
+    /// <param name="source">Where they come from, for the message.</param>
+    /// <exception cref="BadInputException">Names the first such cell.</exception>
+    public static void CheckFlow(FlowMaps maps, string source)
     {
+        ArgumentNullException.ThrowIfNull(maps);
         var index = FlowValues.FirstInvalid(maps.Values);
         if (index >= 0)
         {
             throw new BadInputException(
-                path, $"{CellPosition.Of(maps, index)} is {maps.Values[index]}; flow is finite and at least 0");
+                source, $"{CellPosition.Of(maps, index)} is {maps.Values[index]}; flow is finite and at least 0");
         }
     }
 
-    public static void CheckExternal(ExternalFactors external, string path)
+    /// <summary>Refuses external factors that are not finite, and days, hours and weather classes out of their range.</summary>
+    /// <param name="external">The external factors.</param>
+    /// <param name="source">Where they come from, for the message.</param>
+    /// <exception cref="BadInputException">Names the first such value.</exception>
+    public static void CheckExternal(ExternalFactors external, string source)
     {
+        ArgumentNullException.ThrowIfNull(external);
         for (var sample = 0; sample < external.Samples; sample++)
         {
             var row = external.Row(sample);
@@ -46,7 +56,7 @@ internal static class SplitValues
             {
                 if (!float.IsFinite(row[column]))
                 {
-                    throw new BadInputException(path, $"[sample {sample}, column {column}] is {row[column]}; a finite value is expected");
+                    throw new BadInputException(source, $"[sample {sample}, column {column}] is {row[column]}; a finite value is expected");
                 }
             }
 
@@ -56,16 +66,16 @@ internal static class SplitValues
                 if (!(row[column] >= 0 && row[column] < largest + 1))
                 {
                     throw new BadInputException(
-                        path, $"[sample {sample}, column {column}] ({name}) is {row[column]}; 0 .. {largest} is expected");
+                        source, $"[sample {sample}, column {column}] ({name}) is {row[column]}; 0 .. {largest} is expected");
                 }
             }
         }
     }
 
     /// <summary>Whether seconds since 1970 are a time that can be told: years 1 to 9999.</summary>
-    public static bool IsTime(long second) => second >= FirstSecond && second <= LastSecond;
+    internal static bool IsTime(long second) => second >= FirstSecond && second <= LastSecond;
 
-    public static void CheckTime(long[] time, string path)
+    internal static void CheckTime(long[] time, string path)
     {
         var sample = Array.FindIndex(time, second => !IsTime(second));
         if (sample >= 0)

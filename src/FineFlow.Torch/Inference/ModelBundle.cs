@@ -55,7 +55,6 @@ public static class ModelBundle
         try
         {
             WeightsFile.Load(weightsPath, network);
-            network.eval();
             return new FlowModel(network, card);
         }
         catch

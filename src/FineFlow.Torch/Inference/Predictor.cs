@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>Runs a network over arrays, batch by batch, in raw counts.</summary>
+/// <summary>
+/// Runs a network over arrays, batch by batch, in raw counts. Several threads may do so with one network, once it is in evaluation mode.
+/// </summary>
 public static class Predictor
 {
     /// <summary>Samples of a batch unless the caller says otherwise.</summary>
@@ -25,7 +27,11 @@ public static class Predictor
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(coarse);
         network.CheckInput(source, coarse, external);
-        network.eval();
+        if (network.training)
+        {
+            network.eval(); // not again where it is: other threads may be reading
+        }
+
         using var noGradients = inference_mode(true);
 
         var factor = network.Options.ScaleFactor;

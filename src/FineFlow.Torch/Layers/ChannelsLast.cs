@@ -9,7 +9,13 @@ namespace FineFlow.Torch.Layers;
 internal static class ChannelsLast
 {
     /// <summary>The same maps [B, C, H, W] in that order of memory.</summary>
-    public static Tensor Of(Tensor maps) => View(maps).contiguous().permute(0, 3, 1, 2);
+    public static Tensor Of(Tensor maps)
+    {
+        var cells = View(maps).contiguous();
+
+        // Of a single channel the strides may say either order. Taken anew from the shape, they say this one.
+        return cells.flatten().reshape(cells.shape).permute(0, 3, 1, 2);
+    }
 
     /// <summary>
     /// The same memory as [B, H, W, C]. Means over channels or cells are taken of this view: autograd spreads their gradients in the order

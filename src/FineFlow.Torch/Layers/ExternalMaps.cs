@@ -26,7 +26,7 @@ internal sealed class ExternalMaps
     }
 
     /// <summary>Feature maps with the external map as one more channel, if there is one.</summary>
-    public static Tensor Join(Tensor features, Tensor? map) => map is null ? features : cat([features, map], 1);
+    public static Tensor Join(Tensor features, Tensor? map) => map is null ? features : cat([features, ChannelsLast.Of(map)], 1);
 
     /// <summary>The coarse and the fine map of external factors [B, 7].</summary>
     public (Tensor Coarse, Tensor Fine) Draw(Tensor? external)

@@ -39,11 +39,11 @@ internal sealed class GalerkinAttention : nn.Module<Tensor, Tensor>, ICountsMult
         using var scope = NewDisposeScope();
         var (batch, cells) = (input.shape[0], input.shape[2] * input.shape[3]);
 
-        // Head by head, the channels hold q, k and v: [B, heads, N, d] each.
-        var packed = _projection.call(input).reshape(batch, _heads, -1, cells).transpose(2, 3).chunk(3, -1);
+        // Head by head, the channels hold q, k and v: [B, heads, d, N] each. That way round, all that runs over d reads whole rows.
+        var packed = _projection.call(input).reshape(batch, _heads, -1, cells).chunk(3, 2);
         var (query, key, value) = (packed[0], _keyNorm.call(packed[1]), _valueNorm.call(packed[2]));
-        var kernel = key.transpose(2, 3).matmul(value) / cells; // [B, heads, d, d]
-        var attended = query.matmul(kernel).transpose(2, 3).reshape(input.shape) + input;
+        var kernel = value.matmul(key.transpose(2, 3)) / cells; // (k^T v)^T: [B, heads, d, d]
+        var attended = kernel.matmul(query).reshape(input.shape) + input;
 
         // The second residual is taken from the block's input, not from the attended features.
         return scope.MoveToOuter(_output2.call(nn.functional.gelu(_output1.call(attended))) + input);

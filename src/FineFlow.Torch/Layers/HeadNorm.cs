@@ -6,10 +6,12 @@ namespace FineFlow.Torch.Layers;
 
 /// <summary>
 /// UNO's layer norm over the features of one head at one position. Not the usual one: the deviation is unbiased (divided by d - 1) and
-/// epsilon is added to it, outside the root. [B, heads, N, d] to the same shape.
+/// epsilon is added to it, outside the root. [B, heads, d, N] to the same shape.
 /// </summary>
 internal sealed class HeadNorm : nn.Module<Tensor, Tensor>
 {
+    private const int Features = 2;
+
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
     [ComponentName(Name = "bias")]
@@ -27,7 +29,9 @@ internal sealed class HeadNorm : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var deviation = input.std([-1], unbiased: true, keepdim: true);
-        return _weight * (input - input.mean([-1], keepdim: true)) / (deviation + _epsilon) + _bias;
+        using var scope = NewDisposeScope();
+        var centred = input - input.mean([Features], keepdim: true);
+        var deviation = linalg.vector_norm(centred, 2, [Features], keepdim: true) / Math.Sqrt(input.shape[Features] - 1);
+        return scope.MoveToOuter(_weight.mT * centred / (deviation + _epsilon) + _bias.mT);
     }
 }

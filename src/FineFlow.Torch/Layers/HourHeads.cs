@@ -23,16 +23,20 @@ internal sealed class HourHeads : nn.Module<Tensor, Tensor, Tensor>, ICountsMult
         }
     }
 
-    /// <summary>The samples become the groups of one convolution, each with the weights of its own head.</summary>
+    /// <summary>
+    /// Each sample's cells are multiplied with all nine taps of its head at once, and every product is then added where its tap reaches: to
+    /// the neighbours on the other side, so that the taps stand turned about.
+    /// </summary>
     public override Tensor forward(Tensor features, Tensor rows)
     {
         using var scope = NewDisposeScope();
-        var (batch, inputs, height, width) = (features.shape[0], features.shape[1], features.shape[2], features.shape[3]);
-        var weights = stack(_heads.Select(head => head.weight)).index_select(0, rows).flatten(0, 1); // [B*C, F, 3, 3]
-        var biases = stack(_heads.Select(head => head.bias!)).index_select(0, rows).flatten();
-        var maps = nn.functional.conv2d(
-            features.reshape(1, batch * inputs, height, width), weights, biases, padding: [Kernel / 2, Kernel / 2], groups: batch);
-        return scope.MoveToOuter(maps.reshape(batch, -1, height, width));
+        var (batch, inputs, size) = (features.shape[0], features.shape[1], features.shape[2..]);
+        var weights = stack(_heads.Select(head => head.weight)).index_select(0, rows); // [B, C, F, 3, 3]
+        var biases = stack(_heads.Select(head => head.bias!)).index_select(0, rows).reshape(batch, -1, 1, 1);
+        var taps = weights.flip(3, 4).flatten(3).transpose(2, 3).reshape(batch, -1, inputs); // [B, C * 9, F]
+        var products = taps.bmm(features.flatten(2)); // [B, C * 9, H * W]
+        return scope.MoveToOuter(
+            nn.functional.fold(products, (size[0], size[1]), (Kernel, Kernel), padding: (Kernel / 2, Kernel / 2)) + biases);
     }
 
     /// <summary>Every output cell is a dot product over one filter of its sample's head.</summary>

@@ -32,7 +32,7 @@ internal sealed class TwoConvBranch : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var features = nn.functional.relu(_second.call(nn.functional.relu(_first.call(input))));
+        var features = _second.call(_first.call(input).relu_()).relu_();
         return scope.MoveToOuter(_last.call(nn.functional.pixel_shuffle(features, _factor)));
     }
 }

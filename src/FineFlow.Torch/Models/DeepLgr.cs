@@ -195,7 +195,7 @@ public sealed class DeepLgr : FlowNetwork
         ArgumentNullException.ThrowIfNull(input);
         var maps = _external?.Draw(input.External);
 
-        var shallow = _head.call(ExternalMaps.Join(input.Coarse, maps?.Coarse));
+        var shallow = _head.call(ChannelsLast.Of(ExternalMaps.Join(input.Coarse, maps?.Coarse)));
         var features = shallow + _body.call(_local.call(shallow));
         var fine = _global.call(_upsampling.call(features));
         var predicted = RegionWeights() is { } weights ? _predictor.call(fine, weights) : fine;

@@ -41,7 +41,7 @@ public sealed class Espcn : SuperResolution
     public override Tensor forward(FlowInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var features = _first.call(input.Coarse).tanh(); // eq. 1, with tanh as in section 3
+        var features = _first.call(ChannelsLast.Of(input.Coarse)).tanh(); // eq. 1, with tanh as in section 3
         features = _second.call(features).tanh(); // eq. 2
         return nn.functional.pixel_shuffle(_subPixels.call(features), Options.ScaleFactor); // eq. 3-4: periodic shuffling
     }

@@ -88,7 +88,7 @@ public abstract class HourlyNetwork : FlowNetwork
         if (_embedding is not null)
         {
             var factors = _embedding.Embed(input.External!);
-            whole = cat([whole, _wholeMaps!.Of(factors, rows!)], 1);
+            whole = cat([whole, ChannelsLast.Of(_wholeMaps!.Of(factors, rows!))], 1); // in the order of UNO's features
             var ofTile = _tileMaps!.Of(factors, rows!).unsqueeze(1); // the same two maps in every tile
             tiles = cat([tiles, ofTile.expand(-1, _tiles.Count, -1, -1, -1)], 2);
         }

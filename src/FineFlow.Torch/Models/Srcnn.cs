@@ -36,7 +36,7 @@ public sealed class Srcnn : SuperResolution
     public override Tensor forward(FlowInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var enlarged = Bicubic.Enlarge(input.Coarse, Options.ScaleFactor);
+        using var enlarged = ChannelsLast.Of(Bicubic.Enlarge(input.Coarse, Options.ScaleFactor));
         using var patches = _patches.call(enlarged).relu_(); // section 3.1.1: patch extraction
         using var mapped = _mapping.call(patches).relu_(); // section 3.1.2: non-linear mapping
         return _reconstruction.call(mapped); // section 3.1.3: reconstruction

@@ -72,7 +72,7 @@ public sealed class Srresnet : SuperResolution
     public override Tensor forward(FlowInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var head = _headActivation.call(_head.call(input.Coarse));
+        var head = _headActivation.call(_head.call(ChannelsLast.Of(input.Coarse)));
         var features = _blocks.Aggregate(head, (x, block) => block.call(x));
         features = head + _midNorm.call(_mid.call(features));
         features = _doublings.Aggregate(features, (x, doubling) => doubling.call(x));

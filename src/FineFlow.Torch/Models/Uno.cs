@@ -106,7 +106,8 @@ public sealed class Uno : HourlyNetwork
     {
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
-        var coarse = _integral1.call(_integral0.call(_encoder.call(input.Coarse)));
+        var encoded = _encoder.call(ChannelsLast.Of(input.Coarse)).contiguous(); // the integrals run along the cells of a channel
+        var coarse = ChannelsLast.Of(_integral1.call(_integral0.call(encoded)));
         var fine = _sampled.call(nn.functional.relu(ZeroPaddedSampling.To(coarse, _options.ScaleFactor)));
         return scope.MoveToOuter(Refine(fine, input));
     }

@@ -84,7 +84,7 @@ public sealed class UrbanFm : FlowNetwork
         ArgumentNullException.ThrowIfNull(input);
         var maps = _external?.Draw(input.External);
 
-        var shallow = _head.call(ExternalMaps.Join(input.Coarse, maps?.Coarse));
+        var shallow = _head.call(ChannelsLast.Of(ExternalMaps.Join(input.Coarse, maps?.Coarse)));
         var features = shallow + _body.call(_blocks.call(shallow));
         var fine = _upsampling.call(features);
         var density = _tail.call(ExternalMaps.Join(fine, maps?.Fine));

@@ -221,7 +221,7 @@ public sealed class UrbanPy : FlowNetwork
         {
             if (part is not null)
             {
-                present.Add(part);
+                present.Add(ChannelsLast.Of(part));
             }
         }
 
