@@ -35,6 +35,16 @@ internal static class CatalogCases
         ["ext_ode_hr_width"] = Side * Factor,
     };
 
+    /// <summary>In place of the small settings of these names.</summary>
+    private static readonly JsonObject ForKernels = new()
+    {
+        ["base_channels"] = 64,
+        ["mid_channels"] = 32,
+        ["growth_rate"] = 32,
+        ["n_feats"] = 32,
+        ["group_norm_groups"] = 32,
+    };
+
     public static TheoryData<string> All => [.. ModelCatalog.All.Select(entry => entry.Name)];
 
     /// <summary>The models that gradients train.</summary>
@@ -63,10 +73,24 @@ internal static class CatalogCases
     }
 
     /// <summary>The small network with fresh weights of a seed.</summary>
-    public static FlowNetwork Create(string model, long seed = 1)
+    public static FlowNetwork Create(string model, long seed = 1) => Create(model, Settings(model), seed);
+
+    /// <summary>The same with as many channels as the kernels of our own take.</summary>
+    public static FlowNetwork CreateForKernels(string model, long seed = 1)
+    {
+        var settings = Settings(model);
+        foreach (var name in settings.Keys.Where(ForKernels.ContainsKey).ToList())
+        {
+            settings[name] = ForKernels[name]?.DeepClone();
+        }
+
+        return Create(model, settings, seed);
+    }
+
+    private static FlowNetwork Create(string model, Dictionary<string, JsonNode?> settings, long seed)
     {
         var entry = ModelCatalog.Find(model);
         random.manual_seed(seed);
-        return entry.Create(entry.Configure(Settings(model)));
+        return entry.Create(entry.Configure(settings));
     }
 }

@@ -35,7 +35,15 @@ internal sealed class BenchedModel : IDisposable
     /// <summary>Whether there is anything that gradients train.</summary>
     public bool Trains => Network.parameters().Any(parameter => parameter.requires_grad);
 
-    public void Infer(FlowSplit maps) => Predictor.Predict(Network, maps.Coarse, maps.External, maps.Name, maps.Samples);
+    public void Infer(FlowSplit maps)
+    {
+        if (Network.training)
+        {
+            Network.Prepare();
+        }
+
+        Predictor.Predict(Network, maps.Coarse, maps.External, maps.Name, maps.Samples);
+    }
 
     /// <summary>One optimizer step over all the maps.</summary>
     public StepOutcome Train(FlowSplit maps)

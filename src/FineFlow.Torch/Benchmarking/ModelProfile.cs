@@ -25,6 +25,7 @@ public sealed record ModelProfile(
         var maps = BenchmarkData.For(model.Network, batch);
         var multiplyAdds = MultiplyAddCounter.ByLayer(model.Network);
         using var clock = new LayerClock(model.Network);
+        model.Network.Prepare();
         Forward(model.Network, maps); // finds the kernels
         clock.Clear();
         var seconds = Repeat(() => Forward(model.Network, maps), time);
@@ -54,7 +55,6 @@ public sealed record ModelProfile(
 
     private static double Forward(FlowNetwork network, FlowSplit maps)
     {
-        network.eval();
         using var noGradients = inference_mode(true);
         using var scope = NewDisposeScope();
         var batch = FlowBatch.Range(maps.Coarse, maps.External, 0, maps.Samples);

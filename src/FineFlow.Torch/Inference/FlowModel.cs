@@ -10,12 +10,12 @@ namespace FineFlow.Torch.Inference;
 /// </summary>
 public sealed class FlowModel : IDisposable
 {
-    /// <param name="network">The network; it is put into evaluation mode, and disposed of with the model.</param>
+    /// <param name="network">The network; it is prepared (<see cref="FlowNetwork.Prepare"/>), and disposed of with the model.</param>
     /// <param name="card">What is known of it.</param>
     public FlowModel(FlowNetwork network, ModelCard card)
     {
         ArgumentNullException.ThrowIfNull(network);
-        network.eval();
+        network.Prepare();
         (Network, Card) = (network, card);
     }
 

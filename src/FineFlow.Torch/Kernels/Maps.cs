@@ -56,5 +56,12 @@ internal readonly unsafe struct Maps
             ? new Maps(TensorMemory.Of(tensor), tensor, (int)CellStride(tensor.shape, tensor.stride()))
             : throw new ArgumentException($"[{string.Join(", ", tensor.shape)}] {tensor.dtype} does not have its channels side by side", nameof(tensor));
 
+    /// <summary>New maps in this order, with whatever their memory holds.</summary>
+    public static Tensor Empty(long batch, long channels, long height, long width) =>
+        empty_strided([batch, channels, height, width], [height * width * channels, 1, width * channels, channels]);
+
+    /// <summary>The same maps in this order: themselves, where they are.</summary>
+    public static Tensor Arranged(Tensor tensor) => Hold(tensor) ? tensor : tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
     private static long CellStride(long[] shape, long[] strides) => shape[3] > 1 ? strides[3] : shape[2] > 1 ? strides[2] : shape[0] > 1 ? strides[0] : shape[1];
 }

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace FineFlow.Torch.Kernels;
 
 /// <summary>
@@ -9,6 +11,10 @@ namespace FineFlow.Torch.Kernels;
 internal readonly record struct SubCells(int Factor, int Groups)
 {
     public int Count => Factor * Factor;
+
+    /// <summary>A parameter, whose first dimension is PixelShuffle's channels, in this order.</summary>
+    public static Tensor Order(Tensor parameter, int subCells) =>
+        subCells == 1 ? parameter : parameter.unflatten(0, [-1, subCells]).transpose(0, 1).flatten(0, 1);
 
     /// <summary>The group of a channel of the maps before they grow.</summary>
     public int Group(int channel, int channels)

@@ -28,6 +28,8 @@ internal sealed unsafe class WinogradWeights : IDisposable
 
     public int Inputs => _panels.Inputs;
 
+    public int Outputs => _panels.Outputs;
+
     /// <summary>The transformed weights.</summary>
     public WinogradPanels.Panel[] Panels() => _panels.In(TensorMemory.Of(_memory));
 

@@ -15,7 +15,7 @@ internal sealed class DualAttention : nn.Module<Tensor, Tensor, Tensor>
     [ComponentName(Name = "channel")]
     private readonly Sequential _channel;
     [ComponentName(Name = "spatial")]
-    private readonly Conv2d _spatial;
+    private readonly SameConvolution _spatial;
 
     public DualAttention(int channels)
         : base(nameof(DualAttention))

@@ -11,11 +11,11 @@ namespace FineFlow.Torch.Layers;
 internal sealed class FeatureDerivative : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "conv1")]
-    private readonly Conv2d _conv1;
+    private readonly SameConvolution _conv1;
     [ComponentName(Name = "norm1")]
     private readonly GroupNorm _norm1;
     [ComponentName(Name = "conv2")]
-    private readonly Conv2d _conv2;
+    private readonly SameConvolution _conv2;
     [ComponentName(Name = "norm2")]
     private readonly GroupNorm _norm2;
 

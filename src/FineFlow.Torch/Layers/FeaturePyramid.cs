@@ -12,9 +12,9 @@ internal sealed class FeaturePyramid : nn.Module<Tensor, Tensor>
 {
     private readonly int _levels;
     [ComponentName(Name = "lateral")]
-    private readonly ModuleList<Conv2d> _lateral;
+    private readonly ModuleList<SameConvolution> _lateral;
     [ComponentName(Name = "smooth")]
-    private readonly ModuleList<Conv2d> _smooth;
+    private readonly ModuleList<SameConvolution> _smooth;
     [ComponentName(Name = "attention")]
     private readonly ModuleList<DualAttention> _attention;
     [ComponentName(Name = "weights")]

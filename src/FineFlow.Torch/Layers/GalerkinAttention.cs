@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -11,11 +10,11 @@ namespace FineFlow.Torch.Layers;
 internal sealed class GalerkinAttention : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
     [ComponentName(Name = "qkv_proj")]
-    private readonly Conv2d _projection;
+    private readonly SameConvolution _projection;
     [ComponentName(Name = "o_proj1")]
-    private readonly Conv2d _output1;
+    private readonly SameConvolution _output1;
     [ComponentName(Name = "o_proj2")]
-    private readonly Conv2d _output2;
+    private readonly SameConvolution _output2;
     [ComponentName(Name = "kln")]
     private readonly HeadNorm _keyNorm;
     [ComponentName(Name = "vln")]

@@ -18,7 +18,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "deconvs")]
     private readonly ModuleList<Spread> _spreads;
     [ComponentName(Name = "bottleneck")]
-    private readonly Conv2d _mix;
+    private readonly SameConvolution _mix;
 
     /// <param name="channels">Channels of the map.</param>
     /// <param name="height">Its rows, a multiple of every level.</param>
@@ -45,7 +45,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
     private sealed class Summary : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "1")]
-        private readonly Conv2d _conv;
+        private readonly SameConvolution _conv;
         [ComponentName(Name = "2")]
         private readonly BatchNorm2d _norm;
         private readonly int _windows;
@@ -75,7 +75,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
     internal sealed class Spread : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv")]
-        private readonly Conv2d _conv;
+        private readonly SameConvolution _conv;
         private readonly int _rows;
         private readonly int _columns;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
@@ -11,7 +10,7 @@ namespace FineFlow.Torch.Layers;
 internal sealed class HourHeads : nn.Module<Tensor, Tensor, Tensor>, ICountsMultiplyAdds
 {
     private const int Kernel = 3;
-    private readonly Conv2d[] _heads;
+    private readonly SameConvolution[] _heads;
 
     public HourHeads(int hours, int inputs, int outputs)
         : base(nameof(HourHeads))
@@ -31,8 +30,8 @@ internal sealed class HourHeads : nn.Module<Tensor, Tensor, Tensor>, ICountsMult
     {
         using var scope = NewDisposeScope();
         var (batch, inputs, size) = (features.shape[0], features.shape[1], features.shape[2..]);
-        var weights = stack(_heads.Select(head => head.weight)).index_select(0, rows); // [B, C, F, 3, 3]
-        var biases = stack(_heads.Select(head => head.bias!)).index_select(0, rows).reshape(batch, -1, 1, 1);
+        var weights = stack(_heads.Select(head => head.Weight)).index_select(0, rows); // [B, C, F, 3, 3]
+        var biases = stack(_heads.Select(head => head.Bias!)).index_select(0, rows).reshape(batch, -1, 1, 1);
         var taps = weights.flip(3, 4).flatten(3).transpose(2, 3).reshape(batch, -1, inputs); // [B, C * 9, F]
         var products = taps.bmm(features.flatten(2)); // [B, C * 9, H * W]
         return scope.MoveToOuter(
@@ -41,5 +40,5 @@ internal sealed class HourHeads : nn.Module<Tensor, Tensor, Tensor>, ICountsMult
 
     /// <summary>Every output cell is a dot product over one filter of its sample's head.</summary>
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs) =>
-        inputs[0].numel() * _heads[0].weight.shape[0] * Kernel * Kernel;
+        inputs[0].numel() * _heads[0].Weight.shape[0] * Kernel * Kernel;
 }

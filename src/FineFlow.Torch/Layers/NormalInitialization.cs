@@ -16,9 +16,9 @@ internal static class NormalInitialization
     {
         foreach (var module in network.modules())
         {
-            if (module is Conv2d convolution)
+            if (module is SameConvolution convolution)
             {
-                nn.init.normal_(convolution.weight!, 0, Deviation);
+                nn.init.normal_(convolution.Weight, 0, Deviation);
             }
             else if (module is BatchNorm2d norm)
             {

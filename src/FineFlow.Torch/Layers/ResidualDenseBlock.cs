@@ -1,3 +1,4 @@
+using FineFlow.Torch.Kernels;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -15,15 +16,17 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "layers")]
     private readonly ModuleList<DenseLayer> _layers;
     [ComponentName(Name = "fusion")]
-    private readonly Conv2d _fusion;
+    private readonly SameConvolution _fusion;
     [ComponentName(Name = "eca")]
     private readonly ChannelAttention _attention;
     [ComponentName(Name = "alpha")]
     private readonly Parameter _alpha;
+    private readonly int _growth;
 
     public ResidualDenseBlock(int channels, int growth, int layers)
         : base(nameof(ResidualDenseBlock))
     {
+        _growth = growth;
         _layers = [.. Enumerable.Range(0, layers).Select(i => new DenseLayer(channels + i * growth, growth))];
         _fusion = Same.Conv(channels + layers * growth, channels, 1);
         _attention = new ChannelAttention();
@@ -34,32 +37,48 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var features = input;
+        var fused = _fusion.call(is_grad_enabled() || !_layers.All(layer => layer.Writes(input)) ? Concatenated(input) : Written(input));
+        return scope.MoveToOuter(addcmul(input, fused, _alpha * _attention.call(fused), 1));
+    }
+
+    private Tensor Concatenated(Tensor input) => _layers.Aggregate(input, (features, layer) => cat([features, layer.call(features)], 1));
+
+    /// <summary>The same, every layer writing beside the earlier ones at once.</summary>
+    private Tensor Written(Tensor input)
+    {
+        var channels = input.shape[1];
+        var all = Maps.Empty(input.shape[0], channels + _layers.Count * _growth, input.shape[2], input.shape[3]);
+        all.narrow(1, 0, channels).copy_(input);
         foreach (var layer in _layers)
         {
-            features = cat([features, layer.call(features)], 1);
+            layer.Write(all.narrow(1, 0, channels), all.narrow(1, channels, _growth));
+            channels += _growth;
         }
 
-        var fused = _fusion.call(features);
-        return scope.MoveToOuter(addcmul(input, fused, _alpha * _attention.call(fused), 1));
+        return all;
     }
 
     /// <summary>Conv 3x3, GroupNorm, GELU: H_l of eq. 6.</summary>
     private sealed class DenseLayer : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv")]
-        private readonly Conv2d _conv;
+        private readonly SameConvolution _conv;
         [ComponentName(Name = "norm")]
-        private readonly CentredGroupNorm _norm;
+        private readonly GroupNormGelu _norm;
 
         public DenseLayer(int inputs, int growth)
             : base(nameof(DenseLayer))
         {
             _conv = Same.Conv(inputs, growth, 3, bias: false);
-            _norm = new CentredGroupNorm(growth);
+            _norm = new GroupNormGelu(growth);
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => nn.functional.gelu(_norm.call(_conv.call(input)));
+        /// <summary>Whether the layer can read and write slices of maps.</summary>
+        public bool Writes(Tensor input) => _conv.IsFast(input) && NormGelu.Admits(_conv.Weight.shape[0]);
+
+        public override Tensor forward(Tensor input) => _norm.call(_conv.call(input));
+
+        public void Write(Tensor input, Tensor output) => _norm.Write(_conv.call(input), output);
     }
 }

@@ -37,15 +37,15 @@ internal sealed class ResidualEncoder : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>EDSR's shift of the mean color: frozen and never applied to flows, but part of the published weights.</summary>
-    private static Conv2d MeanShift(float sign)
+    private static SameConvolution MeanShift(float sign)
     {
         var shift = Same.Conv(MeanColor.Length, MeanColor.Length, 1);
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
-        shift.weight.copy_(eye(MeanColor.Length).reshape(shift.weight.shape));
-        shift.bias!.copy_(TensorData.From(MeanColor, MeanColor.Length) * sign);
-        shift.weight.requires_grad = false;
-        shift.bias.requires_grad = false;
+        shift.Weight.copy_(eye(MeanColor.Length).reshape(shift.Weight.shape));
+        shift.Bias!.copy_(TensorData.From(MeanColor, MeanColor.Length) * sign);
+        shift.Weight.requires_grad = false;
+        shift.Bias.requires_grad = false;
         return shift;
     }
 

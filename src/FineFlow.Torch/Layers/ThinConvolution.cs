@@ -25,8 +25,8 @@ internal sealed class ThinConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
         // The parameters of a convolution, as torch begins them.
         using var convolution = Same.Conv(inputs, outputs, Kernel);
         using var noGradients = no_grad();
-        _weight = new Parameter(convolution.weight.clone());
-        _bias = new Parameter(convolution.bias!.clone());
+        _weight = new Parameter(convolution.Weight.clone());
+        _bias = new Parameter(convolution.Bias!.clone());
         RegisterComponents();
     }
 

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -12,9 +11,9 @@ namespace FineFlow.Torch.Layers;
 internal sealed class TwoConvBranch : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "conv1")]
-    private readonly Conv2d _first;
+    private readonly SameConvolution _first;
     [ComponentName(Name = "conv2")]
-    private readonly Conv2d _second;
+    private readonly SameConvolution _second;
     [ComponentName(Name = "ic_layer")]
     private readonly NormAndDropout _last;
     private readonly int _factor;

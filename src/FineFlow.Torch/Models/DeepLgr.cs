@@ -149,7 +149,7 @@ public sealed class DeepLgr : FlowNetwork
             // The predictor starts near 0, so without external maps the tail's bias decides alone: below 0, the last ReLU would be shut in
             // every cell and nothing would ever be learned.
             using var _ = no_grad();
-            tail.bias!.abs_();
+            tail.Bias!.abs_();
         }
 
         _tail = nn.Sequential(tail, nn.ReLU());

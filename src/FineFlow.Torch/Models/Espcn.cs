@@ -1,5 +1,4 @@
 using FineFlow.Torch.Layers;
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -19,11 +18,11 @@ public sealed record EspcnOptions : ThreeLayerOptions
 public sealed class Espcn : SuperResolution
 {
     [ComponentName(Name = "conv1")]
-    private readonly Conv2d _first;
+    private readonly SameConvolution _first;
     [ComponentName(Name = "conv2")]
-    private readonly Conv2d _second;
+    private readonly SameConvolution _second;
     [ComponentName(Name = "conv3")]
-    private readonly Conv2d _subPixels;
+    private readonly SameConvolution _subPixels;
 
     /// <param name="options">Hyperparameters.</param>
     public Espcn(EspcnOptions options)

@@ -57,6 +57,19 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
     {
     }
 
+    /// <summary>
+    /// Goes into evaluation mode to stay: what layers make of their weights is kept from now on, so nothing may change the weights before the network is put
+    /// into training mode again.
+    /// </summary>
+    public void Prepare()
+    {
+        eval();
+        foreach (var layer in modules().OfType<IPrepares>())
+        {
+            layer.Prepare();
+        }
+    }
+
     /// <summary>Raw coarse counts [B, C, H, W] to raw fine counts [B, C, N*H, N*W].</summary>
     public Tensor Infer(Tensor coarse, Tensor? external)
     {

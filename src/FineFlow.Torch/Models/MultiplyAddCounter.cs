@@ -55,7 +55,7 @@ public static class MultiplyAddCounter
                     add(counting.MultiplyAdds([input]));
                     return output;
                 }).remove;
-            case nn.Module<Tensor, Tensor> one and (Conv2d or Conv1d or Linear):
+            case nn.Module<Tensor, Tensor> one and (Conv1d or Linear):
                 return one.register_forward_hook((layer, _, output) =>
                 {
                     add(Count(layer, output));

@@ -92,7 +92,7 @@ public sealed class Plgf : FlowNetwork
     [ComponentName(Name = "context")]
     private readonly ContextEmbedding _context;
     [ComponentName(Name = "head")]
-    private readonly Conv2d _head;
+    private readonly SameConvolution _head;
     [ComponentName(Name = "blocks")]
     private readonly ModuleList<UpscalingBlock> _blocks;
     [ComponentName(Name = "density")]
@@ -127,7 +127,7 @@ public sealed class Plgf : FlowNetwork
         var coarse = input.Coarse;
         var context = _context.forward(input.External, coarse.shape[0]); // eq. 2: e_cond
 
-        var features = ChannelsLast.Of(_head.call(Transform(coarse).to(_head.weight.dtype))); // F_0
+        var features = ChannelsLast.Of(_head.call(Transform(coarse).to(_head.Weight.dtype))); // F_0
         foreach (var block in _blocks)
         {
             features = block.call(features, context); // eq. 3: F_s = PUB_s(F_{s-1}, e_cond)
@@ -154,15 +154,15 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
     [ComponentName(Name = "global")]
     private readonly FeaturePyramid? _global;
     [ComponentName(Name = "fuse")]
-    private readonly Conv2d _fuse;
+    private readonly SameConvolution _fuse;
     [ComponentName(Name = "fuse_norm")]
-    private readonly CentredGroupNorm _fuseNorm;
+    private readonly GroupNormGelu _fuseNorm;
     [ComponentName(Name = "gate")]
     private readonly ContextGate? _gate;
     [ComponentName(Name = "expand")]
-    private readonly Conv2d _expand;
+    private readonly SameConvolution _expand;
     [ComponentName(Name = "expand_norm")]
-    private readonly CentredGroupNorm _expandNorm;
+    private readonly GroupNormGelu _expandNorm;
     private readonly int _factor;
 
     public UpscalingBlock(PlgfOptions options, int factor)
@@ -182,14 +182,14 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
         }
 
         _fuse = options.UseFusion ? Same.Conv(2 * channels, channels, 1) : Same.Conv(channels, channels, 3);
-        _fuseNorm = new CentredGroupNorm(channels);
+        _fuseNorm = new GroupNormGelu(channels);
         if (options.UseGate)
         {
             _gate = new ContextGate(options.ContextChannels, channels);
         }
 
-        _expand = Same.Conv(channels, factor * factor * channels, 3);
-        _expandNorm = new CentredGroupNorm(factor * factor * channels);
+        _expand = new SameConvolution(channels, factor * factor * channels, 3, subCells: factor * factor);
+        _expandNorm = new GroupNormGelu(factor * factor * channels);
         RegisterComponents();
     }
 
@@ -202,9 +202,11 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
             x = cat([_local.call(x), _global.call(x)], 1); // eq. 6-8
         }
 
-        var fused = nn.functional.gelu(_fuseNorm.call(_fuse.call(x)));
+        var fused = _fuseNorm.call(_fuse.call(x));
         var refined = _gate is null ? fused : _gate.call(fused, context); // eq. 9
-        var expanded = nn.functional.gelu(_expandNorm.call(_expand.call(refined)));
-        return scope.MoveToOuter(nn.functional.pixel_shuffle(expanded, _factor)); // eq. 10
+        var expanded = _expandNorm.call(_expand.call(refined));
+
+        // Eq. 10; the norm's own kernel has shuffled them already.
+        return scope.MoveToOuter(expanded.shape[1] == features.shape[1] ? expanded : nn.functional.pixel_shuffle(expanded, _factor));
     }
 }

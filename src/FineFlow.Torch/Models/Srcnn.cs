@@ -1,5 +1,4 @@
 using FineFlow.Torch.Layers;
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -15,11 +14,11 @@ public sealed record SrcnnOptions : ThreeLayerOptions;
 public sealed class Srcnn : SuperResolution
 {
     [ComponentName(Name = "conv1")]
-    private readonly Conv2d _patches;
+    private readonly SameConvolution _patches;
     [ComponentName(Name = "conv2")]
-    private readonly Conv2d _mapping;
+    private readonly SameConvolution _mapping;
     [ComponentName(Name = "conv3")]
-    private readonly Conv2d _reconstruction;
+    private readonly SameConvolution _reconstruction;
 
     /// <param name="options">Hyperparameters.</param>
     public Srcnn(SrcnnOptions options)

@@ -40,19 +40,19 @@ public sealed class Srresnet : SuperResolution
     private const int EndKernel = 9;
 
     [ComponentName(Name = "head_conv")]
-    private readonly Conv2d _head;
+    private readonly SameConvolution _head;
     [ComponentName(Name = "head_act")]
     private readonly PReLU _headActivation = nn.PReLU(1);
     [ComponentName(Name = "res_blocks")]
     private readonly ModuleList<ResidualStep> _blocks;
     [ComponentName(Name = "mid_conv")]
-    private readonly Conv2d _mid;
+    private readonly SameConvolution _mid;
     [ComponentName(Name = "mid_bn")]
     private readonly BatchNorm2d _midNorm;
     [ComponentName(Name = "upsample_blocks")]
     private readonly ModuleList<Doubling> _doublings;
     [ComponentName(Name = "tail_conv")]
-    private readonly Conv2d _tail;
+    private readonly SameConvolution _tail;
 
     /// <param name="options">Hyperparameters.</param>
     public Srresnet(SrresnetOptions options)
@@ -83,13 +83,13 @@ public sealed class Srresnet : SuperResolution
     private sealed class ResidualStep : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv1")]
-        private readonly Conv2d _first;
+        private readonly SameConvolution _first;
         [ComponentName(Name = "bn1")]
         private readonly BatchNorm2d _firstNorm;
         [ComponentName(Name = "act")]
         private readonly PReLU _activation = nn.PReLU(1);
         [ComponentName(Name = "conv2")]
-        private readonly Conv2d _second;
+        private readonly SameConvolution _second;
         [ComponentName(Name = "bn2")]
         private readonly BatchNorm2d _secondNorm;
 
@@ -115,7 +115,7 @@ public sealed class Srresnet : SuperResolution
     private sealed class Doubling : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv")]
-        private readonly Conv2d _expand;
+        private readonly SameConvolution _expand;
         [ComponentName(Name = "act")]
         private readonly PReLU _activation = nn.PReLU(1);
 

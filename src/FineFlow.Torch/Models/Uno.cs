@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Training;
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -68,7 +67,7 @@ public sealed class Uno : HourlyNetwork
 
     // The official class builds it for one flow channel and does not use it with externals; without them it stands in for the hours.
     [ComponentName(Name = "time_my")]
-    private readonly Conv2d _shared;
+    private readonly SameConvolution _shared;
 
     /// <param name="options">Hyperparameters.</param>
     public Uno(UnoOptions options)

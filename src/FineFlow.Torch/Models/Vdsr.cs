@@ -26,7 +26,7 @@ public sealed record VdsrOptions : SuperResolutionOptions
 public sealed class Vdsr : SuperResolution
 {
     [ComponentName(Name = "convs")]
-    private readonly ModuleList<Conv2d> _convolutions;
+    private readonly ModuleList<SameConvolution> _convolutions;
 
     /// <param name="options">Hyperparameters.</param>
     public Vdsr(VdsrOptions options)
@@ -59,11 +59,11 @@ public sealed class Vdsr : SuperResolution
     }
 
     /// <summary>He et al.'s start: with anything smaller the signal dies on its way through the stack.</summary>
-    private static Conv2d Convolution(int inputs, int outputs)
+    private static SameConvolution Convolution(int inputs, int outputs)
     {
         var convolution = Same.Conv(inputs, outputs, 3);
-        nn.init.kaiming_normal_(convolution.weight, nonlinearity: nn.init.NonlinearityType.ReLU);
-        nn.init.zeros_(convolution.bias!);
+        nn.init.kaiming_normal_(convolution.Weight, nonlinearity: nn.init.NonlinearityType.ReLU);
+        nn.init.zeros_(convolution.Bias!);
         return convolution;
     }
 }

@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -72,11 +73,11 @@ public class CufarTests
         random.manual_seed(5);
         using var network = new Cufar(new() { Height = 8, Width = 8, ScaleFactor = 2, SubRegion = 2, BaseChannels = 32 });
 
-        Assert.All(network.modules().OfType<Conv2d>(), conv =>
+        Assert.All(network.modules().OfType<SameConvolution>(), conv =>
         {
-            var reach = 1 / Math.Sqrt(conv.weight.numel() / conv.weight.shape[0]);
-            Assert.InRange(conv.weight.abs().max().item<float>(), 0.95 * reach, 1.0001 * reach);
-            Assert.InRange(conv.bias!.abs().max().item<float>(), double.Epsilon, 1.0001 * reach);
+            var reach = 1 / Math.Sqrt(conv.Weight.numel() / conv.Weight.shape[0]);
+            Assert.InRange(conv.Weight.abs().max().item<float>(), 0.95 * reach, 1.0001 * reach);
+            Assert.InRange(conv.Bias!.abs().max().item<float>(), double.Epsilon, 1.0001 * reach);
         });
         Assert.All(network.modules().OfType<BatchNorm2d>(), norm =>
         {

@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -83,12 +84,12 @@ public class UrbanFmTests
         random.manual_seed(5);
         using var network = new UrbanFm(new() { NResidualBlocks = 2 });
 
-        Assert.All(network.modules().OfType<Conv2d>().Where(c => c.weight!.numel() > 10_000), conv =>
+        Assert.All(network.modules().OfType<SameConvolution>().Where(c => c.Weight.numel() > 10_000), conv =>
         {
-            Assert.Equal(0, conv.weight!.mean().item<float>(), 1e-3f);
-            Assert.Equal(0.02f, conv.weight.std().item<float>(), 1e-3f);
-            var reach = 1 / Math.Sqrt(conv.weight.numel() / conv.weight.shape[0]);
-            Assert.InRange(conv.bias!.abs().max().item<float>(), double.Epsilon, reach);
+            Assert.Equal(0, conv.Weight.mean().item<float>(), 1e-3f);
+            Assert.Equal(0.02f, conv.Weight.std().item<float>(), 1e-3f);
+            var reach = 1 / Math.Sqrt(conv.Weight.numel() / conv.Weight.shape[0]);
+            Assert.InRange(conv.Bias!.abs().max().item<float>(), double.Epsilon, reach);
         });
         var norms = network.modules().OfType<BatchNorm2d>().ToList();
         var scales = cat([.. norms.Select(n => n.weight!)]);

@@ -1,0 +1,103 @@
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Kernels;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Parity;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Tests.Kernels;
+
+public class FastPathTests
+{
+    public FastPathTests() => KernelTests.SkipWithoutKernels();
+
+    public static TheoryData<string> Models => [.. ModelCatalog.All.Select(entry => entry.Name)];
+
+    /// <summary>The bound that docs/performance.md states: 1e-4 of the largest cell, and of a parameter's largest gradient.</summary>
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Maps_and_gradients_are_within_the_stated_bound_of_those_without_kernels(string model)
+    {
+        using var scope = NewDisposeScope();
+        using var network = CatalogCases.CreateForKernels(model);
+        network.eval();
+        random.manual_seed(2);
+        var coarse = randint(0, 200, [3, network.Options.InChannels, CatalogCases.Side, CatalogCases.Side]).to(ScalarType.Float32);
+        var external = tensor(new float[] { 15, 5, 0, 0, 1, 8, 1 }).unsqueeze(0).expand(3, -1);
+        var slope = randn(3, network.Options.InChannels, CatalogCases.Side * CatalogCases.Factor, CatalogCases.Side * CatalogCases.Factor);
+
+        var fast = Results();
+        using var plain = FastPath.Off();
+        Assert.All(Results(), expected =>
+            Assert.InRange((fast[expected.Key] - expected.Value).abs().max().item<float>(), 0, 1e-4 * expected.Value.abs().max().item<float>() + 1e-7));
+
+        Dictionary<string, Tensor> Results()
+        {
+            var fine = network.Infer(coarse, external);
+            var results = new Dictionary<string, Tensor> { ["fine"] = fine.detach() };
+            if (fine.requires_grad)
+            {
+                (fine * slope).sum().backward();
+                foreach (var (name, parameter) in network.named_parameters().Where(named => named.parameter.grad is not null))
+                {
+                    results[name] = parameter.grad!.detach().clone();
+                }
+
+                network.zero_grad();
+            }
+
+            return results;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Golden_cases_pass_with_kernels_too(string model) =>
+        Assert.All(Directory.GetDirectories(SharedFiles.PathOrSkip($"goldens/{model}")), folder =>
+        {
+            var result = GoldenCase.CheckAsComputed(folder);
+            Assert.True(result.Passed, $"{folder}: {result.Failure} (worst {result.WorstOfTolerance} of the tolerance)");
+        });
+
+    [Fact]
+    public void A_prepared_network_keeps_what_it_made_until_it_trains_and_gives_the_same_bits()
+    {
+        var before = LiveTensors.Count;
+        using (var network = CatalogCases.CreateForKernels("plgf"))
+        {
+            var coarse = SmallFlows.Split("maps", 2);
+            network.eval();
+            var plain = Predictor.Predict(network, coarse.Coarse, coarse.External, "maps");
+            var live = LiveTensors.Count;
+
+            network.Prepare();
+            Assert.Equal(plain.Values, Predictor.Predict(network, coarse.Coarse, coarse.External, "maps").Values);
+            Assert.True(LiveTensors.Count > live, "nothing is kept");
+            Assert.Equal(plain.Values, Predictor.Predict(network, coarse.Coarse, coarse.External, "maps").Values);
+
+            network.train();
+            Assert.Equal(live, LiveTensors.Count);
+            network.Prepare();
+            _ = Predictor.Predict(network, coarse.Coarse, coarse.External, "maps");
+        }
+
+        Assert.Equal(before, LiveTensors.Count);
+    }
+
+    [Fact]
+    public void Switching_kernels_off_ends_with_its_scope_and_is_the_threads_own()
+    {
+        using (FastPath.Off())
+        {
+            using var inner = FastPath.Off();
+            inner.Dispose();
+            Assert.False(FastPath.IsOn);
+            var elsewhere = false;
+            var thread = new Thread(() => elsewhere = FastPath.IsOn);
+            thread.Start();
+            thread.Join();
+            Assert.True(elsewhere);
+        }
+
+        Assert.True(FastPath.IsOn);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Runtime.Intrinsics;
+using FineFlow.Torch.Layers;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Tests.Kernels;
+
+/// <summary>What the tests of kernels share.</summary>
+internal static class KernelTests
+{
+    /// <summary>Kernels need AVX-512; without it, layers leave everything to libtorch.</summary>
+    public static void SkipWithoutKernels() => Assert.SkipUnless(Vector512.IsHardwareAccelerated, "this processor has no AVX-512");
+
+    /// <summary>Random maps; some of more channels, so that the cells lie farther apart than they are long.</summary>
+    public static Tensor Maps(long batch, long channels, long height, long width, bool slice = false) => slice
+        ? ChannelsLast.Of(randn(batch, channels + 48, height, width)).narrow(1, 16, channels)
+        : ChannelsLast.Of(randn(batch, channels, height, width));
+
+    /// <summary>The largest deviation, in standard deviations of the exact values.</summary>
+    public static double Deviation(Tensor values, Tensor exact) =>
+        ((values.to(ScalarType.Float64) - exact).abs().max() / exact.std(false)).item<double>();
+}

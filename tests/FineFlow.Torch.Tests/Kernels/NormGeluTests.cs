@@ -1,0 +1,90 @@
+using CsCheck;
+using FineFlow.Torch.Kernels;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Tests.Kernels;
+
+public class NormGeluTests
+{
+    private const int Groups = 8;
+
+    private static readonly Gen<(int Batch, int Channels, int Height, int Width, int Factor, bool Slice, int Seed)> Shapes =
+        from batch in Gen.Int[1, 3]
+        from channels in Gen.Int[1, 4]
+        from height in Gen.Int[1, 11]
+        from width in Gen.Int[1, 11]
+        from factor in Gen.Int[1, 3]
+        from slice in Gen.Bool
+        from seed in Gen.Int
+        select (batch, 16 * channels, height, width, factor, slice, seed);
+
+    public NormGeluTests() => KernelTests.SkipWithoutKernels();
+
+    [Fact]
+    public void Values_and_gradients_are_those_of_norm_GELU_and_PixelShuffle_in_double_precision() => Shapes.Sample(
+        shape =>
+        {
+            using var scope = NewDisposeScope();
+            random.manual_seed(shape.Seed);
+            var cells = new SubCells(shape.Factor, Groups);
+            var all = shape.Channels * cells.Count;
+            var official = randn(shape.Batch, all, shape.Height, shape.Width) * 2 + 5;
+            var (scale, shift) = (rand(all) + 0.5, randn(all));
+            var slope = randn(shape.Batch, shape.Channels, shape.Height * shape.Factor, shape.Width * shape.Factor);
+            var results = Results(ScalarType.Float32, (x, g, b) =>
+                NormGeluFunction.apply(Beside(SubCells.Order(x.transpose(0, 1), cells.Count).transpose(0, 1)), SubCells.Order(g, cells.Count), SubCells.Order(b, cells.Count), cells));
+            var exact = Results(ScalarType.Float64, (x, g, b) =>
+                nn.functional.pixel_shuffle(nn.functional.gelu(nn.functional.group_norm(x, Groups, g, b)), shape.Factor));
+
+            // A single value in a group leaves nothing but its rounding.
+            Assert.All(results.Zip(exact), pair => Assert.InRange((pair.First - pair.Second).abs().max().item<double>(), 0, 1e-4 * (1 + pair.Second.abs().max().item<double>())));
+
+            Tensor Beside(Tensor maps) => shape.Slice
+                ? cat([Maps.Arranged(maps), zeros_like(maps)], 1).narrow(1, 0, all)
+                : Maps.Arranged(maps);
+
+            Tensor[] Results(ScalarType type, Func<Tensor, Tensor, Tensor, Tensor> function)
+            {
+                Tensor[] arguments = [.. new[] { official, scale, shift }.Select(tensor => tensor.to(type).detach().requires_grad_(true))];
+                var output = function(arguments[0], arguments[1], arguments[2]);
+                return [output.detach(), .. autograd.grad([output], arguments, [slope.to(type)])];
+            }
+        },
+        iter: 60,
+        threads: 1);
+
+    [Fact]
+    public void Maps_without_any_deviation_become_their_shift()
+    {
+        using var scope = NewDisposeScope();
+        var shift = randn(16);
+        var output = Maps.Empty(2, 16, 6, 5);
+        NormGeluFunction.Write(Maps.Arranged(full([2, 16, 6, 5], 1e6f)), ones(16), shift, new SubCells(1, Groups), output);
+
+        Assert.InRange((output - nn.functional.gelu(shift).reshape(1, 16, 1, 1)).abs().max().item<float>(), 0, 1e-6);
+    }
+
+    [Fact]
+    public void Many_large_maps_on_several_threads_give_the_values_of_one()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(1);
+        var maps = KernelTests.Maps(3, 64, 70, 33); // each is shared by the threads
+        var exact = nn.functional.gelu(nn.functional.group_norm(maps.to(ScalarType.Float64).contiguous(), Groups));
+        var threads = get_num_threads();
+        try
+        {
+            foreach (var count in new[] { 1, 2, 3 })
+            {
+                set_num_threads(count);
+                var output = Maps.Empty(3, 64, 70, 33);
+                NormGeluFunction.Write(maps, ones(64), zeros(64), new SubCells(1, Groups), output);
+                Assert.InRange((output - exact).abs().max().item<double>(), 0, 5e-6);
+            }
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+}
