@@ -8,10 +8,14 @@ namespace FineFlow.Serving.Engine;
 /// </summary>
 internal sealed class BatchQueue(EngineOptions options)
 {
+    private const double OverloadedBelow = 0.1;
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(0.05);
+
     private readonly object _gate = new();
     private readonly LinkedList<InferenceJob> _waiting = [];
     private TaskCompletionSource _change = NewChange();
-    private long _lastPause = Stopwatch.GetTimestamp();
+    private readonly IdleShare _idle = new(Memory);
+    private long _lastTurn = Stopwatch.GetTimestamp();
     private bool _pausing;
     private int _units;
     private bool _closed;
@@ -118,19 +122,23 @@ internal sealed class BatchQueue(EngineOptions options)
 
     private void Pause()
     {
+        var paused = Stopwatch.GetTimestamp();
         while (_waiting.Count == 0 && !_closed)
         {
             _pausing = true;
             Monitor.Wait(_gate);
-            _lastPause = Stopwatch.GetTimestamp();
             _pausing = false;
         }
+
+        var now = Stopwatch.GetTimestamp();
+        _idle.Add(Stopwatch.GetElapsedTime(paused, now), Stopwatch.GetElapsedTime(_lastTurn, now));
+        _lastTurn = now;
     }
 
     private int Limit(Pace pace)
     {
-        var isBurst = _pausing || Stopwatch.GetElapsedTime(_lastPause) < options.Burst;
-        var units = isBurst ? Math.Max(pace.Batch, options.Burst / pace.UnitTime) : pace.Batch;
+        var isOverloaded = !_pausing && _idle.Value < OverloadedBelow;
+        var units = isOverloaded ? pace.Batch : Math.Max(pace.Batch, options.Burst / pace.UnitTime);
         return (int)Math.Min(options.Queue, units);
     }
 

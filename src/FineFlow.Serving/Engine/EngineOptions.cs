@@ -13,8 +13,8 @@ public sealed record EngineOptions
     public int Queue { get; init; } = 256;
 
     /// <summary>
-    /// How long work may wait in a burst. When the engine has had no pause for as long, more comes than it can do, and a long queue would
-    /// only make everybody late: no more than the next batch may wait then.
+    /// How much work may wait in a burst. When the engine has hardly been idle of late, more comes than it can do, and a long queue would only
+    /// make everybody late: no more than the next batch may wait then.
     /// </summary>
-    public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(0.5);
+    public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(0.25);
 }

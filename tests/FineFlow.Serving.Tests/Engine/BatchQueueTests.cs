@@ -62,11 +62,15 @@ public sealed class BatchQueueTests : IDisposable
     [Fact]
     public void When_more_comes_than_can_be_done_only_the_next_batch_may_wait()
     {
-        var queue = new BatchQueue(new EngineOptions { Burst = TimeSpan.Zero });
+        var queue = new BatchQueue(new EngineOptions { Burst = Always });
         var model = _test.Serve("a", "1", "mean");
+        Assert.All(Enumerable.Range(0, 4), _ => Assert.True(queue.TryAdd(Job(model))));
+        Assert.Equal(3, queue.Take().Count);
+        Thread.Sleep(400); // of work, and no pause after it
+        Assert.Single(queue.Take());
+
         Assert.Equal([true, true, true, false, false], Enumerable.Range(0, 5).Select(_ => queue.TryAdd(Job(model))));
         Assert.False(queue.HasRoom(model.Pace));
-
         Assert.Equal(3, queue.Take().Count);
         Assert.True(queue.HasRoom(model.Pace));
     }
