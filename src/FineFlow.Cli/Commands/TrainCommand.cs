@@ -37,13 +37,19 @@ internal static class TrainCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<int?> MicroBatch = NumberOption.Whole(
+        "--micro-batch", "N", "samples that a step takes through the network at once, to save memory; not for models with batch normalisation (default: all)");
+
+    private static readonly Option<double?> Ema = NumberOption.Decimal(
+        "--ema", "DECAY", "validate and keep an exponential moving average of the weights with this decay, as 0.999 (default: none)");
+
     private static readonly Option<bool> Resume = new("--resume") { Description = "go on with the run in --out where it stopped; begin it if there is none" };
 
     public static Command Create()
     {
         var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
-            CommonOptions.Data, Out, Model, Loss, RecipeName, Epochs, Batch, Rate, Patience, Seed, Precision, CommonOptions.Set, Resume,
+            CommonOptions.Data, Out, Model, Loss, RecipeName, Epochs, Batch, Rate, Patience, Seed, Ema, Precision, MicroBatch, CommonOptions.Set, Resume,
             CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Run);
@@ -73,12 +79,17 @@ internal static class TrainCommand
 
         var run = RunFolder.Open(folder);
         var manifest = request.Continue(run.Manifest);
-        if (manifest.Threads != run.Manifest.Threads)
-        {
-            Output.Warning($"--threads {manifest.Threads} instead of the run's {run.Manifest.Threads}: the result will differ in its last bits from an uninterrupted run");
-        }
-
+        WarnOfChange("--threads", manifest.Threads, run.Manifest.Threads);
+        WarnOfChange("--micro-batch", manifest.MicroBatch, run.Manifest.MicroBatch);
         return run.With(manifest);
+    }
+
+    private static void WarnOfChange(string option, int? now, int? before)
+    {
+        if (now != before)
+        {
+            Output.Warning($"{option} {now} instead of {(before is { } number ? $"the run's {number}" : "whole steps")}: the result will differ in its last bits from an uninterrupted run");
+        }
     }
 
     private static TrainingRequest Request(ParseResult parsed) => new()
@@ -93,13 +104,17 @@ internal static class TrainCommand
         LearningRate = parsed.GetValue(Rate),
         Patience = parsed.GetValue(Patience),
         Seed = parsed.GetValue(Seed),
+        Ema = parsed.GetValue(Ema),
         Precision = parsed.GetValue(Precision) is { } name ? TextOption.Choice<NumberType>("option --precision", name) : null,
+        MicroBatch = parsed.GetValue(MicroBatch),
         Threads = parsed.GetValue(CommonOptions.Threads),
     };
 
     private static void Render(TrainReport report)
     {
-        Output.Line($"{report.Model}, recipe {report.Recipe}, loss {report.Loss}, steps in {report.Precision.ToString().ToLowerInvariant()}");
+        Output.Line($"{report.Model}, recipe {report.Recipe}, loss {report.Loss}, steps in {report.Precision.ToString().ToLowerInvariant()}"
+            + (report.MicroBatch is { } piece ? $", {piece} sample(s) at once" : "")
+            + (report.Ema is { } decay ? string.Create(CultureInfo.InvariantCulture, $", weights averaged with decay {decay}") : ""));
         Output.Line(report.BestEpoch is { } epoch
             ? string.Create(CultureInfo.InvariantCulture, $"best epoch {epoch}: valid mse {report.Valid!.Mse:G5}, mae {report.Valid.Mae:G4}, mape {report.Valid.Mape:G4}")
             : "no epoch has finished yet");
@@ -115,9 +130,15 @@ internal static class TrainCommand
 
     /// <summary>What <c>train --json</c> prints.</summary>
     private sealed record TrainReport(
-        string Run, string Model, string Recipe, string Loss, NumberType Precision, TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid)
+        string Run, string Model, string Recipe, string Loss, NumberType Precision, int? MicroBatch, double? Ema,
+        TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid)
     {
-        public static TrainReport Of(RunFolder run, TrainingOutcome outcome) => new(
-            run.Path, run.Manifest.Model, run.Manifest.Recipe.Name, run.Manifest.Loss, run.Manifest.Precision, outcome.End, outcome.History.Count, outcome.Best?.Epoch, outcome.Best?.Valid);
+        public static TrainReport Of(RunFolder run, TrainingOutcome outcome)
+        {
+            var manifest = run.Manifest;
+            return new(
+                run.Path, manifest.Model, manifest.Recipe.Name, manifest.Loss, manifest.Precision, manifest.MicroBatch, manifest.Recipe.Ema,
+                outcome.End, outcome.History.Count, outcome.Best?.Epoch, outcome.Best?.Valid);
+        }
     }
 }

@@ -42,7 +42,7 @@ internal static class BenchTables
 
     private static string[] Cells(SpeedResult result) =>
     [
-        result.Model, result.Mode.ToString().ToLowerInvariant(), result.Precision.ToString().ToLowerInvariant(), $"{result.Batch}",
+        result.Model, result.Mode.ToString().ToLowerInvariant(), result.Precision.ToString().ToLowerInvariant(), result.MicroBatch is { } piece ? $"{result.Batch} by {piece}" : $"{result.Batch}",
         Number(result.SamplesPerSecond.Median), Span(result.SamplesPerSecond), $"{result.Rounds}",
         result.Latency is { } latency ? Number(latency.P50Milliseconds) : "", result.Latency is { } tail ? Number(tail.P99Milliseconds) : "",
         Number(result.Gflops), result.OfCeiling is { } share ? Share(share) : "unknown",

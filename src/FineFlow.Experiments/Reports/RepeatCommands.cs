@@ -21,8 +21,11 @@ internal static class RepeatCommands
         [
             $"fineflow train --data {Quote(run.DataFolder)} --model {Quote(run.Model)} --loss {Quote(run.Loss)} --recipe {Quote(recipe.Name)}",
             $"--epochs {recipe.Epochs} --batch-size {recipe.BatchSize} --learning-rate {Text(recipe.LearningRate)}"
-                + (recipe.Patience is { } patience ? $" --patience {patience}" : ""),
-            $"--seed {run.Seed} --threads {run.Threads}{RecoveryOption(run.Recovery)}",
+                + (recipe.Patience is { } patience ? $" --patience {patience}" : "")
+                + (recipe.Ema is { } decay ? $" --ema {Text(decay)}" : ""),
+            $"--seed {run.Seed} --threads {run.Threads} --precision {run.Precision.ToString().ToLowerInvariant()}"
+                + (run.MicroBatch is { } piece ? $" --micro-batch {piece}" : "")
+                + RecoveryOption(run.Recovery),
             .. Settings(run.Options, ""),
             .. Settings(run.LossOptions, "loss."),
             $"--out {Quote(target)}",

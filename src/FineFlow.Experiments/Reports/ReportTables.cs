@@ -64,6 +64,8 @@ internal static class ReportTables
                 ("batch size", NumberText.Whole(run.Recipe.BatchSize)),
                 ("initial learning rate", Number(run.Recipe.LearningRate)),
                 ("patience", run.Recipe.Patience is { } patience ? $"{patience} epochs" : "none"),
+                ("average of the weights", run.Recipe.Ema is { } decay ? $"exponential, decay {Number(decay)}" : "none"),
+                ("steps in", run.Precision.ToString().ToLowerInvariant() + (run.MicroBatch is { } piece ? $", {NumberText.Whole(piece)} sample(s) at once" : "")),
                 ("weights, SHA-256", card.WeightsSha256),
             ])
             + Html.Pairs("Settings of the model", Settings(card.Options))

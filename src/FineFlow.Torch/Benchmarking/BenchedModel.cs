@@ -14,17 +14,20 @@ internal sealed class BenchedModel : IDisposable
     private readonly TrainingState _state;
     private readonly TrainingStep _step;
 
-    public BenchedModel(ModelEntry entry, NetworkOptions options, NumberType precision = NumberType.Fp32)
+    public BenchedModel(ModelEntry entry, NetworkOptions options, NumberType precision = NumberType.Fp32, int? microBatch = null)
     {
-        (_entry, Precision) = (entry, precision);
-        _state = new TrainingState(entry.Create(options), Recipe.Common, precision == NumberType.Bf16 ? entry.Create(options) : null);
-        _step = new TrainingStep(_state, LossCatalog.Create(entry.Loss, []), Recipe.Common);
+        (_entry, Precision, MicroBatch) = (entry, precision, microBatch);
+        _state = new TrainingState(() => entry.Create(options), Recipe.Common, precision);
+        _step = new TrainingStep(_state, LossCatalog.Create(entry.Loss, []), Recipe.Common, microBatch);
         _state.Bf16?.TakeWeights();
     }
 
     public string Name => _entry.Name;
 
     public NumberType Precision { get; }
+
+    /// <summary>Samples of a piece of a training step; null: the whole step.</summary>
+    public int? MicroBatch { get; }
 
     /// <summary>The network that computes.</summary>
     public FlowNetwork Network => _state.Bf16?.Network ?? _state.Network;

@@ -62,7 +62,7 @@ public static class Benchmark
     /// <summary>Peak memory of each case of a model that is alone, in bytes; null where the system does not tell.</summary>
     private static List<long?> Peaks(BenchmarkOptions.Choice choice, BenchmarkOptions options, Action<string> progress)
     {
-        progress($"memory of {choice.Entry.Name} in {choice.Precision}");
+        progress($"memory of {choice.Entry.Name}");
         using var model = choice.Create();
         return [.. BenchmarkCase.Of(model, options).Select(Peak)];
     }

@@ -49,7 +49,8 @@ internal sealed class BenchmarkCase
         var speed = Quantiles.Of(Times.Seconds.Select(seconds => _maps.Samples / seconds));
         var gflops = 2e-9 * multiplyAdds * (Mode == BenchmarkMode.Train ? CeilingMeter.StepForwards : 1) * speed.Median;
         return new(
-            _model.Name, Mode, _model.Precision, _maps.Samples, Times.Seconds.Count, speed, Mode == BenchmarkMode.Infer && _maps.Samples == 1 ? Latency.Of(Times.Seconds) : null,
+            _model.Name, Mode, _model.Precision, _maps.Samples, Mode == BenchmarkMode.Train ? _model.MicroBatch : null,
+            Times.Seconds.Count, speed, Mode == BenchmarkMode.Infer && _maps.Samples == 1 ? Latency.Of(Times.Seconds) : null,
             multiplyAdds, gflops, gflops / ceiling.Gflops(_model.Precision), peak);
     }
 }

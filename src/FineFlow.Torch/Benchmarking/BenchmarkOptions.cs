@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
+using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Benchmarking;
 
@@ -22,6 +23,9 @@ public sealed record BenchmarkOptions
 
     /// <summary>Numbers to compute in; models that do not admit one are left out there.</summary>
     public IReadOnlyList<NumberType> Precisions { get; init; } = [NumberType.Fp32];
+
+    /// <summary>Samples that a training step takes through the network at once; null: all of them.</summary>
+    public int? MicroBatch { get; init; }
 
     /// <summary>Seconds that each combination of model, mode and batch is measured for; longer where three rounds take longer.</summary>
     public double Seconds { get; init; } = 3;
@@ -59,14 +63,14 @@ public sealed record BenchmarkOptions
             .. from entry in Models.Distinct().Select(ModelCatalog.Find)
                from precision in Precisions.Distinct().Order()
                where precision == NumberType.Fp32 || entry.AdmitsBf16
-               select new Choice(entry, entry.Configure(Settings), precision),
+               select new Choice(entry, entry.Configure(Settings), precision, MicroBatches.Checked(MicroBatch)),
         ];
-        return choices.Count > 0 ? choices : throw new BadInputException("option --precision", $"is bf16, which {string.Join(", ", Models)} do not admit; fp32 is expected");
+        return choices.Count > 0 ? choices : throw new BadInputException("option --precision", $"is bf16, which {string.Join(", ", Models)} cannot compute in; fp32 is expected");
     }
 
     /// <summary>A model to measure.</summary>
-    internal sealed record Choice(ModelEntry Entry, NetworkOptions Options, NumberType Precision)
+    internal sealed record Choice(ModelEntry Entry, NetworkOptions Options, NumberType Precision, int? MicroBatch)
     {
-        public BenchedModel Create() => new(Entry, Options, Precision);
+        public BenchedModel Create() => new(Entry, Options, Precision, MicroBatch);
     }
 }

@@ -22,6 +22,7 @@ public sealed record BenchmarkReport(
 /// <param name="Mode">Inference, or whole training steps.</param>
 /// <param name="Precision">The numbers that convolutions and products are computed in.</param>
 /// <param name="Batch">Samples of a round.</param>
+/// <param name="MicroBatch">Samples that a training step takes through the network at once; null: all of them, and for inference.</param>
 /// <param name="Rounds">Rounds measured.</param>
 /// <param name="SamplesPerSecond">Samples a second, round by round.</param>
 /// <param name="Latency">Times of single predictions; null for training and larger batches.</param>
@@ -34,6 +35,7 @@ public sealed record SpeedResult(
     BenchmarkMode Mode,
     NumberType Precision,
     int Batch,
+    int? MicroBatch,
     int Rounds,
     Quantiles SamplesPerSecond,
     Latency? Latency,

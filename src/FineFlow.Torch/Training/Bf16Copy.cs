@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Training;
 
 /// <summary>
 /// A copy of a network that computes in bfloat16. The network itself keeps the weights in 32-bit floats, where an optimizer's small steps do
-/// not vanish: before each step the copy takes their rounded values, after it it gives back the gradients.
+/// not vanish: before each step the copy takes their rounded values, in it it gives back the gradients, which add up in 32-bit floats too.
 /// </summary>
 internal sealed class Bf16Copy : IDisposable
 {
@@ -34,10 +34,7 @@ internal sealed class Bf16Copy : IDisposable
         }
     }
 
-    /// <summary>Forgets the gradients of the step before.</summary>
-    public void ClearGradients() => Network.zero_grad();
-
-    /// <summary>Hands the gradients to the weights that they belong to.</summary>
+    /// <summary>Adds the gradients to those of the weights that they belong to, and forgets them.</summary>
     public void GiveGradients()
     {
         using var noGradients = no_grad();
@@ -56,9 +53,11 @@ internal sealed class Bf16Copy : IDisposable
             }
             else
             {
-                sum.copy_(gradient);
+                sum.add_(gradient);
             }
         }
+
+        Network.zero_grad();
     }
 
     public void Dispose() => Network.Dispose();

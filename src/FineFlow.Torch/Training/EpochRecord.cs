@@ -12,6 +12,7 @@ namespace FineFlow.Torch.Training;
 /// <param name="Best">Whether it is the best so far.</param>
 /// <param name="Seconds">How long it took, validation included.</param>
 /// <param name="SamplesPerSecond">Training samples a second, validation excluded.</param>
+/// <param name="Ema">Decay of the average of the weights that was validated; null: the weights themselves were.</param>
 public sealed record EpochRecord(
     int Epoch,
     double LearningRate,
@@ -20,4 +21,5 @@ public sealed record EpochRecord(
     double FlatBlocks,
     bool Best,
     double Seconds,
-    double SamplesPerSecond);
+    double SamplesPerSecond,
+    double? Ema = null);

@@ -52,6 +52,13 @@ public sealed record Recipe : IValidatableObject
     [Range(0, 0.999999)]
     public double Beta2 { get; init; } = 0.999;
 
+    /// <summary>
+    /// Decay of the exponential moving average of the weights, which is then validated and kept in place of the weights themselves; null: no
+    /// average. Above 0.99999 the steps would be lost in the rounding of 32-bit floats.
+    /// </summary>
+    [Range(0, 0.99999)]
+    public double? Ema { get; init; }
+
     /// <summary>Stop after so many epochs without a better validation MSE; null: never.</summary>
     [Range(1, 1_000_000)]
     public int? Patience { get; init; } = 20;

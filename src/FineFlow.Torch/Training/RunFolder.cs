@@ -78,6 +78,28 @@ public sealed class RunFolder
             System.IO.Path.Combine(Path, RunLayout.History),
             string.Concat(history.Select(record => JsonSerializer.Serialize(record, JsonStyle.Line) + "\n")));
 
+    /// <summary>Writes the bundle of the best epoch.</summary>
+    internal void WriteModel(TrainingState state, EpochRecord best) => ModelBundle.Save(
+        ModelFolder,
+        state.Best,
+        new ModelCard
+        {
+            Format = ModelCard.CurrentFormat,
+            Model = Manifest.Model,
+            Options = SettingsBinder.ToJson(state.Network.Options),
+            Parameters = state.Network.ParameterCount(),
+            WeightsSha256 = "",
+            NetworkSha256 = "",
+            Recovery = Manifest.Recovery,
+            Recipe = Manifest.Recipe.Name,
+            Loss = Manifest.Loss,
+            Seed = Manifest.Seed,
+            Epoch = best.Epoch,
+            Validation = best.Valid,
+            Data = Manifest.Data,
+            Versions = SoftwareVersions.Current,
+        });
+
     /// <summary>Deletes what a killed writer left beside the run's own files.</summary>
     internal void Sweep()
     {

@@ -51,6 +51,9 @@ public sealed record RunManifest
     /// <summary>The numbers that the steps are computed in; weights, optimizer and evaluation are in 32-bit floats always.</summary>
     public NumberType Precision { get; init; }
 
+    /// <summary>Samples that a step takes through the network at once; null: all of them. Other numbers round differently.</summary>
+    public int? MicroBatch { get; init; }
+
     /// <summary>The software of the start.</summary>
     public required SoftwareVersions Versions { get; init; }
 
@@ -96,6 +99,7 @@ public sealed record RunManifest
     {
         SettingsBinder.Validate(Recipe);
         NativeLibraries.Checked(Threads);
+        MicroBatches.Checked(MicroBatch);
         Precisions.Check(ModelCatalog.Find(Model), Precision);
         ModelCatalog.Find(Model).Configure(Options);
         CreateLoss();
@@ -106,7 +110,7 @@ public sealed record RunManifest
     public FlowNetwork CreateNetwork() => ModelCatalog.CreateNetwork(Model, Options, Recovery);
 
     /// <summary>A training at its beginning.</summary>
-    internal TrainingState CreateState() => new(CreateNetwork(), Recipe, Precision == NumberType.Bf16 ? CreateNetwork() : null);
+    internal TrainingState CreateState() => new(CreateNetwork, Recipe, Precision);
 
     /// <summary>The loss that the run trains with.</summary>
     internal FlowLoss CreateLoss() => LossCatalog.Create(Loss, LossOptions);

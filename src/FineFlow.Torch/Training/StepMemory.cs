@@ -26,7 +26,7 @@ public static class StepMemory
         using var state = run.CreateState();
         state.Network.Fit(train);
         state.Network.train();
-        var step = new TrainingStep(state, run.CreateLoss(), run.Recipe);
+        var step = new TrainingStep(state, run.CreateLoss(), run.Recipe, run.MicroBatch);
         for (var taken = 0; state.Optimizer is not null && taken < Steps; taken++)
         {
             step.Take(train, samples);

@@ -4,7 +4,6 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 using FineFlow.Core.Storage;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -51,9 +50,9 @@ public sealed class Trainer : IDisposable
         set_num_threads(manifest.Threads);
         random.manual_seed(manifest.Seed);
         _state = manifest.CreateState();
-        _step = new TrainingStep(_state, loss, _recipe);
         try
         {
+            _step = new TrainingStep(_state, loss, _recipe, manifest.MicroBatch);
             Begin(data.Folder);
         }
         catch
@@ -203,7 +202,7 @@ public sealed class Trainer : IDisposable
     private void FinishEpoch()
     {
         var clock = Stopwatch.StartNew();
-        var evaluation = Evaluation.Of(_state.Network, _valid, "valid");
+        var evaluation = Evaluation.Of(_state.Validated, _valid, "valid");
         if (!double.IsFinite(evaluation.Metrics.Mse))
         {
             throw Diverged($"the validation MSE is {evaluation.Metrics.Mse}");
@@ -223,7 +222,8 @@ public sealed class Trainer : IDisposable
             evaluation.FlatBlocks,
             best,
             _position.Seconds + clock.Elapsed.TotalSeconds,
-            _position.Samples == 0 ? 0 : _position.Samples / _position.Seconds);
+            _position.Samples == 0 ? 0 : _position.Samples / _position.Seconds,
+            _position.Samples == 0 ? null : _recipe.Ema);
         _position = new TrainingPosition { Epoch = _position.Epoch + 1, History = [.. _position.History, record] };
         Save();
         _run.WriteHistory(_position.History);
@@ -249,29 +249,7 @@ public sealed class Trainer : IDisposable
         _sinceSave.Restart();
     }
 
-    private void SaveBest(EpochRecord best) => ModelBundle.Save(_run.ModelFolder, _state.Best, Card(best));
-
-    private ModelCard Card(EpochRecord best)
-    {
-        var manifest = _run.Manifest;
-        return new ModelCard
-        {
-            Format = ModelCard.CurrentFormat,
-            Model = manifest.Model,
-            Options = SettingsBinder.ToJson(_state.Network.Options),
-            Parameters = _state.Network.ParameterCount(),
-            WeightsSha256 = "",
-            NetworkSha256 = "",
-            Recovery = manifest.Recovery,
-            Recipe = manifest.Recipe.Name,
-            Loss = manifest.Loss,
-            Seed = manifest.Seed,
-            Epoch = best.Epoch,
-            Validation = best.Valid,
-            Data = manifest.Data,
-            Versions = SoftwareVersions.Current,
-        };
-    }
+    private void SaveBest(EpochRecord best) => _run.WriteModel(_state, best);
 
     /// <summary>Dropout draws from torch's generator: seeding it anew each step leaves no state to save.</summary>
     private void SeedStep()

@@ -41,6 +41,9 @@ public sealed record TrainingRequest
     /// <summary>Epochs without a better one before stopping.</summary>
     public int? Patience { get; init; }
 
+    /// <summary>Decay of the average of the weights that is validated and kept; the recipe's by default, which is none.</summary>
+    public double? Ema { get; init; }
+
     /// <summary>Seed of all randomness; 0 by default.</summary>
     public long? Seed { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record TrainingRequest
 
     /// <summary>Numbers that the steps are computed in; by default bfloat16 where the model and the processor have it.</summary>
     public NumberType? Precision { get; init; }
+
+    /// <summary>Samples that a step takes through the network at once, to save memory; all of them by default.</summary>
+    public int? MicroBatch { get; init; }
 
     /// <summary>The manifest of a new run.</summary>
     /// <exception cref="BadInputException">Something asked for is unknown, out of range, or contradicts the data.</exception>
@@ -62,10 +68,11 @@ public sealed record TrainingRequest
         {
             Recovery = Recovery ?? Models.Recovery.AsPublished,
             Precision = Precision is { } asked ? Precisions.Check(entry, asked) : Precisions.Best(entry),
+            MicroBatch = MicroBatches.Checked(MicroBatch),
         };
     }
 
-    /// <summary>The manifest of a run that goes on: more or fewer epochs, other patience or threads, nothing else.</summary>
+    /// <summary>The manifest of a run that goes on: more or fewer epochs, other patience, threads or micro-batches, nothing else.</summary>
     /// <exception cref="BadInputException">Something else was asked for than the run began with.</exception>
     public RunManifest Continue(RunManifest run)
     {
@@ -78,10 +85,11 @@ public sealed record TrainingRequest
         Require("seed", Seed, run.Seed);
         Require("batch size", BatchSize, run.Recipe.BatchSize);
         Require("learning rate", LearningRate, run.Recipe.LearningRate);
+        Require<object>("ema", Ema, run.Recipe.Ema as object ?? "off");
         RequireSettings(ModelSettings(), run.Options);
         RequireSettings(LossSettings(), run.LossOptions);
         var recipe = Adjust(run.Recipe);
-        return run with { Recipe = recipe, Threads = CheckedThreads() ?? run.Threads };
+        return run with { Recipe = recipe, Threads = CheckedThreads() ?? run.Threads, MicroBatch = MicroBatches.Checked(MicroBatch) ?? run.MicroBatch };
     }
 
     /// <summary>The recipe, and the model's settings under it: a user's own go before the reference's.</summary>
@@ -112,6 +120,7 @@ public sealed record TrainingRequest
             BatchSize = BatchSize ?? recipe.BatchSize,
             LearningRate = LearningRate ?? recipe.LearningRate,
             Patience = Patience ?? recipe.Patience,
+            Ema = Ema ?? recipe.Ema,
         };
         SettingsBinder.Validate(adjusted);
         return adjusted;

@@ -5,6 +5,7 @@ using FineFlow.Core;
 using FineFlow.Core.Formats;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Training;
 
 /// <summary>
-/// The tensors of a training: the network, Adam's moments, and the weights of the best epoch. They are saved with the position as one
+/// The tensors of a training: the network, Adam's moments, the average of the weights, and the weights of the best epoch. They are saved with the position as one
 /// file, so that a kill at any moment leaves one consistent state.
 /// </summary>
 internal sealed class TrainingState : IDisposable
@@ -24,14 +25,15 @@ internal sealed class TrainingState : IDisposable
     private readonly List<string> _names;
     private readonly List<Adam.State> _moments;
 
-    /// <param name="network">The network.</param>
+    /// <param name="create">Makes the network, and others of the same options where the training needs them.</param>
     /// <param name="recipe">How it is trained.</param>
-    /// <param name="bf16">Another network of the same options, to compute the steps in bfloat16; null: they are computed by the network itself.</param>
-    public TrainingState(FlowNetwork network, Recipe recipe, FlowNetwork? bf16 = null)
+    /// <param name="precision">The numbers that steps are computed in.</param>
+    public TrainingState(Func<FlowNetwork> create, Recipe recipe, NumberType precision = NumberType.Fp32)
     {
-        Network = network;
-        Bf16 = bf16 is null ? null : new Bf16Copy(network, bf16);
-        var trained = network.named_parameters().Where(p => p.parameter.requires_grad).ToList();
+        Network = create();
+        Bf16 = precision == NumberType.Bf16 ? new Bf16Copy(Network, create()) : null;
+        Average = recipe.Ema is { } decay ? new WeightAverage(Network, create(), decay) : null;
+        var trained = Network.named_parameters().Where(p => p.parameter.requires_grad).ToList();
         _names = [.. trained.Select(p => p.name)];
         if (_names.Count > 0)
         {
@@ -40,13 +42,19 @@ internal sealed class TrainingState : IDisposable
 
         _moments = [.. Optimizer?.state_dict().State.Cast<Adam.State>() ?? []];
         using var noGradients = no_grad();
-        _best = network.state_dict().ToDictionary(p => p.Key, p => p.Value.clone());
+        _best = Network.state_dict().ToDictionary(p => p.Key, p => p.Value.clone());
     }
 
     public FlowNetwork Network { get; }
 
     /// <summary>The copy that computes the steps, if they are in bfloat16.</summary>
     public Bf16Copy? Bf16 { get; }
+
+    /// <summary>The average of the weights, if the recipe says so.</summary>
+    public WeightAverage? Average { get; }
+
+    /// <summary>The network that is validated and kept: of the averaged weights where there are any.</summary>
+    public FlowNetwork Validated => Average is { IsEmpty: false } average ? average.Network : Network;
 
     /// <summary>Adam over the network's parameters; null for a model without any.</summary>
     public Adam? Optimizer { get; }
@@ -62,11 +70,11 @@ internal sealed class TrainingState : IDisposable
         return Network.parameters().Concat(moments).All(t => t.isfinite().all().item<bool>());
     }
 
-    /// <summary>Keeps the present weights as the best.</summary>
+    /// <summary>Keeps the weights of <see cref="Validated"/> as the best.</summary>
     public void KeepAsBest()
     {
         using var noGradients = no_grad();
-        foreach (var (name, tensor) in Network.state_dict())
+        foreach (var (name, tensor) in Validated.state_dict())
         {
             _best[name].copy_(tensor);
         }
@@ -130,6 +138,7 @@ internal sealed class TrainingState : IDisposable
             tensor.Dispose();
         }
 
+        Average?.Dispose();
         Bf16?.Dispose();
         Network.Dispose();
     }
@@ -142,6 +151,7 @@ internal sealed class TrainingState : IDisposable
     [
         ("model.", Network.state_dict()),
         ("best.", _best),
+        .. Average?.Parts() ?? [],
         ("adam.exp_avg.", Moments(m => m.exp_avg)),
         ("adam.exp_avg_sq.", Moments(m => m.exp_avg_sq)),
         ("adam.step.", Moments(m => tensor(m.step))),

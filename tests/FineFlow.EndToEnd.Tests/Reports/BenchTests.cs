@@ -42,12 +42,20 @@ public class BenchTests
     }
 
     [Fact]
+    public void Steps_in_pieces_say_so()
+    {
+        var results = Fineflow.RunWell([.. Quick, "--micro-batch", "1", "--json"]).Json().GetProperty("results").EnumerateArray().ToList();
+
+        Assert.Equal([false, false, true, true], results.Select(result => result.TryGetProperty("micro_batch", out var piece) && piece.GetInt32() == 1));
+    }
+
+    [Fact]
     public void People_get_tables()
     {
         var shown = Fineflow.RunWell([.. Quick, "--mode", "infer", "--profile"]).Out;
 
         Assert.Contains("GFLOP/s in fp32", shown, StringComparison.Ordinal);
-        Assert.Matches("│ espcn +│ infer +│ 2 +│", shown);
+        Assert.Matches("│ espcn +│ infer +│ fp32 +│ 2 +│", shown);
         Assert.DoesNotMatch("│ espcn +│ train +│", shown);
         Assert.Matches("│ outside of layers +│", shown);
         Assert.DoesNotContain("…", shown, StringComparison.Ordinal);
@@ -58,6 +66,8 @@ public class BenchTests
     [InlineData("--models plgf,", "model '': is unknown")]
     [InlineData("--batch 0", "option --batch: is 0; expected 1 to 1024")]
     [InlineData("--batch 1,x", "option --batch: 'x'; expected whole numbers")]
+    [InlineData("--micro-batch 0", "option --micro-batch: is 0; expected at least 1")]
+    [InlineData("--models uno --micro-batch 2", "option --micro-batch: does not fit uno")]
     [InlineData("--seconds 0", "option --seconds: is 0; expected more than 0")]
     [InlineData("--seconds soon", "--seconds: is 'soon'")]
     [InlineData("--mode fly", "option --mode: 'fly'; expected infer, train")]

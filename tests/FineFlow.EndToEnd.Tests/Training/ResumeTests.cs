@@ -35,6 +35,7 @@ public sealed class ResumeTests(TrainedRun trained) : IDisposable
     [InlineData("--recipe", "reference", "recipe: is common in this run")]
     [InlineData("--batch-size", "7", "batch size: is 20 in this run")]
     [InlineData("--learning-rate", "0.1", "learning rate: is 0.0003 in this run")]
+    [InlineData("--ema", "0.9", "ema: is off in this run and 0.9 was asked for")]
     [InlineData("--set", "use_film=false", "setting 'use_film': is true in this run and false was asked for")]
     [InlineData("--set", "nosuch=1", "setting 'nosuch': is unknown to this run")]
     public void What_a_run_began_with_cannot_be_changed(string option, string value, string words)
@@ -65,6 +66,16 @@ public sealed class ResumeTests(TrainedRun trained) : IDisposable
         var outcome = Fineflow.RunWell("train", "--data", trained.Data, "--out", Run, "--resume", "--epochs", "1", "--threads", "2");
 
         Assert.StartsWith("fineflow: warning: --threads 2 instead of the run's 1", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Smaller_pieces_are_warned_of_and_take_a_run_to_its_end()
+    {
+        trained.CopyTo(Run);
+        var outcome = Fineflow.RunWell([.. Resume(epochs: 2), "--micro-batch", "8"]);
+
+        Assert.StartsWith("fineflow: warning: --micro-batch 8 instead of whole steps", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(2, RunFiles.FinishedEpochs(Run));
     }
 
     public void Dispose() => _folder.Dispose();

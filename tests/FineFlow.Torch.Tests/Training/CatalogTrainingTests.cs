@@ -1,4 +1,3 @@
-using FineFlow.Core.Formats;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Training;
@@ -44,7 +43,7 @@ public sealed class CatalogTrainingTests : IDisposable
         Assert.Equal(TrainingEnd.Interrupted, _small.TrainSteps(torn, 2).End);
         Assert.Equal(TrainingEnd.Completed, _small.Train(RunFolder.Open(run.Path)).Outcome.End);
 
-        AssertSameTensors(whole, run);
+        SameTensors.Assert(whole, run);
     }
 
     [Theory]
@@ -66,24 +65,5 @@ public sealed class CatalogTrainingTests : IDisposable
         // The first step makes the gradients, which stay with their parameters.
         Assert.True(live.Skip(1).Distinct().Count() <= 1, string.Join(", ", live));
         Assert.Equal(before, LiveTensors.Count);
-    }
-
-    /// <summary>Network, best weights and Adam's state, tensor for tensor; the position also holds times of day.</summary>
-    private static void AssertSameTensors(RunFolder expected, RunFolder actual)
-    {
-        using var first = SafetensorsFile.Open(expected.StateFile);
-        using var second = SafetensorsFile.Open(actual.StateFile);
-        Assert.Equal(first.Entries.Select(e => e.Name), second.Entries.Select(e => e.Name));
-        Assert.All(first.Entries, entry => Assert.Equal(Bytes(first, entry), Bytes(second, second[entry.Name])));
-        Assert.Equal(
-            File.ReadAllBytes(Path.Combine(expected.ModelFolder, "weights.safetensors")),
-            File.ReadAllBytes(Path.Combine(actual.ModelFolder, "weights.safetensors")));
-    }
-
-    private static byte[] Bytes(SafetensorsFile file, SafetensorsEntry entry)
-    {
-        var bytes = new byte[entry.Length];
-        file.Read(entry, bytes);
-        return bytes;
     }
 }

@@ -62,6 +62,9 @@ public sealed class TrainingRequestTests : IDisposable
         AssertRefused(new() { BatchSize = -1 }, "setting 'batch_size': is -1");
         AssertRefused(new() { LearningRate = double.NaN }, "setting 'learning_rate': is \"NaN\"");
         AssertRefused(new() { Patience = 0 }, "setting 'patience': is 0");
+        AssertRefused(new() { Ema = 1 }, "setting 'ema': is 1");
+        AssertRefused(new() { Ema = double.NaN }, "setting 'ema': is \"NaN\"");
+        AssertRefused(new() { MicroBatch = 0 }, "option --micro-batch: is 0; expected at least 1");
         AssertRefused(new() { Threads = 0 }, "option --threads: is 0");
         AssertRefused(new() { Settings = Settings("height", "9") }, "setting 'height': is 9, but ");
         AssertRefused(new() { Settings = Settings("no_such", "9") }, "setting 'no_such': is unknown to plgf");
@@ -70,14 +73,15 @@ public sealed class TrainingRequestTests : IDisposable
     }
 
     [Fact]
-    public void A_run_goes_on_with_more_epochs_other_patience_or_threads()
+    public void A_run_goes_on_with_more_epochs_other_patience_threads_or_micro_batches()
     {
         var run = SmallRun.Request("plgf", epochs: 2).NewRun(_small.Data);
 
-        var longer = new TrainingRequest { Epochs = 9, Patience = 4, Threads = 2 }.Continue(run);
+        var longer = new TrainingRequest { Epochs = 9, Patience = 4, Threads = 2, MicroBatch = 3 }.Continue(run);
 
-        Assert.Equal((9, 4, 2), (longer.Recipe.Epochs, longer.Recipe.Patience, longer.Threads));
-        Assert.Equal(run, longer with { Recipe = run.Recipe, Threads = run.Threads });
+        Assert.Equal((9, 4, 2, 3), (longer.Recipe.Epochs, longer.Recipe.Patience, longer.Threads, longer.MicroBatch));
+        Assert.Equal(run, longer with { Recipe = run.Recipe, Threads = run.Threads, MicroBatch = null });
+        Assert.Equal(3, new TrainingRequest().Continue(longer).MicroBatch);
         Assert.Equal(run.Recipe, SmallRun.Request("plgf", epochs: 2).Continue(run).Recipe);
     }
 
@@ -95,10 +99,12 @@ public sealed class TrainingRequestTests : IDisposable
         AssertKept(new() { Seed = 6 }, "seed: is 5 in this run and 6 was asked for");
         AssertKept(new() { BatchSize = 5 }, "batch size: is 4");
         AssertKept(new() { LearningRate = 1e-3 }, "learning rate: is 0.002");
+        AssertKept(new() { Ema = 0.9 }, "ema: is off in this run and 0.9 was asked for");
         AssertKept(new() { Settings = Settings("base_channels", "24") }, "setting 'base_channels': is 16 in this run and 24 was asked for");
         AssertKept(new() { Settings = Settings("loss.gamma", "2") }, "setting 'gamma': is 1");
         AssertKept(new() { Settings = Settings("no_such", "2") }, "setting 'no_such': is unknown to this run");
         AssertKept(new() { Epochs = 0 }, "setting 'epochs': is 0");
+        AssertKept(new() { MicroBatch = 0 }, "option --micro-batch: is 0");
         AssertKept(new() { Threads = -1 }, "option --threads: is -1");
     }
 

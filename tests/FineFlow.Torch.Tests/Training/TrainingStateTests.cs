@@ -17,14 +17,14 @@ public sealed class TrainingStateTests : IDisposable
     [Fact]
     public void A_parameter_that_some_steps_leave_out_goes_on_bit_for_bit()
     {
-        using var whole = new TrainingState(new ThreeHours(), Recipe.Common);
+        using var whole = new TrainingState(() => new ThreeHours(), Recipe.Common);
         foreach (var hour in new[] { 1, 1, 0 })
         {
             Step(whole, hour);
         }
 
         whole.Save(Path, new TrainingPosition());
-        using var resumed = new TrainingState(new ThreeHours(), Recipe.Common);
+        using var resumed = new TrainingState(() => new ThreeHours(), Recipe.Common);
         resumed.Load(Path);
 
         foreach (var hour in new[] { 2, 1, 0, 2 })
@@ -40,8 +40,8 @@ public sealed class TrainingStateTests : IDisposable
     [Fact]
     public void Reset_moments_are_those_of_a_new_optimizer()
     {
-        using var fresh = new TrainingState(new ThreeHours(), Recipe.Common);
-        using var used = new TrainingState(new ThreeHours(), Recipe.Common);
+        using var fresh = new TrainingState(() => new ThreeHours(), Recipe.Common);
+        using var used = new TrainingState(() => new ThreeHours(), Recipe.Common);
         Step(used, hour: 0);
         Step(used, hour: 0);
         foreach (var (name, weight) in used.Best)
@@ -60,7 +60,7 @@ public sealed class TrainingStateTests : IDisposable
     [Fact]
     public void The_best_weights_do_not_follow_the_present_ones()
     {
-        using var state = new TrainingState(new ThreeHours(), Recipe.Common);
+        using var state = new TrainingState(() => new ThreeHours(), Recipe.Common);
         state.KeepAsBest();
         var kept = state.Best["hours.0"].data<float>().ToArray();
 
@@ -77,7 +77,7 @@ public sealed class TrainingStateTests : IDisposable
     {
         var epoch = new EpochRecord(1, 3e-4, null, new FlowMetrics(4, 2.25, 1.5, 1, 0.5), 0.25, true, 1.5, 10);
         var position = new TrainingPosition { Epoch = 1, Step = 2, LossSum = 0.1, Samples = 8, Seconds = 1.5, History = [epoch] };
-        using var state = new TrainingState(new ThreeHours(), Recipe.Common);
+        using var state = new TrainingState(() => new ThreeHours(), Recipe.Common);
 
         state.Save(Path, position);
 
@@ -115,7 +115,7 @@ public sealed class TrainingStateTests : IDisposable
         WeightsFile.Save(Path, mean.state_dict());
         AssertRefused(File.ReadAllBytes(Path));
 
-        using var plgf = new TrainingState(CatalogCases.Create("plgf"), Recipe.Common);
+        using var plgf = new TrainingState(() => CatalogCases.Create("plgf"), Recipe.Common);
         plgf.Save(Path, new TrainingPosition());
         AssertRefused(File.ReadAllBytes(Path));
     }
@@ -123,7 +123,7 @@ public sealed class TrainingStateTests : IDisposable
     [Fact]
     public void Weights_that_are_no_numbers_are_noticed()
     {
-        using var state = new TrainingState(new ThreeHours(), Recipe.Common);
+        using var state = new TrainingState(() => new ThreeHours(), Recipe.Common);
         Assert.True(state.IsFinite());
 
         using var noGradients = no_grad();
@@ -136,7 +136,7 @@ public sealed class TrainingStateTests : IDisposable
 
     private byte[] SavedBytes()
     {
-        using var state = new TrainingState(new ThreeHours(), Recipe.Common);
+        using var state = new TrainingState(() => new ThreeHours(), Recipe.Common);
         Step(state, hour: 1);
         state.Save(Path, new TrainingPosition { Step = 1 });
         return File.ReadAllBytes(Path);
@@ -145,7 +145,7 @@ public sealed class TrainingStateTests : IDisposable
     private void AssertRefused(byte[] bytes)
     {
         File.WriteAllBytes(Path, bytes);
-        using var state = new TrainingState(new ThreeHours(), Recipe.Common);
+        using var state = new TrainingState(() => new ThreeHours(), Recipe.Common);
         Assert.StartsWith(Path, Refused.By(() => state.Load(Path)), StringComparison.Ordinal);
     }
 

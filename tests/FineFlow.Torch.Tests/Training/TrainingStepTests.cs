@@ -9,7 +9,7 @@ public class TrainingStepTests
     [Fact]
     public void A_loss_that_is_not_finite_moves_nothing()
     {
-        using var state = new TrainingState(CatalogCases.Create("espcn"), Recipe.Common);
+        using var state = new TrainingState(() => CatalogCases.Create("espcn"), Recipe.Common);
         var step = new TrainingStep(state, LossCatalog.Create("mse", []), Recipe.Common);
         var flows = SmallFlows.Split("train", 2);
         state.Network.train();
@@ -36,7 +36,7 @@ public class TrainingStepTests
         double Loss(bool scaled)
         {
             var recipe = Recipe.Common with { ScaledLoss = scaled };
-            using var state = new TrainingState(CatalogCases.Create("srcnn"), recipe);
+            using var state = new TrainingState(() => CatalogCases.Create("srcnn"), recipe);
             state.Network.eval();
             return new TrainingStep(state, LossCatalog.Create("mse", []), recipe).Take(SmallFlows.Split("train", 2), [0, 1]).Loss;
         }
