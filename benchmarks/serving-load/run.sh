@@ -5,15 +5,16 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 fineflow=${FINEFLOW:-$here/../../artifacts/bin/FineFlow.Cli/release/fineflow}
-models=$1 model=$2
+threads=${THREADS:-$(($(nproc) > 1 ? $(nproc) - 1 : 1))}
+models=$1
+export MODEL=$2 CELLS MALLOC_ARENA_MAX=1 DOTNET_GCgen0size=0x200000
 shift 2
 url=http://127.0.0.1:18080 operator=http://127.0.0.1:18081
 log=$(mktemp)
-card=$(find "$models/$model" -name card.json | sort -V | tail -1)
-export MODEL=$model CELLS MALLOC_ARENA_MAX=1
+card=$(find "$models/$MODEL" -name card.json | sort -V | tail -1)
 CELLS=$(jq '.options | .height * .width * .in_channels' "$card")
 
-"$fineflow" serve --models "$models" --url $url --admin-url $operator --rate 1000000 "$@" 2>"$log" &
+"$fineflow" serve --models "$models" --url $url --admin-url $operator --threads "$threads" --rate 1000000 "$@" 2>"$log" &
 server=$!
 trap 'kill $server 2>/dev/null || true; rm -f "$log"' EXIT
 until curl -sf $operator/health/ready >/dev/null; do
@@ -21,36 +22,49 @@ until curl -sf $operator/health/ready >/dev/null; do
   sleep 0.2
 done
 
+row='%-12s %10s %8s %8s %8s | %10s %8s %8s %9s | %6s\n'
+
 load() { # LABEL SECONDS CONNECTIONS: prints a row and leaves its numbers in $result
   read -ra result < <(wrk -t"$3" -c"$3" -d"$2" --timeout 30 -s "$here/load.lua" $url | sed -n 's/^RESULT //p')
-  printf '%-12s %9s %8s %8s %8s | %9s %8s %8s %8s | %6s\n' "$1" "${result[@]}"
+  # shellcheck disable=SC2059
+  printf "$row" "$1" "${result[@]}"
 }
 
-# Samples inferred and batches, so far.
-batches() { curl -s $operator/metrics | awk -v model="model=\"$MODEL\"" '/^fineflow_batch_size_(sum|count)/ && index($0, model) { n[$1 ~ /_sum/] = $2 } END { print n[1] + 0, n[0] + 0 }'; }
+overload() { # LABEL SECONDS REQUESTS_PER_SECOND: from 64 connections, each of which pauses as long as that takes
+  PAUSE=$(awk "BEGIN { print 64 * 1000 / $3 }") load "$1" "$2" 64
+}
 
-memory() { awk '/VmRSS|VmHWM/ { printf "%s %d MB  ", $1, $2 / 1024 }' /proc/$server/status; echo "($1)"; }
+times() { awk "BEGIN { printf \"%.1f\", $1 * $2 }"; }
 
-printf '%-12s %9s %8s %8s %8s | %9s %8s %8s %8s | %6s\n' "$model" accepted/s 'p50 ms' 'p99 ms' 'max ms' refused/s 'p50 ms' 'p99 ms' 'no Retry' failed
+inferred() { # Samples and batches of the model so far
+  curl -s $operator/metrics | awk -v model="model=\"$MODEL\"" '/^fineflow_batch_size_(sum|count)/ && index($0, model) { n[$1 ~ /_sum/] = $2 } END { print n[1] + 0, n[0] + 0 }'
+}
+
+memory() { awk -v when="$1" '/VmRSS|VmHWM/ { printf "%s %d MB  ", $1, $2 / 1024 } END { print "(" when ")" }' "/proc/$server/status"; }
+
+engine_alone() { # BATCH: maps a second of the same network without a server, in a process of its own
+  local settings
+  mapfile -t settings < <(jq -r '.options | to_entries[] | select(.value != null) | "--set", "\(.key)=\(.value)"' "$card")
+  "$fineflow" bench --models "$(jq -r .model "$card")" --mode infer --batch "$1" --threads "$threads" --seconds 3 "${settings[@]}" --json 2>/dev/null \
+    | jq '.results[0].samples_per_second.median'
+}
+
+# shellcheck disable=SC2059
+printf "$row" "$MODEL" accepted/s 'p50 ms' 'p99 ms' 'max ms' refused/s 'p50 ms' 'p99 ms' 'no Retry' failed
 load warm-up 5 1
 load unloaded 20 1
 memory 'before the load'
-read -r samples_before batches_before < <(batches)
-# Offered in both: so many connections, each with a mean pause, make so many requests a second.
-offer() { awk "BEGIN { print 128 * 1000 / ($1 * $2) }"; }
-PAUSE=$(offer 3 "${result[0]}") load saturated 20 128
-read -r samples_after batches_after < <(batches)
+read -r samples batches < <(inferred)
+overload saturated 20 "$(times 3 "${result[0]}")"
 capacity=${result[0]}
-batch=$(awk "BEGIN { printf \"%.0f\", ($samples_after - $samples_before) / ($batches_after - $batches_before) }")
-PAUSE=$(offer 10 "$capacity") load '10 x' 60 128
+read -r samples_now batches_now < <(inferred)
+batch=$(awk "BEGIN { printf \"%.0f\", ($samples_now - $samples) / ($batches_now - $batches) }")
+alone=$(engine_alone "$batch")
+overload '10 x' 60 "$(times 10 "$capacity")"
 memory 'after the load'
 sleep 1
 load '1 s after' 20 1
+awk "BEGIN { printf \"saturated: %.1f/s; fineflow bench in batches of $batch: %.1f/s; share %.0f %%\\n\", $capacity, $alone, 100 * $capacity / $alone }"
 
 kill -TERM $server
-wait $server && echo 'server ended with 0'
-
-mapfile -t settings < <(jq -r '.options | to_entries[] | select(.value != null) | "--set", "\(.key)=\(.value)"' "$card")
-alone=$("$fineflow" bench --models "$(jq -r .model "$card")" --mode infer --batch "$batch" --threads "${THREADS:-1}" --seconds 3 "${settings[@]}" --json 2>/dev/null \
-  | jq '.results[0].samples_per_second.median')
-awk "BEGIN { printf \"saturated: %.1f/s; fineflow bench without HTTP at batches of $batch: %.1f/s; share %.0f %%\\n\", $capacity, $alone, 100 * $capacity / $alone }"
+wait $server && echo 'the server ended with 0'

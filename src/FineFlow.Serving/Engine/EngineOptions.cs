@@ -16,5 +16,5 @@ public sealed record EngineOptions
     /// How much work may wait in a burst. When the engine has had no pause for so long, or somebody had to be refused, more comes than can be
     /// done, and a long queue would only make everybody late: until half a second has passed without a refusal, no more than the next batch may wait.
     /// </summary>
-    public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(0.25);
+    public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(0.1);
 }
