@@ -55,16 +55,17 @@ load warm-up 5 1
 load unloaded 20 1
 memory 'before the load'
 read -r samples batches < <(inferred)
-overload saturated 20 "$(times 3 "${result[0]}")"
+overload '3 x' 20 "$(times 3 "${result[0]}")"
 capacity=${result[0]}
 read -r samples_now batches_now < <(inferred)
 batch=$(awk "BEGIN { printf \"%.0f\", ($samples_now - $samples) / ($batches_now - $batches) }")
 alone=$(engine_alone "$batch")
 overload '10 x' 60 "$(times 10 "$capacity")"
+overloaded=${result[0]}
 memory 'after the load'
 sleep 1
 load '1 s after' 20 1
-awk "BEGIN { printf \"saturated: %.1f/s; fineflow bench in batches of $batch: %.1f/s; share %.0f %%\\n\", $capacity, $alone, 100 * $capacity / $alone }"
+awk "BEGIN { printf \"fineflow bench in batches of $batch: %.1f/s; of that, at three times the load %.0f %%, at ten times %.0f %%\n\", $alone, 100 * $capacity / $alone, 100 * $overloaded / $alone }"
 
 kill -TERM $server
 wait $server && echo 'the server ended with 0'
