@@ -18,7 +18,7 @@ internal static class ServeCommand
     private static readonly Option<string?> TlsCertificate = new("--tls-cert") { Description = "certificate for https (PEM)", HelpName = "FILE" };
     private static readonly Option<string?> TlsKey = new("--tls-key") { Description = "its key (PEM), where it is in a file of its own", HelpName = "FILE" };
     private static readonly Option<int?> MaxBatch = NumberOption.Whole("--max-batch", "N", "maps that are inferred at once (default: as many as take at most half as long again as one, measured at loading)");
-    private static readonly Option<int?> Queue = NumberOption.Whole("--queue", "N", "maps that may wait in a burst of half a second, at most; more are refused with 503");
+    private static readonly Option<int?> Queue = NumberOption.Whole("--queue", "N", "maps that may wait in a burst, at most, and a tenth of a second's work; more are refused with 503");
     private static readonly Option<int?> MaxBody = NumberOption.Whole("--max-body", "BYTES", "length of a request's body, at most");
     private static readonly Option<int?> Rate = NumberOption.Whole("--rate", "N", "requests a second from one address; more are refused with 429");
     private static readonly Option<int?> Connections = NumberOption.Whole("--connections", "N", "open connections, at most");

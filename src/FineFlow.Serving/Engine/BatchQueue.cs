@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace FineFlow.Serving.Engine;
 
@@ -6,13 +5,15 @@ namespace FineFlow.Serving.Engine;
 /// Jobs that wait. A channel could neither give up the place of a job whose caller has left, nor hand out jobs that suit one another out of
 /// turn, nor be shorter under lasting overload than in a burst.
 /// </summary>
-internal sealed class BatchQueue(EngineOptions options)
+internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
 {
+    /// <summary>How long after a refusal the queue stays short.</summary>
+    internal static readonly TimeSpan Calm = TimeSpan.FromSeconds(0.5);
+
     private readonly object _gate = new();
     private readonly LinkedList<InferenceJob> _waiting = [];
     private TaskCompletionSource _change = NewChange();
-    private long _lastPause = Stopwatch.GetTimestamp();
-    private bool _pausing;
+    private long? _lastRefusal, _busySince;
     private int _units;
     private bool _closed;
 
@@ -60,6 +61,15 @@ internal sealed class BatchQueue(EngineOptions options)
         }
     }
 
+    /// <summary>Somebody has been turned away: more comes than can be done.</summary>
+    public void TellOfRefusal()
+    {
+        lock (_gate)
+        {
+            _lastRefusal = clock.GetTimestamp();
+        }
+    }
+
     /// <summary>Takes a job out before its turn.</summary>
     /// <returns>Whether it still waited.</returns>
     public bool Remove(InferenceJob job)
@@ -83,7 +93,7 @@ internal sealed class BatchQueue(EngineOptions options)
     {
         lock (_gate)
         {
-            Pause();
+            WaitForWork();
             var batch = new List<InferenceJob>();
             var room = _waiting.First?.Value.Model.Pace.Batch ?? 0;
             for (var node = _waiting.First; node is not null && room > 0;)
@@ -116,23 +126,25 @@ internal sealed class BatchQueue(EngineOptions options)
         }
     }
 
-    private void Pause()
+    private void WaitForWork()
     {
         while (_waiting.Count == 0 && !_closed)
         {
-            _pausing = true;
+            _busySince = null;
             Monitor.Wait(_gate);
-            _lastPause = Stopwatch.GetTimestamp();
-            _pausing = false;
         }
+
+        _busySince ??= clock.GetTimestamp();
     }
 
     private int Limit(Pace pace)
     {
-        var isBurst = _pausing || Stopwatch.GetElapsedTime(_lastPause) < options.Burst;
-        var units = isBurst ? Math.Max(pace.Batch, options.Burst / pace.UnitTime) : pace.Batch;
+        var isOverloaded = Passed(_busySince) > options.Burst || Passed(_lastRefusal) < Calm;
+        var units = isOverloaded ? pace.Batch : Math.Max(pace.Batch, options.Burst / pace.UnitTime);
         return (int)Math.Min(options.Queue, units);
     }
+
+    private TimeSpan? Passed(long? since) => since is { } moment ? clock.GetElapsedTime(moment) : null;
 
     private void TellOfChange()
     {

@@ -13,8 +13,8 @@ public sealed record EngineOptions
     public int Queue { get; init; } = 256;
 
     /// <summary>
-    /// How long work may wait in a burst. When the engine has had no pause for as long, more comes than it can do, and a long queue would
-    /// only make everybody late: no more than the next batch may wait then.
+    /// How much work may wait in a burst. When the engine has had no pause for so long, or somebody had to be refused, more comes than can be
+    /// done, and a long queue would only make everybody late: until half a second has passed without a refusal, no more than the next batch may wait.
     /// </summary>
-    public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(0.5);
+    public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(0.1);
 }

@@ -22,7 +22,7 @@ public sealed class InferenceEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(metrics);
-        (Metrics, _queue) = (metrics, new BatchQueue(options));
+        (Metrics, _queue) = (metrics, new BatchQueue(options, TimeProvider.System));
         _tensors = new TensorThread(_queue, metrics);
         metrics.Watch(() => _queue.Units);
     }
@@ -45,6 +45,7 @@ public sealed class InferenceEngine : IDisposable
     {
         var reason = _queue.IsClosed ? RefusalReason.Stopping : RefusalReason.QueueFull;
         Metrics.Refused(reason);
+        _queue.TellOfRefusal();
         return new RefusedException(reason, SoonEnough);
     }
 

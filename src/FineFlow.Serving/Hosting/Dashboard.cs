@@ -43,7 +43,7 @@ internal static class Dashboard
     /// <summary>Nothing is loaded from elsewhere but the operator's tiles.</summary>
     private static string ContentPolicy(string? tileUrl)
     {
-        var tiles = tileUrl is null ? "" : " " + new Uri(tileUrl.Replace("{s}", "a", StringComparison.Ordinal)).GetLeftPart(UriPartial.Authority);
+        var tiles = tileUrl is null ? "" : " " + new Uri(tileUrl).GetLeftPart(UriPartial.Authority);
         return $"default-src 'self'; img-src 'self' data: blob:{tiles}; connect-src 'self'{tiles}; base-uri 'none'; frame-ancestors 'none'";
     }
 }

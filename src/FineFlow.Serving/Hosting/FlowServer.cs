@@ -82,6 +82,7 @@ public sealed partial class FlowServer : IAsyncDisposable
         }
 
         Url = await _public.ListenAsync("option --url", cancellation);
+        _rooms.BeginToServe();
         if (demo)
         {
             _replay = new DemoReplay(_rooms, logger);

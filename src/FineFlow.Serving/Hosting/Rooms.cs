@@ -13,7 +13,7 @@ internal sealed class Rooms : IDisposable
 {
     private readonly ServerOptions _options;
     private readonly ServingMetrics _metrics = new();
-    private volatile bool _stopping;
+    private volatile bool _ready;
 
     /// <summary>Loads the datasets and starts the engine.</summary>
     /// <exception cref="BadInputException">A dataset cannot be loaded, or there is no bundle directory.</exception>
@@ -37,7 +37,7 @@ internal sealed class Rooms : IDisposable
     public LiveFrames Live { get; } = new();
 
     /// <summary>Whether callers can be sent here.</summary>
-    public bool AreReady => !_stopping && Registry.Models.Count > 0;
+    public bool AreReady => _ready;
 
     /// <summary>Loads the models.</summary>
     /// <returns>The bundles that were refused, with the reason.</returns>
@@ -65,8 +65,11 @@ internal sealed class Rooms : IDisposable
         services.AddSingleton(Live);
     }
 
+    /// <summary>Says that callers can come.</summary>
+    public void BeginToServe() => _ready = true;
+
     /// <summary>Says that callers had better be sent elsewhere; those who come are still served.</summary>
-    public void BeginToStop() => _stopping = true;
+    public void BeginToStop() => _ready = false;
 
     public void Dispose()
     {

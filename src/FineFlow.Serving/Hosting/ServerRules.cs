@@ -14,11 +14,19 @@ internal static class ServerRules
         Check("--rate", options.Rate, 1, 1_000_000);
         Check("--connections", options.Connections, 1, 100_000);
         Check("--timeout", options.Timeout.TotalSeconds, 0.1, 3600);
-        if (options.TileUrl is { } tiles && !(Uri.TryCreate(tiles, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        if (options.TileUrl is { } tiles && !IsTileAddress(tiles))
         {
-            throw new BadInputException("option --tile-url", $"is '{tiles}'; an address of http or https with {{z}}, {{x}} and {{y}} is expected");
+            throw new BadInputException(
+                "option --tile-url", $"is '{tiles}'; an address of http or https with {{z}}, {{x}} and {{y}} is expected, and one of the subdomains where it has {{s}}");
         }
     }
+
+    private static bool IsTileAddress(string tiles) =>
+        Uri.TryCreate(tiles, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        && tiles.Contains("{z}", StringComparison.Ordinal)
+        && tiles.Contains("{x}", StringComparison.Ordinal)
+        && tiles.Contains("{y}", StringComparison.Ordinal)
+        && !tiles.Contains("{s}", StringComparison.Ordinal);
 
     private static void Check(string option, double value, double least, double most)
     {

@@ -9,6 +9,7 @@ public sealed class BatchQueueTests : IDisposable
     private static readonly TimeSpan Always = TimeSpan.FromHours(1);
 
     private readonly TestEngine _test = new(new EngineOptions { MaxBatch = 3 });
+    private readonly ManualClock _clock = new();
     private readonly List<InferenceJob> _jobs = [];
 
     public void Dispose()
@@ -20,7 +21,7 @@ public sealed class BatchQueueTests : IDisposable
     [Fact]
     public void A_batch_is_the_first_job_and_those_that_suit_it_and_the_others_keep_their_order()
     {
-        var queue = new BatchQueue(new EngineOptions { Burst = Always });
+        var queue = new BatchQueue(new EngineOptions { Burst = Always }, _clock);
         var (a, b) = (_test.Serve("a", "1"), _test.Serve("b", "1"));
         var external = SmallBundles.External();
         InferenceJob[] jobs =
@@ -39,7 +40,7 @@ public sealed class BatchQueueTests : IDisposable
     [Fact]
     public void A_larger_map_takes_more_room_in_the_queue_and_in_the_batch()
     {
-        var queue = new BatchQueue(new EngineOptions { Queue = 7, Burst = Always });
+        var queue = new BatchQueue(new EngineOptions { Queue = 7, Burst = Always }, _clock);
         var model = _test.Serve("a", "1", "mean");
         InferenceJob large = Job(model, side: 8), small = Job(model, side: 7), other = Job(model);
         Assert.True(queue.TryAdd(large));
@@ -55,26 +56,51 @@ public sealed class BatchQueueTests : IDisposable
     [Fact]
     public void Who_comes_to_an_empty_queue_is_always_taken()
     {
-        var queue = new BatchQueue(new EngineOptions { Queue = 1, Burst = TimeSpan.Zero });
+        var queue = new BatchQueue(new EngineOptions { Queue = 1, Burst = TimeSpan.Zero }, _clock);
         Assert.True(queue.TryAdd(Job(_test.Serve("a", "1", "mean"), side: 12)));
     }
 
     [Fact]
-    public void When_more_comes_than_can_be_done_only_the_next_batch_may_wait()
+    public void After_work_without_a_pause_only_the_next_batch_may_wait_until_there_is_one()
     {
-        var queue = new BatchQueue(new EngineOptions { Burst = TimeSpan.Zero });
+        var queue = new BatchQueue(new EngineOptions { Burst = TimeSpan.FromSeconds(0.25) }, _clock);
         var model = _test.Serve("a", "1", "mean");
-        Assert.Equal([true, true, true, false, false], Enumerable.Range(0, 5).Select(_ => queue.TryAdd(Job(model))));
+        Fill(queue, model, 4);
+        Assert.Equal(3, queue.Take().Count);
+        _clock.Pass(TimeSpan.FromSeconds(0.26));
+        Assert.Single(queue.Take());
+
+        Fill(queue, model, 3);
+        Assert.False(queue.TryAdd(Job(model)));
+        Assert.Equal(3, queue.Take().Count);
+
+        Pause(queue, model);
+        Fill(queue, model, 4);
+    }
+
+    [Fact]
+    public void After_a_refusal_only_the_next_batch_may_wait_until_it_is_calm()
+    {
+        var queue = new BatchQueue(new EngineOptions { Burst = Always }, _clock);
+        var model = _test.Serve("a", "1", "mean");
+        queue.TellOfRefusal();
+        Fill(queue, model, 3);
         Assert.False(queue.HasRoom(model.Pace));
 
-        Assert.Equal(3, queue.Take().Count);
+        // A pause alone is not the end of it: with so short a queue there are some although more comes than can be done.
+        queue.Take();
+        Pause(queue, model);
+        Fill(queue, model, 3);
+        Assert.False(queue.HasRoom(model.Pace));
+
+        _clock.Pass(BatchQueue.Calm);
         Assert.True(queue.HasRoom(model.Pace));
     }
 
     [Fact]
     public void In_a_burst_as_much_may_wait_as_is_done_by_its_end()
     {
-        var queue = new BatchQueue(new EngineOptions { Burst = Always });
+        var queue = new BatchQueue(new EngineOptions { Burst = Always }, _clock);
         var (slow, quick) = (new Pace(2, Always / 5), new Pace(2, TimeSpan.FromTicks(1)));
         var model = _test.Serve("a", "1", "mean");
         for (var waiting = 0; waiting < 5; waiting++)
@@ -91,7 +117,7 @@ public sealed class BatchQueueTests : IDisposable
     [Fact]
     public async Task A_job_that_is_removed_gives_up_its_room_once_and_tells_those_who_wait_for_room()
     {
-        var queue = new BatchQueue(new EngineOptions { Queue = 1 });
+        var queue = new BatchQueue(new EngineOptions { Queue = 1 }, _clock);
         var job = Job(_test.Serve("a", "1", "mean"));
         Assert.True(queue.TryAdd(job));
         var change = queue.Change;
@@ -106,7 +132,7 @@ public sealed class BatchQueueTests : IDisposable
     [Fact]
     public void A_closed_queue_takes_nothing_hands_out_what_it_has_and_then_nothing()
     {
-        var queue = new BatchQueue(new EngineOptions());
+        var queue = new BatchQueue(new EngineOptions(), _clock);
         var job = Job(_test.Serve("a", "1", "mean"));
         Assert.True(queue.TryAdd(job));
         queue.Close();
@@ -116,10 +142,33 @@ public sealed class BatchQueueTests : IDisposable
         Assert.Empty(queue.Take());
     }
 
+    private void Fill(BatchQueue queue, LoadedModel model, int jobs) => Assert.All(Enumerable.Range(0, jobs), _ => Assert.True(queue.TryAdd(Job(model))));
+
+    /// <summary>The queue is asked for work while it has none, and gets some.</summary>
+    private void Pause(BatchQueue queue, LoadedModel model)
+    {
+        var taking = new Thread(() => queue.Take());
+        taking.Start();
+        Assert.True(SpinWait.SpinUntil(() => taking.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(10)));
+        Fill(queue, model, 1);
+        taking.Join();
+    }
+
     private InferenceJob Job(LoadedModel model, ExternalFactors? external = null, int side = SmallBundles.Side)
     {
         var job = new InferenceJob(model, new Sample(SmallBundles.Coarse(side: side), external));
         _jobs.Add(job);
         return job;
+    }
+
+    private sealed class ManualClock : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Pass(TimeSpan time) => _ticks += time.Ticks;
     }
 }

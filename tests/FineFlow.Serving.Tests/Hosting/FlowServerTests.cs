@@ -53,6 +53,17 @@ public sealed class FlowServerTests
         Assert.All(["200", "400", "404", "413", "415", "422", "429", "503"], status => Assert.NotNull(infer["responses"]![status]));
     }
 
+    [Theory]
+    [InlineData("ftp://tiles.example/{z}/{x}/{y}.png")]
+    [InlineData("https://tiles.example/{z}/{x}.png")]
+    [InlineData("https://{s}.tiles.example/{z}/{x}/{y}.png")]
+    public async Task A_base_map_whose_address_the_page_cannot_fill_in_is_refused_at_the_start(string url)
+    {
+        var refusal = await Assert.ThrowsAsync<BadInputException>(() => TestServer.StartAsync(options => options with { TileUrl = url }));
+        Assert.Equal("option --tile-url", refusal.InputSource);
+        Assert.Contains(url, refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Settings_are_the_operators()
     {
