@@ -13,8 +13,8 @@ internal static class Gelu
 {
     private const float Log2E = 1.44269504f, Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
 
-    /// <summary>e to this power is still a normal number.</summary>
-    private const float Lowest = -87;
+    /// <summary>e to this power is 0, and its computation knows no infinity.</summary>
+    private const float Lowest = -200;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of(V z) => z * Below(z, Bell(z));
@@ -42,7 +42,7 @@ internal static class Gelu
         return Vector512.ConditionalSelect(Vector512.LessThan(z, V.Zero), tail, V.One - tail);
     }
 
-    /// <summary>e^x for x in [-87, 0].</summary>
+    /// <summary>e^x for x in [-200, 0].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Exp(V x)
     {

@@ -8,11 +8,13 @@ namespace FineFlow.Torch.Tests.Kernels;
 
 public class FastPathTests
 {
+    private const string Fine = "fine maps";
+
     public FastPathTests() => KernelTests.SkipWithoutKernels();
 
     public static TheoryData<string> Models => [.. ModelCatalog.All.Select(entry => entry.Name)];
 
-    /// <summary>The bound that docs/performance.md states: 1e-4 of the largest cell, and of a parameter's largest gradient.</summary>
+    /// <summary>The bounds that docs/performance.md states: 1e-4 of the largest cell and 1e-3 of a parameter's largest gradient.</summary>
     [Theory]
     [MemberData(nameof(Models))]
     public void Maps_and_gradients_are_within_the_stated_bound_of_those_without_kernels(string model)
@@ -28,12 +30,12 @@ public class FastPathTests
         var fast = Results();
         using var plain = FastPath.Off();
         Assert.All(Results(), expected =>
-            Assert.InRange((fast[expected.Key] - expected.Value).abs().max().item<float>(), 0, 1e-4 * expected.Value.abs().max().item<float>() + 1e-7));
+            Assert.InRange((fast[expected.Key] - expected.Value).abs().max().item<float>(), 0, (expected.Key == Fine ? 1e-4 : 1e-3) * expected.Value.abs().max().item<float>() + 1e-7));
 
         Dictionary<string, Tensor> Results()
         {
             var fine = network.Infer(coarse, external);
-            var results = new Dictionary<string, Tensor> { ["fine"] = fine.detach() };
+            var results = new Dictionary<string, Tensor> { [Fine] = fine.detach() };
             if (fine.requires_grad)
             {
                 (fine * slope).sum().backward();
@@ -61,26 +63,39 @@ public class FastPathTests
     [Fact]
     public void A_prepared_network_keeps_what_it_made_until_it_trains_and_gives_the_same_bits()
     {
-        var before = LiveTensors.Count;
-        using (var network = CatalogCases.CreateForKernels("plgf"))
+        using var network = CatalogCases.CreateForKernels("plgf");
+        network.eval();
+        var plain = Values(network);
+        var live = LiveTensors.Count;
+
+        network.Prepare();
+        Assert.Equal(plain, Values(network));
+        Assert.True(LiveTensors.Count > live, "nothing is kept");
+        Assert.Equal(plain, Values(network));
+
+        network.train();
+        Assert.Equal(live, LiveTensors.Count);
+    }
+
+    [Fact]
+    public void What_a_prepared_network_kept_is_given_back_with_it()
+    {
+        Assert.Equal(Left(_ => { }), Left(network =>
         {
-            var coarse = SmallFlows.Split("maps", 2);
-            network.eval();
-            var plain = Predictor.Predict(network, coarse.Coarse, coarse.External, "maps");
-            var live = LiveTensors.Count;
-
             network.Prepare();
-            Assert.Equal(plain.Values, Predictor.Predict(network, coarse.Coarse, coarse.External, "maps").Values);
-            Assert.True(LiveTensors.Count > live, "nothing is kept");
-            Assert.Equal(plain.Values, Predictor.Predict(network, coarse.Coarse, coarse.External, "maps").Values);
+            _ = Values(network);
+        }));
 
-            network.train();
-            Assert.Equal(live, LiveTensors.Count);
-            network.Prepare();
-            _ = Predictor.Predict(network, coarse.Coarse, coarse.External, "maps");
+        static long Left(Action<FlowNetwork> use)
+        {
+            var before = LiveTensors.Count;
+            using (var network = CatalogCases.CreateForKernels("plgf"))
+            {
+                use(network);
+            }
+
+            return LiveTensors.Count - before;
         }
-
-        Assert.Equal(before, LiveTensors.Count);
     }
 
     [Fact]
@@ -99,5 +114,11 @@ public class FastPathTests
         }
 
         Assert.True(FastPath.IsOn);
+    }
+
+    private static float[] Values(FlowNetwork network)
+    {
+        var maps = SmallFlows.Split("maps", 2);
+        return Predictor.Predict(network, maps.Coarse, maps.External, "maps").Values;
     }
 }

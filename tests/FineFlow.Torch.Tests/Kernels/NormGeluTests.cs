@@ -40,7 +40,7 @@ public class NormGeluTests
             Assert.All(results.Zip(exact), pair => Assert.InRange((pair.First - pair.Second).abs().max().item<double>(), 0, 1e-4 * (1 + pair.Second.abs().max().item<double>())));
 
             Tensor Beside(Tensor maps) => shape.Slice
-                ? cat([Maps.Arranged(maps), zeros_like(maps)], 1).narrow(1, 0, all)
+                ? Maps.Arranged(cat([maps, zeros_like(maps)], 1)).narrow(1, 0, all)
                 : Maps.Arranged(maps);
 
             Tensor[] Results(ScalarType type, Func<Tensor, Tensor, Tensor, Tensor> function)
