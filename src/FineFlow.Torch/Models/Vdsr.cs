@@ -48,7 +48,7 @@ public sealed class Vdsr : SuperResolution
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
         var enlarged = Bicubic.Enlarge(input.Coarse, Options.ScaleFactor);
-        var features = _convolutions[0].call(enlarged).relu_();
+        var features = ChannelsLast.Of(_convolutions[0].call(enlarged)).relu_();
         foreach (var convolution in _convolutions.Skip(1).SkipLast(1))
         {
             using var read = features; // on the fine grid they are large: without gradients, two layers' are held at a time
