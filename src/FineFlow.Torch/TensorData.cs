@@ -9,10 +9,10 @@ internal static class TensorData
     /// <summary>The memory of a contiguous float32 tensor on the CPU; valid while the tensor lives.</summary>
     public static Span<float> AsSpan(this Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
-    /// <summary>A float32 tensor with a copy of the values.</summary>
+    /// <summary>A float32 tensor with a copy of the values, on the CPU.</summary>
     public static Tensor From(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {
-        var tensor = empty(shape, ScalarType.Float32);
+        var tensor = empty(shape, ScalarType.Float32, CPU);
         values.CopyTo(tensor.AsSpan());
         return tensor;
     }

@@ -22,7 +22,7 @@ internal static class BenchCommand
     {
         var command = new Command("bench", "Measure speed and memory of models beside this machine's own ceiling, at the TaxiBJ default or as --set says.")
         {
-            ModelNames, Batches, CommonOptions.Threads, Modes, Precisions, MicroBatch, Seconds, CommonOptions.Set, Profile, CommonOptions.Json,
+            ModelNames, Batches, CommonOptions.Device, CommonOptions.Threads, Modes, Precisions, MicroBatch, Seconds, CommonOptions.Set, Profile, CommonOptions.Json,
         };
         command.SetAction(parsed =>
         {
@@ -45,6 +45,7 @@ internal static class BenchCommand
         Batches = List(parsed.GetValue(Batches))?.Select(text => TextOption.Count("option --batch", text)).ToList() ?? Defaults.Batches,
         Modes = List(parsed.GetValue(Modes))?.Select(text => TextOption.Choice<BenchmarkMode>("option --mode", text)).ToList() ?? Defaults.Modes,
         Precisions = List(parsed.GetValue(Precisions))?.Select(text => TextOption.Choice<NumberType>("option --precision", text)).ToList() ?? Defaults.Precisions,
+        Device = parsed.GetValue(CommonOptions.Device) ?? Defaults.Device,
         MicroBatch = parsed.GetValue(MicroBatch),
         Seconds = parsed.GetValue(Seconds) ?? Defaults.Seconds,
         Settings = CommonOptions.Settings(parsed),

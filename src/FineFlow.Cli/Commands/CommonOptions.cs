@@ -30,6 +30,8 @@ internal static class CommonOptions
 
     public static Option<int?> Threads { get; } = NumberOption.Whole("--threads", "N", "threads of the tensor work (default: as many as libtorch sees fit)");
 
+    public static Option<string?> Device { get; } = new("--device") { Description = "what to compute on: cpu, cuda or cuda:N (default: cpu; a GPU needs another libtorch: docs/performance.md)", HelpName = "NAME" };
+
     /// <summary>What --exact and --project ask for; null where neither does.</summary>
     public static Recovery? RecoveryOf(ParseResult parsed) => (parsed.GetValue(Exact), parsed.GetValue(Project)) switch
     {

@@ -19,7 +19,7 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Measure a trained model on a split, in raw counts.")
         {
-            Run, CommonOptions.Data, Split, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+            Run, CommonOptions.Data, Split, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Evaluate);
         return command;

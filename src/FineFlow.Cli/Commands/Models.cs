@@ -1,15 +1,19 @@
 using System.CommandLine;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Runtime;
+using TorchSharp;
 
 namespace FineFlow.Cli.Commands;
 
 /// <summary>Loads bundles for the commands.</summary>
 internal static class Models
 {
-    /// <summary>The bundle of a run, with the recovery that --exact or --project ask for.</summary>
+    /// <summary>The bundle of a run on the device that --device names, with the recovery that --exact or --project ask for.</summary>
     public static FlowModel Load(string run, ParseResult parsed)
     {
+        var device = Devices.Require(parsed.GetValue(CommonOptions.Device) ?? Devices.Cpu);
         var model = ModelBundle.Load(run);
+        model.Network.to(device);
         if (CommonOptions.RecoveryOf(parsed) is { } recovery)
         {
             model.Network.Use(recovery);

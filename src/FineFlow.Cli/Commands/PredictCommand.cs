@@ -34,7 +34,7 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Input, External, Time, Target, Slot, Tile, Overlap, Integers, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Json,
+            Run, Input, External, Time, Target, Slot, Tile, Overlap, Integers, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Json,
         };
         command.SetAction(Predict);
         return command;

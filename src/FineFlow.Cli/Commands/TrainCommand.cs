@@ -33,7 +33,7 @@ internal static class TrainCommand
     private static readonly Option<long?> Seed = NumberOption.Long("--seed", "S", "seed of initial weights, batch order and dropout (default: 0)");
     private static readonly Option<string?> Precision = new("--precision")
     {
-        Description = "numbers of the steps: fp32 or bf16 (default: bf16 where the model admits it and the processor multiplies it)",
+        Description = "numbers of the steps: fp32 or bf16 (default: bf16 where the model admits it and the GPU or the processor multiplies it)",
         HelpName = "NAME",
     };
 
@@ -50,7 +50,7 @@ internal static class TrainCommand
         var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
             CommonOptions.Data, Out, Model, Loss, RecipeName, Epochs, Batch, Rate, Patience, Seed, Ema, Precision, MicroBatch, CommonOptions.Set, Resume,
-            CommonOptions.Exact, CommonOptions.Project, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+            CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Run);
         return command;
@@ -79,16 +79,17 @@ internal static class TrainCommand
 
         var run = RunFolder.Open(folder);
         var manifest = request.Continue(run.Manifest);
-        WarnOfChange("--threads", manifest.Threads, run.Manifest.Threads);
-        WarnOfChange("--micro-batch", manifest.MicroBatch, run.Manifest.MicroBatch);
+        WarnOfChange("--threads", $"{manifest.Threads}", $"{run.Manifest.Threads}");
+        WarnOfChange("--device", manifest.Device, run.Manifest.Device);
+        WarnOfChange("--micro-batch", $"{manifest.MicroBatch}", $"{run.Manifest.MicroBatch}");
         return run.With(manifest);
     }
 
-    private static void WarnOfChange(string option, int? now, int? before)
+    private static void WarnOfChange(string option, string now, string before)
     {
         if (now != before)
         {
-            Output.Warning($"{option} {now} instead of {(before is { } number ? $"the run's {number}" : "whole steps")}: the result will differ in its last bits from an uninterrupted run");
+            Output.Warning($"{option} {now} instead of {(before.Length > 0 ? $"the run's {before}" : "whole steps")}: the result will differ in its last bits from an uninterrupted run");
         }
     }
 
@@ -108,11 +109,13 @@ internal static class TrainCommand
         Precision = parsed.GetValue(Precision) is { } name ? TextOption.Choice<NumberType>("option --precision", name) : null,
         MicroBatch = parsed.GetValue(MicroBatch),
         Threads = parsed.GetValue(CommonOptions.Threads),
+        Device = parsed.GetValue(CommonOptions.Device),
     };
 
     private static void Render(TrainReport report)
     {
         Output.Line($"{report.Model}, recipe {report.Recipe}, loss {report.Loss}, steps in {report.Precision.ToString().ToLowerInvariant()}"
+            + (report.Device == Devices.Cpu ? "" : $" on {report.Device}")
             + (report.MicroBatch is { } piece ? $", {piece} sample(s) at once" : "")
             + (report.Ema is { } decay ? string.Create(CultureInfo.InvariantCulture, $", weights averaged with decay {decay}") : ""));
         Output.Line(report.BestEpoch is { } epoch
@@ -130,14 +133,14 @@ internal static class TrainCommand
 
     /// <summary>What <c>train --json</c> prints.</summary>
     private sealed record TrainReport(
-        string Run, string Model, string Recipe, string Loss, NumberType Precision, int? MicroBatch, double? Ema,
+        string Run, string Model, string Recipe, string Loss, string Device, NumberType Precision, int? MicroBatch, double? Ema,
         TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid)
     {
         public static TrainReport Of(RunFolder run, TrainingOutcome outcome)
         {
             var manifest = run.Manifest;
             return new(
-                run.Path, manifest.Model, manifest.Recipe.Name, manifest.Loss, manifest.Precision, manifest.MicroBatch, manifest.Recipe.Ema,
+                run.Path, manifest.Model, manifest.Recipe.Name, manifest.Loss, manifest.Device, manifest.Precision, manifest.MicroBatch, manifest.Recipe.Ema,
                 outcome.End, outcome.History.Count, outcome.Best?.Epoch, outcome.Best?.Valid);
         }
     }

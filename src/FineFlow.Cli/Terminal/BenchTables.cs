@@ -1,5 +1,6 @@
 using System.Globalization;
 using FineFlow.Torch.Benchmarking;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Terminal;
 
@@ -25,7 +26,7 @@ internal static class BenchTables
     {
         var ceiling = report.Ceiling;
         Output.Line(
-            $"{report.Machine.Processor ?? "unknown processor"}, {report.Threads} thread(s); "
+            $"{report.Machine.Processor ?? "unknown processor"}, {report.Threads} thread(s){(report.Device == Devices.Cpu ? "" : $", models on {report.Device}")}; "
             + $"first prediction {Duration.Text(report.SecondsToFirstPrediction)} after the start");
         Output.Line(
             $"ceiling: {Number(ceiling.Fp32Gflops)} GFLOP/s in fp32"

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Reports;
@@ -24,6 +25,7 @@ internal static class RepeatCommands
                 + (recipe.Patience is { } patience ? $" --patience {patience}" : "")
                 + (recipe.Ema is { } decay ? $" --ema {Text(decay)}" : ""),
             $"--seed {run.Seed} --threads {run.Threads} --precision {run.Precision.ToString().ToLowerInvariant()}"
+                + (run.Device == Devices.Cpu ? "" : $" --device {Quote(run.Device)}")
                 + (run.MicroBatch is { } piece ? $" --micro-batch {piece}" : "")
                 + RecoveryOption(run.Recovery),
             .. Settings(run.Options, ""),

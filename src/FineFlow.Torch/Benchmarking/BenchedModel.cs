@@ -4,6 +4,8 @@ using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Benchmarking;
 
@@ -14,10 +16,10 @@ internal sealed class BenchedModel : IDisposable
     private readonly TrainingState _state;
     private readonly TrainingStep _step;
 
-    public BenchedModel(ModelEntry entry, NetworkOptions options, NumberType precision = NumberType.Fp32, int? microBatch = null)
+    public BenchedModel(ModelEntry entry, NetworkOptions options, NumberType precision = NumberType.Fp32, int? microBatch = null, Device? device = null)
     {
         (_entry, Precision, MicroBatch) = (entry, precision, microBatch);
-        _state = new TrainingState(() => entry.Create(options), Recipe.Common, precision);
+        _state = new TrainingState(() => entry.Create(options).to(device ?? CPU), Recipe.Common, precision);
         _step = new TrainingStep(_state, LossCatalog.Create(entry.Loss, []), Recipe.Common, microBatch);
         _state.Bf16?.TakeWeights();
     }
@@ -54,6 +56,7 @@ internal sealed class BenchedModel : IDisposable
         }
 
         var outcome = _step.Take(maps, [.. Enumerable.Range(0, maps.Samples)]);
+        Devices.Finish(Network.Device);
         return double.IsFinite(outcome.Loss)
             ? outcome
             : throw new TrainingDivergedException($"the loss of {Name} is {outcome.Loss} on the benchmark's maps; its steps cannot be timed");

@@ -29,7 +29,7 @@ public static class Benchmark
 
         var turn = TimeSpan.FromSeconds(options.Seconds / Turns);
         var machine = MachineReport.Collect();
-        var meter = new CeilingMeter(options.Ceiling, turn);
+        var meter = new CeilingMeter(options.Ceiling, turn, choices[0].Device);
         var models = new List<BenchedModel>();
         try
         {
@@ -43,7 +43,7 @@ public static class Benchmark
             progress("ceiling, after");
             var ceiling = new Ceiling(before, meter.Measure(machine.InstructionSets));
             var results = cases.Zip(peaks, (measured, peak) => measured.Result(ceiling, peak)).ToList();
-            return new(machine, get_num_threads(), first, ceiling, results, options.Profile ? Profiles(models[0], options, progress) : []);
+            return new(machine, get_num_threads(), options.Device, first, ceiling, results, options.Profile ? Profiles(models[0], options, progress) : []);
         }
         finally
         {

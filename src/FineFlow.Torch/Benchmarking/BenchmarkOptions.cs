@@ -3,6 +3,7 @@ using FineFlow.Core;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using TorchSharp;
 
 namespace FineFlow.Torch.Benchmarking;
 
@@ -20,6 +21,9 @@ public sealed record BenchmarkOptions
 
     /// <summary>What the models do.</summary>
     public IReadOnlyList<BenchmarkMode> Modes { get; init; } = [BenchmarkMode.Infer, BenchmarkMode.Train];
+
+    /// <summary>What to compute on (<see cref="Devices"/>).</summary>
+    public string Device { get; init; } = Devices.Cpu;
 
     /// <summary>Numbers to compute in; models that do not admit one are left out there.</summary>
     public IReadOnlyList<NumberType> Precisions { get; init; } = [NumberType.Fp32];
@@ -58,19 +62,26 @@ public sealed record BenchmarkOptions
             throw new BadInputException("option --profile", $"shows one model; --models names {Models.Distinct().Count()}");
         }
 
+        if (Profile && Devices.Parse(Device) is not null)
+        {
+            throw new BadInputException("option --profile", $"times layers on the CPU alone; --device is {Device}");
+        }
+
+        var device = Devices.Require(Device);
+
         IReadOnlyList<Choice> choices =
         [
             .. from entry in Models.Distinct().Select(ModelCatalog.Find)
                from precision in Precisions.Distinct().Order()
                where precision == NumberType.Fp32 || entry.AdmitsBf16
-               select new Choice(entry, entry.Configure(Settings), precision, MicroBatches.Checked(MicroBatch)),
+               select new Choice(entry, entry.Configure(Settings), precision, MicroBatches.Checked(MicroBatch), device),
         ];
         return choices.Count > 0 ? choices : throw new BadInputException("option --precision", $"is bf16, which {string.Join(", ", Models)} cannot compute in; fp32 is expected");
     }
 
     /// <summary>A model to measure.</summary>
-    internal sealed record Choice(ModelEntry Entry, NetworkOptions Options, NumberType Precision, int? MicroBatch)
+    internal sealed record Choice(ModelEntry Entry, NetworkOptions Options, NumberType Precision, int? MicroBatch, torch.Device Device)
     {
-        public BenchedModel Create() => new(Entry, Options, Precision, MicroBatch);
+        public BenchedModel Create() => new(Entry, Options, Precision, MicroBatch, Device);
     }
 }

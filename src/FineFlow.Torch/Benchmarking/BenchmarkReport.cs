@@ -5,6 +5,7 @@ namespace FineFlow.Torch.Benchmarking;
 /// <summary>What a benchmark found.</summary>
 /// <param name="Machine">Where it ran.</param>
 /// <param name="Threads">Threads of the tensor work.</param>
+/// <param name="Device">What models and ceiling were computed on (<see cref="Devices"/>).</param>
 /// <param name="SecondsToFirstPrediction">From the start of this process to the first prediction of the first model, its making included.</param>
 /// <param name="Ceiling">What the machine gives at best.</param>
 /// <param name="Results">Model by model.</param>
@@ -12,6 +13,7 @@ namespace FineFlow.Torch.Benchmarking;
 public sealed record BenchmarkReport(
     MachineReport Machine,
     int Threads,
+    string Device,
     double SecondsToFirstPrediction,
     Ceiling Ceiling,
     IReadOnlyList<SpeedResult> Results,
@@ -29,7 +31,7 @@ public sealed record BenchmarkReport(
 /// <param name="MultiplyAdds">Multiply-adds of one sample's forward pass.</param>
 /// <param name="Gflops">Two operations a multiply-add, at the median speed; a training step counts as three forward passes.</param>
 /// <param name="OfCeiling"><paramref name="Gflops"/> as a share of the machine's ceiling in the same numbers; null where that was not measured.</param>
-/// <param name="PeakMemoryBytes">Most memory of the whole process with this model alone, measured in rounds of their own; null where not known.</param>
+/// <param name="PeakMemoryBytes">Most main memory (not that of a GPU) of the whole process with this model alone, measured in rounds of their own; null where not known.</param>
 public sealed record SpeedResult(
     string Model,
     BenchmarkMode Mode,

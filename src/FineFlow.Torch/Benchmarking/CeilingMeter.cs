@@ -1,10 +1,11 @@
 using FineFlow.Torch.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Benchmarking;
 
 /// <summary>Measures what the machine gives at shapes that suit it, through the same libtorch with the same threads as the models.</summary>
-internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time)
+internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device device)
 {
     /// <summary>A training step does the work of about three forward passes: gradients of inputs and of weights.</summary>
     public const int StepForwards = 3;
@@ -12,11 +13,11 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time)
     private const int Rounds = 2;
     private const int Kernel = 3;
 
-    /// <summary>Matrix products and 3x3 convolutions, one after the other; bfloat16 where the processor multiplies it.</summary>
+    /// <summary>Matrix products and 3x3 convolutions, one after the other; bfloat16 where the GPU or the processor multiplies it.</summary>
     public CeilingMeasurement Measure(InstructionSets sets)
     {
         var types = new List<NumberType> { NumberType.Fp32 };
-        if (sets.MultipliesBf16)
+        if (sets.MultipliesBf16 || device.type == DeviceType.CUDA)
         {
             types.Add(NumberType.Bf16);
         }
@@ -71,13 +72,14 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time)
         {
             using var scope = NewDisposeScope();
             work();
+            Devices.Finish(device);
         });
         times.Turn(time, Rounds);
         return new(name, type, times.Seconds.Count, Quantiles.Of(times.Seconds.Select(seconds => operations / seconds / 1e9)));
     }
 
-    private static Tensor Random(NumberType type, params ReadOnlySpan<long> shape) =>
-        rand(shape).to(type == NumberType.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
+    private Tensor Random(NumberType type, params ReadOnlySpan<long> shape) =>
+        rand(shape).to(device).to(type == NumberType.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
 
     /// <summary>Channels first, or last in memory with the same shape.</summary>
     private static Tensor Order(Tensor tensor, bool channelsLast) =>

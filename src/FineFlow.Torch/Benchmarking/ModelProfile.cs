@@ -57,7 +57,7 @@ public sealed record ModelProfile(
     {
         using var noGradients = inference_mode(true);
         using var scope = NewDisposeScope();
-        var batch = FlowBatch.Range(maps.Coarse, maps.External, 0, maps.Samples);
+        var batch = FlowBatch.Range(maps.Coarse, maps.External, 0, maps.Samples, network.Device);
         var begin = Stopwatch.GetTimestamp();
         network.Infer(batch.Coarse, batch.External);
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;

@@ -34,6 +34,7 @@ public static class Predictor
 
         using var noGradients = inference_mode(true);
 
+        var device = network.Device;
         var factor = network.Options.ScaleFactor;
         var fine = new FlowMaps(coarse.Samples, coarse.Channels, coarse.Rows * factor, coarse.Columns * factor);
         for (var start = 0; start < coarse.Samples; start += batch)
@@ -41,8 +42,8 @@ public static class Predictor
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var count = Math.Min(batch, coarse.Samples - start);
-            var samples = FlowBatch.Range(coarse, external, start, count);
-            network.Infer(samples.Coarse, samples.External).contiguous().AsSpan().CopyTo(fine.Values.AsSpan(start * fine.SampleLength));
+            var samples = FlowBatch.Range(coarse, external, start, count, device);
+            network.Infer(samples.Coarse, samples.External).cpu().contiguous().AsSpan().CopyTo(fine.Values.AsSpan(start * fine.SampleLength));
         }
 
         return fine;

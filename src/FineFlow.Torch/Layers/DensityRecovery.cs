@@ -29,7 +29,7 @@ internal static class DensityRecovery
         var totals = blocks.sum([3, 5], keepdim: true);
 
         // Asked this way round, a NaN total is not dead: it stays NaN and is noticed.
-        var share = where(totals <= Floor * Headroom, 1f / (factor * factor), blocks / totals.clamp_min(Floor * Headroom));
+        var share = (blocks / totals.clamp_min(Floor * Headroom)).masked_fill(totals <= Floor * Headroom, 1f / (factor * factor));
         var fine = share * coarse.reshape(batch, channels, height, 1, width, 1);
         return scope.MoveToOuter(fine.reshape(density.shape));
     }

@@ -49,6 +49,9 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
     /// </summary>
     public virtual IReadOnlyList<string> UnusedParameters => [];
 
+    /// <summary>Where its weights are, and its input has to be; the CPU for a network without any.</summary>
+    public Device Device => parameters().Concat(buffers()).FirstOrDefault()?.device ?? CPU;
+
     /// <summary>Number of parameters, unused ones included.</summary>
     public long ParameterCount() => parameters().Sum(p => p.numel());
 

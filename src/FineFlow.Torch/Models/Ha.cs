@@ -55,11 +55,8 @@ public sealed class Ha : FlowNetwork
     {
         ArgumentNullException.ThrowIfNull(train);
         var average = HistoricalAverage.Fit(train.Coarse, train.Fine, train.External, _options.GroupByHour, _options.HourColumn);
-        var shares = _shares.AsSpan();
-        for (var i = 0; i < shares.Length; i++)
-        {
-            shares[i] = (float)average.Shares[i];
-        }
+        using var shares = TensorData.From([.. average.Shares.Select(share => (float)share)], _shares.shape);
+        _shares.copy_(shares);
     }
 
     /// <inheritdoc/>
@@ -75,10 +72,10 @@ public sealed class Ha : FlowNetwork
     {
         if (input.External is null || !_options.GroupByHour)
         {
-            return full(input.Coarse.shape[0], Hours, ScalarType.Int64);
+            return full(input.Coarse.shape[0], Hours, ScalarType.Int64, input.Coarse.device);
         }
 
         var hour = input.External[.., _options.HourColumn].round().to(ScalarType.Int64);
-        return where((hour >= 0) & (hour < Hours), hour, Hours);
+        return hour.masked_fill((hour < 0) | (hour >= Hours), Hours);
     }
 }

@@ -1,15 +1,16 @@
 using FineFlow.Core;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
+using TorchSharp;
 
 namespace FineFlow.Torch.Training;
 
 /// <summary>Which numbers a model's training steps can be computed in.</summary>
 internal static class Precisions
 {
-    /// <summary>The fastest here: bfloat16 where the model admits it and the processor multiplies it.</summary>
-    public static NumberType Best(ModelEntry model) =>
-        model.AdmitsBf16 && InstructionSets.Collect(ProcessorFile.Read()).MultipliesBf16 ? NumberType.Bf16 : NumberType.Fp32;
+    /// <summary>The fastest here: bfloat16 where the model admits it and the GPU or the processor multiplies it.</summary>
+    public static NumberType Best(ModelEntry model, DeviceType device) =>
+        model.AdmitsBf16 && (device == DeviceType.CUDA || InstructionSets.Collect(ProcessorFile.Read()).MultipliesBf16) ? NumberType.Bf16 : NumberType.Fp32;
 
     /// <summary>A choice, if the model admits it.</summary>
     /// <exception cref="BadInputException">It does not.</exception>

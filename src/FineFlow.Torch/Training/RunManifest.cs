@@ -6,6 +6,7 @@ using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
+using TorchSharp;
 
 namespace FineFlow.Torch.Training;
 
@@ -47,6 +48,9 @@ public sealed record RunManifest
 
     /// <summary>Threads of the tensor work; other numbers round differently.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>What the run is computed on (<see cref="Devices"/>); others round differently.</summary>
+    public string Device { get; init; } = Devices.Cpu;
 
     /// <summary>The numbers that the steps are computed in; weights, optimizer and evaluation are in 32-bit floats always.</summary>
     public NumberType Precision { get; init; }
@@ -99,6 +103,7 @@ public sealed record RunManifest
     {
         SettingsBinder.Validate(Recipe);
         NativeLibraries.Checked(Threads);
+        Devices.Parse(Device);
         MicroBatches.Checked(MicroBatch);
         Precisions.Check(ModelCatalog.Find(Model), Precision);
         ModelCatalog.Find(Model).Configure(Options);
@@ -109,8 +114,13 @@ public sealed record RunManifest
     /// <summary>The network that the run trains, with fresh weights.</summary>
     public FlowNetwork CreateNetwork() => ModelCatalog.CreateNetwork(Model, Options, Recovery);
 
-    /// <summary>A training at its beginning.</summary>
-    internal TrainingState CreateState() => new(CreateNetwork, Recipe, Precision);
+    /// <summary>A training at its beginning. Weights are drawn on the CPU, so that a seed gives the same ones on every device.</summary>
+    /// <exception cref="BadInputException">This machine does not have the run's device.</exception>
+    internal TrainingState CreateState()
+    {
+        var device = Devices.Require(Device);
+        return new(() => CreateNetwork().to(device), Recipe, Precision);
+    }
 
     /// <summary>The loss that the run trains with.</summary>
     internal FlowLoss CreateLoss() => LossCatalog.Create(Loss, LossOptions);

@@ -50,7 +50,10 @@ public sealed record TrainingRequest
     /// <summary>Threads of the tensor work; libtorch's own choice by default.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Numbers that the steps are computed in; by default bfloat16 where the model and the processor have it.</summary>
+    /// <summary>What to compute on (<see cref="Devices"/>); the CPU by default.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Numbers that the steps are computed in; by default bfloat16 where the model and the device have it.</summary>
     public NumberType? Precision { get; init; }
 
     /// <summary>Samples that a step takes through the network at once, to save memory; all of them by default.</summary>
@@ -64,15 +67,18 @@ public sealed record TrainingRequest
         var (recipe, settings) = Protocol(entry);
         var options = DatasetOptions.For(entry, data, settings);
         var loss = LossCatalog.Create(Loss ?? entry.Loss, LossSettings());
+        var device = Device ?? Devices.Cpu;
+        var type = Devices.Require(device).type;
         return RunManifest.Create(data, options, entry, loss, Adjust(recipe), Seed ?? 0, CheckedThreads() ?? get_num_threads()) with
         {
             Recovery = Recovery ?? Models.Recovery.AsPublished,
-            Precision = Precision is { } asked ? Precisions.Check(entry, asked) : Precisions.Best(entry),
+            Device = device,
+            Precision = Precision is { } asked ? Precisions.Check(entry, asked) : Precisions.Best(entry, type),
             MicroBatch = MicroBatches.Checked(MicroBatch),
         };
     }
 
-    /// <summary>The manifest of a run that goes on: more or fewer epochs, other patience, threads or micro-batches, nothing else.</summary>
+    /// <summary>The manifest of a run that goes on: more or fewer epochs, other patience, threads, device or micro-batches, nothing else.</summary>
     /// <exception cref="BadInputException">Something else was asked for than the run began with.</exception>
     public RunManifest Continue(RunManifest run)
     {
@@ -89,7 +95,13 @@ public sealed record TrainingRequest
         RequireSettings(ModelSettings(), run.Options);
         RequireSettings(LossSettings(), run.LossOptions);
         var recipe = Adjust(run.Recipe);
-        return run with { Recipe = recipe, Threads = CheckedThreads() ?? run.Threads, MicroBatch = MicroBatches.Checked(MicroBatch) ?? run.MicroBatch };
+        return run with
+        {
+            Recipe = recipe,
+            Threads = CheckedThreads() ?? run.Threads,
+            Device = CheckedDevice() ?? run.Device,
+            MicroBatch = MicroBatches.Checked(MicroBatch) ?? run.MicroBatch,
+        };
     }
 
     /// <summary>The recipe, and the model's settings under it: a user's own go before the reference's.</summary>
@@ -127,6 +139,16 @@ public sealed record TrainingRequest
     }
 
     private int? CheckedThreads() => Threads is { } threads ? NativeLibraries.Checked(threads) : null;
+
+    private string? CheckedDevice()
+    {
+        if (Device is not null)
+        {
+            Devices.Require(Device);
+        }
+
+        return Device;
+    }
 
     private Dictionary<string, JsonNode?> ModelSettings() =>
         Settings.Where(s => !IsLoss(s.Key)).ToDictionary(s => s.Key, s => s.Value);

@@ -67,8 +67,8 @@ internal sealed class TrainingStep
     {
         using var scope = NewDisposeScope();
         var begin = Stopwatch.GetTimestamp();
-        var (batch, truth) = FlowBatch.Gather(train, samples);
         var network = _state.Bf16?.Network ?? _state.Network;
+        var (batch, truth) = FlowBatch.Gather(train, samples, network.Device);
         var unit = _recipe.ScaledLoss ? network.OutputScale : 1;
         var loss = network.TrainingLoss(_loss, batch.Coarse, batch.External, truth, unit) * share;
         var number = (double)loss.item<float>();

@@ -39,7 +39,7 @@ internal sealed class WeightAverage : IDisposable
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         var steps = _steps.add_(1).item<long>();
-        var share = (1 - _decay) / (1 - Math.Pow(_decay, steps));
+        var share = tensor((1 - _decay) / (1 - Math.Pow(_decay, steps)), device: Network.Device);
         foreach (var (mean, present) in _pairs)
         {
             if (mean.is_floating_point())

@@ -73,6 +73,8 @@ public class BenchTests
     [InlineData("--mode fly", "option --mode: 'fly'; expected infer, train")]
     [InlineData("--threads 0", "--threads: is 0; expected 1 to 4096")]
     [InlineData("--models plgf,uno --profile", "option --profile: shows one model; --models names 2")]
+    [InlineData("--profile --device cuda", "option --profile: times layers on the CPU alone; --device is cuda")]
+    [InlineData("--device cuda:99", "option --device: is cuda:99")]
     [InlineData("--set nosuch=1", "setting 'nosuch': is unknown to plgf")]
     public void What_cannot_be_measured_is_refused(string arguments, params string[] words) =>
         Fineflow.Run(["bench", .. arguments.Split(' ')]).AssertRefused(words);

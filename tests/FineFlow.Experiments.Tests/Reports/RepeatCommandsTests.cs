@@ -25,9 +25,9 @@ public class RepeatCommandsTests
     [Fact]
     public void What_is_off_by_default_is_named_where_it_is_on()
     {
-        var run = Run() with { Precision = NumberType.Bf16, MicroBatch = 4, Recipe = Recipe.Common with { Ema = 0.999 } };
+        var run = Run() with { Precision = NumberType.Bf16, MicroBatch = 4, Device = "cuda:1", Recipe = Recipe.Common with { Ema = 0.999 } };
         var words = string.Join(' ', Words(RepeatCommands.Train(run, "again")));
-        Assert.Contains("--ema 0.999 --seed 7 --threads 2 --precision bf16 --micro-batch 4 --exact", words, StringComparison.Ordinal);
+        Assert.Contains("--ema 0.999 --seed 7 --threads 2 --precision bf16 --device cuda:1 --micro-batch 4 --exact", words, StringComparison.Ordinal);
     }
 
     [Theory]

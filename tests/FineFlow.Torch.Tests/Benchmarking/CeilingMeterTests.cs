@@ -1,5 +1,6 @@
 using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Runtime;
+using TorchSharp;
 
 namespace FineFlow.Torch.Tests.Benchmarking;
 
@@ -46,7 +47,7 @@ public class CeilingMeterTests
         Assert.Null(ceiling.Bf16Gflops);
     }
 
-    private static CeilingMeasurement Measure(InstructionSets sets) => new CeilingMeter(Small, TimeSpan.FromMilliseconds(1)).Measure(sets);
+    private static CeilingMeasurement Measure(InstructionSets sets) => new CeilingMeter(Small, TimeSpan.FromMilliseconds(1), torch.CPU).Measure(sets);
 
     private static CeilingMeasurement Of(double gflops, NumberType type) => new([new KernelSpeed("some", type, 3, Quantiles.Of([gflops]))]);
 }

@@ -155,7 +155,7 @@ public class CatalogTests
     private static Tensor LossOf(FlowNetwork network, FlowLoss loss)
     {
         random.manual_seed(7);
-        var (batch, truth) = FlowBatch.Gather(Train, [.. Enumerable.Range(0, Train.Samples)]);
+        var (batch, truth) = FlowBatch.Gather(Train, [.. Enumerable.Range(0, Train.Samples)], CPU);
         return network.TrainingLoss(loss, batch.Coarse, batch.External, truth, unit: 1);
     }
 

@@ -167,7 +167,7 @@ public class PlgfTests
     {
         using var scope = NewDisposeScope();
         using var optimizer = optim.Adam(network.parameters(), 1e-3);
-        var (batch, truth) = FlowBatch.Gather(split, [.. Enumerable.Range(0, split.Samples)]);
+        var (batch, truth) = FlowBatch.Gather(split, [.. Enumerable.Range(0, split.Samples)], CPU);
         var losses = new List<float>();
         for (var step = 0; step < 10; step++)
         {

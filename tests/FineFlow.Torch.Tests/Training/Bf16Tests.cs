@@ -4,6 +4,7 @@ using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Training;
@@ -103,6 +104,8 @@ public sealed class Bf16Tests : IDisposable
         var run = (Request("plgf") with { Precision = null }).NewRun(_small.Data);
 
         Assert.Equal(multiplies ? NumberType.Bf16 : NumberType.Fp32, run.Precision);
+        Assert.Equal(NumberType.Bf16, Precisions.Best(ModelCatalog.Find("plgf"), DeviceType.CUDA));
+        Assert.Equal(NumberType.Fp32, Precisions.Best(ModelCatalog.Find("urbanfm"), DeviceType.CUDA));
         Assert.Equal(NumberType.Fp32, (Request("urbanfm") with { Precision = null }).NewRun(_small.Data).Precision);
         Assert.Equal("precision: is Bf16 in this run and Fp32 was asked for; a resumed run keeps its settings", Refused.By(() => new TrainingRequest { Precision = NumberType.Fp32 }.Continue(run with { Precision = NumberType.Bf16 })));
     }

@@ -66,6 +66,7 @@ public sealed class TrainingRequestTests : IDisposable
         AssertRefused(new() { Ema = double.NaN }, "setting 'ema': is \"NaN\"");
         AssertRefused(new() { MicroBatch = 0 }, "option --micro-batch: is 0; expected at least 1");
         AssertRefused(new() { Threads = 0 }, "option --threads: is 0");
+        AssertRefused(new() { Device = "gpu" }, "option --device: is 'gpu'; expected cpu, cuda or cuda:N");
         AssertRefused(new() { Settings = Settings("height", "9") }, "setting 'height': is 9, but ");
         AssertRefused(new() { Settings = Settings("no_such", "9") }, "setting 'no_such': is unknown to plgf");
         AssertRefused(new() { Settings = Settings("loss.no_such", "9") }, "setting 'no_such': is unknown to loss dualfocal");
@@ -83,6 +84,15 @@ public sealed class TrainingRequestTests : IDisposable
         Assert.Equal(run, longer with { Recipe = run.Recipe, Threads = run.Threads, MicroBatch = null });
         Assert.Equal(3, new TrainingRequest().Continue(longer).MicroBatch);
         Assert.Equal(run.Recipe, SmallRun.Request("plgf", epochs: 2).Continue(run).Recipe);
+    }
+
+    [Fact]
+    public void A_run_of_a_gpu_goes_on_on_the_cpu_when_told_to()
+    {
+        var run = SmallRun.Request("plgf", epochs: 2).NewRun(_small.Data) with { Device = "cuda:1" };
+
+        Assert.Equal("cuda:1", new TrainingRequest().Continue(run).Device);
+        Assert.Equal("cpu", new TrainingRequest { Device = "cpu" }.Continue(run).Device);
     }
 
     [Fact]
@@ -106,6 +116,7 @@ public sealed class TrainingRequestTests : IDisposable
         AssertKept(new() { Epochs = 0 }, "setting 'epochs': is 0");
         AssertKept(new() { MicroBatch = 0 }, "option --micro-batch: is 0");
         AssertKept(new() { Threads = -1 }, "option --threads: is -1");
+        AssertKept(new() { Device = "cuda:x" }, "option --device: is 'cuda:x'");
     }
 
     private void AssertRefused(TrainingRequest request, string message) =>
