@@ -46,5 +46,6 @@ internal sealed class NormGeluFunction : SingleTensorFunction<NormGeluFunction>
             scope, grad_output, inputGradient, tensor(scaleGradient).to(ScalarType.Float32), tensor(shiftGradient).to(ScalarType.Float32), null);
     }
 
-    private static Tensor Statistics(Tensor input) => empty(input.shape[0] * 2 * input.shape[1]);
+    /// <summary>Room for the statistics of maps.</summary>
+    public static Tensor Statistics(Tensor input) => empty(input.shape[0] * 2 * input.shape[1]);
 }

@@ -13,7 +13,7 @@ namespace FineFlow.Torch.Layers;
 /// <remarks>Maps with their sub-cells apart, [B, r r, C, H, W] of <see cref="SameConvolution"/>, become [B, C, r H, r W]: PixelShuffle is done at once.</remarks>
 internal sealed class GroupNormGelu : nn.Module<Tensor, Tensor>
 {
-    private const int Groups = 8, RowStep = 8;
+    private const int MostGroups = 8, RowStep = 8;
 
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
@@ -25,11 +25,17 @@ internal sealed class GroupNormGelu : nn.Module<Tensor, Tensor>
     public GroupNormGelu(int channels)
         : base(nameof(GroupNormGelu))
     {
-        _groups = Enumerable.Range(1, Math.Min(Groups, channels)).Last(groups => channels % groups == 0);
+        _groups = Enumerable.Range(1, Math.Min(MostGroups, channels)).Last(groups => channels % groups == 0);
         _weight = new Parameter(ones(channels));
         _bias = new Parameter(zeros(channels));
         RegisterComponents();
     }
+
+    public int Groups => _groups;
+
+    public Parameter Weight => _weight;
+
+    public Parameter Bias => _bias;
 
     public override Tensor forward(Tensor input)
     {

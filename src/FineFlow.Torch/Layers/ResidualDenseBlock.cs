@@ -37,7 +37,8 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var fused = _fusion.call(is_grad_enabled() || !_layers.All(layer => layer.Writes(input)) ? Concatenated(input) : Written(input));
+        var all = !_layers.All(layer => layer.IsFast(input)) ? Concatenated(input) : is_grad_enabled() ? WithGradients(input) : Written(input);
+        var fused = _fusion.call(all);
         return scope.MoveToOuter(addcmul(input, fused, _alpha * _attention.call(fused), 1));
     }
 
@@ -47,8 +48,7 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
     private Tensor Written(Tensor input)
     {
         var channels = input.shape[1];
-        var all = Maps.Empty(input.shape[0], channels + _layers.Count * _growth, input.shape[2], input.shape[3]);
-        all.narrow(1, 0, channels).copy_(input);
+        var all = DenseFunction.Begin(input, _growth, _layers.Count);
         foreach (var layer in _layers)
         {
             layer.Write(all.narrow(1, 0, channels), all.narrow(1, channels, _growth));
@@ -57,6 +57,9 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
 
         return all;
     }
+
+    private Tensor WithGradients(Tensor input) =>
+        DenseFunction.apply([input, new SubCells(1, _layers[0].Groups), .. _layers.SelectMany(layer => layer.Arguments)]);
 
     /// <summary>Conv 3x3, GroupNorm, GELU: H_l of eq. 6.</summary>
     private sealed class DenseLayer : nn.Module<Tensor, Tensor>
@@ -74,8 +77,13 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
             RegisterComponents();
         }
 
+        public int Groups => _norm.Groups;
+
+        /// <summary>As <see cref="DenseFunction"/> takes them.</summary>
+        public IEnumerable<Tensor> Arguments => [_conv.Weight, _norm.Weight, _norm.Bias];
+
         /// <summary>Whether the layer can read and write slices of maps.</summary>
-        public bool Writes(Tensor input) => _conv.IsFast(input) && NormGelu.Admits(_conv.Weight.shape[0]);
+        public bool IsFast(Tensor input) => _conv.IsFast(input) && NormGelu.Admits(_conv.Weight.shape[0]);
 
         public override Tensor forward(Tensor input) => _norm.call(_conv.call(input));
 

@@ -1,0 +1,87 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.autograd;
+
+namespace FineFlow.Torch.Kernels;
+
+/// <summary>
+/// The dense layers of a residual dense block as autograd knows them: each convolves the input and all that the layers before it gave, normalises, and writes its G channels
+/// beside them, so that nothing is ever concatenated. Arguments: input [B, C, H, W] with its channels side by side, the <see cref="SubCells"/> of the normalisation, and of every layer the
+/// weight [G, C + l G, 3, 3], scale [G] and shift [G]. Result: [B, C + L G, H, W].
+/// </summary>
+internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
+{
+    /// <summary>Arguments before the layers', and arguments of a layer.</summary>
+    private const int Before = 2, OfLayer = 3;
+
+    /// <summary>What a layer saves: its arguments, the convolution and its statistics.</summary>
+    private const int Saved = 5;
+
+    public override string Name => nameof(DenseFunction);
+
+    /// <summary>The result with the input in its place, and room for the layers.</summary>
+    public static Tensor Begin(Tensor input, long growth, int layers)
+    {
+        var channels = input.shape[1];
+        var all = Maps.Empty(input.shape[0], channels + layers * growth, input.shape[2], input.shape[3]);
+        all.narrow(1, 0, channels).copy_(input);
+        return all;
+    }
+
+    public override Tensor forward(AutogradContext ctx, params object[] vars)
+    {
+        var (input, cells) = ((Tensor)vars[0], (SubCells)vars[1]);
+        var layers = (vars.Length - Before) / OfLayer;
+        var growth = ((Tensor)vars[Before]).shape[0];
+        var channels = input.shape[1];
+        var all = Begin(input, growth, layers);
+        List<Tensor> saved = [all.detach()]; // not the output itself, which holds this function, which would hold it
+        for (var layer = 0; layer < layers; layer++, channels += growth)
+        {
+            var own = vars.Skip(Before + layer * OfLayer).Take(OfLayer).Cast<Tensor>().ToArray();
+            using var weights = new WinogradWeights(own[0]);
+            var convolved = WinogradFunction.Convolve(all.narrow(1, 0, channels), weights, null);
+            var statistics = NormGeluFunction.Statistics(convolved);
+            NormGelu.Apply(Maps.Of(convolved), own[1].AsSpan(), own[2].AsSpan(), cells, Maps.Of(all.narrow(1, channels, growth)), statistics.AsSpan());
+            saved.AddRange([.. own, convolved, statistics]);
+        }
+
+        ctx.save_for_backward(saved);
+        ctx.save_data(nameof(SubCells), cells);
+        return all;
+    }
+
+    public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
+    {
+        using var scope = NewDisposeScope();
+        var saved = ctx.get_saved_variables();
+        var cells = (SubCells)ctx.get_data(nameof(SubCells));
+        var (all, layers, growth) = (saved[0], (saved.Count - 1) / Saved, saved[1].shape[0]);
+        var channels = all.shape[1];
+        var gradient = Maps.Empty(all.shape[0], channels, all.shape[2], all.shape[3]);
+        gradient.copy_(grad_output); // what follows adds to it
+        var results = new Tensor?[Before + layers * OfLayer];
+        for (var layer = layers - 1; layer >= 0; layer--)
+        {
+            channels -= growth;
+            using var inner = NewDisposeScope();
+            var own = saved.GetRange(1 + layer * Saved, Saved);
+            var convolved = Maps.Empty(all.shape[0], growth, all.shape[2], all.shape[3]);
+            var (scale, shift) = NormGeluGradient.Apply(
+                Maps.Of(own[3]), own[1].AsSpan(), own[2].AsSpan(), cells, own[4].AsSpan(), Maps.Of(gradient.narrow(1, channels, growth)), Maps.Of(convolved));
+            using var weights = new WinogradWeights(own[0], transposed: true);
+            gradient.narrow(1, 0, channels).add_(WinogradFunction.Convolve(convolved, weights, null));
+            Tensor[] given =
+            [
+                WinogradGradient.OfWeights(Maps.Of(all.narrow(1, 0, channels)), Maps.Of(convolved)),
+                tensor(scale).to(ScalarType.Float32),
+                tensor(shift).to(ScalarType.Float32),
+            ];
+            given.CopyTo(results, Before + layer * OfLayer);
+            inner.MoveToOuter(given);
+        }
+
+        results[0] = Maps.Empty(all.shape[0], channels, all.shape[2], all.shape[3]);
+        results[0]!.copy_(gradient.narrow(1, 0, channels));
+        return GivenGradients.Keep(scope, grad_output, [.. results]);
+    }
+}
