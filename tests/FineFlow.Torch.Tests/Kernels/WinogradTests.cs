@@ -46,6 +46,21 @@ public class WinogradTests
         threads: 1);
 
     [Fact]
+    public void Rounding_errors_are_at_most_three_times_those_of_libtorch()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(1);
+        var input = KernelTests.Maps(2, 128, 32, 32);
+        var weight = randn(128, 128, 3, 3);
+        using var weights = new WinogradWeights(weight);
+        var exact = nn.functional.conv2d(input.to(ScalarType.Float64), weight.to(ScalarType.Float64), padding: [1, 1]);
+
+        Assert.InRange(Error(WinogradFunction.Convolve(input, weights, null)) / Error(nn.functional.conv2d(input, weight, padding: [1, 1])), 0, 3);
+
+        double Error(Tensor values) => (values.to(ScalarType.Float64) - exact).square().mean().sqrt().item<double>();
+    }
+
+    [Fact]
     public void Neither_threads_nor_batch_nor_neighbours_in_memory_change_a_bit()
     {
         using var scope = NewDisposeScope();
