@@ -99,6 +99,33 @@ public class FastPathTests
     }
 
     [Fact]
+    public void With_the_number_of_threads_fixed_gradients_repeat_bit_for_bit()
+    {
+        using var scope = NewDisposeScope();
+        using var network = CatalogCases.CreateForKernels("plgf");
+        var maps = SmallFlows.Split("maps", 6, side: 24);
+        var threads = get_num_threads();
+        try
+        {
+            set_num_threads(3);
+            var first = Gradients();
+            Assert.All(Enumerable.Range(0, 3), _ => Assert.Equal(first, Gradients()));
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+
+        List<float[]> Gradients()
+        {
+            network.zero_grad();
+            var (batch, truth) = FlowBatch.Gather(maps, [0, 1, 2, 3, 4, 5], CPU);
+            (network.Infer(batch.Coarse, batch.External) - truth).square().mean().backward();
+            return [.. network.parameters().Where(parameter => parameter.grad is not null).Select(parameter => parameter.grad!.contiguous().AsSpan().ToArray())];
+        }
+    }
+
+    [Fact]
     public void Switching_kernels_off_ends_with_its_scope_and_is_the_threads_own()
     {
         using (FastPath.Off())
