@@ -14,9 +14,9 @@ internal sealed record QuestionQuery(int[]? Shape, float[]? External, DateTime? 
         var query = http.Request.Query;
         return new(
             Parse(query, "shape", Whole, "whole numbers, as 1,32,32"),
-            Parse(query, "external", Decimals, "seven numbers, divided by commas"),
+            Parse(query, "external", Single, "seven numbers, divided by commas"),
             ParseTime(query),
-            Parse(query, "bounding_box", Decimals, "west,south,east,north") is { } edges ? Box(edges) : null);
+            Parse(query, "bounding_box", Degrees, "west,south,east,north") is { } edges ? Box(edges) : null);
     }
 
     private static T[]? Parse<T>(IQueryCollection query, string name, Func<string, T?> parse, string expected)
@@ -33,7 +33,10 @@ internal sealed record QuestionQuery(int[]? Shape, float[]? External, DateTime? 
 
     private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    private static float? Decimals(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static float? Single(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    /// <summary>In double precision: as floats, degrees are off by a metre.</summary>
+    private static double? Degrees(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static DateTime? ParseTime(IQueryCollection query)
     {
@@ -47,7 +50,7 @@ internal sealed record QuestionQuery(int[]? Shape, float[]? External, DateTime? 
             : throw Refusal("time", "ISO 8601, as 2026-03-02T08:00:00");
     }
 
-    private static BoundingBox Box(float[] edges) => edges is [var west, var south, var east, var north]
+    private static BoundingBox Box(double[] edges) => edges is [var west, var south, var east, var north]
         ? new() { West = west, South = south, East = east, North = north }
         : throw Refusal("bounding_box", "west,south,east,north");
 

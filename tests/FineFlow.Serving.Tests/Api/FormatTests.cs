@@ -70,8 +70,8 @@ public sealed class FormatTests : IAsyncLifetime
         var values = new byte[_expected.Length * sizeof(float)];
         ofCard.ReadEncodedStrip(0, values, 0, values.Length);
         Assert.Equal(_expected, Floats(values));
-        using var ofCaller = await TiffAsync("&bounding_box=2,49,3,50");
-        Assert.Equal(new[] { 0, 0, 0, 2.0, 50, 0 }, Field(ofCaller, TiffTag.GEOTIFF_MODELTIEPOINTTAG));
+        using var ofCaller = await TiffAsync("&bounding_box=116.2,49,117,50.1");
+        Assert.Equal(new[] { 0, 0, 0, 116.2, 50.1, 0 }, Field(ofCaller, TiffTag.GEOTIFF_MODELTIEPOINTTAG));
     }
 
     [Fact]
