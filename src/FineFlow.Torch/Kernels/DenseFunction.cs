@@ -40,8 +40,7 @@ internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
             var own = vars.Skip(Before + layer * OfLayer).Take(OfLayer).Cast<Tensor>().ToArray();
             using var weights = new WinogradWeights(own[0]);
             var convolved = WinogradFunction.Convolve(all.narrow(1, 0, channels), weights, null);
-            var statistics = NormGeluFunction.Statistics(convolved);
-            NormGelu.Apply(Maps.Of(convolved), own[1].AsSpan(), own[2].AsSpan(), cells, Maps.Of(all.narrow(1, channels, growth)), statistics.AsSpan());
+            var statistics = NormGeluFunction.Write(convolved, own[1], own[2], cells, all.narrow(1, channels, growth));
             saved.AddRange([.. own, convolved, statistics]);
         }
 
@@ -65,17 +64,10 @@ internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
             channels -= growth;
             using var inner = NewDisposeScope();
             var own = saved.GetRange(1 + layer * Saved, Saved);
-            var convolved = Maps.Empty(all.shape[0], growth, all.shape[2], all.shape[3]);
-            var (scale, shift) = NormGeluGradient.Apply(
-                Maps.Of(own[3]), own[1].AsSpan(), own[2].AsSpan(), cells, own[4].AsSpan(), Maps.Of(gradient.narrow(1, channels, growth)), Maps.Of(convolved));
+            var (convolved, scale, shift) = NormGeluFunction.Gradients(own[3], own[1], own[2], cells, own[4], gradient.narrow(1, channels, growth));
             using var weights = new WinogradWeights(own[0], transposed: true);
             gradient.narrow(1, 0, channels).add_(WinogradFunction.Convolve(convolved, weights, null));
-            Tensor[] given =
-            [
-                WinogradGradient.OfWeights(Maps.Of(all.narrow(1, 0, channels)), Maps.Of(convolved)),
-                tensor(scale).to(ScalarType.Float32),
-                tensor(shift).to(ScalarType.Float32),
-            ];
+            Tensor[] given = [WinogradGradient.OfWeights(Maps.Of(all.narrow(1, 0, channels)), Maps.Of(convolved)), scale, shift];
             given.CopyTo(results, Before + layer * OfLayer);
             inner.MoveToOuter(given);
         }

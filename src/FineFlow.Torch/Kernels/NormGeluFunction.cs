@@ -12,10 +12,22 @@ internal sealed class NormGeluFunction : SingleTensorFunction<NormGeluFunction>
     public override string Name => nameof(NormGeluFunction);
 
     /// <summary>The same without gradients, into maps that are there.</summary>
-    public static void Write(Tensor input, Tensor scale, Tensor shift, SubCells cells, Tensor output)
+    /// <returns>The statistics, for <see cref="Gradients"/>.</returns>
+    public static Tensor Write(Tensor input, Tensor scale, Tensor shift, SubCells cells, Tensor output)
     {
-        using var statistics = Statistics(input);
+        var statistics = empty(input.shape[0] * 2 * input.shape[1]);
         NormGelu.Apply(Maps.Of(input), scale.AsSpan(), shift.AsSpan(), cells, Maps.Of(output), statistics.AsSpan());
+        return statistics;
+    }
+
+    /// <summary>The gradients of input, scale and shift from that of the result.</summary>
+    public static (Tensor Input, Tensor Scale, Tensor Shift) Gradients(
+        Tensor input, Tensor scale, Tensor shift, SubCells cells, Tensor statistics, Tensor outputGradient)
+    {
+        var inputGradient = Maps.Empty(input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
+        var (scaleGradient, shiftGradient) = NormGeluGradient.Apply(
+            Maps.Of(input), scale.AsSpan(), shift.AsSpan(), cells, statistics.AsSpan(), Maps.Of(outputGradient), Maps.Of(inputGradient));
+        return (inputGradient, tensor(scaleGradient).to(ScalarType.Float32), tensor(shiftGradient).to(ScalarType.Float32));
     }
 
     /// <summary>Maps for the result.</summary>
@@ -25,10 +37,8 @@ internal sealed class NormGeluFunction : SingleTensorFunction<NormGeluFunction>
     public override Tensor forward(AutogradContext ctx, params object[] vars)
     {
         var (input, scale, shift, cells) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (SubCells)vars[3]);
-        var statistics = Statistics(input);
         var output = Empty(input, cells);
-        NormGelu.Apply(Maps.Of(input), scale.AsSpan(), shift.AsSpan(), cells, Maps.Of(output), statistics.AsSpan());
-        ctx.save_for_backward([input, scale, shift, statistics]);
+        ctx.save_for_backward([input, scale, shift, Write(input, scale, shift, cells, output)]);
         ctx.save_data(nameof(SubCells), cells);
         return output;
     }
@@ -37,15 +47,8 @@ internal sealed class NormGeluFunction : SingleTensorFunction<NormGeluFunction>
     {
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
-        var (input, scale, shift, statistics) = (saved[0], saved[1], saved[2], saved[3]);
-        var given = Maps.Arranged(grad_output);
-        var inputGradient = Maps.Empty(input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
-        var (scaleGradient, shiftGradient) = NormGeluGradient.Apply(
-            Maps.Of(input), scale.AsSpan(), shift.AsSpan(), (SubCells)ctx.get_data(nameof(SubCells)), statistics.AsSpan(), Maps.Of(given), Maps.Of(inputGradient));
-        return GivenGradients.Keep(
-            scope, grad_output, inputGradient, tensor(scaleGradient).to(ScalarType.Float32), tensor(shiftGradient).to(ScalarType.Float32), null);
+        var (input, scale, shift) = Gradients(
+            saved[0], saved[1], saved[2], (SubCells)ctx.get_data(nameof(SubCells)), saved[3], Maps.Arranged(grad_output));
+        return GivenGradients.Keep(scope, grad_output, input, scale, shift, null);
     }
-
-    /// <summary>Room for the statistics of maps.</summary>
-    public static Tensor Statistics(Tensor input) => empty(input.shape[0] * 2 * input.shape[1]);
 }

@@ -50,7 +50,8 @@ internal sealed class GroupNormGelu : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Writes the result for maps of the fast path into others, without gradients.</summary>
-    public void Write(Tensor input, Tensor output) => NormGeluFunction.Write(input, _weight, _bias, new SubCells(1, _groups), output);
+    public void Write(Tensor input, Tensor output) =>
+        NormGeluFunction.Write(input, _weight, _bias, new SubCells(1, _groups), output).Dispose();
 
     private Tensor Fast(Tensor input, int subCells)
     {
@@ -62,7 +63,7 @@ internal sealed class GroupNormGelu : nn.Module<Tensor, Tensor>
         }
 
         var output = NormGeluFunction.Empty(input, cells);
-        NormGeluFunction.Write(input, scale, shift, cells, output);
+        NormGeluFunction.Write(input, scale, shift, cells, output).Dispose();
         return output;
     }
 

@@ -13,7 +13,7 @@ namespace FineFlow.Torch.Layers;
 /// Before a PixelShuffle by r, with r r sub-cells, <see cref="WinogradConvolution"/> gives [B, r r, O / (r r), H, W]: the sub-cells apart, as
 /// <see cref="GroupNormGelu"/> takes them.
 /// </remarks>
-internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds, IPrepares
+internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
     private const int WinogradKernel = 3;
 
@@ -46,6 +46,7 @@ internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
 
     public Parameter? Bias => _bias;
 
+    /// <summary>The weights stay as they are until the layer is put into training mode: what is made of them for a forward pass without gradients is kept.</summary>
     public void Prepare() => _keeps = true;
 
     public override void train(bool on = true)

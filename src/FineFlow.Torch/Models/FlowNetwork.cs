@@ -67,7 +67,7 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
     public void Prepare()
     {
         eval();
-        foreach (var layer in modules().OfType<IPrepares>())
+        foreach (var layer in modules().OfType<SameConvolution>())
         {
             layer.Prepare();
         }
