@@ -49,47 +49,44 @@ public sealed class InferenceEngineTests
     public async Task A_full_queue_refuses_at_once_and_says_when_to_ask_again()
     {
         using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 4, Burst = Always });
+        using var held = new HeldEngine();
         var model = test.Serve("a", "1");
-        var asked = Enumerable.Range(0, 200).Select(_ => Task.Run(() => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()))).ToList();
+        Task<IReadOnlyList<SampleAnswer>> Ask() => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External());
+        await Ask();
 
-        var outcomes = await Task.WhenAll(asked.Select(async task =>
-        {
-            try
-            {
-                return (await task).Count;
-            }
-            catch (RefusedException refused)
-            {
-                Assert.Equal(RefusalReason.QueueFull, refused.Reason);
-                Assert.True(refused.RetryAfter >= TimeSpan.FromSeconds(1));
-                return 0;
-            }
-        }));
+        var waiting = Enumerable.Range(0, 4).Select(_ => Ask()).ToList();
+        var refused = await Assert.ThrowsAsync<RefusedException>(Ask);
+        Assert.Equal(RefusalReason.QueueFull, refused.Reason);
+        Assert.True(refused.RetryAfter >= TimeSpan.FromSeconds(1));
+        Assert.Equal(4, test.Engine.Waiting);
 
-        Assert.Contains(1, outcomes);
-        Assert.Contains(0, outcomes);
-        Assert.Equal(0, test.Engine.Waiting);
-        Assert.Single(await test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()));
+        held.LetGo();
+        Assert.All(await Task.WhenAll(waiting), answers => Assert.Single(answers));
+        Assert.Single(await Ask());
     }
 
     [Fact]
     public async Task Who_leaves_gives_up_his_place()
     {
         using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 8, Burst = Always });
+        using var held = new HeldEngine();
         var model = test.Serve("a", "1");
         using var leave = new CancellationTokenSource();
-        var leaving = new List<Task>();
-        while (test.Engine.Waiting < 8)
-        {
-            leaving.Add(test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External(), leave.Token).ContinueWith(_ => { }, TaskScheduler.Default));
-        }
+        Task<IReadOnlyList<SampleAnswer>> Ask(CancellationToken cancellation) => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External(), cancellation);
+        await Ask(CancellationToken.None);
+        var leaving = Enumerable.Range(0, 8).Select(_ => Ask(leave.Token)).ToList();
+        Assert.Equal(8, test.Engine.Waiting);
 
         await leave.CancelAsync();
 
         Assert.Equal(0, test.Engine.Waiting);
-        await Task.WhenAll(leaving);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External(), leave.Token));
-        Assert.Single(await test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()));
+        foreach (var one in leaving.Append(Ask(leave.Token)))
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        }
+
+        held.LetGo();
+        Assert.Single(await Ask(CancellationToken.None));
     }
 
     [Fact]
