@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FineFlow.Torch.Kernels;
 
@@ -8,8 +8,8 @@ internal static class FastPath
     [ThreadStatic]
     private static bool _isOff;
 
-    /// <summary>Whether this processor has the instructions (AVX-512) and the present thread has not turned the kernels off.</summary>
-    public static bool IsOn => Vector512.IsHardwareAccelerated && !_isOff;
+    /// <summary>Whether this processor has the instructions (AVX2 with FMA, or AVX-512) and the present thread has not turned the kernels off.</summary>
+    public static bool IsOn => Fma.IsSupported && !_isOff;
 
     /// <summary>Leaves everything to libtorch on this thread, until disposed: where a network is checked against published outputs digit by digit.</summary>
     public static IDisposable Off() => new Closed();

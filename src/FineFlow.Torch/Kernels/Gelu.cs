@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using V = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace FineFlow.Torch.Kernels;
@@ -13,8 +12,11 @@ internal static class Gelu
 {
     private const float Log2E = 1.44269504f, Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
 
-    /// <summary>e to this power is 0, and its computation knows no infinity.</summary>
-    private const float Lowest = -200;
+    /// <summary>The power from which on <see cref="Exp"/> gives 0: the exponent is then 0 too, and would turn negative below.</summary>
+    private const float Lowest = -88;
+
+    /// <summary>Added to a small number it leaves, in the last bits, the nearest whole one and the offset of a float's exponent.</summary>
+    private const float Rounder = (1 << 23) * 1.5f + 127;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of(V z) => z * Below(z, Bell(z));
@@ -36,30 +38,23 @@ internal static class Gelu
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Below(V z, V bell)
     {
-        var t = Reciprocal(Vector512.FusedMultiplyAdd(Vector512.Abs(z), Vector512.Create(0.3275911f * 0.707106781f), V.One));
+        var t = V.One / Vector512.FusedMultiplyAdd(Vector512.Abs(z), Vector512.Create(0.3275911f * 0.707106781f), V.One);
         var sum = Horner(t, Horner(t, Horner(t, Horner(t, Vector512.Create(1.061405429f), -1.453152027f), 1.421413741f), -0.284496736f), 0.254829592f);
         var tail = sum * t * bell * 0.5f;
         return Vector512.ConditionalSelect(Vector512.LessThan(z, V.Zero), tail, V.One - tail);
     }
 
-    /// <summary>e^x for x in [-200, 0].</summary>
+    /// <summary>e^x for x in [-88, 0].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Exp(V x)
     {
-        var power = Avx512F.RoundScale(x * Log2E, 0);
+        var rounded = Vector512.FusedMultiplyAdd(x, Vector512.Create(Log2E), Vector512.Create(Rounder));
+        var power = rounded - Vector512.Create(Rounder);
         var rest = Vector512.FusedMultiplyAdd(power, Vector512.Create(-Ln2High), x);
         rest = Vector512.FusedMultiplyAdd(power, Vector512.Create(-Ln2Low), rest);
         var sum = Horner(rest, Horner(rest, Horner(rest, Vector512.Create(1 / 720f), 1 / 120f), 1 / 24f), 1 / 6f);
         sum = Horner(rest, Horner(rest, Horner(rest, sum, 0.5f), 1), 1);
-        return Avx512F.Scale(sum, power);
-    }
-
-    /// <summary>1 / x for x from 1 on: 14 bits from a table, the others by one step of Newton's.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Reciprocal(V x)
-    {
-        var guess = Avx512F.Reciprocal14(x);
-        return guess * Vector512.FusedMultiplyAdd(-x, guess, Vector512.Create(2f));
+        return sum * (rounded.AsInt32() << 23).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Kernels;
 using FineFlow.Torch.Models;
@@ -142,6 +143,11 @@ public class FastPathTests
 
         Assert.True(FastPath.IsOn);
     }
+
+    /// <summary><see cref="OlderProcessorTests"/> asks for that.</summary>
+    [Fact]
+    public void A_process_that_is_to_leave_AVX_512_alone_does() =>
+        Assert.False(Vector512.IsHardwareAccelerated && Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0");
 
     private static float[] Values(FlowNetwork network)
     {

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using FineFlow.Torch.Kernels;
 using FineFlow.Torch.Layers;
 using static TorchSharp.torch;
 
@@ -7,8 +7,8 @@ namespace FineFlow.Torch.Tests.Kernels;
 /// <summary>What the tests of kernels share.</summary>
 internal static class KernelTests
 {
-    /// <summary>Kernels need AVX-512; without it, layers leave everything to libtorch.</summary>
-    public static void SkipWithoutKernels() => Assert.SkipUnless(Vector512.IsHardwareAccelerated, "this processor has no AVX-512");
+    /// <summary>Kernels need AVX2 at least; without it, layers leave everything to libtorch.</summary>
+    public static void SkipWithoutKernels() => Assert.SkipUnless(FastPath.IsOn, "this processor has no AVX2 with FMA");
 
     /// <summary>Random maps; some of more channels, so that the cells lie farther apart than they are long.</summary>
     public static Tensor Maps(long batch, long channels, long height, long width, bool slice = false) => slice
