@@ -84,7 +84,8 @@ public sealed class ChartFileTests : IDisposable
         foreach (var chart in (Chart[])[Chart, lines, bubbles])
         {
             ChartFile.Save(_folder.File("warm"), chart);
-            Assert.InRange(Undisposed(() => ChartFile.Save(_folder.File("again"), chart)), 0, Repeats - 1);
+            var always = Finalizable(0, chart);
+            Assert.InRange(Finalizable(Repeats, chart) - always, -Repeats, Repeats - 1);
         }
     }
 
@@ -95,14 +96,20 @@ public sealed class ChartFileTests : IDisposable
         Assert.Throws<BadInputException>(() => ChartFile.Save(Path.Combine(_folder.File("file"), "bars"), Chart));
     }
 
-    /// <summary>Objects that some repetitions of a work leave to their finalizers: a leak is one a time at least.</summary>
-    private static long Undisposed(Action work)
+    /// <summary>
+    /// Objects that wait for their finalizers after so many pictures of a chart: a leak is one a picture at least. Some of .NET's own, more of them the longer a process runs, do
+    /// so after every collection.
+    /// </summary>
+    private long Finalizable(int pictures, Chart chart)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.True(GC.TryStartNoGCRegion(200_000_000));
-        for (var repeat = 0; repeat < Repeats; repeat++)
-            work();
+        for (var picture = 0; picture < pictures; picture++)
+        {
+            ChartFile.Save(_folder.File("again"), chart);
+        }
+
         GC.EndNoGCRegion();
         GC.Collect();
         return GC.GetGCMemoryInfo(GCKind.FullBlocking).FinalizationPendingCount;
