@@ -18,7 +18,8 @@ internal sealed unsafe class ChannelSums(int channels)
     /// deviations costs no digits.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static ChannelSums Moments(Maps maps, MapPiece piece)
+    public static ChannelSums Moments<T>(Maps<T> maps, MapPiece piece)
+        where T : unmanaged, INumber<T>
     {
         var (channels, cells) = (maps.Channels, piece.Rows * maps.Width);
         var sums = new ChannelSums(channels);
@@ -31,7 +32,7 @@ internal sealed unsafe class ChannelSums(int channels)
             {
                 for (var channel = 0; channel < channels; channel += V.Count)
                 {
-                    var difference = Vector512.Load(cell + channel) - Vector512.Load(centre + channel);
+                    var difference = T.Load(cell + channel) - T.Load(centre + channel);
                     row.Add(channel, difference, difference, difference);
                 }
             }
@@ -42,7 +43,7 @@ internal sealed unsafe class ChannelSums(int channels)
         for (var channel = 0; channel < channels; channel++)
         {
             sums.Second[channel] -= sums.First[channel] * sums.First[channel] / cells;
-            sums.First[channel] = sums.First[channel] / cells + centre[channel];
+            sums.First[channel] = sums.First[channel] / cells + centre[channel].Value;
         }
 
         return sums;

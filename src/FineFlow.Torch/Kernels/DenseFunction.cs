@@ -22,7 +22,7 @@ internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
     public static Tensor Begin(Tensor input, long growth, int layers)
     {
         var channels = input.shape[1];
-        var all = Maps.Empty(input.shape[0], channels + layers * growth, input.shape[2], input.shape[3]);
+        var all = Maps.Empty(input.shape[0], channels + layers * growth, input.shape[2], input.shape[3], input);
         all.narrow(1, 0, channels).copy_(input);
         return all;
     }
@@ -56,7 +56,7 @@ internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
         var cells = (SubCells)ctx.get_data(nameof(SubCells));
         var (all, layers, growth) = (saved[0], (saved.Count - 1) / Saved, saved[1].shape[0]);
         var channels = all.shape[1];
-        var gradient = Maps.Empty(all.shape[0], channels, all.shape[2], all.shape[3]);
+        var gradient = Maps.Empty(all.shape[0], channels, all.shape[2], all.shape[3], all);
         gradient.copy_(grad_output); // what follows adds to it
         var results = new Tensor?[Before + layers * OfLayer];
         for (var layer = layers - 1; layer >= 0; layer--)
@@ -67,12 +67,12 @@ internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
             var (convolved, scale, shift) = NormGeluFunction.Gradients(own[3], own[1], own[2], cells, own[4], gradient.narrow(1, channels, growth));
             using var weights = new WinogradWeights(own[0], transposed: true);
             gradient.narrow(1, 0, channels).add_(WinogradFunction.Convolve(convolved, weights, null));
-            Tensor[] given = [WinogradGradient.OfWeights(Maps.Of(all.narrow(1, 0, channels)), Maps.Of(convolved)), scale, shift];
+            Tensor[] given = [WinogradFunction.OfWeights(all.narrow(1, 0, channels), convolved), scale, shift];
             given.CopyTo(results, Before + layer * OfLayer);
             inner.MoveToOuter(given);
         }
 
-        results[0] = Maps.Empty(all.shape[0], channels, all.shape[2], all.shape[3]);
+        results[0] = Maps.Empty(all.shape[0], channels, all.shape[2], all.shape[3], all);
         results[0]!.copy_(gradient.narrow(1, 0, channels));
         return GivenGradients.Keep(scope, grad_output, [.. results]);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FineFlow.Torch.Kernels;
 
 /// <summary>Rows of one map, the work of one thread at a time.</summary>
@@ -16,10 +18,11 @@ internal static class MapPieces
     private const long SharedFloats = 1 << 16;
 
     /// <summary>The maps, some at a time, each in one piece or one for every thread. The pieces depend on the number of threads and the shape alone.</summary>
-    public static IEnumerable<MapPiece[]> Of(Maps maps)
+    public static IEnumerable<MapPiece[]> Of<T>(Maps<T> maps)
+        where T : unmanaged, INumber<T>
     {
         var floats = (long)maps.Height * maps.Width * maps.Channels;
-        var atOnce = (int)Math.Clamp(CachedBytes / (floats * sizeof(float)), 1, maps.Batch);
+        var atOnce = (int)Math.Clamp(CachedBytes / (floats * Unsafe.SizeOf<T>()), 1, maps.Batch);
         var parts = floats < SharedFloats ? 1 : Math.Min(Cores.Count, maps.Height);
         for (var first = 0; first < maps.Batch; first += atOnce)
         {

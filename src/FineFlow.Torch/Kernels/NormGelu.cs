@@ -22,7 +22,8 @@ internal static unsafe class NormGelu
     /// <param name="cells">The order of the channels, and r.</param>
     /// <param name="output">Maps [B, C, r H, r W].</param>
     /// <param name="statistics">Takes mean and reciprocal deviation of every map and channel: [B, 2, r r C].</param>
-    public static void Apply(Maps input, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, SubCells cells, Maps output, Span<float> statistics)
+    public static void Apply<T>(Maps<T> input, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, SubCells cells, Maps<T> output, Span<float> statistics)
+        where T : unmanaged, INumber<T>
     {
         fixed (float* scales = scale, shifts = shift, moments = statistics)
         {
@@ -42,7 +43,8 @@ internal static unsafe class NormGelu
     }
 
     /// <summary>From the channels' moments in the pieces of a map to its groups' means and reciprocal deviations, one for each channel.</summary>
-    private static void Combine(Maps maps, SubCells cells, (int Rows, ChannelSums Sums)[] pieces, float* statistics)
+    private static void Combine<T>(Maps<T> maps, SubCells cells, (int Rows, ChannelSums Sums)[] pieces, float* statistics)
+        where T : unmanaged, INumber<T>
     {
         var channels = maps.Channels;
         var count = (double)maps.Height * maps.Width * channels / cells.Groups;
@@ -71,7 +73,8 @@ internal static unsafe class NormGelu
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Normalise(Maps input, MapPiece piece, float* scale, float* shift, SubCells cells, Maps output, float* statistics)
+    private static void Normalise<T>(Maps<T> input, MapPiece piece, float* scale, float* shift, SubCells cells, Maps<T> output, float* statistics)
+        where T : unmanaged, INumber<T>
     {
         var channels = input.Channels;
         var means = statistics + (nint)piece.Map * 2 * channels;
@@ -87,8 +90,8 @@ internal static unsafe class NormGelu
                     var end = (sub + 1) * output.Channels;
                     for (var channel = sub * output.Channels; channel < end; channel += V.Count, to += V.Count)
                     {
-                        var normal = (Vector512.Load(from + channel) - Vector512.Load(means + channel)) * Vector512.Load(deviations + channel);
-                        Gelu.Of(Vector512.FusedMultiplyAdd(normal, Vector512.Load(scale + channel), Vector512.Load(shift + channel))).Store(to);
+                        var normal = (T.Load(from + channel) - Vector512.Load(means + channel)) * Vector512.Load(deviations + channel);
+                        T.Store(Gelu.Of(Vector512.FusedMultiplyAdd(normal, Vector512.Load(scale + channel), Vector512.Load(shift + channel))), to);
                     }
                 }
             }

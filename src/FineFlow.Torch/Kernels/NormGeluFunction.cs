@@ -16,7 +16,15 @@ internal sealed class NormGeluFunction : SingleTensorFunction<NormGeluFunction>
     public static Tensor Write(Tensor input, Tensor scale, Tensor shift, SubCells cells, Tensor output)
     {
         var statistics = empty(input.shape[0] * 2 * input.shape[1]);
-        NormGelu.Apply(Maps.Of(input), scale.AsSpan(), shift.AsSpan(), cells, Maps.Of(output), statistics.AsSpan());
+        if (input.dtype == Bf16.Type)
+        {
+            NormGelu.Apply<Bf16>(new(input), scale.AsSpan(), shift.AsSpan(), cells, new(output), statistics.AsSpan());
+        }
+        else
+        {
+            NormGelu.Apply<Fp32>(new(input), scale.AsSpan(), shift.AsSpan(), cells, new(output), statistics.AsSpan());
+        }
+
         return statistics;
     }
 
@@ -24,15 +32,16 @@ internal sealed class NormGeluFunction : SingleTensorFunction<NormGeluFunction>
     public static (Tensor Input, Tensor Scale, Tensor Shift) Gradients(
         Tensor input, Tensor scale, Tensor shift, SubCells cells, Tensor statistics, Tensor outputGradient)
     {
-        var inputGradient = Maps.Empty(input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
-        var (scaleGradient, shiftGradient) = NormGeluGradient.Apply(
-            Maps.Of(input), scale.AsSpan(), shift.AsSpan(), cells, statistics.AsSpan(), Maps.Of(outputGradient), Maps.Of(inputGradient));
+        var inputGradient = Maps.Empty(input.shape[0], input.shape[1], input.shape[2], input.shape[3], input);
+        var (scaleGradient, shiftGradient) = input.dtype == Bf16.Type
+            ? NormGeluGradient.Apply<Bf16>(new(input), scale.AsSpan(), shift.AsSpan(), cells, statistics.AsSpan(), new(outputGradient), new(inputGradient))
+            : NormGeluGradient.Apply<Fp32>(new(input), scale.AsSpan(), shift.AsSpan(), cells, statistics.AsSpan(), new(outputGradient), new(inputGradient));
         return (inputGradient, tensor(scaleGradient).to(ScalarType.Float32), tensor(shiftGradient).to(ScalarType.Float32));
     }
 
     /// <summary>Maps for the result.</summary>
     public static Tensor Empty(Tensor input, SubCells cells) =>
-        Maps.Empty(input.shape[0], input.shape[1] / cells.Count, input.shape[2] * cells.Factor, input.shape[3] * cells.Factor);
+        Maps.Empty(input.shape[0], input.shape[1] / cells.Count, input.shape[2] * cells.Factor, input.shape[3] * cells.Factor, input);
 
     public override Tensor forward(AutogradContext ctx, params object[] vars)
     {

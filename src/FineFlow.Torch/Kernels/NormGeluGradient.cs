@@ -16,8 +16,9 @@ internal static unsafe class NormGeluGradient
     /// <param name="outputGradient">Maps [B, C, r H, r W].</param>
     /// <param name="inputGradient">Takes maps [B, r r C, H, W].</param>
     /// <returns>The gradients of scale and shift, [r r C] each.</returns>
-    public static (double[] Scale, double[] Shift) Apply(
-        Maps input, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, SubCells cells, ReadOnlySpan<float> statistics, Maps outputGradient, Maps inputGradient)
+    public static (double[] Scale, double[] Shift) Apply<T>(
+        Maps<T> input, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, SubCells cells, ReadOnlySpan<float> statistics, Maps<T> outputGradient, Maps<T> inputGradient)
+        where T : unmanaged, INumber<T>
     {
         var (scaleGradient, shiftGradient) = (new double[input.Channels], new double[input.Channels]);
         fixed (float* scales = scale, shifts = shift, moments = statistics)
@@ -44,8 +45,9 @@ internal static unsafe class NormGeluGradient
     /// The gradients of what goes into GELU, left in the input's; for each channel their sum, and that of their products with the normalised input.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ChannelSums Slopes(
-        Maps input, MapPiece piece, float* scale, float* shift, SubCells cells, float* statistics, Maps outputGradient, Maps inputGradient)
+    private static ChannelSums Slopes<T>(
+        Maps<T> input, MapPiece piece, float* scale, float* shift, SubCells cells, float* statistics, Maps<T> outputGradient, Maps<T> inputGradient)
+        where T : unmanaged, INumber<T>
     {
         var channels = input.Channels;
         var means = statistics + (nint)piece.Map * 2 * channels;
@@ -64,10 +66,10 @@ internal static unsafe class NormGeluGradient
                     var end = (sub + 1) * outputGradient.Channels;
                     for (var channel = sub * outputGradient.Channels; channel < end; channel += V.Count, given += V.Count)
                     {
-                        var normal = (Vector512.Load(from + channel) - Vector512.Load(means + channel)) * Vector512.Load(deviations + channel);
+                        var normal = (T.Load(from + channel) - Vector512.Load(means + channel)) * Vector512.Load(deviations + channel);
                         var slope = Gelu.Slope(Vector512.FusedMultiplyAdd(normal, Vector512.Load(scale + channel), Vector512.Load(shift + channel)));
-                        var gradient = Vector512.Load(given) * slope;
-                        gradient.Store(to + channel);
+                        var gradient = T.Load(given) * slope;
+                        T.Store(gradient, to + channel);
                         rowSums.Add(channel, gradient, gradient, normal);
                     }
                 }
@@ -83,7 +85,8 @@ internal static unsafe class NormGeluGradient
     /// Adds a map's sums to the gradients of scale and shift. Returns what its mean and its deviation take off again, for each channel: the groups' mean
     /// gradients of the normalised input, and those times the normalised input, [2, channels].
     /// </summary>
-    private static float[] Combine(Maps maps, float* scale, SubCells cells, ChannelSums[] pieces, double[] scaleGradient, double[] shiftGradient)
+    private static float[] Combine<T>(Maps<T> maps, float* scale, SubCells cells, ChannelSums[] pieces, double[] scaleGradient, double[] shiftGradient)
+        where T : unmanaged, INumber<T>
     {
         var channels = maps.Channels;
         var count = (double)maps.Height * maps.Width * channels / cells.Groups;
@@ -108,7 +111,8 @@ internal static unsafe class NormGeluGradient
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Finish(Maps input, MapPiece piece, float* scale, float* statistics, float[] groupMeans, Maps inputGradient)
+    private static void Finish<T>(Maps<T> input, MapPiece piece, float* scale, float* statistics, float[] groupMeans, Maps<T> inputGradient)
+        where T : unmanaged, INumber<T>
     {
         var channels = input.Channels;
         var means = statistics + (nint)piece.Map * 2 * channels;
@@ -125,9 +129,9 @@ internal static unsafe class NormGeluGradient
                     for (var channel = 0; channel < channels; channel += V.Count)
                     {
                         var deviation = Vector512.Load(deviations + channel);
-                        var normal = (Vector512.Load(from + channel) - Vector512.Load(means + channel)) * deviation;
-                        var own = Vector512.FusedMultiplyAdd(Vector512.Load(to + channel), Vector512.Load(scale + channel), -Vector512.Load(first + channel));
-                        (deviation * Vector512.FusedMultiplyAdd(-normal, Vector512.Load(second + channel), own)).Store(to + channel);
+                        var normal = (T.Load(from + channel) - Vector512.Load(means + channel)) * deviation;
+                        var own = Vector512.FusedMultiplyAdd(T.Load(to + channel), Vector512.Load(scale + channel), -Vector512.Load(first + channel));
+                        T.Store(deviation * Vector512.FusedMultiplyAdd(-normal, Vector512.Load(second + channel), own), to + channel);
                     }
                 }
             }

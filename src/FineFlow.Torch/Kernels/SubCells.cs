@@ -24,6 +24,7 @@ internal readonly record struct SubCells(int Factor, int Groups)
     }
 
     /// <summary>Where a sub-cell is in the maps that have grown.</summary>
-    public unsafe float* Of(Maps grown, int map, int row, int column, int sub) =>
+    public unsafe T* Of<T>(Maps<T> grown, int map, int row, int column, int sub)
+        where T : unmanaged, INumber<T> =>
         grown.Cell(map, row * Factor + sub / Factor, column * Factor + sub % Factor);
 }

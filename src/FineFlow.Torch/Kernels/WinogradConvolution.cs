@@ -18,9 +18,10 @@ internal static unsafe class WinogradConvolution
     /// <param name="weights">The weights.</param>
     /// <param name="bias">One number an output channel, or empty.</param>
     /// <param name="output">Maps of the same size with the weights' number of output channels; they must not overlap the input.</param>
-    public static void Apply(Maps input, WinogradWeights weights, ReadOnlySpan<float> bias, Maps output)
+    public static void Apply<T>(Maps<T> input, WinogradWeights weights, ReadOnlySpan<float> bias, Maps<T> output)
+        where T : unmanaged, INumber<T>
     {
-        var tiles = new WinogradTiles(input);
+        var tiles = new WinogradTiles<T>(input);
         var atOnce = Math.Clamp(CachedFactors / (Products * weights.Inputs), FewestTiles, MostTiles);
         var pieces = Math.Min(tiles.Count, ((tiles.Count - 1) / atOnce / Cores.Count + 1) * Cores.Count); // as many for every thread
         fixed (float* biases = bias)
@@ -34,7 +35,8 @@ internal static unsafe class WinogradConvolution
         }
     }
 
-    private static void Convolve(Maps input, WinogradWeights weights, float* bias, Maps output, WinogradTiles tiles, int first, int count)
+    private static void Convolve<T>(Maps<T> input, WinogradWeights weights, float* bias, Maps<T> output, WinogradTiles<T> tiles, int first, int count)
+        where T : unmanaged, INumber<T>
     {
         var rows = (count + PanelProduct.Rows - 1) / PanelProduct.Rows * PanelProduct.Rows; // what the last rows hold is never used
         var inputs = weights.Inputs;
@@ -44,8 +46,8 @@ internal static unsafe class WinogradConvolution
         using var scratch = new Scratch(Products * (plane + productPlane) + inputs);
         var factors = scratch.Start;
         var products = factors + Products * plane;
-        var zeros = products + Products * productPlane;
-        new Span<float>(zeros, inputs).Clear();
+        var zeros = (T*)(products + Products * productPlane);
+        new Span<T>(zeros, inputs).Clear();
         for (var tile = 0; tile < count; tile++)
         {
             tiles.Factors(input, first + tile, zeros, factors + tile * inputs, plane);

@@ -14,10 +14,25 @@ internal sealed class WinogradFunction : SingleTensorFunction<WinogradFunction>
     /// <summary>The convolution without gradients.</summary>
     public static Tensor Convolve(Tensor input, WinogradWeights weights, Tensor? bias)
     {
-        var output = Maps.Empty(input.shape[0], weights.Outputs, input.shape[2], input.shape[3]);
-        WinogradConvolution.Apply(Maps.Of(input), weights, bias is null ? [] : bias.AsSpan(), Maps.Of(output));
+        var output = Maps.Empty(input.shape[0], weights.Outputs, input.shape[2], input.shape[3], input);
+        var biases = bias is null ? [] : bias.AsSpan();
+        if (input.dtype == Bf16.Type)
+        {
+            WinogradConvolution.Apply<Bf16>(new(input), weights, biases, new(output));
+        }
+        else
+        {
+            WinogradConvolution.Apply<Fp32>(new(input), weights, biases, new(output));
+        }
+
         return output;
     }
+
+    /// <summary>The gradient of the weights.</summary>
+    public static Tensor OfWeights(Tensor input, Tensor outputGradient) =>
+        input.dtype == Bf16.Type
+            ? WinogradGradient.OfWeights<Bf16>(new(input), new(outputGradient))
+            : WinogradGradient.OfWeights<Fp32>(new(input), new(outputGradient));
 
     public override Tensor forward(AutogradContext ctx, params object[] vars)
     {
@@ -41,8 +56,8 @@ internal sealed class WinogradFunction : SingleTensorFunction<WinogradFunction>
             inputGradient = Convolve(given, weights, null);
         }
 
-        var weightGradient = WinogradGradient.OfWeights(Maps.Of(input), Maps.Of(given));
-        var biasGradient = ctx.get_data("bias") is true ? given.sum([0, 2, 3]) : null;
+        var weightGradient = OfWeights(input, given);
+        var biasGradient = ctx.get_data("bias") is true ? given.sum([0, 2, 3], type: ScalarType.Float32) : null;
         return GivenGradients.Keep(scope, grad_output, inputGradient, weightGradient, biasGradient);
     }
 }

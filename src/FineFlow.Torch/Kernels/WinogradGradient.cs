@@ -15,11 +15,12 @@ internal static unsafe class WinogradGradient
     private const int Kernel = 3, TilesAtOnce = 48;
 
     /// <summary>Gradients [outputs, inputs, 3, 3].</summary>
-    public static Tensor OfWeights(Maps input, Maps outputGradient)
+    public static Tensor OfWeights<T>(Maps<T> input, Maps<T> outputGradient)
+        where T : unmanaged, INumber<T>
     {
         using var scope = NewDisposeScope();
         var layout = new WinogradPanels(input.Channels, outputGradient.Channels);
-        var shares = Math.Min(Cores.Count, new WinogradTiles(input).Count);
+        var shares = Math.Min(Cores.Count, new WinogradTiles<T>(input).Count);
         var sums = zeros(shares, layout.Length);
         Cores.Each(shares, share => AddUp(input, outputGradient, layout, share, shares, TensorMemory.Of(sums) + (nint)share * layout.Length));
         var total = shares == 1 ? sums : sums.sum([0L]); // sum(0) would be a sum as ScalarType 0
@@ -29,17 +30,18 @@ internal static unsafe class WinogradGradient
     }
 
     /// <summary>Adds the products of a share of the tiles to the 36 matrices [inputs, outputs].</summary>
-    private static void AddUp(Maps input, Maps outputGradient, WinogradPanels layout, int share, int shares, float* sums)
+    private static void AddUp<T>(Maps<T> input, Maps<T> outputGradient, WinogradPanels layout, int share, int shares, float* sums)
+        where T : unmanaged, INumber<T>
     {
-        var tiles = new WinogradTiles(input);
+        var tiles = new WinogradTiles<T>(input);
         var (first, end) = ((int)((long)tiles.Count * share / shares), (int)((long)tiles.Count * (share + 1) / shares));
         var inputs = layout.Inputs;
         var (plane, productPlane) = (TilesAtOnce * inputs + V.Count, TilesAtOnce * PanelProduct.Wide + V.Count);
         using var scratch = new Scratch(Products * (plane + productPlane) + Math.Max(inputs, layout.Outputs));
         var factors = scratch.Start;
         var products = factors + Products * plane;
-        var zeros = products + Products * productPlane;
-        new Span<float>(zeros, Math.Max(inputs, layout.Outputs)).Clear();
+        var zeros = (T*)(products + Products * productPlane);
+        new Span<T>(zeros, Math.Max(inputs, layout.Outputs)).Clear();
         for (; first < end; first += TilesAtOnce)
         {
             var count = Math.Min(TilesAtOnce, end - first);

@@ -6,11 +6,12 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 namespace FineFlow.Torch.Kernels;
 
 /// <summary>The tiles of 4x4 cells of maps, map by map and row by row; those at the right and lower edge may stick out.</summary>
-internal readonly unsafe struct WinogradTiles
+internal readonly unsafe struct WinogradTiles<T>
+    where T : unmanaged, INumber<T>
 {
     private readonly int _down, _across;
 
-    public WinogradTiles(Maps maps)
+    public WinogradTiles(Maps<T> maps)
     {
         (_down, _across) = ((maps.Height + Outputs - 1) / Outputs, (maps.Width + Outputs - 1) / Outputs);
         Count = maps.Batch * _down * _across;
@@ -28,10 +29,10 @@ internal readonly unsafe struct WinogradTiles
     /// <param name="factors">Takes the first factor of every channel; the others go <paramref name="plane"/> floats apart.</param>
     /// <param name="plane">Floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Factors(Maps maps, int tile, float* zeros, float* factors, nint plane)
+    public void Factors(Maps<T> maps, int tile, T* zeros, float* factors, nint plane)
     {
         var (map, firstRow, firstColumn) = At(tile);
-        var cells = stackalloc float*[Products];
+        var cells = stackalloc T*[Products];
         for (var i = 0; i < Products; i++)
         {
             cells[i] = CellOr(zeros, maps, map, firstRow - 1 + i / Inputs, firstColumn - 1 + i % Inputs);
@@ -43,8 +44,8 @@ internal readonly unsafe struct WinogradTiles
             for (var i = 0; i < Products; i += Inputs)
             {
                 (half[i], half[i + 1], half[i + 2], half[i + 3], half[i + 4], half[i + 5]) = Input(
-                    Vector512.Load(cells[i] + channel), Vector512.Load(cells[i + 1] + channel), Vector512.Load(cells[i + 2] + channel),
-                    Vector512.Load(cells[i + 3] + channel), Vector512.Load(cells[i + 4] + channel), Vector512.Load(cells[i + 5] + channel));
+                    T.Load(cells[i] + channel), T.Load(cells[i + 1] + channel), T.Load(cells[i + 2] + channel),
+                    T.Load(cells[i + 3] + channel), T.Load(cells[i + 4] + channel), T.Load(cells[i + 5] + channel));
             }
 
             for (var i = 0; i < Inputs; i++)
@@ -63,10 +64,10 @@ internal readonly unsafe struct WinogradTiles
     /// <param name="products">Takes the first gradient of every channel; the others go <paramref name="plane"/> floats apart.</param>
     /// <param name="plane">Floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ProductGradients(Maps maps, int tile, int firstChannel, int channels, float* zeros, float* products, nint plane)
+    public void ProductGradients(Maps<T> maps, int tile, int firstChannel, int channels, T* zeros, float* products, nint plane)
     {
         var (map, firstRow, firstColumn) = At(tile);
-        var cells = stackalloc float*[Outputs * Outputs];
+        var cells = stackalloc T*[Outputs * Outputs];
         for (var i = 0; i < Outputs * Outputs; i++)
         {
             cells[i] = CellOr(zeros, maps, map, firstRow + i / Outputs, firstColumn + i % Outputs) + firstChannel;
@@ -80,7 +81,7 @@ internal readonly unsafe struct WinogradTiles
                 var row = half + i * Inputs;
                 var c = cells + i * Outputs;
                 (row[0], row[1], row[2], row[3], row[4], row[5]) = OutputGradient(
-                    Vector512.Load(c[0] + channel), Vector512.Load(c[1] + channel), Vector512.Load(c[2] + channel), Vector512.Load(c[3] + channel));
+                    T.Load(c[0] + channel), T.Load(c[1] + channel), T.Load(c[2] + channel), T.Load(c[3] + channel));
             }
 
             for (var i = 0; i < Inputs; i++)
@@ -99,7 +100,7 @@ internal readonly unsafe struct WinogradTiles
     /// <param name="firstChannel">The first of the channels.</param>
     /// <param name="channels">How many.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void OutputsOf(float* products, nint plane, float* bias, Maps maps, int tile, int firstChannel, int channels)
+    public void OutputsOf(float* products, nint plane, float* bias, Maps<T> maps, int tile, int firstChannel, int channels)
     {
         var (map, firstRow, firstColumn) = At(tile);
         var (height, width) = (Math.Min(Outputs, maps.Height - firstRow), Math.Min(Outputs, maps.Width - firstColumn));
@@ -123,13 +124,13 @@ internal readonly unsafe struct WinogradTiles
                 var to = maps.Cell(map, firstRow + row, firstColumn) + firstChannel + channel;
                 for (var i = 0; i < width; i++, to += maps.Stride)
                 {
-                    (line[i] + shift).Store(to);
+                    T.Store(line[i] + shift, to);
                 }
             }
         }
     }
 
-    private static float* CellOr(float* zeros, Maps maps, int map, int row, int column) =>
+    private static T* CellOr(T* zeros, Maps<T> maps, int map, int row, int column) =>
         (uint)row < (uint)maps.Height && (uint)column < (uint)maps.Width ? maps.Cell(map, row, column) : zeros;
 
     /// <summary>Stores a column of six: they are six planes apart.</summary>

@@ -45,18 +45,18 @@ internal sealed class GroupNormGelu : nn.Module<Tensor, Tensor>
             return scope.MoveToOuter(Fast(input.flatten(1, 2), (int)input.shape[1]));
         }
 
-        var isFast = FastPath.IsOn && NormGelu.Admits(input.shape[1]) && Maps.Hold(input) && _weight.dtype == ScalarType.Float32;
+        var isFast = FastPath.IsOn && NormGelu.Admits(input.shape[1]) && Maps.Hold(input);
         return scope.MoveToOuter(isFast ? Fast(input, 1) : nn.functional.gelu(nn.functional.group_norm(input - Mean(input), _groups, _weight, _bias)));
     }
 
     /// <summary>Writes the result for maps of the fast path into others, without gradients.</summary>
     public void Write(Tensor input, Tensor output) =>
-        NormGeluFunction.Write(input, _weight, _bias, new SubCells(1, _groups), output).Dispose();
+        NormGeluFunction.Write(input, _weight.to(ScalarType.Float32), _bias.to(ScalarType.Float32), new SubCells(1, _groups), output).Dispose();
 
     private Tensor Fast(Tensor input, int subCells)
     {
         var cells = new SubCells((int)Math.Sqrt(subCells), _groups);
-        var (scale, shift) = (SubCells.Order(_weight, subCells), SubCells.Order(_bias, subCells));
+        var (scale, shift) = (SubCells.Order(_weight.to(ScalarType.Float32), subCells), SubCells.Order(_bias.to(ScalarType.Float32), subCells));
         if (is_grad_enabled() && (input.requires_grad || _weight.requires_grad))
         {
             return NormGeluFunction.apply(input, scale, shift, cells);

@@ -80,7 +80,7 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
         public int Groups => _norm.Groups;
 
         /// <summary>As <see cref="DenseFunction"/> takes them.</summary>
-        public IEnumerable<Tensor> Arguments => [_conv.Weight, _norm.Weight, _norm.Bias];
+        public IEnumerable<Tensor> Arguments => [.. new[] { _conv.Weight, _norm.Weight, _norm.Bias }.Select(parameter => parameter.to(ScalarType.Float32))];
 
         /// <summary>Whether the layer can read and write slices of maps.</summary>
         public bool IsFast(Tensor input) => _conv.IsFast(input) && NormGelu.Admits(_conv.Weight.shape[0]);

@@ -62,7 +62,7 @@ internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
     }
 
     /// <summary>Whether a kernel of our own convolves these maps.</summary>
-    public bool IsFast(Tensor input) => _admitsWinograd && FastPath.IsOn && Maps.Hold(input) && _weight.dtype == ScalarType.Float32;
+    public bool IsFast(Tensor input) => _admitsWinograd && FastPath.IsOn && Maps.Hold(input);
 
     public override Tensor forward(Tensor input) =>
         IsFast(input) ? Winograd(input) : nn.functional.conv2d(input, _weight, _bias, padding: [_kernel / 2, _kernel / 2], groups: _groups);
@@ -83,12 +83,15 @@ internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
     private Tensor Winograd(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var bias = _bias is null ? null : SubCells.Order(_bias, _subCells);
+        var bias = _bias is null ? null : Ordered(_bias);
         var output = is_grad_enabled() && (input.requires_grad || _weight.requires_grad)
-            ? WinogradFunction.apply(input, SubCells.Order(_weight, _subCells), bias!)
+            ? WinogradFunction.apply(input, Ordered(_weight), bias!)
             : Convolve(input, bias);
         return scope.MoveToOuter(_subCells == 1 ? output : output.unflatten(1, [_subCells, -1]));
     }
+
+    /// <summary>A parameter as the kernel takes it: in 32-bit floats, whatever the maps are in.</summary>
+    private Tensor Ordered(Tensor parameter) => SubCells.Order(parameter.to(ScalarType.Float32), _subCells);
 
     private Tensor Convolve(Tensor input, Tensor? bias)
     {
@@ -97,7 +100,7 @@ internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
             return WinogradFunction.Convolve(input, Kept(), bias);
         }
 
-        using var weights = new WinogradWeights(SubCells.Order(_weight, _subCells));
+        using var weights = new WinogradWeights(Ordered(_weight));
         return WinogradFunction.Convolve(input, weights, bias);
     }
 
@@ -105,7 +108,7 @@ internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
     {
         lock (_preparing)
         {
-            return _kept ??= new WinogradWeights(SubCells.Order(_weight, _subCells));
+            return _kept ??= new WinogradWeights(Ordered(_weight));
         }
     }
 }

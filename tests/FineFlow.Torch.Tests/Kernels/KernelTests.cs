@@ -11,11 +11,14 @@ internal static class KernelTests
     public static void SkipWithoutKernels() => Assert.SkipUnless(FastPath.IsOn, "this processor has no AVX2 with FMA");
 
     /// <summary>Random maps; some of more channels, so that the cells lie farther apart than they are long.</summary>
-    public static Tensor Maps(long batch, long channels, long height, long width, bool slice = false) => slice
-        ? ChannelsLast.Of(randn(batch, channels + 48, height, width)).narrow(1, 16, channels)
-        : ChannelsLast.Of(randn(batch, channels, height, width));
+    public static Tensor Maps(long batch, long channels, long height, long width, bool slice = false, ScalarType format = ScalarType.Float32) => slice
+        ? ChannelsLast.Of(randn(batch, channels + 48, height, width).to(format)).narrow(1, 16, channels)
+        : ChannelsLast.Of(randn(batch, channels, height, width).to(format));
 
-    /// <summary>The largest deviation, in standard deviations of the exact values.</summary>
-    public static double Deviation(Tensor values, Tensor exact) =>
-        ((values.to(ScalarType.Float64) - exact).abs().max() / exact.std(false)).item<double>();
+    /// <summary>The formats of maps, and how far they round a number, as a part of it.</summary>
+    public static TheoryData<ScalarType, double> Formats => new() { { ScalarType.Float32, 0 }, { ScalarType.BFloat16, 1 / 256.0 } };
+
+    /// <summary>The largest deviation beyond that of a format, in standard deviations of the exact values.</summary>
+    public static double Deviation(Tensor values, Tensor exact, double rounding) =>
+        (((values.to(ScalarType.Float64) - exact).abs() - exact.abs() * rounding).max() / exact.std(false)).item<double>();
 }

@@ -21,25 +21,27 @@ public class WinogradTests
 
     public WinogradTests() => KernelTests.SkipWithoutKernels();
 
-    [Fact]
-    public void Values_and_gradients_are_those_of_a_convolution_in_double_precision() => Shapes.Sample(
+    [Theory]
+    [MemberData(nameof(KernelTests.Formats), MemberType = typeof(KernelTests))]
+    public void Values_and_gradients_are_those_of_a_convolution_in_double_precision(ScalarType format, double rounding) => Shapes.Sample(
         shape =>
         {
             using var scope = NewDisposeScope();
             random.manual_seed(shape.Seed);
-            var input = KernelTests.Maps(shape.Batch, shape.Inputs, shape.Height, shape.Width, shape.Slice);
+            var input = KernelTests.Maps(shape.Batch, shape.Inputs, shape.Height, shape.Width, shape.Slice, format);
             var (weight, bias) = (randn(shape.Outputs, shape.Inputs, 3, 3), randn(shape.Outputs));
-            var slope = randn(shape.Batch, shape.Outputs, shape.Height, shape.Width);
-            var results = Results(ScalarType.Float32, (x, w, b) => WinogradFunction.apply(x, w, b));
-            var exact = Results(ScalarType.Float64, (x, w, b) => nn.functional.conv2d(x, w, b, padding: [1, 1]));
+            var slope = randn(shape.Batch, shape.Outputs, shape.Height, shape.Width).to(format);
+            var results = Results([input, weight, bias], (x, w, b) => WinogradFunction.apply(x, w, b));
+            var exact = Results(
+                [.. new[] { input, weight, bias }.Select(tensor => tensor.to(ScalarType.Float64))], (x, w, b) => nn.functional.conv2d(x, w, b, padding: [1, 1]));
 
-            Assert.All(results.Zip(exact), pair => Assert.InRange(KernelTests.Deviation(pair.First, pair.Second), 0, Bound));
+            Assert.All(results.Zip(exact), pair => Assert.True(KernelTests.Deviation(pair.First, pair.Second, rounding) <= Bound));
 
-            Tensor[] Results(ScalarType type, Func<Tensor, Tensor, Tensor, Tensor> convolve)
+            Tensor[] Results(Tensor[] given, Func<Tensor, Tensor, Tensor, Tensor> convolve)
             {
-                Tensor[] arguments = [.. new[] { input, weight, bias }.Select(tensor => tensor.to(type).detach().requires_grad_(true))];
+                Tensor[] arguments = [.. given.Select(tensor => tensor.detach().requires_grad_(true))];
                 var output = convolve(arguments[0], arguments[1], arguments[2]);
-                return [output.detach(), .. autograd.grad([output], arguments, [slope.to(type)])];
+                return [output.detach(), .. autograd.grad([output], arguments, [slope.to(output.dtype)])];
             }
         },
         iter: 60,
@@ -111,10 +113,11 @@ public class WinogradTests
     {
         using var scope = NewDisposeScope();
         Assert.True(Maps.Hold(KernelTests.Maps(2, 32, 5, 4, slice: true)));
-        Assert.True(Maps.Hold(Maps.Empty(1, 32, 1, 1)));
+        Assert.True(Maps.Hold(Maps.Empty(1, 32, 1, 1, zeros(1))));
         Assert.False(Maps.Hold(randn(2, 32, 5, 4)));
         Assert.False(Maps.Hold(KernelTests.Maps(2, 32, 5, 4).to(ScalarType.Float64)));
         Assert.False(Maps.Hold(KernelTests.Maps(2, 32, 8, 4)[.., .., TensorIndex.Slice(null, null, 2)]));
-        Assert.Throws<ArgumentException>(() => { _ = Maps.Of(randn(2, 32, 5, 4)); });
+        Assert.Throws<ArgumentException>(() => { _ = new Maps<Fp32>(randn(2, 32, 5, 4)); });
+        Assert.Throws<ArgumentException>(() => { _ = new Maps<Bf16>(KernelTests.Maps(2, 32, 5, 4)); });
     }
 }
