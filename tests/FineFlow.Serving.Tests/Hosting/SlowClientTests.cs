@@ -58,7 +58,7 @@ public sealed class SlowClientTests
     {
         try
         {
-            return await socket.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(TimeSpan.FromSeconds(1)) == 0;
+            return await socket.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(TimeSpan.FromSeconds(3)) == 0;
         }
         catch (TimeoutException)
         {

@@ -94,7 +94,7 @@ public class ModelProfileTests
     /// <summary>A layer whose time is known.</summary>
     private sealed class Slow() : nn.Module<Tensor, Tensor>(nameof(Slow))
     {
-        public const double Seconds = 0.02;
+        public const double Seconds = 0.2;
 
         public override Tensor forward(Tensor input)
         {

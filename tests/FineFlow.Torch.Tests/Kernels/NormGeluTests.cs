@@ -37,9 +37,11 @@ public class NormGeluTests
             var exact = Results([.. new[] { official, scale, shift }.Select(tensor => tensor.to(ScalarType.Float64))], (x, g, b) =>
                 nn.functional.pixel_shuffle(nn.functional.gelu(nn.functional.group_norm(x, Groups, g, b)), shape.Factor));
 
-            // A single value in a group leaves nothing but its rounding. The input's gradient is rounded twice.
+            // The kernel rounds a mean to 32 bits. Beside the smallest deviation there is, epsilon's, that of a mean of 7 counts 1.3e-4; a few values in a group may deviate as little.
+            var isSmall = shape.Channels / Groups * shape.Height * shape.Width < 16;
+            var bound = (isSmall ? 1e-3 : 1e-4) + 2 * rounding; // the input's gradient is rounded twice
             Assert.All(results.Zip(exact), pair =>
-                Assert.InRange((pair.First - pair.Second).abs().max().item<double>(), 0, (1e-4 + 2 * rounding) * (1 + pair.Second.abs().max().item<double>())));
+                Assert.InRange((pair.First - pair.Second).abs().max().item<double>(), 0, bound * (1 + pair.Second.abs().max().item<double>())));
 
             Tensor Beside(Tensor maps) => shape.Slice
                 ? Maps.Arranged(cat([maps, zeros_like(maps)], 1)).narrow(1, 0, all)
