@@ -19,7 +19,7 @@ internal sealed unsafe class ChannelSums(int channels)
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ChannelSums Moments<T>(Maps<T> maps, MapPiece piece)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var (channels, cells) = (maps.Channels, piece.Rows * maps.Width);
         var sums = new ChannelSums(channels);

@@ -6,7 +6,7 @@ namespace FineFlow.Torch.Kernels;
 /// <summary>
 /// The dense layers of a residual dense block as autograd knows them: each convolves the input and all that the layers before it gave, normalises, and writes its G channels
 /// beside them, so that nothing is ever concatenated. Arguments: input [B, C, H, W] with its channels side by side, the <see cref="SubCells"/> of the normalisation, and of every layer the
-/// weight [G, C + l G, 3, 3], scale [G] and shift [G]. Result: [B, C + L G, H, W].
+/// weight [G, C + l G, 3, 3], scale [G] and shift [G] in 32-bit floats. Result: [B, C + L G, H, W] in the input's format.
 /// </summary>
 internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
 {

@@ -19,7 +19,7 @@ internal static class MapPieces
 
     /// <summary>The maps, some at a time, each in one piece or one for every thread. The pieces depend on the number of threads and the shape alone.</summary>
     public static IEnumerable<MapPiece[]> Of<T>(Maps<T> maps)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var floats = (long)maps.Height * maps.Width * maps.Channels;
         var atOnce = (int)Math.Clamp(CachedBytes / (floats * Unsafe.SizeOf<T>()), 1, maps.Batch);

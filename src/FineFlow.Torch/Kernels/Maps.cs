@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Kernels;
 
-/// <summary>Tensors of maps [B, C, H, W] whose channels lie side by side (NHWC), in a format that kernels know (<see cref="INumber{T}"/>).</summary>
+/// <summary>Tensors of maps [B, C, H, W] whose channels lie side by side (NHWC), in a format that kernels know (<see cref="IMapNumber{T}"/>).</summary>
 internal static class Maps
 {
     /// <summary>Whether the tensor's memory is in this order. The cells of a slice of channels lie as far apart as those of the whole.</summary>
@@ -40,7 +40,7 @@ internal static class Maps
 
 /// <summary>The memory of maps that <see cref="Maps.Hold"/> admits: a kernel can read some channels of them and write others.</summary>
 internal readonly unsafe struct Maps<T>
-    where T : unmanaged, INumber<T>
+    where T : unmanaged, IMapNumber<T>
 {
     /// <param name="tensor">The maps; what is made of them is valid as long as they live.</param>
     public Maps(Tensor tensor)

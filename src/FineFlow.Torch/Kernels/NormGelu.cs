@@ -23,7 +23,7 @@ internal static unsafe class NormGelu
     /// <param name="output">Maps [B, C, r H, r W].</param>
     /// <param name="statistics">Takes mean and reciprocal deviation of every map and channel: [B, 2, r r C].</param>
     public static void Apply<T>(Maps<T> input, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, SubCells cells, Maps<T> output, Span<float> statistics)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         fixed (float* scales = scale, shifts = shift, moments = statistics)
         {
@@ -44,7 +44,7 @@ internal static unsafe class NormGelu
 
     /// <summary>From the channels' moments in the pieces of a map to its groups' means and reciprocal deviations, one for each channel.</summary>
     private static void Combine<T>(Maps<T> maps, SubCells cells, (int Rows, ChannelSums Sums)[] pieces, float* statistics)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var channels = maps.Channels;
         var count = (double)maps.Height * maps.Width * channels / cells.Groups;
@@ -74,7 +74,7 @@ internal static unsafe class NormGelu
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Normalise<T>(Maps<T> input, MapPiece piece, float* scale, float* shift, SubCells cells, Maps<T> output, float* statistics)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var channels = input.Channels;
         var means = statistics + (nint)piece.Map * 2 * channels;

@@ -4,8 +4,8 @@ using static TorchSharp.torch.autograd;
 namespace FineFlow.Torch.Kernels;
 
 /// <summary>
-/// <see cref="NormGelu"/> as autograd knows it. Arguments: input [B, r r C, H, W] with its channels side by side, scale and shift [r r C], and the order of the
-/// channels (<see cref="SubCells"/>). Result: [B, C, r H, r W].
+/// <see cref="NormGelu"/> as autograd knows it. Arguments: input [B, r r C, H, W] with its channels side by side, scale and shift [r r C] in 32-bit floats, and the
+/// order of the channels (<see cref="SubCells"/>). Result: [B, C, r H, r W] in the input's format.
 /// </summary>
 internal sealed class NormGeluFunction : SingleTensorFunction<NormGeluFunction>
 {

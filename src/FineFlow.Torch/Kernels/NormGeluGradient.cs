@@ -18,7 +18,7 @@ internal static unsafe class NormGeluGradient
     /// <returns>The gradients of scale and shift, [r r C] each.</returns>
     public static (double[] Scale, double[] Shift) Apply<T>(
         Maps<T> input, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, SubCells cells, ReadOnlySpan<float> statistics, Maps<T> outputGradient, Maps<T> inputGradient)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var (scaleGradient, shiftGradient) = (new double[input.Channels], new double[input.Channels]);
         fixed (float* scales = scale, shifts = shift, moments = statistics)
@@ -47,7 +47,7 @@ internal static unsafe class NormGeluGradient
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ChannelSums Slopes<T>(
         Maps<T> input, MapPiece piece, float* scale, float* shift, SubCells cells, float* statistics, Maps<T> outputGradient, Maps<T> inputGradient)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var channels = input.Channels;
         var means = statistics + (nint)piece.Map * 2 * channels;
@@ -86,7 +86,7 @@ internal static unsafe class NormGeluGradient
     /// gradients of the normalised input, and those times the normalised input, [2, channels].
     /// </summary>
     private static float[] Combine<T>(Maps<T> maps, float* scale, SubCells cells, ChannelSums[] pieces, double[] scaleGradient, double[] shiftGradient)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var channels = maps.Channels;
         var count = (double)maps.Height * maps.Width * channels / cells.Groups;
@@ -112,7 +112,7 @@ internal static unsafe class NormGeluGradient
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Finish<T>(Maps<T> input, MapPiece piece, float* scale, float* statistics, float[] groupMeans, Maps<T> inputGradient)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var channels = input.Channels;
         var means = statistics + (nint)piece.Map * 2 * channels;

@@ -25,6 +25,6 @@ internal readonly record struct SubCells(int Factor, int Groups)
 
     /// <summary>Where a sub-cell is in the maps that have grown.</summary>
     public unsafe T* Of<T>(Maps<T> grown, int map, int row, int column, int sub)
-        where T : unmanaged, INumber<T> =>
+        where T : unmanaged, IMapNumber<T> =>
         grown.Cell(map, row * Factor + sub / Factor, column * Factor + sub % Factor);
 }

@@ -19,7 +19,7 @@ internal static unsafe class WinogradConvolution
     /// <param name="bias">One number an output channel, or empty.</param>
     /// <param name="output">Maps of the same size with the weights' number of output channels; they must not overlap the input.</param>
     public static void Apply<T>(Maps<T> input, WinogradWeights weights, ReadOnlySpan<float> bias, Maps<T> output)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var tiles = new WinogradTiles<T>(input);
         var atOnce = Math.Clamp(CachedFactors / (Products * weights.Inputs), FewestTiles, MostTiles);
@@ -36,7 +36,7 @@ internal static unsafe class WinogradConvolution
     }
 
     private static void Convolve<T>(Maps<T> input, WinogradWeights weights, float* bias, Maps<T> output, WinogradTiles<T> tiles, int first, int count)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var rows = (count + PanelProduct.Rows - 1) / PanelProduct.Rows * PanelProduct.Rows; // what the last rows hold is never used
         var inputs = weights.Inputs;

@@ -4,8 +4,8 @@ using static TorchSharp.torch.autograd;
 namespace FineFlow.Torch.Kernels;
 
 /// <summary>
-/// <see cref="WinogradConvolution"/> as autograd knows it. Arguments: input [B, C, H, W] with its channels side by side, weight [O, C, 3, 3], bias [O] or null.
-/// Result: [B, O, H, W].
+/// <see cref="WinogradConvolution"/> as autograd knows it. Arguments: input [B, C, H, W] with its channels side by side, weight [O, C, 3, 3] and bias [O] or null in
+/// 32-bit floats. Result: [B, O, H, W] in the input's format.
 /// </summary>
 internal sealed class WinogradFunction : SingleTensorFunction<WinogradFunction>
 {

@@ -16,7 +16,7 @@ internal static unsafe class WinogradGradient
 
     /// <summary>Gradients [outputs, inputs, 3, 3].</summary>
     public static Tensor OfWeights<T>(Maps<T> input, Maps<T> outputGradient)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         using var scope = NewDisposeScope();
         var layout = new WinogradPanels(input.Channels, outputGradient.Channels);
@@ -31,7 +31,7 @@ internal static unsafe class WinogradGradient
 
     /// <summary>Adds the products of a share of the tiles to the 36 matrices [inputs, outputs].</summary>
     private static void AddUp<T>(Maps<T> input, Maps<T> outputGradient, WinogradPanels layout, int share, int shares, float* sums)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IMapNumber<T>
     {
         var tiles = new WinogradTiles<T>(input);
         var (first, end) = ((int)((long)tiles.Count * share / shares), (int)((long)tiles.Count * (share + 1) / shares));

@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Kernels;
 
 /// <summary>The tiles of 4x4 cells of maps, map by map and row by row; those at the right and lower edge may stick out.</summary>
 internal readonly unsafe struct WinogradTiles<T>
-    where T : unmanaged, INumber<T>
+    where T : unmanaged, IMapNumber<T>
 {
     private readonly int _down, _across;
 

@@ -3,6 +3,8 @@ using FineFlow.Torch.Inference;
 using FineFlow.Torch.Kernels;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Parity;
+using FineFlow.Torch.Tests.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Kernels;
@@ -50,6 +52,37 @@ public class FastPathTests
 
             return results;
         }
+    }
+
+    /// <summary>Which of the two is nearer is chance in a single network.</summary>
+    [Theory]
+    [MemberData(nameof(Bf16Tests.Admitting), MemberType = typeof(Bf16Tests))]
+    public void In_bf16_gradients_are_about_as_near_to_those_in_32_bits_as_without_kernels(string model)
+    {
+        var errors = Enumerable.Range(1, 12).Select(seed =>
+        {
+            using var scope = NewDisposeScope();
+            using var network = CatalogCases.CreateForKernels(model, seed);
+            var exact = Gradients(network);
+            network.to(ScalarType.BFloat16);
+            var fast = Gradients(network);
+            using var off = FastPath.Off();
+            var plain = Gradients(network);
+            Assert.False(fast.Equals(plain), "no kernel took part");
+            return (Fast: Error(fast, exact), Plain: Error(plain, exact));
+        }).ToList();
+
+        Assert.InRange(errors.Average(error => error.Fast) / errors.Average(error => error.Plain), 0, 1.1);
+
+        static Tensor Gradients(FlowNetwork network)
+        {
+            network.zero_grad();
+            var (batch, truth) = FlowBatch.Gather(SmallFlows.Split("maps", 4, side: 12), [0, 1, 2, 3], CPU);
+            (network.Infer(batch.Coarse, batch.External) - truth).abs().mean().backward();
+            return cat([.. network.parameters().Where(parameter => parameter.grad is not null).Select(parameter => parameter.grad!.to(ScalarType.Float32).flatten())]);
+        }
+
+        static float Error(Tensor gradients, Tensor exact) => ((gradients - exact).norm() / exact.norm()).item<float>();
     }
 
     [Theory]

@@ -8,14 +8,20 @@ public class NormGeluTests
 {
     private const int Groups = 8;
 
+    /// <summary>
+    /// Of two values in a group, either is one deviation from the mean whatever they are: the gradient is nothing but the rounding of what cancels out. With some more it is not.
+    /// </summary>
+    private const int FewestInGroup = 16;
+
     private static readonly Gen<(int Batch, int Channels, int Height, int Width, int Factor, bool Slice, int Seed)> Shapes =
         from batch in Gen.Int[1, 3]
-        from channels in Gen.Int[1, 4]
+        from channels in Gen.Int[1, 8]
         from height in Gen.Int[1, 11]
         from width in Gen.Int[1, 11]
         from factor in Gen.Int[1, 3]
         from slice in Gen.Bool
         from seed in Gen.Int
+        where 16 * channels / Groups * height * width >= FewestInGroup
         select (batch, 16 * channels, height, width, factor, slice, seed);
 
     public NormGeluTests() => KernelTests.SkipWithoutKernels();
@@ -37,9 +43,7 @@ public class NormGeluTests
             var exact = Results([.. new[] { official, scale, shift }.Select(tensor => tensor.to(ScalarType.Float64))], (x, g, b) =>
                 nn.functional.pixel_shuffle(nn.functional.gelu(nn.functional.group_norm(x, Groups, g, b)), shape.Factor));
 
-            // The kernel rounds a mean to 32 bits. Beside the smallest deviation there is, epsilon's, that of a mean of 7 counts 1.3e-4; a few values in a group may deviate as little.
-            var isSmall = shape.Channels / Groups * shape.Height * shape.Width < 16;
-            var bound = (isSmall ? 1e-3 : 1e-4) + 2 * rounding; // the input's gradient is rounded twice
+            var bound = 1e-4 + 2 * rounding; // the input's gradient is rounded twice
             Assert.All(results.Zip(exact), pair =>
                 Assert.InRange((pair.First - pair.Second).abs().max().item<double>(), 0, bound * (1 + pair.Second.abs().max().item<double>())));
 

@@ -4,12 +4,12 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace FineFlow.Torch.Tests.Kernels;
 
-public class NumbersTests
+public class MapNumbersTests
 {
     /// <summary>Around the middle between two numbers of bfloat16, and at both ends.</summary>
     private static readonly int[] LowerHalves = [0, 1, 0x7FFF, 0x8000, 0x8001, 0xFFFF];
 
-    public NumbersTests() => KernelTests.SkipWithoutKernels();
+    public MapNumbersTests() => KernelTests.SkipWithoutKernels();
 
     [Fact]
     public unsafe void Every_number_becomes_the_bfloat16_that_libtorch_rounds_it_to_and_comes_back()

@@ -7,8 +7,8 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 namespace FineFlow.Torch.Kernels;
 
 /// <summary>A format that maps are held in. Kernels read and write 16 numbers at once, and compute in 32-bit floats.</summary>
-internal unsafe interface INumber<T>
-    where T : unmanaged, INumber<T>
+internal unsafe interface IMapNumber<T>
+    where T : unmanaged, IMapNumber<T>
 {
     static abstract torch.ScalarType Type { get; }
 
@@ -20,7 +20,7 @@ internal unsafe interface INumber<T>
 }
 
 /// <summary>A 32-bit float.</summary>
-internal readonly struct Fp32 : INumber<Fp32>
+internal readonly struct Fp32 : IMapNumber<Fp32>
 {
     private readonly float _value;
 
@@ -36,7 +36,7 @@ internal readonly struct Fp32 : INumber<Fp32>
 }
 
 /// <summary>bfloat16: the upper half of a 32-bit float, rounded to the nearest, to the even one of two.</summary>
-internal readonly struct Bf16 : INumber<Bf16>
+internal readonly struct Bf16 : IMapNumber<Bf16>
 {
     private readonly ushort _value;
 
