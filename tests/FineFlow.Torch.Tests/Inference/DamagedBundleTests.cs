@@ -3,7 +3,6 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
-using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Tests.Inference;
@@ -92,16 +91,8 @@ public sealed class DamagedBundleTests : IDisposable
         return model.Predict(Data.Coarse, Data.External).Values;
     }
 
-    private static ModelCard Card(FlowNetwork network) => new()
+    private static ModelCard Card(FlowNetwork network) => SmallCards.Of(network) with
     {
-        Format = ModelCard.CurrentFormat,
-        Model = network.GetName(),
-        Options = SettingsBinder.ToJson(network.Options),
-        Parameters = network.ParameterCount(),
-        WeightsSha256 = "",
-        NetworkSha256 = "",
-        Recipe = "common",
-        Loss = "mse",
         Seed = 3,
         Epoch = 2,
         Validation = new FlowMetrics(4, 2.25, 1.5, 1, 0.5),

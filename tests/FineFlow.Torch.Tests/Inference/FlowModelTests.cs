@@ -1,7 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Tests.Inference;
 
@@ -84,16 +83,6 @@ public class FlowModelTests
     {
         var network = CatalogCases.Create(name);
         network.train();
-        return new(network, new ModelCard
-        {
-            Format = ModelCard.CurrentFormat,
-            Model = name,
-            Options = SettingsBinder.ToJson(network.Options),
-            Parameters = network.ParameterCount(),
-            WeightsSha256 = "",
-            NetworkSha256 = "",
-            Recipe = "common",
-            Loss = "mse",
-        });
+        return new(network, SmallCards.Of(network));
     }
 }

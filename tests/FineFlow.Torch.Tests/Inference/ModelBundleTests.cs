@@ -124,10 +124,10 @@ public sealed class ModelBundleTests : IDisposable
     {
         using var mean = CatalogCases.Create("mean");
         using var ha = CatalogCases.Create("ha");
-        ModelBundle.Save(_folder.Path, mean.state_dict(), CardOf(ha));
+        ModelBundle.Save(_folder.Path, mean.state_dict(), SmallCards.Of(ha));
         Assert.Contains("lacks tensor(s) shares", Refused.By(() => ModelBundle.Load(_folder.Path)), StringComparison.Ordinal);
 
-        ModelBundle.Save(_folder.Path, ha.state_dict(), CardOf(mean));
+        ModelBundle.Save(_folder.Path, ha.state_dict(), SmallCards.Of(mean));
         Assert.Contains("has unknown tensor(s) shares", Refused.By(() => ModelBundle.Load(_folder.Path)), StringComparison.Ordinal);
     }
 
@@ -163,20 +163,7 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     private void Save(FlowNetwork network, Func<ModelCard, ModelCard>? forge = null) =>
-        ModelBundle.Save(_folder.Path, network.state_dict(), (forge ?? (card => card))(CardOf(network)));
-
-    private static ModelCard CardOf(FlowNetwork network) => new()
-    {
-        Format = ModelCard.CurrentFormat,
-        Model = network.GetName(),
-        Options = SettingsBinder.ToJson(network.Options),
-        Parameters = network.ParameterCount(),
-        WeightsSha256 = "",
-        NetworkSha256 = "",
-        Recipe = "common",
-        Loss = "mse",
-        Recovery = network.Recovery,
-    };
+        ModelBundle.Save(_folder.Path, network.state_dict(), (forge ?? (card => card))(SmallCards.Of(network)));
 
     private static float[] Predict(FlowNetwork network) => Predictor.Predict(network, Data.Coarse, Data.External, "test").Values;
 }

@@ -138,17 +138,11 @@ public class FastPathTests
         using var scope = NewDisposeScope();
         using var network = CatalogCases.CreateForKernels("plgf");
         var maps = SmallFlows.Split("maps", 6, side: 24);
-        var threads = get_num_threads();
-        try
+        KernelTests.OnThreads(3, () =>
         {
-            set_num_threads(3);
             var first = Gradients();
             Assert.All(Enumerable.Range(0, 3), _ => Assert.Equal(first, Gradients()));
-        }
-        finally
-        {
-            set_num_threads(threads);
-        }
+        });
 
         List<float[]> Gradients()
         {

@@ -38,9 +38,10 @@ public class NormGeluTests
             var official = (randn(shape.Batch, all, shape.Height, shape.Width) * 2 + 5).to(format);
             var (scale, shift) = (rand(all) + 0.5, randn(all));
             var slope = randn(shape.Batch, shape.Channels, shape.Height * shape.Factor, shape.Width * shape.Factor).to(format);
-            var results = Results([official, scale, shift], (x, g, b) =>
+            Tensor[] given = [official, scale, shift];
+            var results = KernelTests.WithGradients(given, slope, (x, g, b) =>
                 NormGeluFunction.apply(Beside(SubCells.Order(x.transpose(0, 1), cells.Count).transpose(0, 1)), SubCells.Order(g, cells.Count), SubCells.Order(b, cells.Count), cells));
-            var exact = Results([.. new[] { official, scale, shift }.Select(tensor => tensor.to(ScalarType.Float64))], (x, g, b) =>
+            var exact = KernelTests.WithGradients([.. given.Select(tensor => tensor.to(ScalarType.Float64))], slope, (x, g, b) =>
                 nn.functional.pixel_shuffle(nn.functional.gelu(nn.functional.group_norm(x, Groups, g, b)), shape.Factor));
 
             var bound = 1e-4 + 2 * rounding; // the input's gradient is rounded twice
@@ -50,13 +51,6 @@ public class NormGeluTests
             Tensor Beside(Tensor maps) => shape.Slice
                 ? Maps.Arranged(cat([maps, zeros_like(maps)], 1)).narrow(1, 0, all)
                 : Maps.Arranged(maps);
-
-            Tensor[] Results(Tensor[] given, Func<Tensor, Tensor, Tensor, Tensor> function)
-            {
-                Tensor[] arguments = [.. given.Select(tensor => tensor.detach().requires_grad_(true))];
-                var output = function(arguments[0], arguments[1], arguments[2]);
-                return [output.detach(), .. autograd.grad([output], arguments, [slope.to(output.dtype)])];
-            }
         },
         iter: 60,
         threads: 1);
@@ -79,20 +73,11 @@ public class NormGeluTests
         random.manual_seed(1);
         var maps = KernelTests.Maps(3, 64, 70, 33); // each is shared by the threads
         var exact = nn.functional.gelu(nn.functional.group_norm(maps.to(ScalarType.Float64).contiguous(), Groups));
-        var threads = get_num_threads();
-        try
+        Assert.All([1, 2, 3], count => KernelTests.OnThreads(count, () =>
         {
-            foreach (var count in new[] { 1, 2, 3 })
-            {
-                set_num_threads(count);
-                var output = Maps.Empty(3, 64, 70, 33, maps);
-                NormGeluFunction.Write(maps, ones(64), zeros(64), new SubCells(1, Groups), output);
-                Assert.InRange((output - exact).abs().max().item<double>(), 0, 5e-6);
-            }
-        }
-        finally
-        {
-            set_num_threads(threads);
-        }
+            var output = Maps.Empty(3, 64, 70, 33, maps);
+            NormGeluFunction.Write(maps, ones(64), zeros(64), new SubCells(1, Groups), output);
+            Assert.InRange((output - exact).abs().max().item<double>(), 0, 5e-6);
+        }));
     }
 }

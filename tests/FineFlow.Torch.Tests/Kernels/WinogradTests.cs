@@ -31,18 +31,12 @@ public class WinogradTests
             var input = KernelTests.Maps(shape.Batch, shape.Inputs, shape.Height, shape.Width, shape.Slice, format);
             var (weight, bias) = (randn(shape.Outputs, shape.Inputs, 3, 3), randn(shape.Outputs));
             var slope = randn(shape.Batch, shape.Outputs, shape.Height, shape.Width).to(format);
-            var results = Results([input, weight, bias], (x, w, b) => WinogradFunction.apply(x, w, b));
-            var exact = Results(
-                [.. new[] { input, weight, bias }.Select(tensor => tensor.to(ScalarType.Float64))], (x, w, b) => nn.functional.conv2d(x, w, b, padding: [1, 1]));
+            Tensor[] given = [input, weight, bias];
+            var results = KernelTests.WithGradients(given, slope, (x, w, b) => WinogradFunction.apply(x, w, b));
+            var exact = KernelTests.WithGradients(
+                [.. given.Select(tensor => tensor.to(ScalarType.Float64))], slope, (x, w, b) => nn.functional.conv2d(x, w, b, padding: [1, 1]));
 
             Assert.All(results.Zip(exact), pair => Assert.True(KernelTests.Deviation(pair.First, pair.Second, rounding) <= Bound));
-
-            Tensor[] Results(Tensor[] given, Func<Tensor, Tensor, Tensor, Tensor> convolve)
-            {
-                Tensor[] arguments = [.. given.Select(tensor => tensor.detach().requires_grad_(true))];
-                var output = convolve(arguments[0], arguments[1], arguments[2]);
-                return [output.detach(), .. autograd.grad([output], arguments, [slope.to(output.dtype)])];
-            }
         },
         iter: 60,
         threads: 1);
@@ -71,19 +65,7 @@ public class WinogradTests
         var weight = randn(96, 64, 3, 3);
         using var weights = new WinogradWeights(weight);
         var whole = Convolve(input);
-        var threads = get_num_threads();
-        try
-        {
-            foreach (var count in new[] { 1, 2, 3 })
-            {
-                set_num_threads(count);
-                Assert.True(whole.Equals(Convolve(input)), $"{count} threads");
-            }
-        }
-        finally
-        {
-            set_num_threads(threads);
-        }
+        Assert.All([1, 2, 3], count => KernelTests.OnThreads(count, () => Assert.True(whole.Equals(Convolve(input)))));
 
         Assert.True(whole[3..4].Equals(Convolve(input[3..4])));
         var beside = cat([input, input * 2], 1).narrow(1, 0, 64);
