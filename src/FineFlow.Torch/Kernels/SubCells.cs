@@ -12,9 +12,12 @@ internal readonly record struct SubCells(int Factor, int Groups)
 {
     public int Count => Factor * Factor;
 
-    /// <summary>A parameter, whose first dimension is PixelShuffle's channels, in this order.</summary>
-    public static Tensor Order(Tensor parameter, int subCells) =>
-        subCells == 1 ? parameter : parameter.unflatten(0, [-1, subCells]).transpose(0, 1).flatten(0, 1);
+    /// <summary>A parameter, whose first dimension is PixelShuffle's channels, as kernels take it: in this order and in 32-bit floats, whatever the maps are in.</summary>
+    public static Tensor Order(Tensor parameter, int subCells)
+    {
+        var wide = parameter.to(ScalarType.Float32);
+        return subCells == 1 ? wide : wide.unflatten(0, [-1, subCells]).transpose(0, 1).flatten(0, 1);
+    }
 
     /// <summary>The group of a channel of the maps before they grow.</summary>
     public int Group(int channel, int channels)

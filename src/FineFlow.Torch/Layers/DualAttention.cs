@@ -21,8 +21,8 @@ internal sealed class DualAttention : nn.Module<Tensor, Tensor, Tensor>
         : base(nameof(DualAttention))
     {
         _channel = nn.Sequential(
-            Same.Conv(channels, channels / Reduction, 1), nn.GELU(), Same.Conv(channels / Reduction, channels, 1));
-        _spatial = Same.Conv(2, 1, Kernel);
+            new SameConvolution(channels, channels / Reduction, 1), nn.GELU(), new SameConvolution(channels / Reduction, channels, 1));
+        _spatial = new SameConvolution(2, 1, Kernel);
         RegisterComponents();
     }
 

@@ -22,9 +22,9 @@ internal sealed class FeatureDerivative : nn.Module<Tensor, Tensor>
     public FeatureDerivative(int channels, int groups)
         : base(nameof(FeatureDerivative))
     {
-        _conv1 = Same.Conv(channels, channels, 3);
+        _conv1 = new SameConvolution(channels, channels, 3);
         _norm1 = Norm.Group(groups, channels);
-        _conv2 = Same.Conv(channels, channels, 3);
+        _conv2 = new SameConvolution(channels, channels, 3);
         _norm2 = Norm.Group(groups, channels);
         RegisterComponents();
     }

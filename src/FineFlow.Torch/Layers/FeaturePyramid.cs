@@ -24,8 +24,8 @@ internal sealed class FeaturePyramid : nn.Module<Tensor, Tensor>
         : base(nameof(FeaturePyramid))
     {
         _levels = levels;
-        _lateral = [.. Enumerable.Range(0, levels).Select(_ => Same.Conv(channels, channels, 1))];
-        _smooth = [.. Enumerable.Range(0, levels).Select(_ => Same.Conv(channels, channels, 3))];
+        _lateral = [.. Enumerable.Range(0, levels).Select(_ => new SameConvolution(channels, channels, 1))];
+        _smooth = [.. Enumerable.Range(0, levels).Select(_ => new SameConvolution(channels, channels, 3))];
         _attention = [.. Enumerable.Range(0, levels).Select(_ => new DualAttention(channels))];
         _weights = new Parameter(zeros(levels));
         RegisterComponents();

@@ -25,9 +25,9 @@ internal sealed class GalerkinAttention : nn.Module<Tensor, Tensor>, ICountsMult
         : base(nameof(GalerkinAttention))
     {
         _heads = heads;
-        _projection = Same.Conv(channels, 3 * channels, 1);
-        _output1 = Same.Conv(channels, channels, 1);
-        _output2 = Same.Conv(channels, channels, 1);
+        _projection = new SameConvolution(channels, 3 * channels, 1);
+        _output1 = new SameConvolution(channels, channels, 1);
+        _output2 = new SameConvolution(channels, channels, 1);
         _keyNorm = new HeadNorm(heads, channels / heads, epsilon);
         _valueNorm = new HeadNorm(heads, channels / heads, epsilon);
         RegisterComponents();

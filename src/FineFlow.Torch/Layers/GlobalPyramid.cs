@@ -30,7 +30,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
         var inner = channels / Reduction;
         _summaries = [.. levels.Select(k => new Summary(channels, inner, k))];
         _spreads = [.. levels.Select(k => new Spread(inner, height / k, width / k))];
-        _mix = Same.Conv(channels + levels.Count * inner, channels, 1);
+        _mix = new SameConvolution(channels + levels.Count * inner, channels, 1);
         RegisterComponents();
     }
 
@@ -54,7 +54,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
             : base(nameof(Summary))
         {
             _windows = windows;
-            _conv = Same.Conv(channels, inner, 1, bias: false);
+            _conv = new SameConvolution(channels, inner, 1, bias: false);
             _norm = nn.BatchNorm2d(inner);
             RegisterComponents();
         }
@@ -83,7 +83,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
             : base(nameof(Spread))
         {
             (_rows, _columns) = (rows, columns);
-            _conv = Same.Conv(channels, channels * rows * columns, 1);
+            _conv = new SameConvolution(channels, channels * rows * columns, 1);
             RegisterComponents();
         }
 

@@ -51,12 +51,12 @@ internal sealed class GroupNormGelu : nn.Module<Tensor, Tensor>
 
     /// <summary>Writes the result for maps of the fast path into others, without gradients.</summary>
     public void Write(Tensor input, Tensor output) =>
-        NormGeluFunction.Write(input, _weight.to(ScalarType.Float32), _bias.to(ScalarType.Float32), new SubCells(1, _groups), output).Dispose();
+        NormGeluFunction.Write(input, SubCells.Order(_weight, 1), SubCells.Order(_bias, 1), new SubCells(1, _groups), output).Dispose();
 
     private Tensor Fast(Tensor input, int subCells)
     {
         var cells = new SubCells((int)Math.Sqrt(subCells), _groups);
-        var (scale, shift) = (SubCells.Order(_weight.to(ScalarType.Float32), subCells), SubCells.Order(_bias.to(ScalarType.Float32), subCells));
+        var (scale, shift) = (SubCells.Order(_weight, subCells), SubCells.Order(_bias, subCells));
         if (is_grad_enabled() && (input.requires_grad || _weight.requires_grad))
         {
             return NormGeluFunction.apply(input, scale, shift, cells);

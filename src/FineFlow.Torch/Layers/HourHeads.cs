@@ -15,7 +15,7 @@ internal sealed class HourHeads : nn.Module<Tensor, Tensor, Tensor>, ICountsMult
     public HourHeads(int hours, int inputs, int outputs)
         : base(nameof(HourHeads))
     {
-        _heads = [.. Enumerable.Range(0, hours).Select(_ => Same.Conv(inputs, outputs, Kernel))];
+        _heads = [.. Enumerable.Range(0, hours).Select(_ => new SameConvolution(inputs, outputs, Kernel))];
         for (var hour = 0; hour < hours; hour++)
         {
             register_module(hour.ToString(CultureInfo.InvariantCulture), _heads[hour]);

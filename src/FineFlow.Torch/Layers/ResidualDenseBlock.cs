@@ -28,7 +28,7 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
     {
         _growth = growth;
         _layers = [.. Enumerable.Range(0, layers).Select(i => new DenseLayer(channels + i * growth, growth))];
-        _fusion = Same.Conv(channels + layers * growth, channels, 1);
+        _fusion = new SameConvolution(channels + layers * growth, channels, 1);
         _attention = new ChannelAttention();
         _alpha = new Parameter(tensor(InitialAlpha));
         RegisterComponents();
@@ -72,7 +72,7 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
         public DenseLayer(int inputs, int growth)
             : base(nameof(DenseLayer))
         {
-            _conv = Same.Conv(inputs, growth, 3, bias: false);
+            _conv = new SameConvolution(inputs, growth, 3, bias: false);
             _norm = new GroupNormGelu(growth);
             RegisterComponents();
         }
@@ -80,7 +80,7 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>
         public int Groups => _norm.Groups;
 
         /// <summary>As <see cref="DenseFunction"/> takes them.</summary>
-        public IEnumerable<Tensor> Arguments => [.. new[] { _conv.Weight, _norm.Weight, _norm.Bias }.Select(parameter => parameter.to(ScalarType.Float32))];
+        public IEnumerable<Tensor> Arguments => [.. new[] { _conv.Weight, _norm.Weight, _norm.Bias }.Select(parameter => SubCells.Order(parameter, 1))];
 
         /// <summary>Whether the layer can read and write slices of maps.</summary>
         public bool IsFast(Tensor input) => _conv.IsFast(input) && NormGelu.Admits(_conv.Weight.shape[0]);

@@ -83,15 +83,12 @@ internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
     private Tensor Winograd(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var bias = _bias is null ? null : Ordered(_bias);
+        var bias = _bias is null ? null : SubCells.Order(_bias, _subCells);
         var output = is_grad_enabled() && (input.requires_grad || _weight.requires_grad)
-            ? WinogradFunction.apply(input, Ordered(_weight), bias!)
+            ? WinogradFunction.apply(input, SubCells.Order(_weight, _subCells), bias!)
             : Convolve(input, bias);
         return scope.MoveToOuter(_subCells == 1 ? output : output.unflatten(1, [_subCells, -1]));
     }
-
-    /// <summary>A parameter as the kernel takes it: in 32-bit floats, whatever the maps are in.</summary>
-    private Tensor Ordered(Tensor parameter) => SubCells.Order(parameter.to(ScalarType.Float32), _subCells);
 
     private Tensor Convolve(Tensor input, Tensor? bias)
     {
@@ -100,7 +97,7 @@ internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
             return WinogradFunction.Convolve(input, Kept(), bias);
         }
 
-        using var weights = new WinogradWeights(Ordered(_weight));
+        using var weights = new WinogradWeights(SubCells.Order(_weight, _subCells));
         return WinogradFunction.Convolve(input, weights, bias);
     }
 
@@ -108,7 +105,7 @@ internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
     {
         lock (_preparing)
         {
-            return _kept ??= new WinogradWeights(Ordered(_weight));
+            return _kept ??= new WinogradWeights(SubCells.Order(_weight, _subCells));
         }
     }
 }

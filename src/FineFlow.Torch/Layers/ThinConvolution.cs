@@ -23,7 +23,7 @@ internal sealed class ThinConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
         : base(nameof(ThinConvolution))
     {
         // The parameters of a convolution, as torch begins them.
-        using var convolution = Same.Conv(inputs, outputs, Kernel);
+        using var convolution = new SameConvolution(inputs, outputs, Kernel);
         using var noGradients = no_grad();
         _weight = new Parameter(convolution.Weight.clone());
         _bias = new Parameter(convolution.Bias!.clone());

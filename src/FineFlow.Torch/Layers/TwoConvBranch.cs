@@ -22,8 +22,8 @@ internal sealed class TwoConvBranch : nn.Module<Tensor, Tensor>
         : base(nameof(TwoConvBranch))
     {
         _factor = factor;
-        _first = Same.Conv(tiles * inputs, tiles * middle, kernel, groups: tiles);
-        _second = Same.Conv(tiles * middle, tiles * outputs * factor * factor, 3, groups: tiles);
+        _first = new SameConvolution(tiles * inputs, tiles * middle, kernel, groups: tiles);
+        _second = new SameConvolution(tiles * middle, tiles * outputs * factor * factor, 3, groups: tiles);
         _last = new NormAndDropout(tiles * outputs, epsilon, dropout);
         RegisterComponents();
     }

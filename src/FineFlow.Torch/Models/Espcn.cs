@@ -30,9 +30,9 @@ public sealed class Espcn : SuperResolution
     {
         var kernels = options.KernelSizes;
         var subPixels = options.ScaleFactor * options.ScaleFactor;
-        _first = Same.Conv(options.InChannels, options.BaseChannels, kernels[0]);
-        _second = Same.Conv(options.BaseChannels, options.MidChannels, kernels[1]);
-        _subPixels = Same.Conv(options.MidChannels, subPixels * options.InChannels, kernels[2]);
+        _first = new SameConvolution(options.InChannels, options.BaseChannels, kernels[0]);
+        _second = new SameConvolution(options.BaseChannels, options.MidChannels, kernels[1]);
+        _subPixels = new SameConvolution(options.MidChannels, subPixels * options.InChannels, kernels[2]);
         RegisterComponents();
     }
 

@@ -56,13 +56,13 @@ public sealed class Fode : FlowNetwork
     {
         _options = options;
         var (channels, flows) = (options.BaseChannels, options.InChannels);
-        _conv1 = nn.Sequential(Same.Conv(flows + (options.UseExt ? 1 : 0), channels, 9));
+        _conv1 = nn.Sequential(new SameConvolution(flows + (options.UseExt ? 1 : 0), channels, 9));
         _featureOde = nn.Sequential(new OdeBlock(new FeatureDerivative(channels, options.Groups)));
         _conv2 = nn.Sequential(
-            nn.LayerNorm([channels, options.Height, options.Width]), nn.ReLU(), Same.Conv(channels, channels, 3), nn.ReLU());
+            nn.LayerNorm([channels, options.Height, options.Width]), nn.ReLU(), new SameConvolution(channels, channels, 3), nn.ReLU());
         _gate = nn.Sequential(("ChannelGate", new ChannelGate(channels, options.SeReduction)));
         _upsampling = SubPixelUpsampling.Of(channels, options.Stages);
-        _conv3 = nn.Sequential(Same.Conv(channels, flows, 9), nn.ReLU());
+        _conv3 = nn.Sequential(new SameConvolution(channels, flows, 9), nn.ReLU());
         RegisterComponents();
         _external = new ExternalOdes(this, options, options.NExtLrOdeBlocks, options.NExtHrOdeBlocks);
     }

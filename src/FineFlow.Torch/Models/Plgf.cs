@@ -104,7 +104,7 @@ public sealed class Plgf : FlowNetwork
     {
         _options = options;
         _context = new ContextEmbedding(options.ContextChannels, options.UseExt);
-        _head = Same.Conv(options.InChannels, options.BaseChannels, 3);
+        _head = new SameConvolution(options.InChannels, options.BaseChannels, 3);
         _blocks = [.. UpscalingStages.Of(options.ScaleFactor).Select(factor => new UpscalingBlock(options, factor))];
         _density = new ThinConvolution(options.BaseChannels, options.InChannels);
 
@@ -181,7 +181,7 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
             _global = new FeaturePyramid(channels, options.PyramidScales);
         }
 
-        _fuse = options.UseFusion ? Same.Conv(2 * channels, channels, 1) : Same.Conv(channels, channels, 3);
+        _fuse = options.UseFusion ? new SameConvolution(2 * channels, channels, 1) : new SameConvolution(channels, channels, 3);
         _fuseNorm = new GroupNormGelu(channels);
         if (options.UseGate)
         {

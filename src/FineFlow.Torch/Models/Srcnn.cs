@@ -25,9 +25,9 @@ public sealed class Srcnn : SuperResolution
         : base("srcnn", options)
     {
         var kernels = options.KernelSizes;
-        _patches = Same.Conv(options.InChannels, options.BaseChannels, kernels[0]);
-        _mapping = Same.Conv(options.BaseChannels, options.MidChannels, kernels[1]);
-        _reconstruction = Same.Conv(options.MidChannels, options.InChannels, kernels[2]);
+        _patches = new SameConvolution(options.InChannels, options.BaseChannels, kernels[0]);
+        _mapping = new SameConvolution(options.BaseChannels, options.MidChannels, kernels[1]);
+        _reconstruction = new SameConvolution(options.MidChannels, options.InChannels, kernels[2]);
         RegisterComponents();
     }
 

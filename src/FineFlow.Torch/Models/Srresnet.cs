@@ -59,12 +59,12 @@ public sealed class Srresnet : SuperResolution
         : base("srresnet", options)
     {
         var (flows, channels) = (options.InChannels, options.BaseChannels);
-        _head = Same.Conv(flows, channels, EndKernel);
+        _head = new SameConvolution(flows, channels, EndKernel);
         _blocks = [.. Enumerable.Range(0, options.NResidualBlocks).Select(_ => new ResidualStep(channels, options.BnEps))];
-        _mid = Same.Conv(channels, channels, 3);
+        _mid = new SameConvolution(channels, channels, 3);
         _midNorm = nn.BatchNorm2d(channels, options.BnEps);
         _doublings = [.. Enumerable.Range(0, UpscalingStages.Doublings(options.ScaleFactor)).Select(_ => new Doubling(channels))];
-        _tail = Same.Conv(channels, flows, EndKernel);
+        _tail = new SameConvolution(channels, flows, EndKernel);
         RegisterComponents();
     }
 
@@ -96,9 +96,9 @@ public sealed class Srresnet : SuperResolution
         public ResidualStep(int channels, double epsilon)
             : base(nameof(ResidualStep))
         {
-            _first = Same.Conv(channels, channels, 3);
+            _first = new SameConvolution(channels, channels, 3);
             _firstNorm = nn.BatchNorm2d(channels, epsilon);
-            _second = Same.Conv(channels, channels, 3);
+            _second = new SameConvolution(channels, channels, 3);
             _secondNorm = nn.BatchNorm2d(channels, epsilon);
             RegisterComponents();
         }
@@ -122,7 +122,7 @@ public sealed class Srresnet : SuperResolution
         public Doubling(int channels)
             : base(nameof(Doubling))
         {
-            _expand = Same.Conv(channels, 4 * channels, 3);
+            _expand = new SameConvolution(channels, 4 * channels, 3);
             RegisterComponents();
         }
 

@@ -78,7 +78,7 @@ public sealed class Uno : HourlyNetwork
         _integral0 = new GalerkinAttention(options.NFeats, options.Heads, options.LnEps);
         _integral1 = new GalerkinAttention(options.NFeats, options.Heads, options.LnEps);
         _sampled = new NormAndDropout(options.NFeats, options.BnEps, options.Dropout);
-        _shared = Same.Conv(2 * options.BaseChannels, options.UseExt ? 1 : options.InChannels, 3);
+        _shared = new SameConvolution(2 * options.BaseChannels, options.UseExt ? 1 : options.InChannels, 3);
         RegisterComponents();
     }
 

@@ -48,10 +48,10 @@ public sealed class UrbanPy : FlowNetwork
             _externalUpsampling = SubPixelUpsampling.Of(1, stages: 1);
         }
 
-        _head = nn.Sequential(Same.Conv(flows + externals, channels, InputKernel), nn.ReLU());
+        _head = nn.Sequential(new SameConvolution(flows + externals, channels, InputKernel), nn.ReLU());
         _residuals = [.. Each(i => ResidualBlock.Stack(options.ResidualBlocksOf(i), channels))];
         _upsamplings = [.. Each(_ => SubPixelUpsampling.Of(channels, stages: 1))];
-        _corrections = [.. Each(_ => nn.Sequential(Same.Conv(channels + externals, flows, 1), nn.ReLU()))];
+        _corrections = [.. Each(_ => nn.Sequential(new SameConvolution(channels + externals, flows, 1), nn.ReLU()))];
         _proposals = [.. Each(i => new ProposalNetwork(options, SideOf(i)))];
         RegisterComponents();
         NormalInitialization.Apply(this);
@@ -269,7 +269,7 @@ internal sealed class ProposalNetwork : nn.Module<Tensor, Tensor>
         _residuals = ResidualBlock.Stack(options.NResPropnet, inputs);
         _upsampling = options.IsLocal
             ? Local(options, inputs, side)
-            : nn.Sequential(Same.Conv(inputs, 4 * flows, 3), nn.BatchNorm2d(4 * flows), nn.PixelShuffle(2), nn.ReLU());
+            : nn.Sequential(new SameConvolution(inputs, 4 * flows, 3), nn.BatchNorm2d(4 * flows), nn.PixelShuffle(2), nn.ReLU());
         RegisterComponents();
     }
 
@@ -283,7 +283,7 @@ internal sealed class ProposalNetwork : nn.Module<Tensor, Tensor>
     {
         var compressed = options.Compress;
         return nn.Sequential(
-            Same.Conv(inputs, 4 * compressed, 3),
+            new SameConvolution(inputs, 4 * compressed, 3),
             nn.BatchNorm2d(4 * compressed),
             nn.PixelShuffle(2),
             nn.ReLU(),

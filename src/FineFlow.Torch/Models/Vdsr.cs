@@ -61,7 +61,7 @@ public sealed class Vdsr : SuperResolution
     /// <summary>He et al.'s start: with anything smaller the signal dies on its way through the stack.</summary>
     private static SameConvolution Convolution(int inputs, int outputs)
     {
-        var convolution = Same.Conv(inputs, outputs, 3);
+        var convolution = new SameConvolution(inputs, outputs, 3);
         nn.init.kaiming_normal_(convolution.Weight, nonlinearity: nn.init.NonlinearityType.ReLU);
         nn.init.zeros_(convolution.Bias!);
         return convolution;

@@ -31,7 +31,7 @@ public class ThinConvolutionTests
     public void Its_parameters_have_the_names_and_shapes_of_a_convolution()
     {
         using var thin = new ThinConvolution(8, 2);
-        using var plain = Same.Conv(8, 2, 3);
+        using var plain = new SameConvolution(8, 2, 3);
 
         Assert.Equal(
             plain.state_dict().Select(p => (p.Key, string.Join('x', p.Value.shape))), thin.state_dict().Select(p => (p.Key, string.Join('x', p.Value.shape))));
