@@ -1,0 +1,16 @@
+# Eleven models with their own loss and with DualFocal, on the small city, and those with DualFocal against PLGF. Forty minutes, after overall.sh.
+. "$FIGURES/lib.sh"
+small=$(city small)
+experiment loss-transfer --data "$small" --models urbanfm,deeplgr,fode,urbanpy,cufar,uno,srcnn,espcn,vdsr,deepsd,srresnet
+table table.md '###'
+echo
+echo 'Against PLGF, trained alike (`fineflow compare`):'
+echo
+plgf=$(dirname "$(find "$WORK/overall/runs" -path '*small*/plgf/*' -name result.json)")
+rivals=()
+for model in urbanfm cufar urbanpy uno; do
+  rivals+=("$(dirname "$(find runs -ipath "*/$model/dualfocal/*" -name result.json)")")
+done
+fineflow compare "$plgf" "${rivals[@]}" --data "$small" --out against-plgf >&2
+table against-plgf/compare.md '## Against'
+made_on loss-transfer
