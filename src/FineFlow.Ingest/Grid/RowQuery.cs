@@ -8,10 +8,10 @@ internal sealed class RowQuery
 {
     public const string Time = "t", Longitude = "lon", Latitude = "lat", Weight = "w", Vehicle = "id";
     public const string EndTime = "t2", EndLongitude = "lon2", EndLatitude = "lat2";
+    private const string Number = "n";
 
     private readonly InputColumns _columns;
     private readonly string _select;
-    private readonly int _selected;
 
     private RowQuery(InputColumns columns, TimeColumn start, TimeColumn? end)
     {
@@ -29,7 +29,6 @@ internal sealed class RowQuery
             columns.Weight is { } weight ? $"{weight.AsNumber} AS {Weight}" : null,
         ];
         _select = string.Join(", ", selected.OfType<string>());
-        _selected = selected.OfType<string>().Count();
     }
 
     /// <summary>How the times are written.</summary>
@@ -45,25 +44,40 @@ internal sealed class RowQuery
             : throw new BadInputException(table.Title, $"'{start.Column.Name}' and '{end.Column.Name}': one has times with a zone, the other without");
     }
 
-    /// <summary>SQL: all rows, in the order of the files or, sorted, by vehicle, time and everything else.</summary>
+    /// <summary>SQL: all rows, in the order of the files or, sorted, by vehicle and time; rows equal in both keep the order of the files.</summary>
     public string Rows(TableScan scan, bool sorted)
     {
-        var order = sorted ? $" ORDER BY {string.Join(", ", Enumerable.Range(1, _selected))}" : "";
-        return $"SELECT {_select} FROM {scan.From}{order}";
+        if (!sorted)
+        {
+            return $"SELECT {_select} FROM {scan.From}";
+        }
+
+        // The engine's sort is not stable.
+        var vehicle = _columns.Vehicle is null ? "" : $"{Vehicle}, ";
+        return $"SELECT * EXCLUDE ({Number}) FROM (SELECT {_select}, row_number() OVER () AS {Number} FROM {scan.From}) ORDER BY {vehicle}{Time}, {Number}";
     }
 
     /// <summary>SQL: all rows in the order of the file, with what stands in the columns that are read.</summary>
     public string RowsWithText(TableScan scan) =>
         $"SELECT {_select}, concat_ws(', ', {string.Join(", ", _columns.All.Select(Quoted))}) AS text FROM {scan.From}";
 
-    /// <summary>SQL: how many rows lie in each cell of a grid of degrees / <paramref name="perDegree"/>.</summary>
-    public string Density(TableScan scan, int perDegree)
-    {
-        var (longitude, latitude) = (_columns.Longitude.AsNumber, _columns.Latitude.AsNumber);
-        return $"SELECT CAST(floor(lon * {perDegree}) AS INTEGER) AS x, CAST(floor(lat * {perDegree}) AS INTEGER) AS y, CAST(count(*) AS BIGINT) AS n "
-            + $"FROM (SELECT {longitude} AS lon, {latitude} AS lat FROM {scan.From}) "
-            + "WHERE lon BETWEEN -180 AND 180 AND lat BETWEEN -90 AND 90 GROUP BY x, y";
-    }
+    /// <summary>
+    /// SQL: how many rows lie in each step of degrees / <paramref name="perDegree"/>, eastward and southward, and the first and the last place
+    /// in it. Rows at 0,0 are left out.
+    /// </summary>
+    public string Density(TableScan scan, int perDegree) =>
+        "SELECT grouping(x) = 1 AS southward, CAST(coalesce(x, y) AS INTEGER) AS step, CAST(count(*) AS BIGINT) AS n, "
+        + $"CASE WHEN grouping(x) = 1 THEN min(south) ELSE min({Longitude}) END AS first, CASE WHEN grouping(x) = 1 THEN max(south) ELSE max({Longitude}) END AS last "
+        + $"FROM (SELECT {Longitude}, -{Latitude} AS south, floor({Longitude} * {perDegree}) AS x, floor(-{Latitude} * {perDegree}) AS y FROM ({Places(scan)}) "
+        + $"WHERE {Longitude} BETWEEN -180 AND 180 AND {Latitude} BETWEEN -90 AND 90 AND NOT ({Longitude} = 0 AND {Latitude} = 0)) GROUP BY GROUPING SETS ((x), (y))";
+
+    /// <summary>SQL: how many rows have no place on earth, and how many of them would have one with longitude and latitude exchanged.</summary>
+    public string OffEarth(TableScan scan) =>
+        $"SELECT CAST(count(*) AS BIGINT), CAST(count(*) FILTER (abs({Longitude}) <= 90 AND abs({Latitude}) <= 180) AS BIGINT) FROM ({Places(scan)}) "
+        + $"WHERE NOT (abs({Longitude}) <= 180 AND abs({Latitude}) <= 90)";
+
+    private string Places(TableScan scan) =>
+        $"SELECT {_columns.Longitude.AsNumber} AS {Longitude}, {_columns.Latitude.AsNumber} AS {Latitude} FROM {scan.From}";
 
     private static string Quoted(TableColumn column) => $"{Sql.Text($"{column.Name} '")} || left({column.AsText}, 60) || ''''";
 }

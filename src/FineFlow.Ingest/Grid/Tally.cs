@@ -21,8 +21,13 @@ internal sealed class Tally(int channels)
         }
     }
 
-    /// <summary>Rows that are no use in any grid.</summary>
-    public long Bad(int channel)
+    /// <summary>Rows that are no use in any grid, in the channel that has most of them: of trips, one end may be known where the other is not.</summary>
+    public long Bad => Enumerable.Range(0, channels).Max(BadIn);
+
+    /// <summary>All rows.</summary>
+    public long Rows => _counts.AsSpan(0, Reasons).ToArray().Sum();
+
+    private long BadIn(int channel)
     {
         var bad = 0L;
         for (var reason = DropReason.Malformed; reason <= DropReason.Future; reason++)
@@ -32,7 +37,4 @@ internal sealed class Tally(int channels)
 
         return bad;
     }
-
-    /// <summary>All rows.</summary>
-    public long Rows => _counts.AsSpan(0, Reasons).ToArray().Sum();
 }
