@@ -18,7 +18,7 @@ internal static class GridReportText
         Tables.Write(["channel", "rows", "what became of them"], "what became of them", report.Channels.SelectMany(Fates));
         if (report.ExchangedPlaces > 0)
         {
-            Output.Line($"{Count(report.ExchangedPlaces)} of the places outside the box would be in it with longitude and latitude exchanged");
+            Output.Line($"places outside the box that would be in it with longitude and latitude exchanged: {Count(report.ExchangedPlaces)}");
         }
 
         Tables.Write(
@@ -31,7 +31,7 @@ internal static class GridReportText
 
         foreach (var bad in report.BadRows)
         {
-            Output.Line($"{bad}: {bad.Problem.Text()}: {bad.Text}");
+            Output.Line($"{bad}: {bad.Problem.Words()}: {bad.Text}");
         }
 
         Write(report.External);
@@ -64,7 +64,7 @@ internal static class GridReportText
     private static IEnumerable<string[]> Fates(ChannelReport channel) =>
     [
         [channel.Channel, Count(channel.Counted), "counted"],
-        .. channel.Dropped.Select(reason => (string[])[channel.Channel, Count(reason.Value), reason.Key.Text()]),
+        .. channel.Dropped.Select(reason => (string[])[channel.Channel, Count(reason.Value), reason.Key.Words()]),
     ];
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ namespace FineFlow.Ingest.Grid;
 public static class DropReasonText
 {
     /// <summary>What a dropped row, position or end of a trip is or has.</summary>
-    public static string Text(this DropReason reason) => reason switch
+    public static string Words(this DropReason reason) => reason switch
     {
         DropReason.None => "counted",
         DropReason.Malformed => "no row of the table",

@@ -25,7 +25,8 @@ internal sealed class DuplicateFilter
 
         _time = rows.Time[row];
         return !_seen.Add(new(
-            rows.Longitude[row], rows.Latitude[row], At(rows.EndTime, row), At(rows.EndLongitude, row), At(rows.EndLatitude, row), At(rows.Weight, row)));
+            rows.Longitude[row], rows.Latitude[row],
+            At(rows.EndTime, row), At(rows.EndLongitude, row), At(rows.EndLatitude, row), At(rows.Weight, row)));
     }
 
     /// <summary>Empties the set. One that has grown large takes long to clear.</summary>

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// A decimal number, Digits x 10^Exponent. A double stands for the shortest decimal that is read as that double: the text it was written as,
-/// where that has at most 15 digits.
+/// A decimal number, Digits x 10^Exponent. A double stands for the shortest decimal that is read as that double: the text that it was
+/// written as, where that has at most 15 digits.
 /// </summary>
 internal readonly record struct ExactDecimal(BigInteger Digits, int Exponent)
 {

@@ -67,7 +67,9 @@ public static class FlowGrid
         maps.AddPending();
 
         var badRows = tally.Bad > 0 ? new BadRows(engine, table, query, check).First(MostBadRows, cancel) : [];
-        CheckQuality(options, table, tally, badRows, places, cancel);
+        places.CheckOnEarth(tally, options.MaxBadShare, cancel);
+        CheckQuality(options, table, tally, badRows);
+        EndCheck.Check(options, engine, table, query, tally, cancel);
         places.CheckFit(locator, cancel);
         var choice = SlotChoice.Of(maps, tally, clock, options.MinSlotRows, table.Title);
         var starts = Array.ConvertAll(choice.Slots, clock.Start);
@@ -113,15 +115,13 @@ public static class FlowGrid
         return latest * 1_000_000;
     }
 
-    private static void CheckQuality(
-        GridOptions options, InputTable table, Tally tally, List<BadRow> badRows, PlaceCheck places, CancellationToken cancellationToken)
+    private static void CheckQuality(GridOptions options, InputTable table, Tally tally, List<BadRow> badRows)
     {
         if (tally.Bad > options.MaxBadShare * tally.Rows)
         {
-            var first = badRows.Count > 0 ? $"; the first is {badRows[0]}: {badRows[0].Problem.Text()} ({badRows[0].Text})" : "";
+            var first = badRows.Count > 0 ? $"; the first is {badRows[0]}: {badRows[0].Problem.Words()} ({badRows[0].Text})" : "";
             throw new BadInputException(
-                table.Title,
-                $"{tally.Bad} of {tally.Rows} rows are bad, more than the share of {options.MaxBadShare:0.###} that is allowed{first}{places.OffEarthHint(cancellationToken)}");
+                table.Title, $"{tally.Bad} of {tally.Rows} rows are bad, more than the share of {options.MaxBadShare:0.###} that is allowed{first}");
         }
     }
 

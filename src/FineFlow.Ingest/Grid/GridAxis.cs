@@ -26,7 +26,8 @@ internal sealed class GridAxis
         var places = Math.Max(0, -Math.Min(first.Exponent, last.Exponent));
         var (lowUnits, span) = (first.Units(places), last.Units(places) - first.Units(places));
         var denominator = cells * BigInteger.Pow(10, places);
-        _firsts = [.. Enumerable.Range(0, cells + 1).Select(cell => FirstNotBelow(cells * lowUnits + cell * span, denominator, places + SpareDigits))];
+        var edges = Enumerable.Range(0, cells + 1).Select(cell => cells * lowUnits + cell * span);
+        _firsts = [.. edges.Select(edge => FirstNotBelow(edge, denominator, places + SpareDigits))];
         if (isClosed)
         {
             _firsts[cells] = Math.BitIncrement(high);

@@ -27,8 +27,8 @@ internal static class GridDescription
     };
 
     public static GridReport Report(
-        GridOptions options, InputTable table, InputColumns columns, RowQuery query, Locator locator, Tally tally, IReadOnlyList<BadRow> badRows,
-        SlotChoice choice, IReadOnlyList<FlowSplit> splits, ExternalTable external, TimeSpan elapsed)
+        GridOptions options, InputTable table, InputColumns columns, RowQuery query, Locator locator, Tally tally,
+        IReadOnlyList<BadRow> badRows, SlotChoice choice, IReadOnlyList<FlowSplit> splits, ExternalTable external, TimeSpan elapsed)
     {
         var times = splits.SelectMany(split => split.Time!).ToArray();
         return new()

@@ -8,7 +8,7 @@ internal sealed class RowCheck(long nowMicroseconds, FlowDirections directions)
     /// <summary>More than any crowd, and so little that sums of them stay exact.</summary>
     public const double LargestWeight = 1_000_000;
 
-    /// <summary>What is wrong with a row.</summary>
+    /// <summary>What is wrong with a row, as far as it is counted.</summary>
     public RowProblems Problems(in RowBatch rows, int row)
     {
         if (rows.HasVehicles && rows.Vehicle(row).IsEmpty)
@@ -21,25 +21,20 @@ internal sealed class RowCheck(long nowMicroseconds, FlowDirections directions)
         return rows.Weight.IsEmpty || IsWeight(rows.Weight[row]) ? problems : problems.Or(DropReason.BadWeight);
     }
 
-    /// <summary>What is wrong with a row as far as it is counted; <see cref="DropReason.None"/> if nothing is.</summary>
-    public DropReason Problem(in RowBatch rows, int row)
-    {
-        var (start, end) = Problems(rows, row);
-        return directions switch
-        {
-            FlowDirections.Out => start,
-            FlowDirections.In => end,
-            _ => start == DropReason.None ? end : start,
-        };
-    }
-
     private RowProblems OfTrip(in RowBatch rows, int row, DropReason start)
     {
-        var end = Problem(rows.EndTime[row], rows.EndLongitude[row], rows.EndLatitude[row]);
-        var problems = new RowProblems(start, end);
-        return IsPast(rows.Time[row]) && IsPast(rows.EndTime[row]) && rows.EndTime[row] < rows.Time[row]
-            ? problems.Or(DropReason.EndsBeforeStart)
-            : problems;
+        var problems = new RowProblems(start, Problem(rows.EndTime[row], rows.EndLongitude[row], rows.EndLatitude[row]));
+        if (IsPast(rows.Time[row]) && IsPast(rows.EndTime[row]) && rows.EndTime[row] < rows.Time[row])
+        {
+            problems = problems.Or(DropReason.EndsBeforeStart);
+        }
+
+        return directions switch
+        {
+            FlowDirections.Out => new(problems.Start, problems.Start),
+            FlowDirections.In => new(problems.End, problems.End),
+            _ => problems,
+        };
     }
 
     private DropReason Problem(long time, double longitude, double latitude)

@@ -25,15 +25,15 @@ internal sealed class RowScan(Engine engine, InputTable table, RowQuery query, R
             progress?.Invoke(read, engine.Progress);
         }
 
-        tally.AddToAll(DropReason.Malformed, scan.CountRejects(engine, table.Title));
+        tally.AddMalformed(scan.CountRejects(engine, table.Title));
     }
 
     private void Count(in RowBatch rows, int row, DuplicateFilter? duplicates)
     {
         var problems = check.Problems(rows, row);
-        if (problems.AreOfWholeRow)
+        if (problems.Row != DropReason.None)
         {
-            tally.AddToAll(problems.Start);
+            tally.AddBad(problems);
         }
         else if (duplicates is not null && duplicates.IsDuplicate(rows, row))
         {

@@ -21,13 +21,29 @@ internal sealed class Tally(int channels)
         }
     }
 
-    /// <summary>Rows that are no use in any grid, in the channel that has most of them: of trips, one end may be known where the other is not.</summary>
-    public long Bad => Enumerable.Range(0, channels).Max(BadIn);
+    /// <summary>Adds a row that is no use in any grid.</summary>
+    public void AddBad(RowProblems problems)
+    {
+        Bad++;
+        Add(0, problems.Start);
+        if (channels > 1)
+        {
+            Add(1, problems.End);
+        }
+    }
 
-    /// <summary>All rows.</summary>
-    public long Rows => _counts.AsSpan(0, Reasons).ToArray().Sum();
+    /// <summary>Adds records that are no rows.</summary>
+    public void AddMalformed(long rows)
+    {
+        Bad += rows;
+        AddToAll(DropReason.Malformed, rows);
+    }
 
-    private long BadIn(int channel)
+    /// <summary>Rows that are no use in any grid.</summary>
+    public long Bad { get; private set; }
+
+    /// <summary>Rows that are no use in a channel: the bad ones, and trips whose other end alone is known.</summary>
+    public long BadIn(int channel)
     {
         var bad = 0L;
         for (var reason = DropReason.Malformed; reason <= DropReason.Future; reason++)
@@ -37,4 +53,7 @@ internal sealed class Tally(int channels)
 
         return bad;
     }
+
+    /// <summary>All rows.</summary>
+    public long Rows => _counts.AsSpan(0, Reasons).ToArray().Sum();
 }

@@ -14,6 +14,7 @@ internal sealed record TableColumn(string Name, string Reference, string Type)
     /// <summary>SQL: its value as text, empty where there is none.</summary>
     public string AsText => $"COALESCE(CAST({Reference} AS VARCHAR), '')";
 
-    /// <summary>By way of its text, a 32-bit number becomes the double of the same decimal, and a long decimal the one that is nearest to it.</summary>
-    private string Exactly => Type == "FLOAT" || Type.StartsWith("DECIMAL", StringComparison.Ordinal) ? $"CAST({Reference} AS VARCHAR)" : Reference;
+    /// <summary>By way of its text, a 32-bit number becomes the double of the same decimal, and a long decimal the nearest one.</summary>
+    private string Exactly =>
+        Type == "FLOAT" || Type.StartsWith("DECIMAL", StringComparison.Ordinal) ? $"CAST({Reference} AS VARCHAR)" : Reference;
 }

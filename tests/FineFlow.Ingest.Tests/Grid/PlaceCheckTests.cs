@@ -41,7 +41,7 @@ public class PlaceCheckTests
     }
 
     [Theory]
-    [InlineData(116.4, 39.9, "50 latitudes are beyond 90 degrees, but would do for longitudes; longitude and latitude look swapped")]
+    [InlineData(116.4, 39.9, "50 rows have a latitude beyond 90 degrees that would do for a longitude; longitude and latitude look swapped")]
     [InlineData(-73.98, 40.75, "in latitude, where no city is; longitude and latitude look swapped")]
     [InlineData(88.36, 22.57, "in latitude, where no city is; longitude and latitude look swapped")]
     public void Exchanged_columns_are_named_where_the_box_is_to_be_found(double longitude, double latitude, string words) =>
@@ -54,7 +54,7 @@ public class PlaceCheckTests
 
     [Fact]
     public void Latitudes_beyond_the_earth_are_named_with_a_box_too() => Assert.Contains(
-        "50 of 50 rows are bad, more than the share of 0.1 that is allowed; the first is",
+        "50 rows have a latitude beyond 90 degrees that would do for a longitude; longitude and latitude look swapped",
         Refusal("time,lat,lon", 116.4, 39.9, new(), new() { West = 116, South = 39, East = 117, North = 40 }), StringComparison.Ordinal);
 
     [Fact]
@@ -69,7 +69,7 @@ public class PlaceCheckTests
     [Fact]
     public void Every_reason_has_words_of_its_own()
     {
-        var words = Enum.GetValues<DropReason>().Select(reason => reason.Text()).ToArray();
+        var words = Enum.GetValues<DropReason>().Select(reason => reason.Words()).ToArray();
         Assert.Equal(words.Length, words.Distinct().Count());
         Assert.All(Enum.GetNames<DropReason>(), name => Assert.DoesNotContain(name, words));
     }

@@ -86,15 +86,45 @@ public class TripTests
     [Theory]
     [InlineData(FlowDirections.Out, 0)]
     [InlineData(FlowDirections.In, 2)]
-    [InlineData(FlowDirections.Both, 2)]
-    public void Only_ends_that_are_counted_make_a_row_bad(FlowDirections directions, int bad)
+    [InlineData(FlowDirections.Both, 0)]
+    public void A_row_is_bad_if_no_end_that_is_counted_is_known(FlowDirections directions, int bad)
     {
         using var folder = new TemporaryFolder();
-        string[] lines = [Header, "2024-01-01 10:00,1,1,,,", "2024-01-01 10:00,1,1,2024-01-01 10:30,,", "2024-01-01 10:00,1,1,2024-01-01 10:30,1,1"];
+        string[] lines =
+            [Header, "2024-01-01 10:00,1,1,,,", "2024-01-01 10:00,1,1,2024-01-01 10:30,,", "2024-01-01 10:00,1,1,2024-01-01 10:30,1,1"];
         Assert.Equal(bad, Trips(folder, new(), directions, lines).Report.BadRows.Count);
-        var strict = Flows.Options(GridKind.Trips, folder.File("trips.csv")) with { Directions = directions, MaxBadShare = 0.6 };
+        var strict = Flows.Options(GridKind.Trips, folder.File("trips.csv")) with { Directions = directions, MaxBadShare = 0.1 };
         var failure = Record.Exception(() => Flows.Build(strict));
-        Assert.Equal(bad > 0, failure is BadInputException { Message: var message } && message.Contains("2 of 3 rows are bad", StringComparison.Ordinal));
+        Assert.Equal(bad > 0, failure?.Message.Contains("2 of 3 rows are bad", StringComparison.Ordinal) ?? false);
+    }
+
+    [Theory]
+    [InlineData("2024-01-01 10:00,1,1,,,", 1, 0)]
+    [InlineData("2024-01-01 10:00,1,1,NULL,NULL,NULL", 1, 0)]
+    [InlineData("2024-01-01 10:00,1,1,2024-01-01 10:30,,", 1, 0)]
+    [InlineData("2024-01-01 10:00,1,1,2024-01-01 10:30,0,0", 1, 0)]
+    [InlineData(",,,2024-01-01 10:00,1,1", 0, 1)]
+    [InlineData("null,null,null,2024-01-01 10:00,1,1", 0, 1)]
+    [InlineData("2024-01-01 10:30,0,0,2024-01-01 10:30,1,1", 0, 1)]
+    public void One_end_alone_is_enough(string row, int starts, int ends)
+    {
+        using var folder = new TemporaryFolder();
+        var options = Flows.Options(GridKind.Trips, Flows.Write(folder, "trips.csv", Header, row)) with { MaxBadShare = 0 };
+        var report = Flows.Build(options).Report;
+        Assert.Equal((starts, ends), (report.Channels[0].Counted, report.Channels[1].Counted));
+    }
+
+    [Theory]
+    [InlineData("2024-01-01 10:00,1,1,2024-01-01 10:30,far,away", "ends")]
+    [InlineData("2024-01-01 10:00,1,1,2999-01-01 10:30,1,1", "ends")]
+    [InlineData("2024-01-01 10:00,91,91,2024-01-01 10:30,1,1", "starts")]
+    public void Ends_that_hold_something_else_are_refused(string row, string ends)
+    {
+        using var folder = new TemporaryFolder();
+        string[] lines = [Header, .. Enumerable.Repeat("2024-01-01 10:00,1,1,2024-01-01 10:30,1,1", 8), "2024-01-01 10:00,1,1,,,", row];
+        var options = Flows.Options(GridKind.Trips, Flows.Write(folder, "trips.csv", lines)) with { MaxBadShare = 0.05 };
+        Assert.Contains($"1 of 10 {ends} of trips", Assert.Throws<BadInputException>(() => Flows.Build(options)).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(Flows.Build(options with { MaxBadShare = 0.1 }).Splits);
     }
 
     [Theory]
