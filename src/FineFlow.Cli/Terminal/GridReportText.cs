@@ -18,7 +18,7 @@ internal static class GridReportText
         Tables.Write(["channel", "rows", "what became of them"], "what became of them", report.Channels.SelectMany(Fates));
         if (report.ExchangedPlaces > 0)
         {
-            Output.Line($"places outside the box that would be in it with longitude and latitude exchanged: {Count(report.ExchangedPlaces)}");
+            Output.Line($"outside the box, but inside it with longitude and latitude exchanged: {Count(report.ExchangedPlaces)}");
         }
 
         Tables.Write(

@@ -25,8 +25,8 @@ internal static class EndCheck
             {
                 throw new BadInputException(
                     table.Title,
-                    $"{broken} of {tally.Rows} {(channel == 0 ? "starts" : "ends")} of trips have a time, longitude or latitude that cannot be "
-                    + $"used, more than the share of {options.MaxBadShare:0.###} that is allowed; name their columns");
+                    $"{broken} of {tally.Rows} {(channel == 0 ? "starts" : "ends")} of trips have a time, longitude or latitude that "
+                    + $"cannot be used, more than the share of {options.MaxBadShare:0.###} that is allowed; name their columns");
             }
         }
     }

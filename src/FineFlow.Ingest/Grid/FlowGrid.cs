@@ -121,7 +121,8 @@ public static class FlowGrid
         {
             var first = badRows.Count > 0 ? $"; the first is {badRows[0]}: {badRows[0].Problem.Words()} ({badRows[0].Text})" : "";
             throw new BadInputException(
-                table.Title, $"{tally.Bad} of {tally.Rows} rows are bad, more than the share of {options.MaxBadShare:0.###} that is allowed{first}");
+                table.Title,
+                $"{tally.Bad} of {tally.Rows} rows are bad, more than the share of {options.MaxBadShare:0.###} that is allowed{first}");
         }
     }
 

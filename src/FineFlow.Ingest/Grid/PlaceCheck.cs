@@ -5,7 +5,7 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Finds the box where none is given, and refuses places that cannot be meant, longitude and latitude exchanged above all.</summary>
+/// <summary>Finds the box where none is given, and refuses places that cannot be meant: longitude and latitude exchanged.</summary>
 internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns columns, RowQuery query)
 {
     // Only Antarctica lies further south, and no land further north.
@@ -29,7 +29,7 @@ internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns c
         if (DenseBox.Find(engine, table, query, cancellationToken) is not { } box)
         {
             CheckExchanged(allowed: 0, cancellationToken);
-            throw Bad("no row has a longitude and a latitude on earth other than 0,0; name their columns with --lon and --lat, or give --box");
+            throw Bad("no row has a longitude and a latitude on earth but 0,0; name their columns with --lon and --lat, or give --box");
         }
 
         return LooksExchanged(box) ? throw Bad($"{Where(box)}, where no city is; {Remedy}, or give --box if they are right") : box;
@@ -56,11 +56,13 @@ internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns c
             return;
         }
 
+        var where = DenseBox.Find(engine, table, query, cancellationToken) is { } found ? Where(found) : "all lie at 0,0";
         var (all, box) = (locator.Inside + locator.Outside, locator.Box);
         var outside = string.Create(
             CultureInfo.InvariantCulture,
-            $"{locator.Outside} of {all} points ({100.0 * locator.Outside / all:0.#} %) lie outside the box {box.West},{box.South},{box.East},{box.North} ")
-            + $"(west, south, east, north); {(DenseBox.Find(engine, table, query, cancellationToken) is { } found ? Where(found) : "all lie at 0,0")}";
+            $"{locator.Outside} of {all} points ({100.0 * locator.Outside / all:0.#} %) lie outside the box ")
+            + string.Create(CultureInfo.InvariantCulture, $"{box.West},{box.South},{box.East},{box.North} (west, south, east, north)")
+            + $"; {where}";
         throw Bad(exchanged
             ? $"{outside}, and {locator.Exchanged} would lie in the box with longitude and latitude exchanged; "
                 + $"{Remedy}, or give --box as west,south,east,north"

@@ -10,7 +10,8 @@ internal sealed class RowQuery
     public const string EndTime = "t2", EndLongitude = "lon2", EndLatitude = "lat2";
     private const string Number = "n";
 
-    private static readonly string[] NoValue = ["", "null", "na", "n/a", "nan", "nat", "none", @"\n"];
+    // What stands in place of a value that is not known.
+    private const string NoValues = @"'', 'null', 'na', 'n/a', 'nan', 'nat', 'none', '\n'";
 
     private readonly InputColumns _columns;
     private readonly string _select;
@@ -53,7 +54,7 @@ internal sealed class RowQuery
             : throw new BadInputException(table.Title, $"'{start.Column.Name}' and '{end.Column.Name}': one has times with a zone, the other without");
     }
 
-    /// <summary>SQL: all rows in the order of the files or, sorted, by vehicle and time, where equal ones keep the order of the files.</summary>
+    /// <summary>SQL: all rows in the order of the files or, sorted, by vehicle and time, ties in the order of the files.</summary>
     public string Rows(TableScan scan, bool sorted)
     {
         if (!sorted)
@@ -72,8 +73,8 @@ internal sealed class RowQuery
         $"SELECT {_select}, concat_ws(', ', {string.Join(", ", _columns.All.Select(Quoted))}) AS text FROM {scan.From}";
 
     /// <summary>
-    /// SQL: how many rows lie in each step of degrees / <paramref name="perDegree"/>, eastward (x) and southward (y), and the first and the last
-    /// place in it. Rows at 0,0 are left out.
+    /// SQL: how many rows lie in each step of degrees / <paramref name="perDegree"/>, eastward (x) and southward (y), and the first and the
+    /// last place in it. Rows at 0,0 are left out.
     /// </summary>
     public string Density(TableScan scan, int perDegree) => $"""
         SELECT grouping(x) = 1 AS southward, CAST(coalesce(x, y) AS INTEGER) AS step, CAST(count(*) AS BIGINT) AS n,
@@ -101,8 +102,8 @@ internal sealed class RowQuery
     private static bool HasValues(Engine engine, InputTable table, TableColumn column) =>
         engine.Rows(table.Title, $"SELECT 1 FROM {table.Scan(engine).From} WHERE {IsGiven(column)} LIMIT 1").Count > 0;
 
-    private static string IsGiven(params TableColumn?[] columns) => string.Join(
-        " AND ", columns.OfType<TableColumn>().Select(column => $"lower(trim({column.AsText})) NOT IN ({string.Join(", ", NoValue.Select(Sql.Text))})"));
+    private static string IsGiven(params TableColumn?[] columns) =>
+        string.Join(" AND ", columns.OfType<TableColumn>().Select(column => $"lower(trim({column.AsText})) NOT IN ({NoValues})"));
 
     private static string Quoted(TableColumn column) => $"{Sql.Text($"{column.Name} '")} || left({column.AsText}, 60) || ''''";
 }

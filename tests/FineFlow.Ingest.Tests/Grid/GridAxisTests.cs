@@ -9,7 +9,7 @@ public class GridAxisTests
 {
     private const int MostDegrees = 180;
 
-    /// <summary>Decimals with some places, so that the whole has at most 15 digits: an axis, and numbers on its edges, next to them and anywhere.</summary>
+    /// <summary>An axis and numbers on its edges, next to them and anywhere, in decimals of at most 15 digits.</summary>
     private static readonly Gen<(int Places, long Low, long High, int Cells, long[] Numbers)> Axes =
         from places in Gen.Int[0, 12]
         let most = MostDegrees * Power(places)
@@ -22,7 +22,8 @@ public class GridAxisTests
         from onEdges in Gen.Int[0, cells].Array[1, 10]
         from beside in Gen.Long[-2, 2].Array[10]
         from anywhere in Gen.Long[Math.Max(-most, low - 5), Math.Min(most, high + 5)].Array[10]
-        select (places, low, high, cells, onEdges.Select((cell, i) => low + (long)((Int128)cell * (high - low) / cells) + beside[i]).Concat(anywhere).ToArray());
+        let byEdges = onEdges.Select((cell, i) => low + (long)((Int128)cell * (high - low) / cells) + beside[i])
+        select (places, low, high, cells, byEdges.Concat(anywhere).ToArray());
 
     [Fact]
     public void A_number_lies_in_the_cell_that_integers_put_it_in() => Axes.Sample(
@@ -77,7 +78,8 @@ public class GridAxisTests
         return number < low || number >= high ? CellGrid.Outside : (int)(product / (high - low));
     }
 
-    private static double Double(long units, int places) => double.Parse(string.Create(CultureInfo.InvariantCulture, $"{units}E-{places}"), CultureInfo.InvariantCulture);
+    private static double Double(long units, int places) =>
+        double.Parse(FormattableString.Invariant($"{units}E-{places}"), CultureInfo.InvariantCulture);
 
     private static long Power(int places) => (long)BigInteger.Pow(10, places);
 }

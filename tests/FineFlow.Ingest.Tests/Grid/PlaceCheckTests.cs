@@ -1,4 +1,3 @@
-using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Grid;
@@ -13,15 +12,19 @@ public class PlaceCheckTests
     public void Exchanged_columns_are_named_with_the_share_the_place_and_the_option()
     {
         var message = Refusal("time,lon,lat", -73.98, 40.75, new() { Longitude = "lat", Latitude = "lon" }, NewYork);
-        Assert.Contains("50 of 50 points (100 %) lie outside the box -74.1,40.6,-73.75,40.9 (west, south, east, north)", message, StringComparison.Ordinal);
-        Assert.Contains("most lie between 40.75 and 40.8 in longitude and between -73.981 and -73.931 in latitude", message, StringComparison.Ordinal);
-        Assert.Contains("longitude and latitude look swapped: exchange --lon and --lat", message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "50 of 50 points (100 %) lie outside the box -74.1,40.6,-73.75,40.9 (west, south, east, north); "
+            + "most lie between 40.75 and 40.8 in longitude and between -73.981 and -73.931 in latitude, "
+            + "and 50 would lie in the box with longitude and latitude exchanged; "
+            + "longitude and latitude look swapped: exchange --lon and --lat, or give --box as west,south,east,north",
+            message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void So_is_a_box_of_exchanged_edges() => Assert.Contains(
         "give --box as west,south,east,north",
-        Refusal("time,lon,lat", -73.98, 40.75, new(), new() { West = 40.6, South = -74.1, East = 40.9, North = -73.75 }), StringComparison.Ordinal);
+        Refusal("time,lon,lat", -73.98, 40.75, new(), new() { West = 40.6, South = -74.1, East = 40.9, North = -73.75 }),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_few_points_that_are_in_the_box_by_chance_do_not_hide_it()
@@ -29,19 +32,21 @@ public class PlaceCheckTests
         using var folder = new TemporaryFolder();
         string[] rows = [.. Rows(-73.98, 40.75, 50), "2024-01-01 10:00,40.7,-74"];
         var options = Flows.Options(GridKind.Events, Flows.Write(folder, "events.csv", ["time,lat,lon", .. rows])) with { Box = NewYork };
-        Assert.Contains("50 of 51 points (98 %)", Assert.Throws<BadInputException>(() => Flows.Build(options)).Message, StringComparison.Ordinal);
+        var message = Assert.Throws<BadInputException>(() => Flows.Build(options)).Message;
+        Assert.Contains("50 of 51 points (98 %)", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_box_elsewhere_is_not_called_exchanged()
     {
         var message = Refusal("time,lon,lat", 13.4, 52.5, new(), NewYork);
-        Assert.Contains("most lie between 13.4 and 13.45 in longitude and between 52.499 and 52.549 in latitude; give a --box around them", message, StringComparison.Ordinal);
+        const string Words = "most lie between 13.4 and 13.45 in longitude and between 52.499 and 52.549 in latitude; give a --box";
+        Assert.Contains(Words, message, StringComparison.Ordinal);
         Assert.DoesNotContain("swapped", message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(116.4, 39.9, "50 rows have a latitude beyond 90 degrees that would do for a longitude; longitude and latitude look swapped")]
+    [InlineData(116.4, 39.9, "50 rows have a latitude beyond 90 degrees that would do for a longitude; longitude and latitude look")]
     [InlineData(-73.98, 40.75, "in latitude, where no city is; longitude and latitude look swapped")]
     [InlineData(88.36, 22.57, "in latitude, where no city is; longitude and latitude look swapped")]
     public void Exchanged_columns_are_named_where_the_box_is_to_be_found(double longitude, double latitude, string words) =>
@@ -62,7 +67,8 @@ public class PlaceCheckTests
     {
         using var folder = new TemporaryFolder();
         string[] rows = [.. Rows(-73.98, 40.75, 40), .. Rows(40.75, -73.98, 9)];
-        var flow = Flows.Build(Flows.Options(GridKind.Events, Flows.Write(folder, "events.csv", ["time,lon,lat", .. rows])) with { Box = NewYork });
+        var file = Flows.Write(folder, "events.csv", ["time,lon,lat", .. rows]);
+        var flow = Flows.Build(Flows.Options(GridKind.Events, file) with { Box = NewYork });
         Assert.Equal((40, 9), (flow.Report.Channels[0].Counted, flow.Report.ExchangedPlaces));
     }
 
@@ -78,18 +84,20 @@ public class PlaceCheckTests
     public void A_file_whose_rows_are_all_dropped_is_refused_in_words()
     {
         using var folder = new TemporaryFolder();
-        var options = Flows.Options(GridKind.Events, Flows.Write(folder, "events.csv", ["time,lon,lat", .. Rows(1, 1, 24)])) with { From = new(2025, 1, 1) };
-        Assert.EndsWith("no row is left to count: 24 outside the days asked for", Assert.Throws<BadInputException>(() => Flows.Build(options)).Message, StringComparison.Ordinal);
+        var options = Flows.Options(GridKind.Events, Flows.Write(folder, "events.csv", ["time,lon,lat", .. Rows(1, 1, 24)]));
+        var message = Assert.Throws<BadInputException>(() => Flows.Build(options with { From = new(2025, 1, 1) })).Message;
+        Assert.EndsWith("no row is left to count: 24 outside the days asked for", message, StringComparison.Ordinal);
     }
 
     private static string Refusal(string header, double longitude, double latitude, GridColumns columns, BoundingBox? box)
     {
         using var folder = new TemporaryFolder();
         var options = Flows.Options(GridKind.Events, Flows.Write(folder, "events.csv", [header, .. Rows(longitude, latitude, 50)]));
-        return Assert.Throws<BadInputException>(() => Flows.Build(options with { Columns = columns, Box = box, MaxBadShare = 0.1 })).Message;
+        options = options with { Columns = columns, Box = box, MaxBadShare = 0.1 };
+        return Assert.Throws<BadInputException>(() => Flows.Build(options)).Message;
     }
 
     /// <summary>Rows at a place and at every thousandth of a degree north-east of it.</summary>
     private static IEnumerable<string> Rows(double longitude, double latitude, int rows) => Enumerable.Range(0, rows).Select(i =>
-        string.Create(CultureInfo.InvariantCulture, $"2024-01-01 10:00,{(decimal)longitude + i * 0.001m},{(decimal)latitude + i * 0.001m}"));
+        FormattableString.Invariant($"2024-01-01 10:00,{(decimal)longitude + i * 0.001m},{(decimal)latitude + i * 0.001m}"));
 }

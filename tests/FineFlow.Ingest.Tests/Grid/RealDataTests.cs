@@ -105,7 +105,8 @@ public class RealDataTests
         while (reader.ReadLine() is { } line)
         {
             var fields = line.Split(',');
-            var (latitude, longitude) = (double.Parse(fields[2], CultureInfo.InvariantCulture), double.Parse(fields[3], CultureInfo.InvariantCulture));
+            var latitude = double.Parse(fields[2], CultureInfo.InvariantCulture);
+            var longitude = double.Parse(fields[3], CultureInfo.InvariantCulture);
             var row = Math.Floor((37.812 - latitude) / (37.812 - 37.7) * 128);
             var column = Math.Floor((longitude + 122.516) / (-122.375 + 122.516) * 128);
             var (rows, columns) = ((37.812m - (decimal)latitude) * 128 / 0.112m, ((decimal)longitude + 122.516m) * 128 / 0.141m);

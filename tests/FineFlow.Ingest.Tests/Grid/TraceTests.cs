@@ -1,11 +1,16 @@
 using System.Globalization;
 using CsCheck;
+using FineFlow.Core;
 using FineFlow.Ingest.Grid;
 
 namespace FineFlow.Ingest.Tests.Grid;
 
 public class TraceTests
 {
+    /// <summary>Vehicles' seconds and cells, in and around the box; many rows of a vehicle have equal times.</summary>
+    private static readonly Gen<(int Vehicle, int Second, int X, int Y)[]> Tracks =
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 59], Gen.Int[-5, 4], Gen.Int[-5, 4]).Array[2, 60];
+
     [Fact]
     public void A_change_of_cells_flows_out_of_the_first_and_into_the_second_in_the_slot_of_the_later_fix()
     {
@@ -87,9 +92,12 @@ public class TraceTests
     public void A_fix_that_comes_again_at_its_time_is_dropped_also_after_another()
     {
         using var folder = new TemporaryFolder();
-        var flow = Traces(folder, "a,2024-01-01 10:00,1,1", "a,2024-01-01 10:00,2,1", "a,2024-01-01 10:00,1,1", "b,2024-01-01 10:00,1,1", "a,2024-01-01 10:01,2,1");
+        var flow = Traces(
+            folder, "a,2024-01-01 10:00,1,1", "a,2024-01-01 10:00,2,1", "a,2024-01-01 10:00,1,1", "b,2024-01-01 10:00,1,1",
+            "a,2024-01-01 10:01,2,1");
         Assert.All(flow.Report.Channels, channel => Assert.Equal(
-            new() { [DropReason.FirstPosition] = 2, [DropReason.Duplicate] = 1, [DropReason.SameCell] = 1 }, new Dictionary<DropReason, long>(channel.Dropped)));
+            new() { [DropReason.FirstPosition] = 2, [DropReason.Duplicate] = 1, [DropReason.SameCell] = 1 },
+            new Dictionary<DropReason, long>(channel.Dropped)));
     }
 
     [Theory]
@@ -100,8 +108,9 @@ public class TraceTests
         const int Rows = 600_000, RowsAtOnce = 20;
         using var folder = new TemporaryFolder();
         var query = $"SELECT 'v' || i % 2 AS vehicle, TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i // {RowsAtOnce}) AS time, "
-            + $"hash(i) % 8 + 0.5::DOUBLE AS lon, hash(i + 1) % 8 + 0.001 + i * 1e-7::DOUBLE AS lat, repeat('x', 60) AS note FROM range({Rows}) r(i)";
-        var file = name.EndsWith("csv", StringComparison.Ordinal) ? Compressed.Csv(folder, name, query) : Compressed.Parquet(folder, name, query);
+            + "hash(i) % 8 + 0.5::DOUBLE AS lon, hash(i + 1) % 8 + 0.001 + i * 1e-7::DOUBLE AS lat, repeat('x', 60) AS note "
+            + $"FROM range({Rows}) r(i)";
+        var file = name == "traces.csv" ? Compressed.Csv(folder, name, query) : Compressed.Parquet(folder, name, query);
         var flow = Flows.Build(Flows.Options(GridKind.Traces, file));
 
         var (crossings, last) = (0L, new[] { -1, -1 });
@@ -118,7 +127,7 @@ public class TraceTests
     }
 
     [Fact]
-    public void A_mirrored_track_has_mirrored_counts() => Gen.Select(Gen.Int[0, 2], Gen.Int[0, 59], Gen.Int[-5, 4], Gen.Int[-5, 4]).Array[2, 60].Sample(
+    public void A_mirrored_track_has_mirrored_counts() => Tracks.Sample(
         rows =>
         {
             var straight = Mirrored(rows, 1, 1);
@@ -148,7 +157,7 @@ public class TraceTests
         {
             return Flows.Build(options with { Box = new() { West = -0.4, South = -0.4, East = 0.4, North = 0.4 } });
         }
-        catch (Core.BadInputException failure) when (failure.Message.Contains("no row is left", StringComparison.Ordinal)
+        catch (BadInputException failure) when (failure.Message.Contains("no row is left", StringComparison.Ordinal)
             || failure.Message.Contains("outside the box", StringComparison.Ordinal))
         {
             return null;

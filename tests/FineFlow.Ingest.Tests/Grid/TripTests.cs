@@ -57,11 +57,13 @@ public class TripTests
         var file = Compressed.Parquet(
             folder, "trips.parquet",
             "SELECT TIMESTAMP '2024-01-01 10:00:00' AS started_at, 1.0 AS start_lng, 1.0 AS start_lat, "
-            + "unnest([TIMESTAMP '2024-01-01 10:30:00', NULL, TIMESTAMP '2024-01-01 10:30:00']) AS ended_at, unnest([2.0, 2.0, NULL]) AS end_lng, 2.0 AS end_lat");
+            + "unnest([TIMESTAMP '2024-01-01 10:30:00', NULL, TIMESTAMP '2024-01-01 10:30:00']) AS ended_at, "
+            + "unnest([2.0, 2.0, NULL]) AS end_lng, 2.0 AS end_lat");
         var flow = Flows.Build(Flows.Options(GridKind.Trips, file));
         Assert.Equal((3, 1), (flow.Report.Channels[0].Counted, flow.Report.Channels[1].Counted));
         Assert.Equal(
-            new() { [DropReason.BadTime] = 1, [DropReason.BadPosition] = 1 }, new Dictionary<DropReason, long>(flow.Report.Channels[1].Dropped));
+            new() { [DropReason.BadTime] = 1, [DropReason.BadPosition] = 1 },
+            new Dictionary<DropReason, long>(flow.Report.Channels[1].Dropped));
     }
 
     [Fact]
@@ -76,7 +78,8 @@ public class TripTests
             "2024-01-01 10:00,1,1,2024-01-01 10:30,1,1,x",
             "2024-01-01 10:00,1,1,,1,1,x");
         Assert.Equal(
-            new() { [DropReason.EndsBeforeStart] = 2, [DropReason.BadWeight] = 2 }, new Dictionary<DropReason, long>(flow.Report.Channels[0].Dropped));
+            new() { [DropReason.EndsBeforeStart] = 2, [DropReason.BadWeight] = 2 },
+            new Dictionary<DropReason, long>(flow.Report.Channels[0].Dropped));
         Assert.Equal(
             new() { [DropReason.EndsBeforeStart] = 1, [DropReason.BadPosition] = 1, [DropReason.BadWeight] = 1, [DropReason.BadTime] = 1 },
             new Dictionary<DropReason, long>(flow.Report.Channels[1].Dropped));
@@ -123,7 +126,8 @@ public class TripTests
         using var folder = new TemporaryFolder();
         string[] lines = [Header, .. Enumerable.Repeat("2024-01-01 10:00,1,1,2024-01-01 10:30,1,1", 8), "2024-01-01 10:00,1,1,,,", row];
         var options = Flows.Options(GridKind.Trips, Flows.Write(folder, "trips.csv", lines)) with { MaxBadShare = 0.05 };
-        Assert.Contains($"1 of 10 {ends} of trips", Assert.Throws<BadInputException>(() => Flows.Build(options)).Message, StringComparison.Ordinal);
+        var message = Assert.Throws<BadInputException>(() => Flows.Build(options)).Message;
+        Assert.Contains($"1 of 10 {ends} of trips", message, StringComparison.Ordinal);
         Assert.NotEmpty(Flows.Build(options with { MaxBadShare = 0.1 }).Splits);
     }
 
