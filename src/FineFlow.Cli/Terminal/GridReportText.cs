@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 
@@ -17,6 +16,11 @@ internal static class GridReportText
         Output.Line(string.Create(
             CultureInfo.InvariantCulture, $"box {report.Box.West},{report.Box.South},{report.Box.East},{report.Box.North} (west, south, east, north)"));
         Tables.Write(["channel", "rows", "what became of them"], "what became of them", report.Channels.SelectMany(Fates));
+        if (report.ExchangedPlaces > 0)
+        {
+            Output.Line($"outside the box, but inside it with longitude and latitude exchanged: {Count(report.ExchangedPlaces)}");
+        }
+
         Tables.Write(
             ["split", "slots", "first", "last"], "split",
             report.Splits.Select(split => (string[])[split.Split, Count(split.Samples), Clock(split.First), Clock(split.Last)]));
@@ -27,7 +31,7 @@ internal static class GridReportText
 
         foreach (var bad in report.BadRows)
         {
-            Output.Line($"{bad}: {Words(bad.Problem)}: {bad.Text}");
+            Output.Line($"{bad}: {bad.Problem.Words()}: {bad.Text}");
         }
 
         Write(report.External);
@@ -60,10 +64,8 @@ internal static class GridReportText
     private static IEnumerable<string[]> Fates(ChannelReport channel) =>
     [
         [channel.Channel, Count(channel.Counted), "counted"],
-        .. channel.Dropped.Select(reason => (string[])[channel.Channel, Count(reason.Value), Words(reason.Key)]),
+        .. channel.Dropped.Select(reason => (string[])[channel.Channel, Count(reason.Value), reason.Key.Words()]),
     ];
-
-    private static string Words(DropReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{reason}").Replace('_', ' ');
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -53,7 +53,7 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
             for (var row = 0; row < rows.Count; row++)
             {
                 number++;
-                if (found.Count < most && check.Problem(rows, row) is var problem and not DropReason.None)
+                if (found.Count < most && check.Problems(rows, row).Row is var problem and not DropReason.None)
                 {
                     found.Add(new(file, null, number, problem, text.GetString(row)));
                 }

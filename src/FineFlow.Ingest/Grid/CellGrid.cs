@@ -4,24 +4,23 @@ namespace FineFlow.Ingest.Grid;
 
 /// <summary>
 /// A box of degrees cut into rows (0 in the north) and columns (0 in the west). A cell has its northern and its western edge; so has the
-/// box, whose southern and eastern edges are outside.
+/// box, whose southern and eastern edges are outside, unless the earth ends there (90 degrees south, 180 degrees east).
 /// </summary>
 internal sealed class CellGrid(BoundingBox box, int rows, int columns)
 {
     /// <summary>No cell.</summary>
     public const int Outside = -1;
 
-    public BoundingBox Box => box;
+    private readonly GridAxis _eastward = new(box.West, box.East, columns, isClosed: box.East == 180);
+    private readonly GridAxis _southward = new(-box.North, -box.South, rows, isClosed: box.South == -90);
 
-    public int Cells => rows * columns;
+    public BoundingBox Box => box;
 
     /// <summary>The cell of a place, row by row; <see cref="Outside"/> where there is none.</summary>
     public int Cell(double longitude, double latitude)
     {
-        var row = Math.Floor((box.North - latitude) / (box.North - box.South) * rows);
-        var column = Math.Floor((longitude - box.West) / (box.East - box.West) * columns);
-        return row >= 0 && row < rows && column >= 0 && column < columns
-            ? (int)row * columns + (int)column
-            : Outside;
+        var column = _eastward.Find(longitude);
+        var row = _southward.Find(-latitude);
+        return row != Outside && column != Outside ? row * columns + column : Outside;
     }
 }

@@ -50,6 +50,12 @@ internal static class ColumnGuess
         };
     }
 
+    /// <summary>Whether the column of the longitude has the usual name of a latitude, and the other way about.</summary>
+    public static bool AreExchanged(InputColumns columns) =>
+        Has(columns.Longitude, [.. Latitude, .. StartLatitude]) && Has(columns.Latitude, [.. Longitude, .. StartLongitude]);
+
+    private static bool Has(TableColumn column, string[] usual) => usual.Contains(column.Name, StringComparer.OrdinalIgnoreCase);
+
     private static TableColumn Find(InputTable table, string? name, string[] usual, string role)
     {
         if (name is not null)

@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Tables;
 
@@ -7,52 +6,63 @@ namespace FineFlow.Ingest.Grid;
 
 /// <summary>
 /// The box around where most rows are: along each axis, without the outer hundredth of the rows at either end, in steps of a thousandth
-/// of a degree. Of trips, the starts decide.
+/// of a degree. Every place that is not left out lies in it, the easternmost and the southernmost too. Of trips, the starts decide.
 /// </summary>
 internal static class DenseBox
 {
     private const int PerDegree = 1000;
     private const double Tail = 0.01;
 
-    /// <exception cref="BadInputException">No row has a place on earth.</exception>
-    public static BoundingBox Find(Engine engine, InputTable table, RowQuery query, CancellationToken cancel)
+    /// <summary>The box; null where no row has a place on earth other than 0,0, which stands for an unknown one.</summary>
+    public static BoundingBox? Find(Engine engine, InputTable table, RowQuery query, CancellationToken cancellationToken)
     {
-        var (x, y) = (new SortedDictionary<int, long>(), new SortedDictionary<int, long>());
-        foreach (var batch in engine.Stream(table.Title, query.Density(table.Scan(engine), PerDegree), cancel))
+        var (eastward, southward) = (new SortedDictionary<int, Stretch>(), new SortedDictionary<int, Stretch>());
+        foreach (var batch in engine.Stream(table.Title, query.Density(table.Scan(engine), PerDegree), cancellationToken))
         {
-            Add(x, batch, 0);
-            Add(y, batch, 1);
+            Add(batch, eastward, southward);
         }
 
-        if (x.Count == 0)
+        if (eastward.Count == 0)
         {
-            throw new BadInputException(table.Title, "no row has a longitude and a latitude; name the columns, or the box");
+            return null;
         }
 
-        var ((west, east), (south, north)) = (Trim(x), Trim(y));
-        return new() { West = west, South = south, East = east, North = north };
+        var ((west, east), (north, south)) = (Trim(eastward, 180 * PerDegree), Trim(southward, 90 * PerDegree));
+        return new() { West = Degrees(west), South = Degrees(-south), East = Degrees(east), North = Degrees(-north) };
     }
 
-    private static void Add(SortedDictionary<int, long> counts, RecordBatch batch, int axis)
+    private static void Add(RecordBatch batch, SortedDictionary<int, Stretch> eastward, SortedDictionary<int, Stretch> southward)
     {
-        var places = ((Int32Array)batch.Column(axis)).Values;
+        var isSouthward = (BooleanArray)batch.Column(0);
+        var steps = ((Int32Array)batch.Column(1)).Values;
         var rows = ((Int64Array)batch.Column(2)).Values;
-        for (var row = 0; row < places.Length; row++)
+        var first = ((DoubleArray)batch.Column(3)).Values;
+        var last = ((DoubleArray)batch.Column(4)).Values;
+        for (var row = 0; row < steps.Length; row++)
         {
-            counts[places[row]] = counts.GetValueOrDefault(places[row]) + rows[row];
+            (isSouthward.GetValue(row) == true ? southward : eastward).Add(steps[row], new(rows[row], first[row], last[row]));
         }
     }
 
-    private static (double Low, double High) Trim(SortedDictionary<int, long> counts)
+    /// <summary>The ends of an axis in steps, the upper one beyond all places that are kept, where the earth goes on.</summary>
+    private static (int Low, int High) Trim(SortedDictionary<int, Stretch> stretches, int end)
     {
-        var tail = (long)(counts.Values.Sum() * Tail);
-        return (Inner(counts, tail) / (double)PerDegree, (Inner(counts.Reverse(), tail) + 1) / (double)PerDegree);
+        var tail = (long)(stretches.Values.Sum(stretch => stretch.Rows) * Tail);
+        var high = Math.Min(Step(Inner(stretches.Values.Reverse(), tail).Last) + 1, end);
+        return (Math.Min(Step(Inner(stretches.Values, tail).First), high - 1), high);
     }
 
-    /// <summary>The first place that is needed to pass the tail.</summary>
-    private static int Inner(IEnumerable<KeyValuePair<int, long>> counts, long tail)
+    private static int Step(double degrees) => (int)ExactDecimal.Of(degrees).FloorOfTimes(PerDegree);
+
+    private static double Degrees(int steps) => steps / (double)PerDegree;
+
+    /// <summary>The first stretch that is needed to pass the tail.</summary>
+    private static Stretch Inner(IEnumerable<Stretch> stretches, long tail)
     {
         var passed = 0L;
-        return counts.First(place => (passed += place.Value) > tail).Key;
+        return stretches.First(stretch => (passed += stretch.Rows) > tail);
     }
+
+    /// <summary>The rows of one step along an axis, and the first and the last of their places.</summary>
+    private readonly record struct Stretch(long Rows, double First, double Last);
 }

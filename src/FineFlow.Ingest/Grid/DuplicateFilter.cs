@@ -1,30 +1,50 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Tells in sorted rows which equal the one before.</summary>
+/// <summary>Tells, in rows sorted by vehicle and time, which equal one that came before.</summary>
 internal sealed class DuplicateFilter
 {
-    private byte[] _vehicle = [];
-    private RowValues? _last;
+    private const int MostKept = 64;
 
+    private HashSet<RowValues> _seen = [];
+    private byte[] _vehicle = [];
+    private long _time;
+
+    /// <summary>Whether a row equals an earlier one; to be asked of all rows in their order.</summary>
     public bool IsDuplicate(in RowBatch rows, int row)
     {
-        var values = new RowValues(
-            rows.Time[row], rows.Longitude[row], rows.Latitude[row],
-            At(rows.EndTime, row), At(rows.EndLongitude, row), At(rows.EndLatitude, row), At(rows.Weight, row));
         var vehicle = rows.HasVehicles ? rows.Vehicle(row) : default;
-        var same = values == _last && vehicle.SequenceEqual(_vehicle);
         if (!vehicle.SequenceEqual(_vehicle))
         {
             _vehicle = vehicle.ToArray();
+            Forget();
+        }
+        else if (rows.Time[row] != _time)
+        {
+            Forget();
         }
 
-        _last = values;
-        return same;
+        _time = rows.Time[row];
+        return !_seen.Add(new(
+            rows.Longitude[row], rows.Latitude[row],
+            At(rows.EndTime, row), At(rows.EndLongitude, row), At(rows.EndLatitude, row), At(rows.Weight, row)));
+    }
+
+    /// <summary>Empties the set. One that has grown large takes long to clear.</summary>
+    private void Forget()
+    {
+        if (_seen.Count > MostKept)
+        {
+            _seen = [];
+        }
+        else
+        {
+            _seen.Clear();
+        }
     }
 
     private static T At<T>(ReadOnlySpan<T> column, int row)
         where T : struct => column.IsEmpty ? default : column[row];
 
     private readonly record struct RowValues(
-        long Time, double Longitude, double Latitude, long EndTime, double EndLongitude, double EndLatitude, double Weight);
+        double Longitude, double Latitude, long EndTime, double EndLongitude, double EndLatitude, double Weight);
 }

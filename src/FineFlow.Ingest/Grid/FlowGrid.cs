@@ -53,11 +53,12 @@ public static class FlowGrid
         var query = RowQuery.Of(engine, table, columns, options.TimeFormat);
         var instants = AreInstants(options, query.TimeForm, changes);
         var clock = new SlotClock(options, changes, instants);
-        var box = options.Box ?? DenseBox.Find(engine, table, query, cancel);
+        var places = new PlaceCheck(engine, table, columns, query);
+        var box = options.Box ?? places.FindBox(cancel);
         var tally = new Tally(options.ChannelNames.Count);
         var maps = new SlotMaps(options.ChannelNames.Count, options.Rows * options.ColumnCount);
         var locator = new Locator(clock, new CellGrid(box, options.Rows, options.ColumnCount));
-        var check = new RowCheck(LatestMicroseconds(now, instants, changes));
+        var check = new RowCheck(LatestMicroseconds(now, instants, changes), options.Directions);
         var scan = new RowScan(engine, table, query, check, Counter(options, locator, maps, tally), tally)
         {
             DropDuplicates = options.DropDuplicates || options.Kind == GridKind.Traces,
@@ -65,8 +66,11 @@ public static class FlowGrid
         scan.Run(Throttled(progress, watch), cancel);
         maps.AddPending();
 
-        var badRows = tally.Bad(0) > 0 ? new BadRows(engine, table, query, check).First(MostBadRows, cancel) : [];
+        var badRows = tally.Bad > 0 ? new BadRows(engine, table, query, check).First(MostBadRows, cancel) : [];
+        places.CheckOnEarth(tally, options.MaxBadShare, cancel);
         CheckQuality(options, table, tally, badRows);
+        EndCheck.Check(options, engine, table, query, tally, cancel);
+        places.CheckFit(locator, cancel);
         var choice = SlotChoice.Of(maps, tally, clock, options.MinSlotRows, table.Title);
         var starts = Array.ConvertAll(choice.Slots, clock.Start);
         var parts = options.Split.Cut(starts);
@@ -74,7 +78,7 @@ public static class FlowGrid
         FlowSplit[] splits = [.. parts.Select(part => builder.Build(part.Name, choice.Slots.AsSpan(part.Slots)))];
         return new(
             splits, GridDescription.Manifest(options, files, box, starts[0], external),
-            GridDescription.Report(options, table, columns, query, box, tally, badRows, choice, splits, external, watch.Elapsed));
+            GridDescription.Report(options, table, columns, query, locator, tally, badRows, choice, splits, external, watch.Elapsed));
     }
 
     private static bool AreInstants(GridOptions options, TimeForm form, ClockChanges? changes)
@@ -113,11 +117,12 @@ public static class FlowGrid
 
     private static void CheckQuality(GridOptions options, InputTable table, Tally tally, List<BadRow> badRows)
     {
-        if (tally.Bad(0) > options.MaxBadShare * tally.Rows)
+        if (tally.Bad > options.MaxBadShare * tally.Rows)
         {
-            var first = badRows.Count > 0 ? $"; the first is {badRows[0]}: {badRows[0].Problem} ({badRows[0].Text})" : "";
+            var first = badRows.Count > 0 ? $"; the first is {badRows[0]}: {badRows[0].Problem.Words()} ({badRows[0].Text})" : "";
             throw new BadInputException(
-                table.Title, $"{tally.Bad(0)} of {tally.Rows} rows are bad, more than the share of {options.MaxBadShare:0.###} that is allowed{first}");
+                table.Title,
+                $"{tally.Bad} of {tally.Rows} rows are bad, more than the share of {options.MaxBadShare:0.###} that is allowed{first}");
         }
     }
 

@@ -27,8 +27,8 @@ internal static class GridDescription
     };
 
     public static GridReport Report(
-        GridOptions options, InputTable table, InputColumns columns, RowQuery query, BoundingBox box, Tally tally, IReadOnlyList<BadRow> badRows,
-        SlotChoice choice, IReadOnlyList<FlowSplit> splits, ExternalTable external, TimeSpan elapsed)
+        GridOptions options, InputTable table, InputColumns columns, RowQuery query, Locator locator, Tally tally,
+        IReadOnlyList<BadRow> badRows, SlotChoice choice, IReadOnlyList<FlowSplit> splits, ExternalTable external, TimeSpan elapsed)
     {
         var times = splits.SelectMany(split => split.Time!).ToArray();
         return new()
@@ -37,9 +37,10 @@ internal static class GridDescription
             Files = table.Files,
             Columns = [.. columns.All.Select(column => column.Name)],
             TimeForm = query.TimeForm.Title,
-            Box = box,
+            Box = locator.Box,
             Rows = tally.Rows,
             Channels = [.. options.ChannelNames.Select((name, channel) => Channel(name, channel, tally, splits))],
+            ExchangedPlaces = locator.Exchanged,
             BadRows = badRows,
             Slots = new(times.Length, Clock(times[0]), Clock(times[^1]), choice.Empty, choice.Thin, choice.ClockChange),
             Splits = [.. splits.Select(split => new SplitReport(split.Name, split.Samples, Clock(split.Time![0]), Clock(split.Time[^1])))],

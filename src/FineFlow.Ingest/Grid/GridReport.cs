@@ -27,6 +27,9 @@ public sealed record GridReport
     /// <summary>By channel: every row of the input is counted or dropped once in each.</summary>
     public required IReadOnlyList<ChannelReport> Channels { get; init; }
 
+    /// <summary>Places outside the box that would be in it with longitude and latitude exchanged.</summary>
+    public required long ExchangedPlaces { get; init; }
+
     /// <summary>The first bad rows, with their place.</summary>
     public required IReadOnlyList<BadRow> BadRows { get; init; }
 

@@ -1,8 +1,11 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>What sound rows of one kind of input count.</summary>
+/// <summary>What rows of one kind of input count.</summary>
 internal interface IRowCounter
 {
     /// <summary>Adds a row's counts to the maps, and its fate to the tally of every channel.</summary>
-    void Count(in RowBatch rows, int row);
+    /// <param name="rows">Some rows.</param>
+    /// <param name="row">The row, which is sound, or of a trip an end of it.</param>
+    /// <param name="problems">Which of a trip's ends is not, and why.</param>
+    void Count(in RowBatch rows, int row, RowProblems problems);
 }

@@ -8,10 +8,13 @@ internal sealed class RowQuery
 {
     public const string Time = "t", Longitude = "lon", Latitude = "lat", Weight = "w", Vehicle = "id";
     public const string EndTime = "t2", EndLongitude = "lon2", EndLatitude = "lat2";
+    private const string Number = "n";
+
+    // What stands in place of a value that is not known.
+    private const string NoValues = @"'', 'null', 'na', 'n/a', 'nan', 'nat', 'none', '\n'";
 
     private readonly InputColumns _columns;
     private readonly string _select;
-    private readonly int _selected;
 
     private RowQuery(InputColumns columns, TimeColumn start, TimeColumn? end)
     {
@@ -29,7 +32,6 @@ internal sealed class RowQuery
             columns.Weight is { } weight ? $"{weight.AsNumber} AS {Weight}" : null,
         ];
         _select = string.Join(", ", selected.OfType<string>());
-        _selected = selected.OfType<string>().Count();
     }
 
     /// <summary>How the times are written.</summary>
@@ -38,32 +40,70 @@ internal sealed class RowQuery
     /// <exception cref="BadInputException">A column holds no times, or the two of a trip write them differently.</exception>
     public static RowQuery Of(Engine engine, InputTable table, InputColumns columns, string? timeFormat)
     {
-        var start = TimeColumn.Of(engine, table, columns.Time, timeFormat);
-        var end = columns.EndTime is { } column ? TimeColumn.Of(engine, table, column, timeFormat) : null;
-        return end is null || end.Form.IsInstant == start.Form.IsInstant
+        TimeColumn Times(TableColumn column) => TimeColumn.Of(engine, table, column, timeFormat);
+        if (columns.EndTime is not { } endTime)
+        {
+            return new(columns, Times(columns.Time), null);
+        }
+
+        // A file in which one end of no trip has a time still tells of the other ends.
+        var start = HasValues(engine, table, columns.Time) ? Times(columns.Time) : Unknown(Times(endTime), columns.Time);
+        var end = HasValues(engine, table, endTime) ? Times(endTime) : Unknown(start, endTime);
+        return end.Form.IsInstant == start.Form.IsInstant
             ? new(columns, start, end)
             : throw new BadInputException(table.Title, $"'{start.Column.Name}' and '{end.Column.Name}': one has times with a zone, the other without");
     }
 
-    /// <summary>SQL: all rows, in the order of the files or, sorted, by vehicle, time and everything else.</summary>
+    /// <summary>SQL: all rows in the order of the files or, sorted, by vehicle and time, ties in the order of the files.</summary>
     public string Rows(TableScan scan, bool sorted)
     {
-        var order = sorted ? $" ORDER BY {string.Join(", ", Enumerable.Range(1, _selected))}" : "";
-        return $"SELECT {_select} FROM {scan.From}{order}";
+        if (!sorted)
+        {
+            return $"SELECT {_select} FROM {scan.From}";
+        }
+
+        // The engine's sort is not stable.
+        var numbered = $"SELECT {_select}, row_number() OVER () AS {Number} FROM {scan.From}";
+        var vehicle = _columns.Vehicle is null ? "" : $"{Vehicle}, ";
+        return $"SELECT * EXCLUDE ({Number}) FROM ({numbered}) ORDER BY {vehicle}{Time}, {Number}";
     }
 
     /// <summary>SQL: all rows in the order of the file, with what stands in the columns that are read.</summary>
     public string RowsWithText(TableScan scan) =>
         $"SELECT {_select}, concat_ws(', ', {string.Join(", ", _columns.All.Select(Quoted))}) AS text FROM {scan.From}";
 
-    /// <summary>SQL: how many rows lie in each cell of a grid of degrees / <paramref name="perDegree"/>.</summary>
-    public string Density(TableScan scan, int perDegree)
-    {
-        var (longitude, latitude) = (_columns.Longitude.AsNumber, _columns.Latitude.AsNumber);
-        return $"SELECT CAST(floor(lon * {perDegree}) AS INTEGER) AS x, CAST(floor(lat * {perDegree}) AS INTEGER) AS y, CAST(count(*) AS BIGINT) AS n "
-            + $"FROM (SELECT {longitude} AS lon, {latitude} AS lat FROM {scan.From}) "
-            + "WHERE lon BETWEEN -180 AND 180 AND lat BETWEEN -90 AND 90 GROUP BY x, y";
-    }
+    /// <summary>
+    /// SQL: how many rows lie in each step of degrees / <paramref name="perDegree"/>, eastward (x) and southward (y), and the first and the
+    /// last place in it. Rows at 0,0 are left out.
+    /// </summary>
+    public string Density(TableScan scan, int perDegree) => $"""
+        SELECT grouping(x) = 1 AS southward, CAST(coalesce(x, y) AS INTEGER) AS step, CAST(count(*) AS BIGINT) AS n,
+               CASE WHEN grouping(x) = 1 THEN min(-{Latitude}) ELSE min({Longitude}) END AS first,
+               CASE WHEN grouping(x) = 1 THEN max(-{Latitude}) ELSE max({Longitude}) END AS last
+        FROM (SELECT *, floor({Longitude} * {perDegree}) AS x, floor(-{Latitude} * {perDegree}) AS y FROM ({Places(scan)})
+              WHERE {Longitude} BETWEEN -180 AND 180 AND {Latitude} BETWEEN -90 AND 90 AND NOT ({Longitude} = 0 AND {Latitude} = 0))
+        GROUP BY GROUPING SETS ((x), (y))
+        """;
+
+    /// <summary>SQL: how many rows have a latitude beyond the earth and would be on it with longitude and latitude exchanged.</summary>
+    public string Exchanged(TableScan scan) =>
+        $"SELECT count(*) FROM ({Places(scan)}) WHERE abs({Longitude}) <= 90 AND abs({Latitude}) > 90 AND abs({Latitude}) <= 180";
+
+    /// <summary>SQL: of how many trips the start, and of how many the end, has something in all of its columns.</summary>
+    public string GivenEnds(TableScan scan) =>
+        $"SELECT count(*) FILTER (WHERE {IsGiven(_columns.Time, _columns.Longitude, _columns.Latitude)}), "
+        + $"count(*) FILTER (WHERE {IsGiven(_columns.EndTime, _columns.EndLongitude, _columns.EndLatitude)}) FROM {scan.From}";
+
+    private string Places(TableScan scan) =>
+        $"SELECT {_columns.Longitude.AsNumber} AS {Longitude}, {_columns.Latitude.AsNumber} AS {Latitude} FROM {scan.From}";
+
+    private static TimeColumn Unknown(TimeColumn known, TableColumn column) => known with { Column = column with { Reference = "NULL" } };
+
+    private static bool HasValues(Engine engine, InputTable table, TableColumn column) =>
+        engine.Rows(table.Title, $"SELECT 1 FROM {table.Scan(engine).From} WHERE {IsGiven(column)} LIMIT 1").Count > 0;
+
+    private static string IsGiven(params TableColumn?[] columns) =>
+        string.Join(" AND ", columns.OfType<TableColumn>().Select(column => $"lower(trim({column.AsText})) NOT IN ({NoValues})"));
 
     private static string Quoted(TableColumn column) => $"{Sql.Text($"{column.Name} '")} || left({column.AsText}, 60) || ''''";
 }

@@ -5,7 +5,7 @@ namespace FineFlow.Ingest.Grid;
 /// <summary>The one reading of all rows: what is sound is counted, all else is tallied.</summary>
 internal sealed class RowScan(Engine engine, InputTable table, RowQuery query, RowCheck check, IRowCounter counter, Tally tally)
 {
-    /// <summary>Whether to sort the rows, which traces need, and to drop those that equal the one before.</summary>
+    /// <summary>Whether to sort the rows, which traces need, and to drop those that equal one before.</summary>
     public bool DropDuplicates { get; init; }
 
     public void Run(Action<long, double>? progress, CancellationToken cancel)
@@ -25,24 +25,23 @@ internal sealed class RowScan(Engine engine, InputTable table, RowQuery query, R
             progress?.Invoke(read, engine.Progress);
         }
 
-        tally.AddToAll(DropReason.Malformed, scan.CountRejects(engine, table.Title));
+        tally.AddMalformed(scan.CountRejects(engine, table.Title));
     }
 
     private void Count(in RowBatch rows, int row, DuplicateFilter? duplicates)
     {
-        var problem = check.Problem(rows, row);
-        if (problem == DropReason.None && duplicates is not null && duplicates.IsDuplicate(rows, row))
+        var problems = check.Problems(rows, row);
+        if (problems.Row != DropReason.None)
         {
-            problem = DropReason.Duplicate;
+            tally.AddBad(problems);
         }
-
-        if (problem == DropReason.None)
+        else if (duplicates is not null && duplicates.IsDuplicate(rows, row))
         {
-            counter.Count(rows, row);
+            tally.AddToAll(DropReason.Duplicate);
         }
         else
         {
-            tally.AddToAll(problem);
+            counter.Count(rows, row, problems);
         }
     }
 }

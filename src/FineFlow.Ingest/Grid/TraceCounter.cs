@@ -17,7 +17,7 @@ internal sealed class TraceCounter(Locator locator, SlotMaps maps, Tally tally, 
     private long _time;
     private int _cell;
 
-    public void Count(in RowBatch rows, int row)
+    public void Count(in RowBatch rows, int row, RowProblems problems)
     {
         var (time, cell) = (rows.Time[row], locator.Cell(rows.Longitude[row], rows.Latitude[row]));
         var reason = Follow(rows.Vehicle(row), time, cell);

@@ -1,6 +1,9 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Trips: an outflow at the start, an inflow at the end. Each end stands for itself: a trip that leaves the box still started in it.</summary>
+/// <summary>
+/// Trips: an outflow at the start, an inflow at the end. Each end stands for itself: a trip that leaves the box, or whose end is not known,
+/// still started in it.
+/// </summary>
 /// <param name="locator">From places to cells.</param>
 /// <param name="maps">Where to count.</param>
 /// <param name="tally">What became of the ends.</param>
@@ -8,17 +11,27 @@ namespace FineFlow.Ingest.Grid;
 /// <param name="inflow">Channel of the inflow, if it is counted.</param>
 internal sealed class TripCounter(Locator locator, SlotMaps maps, Tally tally, int? outflow, int? inflow) : IRowCounter
 {
-    public void Count(in RowBatch rows, int row)
+    public void Count(in RowBatch rows, int row, RowProblems problems)
     {
         var weight = rows.Weight.IsEmpty ? 1 : (float)rows.Weight[row];
-        if (outflow is { } start)
+        Count(outflow, problems.Start, rows.Time[row], rows.Longitude[row], rows.Latitude[row], weight);
+        Count(inflow, problems.End, rows.EndTime[row], rows.EndLongitude[row], rows.EndLatitude[row], weight);
+    }
+
+    private void Count(int? channel, DropReason problem, long time, double longitude, double latitude, float weight)
+    {
+        if (channel is not { } wanted)
         {
-            locator.Count(maps, tally, start, rows.Time[row], locator.Cell(rows.Longitude[row], rows.Latitude[row]), weight);
+            return;
         }
 
-        if (inflow is { } end)
+        if (problem == DropReason.None)
         {
-            locator.Count(maps, tally, end, rows.EndTime[row], locator.Cell(rows.EndLongitude[row], rows.EndLatitude[row]), weight);
+            locator.Count(maps, tally, wanted, time, locator.Cell(longitude, latitude), weight);
+        }
+        else
+        {
+            tally.Add(wanted, problem);
         }
     }
 }

@@ -14,7 +14,8 @@ public class RealDataTests
     [Fact]
     public void A_day_of_taxi_traces_gives_exactly_the_maps_of_that_day()
     {
-        var traces = SharedFiles.PathOrSkip("data/sfcab-traces/2008-05-20.csv.gz");
+        using var folder = new TemporaryFolder();
+        var traces = AsInDoubles(SharedFiles.PathOrSkip("data/sfcab-traces/2008-05-20.csv.gz"), folder);
         var expected = DatasetFolder.Load(SharedFiles.PathOrSkip("data/sfcab"))["train"];
         var flow = FlowGrid.Build(
             new()
@@ -90,6 +91,36 @@ public class RealDataTests
         Assert.All(flow.Report.External.Series, series => Assert.Equal(0, series.SlotsBeforeFirst));
         Assert.Equal((40 - 32) / 1.8, flow.Splits[0].External!.Row(0)[0], 0.01);
         Assert.Equal(14, flow.Splits[0].External!.Row(0)[1]);
+    }
+
+    /// <summary>
+    /// The program that made the maps counted in doubles, which put some positions on an edge into the wrong cell: those are moved to where
+    /// it took them to be.
+    /// </summary>
+    private static string AsInDoubles(string path, TemporaryFolder folder)
+    {
+        const double Height = 0.112 / 128, Width = 0.141 / 128;
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        var lines = new List<string> { reader.ReadLine()! };
+        while (reader.ReadLine() is { } line)
+        {
+            var fields = line.Split(',');
+            var latitude = double.Parse(fields[2], CultureInfo.InvariantCulture);
+            var longitude = double.Parse(fields[3], CultureInfo.InvariantCulture);
+            var row = Math.Floor((37.812 - latitude) / (37.812 - 37.7) * 128);
+            var column = Math.Floor((longitude + 122.516) / (-122.375 + 122.516) * 128);
+            var (rows, columns) = ((37.812m - (decimal)latitude) * 128 / 0.112m, ((decimal)longitude + 122.516m) * 128 / 0.141m);
+            if (row != (double)Math.Floor(rows) || column != (double)Math.Floor(columns))
+            {
+                Assert.True(rows == Math.Floor(rows) || columns == Math.Floor(columns), line);
+                fields[2] = (37.812 - (row + 0.5) * Height).ToString("F7", CultureInfo.InvariantCulture);
+                fields[3] = (-122.516 + (column + 0.5) * Width).ToString("F7", CultureInfo.InvariantCulture);
+            }
+
+            lines.Add(string.Join(',', fields));
+        }
+
+        return Flows.Write(folder, "traces.csv", [.. lines]);
     }
 
     private static (long Rows, long InBox, Dictionary<long, long> ByHour) CountByHand(string path)

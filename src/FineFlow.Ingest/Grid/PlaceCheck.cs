@@ -1,0 +1,89 @@
+using System.Globalization;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Ingest.Tables;
+
+namespace FineFlow.Ingest.Grid;
+
+/// <summary>Finds the box where none is given, and refuses places that cannot be meant: longitude and latitude exchanged.</summary>
+internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns columns, RowQuery query)
+{
+    // Only Antarctica lies further south, and no land further north.
+    private const double SouthernmostCity = -60, NorthernmostLand = 84;
+
+    private string Remedy => columns.EndLongitude is null
+        ? "longitude and latitude look swapped: exchange --lon and --lat"
+        : "longitude and latitude look swapped: exchange --lon and --lat, and --end-lon and --end-lat";
+
+    /// <summary>A box around where most rows are.</summary>
+    /// <exception cref="BadInputException">There are no places, or they look swapped.</exception>
+    public BoundingBox FindBox(CancellationToken cancellationToken)
+    {
+        if (ColumnGuess.AreExchanged(columns))
+        {
+            throw Bad(
+                $"column '{columns.Longitude.Name}' is named for the longitude and '{columns.Latitude.Name}' for the latitude; "
+                + $"{Remedy}, or give --box if they are right");
+        }
+
+        if (DenseBox.Find(engine, table, query, cancellationToken) is not { } box)
+        {
+            CheckExchanged(allowed: 0, cancellationToken);
+            throw Bad("no row has a longitude and a latitude on earth but 0,0; name their columns with --lon and --lat, or give --box");
+        }
+
+        return LooksExchanged(box) ? throw Bad($"{Where(box)}, where no city is; {Remedy}, or give --box if they are right") : box;
+    }
+
+    /// <summary>Checks that not many rows have a latitude that can only be a longitude.</summary>
+    /// <exception cref="BadInputException">Their share is larger.</exception>
+    public void CheckOnEarth(Tally tally, double share, CancellationToken cancellationToken)
+    {
+        var allowed = share * tally.Rows;
+        if (tally[0, DropReason.BadPosition] > allowed)
+        {
+            CheckExchanged(allowed, cancellationToken);
+        }
+    }
+
+    /// <summary>Checks that the box is where the places are.</summary>
+    /// <exception cref="BadInputException">None is in it, or more would be with longitude and latitude exchanged.</exception>
+    public void CheckFit(Locator locator, CancellationToken cancellationToken)
+    {
+        var exchanged = locator.Exchanged > locator.Inside;
+        if (!exchanged && (locator.Inside > 0 || locator.Outside == 0))
+        {
+            return;
+        }
+
+        var where = DenseBox.Find(engine, table, query, cancellationToken) is { } found ? Where(found) : "all lie at 0,0";
+        var (all, box) = (locator.Inside + locator.Outside, locator.Box);
+        var outside = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{locator.Outside} of {all} points ({100.0 * locator.Outside / all:0.#} %) lie outside the box ")
+            + string.Create(CultureInfo.InvariantCulture, $"{box.West},{box.South},{box.East},{box.North} (west, south, east, north)")
+            + $"; {where}";
+        throw Bad(exchanged
+            ? $"{outside}, and {locator.Exchanged} would lie in the box with longitude and latitude exchanged; "
+                + $"{Remedy}, or give --box as west,south,east,north"
+            : $"{outside}; give a --box around them, or none to have it found");
+    }
+
+    private void CheckExchanged(double allowed, CancellationToken cancellationToken)
+    {
+        var exchanged = engine.Rows(table.Title, query.Exchanged(table.Scan(engine)), cancellationToken)[0][0];
+        if (Convert.ToInt64(exchanged, CultureInfo.InvariantCulture) > allowed)
+        {
+            throw Bad($"{exchanged} rows have a latitude beyond 90 degrees that would do for a longitude; {Remedy}");
+        }
+    }
+
+    private static bool LooksExchanged(BoundingBox box) =>
+        (box.North < SouthernmostCity || box.South > NorthernmostLand) && box.West > SouthernmostCity && box.East < NorthernmostLand;
+
+    private BadInputException Bad(string problem) => new(table.Title, problem);
+
+    private static string Where(BoundingBox box) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"most lie between {box.West} and {box.East} in longitude and between {box.South} and {box.North} in latitude");
+}
