@@ -20,29 +20,49 @@ internal static class Lines
         {
             var read = await body.ReadAsync(cancellation);
             var rest = read.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
+            try
             {
-                var line = rest.Slice(0, end);
-                rest = rest.Slice(rest.GetPosition(1, end));
-                if (Whole(line, longest) is { Length: > 0 } bytes)
+                while (TakeLine(ref rest, read.IsCompleted) is { } line)
                 {
-                    yield return bytes;
+                    if (Whole(line, longest) is { Length: > 0 } bytes)
+                    {
+                        yield return bytes;
+                    }
                 }
+
+                Check(rest, longest);
+            }
+            finally
+            {
+                // Every read must be ended, the last one too: the server reads what is left of a body when its request is over.
+                body.AdvanceTo(rest.Start, rest.End);
             }
 
             if (read.IsCompleted)
             {
-                if (Whole(rest, longest) is { Length: > 0 } bytes)
-                {
-                    yield return bytes;
-                }
-
                 yield break;
             }
-
-            Check(rest, longest);
-            body.AdvanceTo(rest.Start, rest.End);
         }
+    }
+
+    /// <summary>Takes the next line off the front; what stands behind the last end of a line is one once the body is complete.</summary>
+    private static ReadOnlySequence<byte>? TakeLine(ref ReadOnlySequence<byte> rest, bool isComplete)
+    {
+        if (rest.PositionOf((byte)'\n') is { } end)
+        {
+            var line = rest.Slice(0, end);
+            rest = rest.Slice(rest.GetPosition(1, end));
+            return line;
+        }
+
+        if (!isComplete || rest.IsEmpty)
+        {
+            return null;
+        }
+
+        var last = rest;
+        rest = rest.Slice(rest.End);
+        return last;
     }
 
     private static byte[] Whole(ReadOnlySequence<byte> line, long longest)
