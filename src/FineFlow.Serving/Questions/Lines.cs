@@ -12,70 +12,62 @@ internal static class Lines
     /// <summary>Reads line by line; empty lines are passed over, and the last needs no end.</summary>
     /// <param name="body">The body.</param>
     /// <param name="longest">Bytes of a line at most.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ProblemException">A line is longer.</exception>
-    public static async IAsyncEnumerable<byte[]> ReadAsync(PipeReader body, long longest, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<byte[]> ReadAsync(PipeReader body, long longest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (true)
+        using var line = new MemoryStream();
+        for (var isCompleted = false; !isCompleted;)
         {
-            var read = await body.ReadAsync(cancellation);
-            var rest = read.Buffer;
-            try
+            var read = await body.ReadAsync(cancellationToken);
+            isCompleted = read.IsCompleted;
+            var bytes = read.Buffer.ToArray();
+
+            // All of it and at once. Bytes that are still the server's when the request ends or its caller leaves count as a read that
+            // goes on, and the server logs an error.
+            body.AdvanceTo(read.Buffer.End);
+            foreach (var (piece, isEnd) in Pieces(bytes))
             {
-                while (TakeLine(ref rest, read.IsCompleted) is { } line)
+                Append(line, piece, longest);
+                if (isEnd && Take(line) is { Length: > 0 } whole)
                 {
-                    if (Whole(line, longest) is { Length: > 0 } bytes)
-                    {
-                        yield return bytes;
-                    }
+                    yield return whole;
                 }
-
-                Check(rest, longest);
-            }
-            finally
-            {
-                // Every read must be ended, the last one too: the server reads what is left of a body when its request is over.
-                body.AdvanceTo(rest.Start, rest.End);
-            }
-
-            if (read.IsCompleted)
-            {
-                yield break;
             }
         }
-    }
 
-    /// <summary>Takes the next line off the front; what stands behind the last end of a line is one once the body is complete.</summary>
-    private static ReadOnlySequence<byte>? TakeLine(ref ReadOnlySequence<byte> rest, bool isComplete)
-    {
-        if (rest.PositionOf((byte)'\n') is { } end)
+        if (Take(line) is { Length: > 0 } last)
         {
-            var line = rest.Slice(0, end);
-            rest = rest.Slice(rest.GetPosition(1, end));
-            return line;
+            yield return last;
         }
+    }
 
-        if (!isComplete || rest.IsEmpty)
+    /// <summary>The pieces between the ends of lines, and whether each is its line's last.</summary>
+    private static IEnumerable<(ReadOnlyMemory<byte> Piece, bool IsEnd)> Pieces(ReadOnlyMemory<byte> bytes)
+    {
+        for (var end = bytes.Span.IndexOf((byte)'\n'); end >= 0; end = bytes.Span.IndexOf((byte)'\n'))
         {
-            return null;
+            yield return (bytes[..end], true);
+            bytes = bytes[(end + 1)..];
         }
 
-        var last = rest;
-        rest = rest.Slice(rest.End);
-        return last;
+        yield return (bytes, false);
     }
 
-    private static byte[] Whole(ReadOnlySequence<byte> line, long longest)
+    private static void Append(MemoryStream line, ReadOnlyMemory<byte> piece, long longest)
     {
-        Check(line, longest);
-        return line.ToArray().AsSpan().Trim("\r \t"u8).ToArray();
-    }
-
-    private static void Check(ReadOnlySequence<byte> line, long longest)
-    {
-        if (line.Length > longest)
+        if (line.Length + piece.Length > longest)
         {
             throw new ProblemException(StatusCodes.Status413PayloadTooLarge, $"a line is longer than {longest} bytes");
         }
+
+        line.Write(piece.Span);
+    }
+
+    private static byte[] Take(MemoryStream line)
+    {
+        var whole = line.GetBuffer().AsSpan(0, (int)line.Length).Trim("\r \t"u8).ToArray();
+        line.SetLength(0);
+        return whole;
     }
 }
