@@ -27,8 +27,12 @@ internal sealed class TestEngine : IDisposable
     public LoadedModel Serve(string model, string version, string network = "plgf", long seed = 1)
     {
         SmallBundles.Write(Folder(model, version), network, seed);
-        return Registry.Load(model, version, VersionLabel.Stable).Stable;
+        return Load(model, version).Stable;
     }
+
+    /// <summary>Loads a bundle that is in the folder, and waits for it.</summary>
+    public ModelState Load(string model, string? version = null, VersionLabel label = VersionLabel.Stable) =>
+        Registry.LoadAsync(model, version, label).GetAwaiter().GetResult();
 
     public void Dispose()
     {

@@ -27,7 +27,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public FlowServer Server => _server;
 
-    public static async Task<TestServer> StartAsync(Func<ServerOptions, ServerOptions>? configure = null, Action<string>? bundles = null, bool withCity = false)
+    public static async Task<TestServer> StartAsync(
+        Func<ServerOptions, ServerOptions>? configure = null, Action<string>? bundles = null, bool withCity = false, TestLog? log = null)
     {
         var folder = new TemporaryFolder();
         try
@@ -35,7 +36,7 @@ internal sealed class TestServer : IAsyncDisposable
             var models = Directory.CreateDirectory(folder.File("models")).FullName;
             (bundles ?? (path => SmallBundles.Write(Path.Combine(path, "plgf", "1"))))(models);
             var options = new ServerOptions { Models = models, Url = "http://127.0.0.1:0", AdminUrl = "http://127.0.0.1:0", Datasets = withCity ? [City(folder)] : [] };
-            return new TestServer(folder, await FlowServer.StartAsync(configure?.Invoke(options) ?? options, _ => { }));
+            return new TestServer(folder, await FlowServer.StartAsync(configure?.Invoke(options) ?? options, logging => log?.AddTo(logging)));
         }
         catch
         {

@@ -21,7 +21,7 @@ async function load(source: FrameSource, index: number, model: ModelChoice): Pro
 }
 
 /** The changes that go to a source: the same model and channel where they fit, its first slot. */
-export function switchTo(source: FrameSource, models: ModelChoice[], { model, channel }: Readonly<State>): Partial<State> {
+export function switchTo(source: FrameSource, models: ModelChoice[], { model, channel, shown }: Readonly<State>): Partial<State> {
   const fitting = models.filter((choice) => fits(choice, source));
   return {
     source,
@@ -30,6 +30,8 @@ export function switchTo(source: FrameSource, models: ModelChoice[], { model, ch
     frames: source.count(),
     index: 0,
     channel: Math.min(channel, source.channels.length - 1),
+    // What is on the screen stays until the first frame is there; without a model none will come.
+    shown: fitting.length > 0 ? shown : null,
     cell: null,
     hovered: null,
     isPlaying: false,

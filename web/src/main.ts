@@ -14,6 +14,7 @@ import { addFacts } from "./ui/factsPanel";
 import { isPhone } from "./ui/dom";
 import { addKeys } from "./ui/keys";
 import { attempt } from "./ui/message";
+import { addNotice } from "./ui/notice";
 import { addTheme } from "./ui/theme";
 import { addTimeBar } from "./ui/timeBar";
 import { addViewsBar } from "./ui/viewsBar";
@@ -26,6 +27,7 @@ async function start(): Promise<void> {
 
   const store: AppStore = new Store<State>({ ...initial, sources, opacity: settings.tile_url ? 0.75 : 1 });
   const panes = new Panes(store, settings);
+  addNotice(store, models);
   addViewsBar(store, panes);
   addDataPanel(store, models);
   addFacts(store);
@@ -34,7 +36,7 @@ async function start(): Promise<void> {
   addDownloads(store);
   addTimeBar(store);
   addKeys(store, panes);
-  if (sources.length > 0) store.set(switchTo(sources[0], models, store.state));
+  store.set(sources.length > 0 ? switchTo(sources[0], models, store.state) : { models, model: models[0] ?? null });
 }
 
 const initial: State = {

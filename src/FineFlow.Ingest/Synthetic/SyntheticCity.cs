@@ -109,6 +109,7 @@ public sealed class SyntheticCity
         Channels = ["vehicles"],
         Units = "vehicles per cell and half hour",
         SlotMinutes = 30,
+        BoundingBox = MadeUpPlace.Box(preset.FineSize),
         FirstSlot = preset.FirstDay.ToDateTime(new TimeOnly(FirstHour, 0)),
         Externals = ExternalFactors.Names,
     };

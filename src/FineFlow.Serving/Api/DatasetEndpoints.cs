@@ -69,8 +69,21 @@ internal static class DatasetEndpoints
             Curve(data.Split.Fine, from, count, channel, row, column));
     }
 
-    private static ServedDataset Find(DatasetShelf shelf, string name) => shelf.Find(name) ?? throw new ProblemException(
-        StatusCodes.Status404NotFound, $"there is no dataset '{name}'; there are {string.Join(", ", shelf.All.Select(data => data.Name))}", "dataset");
+    private static ServedDataset Find(DatasetShelf shelf, string name)
+    {
+        if (shelf.Find(name) is { } data)
+        {
+            return data;
+        }
+
+        var known = shelf.All.Select(data => data.Name).ToList();
+        throw new ProblemException(
+            StatusCodes.Status404NotFound,
+            known.Count == 0
+                ? $"there is no dataset '{name}'; this server was started without one (--data)"
+                : $"there is no dataset '{name}'; there are {string.Join(", ", known)}{NearestName.Question(name, known)}",
+            "dataset");
+    }
 
     private static void CheckFrames(FlowMaps maps, int from, int count)
     {

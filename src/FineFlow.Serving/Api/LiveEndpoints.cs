@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using FineFlow.Core;
@@ -45,13 +46,13 @@ internal static class LiveEndpoints
         using var lease = registry.Lease(model, InferenceWish.Of(http.Request).Version);
         var question = await QuestionReader.ReadAsync(http, lease.Model);
         var answer = await engine.InferAsync(lease.Model, question.Sample, http.RequestAborted);
-        var frame = frames.Add(lease.Model, question.Time, answer);
+        var frame = frames.Add(lease.Model, question.Time, question.External, answer);
         return TypedResults.Created($"/v1/live/frames/{frame.Id}/fine", LiveFrameAnswer.Of(frame));
     }
 
     private static ServerSentEventsResult<LiveFrameAnswer?> Listen(HttpContext http, LiveFrames frames, IHostApplicationLifetime lifetime)
     {
-        var lastId = long.TryParse(http.Request.Headers["Last-Event-ID"], out var id) ? id : (long?)null;
+        var lastId = long.TryParse(http.Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
         return TypedResults.ServerSentEvents(Events(frames, lastId, lifetime.ApplicationStopping, http.RequestAborted));
     }
 
@@ -91,9 +92,10 @@ internal static class LiveEndpoints
 }
 
 /// <summary>A live frame as callers see it.</summary>
-internal sealed record LiveFrameAnswer(long Id, string Model, string Version, DateTime? Time, double MaxConservationError)
+internal sealed record LiveFrameAnswer(long Id, string Model, string Version, DateTime? Time, IReadOnlyList<float>? External, double MaxConservationError)
 {
-    public static LiveFrameAnswer Of(LiveFrame frame) => new(frame.Id, frame.Model, frame.Version, frame.Time, frame.Answer.Residual.Largest);
+    public static LiveFrameAnswer Of(LiveFrame frame) =>
+        new(frame.Id, frame.Model, frame.Version, frame.Time, frame.External, frame.Answer.Residual.Largest);
 }
 
 /// <summary>The latest live frames.</summary>

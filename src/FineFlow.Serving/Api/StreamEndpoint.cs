@@ -48,10 +48,10 @@ internal static class StreamEndpoint
         }
         finally
         {
+            // Nothing may read the body any more when the request is over.
             await stop.CancelAsync();
+            await reading;
         }
-
-        await reading;
 
         async Task ReadAsync()
         {

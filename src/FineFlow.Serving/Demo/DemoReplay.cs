@@ -52,7 +52,7 @@ internal sealed partial class DemoReplay(Rooms rooms, ILogger logger) : IAsyncDi
         try
         {
             var answers = await rooms.Frames.GetAsync(lease.Model, data, frame, 1, stop);
-            rooms.Live.Add(lease.Model, data.TimeOf(frame), answers[0]);
+            rooms.Live.Add(lease.Model, data.TimeOf(frame), data.Split.External?.Slice(frame, 1), answers[0]);
         }
         catch (RefusedException)
         {

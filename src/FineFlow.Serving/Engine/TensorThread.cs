@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using FineFlow.Core;
 using TorchSharp;
 
@@ -23,6 +24,9 @@ internal sealed class TensorThread
 
     private void Run()
     {
+        // What is said of a failure does not follow the culture of the program around.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
         // Asking also makes the number of threads that the program chose this thread's own.
         _ = torch.get_num_threads();
         for (var batch = _queue.Take(); batch.Count > 0; batch = _queue.Take())

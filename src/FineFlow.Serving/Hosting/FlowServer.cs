@@ -1,3 +1,4 @@
+using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Serving.Demo;
 using FineFlow.Serving.Management;
@@ -12,12 +13,18 @@ namespace FineFlow.Serving.Hosting;
 public sealed partial class FlowServer : IAsyncDisposable
 {
     private readonly Rooms _rooms;
-    private readonly WebApplication _public;
-    private readonly WebApplication _admin;
+    private readonly Listener _callers, _operators;
+    private readonly WebApplication _public, _admin;
 
     private DemoReplay? _replay;
 
-    private FlowServer(Rooms rooms, WebApplication callers, WebApplication admin) => (_rooms, _public, _admin) = (rooms, callers, admin);
+    private FlowServer(ServerOptions options, Listener callers, Listener operators, ApiKeys? keys, Action<ILoggingBuilder> logging)
+    {
+        var rooms = new Rooms(options);
+        (_callers, _operators, _rooms) = (callers, operators, rooms);
+        _public = PublicApp.Build(options, callers, keys, rooms, logging);
+        _admin = AdminApp.Build(options, operators, keys, rooms, logging);
+    }
 
     /// <summary>Where callers are served.</summary>
     public Uri Url { get; private set; } = null!;
@@ -37,13 +44,17 @@ public sealed partial class FlowServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(logging);
+
+        // Messages and numbers do not follow the culture of the program that the server runs in.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         ServerRules.Check(options);
         var keys = options.ApiKeyFile is { } file ? ApiKeys.Read(file) : null;
-        var (callers, operators) = (Listener.Of("option --url", options.Url, options), Listener.Of("option --admin-url", options.AdminUrl, options));
-        var rooms = new Rooms(options);
-        var server = new FlowServer(rooms, PublicApp.Build(options, callers, keys, rooms, logging), AdminApp.Build(options, operators, keys, rooms, logging));
+        var (callers, operators) = Listener.Of(options);
+        var server = new FlowServer(options, callers, operators, keys, logging);
         try
         {
+            callers.Bind();
+            operators.Bind();
             await server.ListenAsync(options.Demo, cancellation);
             return server;
         }
@@ -67,6 +78,8 @@ public sealed partial class FlowServer : IAsyncDisposable
         await _admin.StopAsync();
         await _public.DisposeAsync();
         await _admin.DisposeAsync();
+        _callers.Dispose();
+        _operators.Dispose();
         _rooms.Dispose();
     }
 
@@ -75,13 +88,13 @@ public sealed partial class FlowServer : IAsyncDisposable
         var logger = _public.Services.GetRequiredService<ILogger<FlowServer>>();
 
         // The operator is served first: the server is alive, but not ready, while models are loaded.
-        AdminUrl = await _admin.ListenAsync("option --admin-url", cancellation);
-        foreach (var refusal in _rooms.LoadModels())
+        AdminUrl = await _admin.ListenAsync(_operators, cancellation);
+        foreach (var refusal in await _rooms.LoadModelsAsync(cancellation))
         {
             LogRefused(logger, refusal.Message);
         }
 
-        Url = await _public.ListenAsync("option --url", cancellation);
+        Url = await _public.ListenAsync(_callers, cancellation);
         _rooms.BeginToServe();
         if (demo)
         {

@@ -21,6 +21,8 @@ internal static class PublicApp
         rooms.Register(builder.Services);
 
         var app = builder.Build();
+        app.UseBasics();
+        ReverseProxies.Use(app, ReverseProxies.Parse(options.Proxies));
         app.UseRequestTimeouts();
         app.UseProblemsAndKeys(keys);
         app.UseRateLimiter();

@@ -40,11 +40,12 @@ internal sealed class Rooms : IDisposable
     public bool AreReady => _ready;
 
     /// <summary>Loads the models.</summary>
+    /// <param name="cancellationToken">Stops before the next bundle.</param>
     /// <returns>The bundles that were refused, with the reason.</returns>
     /// <exception cref="BadInputException">Not one model can be served.</exception>
-    public IReadOnlyList<BadInputException> LoadModels()
+    public async Task<IReadOnlyList<BadInputException>> LoadModelsAsync(CancellationToken cancellationToken)
     {
-        var refusals = Registry.LoadAll();
+        var refusals = await Registry.LoadAllAsync(cancellationToken);
         if (Registry.Models.Count > 0)
         {
             return refusals;

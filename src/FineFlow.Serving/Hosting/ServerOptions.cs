@@ -14,8 +14,14 @@ public sealed record ServerOptions
     /// <summary>Where callers are served: http or https, an IP address or localhost, and a port (0: any that is free).</summary>
     public string Url { get; init; } = "http://127.0.0.1:8080";
 
-    /// <summary>Where the operator is served: models, metrics, health.</summary>
-    public string AdminUrl { get; init; } = "http://127.0.0.1:8081";
+    /// <summary>Where the operator is served: models, metrics, health. Loopback, on the port after that of <see cref="Url"/>, where null.</summary>
+    public string? AdminUrl { get; init; }
+
+    /// <summary>
+    /// Addresses or networks (10.0.0.0/8) of reverse proxies. What they say of a caller's address and scheme (X-Forwarded-For,
+    /// X-Forwarded-Proto) is believed; of others it is ignored.
+    /// </summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
 
     /// <summary>File of API keys, a line a key; without one everybody is served who reaches the server.</summary>
     public string? ApiKeyFile { get; init; }

@@ -14,6 +14,7 @@ internal static class ServerRules
         Check("--rate", options.Rate, 1, 1_000_000);
         Check("--connections", options.Connections, 1, 100_000);
         Check("--timeout", options.Timeout.TotalSeconds, 0.1, 3600);
+        ReverseProxies.Parse(options.Proxies);
         if (options.TileUrl is { } tiles && !IsTileAddress(tiles))
         {
             throw new BadInputException(

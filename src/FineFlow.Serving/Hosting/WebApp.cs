@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using FineFlow.Core;
 using FineFlow.Serving.Problems;
@@ -21,13 +22,14 @@ internal static class WebApp
     public static WebApplicationBuilder CreateBuilder(ServerOptions options, Listener listener, Action<ILoggingBuilder> logging)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        listener.Apply(builder.WebHost);
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
             kestrel.Limits.MaxConcurrentConnections = options.Connections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            listener.Apply(kestrel);
         });
         builder.Services.AddRouting();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -38,15 +40,19 @@ internal static class WebApp
         return builder;
     }
 
-    /// <summary>Errors as problems, whoever raises them, and keys where there are some.</summary>
+    /// <summary>Goes first: what holds for every request.</summary>
+    public static void UseBasics(this WebApplication app) => app.Use((http, next) =>
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+        // What comes in as JSON also goes out as nothing else, whatever a browser would make of it.
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return next(http);
+    });
+
+    /// <summary>Turns errors into problems, and asks for keys where there are some.</summary>
     public static void UseProblemsAndKeys(this WebApplication app, ApiKeys? keys)
     {
-        app.Use((http, next) =>
-        {
-            // What comes in as JSON also goes out as nothing else, whatever a browser would make of it.
-            http.Response.Headers.XContentTypeOptions = "nosniff";
-            return next(http);
-        });
         app.UseMiddleware<ProblemMiddleware>();
         app.UseStatusCodePages(context => ProblemMiddleware.WriteAsync(
             context.HttpContext, new Problem(context.HttpContext.Response.StatusCode, Hint(context.HttpContext))));
@@ -59,15 +65,15 @@ internal static class WebApp
     /// <summary>Starts listening.</summary>
     /// <returns>The address, with the port that the system chose where it was to choose one.</returns>
     /// <exception cref="BadInputException">The address cannot be listened on.</exception>
-    public static async Task<Uri> ListenAsync(this WebApplication app, string option, CancellationToken cancellation)
+    public static async Task<Uri> ListenAsync(this WebApplication app, Listener listener, CancellationToken cancellationToken)
     {
         try
         {
-            await app.StartAsync(cancellation);
+            await app.StartAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is IOException or SocketException)
         {
-            throw new BadInputException(option, $"cannot be listened on: {failure.Message}", failure);
+            throw listener.Refusal(failure.Message, failure);
         }
 
         return new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -7,5 +7,6 @@ namespace FineFlow.Serving.Live;
 /// <param name="Model">The model's name.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Time">Start of its slot on the local clock, if given.</param>
+/// <param name="External">Its seven external factors, if given.</param>
 /// <param name="Answer">The maps.</param>
-internal sealed record LiveFrame(long Id, string Model, string Version, DateTime? Time, SampleAnswer Answer);
+internal sealed record LiveFrame(long Id, string Model, string Version, DateTime? Time, IReadOnlyList<float>? External, SampleAnswer Answer);

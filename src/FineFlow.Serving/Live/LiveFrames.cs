@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using FineFlow.Core;
 using FineFlow.Serving.Engine;
 using FineFlow.Serving.Registry;
 
@@ -34,11 +35,11 @@ internal sealed class LiveFrames
     public LiveFrame? Find(long id) => Recent.FirstOrDefault(frame => frame.Id == id);
 
     /// <summary>Keeps a frame and tells of it.</summary>
-    public LiveFrame Add(LoadedModel model, DateTime? time, SampleAnswer answer)
+    public LiveFrame Add(LoadedModel model, DateTime? time, ExternalFactors? external, SampleAnswer answer)
     {
         lock (_gate)
         {
-            var frame = new LiveFrame(++_lastId, model.Name, model.Version, time, answer);
+            var frame = new LiveFrame(++_lastId, model.Name, model.Version, time, external?.Values, answer);
             _frames.Enqueue(frame);
             if (_frames.Count > Kept)
             {

@@ -25,6 +25,7 @@ internal static class AdminApp
         }
 
         var app = builder.Build();
+        app.UseBasics();
         if (listener.IsLoopback)
         {
             app.UseHostFiltering();

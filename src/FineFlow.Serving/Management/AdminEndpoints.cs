@@ -24,8 +24,7 @@ internal static partial class AdminEndpoints
     {
         var request = await ReadAsync<LoadRequest>(http);
 
-        // Reading and trying a bundle takes seconds; it is not to hold up a thread that answers requests, and not to stop half-way.
-        var state = await Task.Run(() => registry.Load(model, request.Version, request.Label));
+        var state = await registry.LoadAsync(model, request.Version, request.Label, http.RequestAborted);
         LogLoaded(logger, model, state.Stable.Version, state.Canary?.Version);
         return AdminModel.Of(model, registry);
     }

@@ -1,8 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using FineFlow.Serving.Questions;
 
 namespace FineFlow.Serving.OpenInference;
 
-/// <summary>An inference request of the Open Inference Protocol v2. Fields that the protocol may have besides these are passed over.</summary>
+/// <summary>An inference request of the Open Inference Protocol v2. Only its parameters may hold more than is known here.</summary>
 internal sealed record InferenceRequest(IReadOnlyList<InputTensor> Inputs)
 {
     public string? Id { get; init; }
@@ -29,9 +31,16 @@ internal sealed record RequestedOutput(string Name)
 /// <summary>The parameters of the binary tensor extension.</summary>
 internal sealed record TensorParameters
 {
+    /// <summary>The names that are known here.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["binary_data_size", "binary_data", "binary_data_output"];
+
     public int? BinaryDataSize { get; init; }
 
     public bool? BinaryData { get; init; }
 
     public bool? BinaryDataOutput { get; init; }
+
+    /// <summary>What other servers understand.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement> Others { get; init; } = new Dictionary<string, JsonElement>();
 }

@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Serving.Api;
 using FineFlow.Serving.Engine;
-using FineFlow.Serving.Hosting;
 using FineFlow.Serving.Problems;
 using FineFlow.Serving.Questions;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +13,7 @@ namespace FineFlow.Serving.OpenInference;
 /// <summary>Reads the samples of a request.</summary>
 internal static class RequestReader
 {
-    private static readonly JsonSerializerOptions Json = new(ApiJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    private static readonly string[] Inputs = [Tensors.Coarse, Tensors.External];
 
     /// <exception cref="ProblemException">The request is not one of the protocol, or asks for what is not there.</exception>
     /// <exception cref="BadInputException">A tensor cannot be what it is.</exception>
@@ -24,19 +21,49 @@ internal static class RequestReader
     {
         var body = await Body.ReadAsync(http);
         var length = HeaderLength(http, body.Length);
-        var request = JsonSerializer.Deserialize<InferenceRequest>(body.AsSpan(0, length), Json) ?? throw Refusal("body", "is null; a JSON object is expected");
+        var request = QuestionReader.ParseJson<InferenceRequest>(body.AsSpan(0, length));
+        CheckParameters(request);
         if (request.Inputs.Contains(null!))
         {
-            throw Refusal("inputs", "one is null");
+            throw Refusal("inputs", "one is null; expected objects with name, shape, datatype");
         }
 
-        if (request.Outputs?.Any(output => output?.Name != Tensors.Fine) ?? false)
+        if (request.Outputs?.FirstOrDefault(output => output?.Name != Tensors.Fine) is { } other)
         {
-            throw Refusal("outputs", $"there is no other output than {Tensors.Fine}");
+            throw Refusal("outputs", $"there is no output '{other.Name}'; {Tensors.Fine} is expected");
         }
 
         var values = Values(request, body.AsSpan(length));
         return (request, Samples(Coarse(request, values), External(request, values)));
+    }
+
+    /// <summary>
+    /// Any parameters are admitted by the protocol, and those of other servers are passed over. One that looks like a misspelt name would
+    /// change the answer without a word, so it is refused.
+    /// </summary>
+    private static void CheckParameters(InferenceRequest request)
+    {
+        Check("parameters", request.Parameters);
+        foreach (var input in request.Inputs.Where(input => input is not null))
+        {
+            Check($"{input.Name}.parameters", input.Parameters);
+        }
+
+        foreach (var output in request.Outputs?.Where(output => output is not null) ?? [])
+        {
+            Check($"{output.Name}.parameters", output.Parameters);
+        }
+
+        static void Check(string field, TensorParameters? parameters)
+        {
+            foreach (var name in parameters?.Others.Keys ?? Enumerable.Empty<string>())
+            {
+                if (NearestName.Question(name, TensorParameters.Names) is { Length: > 0 } question)
+                {
+                    throw Refusal($"{field}.{name}", $"is not a known parameter{question}");
+                }
+            }
+        }
     }
 
     private static List<Sample> Samples(FlowMaps coarse, ExternalFactors? external)
@@ -95,7 +122,7 @@ internal static class RequestReader
     {
         if (input.Name is not (Tensors.Coarse or Tensors.External))
         {
-            throw Refusal("inputs", $"there is no input '{input.Name}'; there are {Tensors.Coarse} and {Tensors.External}");
+            throw Refusal("inputs", $"there is no input '{input.Name}'; there are {Tensors.Coarse} and {Tensors.External}{NearestName.Question(input.Name, Inputs)}");
         }
 
         if (input.Datatype != Tensors.Float)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FineFlow.Core;
 using FineFlow.Serving.Engine;
@@ -28,23 +27,10 @@ internal sealed record Problem(int Status, string Detail, string? Field = null)
     {
         ProblemException problem => new(problem.Status, problem.Message, problem.Field),
         BadInputException bad => new(StatusCodes.Status422UnprocessableEntity, bad.Message, bad.InputSource),
-        JsonException json => new(StatusCodes.Status400BadRequest, Describe(json), FieldOf(json)),
         TooLargeException large => new(StatusCodes.Status413PayloadTooLarge, large.Message),
         UnknownModelException unknown => new(StatusCodes.Status404NotFound, unknown.Message, "model"),
         RefusedException refused => new(StatusCodes.Status503ServiceUnavailable, refused.Message) { RetryAfter = refused.RetryAfter },
         BadHttpRequestException http => new(http.StatusCode, http.Message.TrimEnd('.')),
         _ => new(StatusCodes.Status500InternalServerError, "the server failed; its log has more under this error_id"),
     };
-
-    private static string Describe(JsonException json)
-    {
-        // The serializer's own texts name .NET types; those of the converters here are meant for callers.
-        var place = $"line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}";
-        return json.Data.Contains(ForCallers) ? $"{json.Message.Split(" Path: ")[0].TrimEnd('.')} ({place})" : $"is not the JSON that is expected ({place})";
-    }
-
-    private static string? FieldOf(JsonException json) => json.Path is { Length: > 2 } path ? path.TrimStart('$', '.') : null;
-
-    /// <summary>Marks a <see cref="JsonException"/> whose text is for callers.</summary>
-    public const string ForCallers = "for callers";
 }

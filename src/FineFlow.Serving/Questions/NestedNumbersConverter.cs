@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FineFlow.Serving.Problems;
 
 namespace FineFlow.Serving.Questions;
 
@@ -67,5 +66,5 @@ internal sealed class NestedNumbersConverter : JsonConverter<NestedNumbers>
         return reader.TryGetSingle(out var value) ? value : throw Refusal("a number is expected that float32 can hold");
     }
 
-    private static JsonException Refusal(string message) => new(message) { Data = { [Problem.ForCallers] = true } };
+    private static JsonException Refusal(string message) => new(message);
 }

@@ -16,7 +16,6 @@ internal static class QuestionReader
     public const string Json = "application/json", Npy = "application/x-npy", Raw = "application/octet-stream";
 
     /// <exception cref="ProblemException">The content type is unknown, or the body is not of it.</exception>
-    /// <exception cref="JsonException">The body is not the JSON that is expected.</exception>
     /// <exception cref="BadInputException">A field cannot be what it is.</exception>
     public static async Task<Question> ReadAsync(HttpContext http, LoadedModel model)
     {
@@ -35,8 +34,18 @@ internal static class QuestionReader
     public static async Task<T> ReadJsonAsync<T>(HttpContext http) => ParseJson<T>(await Body.ReadAsync(http));
 
     /// <summary>Reads JSON text.</summary>
-    public static T ParseJson<T>(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize<T>(json, ApiJson.Options) ?? throw new ProblemException(StatusCodes.Status400BadRequest, "is null; a JSON object is expected");
+    /// <exception cref="ProblemException">Names the field that is wrong, and what is expected there.</exception>
+    public static T ParseJson<T>(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, ApiJson.Options) ?? throw JsonMistake.In(json, typeof(T), null);
+        }
+        catch (JsonException failure)
+        {
+            throw JsonMistake.In(json, typeof(T), failure);
+        }
+    }
 
     private static Question FromNpy(byte[] body, QuestionQuery query)
     {

@@ -6,13 +6,16 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Serving.Registry;
 
-/// <summary>The models that are served. A change is whole or none, and whoever is being served keeps the version that he began with.</summary>
+/// <summary>The models that are served. Swaps are atomic. In-flight requests finish on the version they started with.</summary>
 /// <param name="directory">Where bundles come from.</param>
 /// <param name="metrics">Who counts loads.</param>
 /// <param name="maxBatch">Units that are inferred at once; measured for each model where null.</param>
 public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metrics, int? maxBatch = null) : IDisposable
 {
-    private readonly Lock _change = new();
+    /// <summary>Lets one load in at a time; the others wait without a thread.</summary>
+    private readonly SemaphoreSlim _loading = new(1, 1);
+
+    /// <summary>Held only while a state is read and replaced, never while a bundle is read.</summary>
     private readonly Lock _swap = new();
     private ImmutableSortedDictionary<string, ModelState> _models = ImmutableSortedDictionary<string, ModelState>.Empty;
 
@@ -23,13 +26,14 @@ public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metr
     public IReadOnlyDictionary<string, ModelState> Models => Volatile.Read(ref _models);
 
     /// <summary>Loads the newest sound version of every model in the directory.</summary>
+    /// <param name="cancellationToken">Stops before the next bundle.</param>
     /// <returns>The bundles that were refused, with the reason.</returns>
-    public IReadOnlyList<BadInputException> LoadAll()
+    public async Task<IReadOnlyList<BadInputException>> LoadAllAsync(CancellationToken cancellationToken = default)
     {
         var refusals = new List<BadInputException>();
         foreach (var model in directory.Models())
         {
-            LoadNewest(model, refusals);
+            await LoadNewestAsync(model, refusals, cancellationToken).ConfigureAwait(false);
         }
 
         return refusals;
@@ -53,52 +57,46 @@ public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metr
 
     /// <summary>
     /// Loads a bundle, checks it, and puts it under a label; the version that was stable stays in memory for a roll back. A version that is
-    /// in memory already only gets the label.
+    /// in memory already only gets the label. Loads run one after the other, on a thread of their own.
     /// </summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="version">The version; the newest in the directory where null.</param>
     /// <param name="label">The label.</param>
+    /// <param name="cancellationToken">Gives up while another load runs; a load that has begun is finished.</param>
     /// <exception cref="UnknownModelException">The directory has no such bundle.</exception>
     /// <exception cref="BadInputException">The bundle is not to be served; nothing has changed.</exception>
-    public ModelState Load(string model, string? version, VersionLabel label)
-    {
-        lock (_change)
-        {
-            var versions = directory.Versions(model);
-            var source = (version is null ? versions.Count > 0 ? versions[0] : null : versions.FirstOrDefault(v => v.Version == version))
-                ?? throw UnknownModelException.Bundle(model, version);
-            return Load(source, label);
-        }
-    }
+    /// <exception cref="OperationCanceledException">Cancelled before the load began.</exception>
+    public Task<ModelState> LoadAsync(string model, string? version, VersionLabel label, CancellationToken cancellationToken = default) =>
+        OneAtATimeAsync(
+            () =>
+            {
+                var versions = directory.Versions(model);
+                var source = versions.FirstOrDefault(source => version is null || source.Version == version);
+                return Load(source ?? throw UnknownModelException.Bundle(model, version), label);
+            },
+            cancellationToken);
 
-    /// <summary>Makes the stable version before stable again, or takes the canary away.</summary>
+    /// <summary>Makes the stable version before stable again, or takes the canary away. Never waits for a load.</summary>
     /// <exception cref="UnknownModelException">There is no such model.</exception>
     /// <exception cref="BadInputException">There is nothing to go back to.</exception>
-    public ModelState RollBack(string model, VersionLabel label)
-    {
-        lock (_change)
-        {
-            var back = State(model).RolledBack(label) ?? throw new BadInputException(
-                $"model '{model}'", label == VersionLabel.Stable ? "has no stable version before this one" : "has no canary");
-            return Swap(model, back);
-        }
-    }
+    public ModelState RollBack(string model, VersionLabel label) => Swap(model, state =>
+        (state ?? throw UnknownModelException.Model(model, Models.Keys)).RolledBack(label) ?? throw new BadInputException(
+            $"model '{model}'", label == VersionLabel.Stable ? "has no stable version before this one" : "has no canary"));
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_change)
+        _loading.Wait();
+        foreach (var version in Models.Values.SelectMany(state => state.Versions))
         {
-            foreach (var version in _models.Values.SelectMany(state => state.Versions))
-            {
-                version.Release();
-            }
-
-            _models = _models.Clear();
+            version.Release();
         }
+
+        _models = _models.Clear();
+        _loading.Dispose();
     }
 
-    private void LoadNewest(string model, List<BadInputException> refusals)
+    private async Task LoadNewestAsync(string model, List<BadInputException> refusals, CancellationToken cancellationToken)
     {
         try
         {
@@ -106,11 +104,7 @@ public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metr
             {
                 try
                 {
-                    lock (_change)
-                    {
-                        Load(source, VersionLabel.Stable);
-                    }
-
+                    await OneAtATimeAsync(() => Load(source, VersionLabel.Stable), cancellationToken).ConfigureAwait(false);
                     return;
                 }
                 catch (BadInputException refusal)
@@ -125,30 +119,52 @@ public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metr
         }
     }
 
+    private async Task<ModelState> OneAtATimeAsync(Func<ModelState> load, CancellationToken cancellationToken)
+    {
+        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => PassingThread.Run(load), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
     private ModelState Load(BundleSource source, VersionLabel label)
     {
-        var state = _models.GetValueOrDefault(source.Model);
-        if (state is null && label == VersionLabel.Canary)
+        var present = Models.GetValueOrDefault(source.Model);
+        if (present is null && label == VersionLabel.Canary)
         {
             throw new BadInputException($"model '{source.Model}'", "has no stable version beside which a canary could be tried");
         }
 
-        var known = state?.Versions.FirstOrDefault(version => version.Version == source.Version);
+        var known = InMemory(present, source);
         if (known is not null && known.Source.Identity != source.Identity)
         {
             throw new BadInputException(source.Folder, "is in memory with other contents; a changed bundle needs a version of its own");
         }
 
-        var version = known ?? Stage(source, state?.Stable);
-        return Swap(source.Model, state?.With(version, label) ?? new ModelState(version));
+        // Read and tried beside the traffic. A roll back meanwhile is kept: the label goes to what is in memory then.
+        var staged = known is null ? Stage(source, present?.Stable) : null;
+        return Swap(source.Model, state =>
+        {
+            var version = staged ?? InMemory(state, source) ?? throw new BadInputException(
+                source.Folder, "was taken out of memory by a roll back meanwhile; load it again");
+            return state?.With(version, label) ?? new ModelState(version);
+        });
     }
+
+    private static LoadedModel? InMemory(ModelState? state, BundleSource source) =>
+        state?.Versions.FirstOrDefault(version => version.Version == source.Version);
 
     private LoadedModel Stage(BundleSource source, LoadedModel? present)
     {
         var loaded = false;
         try
         {
-            var version = PassingThread.Run(() => Staging.Load(source, maxBatch));
+            var version = Staging.Load(source, maxBatch);
             loaded = present is null || version.Answers(present);
             if (loaded)
             {
@@ -156,7 +172,9 @@ public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metr
             }
 
             version.Release();
-            throw new BadInputException(source.Folder, $"answers with other maps than the {source.Model} that is served (channels, sizes, factor or needs differ); serve it under another name");
+            throw new BadInputException(
+                source.Folder,
+                $"answers with other maps than the {source.Model} that is served (channels, sizes, factor or needs differ); serve it under another name");
         }
         finally
         {
@@ -164,20 +182,23 @@ public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metr
         }
     }
 
-    /// <summary>Puts a state in place and lets go of the versions that are in it no more.</summary>
-    private ModelState Swap(string model, ModelState state)
+    /// <summary>Replaces a model's state and releases the versions that the new one no longer holds.</summary>
+    private ModelState Swap(string model, Func<ModelState?, ModelState> change)
     {
-        var before = _models.GetValueOrDefault(model);
+        ModelState? before;
+        ModelState after;
         lock (_swap)
         {
-            _models = _models.SetItem(model, state);
+            before = _models.GetValueOrDefault(model);
+            after = change(before);
+            _models = _models.SetItem(model, after);
         }
 
-        foreach (var version in (before?.Versions ?? []).Except(state.Versions))
+        foreach (var version in (before?.Versions ?? []).Except(after.Versions))
         {
             version.Release();
         }
 
-        return state;
+        return after;
     }
 }

@@ -9,7 +9,7 @@ public sealed class UnknownModelException : Exception
     }
 
     internal static UnknownModelException Model(string model, IEnumerable<string> known) =>
-        new($"there is no model '{model}'; there are {string.Join(", ", known)}");
+        new($"there is no model '{model}'; there are {string.Join(", ", known)}{NearestName.Question(model, known)}");
 
     internal static UnknownModelException Version(string model, VersionChoice choice, ModelState state) => new(choice.Version is { } version
         ? $"model '{model}' has no version '{version}' in memory; it has {string.Join(", ", state.Versions.Select(v => v.Version))}"

@@ -77,12 +77,31 @@ public sealed class PageTests(BrowserFixture browser)
                 : route.FulfillAsync(new() { Status = 401 }));
             page.DOMContentLoaded += async (_, _) =>
             {
+                await page.Locator("#key").FillAsync("a-wrong-key-of-sixteen");
+                await page.Keyboard.PressAsync("Enter");
+                await Expect(page.Locator("#key-text")).ToContainTextAsync("does not know this key");
                 await page.Locator("#key").FillAsync("a-key-of-sixteen");
-                await page.GetByText("Use it").ClickAsync();
+                await page.Keyboard.PressAsync("Enter");
             };
         });
 
         await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
+        dashboard.ForgiveErrors();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_has_no_key_can_leave_the_dialog_and_reads_how_to_come_back(bool byButton)
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(
+            browser, prepare: page => page.RouteAsync("**/v1/**", route => route.FulfillAsync(new() { Status = 401 })), until: "#key-dialog");
+
+        await dashboard.Page.Keyboard.PressAsync("Enter");
+        await Expect(dashboard.Page.Locator("#key-dialog")).ToBeVisibleAsync();
+        await (byButton ? dashboard.Page.GetByText("Cancel").ClickAsync() : dashboard.Page.Keyboard.PressAsync("Escape"));
+
+        await Expect(dashboard.Message).ToContainTextAsync("answers only with an API key; load the page again");
         dashboard.ForgiveErrors();
     }
 

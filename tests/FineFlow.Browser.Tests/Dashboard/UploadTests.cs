@@ -51,20 +51,77 @@ public sealed class UploadTests(BrowserFixture browser)
     [Fact]
     public async Task A_frame_of_a_size_that_the_models_do_not_take_is_refused()
     {
-        await using var dashboard = await DashboardPage.OpenAsync(browser, prepare: page => page.RouteAsync("**/v1/models", route => Fixed(route)));
+        await using var dashboard = await DashboardPage.OpenAsync(browser, prepare: page => DashboardPage.ReplaceAsync(page, "**/v1/models", "\"coarse_rows\":null", "\"coarse_rows\":16"));
 
         await UploadAsync(dashboard, "mine.npy", Npy(8));
 
         await Expect(dashboard.Message).ToContainTextAsync("no model here takes 1 x 8 x 8 counts");
     }
 
-    /// <summary>The models' list, all of the test city's size.</summary>
-    private static async Task Fixed(IRoute route)
+    [Fact]
+    public async Task Every_own_frame_is_inferred_with_the_external_factors_of_the_slot_shown_before()
     {
-        var answer = await route.FetchAsync();
-        var text = (await answer.TextAsync()).Replace("\"coarse_rows\":null", "\"coarse_rows\":16", StringComparison.Ordinal);
-        await route.FulfillAsync(new() { Response = answer, Body = text });
+        var bodies = new List<string>();
+        await using var dashboard = await DashboardPage.OpenAsync(browser, prepare: async page =>
+        {
+            await NeedExternalsAsync(page);
+            page.Request += (_, request) =>
+            {
+                if (request.Method == "POST")
+                {
+                    bodies.Add(request.PostData!);
+                }
+            };
+        });
+        await dashboard.Page.Keyboard.PressAsync("ArrowRight");
+        await DashboardPage.SaysAsync(dashboard.Time, "Thursday 9 April 2026, 07:30");
+
+        foreach (var name in new[] { "first.npy", "second.npy", "third.npy" })
+        {
+            await UploadAsync(dashboard, name, Npy(TestCity.Coarse));
+            await DashboardPage.SaysAsync(dashboard.Page.Locator("#place"), name);
+            await DashboardPage.SaysAsync(
+                dashboard.Page.Locator("#factors"), "External factors: those of Thursday 9 April 2026, 07:30; for others, show their slot first");
+        }
+
+        var expected = browser.City.External!.Row(1).ToArray();
+        Assert.Equal(3, bodies.Count);
+        Assert.All(bodies, body => Assert.Equal(expected, JsonDocument.Parse(body).RootElement.GetProperty("external").EnumerateArray().Select(value => value.GetSingle())));
     }
+
+    [Fact]
+    public async Task An_own_frames_own_external_factors_are_taken_and_kept_for_the_next()
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(browser, prepare: NeedExternalsAsync);
+        var rows = Enumerable.Repeat(Enumerable.Repeat(2, TestCity.Coarse), TestCity.Coarse);
+
+        await UploadAsync(dashboard, "mine.json", JsonSerializer.SerializeToUtf8Bytes(new { coarse = rows, external = new[] { 20, 5, 0, 0, 1, 8, 1 } }));
+        await DashboardPage.SaysAsync(dashboard.Page.Locator("#factors"), "External factors: the file's own");
+        await UploadAsync(dashboard, "next.npy", Npy(TestCity.Coarse));
+
+        await DashboardPage.SaysAsync(dashboard.Page.Locator("#place"), "next.npy");
+    }
+
+    [Fact]
+    public async Task An_own_frame_that_lacks_what_every_model_needs_is_told_how_to_get_it()
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(
+            browser,
+            prepare: async page =>
+            {
+                await NeedExternalsAsync(page);
+                await page.RouteAsync("**/v1/datasets", route => route.FulfillAsync(new() { Json = new { datasets = Array.Empty<object>() } }));
+            },
+            until: "#notice");
+
+        await UploadAsync(dashboard, "mine.npy", Npy(TestCity.Coarse));
+
+        await Expect(dashboard.Message).ToContainTextAsync("needs external factors. Put \"external\" into a JSON frame, or show the slot whose factors it shall have.");
+    }
+
+    /// <summary>As if every model needed external factors.</summary>
+    private static Task NeedExternalsAsync(IPage page) =>
+        DashboardPage.ReplaceAsync(page, "**/v1/models", "\"external\":\"optional\"", "\"external\":\"required\"");
 
     private static Task UploadAsync(DashboardPage dashboard, string name, byte[] content) =>
         dashboard.Page.Locator("#upload").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });

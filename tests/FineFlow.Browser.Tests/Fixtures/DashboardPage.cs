@@ -28,11 +28,15 @@ internal sealed class DashboardPage : IAsyncDisposable
 
     public ILocator Message => Page.Locator("#message");
 
+    public ILocator Notice => Page.Locator("#notice");
+
     /// <summary>Opens the dashboard and waits for its first frame.</summary>
     /// <param name="browser">The browser.</param>
     /// <param name="options">Size, theme and so on of the window.</param>
     /// <param name="prepare">Done before the page is loaded.</param>
-    public static async Task<DashboardPage> OpenAsync(BrowserFixture browser, BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null)
+    /// <param name="until">The element that is waited for; the badge of the first frame, unless none will come.</param>
+    public static async Task<DashboardPage> OpenAsync(
+        BrowserFixture browser, BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null, string until = "#badge")
     {
         var window = await browser.NewWindowAsync(options);
         var dashboard = new DashboardPage(await window.NewPageAsync());
@@ -42,12 +46,19 @@ internal sealed class DashboardPage : IAsyncDisposable
         }
 
         await dashboard.Page.GotoAsync(browser.Url.ToString());
-        await dashboard.Badge.WaitForAsync();
+        await dashboard.Page.Locator(until).WaitForAsync();
         return dashboard;
     }
 
     /// <summary>The pane of a view: coarse, inferred, truth or error.</summary>
     public ILocator Pane(string view) => Page.Locator($".pane[data-view={view}]");
+
+    /// <summary>Answers for the server, with a text in its answers replaced.</summary>
+    public static Task ReplaceAsync(IPage page, string path, string text, string by) => page.RouteAsync(path, async route =>
+    {
+        var answer = await route.FetchAsync();
+        await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace(text, by, StringComparison.Ordinal) });
+    });
 
     /// <summary>Waits until an element's text is this.</summary>
     public static Task SaysAsync(ILocator element, string text) => Assertions.Expect(element).ToHaveTextAsync(text);

@@ -70,6 +70,7 @@ public class SyntheticCityTests
         var progress = new Heard();
         SyntheticCity.Write(folder.File("city"), Tiny, 1, progress: progress, stop: TestContext.Current.CancellationToken);
         var loaded = DatasetFolder.Load(folder.File("city"), new() { Strict = true });
+        Assert.Equal(MadeUpPlace.Box(32), loaded.Manifest.BoundingBox);
         Assert.Equal([210, 30, 60], loaded.Splits.Select(split => split.Samples));
         Assert.Equal("[60, 1, 8, 8]", loaded["test"].Coarse.ToString());
         Assert.Equal("[60, 1, 32, 32]", loaded["test"].Fine.ToString());
@@ -107,6 +108,22 @@ public class SyntheticCityTests
         SyntheticData.Write(folder.File("city"), "small", 1, stop: TestContext.Current.CancellationToken);
         var loaded = DatasetFolder.Load(folder.File("city"));
         Assert.Equal(Small.DefaultCity.Test.Fine.Values, loaded["test"].Fine.Values);
+        Assert.Equal(new BoundingBox { West = 112, South = 43, East = 112.128, North = 43.096 }, loaded.Manifest.BoundingBox);
+    }
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(256)]
+    public void Made_up_cities_lie_on_earth_with_cells_as_high_as_wide_and_of_one_size(int size)
+    {
+        const double MetresADegree = 111_320;
+        var box = MadeUpPlace.Box(size);
+        var height = (box.North - box.South) / size * MetresADegree;
+        var width = (box.East - box.West) / size * MetresADegree * Math.Cos((box.North + box.South) / 2 * Math.PI / 180);
+        Assert.InRange(height, 150, 180);
+        Assert.InRange(width / height, 0.95, 1.05);
     }
 
     [Fact]

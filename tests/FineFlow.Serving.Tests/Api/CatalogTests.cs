@@ -1,4 +1,3 @@
-using FineFlow.Serving.Registry;
 using FineFlow.Torch.Models;
 
 namespace FineFlow.Serving.Tests.Api;
@@ -14,7 +13,7 @@ public sealed class CatalogTests
     {
         using var test = new TestEngine();
         SmallBundles.Write(test.Folder("it", "1"), network, 1, ("height", 8), ("width", 8), ("scale_factor", 4));
-        var model = test.Registry.Load("it", null, VersionLabel.Stable).Stable;
+        var model = test.Load("it").Stable;
         var (coarse, external) = (SmallBundles.Coarse(5, 8), SmallBundles.External(5));
 
         var together = await test.Engine.InferAsync(model, coarse, external);

@@ -25,6 +25,7 @@ public sealed class LiveTests : IAsyncLifetime
         var frame = await NextFrameAsync(events);
 
         Assert.Equal(("plgf", "1", "2026-03-02T08:00:00"), (Text(frame, "model"), Text(frame, "version"), Text(frame, "time")));
+        Assert.Equal(SmallBundles.Morning, frame["external"]!.AsArray().Select(value => value!.GetValue<float>()));
         var fine = await BytesAsync($"/v1/live/frames/{frame["id"]}/fine");
         Assert.Equal(fine, await BytesAsync(posted.Headers.Location!.ToString()));
         Assert.Equal(SmallBundles.Coarse().Values, MemoryMarshal.Cast<byte, float>(await BytesAsync($"/v1/live/frames/{frame["id"]}/coarse")).ToArray());

@@ -14,7 +14,7 @@ public sealed class DamagedBundleTests : IDisposable
     public DamagedBundleTests()
     {
         SmallBundles.Write(_test.Folder("a", "0"), "ha", 1, Smallest);
-        _test.Registry.Load("a", null, VersionLabel.Stable);
+        _test.Load("a");
     }
 
     public void Dispose() => _test.Dispose();
@@ -34,7 +34,7 @@ public sealed class DamagedBundleTests : IDisposable
             var folder = Damage(file, i, bits);
             try
             {
-                _test.Registry.Load("a", null, VersionLabel.Stable);
+                _test.Load("a");
             }
             catch (BadInputException refusal)
             {

@@ -91,11 +91,72 @@ public sealed class ListenerTests : IDisposable
     public void A_file_without_good_keys_is_refused(string text) => Assert.Throws<BadInputException>(() => ApiKeys.Read(Keys(text)));
 
     [Fact]
-    public async Task An_address_that_is_taken_is_refused_in_one_line()
+    public async Task An_address_that_is_taken_is_refused_in_one_line_and_nothing_is_logged()
     {
         await using var server = await TestServer.StartAsync();
-        var refusal = await Assert.ThrowsAsync<BadInputException>(() => TestServer.StartAsync(options => options with { Url = $"http://127.0.0.1:{server.Server.Url.Port}" }));
-        Assert.StartsWith("option --url: cannot be listened on", refusal.Message, StringComparison.Ordinal);
+        foreach (var (port, option, configure) in new (int, string, Func<string, ServerOptions, ServerOptions>)[]
+        {
+            (server.Server.Url.Port, "--url", (url, options) => options with { Url = url }),
+            (server.Server.AdminUrl.Port, "--admin-url", (url, options) => options with { AdminUrl = url }),
+        })
+        {
+            var (url, log) = ($"http://127.0.0.1:{port}", new TestLog());
+            var refusal = await Assert.ThrowsAsync<BadInputException>(() => TestServer.StartAsync(options => configure(url, options), log: log));
+            Assert.Equal($"option {option}: {url} cannot be listened on: another program has it; give another address with {option}", refusal.Message);
+            Assert.Empty(log.Lines);
+        }
+    }
+
+    [Fact]
+    public async Task The_operators_address_follows_the_callers()
+    {
+        var port = FreePorts();
+        await using (var server = await TestServer.StartAsync(options => options with { Url = $"http://127.0.0.1:{port}", AdminUrl = null }))
+        {
+            Assert.Equal((port, port + 1), (server.Server.Url.Port, server.Server.AdminUrl.Port));
+            await using var second = await TestServer.StartAsync(options => options with { Url = $"http://127.0.0.1:{port + 2}", AdminUrl = null });
+            Assert.Equal(port + 3, second.Server.AdminUrl.Port);
+        }
+
+        // Both are free again.
+        await using var again = await TestServer.StartAsync(options => options with { Url = $"http://127.0.0.1:{port}", AdminUrl = null });
+    }
+
+    [Fact]
+    public async Task Any_port_goes_with_any_and_the_last_with_the_one_before()
+    {
+        await using var server = await TestServer.StartAsync(options => options with { AdminUrl = null });
+        Assert.NotEqual(server.Server.Url.Port, server.Server.AdminUrl.Port);
+        Assert.Equal(65_534, Listener.Of(new ServerOptions { Models = "", Url = "http://127.0.0.1:65535" }).Operator.Endpoint.Port);
+    }
+
+    [Fact]
+    public void One_address_cannot_serve_both() => Assert.Equal(
+        "option --admin-url: is http://127.0.0.1:9000, as --url; an address of its own is expected",
+        Assert.Throws<BadInputException>(() => Listener.Of(new ServerOptions { Models = "", Url = "http://localhost:9000", AdminUrl = "http://127.0.0.1:9000" })).Message);
+
+    /// <summary>The first of four ports in a row that nobody has.</summary>
+    private static int FreePorts()
+    {
+        for (var port = 20_000 + Environment.ProcessId % 20_000; port < 60_000; port += 4)
+        {
+            try
+            {
+                for (var one = port; one < port + 4; one++)
+                {
+                    using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, one);
+                    socket.Start();
+                }
+
+                return port;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                // The next four.
+            }
+        }
+
+        throw new InvalidOperationException("no port is free");
     }
 
     private static async Task<int> StatusAsync(HttpClient client, string path, string? authorization)

@@ -29,6 +29,26 @@ public sealed class AdminTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_roll_back_is_answered_while_a_load_is_held_up()
+    {
+        SmallBundles.Write(_server.Bundle("plgf", "2"), seed: 2);
+        SmallBundles.Write(_server.Bundle("plgf", "3"), seed: 3);
+        Assert.Equal(200, (await _server.AdministerAsync("/admin/models/plgf/load", new { version = "2" })).Status);
+        using var held = new HeldLoad();
+        var loading = _server.AdministerAsync("/admin/models/plgf/load", new { version = "3" });
+        await held.UntilLoadedAsync();
+
+        // More of them than the machine has threads at hand: none may hold one.
+        var rolled = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _server.AdministerAsync("/admin/models/plgf/rollback", new { })))
+            .WaitAsync(HeldLoad.Patience);
+        Assert.All(rolled, answer => Assert.Equal(200, answer.Status));
+        Assert.Equal("2", await VersionAsync(""));
+
+        held.LetGo();
+        Assert.Equal("3", (await loading).Body["labels"]!["stable"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_bad_bundle_is_refused_with_the_reason_and_nothing_changes()
     {
         SmallBundles.Write(_server.Bundle("plgf", "2"), seed: 2);

@@ -34,7 +34,7 @@ public sealed class ModelRegistryTests : IDisposable
     public void Without_a_version_the_newest_is_loaded_and_what_is_in_memory_is_not_loaded_again()
     {
         Write("9", "10");
-        var state = _test.Registry.Load("a", null, VersionLabel.Stable);
+        var state = _test.Load("a");
         Assert.Equal("10", state.Stable.Version);
         Assert.Same(state.Stable, Load("10").Stable);
         Assert.Null(Load("10").Previous);
@@ -45,7 +45,7 @@ public sealed class ModelRegistryTests : IDisposable
     {
         Write("1");
         Assert.Throws<UnknownModelException>(() => Load("2"));
-        Assert.Throws<UnknownModelException>(() => _test.Registry.Load("b", null, VersionLabel.Stable));
+        Assert.Throws<UnknownModelException>(() => _test.Load("b"));
         Assert.Throws<UnknownModelException>(() => _test.Registry.RollBack("a", VersionLabel.Stable));
         Assert.Throws<BadInputException>(() => Load("1", VersionLabel.Canary));
         Load("1");
@@ -86,7 +86,7 @@ public sealed class ModelRegistryTests : IDisposable
     }
 
     [Fact]
-    public void At_the_start_a_broken_version_gives_way_to_the_one_before_and_a_broken_model_to_the_others()
+    public async Task At_the_start_a_broken_version_gives_way_to_the_one_before_and_a_broken_model_to_the_others()
     {
         Write("1", "2");
         File.Delete(_test.Folder("a", "2", "weights.safetensors"));
@@ -94,7 +94,7 @@ public sealed class ModelRegistryTests : IDisposable
         SmallBundles.Write(_test.Folder("c", "1"), "mean");
         File.WriteAllText(_test.Folder("c", "1", "card.json"), "{");
 
-        var refusals = _test.Registry.LoadAll();
+        var refusals = await _test.Registry.LoadAllAsync();
 
         Assert.Equal(2, refusals.Count);
         Assert.Equal(["a", "b"], _test.Registry.Models.Keys);
@@ -116,6 +116,43 @@ public sealed class ModelRegistryTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => lease.Model);
     }
 
+    [Fact]
+    public async Task A_roll_back_does_not_wait_for_a_load_that_is_held_up_and_both_take_effect()
+    {
+        Write("1", "2", "3");
+        Load("1");
+        Load("2");
+        using var held = new HeldLoad();
+        var loading = _test.Registry.LoadAsync("a", "3", VersionLabel.Stable);
+        await held.UntilLoadedAsync();
+
+        var rolling = Task.Run(() => _test.Registry.RollBack("a", VersionLabel.Stable));
+        Assert.Equal(("1", null, "2"), State(await rolling.WaitAsync(HeldLoad.Patience)));
+        Assert.Equal("1", Version(new()));
+        Assert.False(loading.IsCompleted);
+
+        held.LetGo();
+        Assert.Equal(("3", null, "1"), State(await loading.WaitAsync(HeldLoad.Patience)));
+    }
+
+    [Fact]
+    public async Task A_load_that_waits_for_another_can_be_given_up_and_then_changes_nothing()
+    {
+        Write("1", "2", "3");
+        Load("1");
+        using var held = new HeldLoad();
+        var first = _test.Registry.LoadAsync("a", "2", VersionLabel.Canary);
+        await held.UntilLoadedAsync();
+        using var patience = new CancellationTokenSource();
+        var second = _test.Registry.LoadAsync("a", "3", VersionLabel.Stable, patience.Token);
+
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(HeldLoad.Patience));
+
+        held.LetGo();
+        Assert.Equal(("1", "2", null), State(await first.WaitAsync(HeldLoad.Patience)));
+    }
+
     private void Write(params string[] versions)
     {
         foreach (var version in versions)
@@ -124,7 +161,7 @@ public sealed class ModelRegistryTests : IDisposable
         }
     }
 
-    private ModelState Load(string version, VersionLabel label = VersionLabel.Stable) => _test.Registry.Load("a", version, label);
+    private ModelState Load(string version, VersionLabel label = VersionLabel.Stable) => _test.Load("a", version, label);
 
     private string Version(VersionChoice choice)
     {

@@ -79,7 +79,8 @@ async function problem(response: Response): Promise<string> {
   const text = await response.text();
   try {
     const { title, detail, field, error_id: id } = JSON.parse(text);
-    return `${field ? `${field}: ` : ""}${detail ?? title}${id ? ` (error ${id})` : ""}`;
+    const place = field && !detail?.startsWith(field) ? `${field}: ` : "";
+    return `${place}${detail ?? title}${id ? ` (error ${id})` : ""}`;
   } catch {
     return `the server answered ${response.status} ${response.statusText}`;
   }

@@ -18,11 +18,14 @@ export function askKey(): Promise<void> {
 
 function ask(): Promise<void> {
   const dialog = byId<HTMLDialogElement>("key-dialog");
+  byId("key-text").textContent = sessionStorage.getItem(store)
+    ? "The server does not know this key. Another one is needed."
+    : "This server answers only with a key. This tab remembers it until it is closed.";
   dialog.showModal();
   return new Promise((resolve, reject) =>
     dialog.addEventListener("close", () => {
       const key = byId<HTMLInputElement>("key").value.trim();
-      if (dialog.returnValue !== "use" || key === "") return reject(new Error("this server answers only with an API key"));
+      if (dialog.returnValue !== "use" || key === "") return reject(new Error("this server answers only with an API key; load the page again to be asked for it"));
       sessionStorage.setItem(store, key);
       resolve();
     }, { once: true }));

@@ -16,6 +16,7 @@ export class DatasetSource implements FrameSource {
   readonly coarseRows: number;
   readonly coarseColumns: number;
   readonly box;
+  readonly isPlaced;
   readonly hasTruth: boolean;
   readonly coarseMaximum: number;
   readonly fineMaximum: number;
@@ -31,6 +32,7 @@ export class DatasetSource implements FrameSource {
     this.coarseRows = details.coarse_rows;
     this.coarseColumns = details.coarse_columns;
     this.box = details.bounding_box && isOnEarth(details.bounding_box) ? details.bounding_box : null;
+    this.isPlaced = details.bounding_box !== null;
     this.hasTruth = details.has_truth;
     this.coarseMaximum = details.coarse_maximum;
     this.fineMaximum = details.fine_maximum;
@@ -42,6 +44,10 @@ export class DatasetSource implements FrameSource {
 
   time(index: number): string | null {
     return this.details.times[index];
+  }
+
+  external(index: number): number[] | null {
+    return this.details.external?.[index] ?? null;
   }
 
   async load(index: number, model: ModelChoice): Promise<Frame> {
@@ -68,7 +74,7 @@ export class DatasetSource implements FrameSource {
     return {
       coarse: coarse.toLists(),
       time: this.details.times[index] ?? undefined,
-      external: this.details.external?.[index],
+      external: this.external(index) ?? undefined,
       bounding_box: this.box ?? undefined,
     };
   }

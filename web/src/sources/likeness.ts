@@ -7,6 +7,7 @@ export interface Likeness {
   unit: string;
   channels: string[];
   box: Box | null;
+  isPlaced: boolean;
   coarseMaximum: number | null;
   fineMaximum: number | null;
 }
@@ -15,5 +16,5 @@ export function likeness(coarse: FlowMap, like: FrameSource | null): Likeness {
   if (like !== null && like.coarseRows === coarse.rows && like.coarseColumns === coarse.columns && like.channels.length === coarse.channels)
     return like;
   const channels = Array.from({ length: coarse.channels }, (_, i) => `channel ${i + 1}`);
-  return { unit: "counts", channels, box: null, coarseMaximum: null, fineMaximum: null };
+  return { unit: "counts", channels, box: null, isPlaced: false, coarseMaximum: null, fineMaximum: null };
 }

@@ -19,6 +19,7 @@ export class LiveSource implements FrameSource {
   readonly coarseRows;
   readonly coarseColumns;
   readonly box;
+  readonly isPlaced;
   readonly hasTruth = false;
   readonly coarseMaximum;
   readonly fineMaximum;
@@ -31,7 +32,8 @@ export class LiveSource implements FrameSource {
    */
   constructor(readonly card: ModelCard, first: FlowMap, like: FrameSource | null) {
     ({
-      unit: this.unit, channels: this.channels, box: this.box, coarseMaximum: this.coarseMaximum, fineMaximum: this.fineMaximum,
+      unit: this.unit, channels: this.channels, box: this.box, isPlaced: this.isPlaced,
+      coarseMaximum: this.coarseMaximum, fineMaximum: this.fineMaximum,
     } = likeness(first, like));
     this.factor = card.upscaling_factor;
     this.coarseRows = first.rows;
@@ -52,6 +54,10 @@ export class LiveSource implements FrameSource {
     return this.#events[index].time;
   }
 
+  external(index: number): number[] | null {
+    return this.#events[index].external;
+  }
+
   load(index: number): Promise<Frame> {
     const { id } = this.#events[index];
     return this.#frames.get(String(id), async () => {
@@ -68,6 +74,11 @@ export class LiveSource implements FrameSource {
 
   async request(index: number): Promise<InferenceBody> {
     const { coarse } = await this.load(index);
-    return { coarse: coarse.toLists(), time: this.time(index) ?? undefined, bounding_box: this.box ?? undefined };
+    return {
+      coarse: coarse.toLists(),
+      time: this.time(index) ?? undefined,
+      external: this.external(index) ?? undefined,
+      bounding_box: this.box ?? undefined,
+    };
   }
 }

@@ -26,8 +26,10 @@ export interface FrameSource {
   readonly factor: number;
   readonly coarseRows: number;
   readonly coarseColumns: number;
-  /** Null where the place is unknown. */
+  /** Where the maps are drawn; null where the place is unknown, or not in degrees. */
   readonly box: Box | null;
+  /** Whether it is known where the maps lie, in whichever coordinates. */
+  readonly isPlaced: boolean;
   readonly hasTruth: boolean;
   /** The largest counts of all frames, where they are known. */
   readonly coarseMaximum: number | null;
@@ -35,6 +37,8 @@ export interface FrameSource {
 
   count(): number;
   time(index: number): string | null;
+  /** The external factors of a slot, where they are known. */
+  external(index: number): number[] | null;
   load(index: number, model: ModelChoice): Promise<Frame>;
   curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve>;
   /** What a model needs to infer the frame again. */
@@ -42,9 +46,13 @@ export interface FrameSource {
 }
 
 /** Whether a model can infer this source's frames. */
-export function fits({ card }: ModelChoice, source: FrameSource): boolean {
-  return card.channels === source.channels.length
-    && card.upscaling_factor === source.factor
-    && (card.coarse_rows ?? source.coarseRows) === source.coarseRows
-    && (card.coarse_columns ?? source.coarseColumns) === source.coarseColumns;
+export function fits(choice: ModelChoice, source: FrameSource): boolean {
+  return takes(choice, source.channels.length, source.coarseRows, source.coarseColumns)
+    && choice.card.upscaling_factor === source.factor
+    && (choice.card.external !== "required" || source.external(0) !== null);
+}
+
+/** Whether a model admits coarse maps of a size. */
+export function takes({ card }: ModelChoice, channels: number, rows: number, columns: number): boolean {
+  return card.channels === channels && (card.coarse_rows ?? rows) === rows && (card.coarse_columns ?? columns) === columns;
 }

@@ -6,6 +6,12 @@ import { likeness } from "./likeness";
 import { Recent } from "./recent";
 import type { DayCurve, Frame, FrameSource } from "./source";
 
+/** External factors, and whose they are, in words. */
+export interface Factors {
+  values: number[];
+  of: string;
+}
+
 /** One coarse frame that the user brought, in the place of the data shown before if it is of the same size. */
 export class UploadedSource implements FrameSource {
   readonly name = "uploaded";
@@ -15,23 +21,24 @@ export class UploadedSource implements FrameSource {
   readonly coarseRows;
   readonly coarseColumns;
   readonly box;
+  readonly isPlaced;
   readonly hasTruth = false;
   readonly coarseMaximum = null;
   readonly fineMaximum = null;
   readonly #frames = new Recent<Frame>(8);
   readonly #body: InferenceBody;
 
-  /** @param external The external factors taken where the file names none. */
-  constructor(readonly title: string, readonly frame: UploadedFrame, factor: number, like: FrameSource | null, external: number[] | undefined) {
+  /** @param factors The external factors that the frame is inferred with; null where none are known. */
+  constructor(readonly title: string, readonly frame: UploadedFrame, factor: number, like: FrameSource | null, readonly factors: Factors | null) {
     const { coarse } = frame;
-    ({ unit: this.unit, channels: this.channels, box: this.box } = likeness(coarse, like));
+    ({ unit: this.unit, channels: this.channels, box: this.box, isPlaced: this.isPlaced } = likeness(coarse, like));
     this.factor = factor;
     this.coarseRows = coarse.rows;
     this.coarseColumns = coarse.columns;
     this.#body = {
       coarse: coarse.toLists(),
       time: frame.time ?? undefined,
-      external: frame.external ?? external,
+      external: factors?.values,
       bounding_box: this.box ?? undefined,
     };
   }
@@ -42,6 +49,10 @@ export class UploadedSource implements FrameSource {
 
   time(): string | null {
     return this.frame.time;
+  }
+
+  external(): number[] | null {
+    return this.factors?.values ?? null;
   }
 
   load(_index: number, model: ModelChoice): Promise<Frame> {

@@ -1,12 +1,12 @@
 import type { ModelChoice } from "../api/types";
-import { readUpload } from "../formats/upload";
+import { timeLabel } from "../flow/labels";
+import { readUpload, type UploadedFrame } from "../formats/upload";
 import { switchTo } from "../loading";
-import { DatasetSource } from "../sources/dataset";
 import type { LiveSource } from "../sources/live";
 import { LiveFeed } from "../sources/liveFeed";
-import type { FrameSource } from "../sources/source";
-import { UploadedSource } from "../sources/uploaded";
-import type { AppStore } from "../state";
+import { takes, type FrameSource } from "../sources/source";
+import { UploadedSource, type Factors } from "../sources/uploaded";
+import type { AppStore, State } from "../state";
 import { byId, fill } from "./dom";
 import { attempt, fail } from "./message";
 
@@ -30,6 +30,11 @@ export function addDataPanel(store: AppStore, models: ModelChoice[]): void {
     fill(sourceSelect, sources.map(({ name, title }) => [name, title]), source?.name ?? "");
     byId("place").textContent = source?.title ?? "";
   });
+  store.watch(["source"], ({ source }) => {
+    const factors = source instanceof UploadedSource ? source.factors : null;
+    byId("factors").hidden = factors === null;
+    byId("factors").textContent = factors ? `External factors: ${factors.of}` : "";
+  });
   store.watch(["models", "model"], ({ models: fitting, model }) =>
     fill(modelSelect, fitting.map((choice) => [key(choice), title(choice)]), model ? key(model) : ""));
   store.watch(["source", "channel"], ({ source, channel }) => {
@@ -49,16 +54,31 @@ function title({ card, label }: ModelChoice): string {
 /** Reads a file and shows it as a source of its own, in place of the one uploaded before. */
 async function addFrame(store: AppStore, models: ModelChoice[], file: File): Promise<void> {
   const frame = readUpload(file.name, await file.arrayBuffer());
-  const { source, model, index, sources } = store.state;
-  const external = source instanceof DatasetSource ? source.details.external?.[index] : undefined;
-  const uploaded = new UploadedSource(file.name, frame, model?.card.upscaling_factor ?? 1, source, external);
+  const { source, model, sources } = store.state;
+  const { channels, rows, columns } = frame.coarse;
+  const taking = models.filter((choice) => takes(choice, channels, rows, columns));
+  if (taking.length === 0) throw new Error(`${file.name}: no model here takes ${channels} x ${rows} x ${columns} counts`);
+
+  const factors = factorsOf(frame, store.state);
+  const choices = taking.filter(({ card }) => factors || card.external !== "required");
+  if (choices.length === 0)
+    throw new Error(`${file.name}: ${taking[0].card.name} needs external factors. Put "external" into a JSON frame, or show the slot whose factors it shall have.`);
+
+  const { card } = choices.includes(model!) ? model! : choices[0];
+  const uploaded = new UploadedSource(file.name, frame, card.upscaling_factor, source, factors);
   const changes = switchTo(uploaded, models, store.state);
-  if (!changes.model) {
-    const { rows, columns, channels } = frame.coarse;
-    throw new Error(`${file.name}: no model here takes ${channels} x ${rows} x ${columns} counts and refines them ${uploaded.factor} times`);
-  }
-  await uploaded.load(0, changes.model);
+  await uploaded.load(0, changes.model!);
   store.set({ ...changes, isLive: false, sources: [...sources.filter(({ name }) => name !== uploaded.name), uploaded] });
+}
+
+/** The external factors that an own frame is inferred with: the file's, or those of the slot on the screen, which a frame after it keeps. */
+function factorsOf(frame: UploadedFrame, { source, index }: Readonly<State>): Factors | null {
+  if (frame.external) return { values: frame.external, of: "the file's own" };
+  if (source instanceof UploadedSource) return source.factors;
+  const values = source?.external(index);
+  if (!values) return null;
+  const time = source!.time(index);
+  return { values, of: `those of ${time ? timeLabel(time) : `slot ${index + 1} of ${source!.title}`}; for others, show their slot first` };
 }
 
 function addLive(store: AppStore, models: ModelChoice[]): void {

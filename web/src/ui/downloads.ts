@@ -17,6 +17,14 @@ export function addDownloads(store: AppStore): void {
       if (shown) save(`${nameOf(shown)}.${ending}`, await make(shown, state));
     }));
 
+  store.watch(["shown"], ({ shown }) => {
+    const isPlaced = shown?.source.isPlaced ?? false;
+    byId<HTMLButtonElement>("png").disabled = byId<HTMLButtonElement>("csv").disabled = shown === null;
+    byId<HTMLButtonElement>("geotiff").disabled = !isPlaced;
+    byId("geotiff-reason").hidden = shown === null || isPlaced;
+    byId("geotiff-reason").textContent = "No GeoTIFF: where these maps lie is not known. A bounding_box in the dataset's dataset.json says it.";
+  });
+
   offer("png", "png", (shown, state) => picture(seen(shown, state), state.channel, heading(shown), subheading(shown)));
   offer("geotiff", "tif", async ({ source, index, model }) => api.geotiff(await source.request(index), model));
   offer("csv", "csv", async (shown, { channel }) => new Blob([frameCsv(shown, channel, shown.source.box)], { type: "text/csv" }));

@@ -34,8 +34,8 @@ export function step(store: AppStore, by: number): void {
 }
 
 export function togglePlay(store: AppStore): void {
-  const { source, isPlaying } = store.state;
-  if (source && source.count() > 1) store.set({ isPlaying: !isPlaying });
+  const { source, model, isPlaying } = store.state;
+  if (source && model && source.count() > 1) store.set({ isPlaying: !isPlaying });
 }
 
 /** Slot after slot, each when the one before has been seen long enough; from the last one back to the first. */

@@ -58,6 +58,7 @@ public static class SmallCity
         Channels = ["vehicles"],
         Units = options.SlotMinutes == 60 ? "vehicles per cell and hour" : "vehicles per cell and half hour",
         SlotMinutes = options.SlotMinutes,
+        BoundingBox = MadeUpPlace.Box(CityPlan.Size),
         FirstSlot = CityDay.First.ToDateTime(new TimeOnly(FirstHour, 0)),
         Externals = ExternalFactors.Names,
     };
