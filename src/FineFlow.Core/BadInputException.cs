@@ -29,7 +29,7 @@ public sealed class BadInputException : Exception
         }
         catch (BadInputException part)
         {
-            throw new BadInputException(source, part.Message, part);
+            throw new BadInputException(source, part.Message, part) { Setting = part.Setting };
         }
     }
 
@@ -38,6 +38,12 @@ public sealed class BadInputException : Exception
 
     /// <summary>What is wrong and what was expected.</summary>
     public string Problem { get; }
+
+    /// <summary>
+    /// The property of the options, or the parameter, that decides on this, by its name in C#; null where none does. The command line
+    /// names the option that sets it.
+    /// </summary>
+    public string? Setting { get; init; }
 
     /// <summary>Names out of files may hold line breaks and worse; a terminal is shown their codes.</summary>
     private static string OneLine(string message) => message.Any(char.IsControl)

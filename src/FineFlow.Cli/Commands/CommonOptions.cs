@@ -12,15 +12,15 @@ internal static class CommonOptions
 {
     public static Option<bool> Json { get; } = new("--json") { Description = "print the report as one JSON object" };
 
-    public static Option<string?> Png { get; } = new("--png") { Description = "also draw a picture: mean map, histogram, totals and zero share over time", HelpName = "FILE" };
+    public static Option<string?> Png { get; } = new("--png") { Description = "also draw a picture (PNG): mean map, histogram, totals and zero share over time (default: none)", HelpName = "FILE" };
 
-    public static Option<bool> Strict { get; } = new("--strict") { Description = "treat warnings about the data as errors" };
+    public static Option<bool> Strict { get; } = new("--strict") { Description = "treat warnings as errors" };
 
     public static Option<string> Data { get; } = new("--data") { Description = "dataset folder", Required = true, HelpName = "DIR" };
 
     public static Option<string[]> Set { get; } = new("--set")
     {
-        Description = "set a hyperparameter, or a loss's by loss.NAME (see fineflow models NAME); may be repeated",
+        Description = "set a setting of the model, or of the loss by loss.KEY; may be repeated (defaults: fineflow models NAME)",
         HelpName = "KEY=VALUE",
     };
 
@@ -28,7 +28,7 @@ internal static class CommonOptions
 
     public static Option<bool> Project { get; } = new("--project") { Description = "make the maps of a model without conservation add up" };
 
-    public static Option<int?> Threads { get; } = NumberOption.Whole("--threads", "N", "threads of the tensor work (default: as many as libtorch sees fit)");
+    public static Option<int?> Threads { get; } = NumberOption.Whole("--threads", "N", "threads that compute (default: as many as libtorch takes, one a core)");
 
     public static Option<string?> Device { get; } = new("--device") { Description = "what to compute on: cpu, cuda or cuda:N (default: cpu; a GPU needs another libtorch: docs/performance.md)", HelpName = "NAME" };
 

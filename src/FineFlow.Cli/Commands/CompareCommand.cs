@@ -17,8 +17,8 @@ internal static class CompareCommand
         Description = "two or more run folders or model bundles; the others are compared with the first",
         Arity = ArgumentArity.OneOrMore,
     };
-    private static readonly Option<string> Split = new("--split") { Description = "train, valid or test", DefaultValueFactory = _ => SplitNames.Test, HelpName = "NAME" };
-    private static readonly Option<string?> Out = new("--out") { Description = "folder for compare.json, compare.md and the maps of who errs less where", HelpName = "DIR" };
+    private static readonly Option<string> Split = new("--split") { Description = "split to measure on: train, valid or test", DefaultValueFactory = _ => SplitNames.Test, HelpName = "NAME" };
+    private static readonly Option<string?> Out = new("--out") { Description = "folder for compare.json, compare.md and the maps of who errs less where (default: nothing is written)", HelpName = "DIR" };
 
     public static Command Create()
     {

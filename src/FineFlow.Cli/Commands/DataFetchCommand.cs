@@ -8,11 +8,11 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow data fetch</c>: published archives onto this machine.</summary>
 internal static class DataFetchCommand
 {
-    private static readonly Option<string> Tasks = new("--task") { Description = "1, 2, 3, 4, or a range as 1..4", Required = true, HelpName = "N" };
+    private static readonly Option<string> Tasks = new("--task") { Description = "number of the task, 1 to 4 (P1 to P4), or a range as 1..4", Required = true, HelpName = "N" };
 
     private static readonly Option<string?> From = new("--from")
     {
-        Description = "take the archive from this address or file instead of the public repository; {task} stands for the number",
+        Description = "address or file to take the archive from; {task} stands for the number (default: the public repository of UrbanFM)",
         HelpName = "URL|FILE",
     };
 

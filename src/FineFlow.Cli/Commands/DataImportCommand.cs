@@ -17,7 +17,7 @@ internal static class DataImportCommand
 
     private static readonly Option<string?> Tasks = new("--task")
     {
-        Description = "import these tasks alone: a number or a range as 1..4; a number also names a source that does not say its task",
+        Description = "import these tasks alone: a number or a range as 1..4; a number also names a source that does not say its task (default: all)",
         HelpName = "N",
     };
 

@@ -21,7 +21,7 @@ internal static class DataSynthCommand
 
     private static readonly Option<string> Out = new("--out") { Description = "dataset folder to make", Required = true, HelpName = "DIR" };
 
-    private static readonly Option<string?> Png = new("--png") { Description = "draw some hours of the test split", HelpName = "FILE" };
+    private static readonly Option<string?> Png = new("--png") { Description = "also draw some hours of the test split (PNG; default: none)", HelpName = "FILE" };
 
     public static Command Create()
     {

@@ -13,7 +13,7 @@ namespace FineFlow.Cli.Commands;
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };
-    private static readonly Option<string> Split = new("--split") { Description = "train, valid or test", DefaultValueFactory = _ => SplitNames.Test, HelpName = "NAME" };
+    private static readonly Option<string> Split = new("--split") { Description = "split to measure on: train, valid or test", DefaultValueFactory = _ => SplitNames.Test, HelpName = "NAME" };
 
     public static Command Create()
     {

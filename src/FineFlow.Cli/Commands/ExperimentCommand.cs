@@ -16,14 +16,14 @@ internal static class ExperimentCommand
     private static readonly Option<string> Out = new("--out") { Description = "folder for runs, tables and figures; the same command goes on in it", Required = true, HelpName = "DIR" };
     private static readonly Option<string> Budget = new("--budget")
     {
-        Description = "paper, half or quick, as the experiment's file defines them",
+        Description = "how much to train: paper, half or quick, as the experiment's file defines them",
         DefaultValueFactory = _ => "quick",
         HelpName = "NAME",
     };
 
     private static readonly Option<int?> Seeds = NumberOption.Whole("--seeds", "N", "trainings of each model, with the seeds 1 to N (default: the budget's)");
     private static readonly Option<int?> Epochs = NumberOption.Whole("--epochs", "N", "epochs at most (default: the budget's)");
-    private static readonly Option<string?> ModelNames = new("--models") { Description = "models in place of the file's, divided by commas", HelpName = "A,B" };
+    private static readonly Option<string?> ModelNames = new("--models") { Description = "models of the catalog, divided by commas (default: the experiment's)", HelpName = "A,B" };
 
     public static Command Create()
     {

@@ -11,7 +11,7 @@ namespace FineFlow.Cli.Commands;
 internal static class ImportWeightsCommand
 {
     private static readonly Argument<string> Weights = new("WEIGHTS.safetensors") { Description = "the network's full state dict under its official names" };
-    private static readonly Option<string> Model = new("--model") { Description = "model of the catalog", Required = true, HelpName = "NAME" };
+    private static readonly Option<string> Model = new("--model") { Description = "model of the catalog, see fineflow models", Required = true, HelpName = "NAME" };
     private static readonly Option<string> Out = new("--out") { Description = "bundle to make", Required = true, HelpName = "DIR" };
 
     public static Command Create()

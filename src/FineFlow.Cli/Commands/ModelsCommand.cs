@@ -10,7 +10,7 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow models</c>: the catalog.</summary>
 internal static class ModelsCommand
 {
-    private static readonly Argument<string?> Name = new("NAME") { Description = "show one model with all its settings", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Name = new("NAME") { Description = "a model to show with all its settings (default: a list of all models)", Arity = ArgumentArity.ZeroOrOne };
 
     public static Command Create()
     {

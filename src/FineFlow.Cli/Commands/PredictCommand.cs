@@ -17,8 +17,8 @@ internal static class PredictCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };
     private static readonly Option<string> Input = new("--input") { Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type", Required = true, HelpName = "X.npy" };
-    private static readonly Option<string?> External = new("--ext") { Description = "external factors [n, 7], for models that use them", HelpName = "ext.npy" };
-    private static readonly Option<string?> Time = new("--time") { Description = "starts of the slots [n], seconds since 1970 on the local clock, for formats that name them", HelpName = "time.npy" };
+    private static readonly Option<string?> External = new("--ext") { Description = "external factors [n, 7], for models that use them (default: none)", HelpName = "ext.npy" };
+    private static readonly Option<string?> Time = new("--time") { Description = "starts of the slots [n] in seconds since 1970 on the local clock, which .csv, .tif and .png then name (default: slots are numbered)", HelpName = "time.npy" };
     private static readonly Option<string> Target = new("--output")
     {
         Description = "fine counts to write: an array (.npy), a GeoTIFF (.tif), a table (.csv) or a picture (.png)",
@@ -26,7 +26,7 @@ internal static class PredictCommand
         HelpName = "FILE",
     };
     private static readonly Option<int?> Slot = NumberOption.Whole("--slot", "K", "the slot that a .png shows, from 0 (default: the mean of all)");
-    private static readonly Option<string?> Tile = new("--tile") { Description = "infer a large map tile by tile, each of so many coarse rows and columns", HelpName = "ROWSxCOLUMNS" };
+    private static readonly Option<string?> Tile = new("--tile") { Description = "infer a large map tile by tile, each of so many coarse rows and columns (default: the whole map at once)", HelpName = "ROWSxCOLUMNS" };
     private static readonly Option<int?> Overlap = NumberOption.Whole("--overlap", "N", "coarse cells that neighbouring tiles share (default: half of their shorter side)");
     private static readonly Option<bool> Integers = new("--integers") { Description = "round to whole counts (int32) that still add up exactly, by largest remainder" };
 

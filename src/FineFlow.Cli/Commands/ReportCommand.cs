@@ -15,7 +15,7 @@ internal static class ReportCommand
         Description = "dataset folder (default: the run's own, if its fingerprint is still the same; without it the page says what is left out)",
         HelpName = "DIR",
     };
-    private static readonly Option<string?> Out = new("--out") { Description = "the page to write (default: RUN/report/report.html)", HelpName = "FILE.html" };
+    private static readonly Option<string?> Out = new("--out") { Description = "HTML page to write (default: RUN/report/report.html)", HelpName = "FILE.html" };
 
     public static Command Create()
     {

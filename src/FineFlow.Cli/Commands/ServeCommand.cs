@@ -9,24 +9,24 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow serve</c>. Nothing of ASP.NET is touched before the command runs, so that the other commands start as fast as ever.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string?> Models = new("--models") { Description = "directory of model bundles or run folders: MODEL/ or MODEL/VERSION/", HelpName = "DIR" };
-    private static readonly Option<string[]> Data = new("--data") { Description = "dataset folder that the dashboard shows; may be repeated", HelpName = "DIR" };
+    private static readonly Option<string?> Models = new("--models") { Description = "directory of model bundles or run folders: MODEL/ or MODEL/VERSION/ (default: none; --models or --demo is expected)", HelpName = "DIR" };
+    private static readonly Option<string[]> Data = new("--data") { Description = "dataset folder that the dashboard shows; may be repeated (default: none)", HelpName = "DIR" };
     private static readonly Option<bool> Demo = new("--demo") { Description = $"serve the demo's city and models from {DemoCommand.DefaultFolder}, making them where they are missing" };
     private static readonly Option<string?> Url = new("--url") { Description = "where callers are served (default: http://127.0.0.1:8080)", HelpName = "URL" };
     private static readonly Option<string?> AdminUrl = new("--admin-url") { Description = "where models, metrics and health are managed (default: loopback, on the port after that of --url: http://127.0.0.1:8081)", HelpName = "URL" };
-    private static readonly Option<string[]> Proxy = new("--proxy") { Description = "address or network (10.0.0.0/8) of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be repeated", HelpName = "CIDR" };
-    private static readonly Option<string?> ApiKeyFile = new("--api-key-file") { Description = "API keys, a line a key; callers send Authorization: Bearer KEY", HelpName = "FILE" };
-    private static readonly Option<string?> TlsCertificate = new("--tls-cert") { Description = "certificate for https (PEM)", HelpName = "FILE" };
-    private static readonly Option<string?> TlsKey = new("--tls-key") { Description = "its key (PEM), where it is in a file of its own", HelpName = "FILE" };
+    private static readonly Option<string[]> Proxy = new("--proxy") { Description = "address or network (10.0.0.0/8) of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be repeated (default: none)", HelpName = "CIDR" };
+    private static readonly Option<string?> ApiKeyFile = new("--api-key-file") { Description = "API keys, a line a key; callers send Authorization: Bearer KEY (default: none is asked for)", HelpName = "FILE" };
+    private static readonly Option<string?> TlsCertificate = new("--tls-cert") { Description = "certificate for https (PEM; default: none)", HelpName = "FILE" };
+    private static readonly Option<string?> TlsKey = new("--tls-key") { Description = "key of the certificate (PEM; default: in the file of the certificate)", HelpName = "FILE" };
     private static readonly Option<int?> MaxBatch = NumberOption.Whole("--max-batch", "N", "maps that are inferred at once (default: as many as take at most half as long again as one, measured at loading)");
-    private static readonly Option<int?> Queue = NumberOption.Whole("--queue", "N", "maps that may wait in a burst, at most, and a tenth of a second's work; more are refused with 503");
-    private static readonly Option<int?> MaxBody = NumberOption.Whole("--max-body", "BYTES", "length of a request's body, at most");
-    private static readonly Option<int?> Rate = NumberOption.Whole("--rate", "N", "requests a second from one address; more are refused with 429");
-    private static readonly Option<int?> Connections = NumberOption.Whole("--connections", "N", "open connections, at most");
-    private static readonly Option<double?> Timeout = NumberOption.Decimal("--timeout", "SECONDS", "time that a request may take");
+    private static readonly Option<int?> Queue = NumberOption.Whole("--queue", "N", "maps that may wait in a burst, at most, and a tenth of a second's work; more are refused with 503 (default: 256)");
+    private static readonly Option<int?> MaxBody = NumberOption.Whole("--max-body", "BYTES", "length of a request's body in bytes, at most (default: 4194304)");
+    private static readonly Option<int?> Rate = NumberOption.Whole("--rate", "N", "requests a second from one address; more are refused with 429 (default: 1000)");
+    private static readonly Option<int?> Connections = NumberOption.Whole("--connections", "N", "open connections, at most (default: 512)");
+    private static readonly Option<double?> Timeout = NumberOption.Decimal("--timeout", "SECONDS", "seconds that a request may take (default: 30)");
     private static readonly Option<int?> Threads = NumberOption.Whole("--threads", "N", "threads of the tensor work (default: all processors but one, which HTTP has)");
-    private static readonly Option<string?> TileUrl = new("--tile-url") { Description = "base map for the dashboard, with {z}, {x} and {y}; without it nothing is loaded from elsewhere", HelpName = "URL" };
-    private static readonly Option<string?> TileAttribution = new("--tile-attribution") { Description = "whom the base map is owed to", HelpName = "TEXT" };
+    private static readonly Option<string?> TileUrl = new("--tile-url") { Description = "base map for the dashboard, with {z}, {x} and {y} (default: none, nothing is loaded from elsewhere)", HelpName = "URL" };
+    private static readonly Option<string?> TileAttribution = new("--tile-attribution") { Description = "attribution text shown for the base map (default: none)", HelpName = "TEXT" };
 
     public static Command Create()
     {

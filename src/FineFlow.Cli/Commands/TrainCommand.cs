@@ -13,21 +13,21 @@ namespace FineFlow.Cli.Commands;
 internal static class TrainCommand
 {
     private static readonly Option<string> Out = new("--out") { Description = "run folder to make, or to go on with", Required = true, HelpName = "RUN" };
-    private static readonly Option<string?> Model = new("--model") { Description = "model of the catalog (see fineflow models; default: plgf)", HelpName = "NAME" };
+    private static readonly Option<string?> Model = new("--model") { Description = "model of the catalog, see fineflow models (default: plgf)", HelpName = "NAME" };
     private static readonly Option<string?> Loss = new("--loss")
     {
-        Description = $"{string.Join(", ", LossCatalog.All.Select(l => l.Name))} (default: the model's own)",
+        Description = $"loss to train on: {string.Join(", ", LossCatalog.All.Select(l => l.Name))} (default: the model's own)",
         HelpName = "NAME",
     };
 
     private static readonly Option<string?> RecipeName = new("--recipe")
     {
-        Description = $"protocol: {string.Join(", ", Recipe.Names)} (default: common)",
+        Description = $"training protocol: {string.Join(", ", Recipe.Names)} (default: common)",
         HelpName = "NAME",
     };
 
     private static readonly Option<int?> Epochs = NumberOption.Whole("--epochs", "N", "epochs at most, over all sessions of the run (default: the recipe's)");
-    private static readonly Option<int?> Batch = NumberOption.Whole("--batch-size", "N", "samples of a step (default: the recipe's)");
+    private static readonly Option<int?> Batch = NumberOption.Whole("--batch-size", "N", "samples of a training step (default: the recipe's)");
     private static readonly Option<double?> Rate = NumberOption.Decimal("--learning-rate", "X", "initial learning rate (default: the recipe's)");
     private static readonly Option<int?> Patience = NumberOption.Whole("--patience", "N", "stop after so many epochs without a better validation MSE (default: the recipe's)");
     private static readonly Option<long?> Seed = NumberOption.Long("--seed", "S", "seed of initial weights, batch order and dropout (default: 0)");

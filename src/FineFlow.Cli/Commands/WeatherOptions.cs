@@ -8,20 +8,20 @@ namespace FineFlow.Cli.Commands;
 /// <summary>Options about weather and holidays.</summary>
 internal static class WeatherOptions
 {
-    private static readonly Option<string?> Weather = new("--weather") { Description = "weather observations, CSV or Parquet", HelpName = "FILE" };
-    private static readonly Option<string?> Time = Column("--weather-time", "time (default: the first that holds times)");
+    private static readonly Option<string?> Weather = new("--weather") { Description = "weather observations to join, CSV or Parquet (default: none)", HelpName = "FILE" };
+    private static readonly Option<string?> Time = Column("--weather-time", "time", otherwise: "the first that holds times");
     private static readonly Option<string?> Temperature = Column("--temperature", "temperature");
     private static readonly Option<string?> Wind = Column("--wind", "wind speed");
     private static readonly Option<string?> Conditions = Column("--conditions", "weather in words");
-    private static readonly Option<string?> Precipitation = Column("--precipitation", "precipitation in an hour, for the class where words do not tell");
-    private static readonly Option<string?> TemperatureIn = Unit("--temperature-unit", "c, f or k (default: c)");
-    private static readonly Option<string?> WindIn = Unit("--wind-unit", "mph, kmh, ms or kn (default: mph)");
-    private static readonly Option<string?> PrecipitationIn = Unit("--precipitation-unit", "mm or in (default: mm)");
+    private static readonly Option<string?> Precipitation = Column("--precipitation", "precipitation in an hour, for the weather class where words do not tell");
+    private static readonly Option<string?> TemperatureIn = Unit("--temperature-unit", "unit of the temperatures: c (Celsius), f (Fahrenheit) or k (Kelvin) (default: c)");
+    private static readonly Option<string?> WindIn = Unit("--wind-unit", "unit of the wind speeds: mph, kmh, ms (metres a second) or kn (knots) (default: mph)");
+    private static readonly Option<string?> PrecipitationIn = Unit("--precipitation-unit", "unit of the precipitation: mm or in (inches) (default: mm)");
     private static readonly Option<string?> Clock = new("--weather-clock") { Description = "what its times without a zone are: local or utc (default: local)", HelpName = "CLOCK" };
     private static readonly Option<string?> Format = new("--weather-time-format") { Description = "format of its times, and of the holidays' days (default: found out)", HelpName = "FORMAT" };
-    private static readonly Option<double?> MaxAge = NumberOption.Decimal("--weather-max-age", "HOURS", "an older observation is reported as a filled gap (default: 3)");
-    private static readonly Option<string?> Holidays = new("--holidays") { Description = "days that are holidays, CSV or Parquet", HelpName = "FILE" };
-    private static readonly Option<string?> HolidayColumn = new("--holiday-column") { Description = "their column (default: the first that holds days)", HelpName = "COLUMN" };
+    private static readonly Option<double?> MaxAge = NumberOption.Decimal("--weather-max-age", "HOURS", "hours after which an observation is old: slots that have no later one are reported as filled gaps (default: 3)");
+    private static readonly Option<string?> Holidays = new("--holidays") { Description = "days that are holidays, CSV or Parquet (default: none)", HelpName = "FILE" };
+    private static readonly Option<string?> HolidayColumn = new("--holiday-column") { Description = "column of the holidays' days (default: the first that holds days)", HelpName = "COLUMN" };
 
     public static void AddTo(Command command)
     {
@@ -57,7 +57,8 @@ internal static class WeatherOptions
         };
     }
 
-    private static Option<string?> Column(string name, string what) => new(name) { Description = $"weather's column of the {what}", HelpName = "COLUMN" };
+    private static Option<string?> Column(string name, string what, string otherwise = "none") =>
+        new(name) { Description = $"column of the {what} in the weather observations (default: {otherwise})", HelpName = "COLUMN" };
 
     private static Option<string?> Unit(string name, string units) => new(name) { Description = units, HelpName = "UNIT" };
 }

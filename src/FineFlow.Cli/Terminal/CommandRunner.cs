@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FineFlow.Core;
 using FineFlow.Torch.Training;
 
@@ -15,7 +16,12 @@ internal static class CommandRunner
     public static int Run(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args, NoResponseFiles);
-        if (UsageMistake.In(parsed) is { } mistake)
+        if (IsBareGroup(parsed))
+        {
+            parsed = root.Parse([.. args, "--help"], NoResponseFiles);
+        }
+
+        if (UsageMistake.In(parsed, args) is { } mistake)
         {
             Output.Error(mistake);
             return ExitCodes.BadInput;
@@ -27,7 +33,7 @@ internal static class CommandRunner
         }
         catch (BadInputException bad)
         {
-            Output.Error(bad.Message);
+            Output.Error(OptionHint.Of(bad, parsed.CommandResult.Command));
             return ExitCodes.BadInput;
         }
         catch (TrainingDivergedException diverged)
@@ -46,6 +52,10 @@ internal static class CommandRunner
             return ExitCodes.Bug;
         }
     }
+
+    /// <summary>Whether the words name a group of commands and none in it, as <c>fineflow</c> and <c>fineflow data</c> do.</summary>
+    private static bool IsBareGroup(ParseResult parsed) =>
+        parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.Tokens.All(token => token.Type == TokenType.Command);
 
     /// <summary>Nobody foresaw this one: a line for the user, the whole trace for who asks for it.</summary>
     private static void ReportBug(Exception bug)

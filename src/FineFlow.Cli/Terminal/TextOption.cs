@@ -16,7 +16,7 @@ internal static class TextOption
         var index = Array.FindIndex(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
         return index >= 0
             ? Enum.GetValues<T>()[index]
-            : throw new BadInputException(option, $"'{text}'; expected {string.Join(", ", names.Select(name => name.ToLowerInvariant()))}");
+            : throw new BadInputException(option, $"'{text}'; expected {string.Join(", ", names.Select(name => name.ToLowerInvariant()))}{NearestName.Question(text, names.Select(name => name.ToLowerInvariant()))}");
     }
 
     /// <summary>A whole number in a list of such.</summary>

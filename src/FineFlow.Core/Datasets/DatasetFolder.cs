@@ -55,7 +55,7 @@ public static class DatasetFolder
     {
         if (!Directory.Exists(folder))
         {
-            throw new BadInputException(folder, "no such folder; a dataset folder is expected");
+            throw new BadInputException(folder, $"no such folder; a dataset folder is expected{NearestName.QuestionOfPath(folder)}");
         }
 
         var present = SplitNames.All.Select(split => new SplitFiles(folder, split)).Where(files => files.Exist).ToArray();
@@ -71,7 +71,7 @@ public static class DatasetFolder
         return absent is null
             ? [.. present.Where(files => wanted is null || wanted.Contains(files.Split))]
             : throw new BadInputException(
-                folder, $"has no split '{absent}'; it has {string.Join(", ", present.Select(files => files.Split))}");
+                folder, $"has no split '{absent}'; it has {string.Join(", ", present.Select(files => files.Split))}{NearestName.Question(absent, present.Select(files => files.Split))}") { Setting = "Split" };
     }
 
     private static DatasetManifest ReadManifest(string folder)

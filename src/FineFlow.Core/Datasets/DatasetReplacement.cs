@@ -15,7 +15,8 @@ internal static class DatasetReplacement
         {
             Directory.CreateDirectory(temporary);
             write(temporary);
-            MoveInto(target, temporary);
+            CheckPlace(target, overwrite);
+            MoveInto(target, temporary, overwrite);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -46,7 +47,7 @@ internal static class DatasetReplacement
 
         if (!overwrite)
         {
-            throw new BadInputException(target, "is not empty; a new or empty folder is expected, or leave to overwrite a dataset");
+            throw new BadInputException(target, "is not empty; a new or empty folder is expected, or leave to overwrite the dataset in it") { Setting = nameof(overwrite) };
         }
 
         if (FirstStranger(target) is { } stranger)
@@ -65,14 +66,20 @@ internal static class DatasetReplacement
             .ToHashSet(StringComparer.Ordinal);
         var files = Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories);
         var otherFolders = Directory.EnumerateDirectories(target).Where(path => !SplitNames.All.Contains(Path.GetFileName(path)));
-        return files.Concat(otherFolders)
+        return files.Where(path => !LeftOver.Is(path)).Concat(otherFolders)
             .Select(path => Path.GetRelativePath(target, path).Replace('\\', '/'))
             .FirstOrDefault(name => !own.Contains(name));
     }
 
-    private static void MoveInto(string target, string temporary)
+    /// <summary>Both the deletion and the move fail where something has come there since the place was checked.</summary>
+    private static void MoveInto(string target, string temporary, bool overwrite)
     {
-        if (!Directory.Exists(target))
+        if (Directory.Exists(target) && !Directory.EnumerateFileSystemEntries(target).Any())
+        {
+            Directory.Delete(target);
+        }
+
+        if (!overwrite || !Directory.Exists(target))
         {
             Directory.Move(temporary, target);
             return;

@@ -11,7 +11,7 @@ internal sealed class WarningList(bool strict)
     {
         if (strict)
         {
-            throw new BadInputException(source, problem);
+            throw new BadInputException(source, problem) { Setting = nameof(DatasetLoadOptions.Strict) };
         }
 
         _lines.Add($"{source}: {problem}");

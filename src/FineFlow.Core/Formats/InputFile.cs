@@ -13,7 +13,7 @@ internal static class InputFile
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new BadInputException(path, "no such file", failure);
+            throw new BadInputException(path, $"no such file{NearestName.QuestionOfPath(path)}", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,6 +1,6 @@
 namespace FineFlow.Core.Storage;
 
-/// <summary>What a killed process leaves in a folder that it was writing into.</summary>
+/// <summary>What writing leaves in a folder beside its results: the lock, and what a killed process was writing.</summary>
 public static class LeftOver
 {
     /// <summary>Whether a file is one: a lock, or a temporary file of <see cref="AtomicFile"/> (NAME.GUID.tmp).</summary>

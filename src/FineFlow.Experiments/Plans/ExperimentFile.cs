@@ -107,7 +107,7 @@ public sealed record ExperimentFile
 
         if (!File.Exists(nameOrPath))
         {
-            throw new BadInputException($"experiment '{nameOrPath}'", $"is neither a file nor one of {string.Join(", ", Names)}");
+            throw new BadInputException($"experiment '{nameOrPath}'", $"is neither a file nor one of {string.Join(", ", Names)}{NearestName.Question(nameOrPath, Names)}");
         }
 
         try

@@ -126,7 +126,7 @@ internal sealed class PlanDraft
     {
         if (!request.File.Budgets.TryGetValue(request.Budget, out var budget))
         {
-            throw new BadInputException($"budget '{request.Budget}'", $"is unknown to this experiment; known are {string.Join(", ", request.File.Budgets.Keys)}");
+            throw new BadInputException($"budget '{request.Budget}'", $"is unknown to this experiment; known are {string.Join(", ", request.File.Budgets.Keys)}{NearestName.Question(request.Budget, request.File.Budgets.Keys)}") { Setting = nameof(request.Budget) };
         }
 
         var asked = budget with { Seeds = request.Seeds ?? budget.Seeds, Epochs = request.Epochs ?? budget.Epochs };

@@ -62,7 +62,7 @@ public static class PredictionFigure
         var samples = prediction.Fine.Samples;
         if (prediction.Slot is { } slot && (slot < 0 || slot >= samples))
         {
-            throw new BadInputException("slot", $"is {slot}; there are slots 0 .. {samples - 1}");
+            throw new BadInputException("slot", $"is {slot}; there are slots 0 .. {samples - 1}") { Setting = nameof(Prediction.Slot) };
         }
 
         var (first, count) = prediction.Slot is { } one ? (one, 1) : (0, samples);

@@ -27,16 +27,13 @@ internal sealed class ExperimentFolder
     /// <exception cref="BadInputException">It holds something else, or runs of another budget, recipe or other data.</exception>
     public static ExperimentFolder Open(string path, ExperimentPlan plan)
     {
+        CheckPlace(path);
         var folder = new ExperimentFolder(path);
         var record = ExperimentRecord.Of(plan);
         var file = Path.Combine(path, RecordFile);
         if (File.Exists(file))
         {
             record = record.After(file, JsonStyle.Read<ExperimentRecord>(file));
-        }
-        else if (!LeftOver.IsAllIn(path))
-        {
-            throw new BadInputException(path, "exists and is not an experiment; choose a new or empty folder for --out");
         }
 
         foreach (var job in plan.Jobs)
@@ -46,6 +43,16 @@ internal sealed class ExperimentFolder
 
         JsonStyle.Write(file, record);
         return folder;
+    }
+
+    /// <summary>Refuses a folder of something else, before anything is written into it.</summary>
+    /// <exception cref="BadInputException">It holds something that is no experiment.</exception>
+    public static void CheckPlace(string path)
+    {
+        if (!File.Exists(Path.Combine(path, RecordFile)) && !LeftOver.IsAllIn(path))
+        {
+            throw new BadInputException(path, "exists and is not an experiment; choose a new or empty folder for --out");
+        }
     }
 
     /// <summary>The run folder of a job, begun before or new.</summary>

@@ -34,6 +34,7 @@ public sealed class ExperimentRunner
     public static ExperimentOutcome Run(string path, ExperimentPlan plan, IExperimentObserver observer, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        ExperimentFolder.CheckPlace(path);
         using var _ = FolderLock.Take(path);
         return new ExperimentRunner(ExperimentFolder.Open(path, plan), plan, observer).Run(stop);
     }

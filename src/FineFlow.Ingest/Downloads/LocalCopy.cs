@@ -31,7 +31,7 @@ internal static class LocalCopy
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new BadInputException(source, "no such file", failure);
+            throw new BadInputException(source, $"no such file{NearestName.QuestionOfPath(source)}", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -5,19 +5,18 @@ namespace FineFlow.Ingest.Downloads;
 
 /// <summary>
 /// The part of a download that has arrived: FILE.part, with what is known of it in FILE.part.json. It never has the file's own name
-/// before all of it is there and checked. One process at a time holds it, by FILE.part.lock.
+/// before all of it is there and checked. One process at a time holds it, by FILE.part.lock, which stays.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
     private readonly string _target;
     private readonly string _source;
-    private readonly FileStream _lock;
+    private readonly FileLock _lock;
     private readonly FileStream _stream;
 
-    private PartialFile(string target, string source)
+    private PartialFile(string target, string source, FileLock held)
     {
-        (_target, _source) = (target, source);
-        _lock = new(LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        (_target, _source, _lock) = (target, source, held);
         _stream = new(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         var state = File.Exists(StatePath) ? PartialState.Parse(File.ReadAllText(StatePath)) : null;
         State = state?.Source == source ? state : null;
@@ -34,20 +33,22 @@ internal sealed class PartialFile : IDisposable
 
     private string StatePath => $"{Path}.json";
 
-    private string LockPath => $"{Path}.lock";
-
     /// <summary>Opens the part of an earlier attempt from the same source, or an empty one.</summary>
     /// <exception cref="BadInputException">It cannot be written, or another process is at it.</exception>
     public static PartialFile Open(string target, string source)
     {
+        FileLock? held = null;
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(target))!);
-            return new(target, source);
+            held = FileLock.TryTake($"{target}.part.lock")
+                ?? throw new BadInputException(target, "is being downloaded by another process; wait for it or stop it");
+            return new(target, source, held);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException(target, $"cannot be written (is another download at it?): {failure.Message}", failure);
+            held?.Dispose();
+            throw new BadInputException(target, $"cannot be written: {failure.Message}", failure);
         }
     }
 

@@ -36,16 +36,19 @@ public sealed record ExternalOptions
     /// <summary>Name of its column of days; the first that holds days where not given.</summary>
     public string? HolidayColumn { get; init; }
 
+    /// <summary>What <see cref="BadInputException.Setting"/> calls <see cref="TimeFormat"/>, since other options have one too.</summary>
+    internal const string TimeFormatSetting = $"{nameof(ExternalOptions)}.{nameof(TimeFormat)}";
+
     internal void Validate()
     {
         if (!(MaxAgeHours > 0 && MaxAgeHours <= 24 * 366))
         {
-            throw new BadInputException("weather's age", $"{MaxAgeHours} hours; more than 0 and at most a year are expected");
+            throw new BadInputException("weather's age", $"{MaxAgeHours} hours; more than 0 and at most a year are expected") { Setting = nameof(MaxAgeHours) };
         }
 
         if (Weather is not null && Columns is { Temperature: null, Wind: null, Conditions: null, Precipitation: null })
         {
-            throw new BadInputException(Weather, "no column is named; those of temperature, wind, conditions or precipitation are expected");
+            throw new BadInputException(Weather, "no column is named; those of temperature, wind, conditions or precipitation are expected") { Setting = nameof(Columns.Temperature) };
         }
     }
 }

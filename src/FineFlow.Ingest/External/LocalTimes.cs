@@ -16,7 +16,7 @@ internal sealed class LocalTimes
         if (column.Form.IsInstant || clock == InputClock.Utc)
         {
             _instants = changes ?? throw new BadInputException(
-                table.Title, $"the times of '{column.Column.Name}' are in UTC or have a zone; the city's time zone is expected with them");
+                table.Title, $"the times of '{column.Column.Name}' are in UTC or have a zone; the city's time zone is expected with them") { Setting = nameof(GridOptions.Zone) };
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class LocalTimes
             }
         }
 
-        throw new BadInputException(table.Title, $"has no column of times: {reason?.Problem}");
+        throw new BadInputException(table.Title, $"has no column of times: {reason?.Problem}") { Setting = ExternalOptions.TimeFormatSetting };
     }
 
     /// <summary>Seconds since 1970 on the local clock, of a value that <see cref="Microseconds"/> gave; null where there is no time.</summary>

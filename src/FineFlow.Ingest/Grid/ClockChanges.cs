@@ -33,7 +33,7 @@ internal sealed class ClockChanges
         }
         catch (Exception failure) when (failure is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException)
         {
-            throw new BadInputException("time zone", $"'{zone}' is not known here; a name as America/New_York or UTC is expected", failure);
+            throw new BadInputException("time zone", $"'{zone}' is not known here; a name as America/New_York or UTC is expected{NearestName.Question(zone, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id))}", failure) { Setting = nameof(GridOptions.Zone) };
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FineFlow.Core;
 using FineFlow.Ingest.Tables;
 
@@ -56,7 +57,7 @@ internal static class ColumnGuess
 
     private static bool Has(TableColumn column, string[] usual) => usual.Contains(column.Name, StringComparer.OrdinalIgnoreCase);
 
-    private static TableColumn Find(InputTable table, string? name, string[] usual, string role)
+    private static TableColumn Find(InputTable table, string? name, string[] usual, string role, [CallerArgumentExpression(nameof(name))] string setting = "")
     {
         if (name is not null)
         {
@@ -65,6 +66,6 @@ internal static class ColumnGuess
 
         return usual.Select(table.Find).FirstOrDefault(column => column is not null)
             ?? throw new BadInputException(
-                table.Title, $"has no usual column for {role}; name one of {string.Join(", ", table.Columns.Select(column => column.Name))}");
+                table.Title, $"has no usual column for {role}; name one of {string.Join(", ", table.Columns.Select(column => column.Name))}") { Setting = setting.Split('.')[^1] };
     }
 }

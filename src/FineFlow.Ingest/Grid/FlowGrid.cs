@@ -25,6 +25,7 @@ public static class FlowGrid
     public static GridReport Write(
         string folder, GridOptions options, bool overwrite = false, IProgress<GridProgress>? progress = null, CancellationToken cancel = default)
     {
+        DatasetFolder.CheckPlace(folder, overwrite);
         var flow = Build(options, progress, cancel);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         DatasetFolder.Write(folder, flow.Manifest with { Name = name }, flow.Splits, overwrite);
@@ -87,7 +88,7 @@ public static class FlowGrid
         return !instants || changes is not null
             ? instants
             : throw new BadInputException(
-                "time zone", $"is not given, but the times are in UTC or have a zone ({form.Title}); the city's zone is expected, as America/New_York or UTC");
+                "time zone", $"is not given, but the times are in UTC or have a zone ({form.Title}); the city's zone is expected, as America/New_York or UTC") { Setting = nameof(options.Zone) };
     }
 
     private static IRowCounter Counter(GridOptions options, Locator locator, SlotMaps maps, Tally tally)

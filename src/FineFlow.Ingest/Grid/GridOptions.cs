@@ -90,28 +90,28 @@ public sealed record GridOptions
 
     internal void Validate()
     {
-        Check(Factor >= 2, "factor", $"{Factor}; at least 2 is expected");
-        Check(Rows is > 0 and <= 4096 && ColumnCount is > 0 and <= 4096, "grid", $"{Rows} x {ColumnCount}; 1 to 4096 rows and columns are expected");
-        Check(Rows % Factor == 0 && ColumnCount % Factor == 0, "grid", $"{Rows} x {ColumnCount} cells cannot be cut into blocks of {Factor} x {Factor}");
-        Check(SlotMinutes is >= 1 and <= 1440 && 1440 % SlotMinutes == 0, "slot length", $"{SlotMinutes} minutes; a length that divides a day is expected");
-        Check(FromHour is >= 0 and < 24 && UntilHour > FromHour && UntilHour <= 24, "hours", $"{FromHour}-{UntilHour}; a span within 0-24 is expected");
-        Check(From is null || To is null || From <= To, "period", $"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}; the first day comes first");
-        Check(MaxGapSeconds >= 1, "longest gap", $"{MaxGapSeconds} s; at least 1 is expected");
-        Check(MinSlotRows >= 0, "rows a slot", $"{MinSlotRows}; at least 0 are expected");
-        Check(MaxBadShare is >= 0 and <= 1, "share of bad rows", $"{MaxBadShare}; 0 to 1 is expected");
-        Check(Kind == GridKind.Events || Columns.Weight is null || Kind == GridKind.Trips, "weight", "positions of vehicles have none");
-        Check(Box is null || IsOnEarth(Box), "box", "west below east and south below north are expected, in degrees of -180 .. 180 and -90 .. 90");
+        Check(Factor >= 2, "factor", $"{Factor}; at least 2 is expected", nameof(Factor));
+        Check(Rows is > 0 and <= 4096 && ColumnCount is > 0 and <= 4096, "grid", $"{Rows} x {ColumnCount}; 1 to 4096 rows and columns are expected", nameof(Rows));
+        Check(Rows % Factor == 0 && ColumnCount % Factor == 0, "grid", $"{Rows} x {ColumnCount} cells cannot be cut into blocks of {Factor} x {Factor}", nameof(Factor));
+        Check(SlotMinutes is >= 1 and <= 1440 && 1440 % SlotMinutes == 0, "slot length", $"{SlotMinutes} minutes; a length that divides a day is expected", nameof(SlotMinutes));
+        Check(FromHour is >= 0 and < 24 && UntilHour > FromHour && UntilHour <= 24, "hours", $"{FromHour}-{UntilHour}; a span within 0-24 is expected", nameof(FromHour));
+        Check(From is null || To is null || From <= To, "period", $"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}; the first day comes first", nameof(From));
+        Check(MaxGapSeconds >= 1, "longest gap", $"{MaxGapSeconds} s; at least 1 is expected", nameof(MaxGapSeconds));
+        Check(MinSlotRows >= 0, "rows a slot", $"{MinSlotRows}; at least 0 are expected", nameof(MinSlotRows));
+        Check(MaxBadShare is >= 0 and <= 1, "share of bad rows", $"{MaxBadShare}; 0 to 1 is expected", nameof(MaxBadShare));
+        Check(Kind == GridKind.Events || Columns.Weight is null || Kind == GridKind.Trips, "weight", "positions of vehicles have none", nameof(Columns.Weight));
+        Check(Box is null || IsOnEarth(Box), "box", "west below east and south below north are expected, in degrees of -180 .. 180 and -90 .. 90", nameof(Box));
         Split.Validate();
     }
 
     private static bool IsOnEarth(BoundingBox box) =>
         box.West >= -180 && box.West < box.East && box.East <= 180 && box.South >= -90 && box.South < box.North && box.North <= 90;
 
-    private static void Check(bool holds, string option, string problem)
+    private static void Check(bool holds, string what, string problem, string setting)
     {
         if (!holds)
         {
-            throw new BadInputException(option, problem);
+            throw new BadInputException(what, problem) { Setting = setting };
         }
     }
 }

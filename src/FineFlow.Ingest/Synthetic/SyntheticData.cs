@@ -30,5 +30,5 @@ public static class SyntheticData
     }
 
     private static CityPreset Find(string name) => CityPreset.All.FirstOrDefault(preset => preset.Name == name)
-        ?? throw new BadInputException("option --preset", $"'{name}'; expected one of {string.Join(", ", Presets)}");
+        ?? throw new BadInputException("preset", $"'{name}' is unknown; known are {string.Join(", ", Presets)}{NearestName.Question(name, Presets)}") { Setting = "preset" };
 }

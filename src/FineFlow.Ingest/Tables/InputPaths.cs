@@ -65,7 +65,7 @@ internal static class InputPaths
         }
 
         var files = input.IndexOfAny(['*', '?', '[']) < 0 ? [] : Glob(input);
-        return files.Length > 0 ? files : throw new BadInputException(input, "no such file");
+        return files.Length > 0 ? files : throw new BadInputException(input, $"no such file{NearestName.QuestionOfPath(input)}");
     }
 
     private static string[] Glob(string pattern)

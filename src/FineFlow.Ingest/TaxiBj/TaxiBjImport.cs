@@ -55,7 +55,7 @@ public static class TaxiBjImport
             files.Task.Name, FolderOf(files.Task, request), source, rule, [.. splits.Select(SplitSummary.Of)], TaxiBjWarnings.Of(files.Task, published));
         if (request.Strict && report.Warnings is [var warning, ..])
         {
-            throw new BadInputException(source, warning);
+            throw new BadInputException(source, warning) { Setting = nameof(TaxiBjImportRequest.Strict) };
         }
 
         stop.ThrowIfCancellationRequested();

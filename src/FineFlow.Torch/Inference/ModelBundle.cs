@@ -72,7 +72,7 @@ public static class ModelBundle
     {
         if (!Directory.Exists(folder))
         {
-            throw new BadInputException(folder, "is not a folder; expected a run or a model bundle");
+            throw new BadInputException(folder, $"is not a folder; expected a run or a model bundle{NearestName.QuestionOfPath(folder)}");
         }
 
         return Path.GetDirectoryName(FindCard(folder))

@@ -19,12 +19,12 @@ public sealed record Tiling(int Rows, int Columns, int Overlap)
         var shorter = Math.Min(Rows, Columns);
         if (shorter < 1)
         {
-            throw new BadInputException("tiles", $"of {Rows} x {Columns} cells; expected at least 1 x 1");
+            throw new BadInputException("tiles", $"of {Rows} x {Columns} cells; expected at least 1 x 1") { Setting = nameof(Tiling) };
         }
 
         if (Overlap < 0 || Overlap > shorter / 2)
         {
-            throw new BadInputException("tiles", $"share {Overlap} cells; expected 0 to {shorter / 2}, half of their shorter side");
+            throw new BadInputException("tiles", $"share {Overlap} cells; expected 0 to {shorter / 2}, half of their shorter side") { Setting = nameof(Overlap) };
         }
     }
 

@@ -26,7 +26,7 @@ public static class WeightsImport
         ArgumentNullException.ThrowIfNull(entry);
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
         {
-            throw new BadInputException(folder, "exists already; choose a new or empty folder");
+            throw new BadInputException(folder, "exists already; choose a new or empty folder") { Setting = nameof(folder) };
         }
 
         using var network = entry.Create(options);

@@ -156,7 +156,7 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
 
         if (NeedsExternals && external is null)
         {
-            throw new BadInputException(source, $"has no external factors, but this {GetName()} needs them (ext [n, 7])");
+            throw new BadInputException(source, $"has no external factors, but this {GetName()} needs them (ext [n, 7])") { Setting = nameof(external) };
         }
 
         if (external is not null && external.Samples != coarse.Samples)

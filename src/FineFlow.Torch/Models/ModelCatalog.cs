@@ -48,7 +48,7 @@ public static class ModelCatalog
     /// <exception cref="BadInputException">No such model; lists those that exist.</exception>
     public static ModelEntry Find(string name) =>
         All.FirstOrDefault(entry => entry.Name == name)
-        ?? throw new BadInputException($"model '{name}'", $"is unknown; known are {string.Join(", ", All.Select(e => e.Name))}");
+        ?? throw new BadInputException($"model '{name}'", $"is unknown; known are {string.Join(", ", All.Select(e => e.Name))}{NearestName.Question(name, All.Select(e => e.Name))}") { Setting = "Model" };
 
     /// <summary>A network with fresh weights, as run.json and card.json describe it.</summary>
     /// <exception cref="BadInputException">The model or a setting is unknown, or they do not fit together.</exception>

@@ -117,7 +117,7 @@ public static class GoldenCase
         var path = Path.Combine(folder, "case.json");
         if (!File.Exists(path))
         {
-            throw new BadInputException(folder, "is no golden case: case.json is missing");
+            throw new BadInputException(folder, $"is no golden case: case.json is missing{NearestName.QuestionOfPath(folder)}");
         }
 
         var description = JsonStyle.Read<CaseDescription>(path);

@@ -85,7 +85,7 @@ public static class SettingsBinder
         {
             if (!json.ContainsKey(name))
             {
-                throw new BadInputException($"setting '{name}'", $"is unknown to {owner}; known are {string.Join(", ", json.Select(p => p.Key))}");
+                throw new BadInputException($"setting '{name}'", $"is unknown to {owner}; known are {string.Join(", ", json.Select(p => p.Key))}{NearestName.Question(name, json.Select(p => p.Key))}");
             }
 
             json[name] = value?.DeepClone();
@@ -106,7 +106,7 @@ public static class SettingsBinder
             var property = failures[0].MemberNames.First();
             var expectation = failures[0].ErrorMessage!.Replace($"The field {property} ", "", StringComparison.Ordinal).TrimEnd('.');
             var value = options.GetType().GetProperty(property)!.GetValue(options);
-            throw new BadInputException($"setting '{NameOf(property)}'", $"is {Show(value)}; it {expectation}");
+            throw new BadInputException($"setting '{NameOf(property)}'", $"is {Show(value)}; it {expectation}") { Setting = property };
         }
     }
 

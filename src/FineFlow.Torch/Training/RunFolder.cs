@@ -9,7 +9,9 @@ namespace FineFlow.Torch.Training;
 /// <summary>The folder of one run: run.json, history.jsonl, model/ (the best bundle) and state/ (what resuming needs).</summary>
 public sealed class RunFolder
 {
-    private RunFolder(string path, RunManifest manifest) => (Path, Manifest) = (path, manifest);
+    private readonly bool _isNew;
+
+    private RunFolder(string path, RunManifest manifest, bool isNew) => (Path, Manifest, _isNew) = (path, manifest, isNew);
 
     /// <summary>The folder.</summary>
     public string Path { get; }
@@ -29,6 +31,22 @@ public sealed class RunFolder
     /// <exception cref="BadInputException">The folder holds something already.</exception>
     public static RunFolder Create(string path, RunManifest manifest)
     {
+        CheckNew(path);
+        return new RunFolder(path, manifest, isNew: true);
+    }
+
+    /// <summary>Refuses a new run whose folder another process has begun in since; the caller holds the folder's lock.</summary>
+    /// <exception cref="BadInputException">The folder holds something by now.</exception>
+    internal void CheckStillNew()
+    {
+        if (_isNew)
+        {
+            CheckNew(Path);
+        }
+    }
+
+    private static void CheckNew(string path)
+    {
         if (Holds(path))
         {
             throw new BadInputException(path, "already holds a run; go on with --resume or choose another --out");
@@ -38,8 +56,6 @@ public sealed class RunFolder
         {
             throw new BadInputException(path, "exists and is not a run; choose a new or empty folder for --out");
         }
-
-        return new RunFolder(path, manifest);
     }
 
     /// <summary>Opens a run that was begun before.</summary>
@@ -49,7 +65,7 @@ public sealed class RunFolder
         var file = System.IO.Path.Combine(path, RunLayout.Manifest);
         if (!File.Exists(file))
         {
-            throw new BadInputException(path, $"holds no run: {RunLayout.Manifest} is missing");
+            throw new BadInputException(path, $"holds no run: {RunLayout.Manifest} is missing{NearestName.QuestionOfPath(path)}");
         }
 
         var manifest = JsonStyle.Read<RunManifest>(file);
@@ -58,11 +74,11 @@ public sealed class RunFolder
             throw new BadInputException(file, $"is of format {manifest.Format}; this version reads {RunManifest.CurrentFormat}");
         }
 
-        return new RunFolder(path, BadInputException.Within(file, manifest.Checked));
+        return new RunFolder(path, BadInputException.Within(file, manifest.Checked), isNew: false);
     }
 
     /// <summary>The same run with a changed plan, more epochs, say; the trainer writes it down when it has checked it.</summary>
-    public RunFolder With(RunManifest manifest) => new(Path, manifest);
+    public RunFolder With(RunManifest manifest) => new(Path, manifest, _isNew);
 
     /// <summary>The finished epochs; none where the first has not finished.</summary>
     /// <exception cref="BadInputException">history.jsonl cannot be read, or a line of it is not what FineFlow writes.</exception>

@@ -103,6 +103,7 @@ public sealed class Trainer : IDisposable
 
         _state.Network.Fit(_train);
         _lock = FolderLock.Take(_run.Path);
+        _run.CheckStillNew();
         if (File.Exists(_run.StateFile))
         {
             _position = _state.Load(_run.StateFile);

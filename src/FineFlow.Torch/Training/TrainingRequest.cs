@@ -120,7 +120,7 @@ public sealed record TrainingRequest
 
                 return (entry.Reference, settings);
             default:
-                throw new BadInputException($"recipe '{Recipe}'", $"is unknown; known are {string.Join(", ", Training.Recipe.Names)}");
+                throw new BadInputException($"recipe '{Recipe}'", $"is unknown; known are {string.Join(", ", Training.Recipe.Names)}{NearestName.Question(Recipe!, Training.Recipe.Names)}") { Setting = nameof(Recipe) };
         }
     }
 
@@ -181,7 +181,7 @@ public sealed record TrainingRequest
         {
             if (!run.TryGetPropertyValue(name, out var has))
             {
-                throw new BadInputException($"setting '{name}'", $"is unknown to this run; known are {string.Join(", ", run.Select(p => p.Key))}");
+                throw new BadInputException($"setting '{name}'", $"is unknown to this run; known are {string.Join(", ", run.Select(p => p.Key))}{NearestName.Question(name, run.Select(p => p.Key))}");
             }
 
             if (!JsonNode.DeepEquals(value, has))

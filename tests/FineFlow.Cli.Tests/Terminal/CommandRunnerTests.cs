@@ -1,11 +1,12 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Cli.Tests.CommandLine;
 using FineFlow.Core;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Cli.Tests.Terminal;
 
-/// <summary>The one class that redirects stderr: tests of a class do not run side by side.</summary>
+[Collection(nameof(InProcess))]
 public class CommandRunnerTests
 {
     private const string Trace = "FINEFLOW_TRACE";

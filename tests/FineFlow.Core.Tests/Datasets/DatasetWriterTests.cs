@@ -61,6 +61,33 @@ public sealed class DatasetWriterTests : IDisposable
         Assert.Equal([Target], Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
+    [Fact]
+    public void Of_writers_that_race_for_a_place_one_wins_and_the_others_are_refused()
+    {
+        for (var round = 0; round < 30; round++)
+        {
+            var target = _folder.File($"round{round}");
+            using var start = new Barrier(3);
+            int[] written = [.. Enumerable.Range(1, 3).AsParallel().WithDegreeOfParallelism(3).Select(samples => Race(start, target, samples))];
+
+            var winner = Assert.Single(written, samples => samples > 0);
+            Assert.Equal(winner, DatasetFolder.Load(target)["train"].Samples);
+        }
+
+        Assert.Equal(30, Directory.EnumerateFileSystemEntries(_folder.Path).Count());
+    }
+
+    [Fact]
+    public void What_a_killed_writer_left_is_no_part_of_anybody_elses()
+    {
+        DatasetFolder.Write(Target, Manifest, [Split("train", 3)]);
+        File.WriteAllText(Path.Combine(Target, $"dataset.json.{Guid.NewGuid():N}.tmp"), "torn");
+
+        DatasetFolder.Write(Target, Manifest, [Split("train", 5)], overwrite: true);
+
+        Assert.Equal(5, DatasetFolder.Load(Target)["train"].Samples);
+    }
+
     [Theory]
     [InlineData("notes.txt")]
     [InlineData("train/Z.npy")]
@@ -108,6 +135,22 @@ public sealed class DatasetWriterTests : IDisposable
         Assert.Throws<ArgumentException>(() => DatasetFolder.Write(Target, Manifest, [Split("../train", 3)]));
         Assert.Throws<ArgumentException>(() => DatasetFolder.Write(Target, Manifest, [Split("train", 3), Split("train", 3)]));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    /// <summary>The samples that were written; 0 where the place was taken.</summary>
+    private static int Race(Barrier start, string target, int samples)
+    {
+        var split = Split("train", samples);
+        start.SignalAndWait();
+        try
+        {
+            DatasetFolder.Write(target, Manifest, [split]);
+            return samples;
+        }
+        catch (BadInputException)
+        {
+            return 0;
+        }
     }
 
     private void AssertRefused(DatasetManifest manifest, params FlowSplit[] splits) =>

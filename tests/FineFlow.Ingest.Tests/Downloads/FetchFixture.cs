@@ -40,7 +40,9 @@ public abstract class FetchFixture : IDisposable
 
     protected string Place(string name) => Path.Combine(_folder.Path, name);
 
-    protected IEnumerable<string?> Names() => Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order();
+    /// <summary>What lies in the folder, without the lock, which stays.</summary>
+    protected IEnumerable<string?> Names() =>
+        Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Where(name => name != "P1.zip.part.lock").Order();
 
     protected async Task<FetchedArchive> Fetch(string from, CancellationToken? stop = null)
     {

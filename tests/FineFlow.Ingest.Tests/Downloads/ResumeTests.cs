@@ -197,7 +197,7 @@ public sealed class ResumeTests : FetchFixture
     {
         using var first = PartialFile.Open(Target, "a");
 
-        Assert.Contains("is another download at it?", Assert.Throws<BadInputException>(() => PartialFile.Open(Target, "a")).Message, StringComparison.Ordinal);
+        Assert.Contains("is being downloaded by another process", Assert.Throws<BadInputException>(() => PartialFile.Open(Target, "a")).Message, StringComparison.Ordinal);
     }
 
     private void WriteState(string source, string validator) =>

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow</c>: all commands.</summary>
+internal static class FineflowCommand
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("FineFlow turns coarse city flow counts into fine maps that add up.")
+        {
+            DemoCommand.Create(),
+            DataCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            CompareCommand.Create(),
+            ReportCommand.Create(),
+            PredictCommand.Create(),
+            ServeCommand.Create(),
+            ModelsCommand.Create(),
+            ImportWeightsCommand.Create(),
+            ExperimentCommand.Create(),
+            ParityCommand.Create(),
+            BenchCommand.Create(),
+            DoctorCommand.Create(),
+        };
+        root.Add(HelpCommand.Create(root));
+        return root;
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using FineFlow.Cli.Terminal;
+
+namespace FineFlow.Cli.Commands;
+
+/// <summary><c>fineflow help</c>: the same as <c>--help</c> behind a command.</summary>
+internal static class HelpCommand
+{
+    public static Command Create(RootCommand root)
+    {
+        var names = new Argument<string[]>("COMMAND") { Description = "the command, as data grid (default: all commands)", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("help", "Show the help of a command.") { names };
+        command.SetAction(parsed => CommandRunner.Run(root, [.. parsed.GetValue(names) ?? [], "--help"]));
+        return command;
+    }
+}

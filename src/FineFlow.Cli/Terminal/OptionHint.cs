@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text.Json;
+using FineFlow.Core;
+using FineFlow.Ingest.External;
+using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Tables;
+using FineFlow.Torch.Inference;
+
+namespace FineFlow.Cli.Terminal;
+
+/// <summary>The library's messages name properties; this names the option that sets one.</summary>
+internal static class OptionHint
+{
+    /// <summary>Options that are called something else than the property they set.</summary>
+    private static readonly Dictionary<string, string> Options = new()
+    {
+        ["external"] = "--ext",
+        ["folder"] = "--out",
+        [nameof(Tiling)] = "--tile",
+        [nameof(GridOptions.Rows)] = "--grid",
+        [nameof(GridOptions.SlotMinutes)] = "--slot",
+        [nameof(GridOptions.FromHour)] = "--hours",
+        [nameof(GridOptions.MaxGapSeconds)] = "--max-gap",
+        [nameof(GridOptions.MinSlotRows)] = "--min-rows",
+        [nameof(GridOptions.MaxBadShare)] = "--max-bad",
+        [nameof(GridColumns.Longitude)] = "--lon",
+        [nameof(GridColumns.Latitude)] = "--lat",
+        [nameof(GridColumns.EndLongitude)] = "--end-lon",
+        [nameof(GridColumns.EndLatitude)] = "--end-lat",
+        [nameof(EngineLimits.MemoryMegabytes)] = "--memory",
+        [nameof(ExternalOptions.MaxAgeHours)] = "--weather-max-age",
+        [$"{nameof(ExternalOptions)}.{nameof(ExternalOptions.TimeFormat)}"] = "--weather-time-format",
+    };
+
+    /// <summary>The message, and the option of this command that decides on it where there is one.</summary>
+    public static string Of(BadInputException bad, Command command) =>
+        OptionOf(bad.Setting) is { } option && command.Options.Any(own => own.Name == option) && !bad.Message.Contains(option, StringComparison.Ordinal)
+            ? $"{bad.Message} (option {option})"
+            : bad.Message;
+
+    private static string? OptionOf(string? setting) => setting is null
+        ? null
+        : Options.GetValueOrDefault(setting) ?? $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(setting)}";
+}

@@ -1,0 +1,60 @@
+namespace FineFlow.Cli.Tests.CommandLine;
+
+[Collection(nameof(InProcess))]
+public class HelpTests
+{
+    public static TheoryData<string> Commands => [.. CommandTree.All.Select(one => string.Join(' ', one.Words))];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_behind_a_command_and_in_front_of_it_is_the_same(string words)
+    {
+        string[] path = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var behind = InProcess.Run([.. path, "--help"]);
+
+        Assert.Equal((0, ""), (behind.Code, behind.Error));
+        Assert.Contains("Usage:", behind.Out, StringComparison.Ordinal);
+        Assert.Equal(behind, InProcess.Run(["help", .. path]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("data")]
+    [InlineData("data fetch")]
+    [InlineData("data import")]
+    public void A_group_without_a_command_prints_its_help(string words)
+    {
+        string[] path = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(InProcess.Run([.. path, "--help"]), InProcess.Run(path));
+    }
+
+    [Fact]
+    public void The_version_is_told() => Assert.Matches(@"^\d+\.\d+\.\d+", InProcess.Run("--version").Out);
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_option_that_may_be_left_out_says_what_happens_then_and_every_value_has_a_name(string words)
+    {
+        var command = CommandTree.All.Single(one => string.Join(' ', one.Words) == words).Command;
+        foreach (var option in command.Options.Where(option => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool)))
+        {
+            Assert.False(string.IsNullOrEmpty(option.HelpName), $"{words} {option.Name}: what stands behind it has no name");
+            Assert.True(
+                option.Required || option.HasDefaultValue || option.Description!.Contains("default", StringComparison.Ordinal),
+                $"{words} {option.Name}: '{option.Description}' does not say its default");
+        }
+
+        Assert.All(command.Options.Where(option => option.Name is not ("--help" or "--version")), option => Assert.False(string.IsNullOrEmpty(option.Description)));
+        Assert.All(command.Arguments, argument => Assert.False(string.IsNullOrEmpty(argument.Description)));
+    }
+
+    [Fact]
+    public void Every_command_that_reports_has_json()
+    {
+        string[] without = ["serve", "help"];
+        Assert.All(
+            CommandTree.Leaves.Where(leaf => !without.Contains(leaf.Words[^1])),
+            leaf => Assert.True(leaf.Command.Options.Any(option => option.Name == "--json"), $"{string.Join(' ', leaf.Words)} has no --json"));
+    }
+}
