@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Core;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Cli.Terminal;
@@ -39,6 +40,11 @@ internal static class CommandRunner
         {
             Output.Note("interrupted");
             return ExitCodes.Interrupted;
+        }
+        catch (Exception lack) when (OutOfMemory.Is(lack))
+        {
+            Output.Error("memory: there is not enough for this; smaller tiles (predict --tile), batches (train --micro-batch) or models are expected, or more memory");
+            return ExitCodes.BadInput;
         }
         catch (Exception bug)
         {

@@ -91,9 +91,9 @@ internal static class LiveEndpoints
 }
 
 /// <summary>A live frame as callers see it.</summary>
-internal sealed record LiveFrameAnswer(long Id, string Model, string Version, DateTime? Time, double MaxConservationError)
+internal sealed record LiveFrameAnswer(long Id, string Model, string Version, DateTime? Time, double MaxConservationError, IReadOnlyList<string> Warnings)
 {
-    public static LiveFrameAnswer Of(LiveFrame frame) => new(frame.Id, frame.Model, frame.Version, frame.Time, frame.Answer.Residual.Largest);
+    public static LiveFrameAnswer Of(LiveFrame frame) => new(frame.Id, frame.Model, frame.Version, frame.Time, frame.Answer.Residual.Largest, frame.Answer.Warnings);
 }
 
 /// <summary>The latest live frames.</summary>
