@@ -52,15 +52,14 @@ internal static class PredictCommand
         format.Check(place, (long)coarse.Samples * coarse.Channels, run);
         AtomicFile.RequireWritable(output);
 
+        using var interruption = new Interruption();
+        var maps = new PredictedMaps(
+            model, coarse, external, TilingOf(parsed), parsed.GetValue(Integers), format, input, interruption.Token);
         var warnings = model.CompareWithTraining(coarse, OriginOf(model, time), input, parsed.GetValue(CommonOptions.Strict));
         foreach (var warning in warnings)
         {
             Output.Warning($"{input} {warning}");
         }
-
-        using var interruption = new Interruption();
-        var maps = new PredictedMaps(
-            model, coarse, external, TilingOf(parsed), parsed.GetValue(Integers), format, input, interruption.Token);
         var hasChannelAxis = NpyReader.ReadHeader(input).Shape.Length == 4;
         format.Write(output, maps, hasChannelAxis, (fine, whole) => new Prediction
         {
