@@ -11,22 +11,23 @@ public sealed class FlowMaps
     /// <param name="rows">Rows of one map.</param>
     /// <param name="columns">Columns of one map.</param>
     /// <param name="values">The values, kept by reference; zeros when null.</param>
+    /// <param name="exact">The values as they were given, where float32 makes other counts of them (<see cref="CountArray"/>); kept by reference.</param>
     /// <exception cref="ArgumentException">The length of <paramref name="values"/> is not the product of the sizes.</exception>
-    public FlowMaps(int samples, int channels, int rows, int columns, float[]? values = null)
+    public FlowMaps(int samples, int channels, int rows, int columns, float[]? values = null, double[]? exact = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         var length = checked(samples * channels * rows * columns);
-        if (values is not null && values.Length != length)
+        if ((values?.Length ?? length) != length || (exact?.Length ?? length) != length)
         {
             throw new ArgumentException(
-                $"expected {length} values for [{samples}, {channels}, {rows}, {columns}], got {values.Length}", nameof(values));
+                $"expected {length} values for [{samples}, {channels}, {rows}, {columns}], got {values?.Length ?? exact?.Length}", nameof(values));
         }
 
         (Samples, Channels, Rows, Columns) = (samples, channels, rows, columns);
-        Values = values ?? new float[length];
+        (Values, Exact) = (values ?? new float[length], exact);
     }
 
     /// <summary>Number of time slots.</summary>
@@ -44,8 +45,14 @@ public sealed class FlowMaps
     /// <summary>All values, row-major over [samples, channels, rows, columns].</summary>
     public float[] Values { get; }
 
+    /// <summary>The values as they were given, where float32 makes other counts of them; null where <see cref="Values"/> are these.</summary>
+    public double[]? Exact { get; }
+
     /// <summary>Values of one sample: channels x rows x columns.</summary>
     public int SampleLength => Channels * Rows * Columns;
+
+    /// <summary>A value as it was given.</summary>
+    public double Count(int index) => Exact is { } exact ? exact[index] : Values[index];
 
     /// <summary>The values of one sample, [channels, rows, columns].</summary>
     public Span<float> Sample(int index) => Values.AsSpan(index * SampleLength, SampleLength);
@@ -56,7 +63,10 @@ public sealed class FlowMaps
 
     /// <summary>A copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
     public FlowMaps Slice(int start, int count) =>
-        new(count, Channels, Rows, Columns, Values.AsSpan(start * SampleLength, count * SampleLength).ToArray());
+        new(
+            count, Channels, Rows, Columns,
+            Values.AsSpan(start * SampleLength, count * SampleLength).ToArray(),
+            Exact?.AsSpan(start * SampleLength, count * SampleLength).ToArray());
 
     /// <summary>The sizes as text, for messages.</summary>
     public override string ToString() => $"[{Samples}, {Channels}, {Rows}, {Columns}]";

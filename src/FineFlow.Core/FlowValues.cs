@@ -20,6 +20,18 @@ internal static class FlowValues
         return -1;
     }
 
+    /// <summary>Refuses maps that float32 cannot hold, before they are written as such.</summary>
+    /// <exception cref="BadInputException">Names the first count that would become another one.</exception>
+    public static void RequireSingle(FlowMaps maps, string source)
+    {
+        if (maps.Exact is { } exact && Array.FindIndex(exact, CountArray.IsBeyondSingle) is >= 0 and var first)
+        {
+            throw new BadInputException(
+                source,
+                $"{CellPosition.Of(maps, first)} is {exact[first]:R}, which float32 cannot hold (whole counts up to 2^24); smaller cells or shorter slots are expected");
+        }
+    }
+
     /// <exception cref="ArgumentException">A value is not a flow.</exception>
     public static void ThrowIfInvalid(FlowMaps maps, string parameter)
     {

@@ -36,7 +36,7 @@ internal static class CompareCommand
         var dataset = Datasets.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), split);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var interruption = new Interruption();
-        var comparison = RunComparison.Of(parsed.GetRequiredValue(Runs), dataset, split, interruption.Token);
+        var comparison = RunComparison.Of(parsed.GetRequiredValue(Runs), dataset, split, parsed.GetValue(CommonOptions.Strict), interruption.Token);
         foreach (var warning in comparison.Report.Warnings)
         {
             Output.Warning(warning);
@@ -54,7 +54,7 @@ internal static class CompareCommand
 
     private static void Render(ComparisonReport report)
     {
-        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Split} split, {report.Samples} slots, in {Output.OneLine(report.Units)} (smaller is better):"));
+        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Split} split, {report.Samples} slots, in {Output.OneLine(report.Units)} (smaller is better); {DatasetLine.Of(report.Division, report.Fingerprint)}:"));
         Tables.Write(
             ["run", "model", "recipe", "loss", "seed", "parameters", "MSE", "MAE", "MAPE", "residual"],
             wrapping: "run",

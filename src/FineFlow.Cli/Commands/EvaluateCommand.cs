@@ -31,10 +31,17 @@ internal static class EvaluateCommand
         var dataset = Datasets.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), name);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var model = Models.Load(parsed.GetRequiredValue(Run), parsed);
+        var warnings = model.CompareWithTraining(
+            dataset[name].Coarse, InputOrigin.Of(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict));
+        foreach (var warning in warnings)
+        {
+            Output.Warning($"{dataset.Folder}/{name} {warning}");
+        }
+
         using var interruption = new Interruption();
         var clock = Stopwatch.StartNew();
         var evaluation = Evaluation.Of(model.Network, dataset[name], $"{dataset.Folder}/{name}", interruption.Token);
-        var report = EvaluateReport.Of(model, name, evaluation, clock.Elapsed.TotalSeconds);
+        var report = EvaluateReport.Of(model, dataset, name, warnings, evaluation, clock.Elapsed.TotalSeconds);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return ExitCodes.Done;
     }
@@ -44,6 +51,7 @@ internal static class EvaluateCommand
         ("model", report.Model),
         ("trained by", $"recipe {report.Recipe}, loss {report.Loss}"),
         ("split", string.Create(CultureInfo.InvariantCulture, $"{report.Split}, {report.Samples} samples ({report.SamplesPerSecond:G3} a second)")),
+        ("data", DatasetLine.Of(report.Division, report.Fingerprint)),
         ("MSE", Number(report.Mse)),
         ("RMSE", Number(report.Rmse)),
         ("MAE", Number(report.Mae)),
@@ -68,6 +76,9 @@ internal static class EvaluateCommand
         string Loss,
         Recovery Recovery,
         string Split,
+        string? Division,
+        string Fingerprint,
+        IReadOnlyList<string> Warnings,
         long Samples,
         double Mse,
         double Rmse,
@@ -79,12 +90,16 @@ internal static class EvaluateCommand
         double FlatBlocks,
         double SamplesPerSecond)
     {
-        public static EvaluateReport Of(FlowModel model, string split, Evaluation evaluation, double seconds) => new(
+        public static EvaluateReport Of(
+            FlowModel model, FlowDataset dataset, string split, IReadOnlyList<string> warnings, Evaluation evaluation, double seconds) => new(
             model.Card.Model,
             model.Card.Recipe,
             model.Card.Loss,
             model.Network.Recovery,
             split,
+            dataset.Manifest.Split,
+            dataset.Fingerprint,
+            warnings,
             evaluation.Metrics.Samples,
             evaluation.Metrics.Mse,
             evaluation.Metrics.Rmse,

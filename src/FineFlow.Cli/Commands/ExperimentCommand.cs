@@ -75,13 +75,14 @@ internal static class ExperimentCommand
         var table = new ResultTable(outcome);
         foreach (var dataset in outcome.Plan.Datasets)
         {
-            Output.Line($"{dataset.Name} (smaller is better):");
+            Output.Line($"{dataset.Name} (smaller is better; {DatasetLine.Of(dataset.Division, dataset.Fingerprint)}):");
             Tables.Write(
                 ["model", "loss", "seeds", "MSE", "MAE", "MAPE", "s an epoch"],
                 wrapping: "model",
                 table.On(dataset.Name).Select(Cells));
         }
 
+        ExperimentReport.Of(outcome).PublishedLeftOut.ToList().ForEach(Output.Line);
         if (outcome.Interrupted)
         {
             Output.Line("not finished; the same command goes on");

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
-using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Formats;
 using FineFlow.Core.Storage;
@@ -28,13 +27,13 @@ internal static class PredictCommand
     private static readonly Option<int?> Slot = NumberOption.Whole("--slot", "K", "the slot that a .png shows, from 0 (default: the mean of all)");
     private static readonly Option<string?> Tile = new("--tile") { Description = "infer a large map tile by tile, each of so many coarse rows and columns (default: the whole map at once)", HelpName = "ROWSxCOLUMNS" };
     private static readonly Option<int?> Overlap = NumberOption.Whole("--overlap", "N", "coarse cells that neighbouring tiles share (default: half of their shorter side)");
-    private static readonly Option<bool> Integers = new("--integers") { Description = "round to whole counts (int32) that still add up exactly, by largest remainder" };
+    private static readonly Option<bool> Integers = new("--integers") { Description = "round to whole counts, up to 2^53, that still add up exactly, by largest remainder" };
 
     public static Command Create()
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Input, External, Time, Target, Slot, Tile, Overlap, Integers, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Json,
+            Run, Input, External, Time, Target, Slot, Tile, Overlap, Integers, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Predict);
         return command;
@@ -54,11 +53,15 @@ internal static class PredictCommand
         AtomicFile.RequireWritable(output);
 
         using var interruption = new Interruption();
-        var fine = TilingOf(parsed) is { } tiling
-            ? model.Predict(coarse, external, tiling, input, interruption.Token)
-            : model.Predict(coarse, external, input, interruption.Token);
-        var whole = parsed.GetValue(Integers) ? LargestRemainder.Round(fine, coarse) : null;
-        format.Write(output, new Prediction
+        var maps = new PredictedMaps(
+            model, coarse, external, TilingOf(parsed), parsed.GetValue(Integers), format, input, interruption.Token);
+        var warnings = model.CompareWithTraining(coarse, OriginOf(model, time), input, parsed.GetValue(CommonOptions.Strict));
+        foreach (var warning in warnings)
+        {
+            Output.Warning($"{input} {warning}");
+        }
+        var hasChannelAxis = NpyReader.ReadHeader(input).Shape.Length == 4;
+        format.Write(output, maps, hasChannelAxis, (fine, whole) => new Prediction
         {
             Fine = fine,
             Whole = whole,
@@ -67,14 +70,26 @@ internal static class PredictCommand
             Place = place,
             Time = time,
             Slot = slot,
-            HasChannelAxis = NpyReader.ReadHeader(input).Shape.Length == 4,
+            HasChannelAxis = hasChannelAxis,
         });
 
-        var residual = ConservationResidual.Of(coarse, whole is null ? fine : AsMaps(whole, fine));
         var report = new PredictReport(
-            model.Card.Model, output, fine.Samples, [fine.Samples, fine.Channels, fine.Rows, fine.Columns], whole is not null, residual.Largest, residual.Conserves);
+            model.Card.Model, output, maps.Shape[0], maps.Shape, maps.Integers, maps.MaxConservationError, maps.Conserves, warnings);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return ExitCodes.Done;
+    }
+
+    /// <summary>Of a plain array no more is known than its times: steps that are no whole multiples of the model's slots are of other slots.</summary>
+    private static InputOrigin? OriginOf(FlowModel model, long[]? time)
+    {
+        const int SecondsOfMinute = 60;
+        if (time is null || model.Card.Data?.Manifest.SlotMinutes is not { } slot)
+        {
+            return null;
+        }
+
+        var others = time.Zip(time.Skip(1), (before, after) => after - before).Where(step => step > 0 && step % (slot * SecondsOfMinute) != 0).ToArray();
+        return others.Length == 0 ? null : new(new() { SlotMinutes = (int)Math.Clamp(others.Min() / SecondsOfMinute, 1, int.MaxValue) });
     }
 
     private static Tiling? TilingOf(ParseResult parsed)
@@ -108,9 +123,6 @@ internal static class PredictCommand
             : throw new BadInputException("option --slot", $"is {slot}; the input has slots 0 .. {coarse.Samples - 1}");
     }
 
-    private static FlowMaps AsMaps(int[] whole, FlowMaps like) =>
-        new(like.Samples, like.Channels, like.Rows, like.Columns, Array.ConvertAll(whole, count => (float)count));
-
     private static void Render(PredictReport report)
     {
         var maps = report.Samples == 1 ? "1 fine map" : $"{report.Samples} fine maps";
@@ -120,5 +132,5 @@ internal static class PredictCommand
 
     /// <summary>What <c>predict --json</c> prints.</summary>
     private sealed record PredictReport(
-        string Model, string Output, int Samples, int[] Shape, bool Integers, double MaxConservationError, bool Conserves);
+        string Model, string Output, int Samples, int[] Shape, bool Integers, double MaxConservationError, bool Conserves, IReadOnlyList<string> Warnings);
 }

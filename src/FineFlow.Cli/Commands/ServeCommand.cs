@@ -28,11 +28,14 @@ internal static class ServeCommand
     private static readonly Option<string?> TileUrl = new("--tile-url") { Description = "base map for the dashboard, with {z}, {x} and {y} (default: none, nothing is loaded from elsewhere)", HelpName = "URL" };
     private static readonly Option<string?> TileAttribution = new("--tile-attribution") { Description = "attribution text shown for the base map (default: none)", HelpName = "TEXT" };
 
+    private static readonly Option<bool> Strict = new("--strict") { Description = "refuse maps that are unlike those that a model was trained on (size, place, scale of counts) instead of warning" };
+
     public static Command Create()
     {
         var command = new Command("serve", "Serve models over HTTP, with a dashboard.")
         {
             Models, Data, Demo, Url, AdminUrl, Proxy, ApiKeyFile, TlsCertificate, TlsKey, MaxBatch, Queue, MaxBody, Rate, Connections, Timeout, TileUrl, TileAttribution, Threads,
+            Strict,
         };
         command.SetAction(Run);
         return command;
@@ -78,7 +81,7 @@ internal static class ServeCommand
             ApiKeyFile = parsed.GetValue(ApiKeyFile),
             TlsCertificate = parsed.GetValue(TlsCertificate),
             TlsKey = parsed.GetValue(TlsKey),
-            Engine = new() { MaxBatch = parsed.GetValue(MaxBatch), Queue = parsed.GetValue(Queue) ?? defaults.Engine.Queue },
+            Engine = new() { MaxBatch = parsed.GetValue(MaxBatch), Queue = parsed.GetValue(Queue) ?? defaults.Engine.Queue, Strict = parsed.GetValue(Strict) },
             MaxBodyBytes = parsed.GetValue(MaxBody) ?? defaults.MaxBodyBytes,
             Rate = parsed.GetValue(Rate) ?? defaults.Rate,
             Connections = parsed.GetValue(Connections) ?? defaults.Connections,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FineFlow.Core;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Cli.Terminal;
@@ -45,6 +46,11 @@ internal static class CommandRunner
         {
             Output.Note("interrupted");
             return ExitCodes.Interrupted;
+        }
+        catch (Exception lack) when (OutOfMemory.Is(lack))
+        {
+            Output.Error("memory: there is not enough for this; smaller tiles (predict --tile), batches (train --micro-batch) or models are expected, or more memory");
+            return ExitCodes.BadInput;
         }
         catch (Exception bug)
         {

@@ -50,13 +50,13 @@ internal sealed class BlockGrid
     }
 
     /// <summary>Sum of a block's fine values.</summary>
-    public double Sum(ReadOnlySpan<float> fine, int block)
+    public double Sum(FlowMaps fine, int block)
     {
         var start = Start(block);
         var sum = 0.0;
         foreach (var offset in Offsets)
         {
-            sum += fine[start + offset];
+            sum += fine.Count(start + offset);
         }
 
         return sum;

@@ -17,13 +17,15 @@ public static class BlockSum
             throw new ArgumentException($"maps {fine} cannot be cut into blocks of {factor} x {factor}", nameof(fine));
         }
 
-        var coarse = new FlowMaps(fine.Samples, fine.Channels, fine.Rows / factor, fine.Columns / factor);
-        var grid = BlockGrid.Of(coarse, fine);
-        for (var block = 0; block < coarse.Values.Length; block++)
+        var (rows, columns) = (fine.Rows / factor, fine.Columns / factor);
+        var grid = new BlockGrid(columns, factor);
+        var sums = new double[fine.Samples * fine.Channels * rows * columns];
+        for (var block = 0; block < sums.Length; block++)
         {
-            coarse.Values[block] = (float)grid.Sum(fine.Values, block);
+            sums[block] = grid.Sum(fine, block);
         }
 
-        return coarse;
+        var counts = CountArray.From([fine.Samples, fine.Channels, rows, columns], sums);
+        return new(fine.Samples, fine.Channels, rows, columns, counts.Values, counts.Exact);
     }
 }

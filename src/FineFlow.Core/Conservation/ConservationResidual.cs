@@ -1,6 +1,8 @@
 namespace FineFlow.Core.Conservation;
 
-/// <summary>How far fine maps are from summing to their coarse maps x, over all blocks of all samples, computed in float64.</summary>
+/// <summary>
+/// How far fine maps are from summing to their coarse maps x as they were given, over all blocks of all samples, computed in float64.
+/// </summary>
 /// <param name="Blocks">Number of blocks looked at.</param>
 /// <param name="BrokenBlocks">Blocks beyond <see cref="Tolerance"/> * N in relation, more than float32 rounding explains.</param>
 /// <param name="Largest">Largest |block sum - x| in flow units; NaN if a value is NaN.</param>
@@ -24,8 +26,9 @@ public sealed record ConservationResidual(int Blocks, int BrokenBlocks, double L
         var (broken, worst, largest, largestRelative) = (0, 0, 0.0, 0.0);
         for (var block = 0; block < coarse.Values.Length; block++)
         {
-            var residual = Math.Abs(grid.Sum(fine.Values, block) - coarse.Values[block]);
-            var relative = residual / Math.Max(1, coarse.Values[block]);
+            var count = coarse.Count(block);
+            var residual = Math.Abs(grid.Sum(fine, block) - count);
+            var relative = residual / Math.Max(1, count);
             if (double.IsNaN(relative))
             {
                 // Every comparison with NaN is false: it would pass unseen.

@@ -2,46 +2,86 @@ namespace FineFlow.Core.Conservation;
 
 /// <summary>
 /// Whole-numbered fine maps that conserve exactly (Hamilton's method): every cell gets its share of the coarse count rounded down,
-/// and what is left of the count goes to the cells with the largest remainders, ties to the one that comes first.
+/// and what is left of the count goes to the cells with the largest remainders, ties to the one that comes first. It counts in whole
+/// numbers throughout, so it is exact up to <see cref="CountArray.Largest"/>.
 /// </summary>
 public static class LargestRemainder
 {
-    private const double WholeTolerance = 1e-3;
+    // Bits of a block's largest weight: together with the 53 bits of a count and the sum over a block they stay below 128.
+    private const int WeightBits = 62;
 
     /// <summary>Rounds fine flow to whole numbers that sum to the coarse counts; each is within 1 of its cell's share.</summary>
     /// <param name="fine">
     /// Fine flow, [samples, channels, N*H, N*W]. Only its proportions within a block matter; negative values count as 0, and a block
     /// without positive flow is split evenly.
     /// </param>
-    /// <param name="coarse">Whole counts up to float rounding, [samples, channels, H, W].</param>
+    /// <param name="coarse">Whole counts, [samples, channels, H, W].</param>
     /// <returns>Row-major as <paramref name="fine"/>.</returns>
-    /// <exception cref="BadInputException">A coarse count is negative, not whole or beyond int; or a fine value is not finite.</exception>
+    /// <exception cref="BadInputException">A coarse count is negative, not whole or above 2^53; or a fine value is not finite.</exception>
     /// <exception cref="ArgumentException">The shapes do not belong together.</exception>
-    public static int[] Round(FlowMaps fine, FlowMaps coarse)
+    public static long[] Round(FlowMaps fine, FlowMaps coarse)
     {
         var grid = BlockGrid.Of(coarse, fine);
-        var rounded = new int[fine.Values.Length];
-        var shares = new double[grid.Offsets.Length];
-        var counts = new int[grid.Offsets.Length];
+        CheckCounts(coarse, "coarse counts");
+        var rounded = new long[fine.Values.Length];
+        var weights = new ulong[grid.Offsets.Length];
+        var counts = new long[grid.Offsets.Length];
         for (var block = 0; block < coarse.Values.Length; block++)
         {
-            var start = grid.Start(block);
-            for (var cell = 0; cell < shares.Length; cell++)
-            {
-                shares[cell] = Weight(fine, start + grid.Offsets[cell]);
-            }
-
-            Apportion(WholeCount(coarse, block), shares, counts);
+            ReadWeights(fine, grid, block, weights);
+            Apportion((long)coarse.Count(block), weights, counts);
             for (var cell = 0; cell < counts.Length; cell++)
             {
-                rounded[start + grid.Offsets[cell]] = counts[cell];
+                rounded[grid.Start(block) + grid.Offsets[cell]] = counts[cell];
             }
         }
 
         return rounded;
     }
 
-    private static double Weight(FlowMaps fine, int index)
+    /// <summary>Refuses coarse maps that are no whole counts, before the work of inferring fine ones.</summary>
+    /// <param name="coarse">The coarse maps.</param>
+    /// <param name="source">Where they come from, for the message.</param>
+    /// <exception cref="BadInputException">Names the first count that is negative, not whole or above 2^53.</exception>
+    public static void CheckCounts(FlowMaps coarse, string source)
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
+        for (var cell = 0; cell < coarse.Values.Length; cell++)
+        {
+            var count = coarse.Count(cell);
+            if (!(count >= 0 && count <= CountArray.Largest && count == Math.Floor(count)))
+            {
+                throw new BadInputException(
+                    source, $"{CellPosition.Of(coarse, cell)} is {count:R}; a whole number from 0 to 2^53 ({CountArray.Largest}) is expected");
+            }
+        }
+    }
+
+    /// <summary>The whole counts as maps, to be measured like any others.</summary>
+    /// <param name="whole">What <see cref="Round"/> returned.</param>
+    /// <param name="fine">The maps that were rounded.</param>
+    public static FlowMaps AsMaps(long[] whole, FlowMaps fine)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        ArgumentNullException.ThrowIfNull(fine);
+        var counts = CountArray.From([whole.Length], Array.ConvertAll(whole, count => (double)count));
+        return new(fine.Samples, fine.Channels, fine.Rows, fine.Columns, counts.Values, counts.Exact);
+    }
+
+    /// <summary>A block's flow as whole numbers: float32 values times one power of 2, which changes none within 2^-38 of the largest.</summary>
+    private static void ReadWeights(FlowMaps fine, BlockGrid grid, int block, ulong[] weights)
+    {
+        var start = grid.Start(block);
+        var largest = grid.Offsets.Max(offset => Flow(fine, start + offset));
+        for (var cell = 0; cell < weights.Length; cell++)
+        {
+            weights[cell] = largest == 0
+                ? 1
+                : (ulong)Math.ScaleB(Flow(fine, start + grid.Offsets[cell]), WeightBits - 1 - Math.ILogB(largest));
+        }
+    }
+
+    private static double Flow(FlowMaps fine, int index)
     {
         var value = fine.Values[index];
         return float.IsFinite(value)
@@ -49,33 +89,27 @@ public static class LargestRemainder
             : throw new BadInputException("fine flow", $"{CellPosition.Of(fine, index)} is {value}; a finite value is expected");
     }
 
-    private static int WholeCount(FlowMaps coarse, int block)
+    private static void Apportion(long count, ulong[] weights, long[] counts)
     {
-        double value = coarse.Values[block];
-        var whole = Math.Round(value);
-        return whole is >= 0 and <= int.MaxValue && Math.Abs(value - whole) <= WholeTolerance
-            ? (int)whole
-            : throw new BadInputException(
-                "coarse counts", $"{CellPosition.Of(coarse, block)} is {value}; a whole number from 0 to {int.MaxValue} is expected");
-    }
+        var total = UInt128.Zero;
+        foreach (var weight in weights)
+        {
+            total += weight;
+        }
 
-    private static void Apportion(int count, double[] weights, int[] counts)
-    {
-        var total = weights.Sum();
         var left = count;
-        var remainders = weights;
+        var remainders = new UInt128[weights.Length];
         for (var cell = 0; cell < weights.Length; cell++)
         {
-            var share = count * (total > 0 ? weights[cell] / total : 1.0 / weights.Length);
-            counts[cell] = (int)share;
-            remainders[cell] = share - counts[cell];
+            (var share, remainders[cell]) = UInt128.DivRem((UInt128)(ulong)count * weights[cell], total);
+            counts[cell] = (long)share;
             left -= counts[cell];
         }
 
         if (left > 0)
         {
             // A stable order, so that ties go by position.
-            foreach (var cell in Enumerable.Range(0, counts.Length).OrderByDescending(cell => remainders[cell]).Take(left))
+            foreach (var cell in Enumerable.Range(0, counts.Length).OrderByDescending(cell => remainders[cell]).Take((int)left))
             {
                 counts[cell]++;
             }

@@ -22,12 +22,12 @@ public static class N2Normalization
         var fine = new FlowMaps(density.Samples, density.Channels, density.Rows, density.Columns);
         for (var block = 0; block < coarse.Values.Length; block++)
         {
-            var total = grid.Sum(density.Values, block);
+            var total = grid.Sum(density, block);
             var start = grid.Start(block);
             foreach (var offset in grid.Offsets)
             {
                 var share = total > 0 ? density.Values[start + offset] / total : 1.0 / grid.Offsets.Length;
-                fine.Values[start + offset] = (float)(share * coarse.Values[block]);
+                fine.Values[start + offset] = (float)(share * coarse.Count(block));
             }
         }
 

@@ -70,8 +70,10 @@ internal static class DatasetWriter
         }
     }
 
+    /// <exception cref="BadInputException">A count would become another one.</exception>
     private static void WriteMaps(string path, FlowMaps maps)
     {
+        FlowValues.RequireSingle(maps, path);
         if (maps.Channels == 1)
         {
             // As TaxiBJ has it; other programs add the channel axis themselves.

@@ -7,13 +7,13 @@ public static class FlowFiles
 {
     /// <summary>Reads maps [n, H, W] or [n, C, H, W] of any numeric type.</summary>
     /// <exception cref="BadInputException">No such file, no such array, or a value that is not finite or is negative.</exception>
-    public static FlowMaps ReadMaps(string path) => CheckedMaps(NpyReader.ReadSingle(path), path);
+    public static FlowMaps ReadMaps(string path) => CheckedMaps(NpyReader.ReadCounts(path), path);
 
     /// <inheritdoc cref="ReadMaps(string)"/>
     /// <summary>Reads maps from a stream that holds nothing else, as an entry of an archive.</summary>
     /// <param name="stream">Read to its end; it need not be seekable.</param>
     /// <param name="source">Its name, for messages.</param>
-    public static FlowMaps ReadMaps(Stream stream, string source) => CheckedMaps(NpyReader.ReadSingle(stream, source), source);
+    public static FlowMaps ReadMaps(Stream stream, string source) => CheckedMaps(NpyReader.ReadCounts(stream, source), source);
 
     /// <summary>Reads the starts of slots [n], seconds since 1970 on the local clock, of any integer type.</summary>
     /// <exception cref="BadInputException">No such file, no such array, or a value that is no time.</exception>
@@ -51,7 +51,7 @@ public static class FlowFiles
         SplitValues.CheckExternal(external, source);
     }
 
-    private static FlowMaps CheckedMaps(NpyArray<float> array, string source)
+    private static FlowMaps CheckedMaps(CountArray array, string source)
     {
         var maps = SplitReader.ToMaps(array, source);
         Check(maps, source);

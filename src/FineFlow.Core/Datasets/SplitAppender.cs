@@ -35,8 +35,10 @@ internal sealed class SplitAppender : IDisposable
 
     public void Append(FlowMaps fine, ReadOnlySpan<float> external, long time)
     {
+        var coarse = BlockSum.Coarsen(fine, _shape.ScaleFactor);
+        FlowValues.RequireSingle(coarse, _files.Coarse);
         _fine.Append(fine.Values);
-        _coarse.Append(BlockSum.Coarsen(fine, _shape.ScaleFactor).Values);
+        _coarse.Append(coarse.Values);
         external.CopyTo(_external.AsSpan(_next * ExternalFactors.Columns, ExternalFactors.Columns));
         _time[_next++] = time;
     }

@@ -12,7 +12,7 @@ internal static class SplitReader
         File.Exists(files.External) ? ReadExternal(files.External) : null,
         File.Exists(files.Time) ? ReadTime(files.Time) : null);
 
-    public static FlowMaps ReadMaps(string path) => ToMaps(NpyReader.ReadSingle(path), path);
+    public static FlowMaps ReadMaps(string path) => ToMaps(NpyReader.ReadCounts(path), path);
 
     public static ExternalFactors ReadExternal(string path) => ToExternal(NpyReader.ReadSingle(path), path);
 
@@ -20,13 +20,13 @@ internal static class SplitReader
         ? ReadMaps(path)
         : throw new BadInputException(path, "is missing; every split needs X.npy (coarse) and Y.npy (fine)");
 
-    public static FlowMaps ToMaps(NpyArray<float> array, string source)
+    public static FlowMaps ToMaps(CountArray array, string source)
     {
-        var (shape, values) = array;
+        var (shape, values, exact) = array;
         return shape switch
         {
-            [>= 1, >= 1, >= 1] => new(shape[0], 1, shape[1], shape[2], values),
-            [>= 1, >= 1, >= 1, >= 1] => new(shape[0], shape[1], shape[2], shape[3], values),
+            [>= 1, >= 1, >= 1] => new(shape[0], 1, shape[1], shape[2], values, exact),
+            [>= 1, >= 1, >= 1, >= 1] => new(shape[0], shape[1], shape[2], shape[3], values, exact),
             _ => throw new BadInputException(source, $"has shape {Text(shape)}; [n, H, W] or [n, C, H, W] of at least 1 each is expected"),
         };
     }

@@ -51,6 +51,22 @@ public static class NpyWriter
         Content("<i4", values, shape).WriteTo(stream);
     }
 
+    /// <inheritdoc cref="Write(Stream, ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    /// <summary>Writes whole counts to a stream: int32 where it holds all of them, int64 otherwise.</summary>
+    public static void WriteCounts(Stream stream, long[] values, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(values);
+        if (Array.TrueForAll(values, value => value is >= int.MinValue and <= int.MaxValue))
+        {
+            Write(stream, Array.ConvertAll(values, value => (int)value), shape);
+        }
+        else
+        {
+            Content<long>("<i8", values, shape).WriteTo(stream);
+        }
+    }
+
     private static NpyContent<T> Content<T>(string descr, ReadOnlySpan<T> values, ReadOnlySpan<int> shape)
         where T : unmanaged
     {

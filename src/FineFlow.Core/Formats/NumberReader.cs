@@ -10,7 +10,8 @@ namespace FineFlow.Core.Formats;
 /// <param name="format">How the numbers lie in the stream.</param>
 /// <param name="decode">The conversion to <typeparamref name="T"/>.</param>
 /// <param name="bigEndian">Whether the numbers' bytes are reversed.</param>
-internal sealed class NumberReader<T>(Stream stream, string source, NumberFormat format, Decode<T> decode, bool bigEndian)
+/// <param name="expected">What is expected, for the message where the conversion refuses a number.</param>
+internal sealed class NumberReader<T>(Stream stream, string source, NumberFormat format, Decode<T> decode, bool bigEndian, string expected = "")
     where T : unmanaged
 {
     private const int Piece = 1 << 16;
@@ -68,7 +69,7 @@ internal sealed class NumberReader<T>(Stream stream, string source, NumberFormat
         if (misfit >= 0)
         {
             throw new BadInputException(
-                source, $"element {first + misfit} in file order does not fit {typeof(T).Name} (from {format.Type.Name})");
+                source, $"element {first + misfit} in file order does not fit {typeof(T).Name} (from {format.Type.Name}){expected}");
         }
     }
 

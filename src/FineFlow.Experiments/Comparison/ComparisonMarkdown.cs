@@ -14,7 +14,7 @@ internal static class ComparisonMarkdown
     {
         var page = new StringBuilder();
         page.AppendLine($"# {report.Runs.Count} runs on {Text(report.Data)}, {report.Split} split").AppendLine();
-        page.AppendLine($"{NumberText.Whole(report.Samples)} slots, {Text(report.Units)}. Data: SHA-256 `{report.Fingerprint}`.").AppendLine();
+        page.AppendLine($"{NumberText.Whole(report.Samples)} slots, {Text(report.Units)}. Data: divided {Text(report.Division ?? "in a way that its dataset.json does not say")}, SHA-256 `{report.Fingerprint}`.").AppendLine();
         foreach (var warning in report.Warnings)
         {
             page.AppendLine($"**Warning:** {Text(warning)}.").AppendLine();

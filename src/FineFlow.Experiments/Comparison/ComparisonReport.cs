@@ -7,6 +7,7 @@ namespace FineFlow.Experiments.Comparison;
 /// <summary>Runs side by side on one split: what <c>compare --json</c> prints.</summary>
 /// <param name="Data">The dataset folder.</param>
 /// <param name="Fingerprint">Its fingerprint.</param>
+/// <param name="Division">How its samples are divided into splits; null where it does not say.</param>
 /// <param name="Units">What its numbers count.</param>
 /// <param name="Split">The split.</param>
 /// <param name="Samples">Its time slots.</param>
@@ -17,6 +18,7 @@ namespace FineFlow.Experiments.Comparison;
 public sealed record ComparisonReport(
     string Data,
     string Fingerprint,
+    string? Division,
     string Units,
     string Split,
     int Samples,

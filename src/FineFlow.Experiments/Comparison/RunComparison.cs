@@ -16,9 +16,12 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
     /// <param name="runs">Two or more run folders or model bundles.</param>
     /// <param name="data">The dataset; the split must be loaded.</param>
     /// <param name="split">The split's name.</param>
+    /// <param name="strict">Whether to refuse data that are unlike those that a run was trained on.</param>
     /// <param name="cancellation">Checked between batches.</param>
-    /// <exception cref="BadInputException">There is only one run, a run cannot be loaded, or its model does not admit the data.</exception>
-    public static RunComparison Of(IReadOnlyList<string> runs, FlowDataset data, string split, CancellationToken cancellation = default)
+    /// <exception cref="BadInputException">
+    /// There is only one run, a run cannot be loaded, its model does not admit the data, or divisions differ.
+    /// </exception>
+    public static RunComparison Of(IReadOnlyList<string> runs, FlowDataset data, string split, bool strict = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(data);
@@ -28,25 +31,47 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
         }
 
         // A run that cannot be loaded is better refused before the first has been measured for minutes.
-        foreach (var run in runs)
-        {
-            ModelBundle.Load(run).Dispose();
-        }
-
+        var warnings = Check(runs, data, data[split], strict);
         var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, data[split], cancellation)).ToList();
         var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, data.SlotsPerDay);
         var maps = measured.Skip(1).Select(other => Map(measured[0], other, data)).ToList();
         var report = new ComparisonReport(
             data.Folder,
             data.Fingerprint,
+            data.Manifest.Split,
             data.Manifest.Units ?? "counts",
             split,
             data[split].Samples,
-            [.. measured.Select(run => Warning(run, data)).OfType<string>()],
+            warnings,
             [.. measured.Select(run => Row(run, data))],
             [.. measured.Skip(1).Zip(maps, (other, map) => Difference(measured[0], other, map, obstacle is null, data.SlotsPerDay))],
             obstacle);
         return new(report, maps);
+    }
+
+    /// <summary>Loads every run, and says what of the data is unlike its training's.</summary>
+    private static List<string> Check(IReadOnlyList<string> runs, FlowDataset data, FlowSplit split, bool strict)
+    {
+        var (warnings, source) = (new List<string>(), $"{data.Folder}/{split.Name}");
+        var (divided, division) = (data.Folder, data.Manifest.Split);
+        foreach (var run in runs)
+        {
+            using var model = ModelBundle.Load(run);
+            if (model.Card.Data is { Manifest.Split: { } other } trained && trained.Fingerprint != data.Fingerprint)
+            {
+                if (other != (division ?? other))
+                {
+                    throw new BadInputException(
+                        run, $"was trained on data divided '{other}', and the division of {divided} is '{division}': numbers of different divisions are not put into one table");
+                }
+
+                (divided, division) = division is null ? (run, other) : (divided, division);
+            }
+
+            warnings.AddRange(model.CompareWithTraining(split.Coarse, InputOrigin.Of(data), source, strict).Select(warning => $"{run}: {source} {warning}"));
+        }
+
+        return warnings;
     }
 
     private static MeasuredRun Measure(string run, string name, FlowDataset data, FlowSplit split, CancellationToken cancellation)
@@ -58,13 +83,6 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
 
     private static bool? SameData(MeasuredRun run, FlowDataset data) =>
         run.Card.Data is { } trained ? trained.Fingerprint == data.Fingerprint : null;
-
-    private static string? Warning(MeasuredRun run, FlowDataset data) => SameData(run, data) switch
-    {
-        true => null,
-        false => $"{run.Run} was trained on other data than {data.Folder} (the fingerprints differ): its numbers say how it transfers",
-        null => $"{run.Run} does not say what it was trained on: it may have seen these samples",
-    };
 
     private static ComparedRun Row(MeasuredRun run, FlowDataset data)
     {

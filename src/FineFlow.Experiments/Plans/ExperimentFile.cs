@@ -61,6 +61,9 @@ public sealed record ExperimentFile
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<double>>> Published { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<double>>>();
 
+    /// <summary>What the published numbers are of, by dataset name: they are printed beside numbers of the same alone.</summary>
+    public IReadOnlyDictionary<string, PublishedData> PublishedOn { get; init; } = new Dictionary<string, PublishedData>();
+
     /// <summary>The names of the experiments that come with the program.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [

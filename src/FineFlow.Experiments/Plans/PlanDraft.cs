@@ -154,8 +154,16 @@ internal sealed class PlanDraft
         }
     }
 
+    /// <summary>Refuses a dataset that does not belong into one table with those before it.</summary>
     private static void RequireNew(List<ExperimentDataset> datasets, ExperimentDataset dataset)
     {
+        if (datasets.FirstOrDefault(other => other.Division != dataset.Division) is { } first)
+        {
+            throw new BadInputException(
+                dataset.Folder,
+                $"is of another division than {first.Folder} ({dataset.DivisionText}; {first.DivisionText}): numbers of different divisions are not put into one table; run one experiment for each");
+        }
+
         if (datasets.FirstOrDefault(other => other.Name == dataset.Name || other.PathName == dataset.PathName) is { } twin)
         {
             throw new BadInputException(

@@ -26,26 +26,40 @@ internal static class GeoTiffFile
         var bands = fine.Samples * fine.Channels;
         using var tiff = Tiff.ClientOpen("GeoTIFF", "w", stream, new LentStream());
         tiff.MergeFieldInfo(Tags, Tags.Length);
-        Describe(tiff, bands, fine.Rows, fine.Columns, prediction.Whole is not null);
+        Describe(tiff, bands, fine.Rows, fine.Columns);
+        SetType(tiff, prediction.Whole);
         Locate(tiff, place, fine.Rows, fine.Columns);
         tiff.SetField(BandNames, BandNamesXml.Of(prediction));
 
-        var values = prediction.Whole is { } whole ? MemoryMarshal.Cast<int, float>(whole) : fine.Values;
         var length = fine.Rows * fine.Columns;
         for (var band = 0; band < bands; band++)
         {
-            var bytes = MemoryMarshal.AsBytes(values.Slice(band * length, length)).ToArray();
+            var (start, end) = (band * length, (band + 1) * length);
+            var bytes = prediction.Whole is { } whole ? Bytes(whole, start..end) : MemoryMarshal.AsBytes(fine.Values.AsSpan(start..end)).ToArray();
             tiff.WriteEncodedStrip(band, bytes, bytes.Length);
         }
     }
 
-    private static void Describe(Tiff tiff, int bands, int rows, int columns, bool whole)
+    /// <summary>Bytes of a number: whole counts beyond int32 go into float64, which more programs read than 64-bit integers.</summary>
+    public static int BytesPerValue(long[]? whole) => whole is null || FitInt32(whole) ? sizeof(float) : sizeof(double);
+
+    private static void SetType(Tiff tiff, long[]? whole)
+    {
+        tiff.SetField(TiffTag.BITSPERSAMPLE, 8 * BytesPerValue(whole));
+        tiff.SetField(TiffTag.SAMPLEFORMAT, whole is not null && FitInt32(whole) ? SampleFormat.INT : SampleFormat.IEEEFP);
+    }
+
+    private static bool FitInt32(long[] whole) => Array.TrueForAll(whole, count => count <= int.MaxValue);
+
+    private static byte[] Bytes(long[] whole, Range band) => FitInt32(whole)
+        ? MemoryMarshal.AsBytes<int>(Array.ConvertAll(whole[band], count => (int)count)).ToArray()
+        : MemoryMarshal.AsBytes<double>(Array.ConvertAll(whole[band], count => (double)count)).ToArray();
+
+    private static void Describe(Tiff tiff, int bands, int rows, int columns)
     {
         tiff.SetField(TiffTag.IMAGEWIDTH, columns);
         tiff.SetField(TiffTag.IMAGELENGTH, rows);
         tiff.SetField(TiffTag.ROWSPERSTRIP, rows);
-        tiff.SetField(TiffTag.BITSPERSAMPLE, 8 * sizeof(float));
-        tiff.SetField(TiffTag.SAMPLEFORMAT, whole ? SampleFormat.INT : SampleFormat.IEEEFP);
         tiff.SetField(TiffTag.SAMPLESPERPIXEL, bands);
         tiff.SetField(TiffTag.PLANARCONFIG, PlanarConfig.SEPARATE);
         tiff.SetField(TiffTag.PHOTOMETRIC, Photometric.MINISBLACK);

@@ -2,7 +2,7 @@ using FineFlow.Core;
 
 namespace FineFlow.Experiments.Predictions;
 
-/// <summary>A GeoTIFF with a band for each slot and channel, slot by slot, float32 or, as whole counts, int32.</summary>
+/// <summary>A GeoTIFF with a band for each slot and channel, slot by slot, float32 or, as whole counts, int32 (float64 where one is beyond it).</summary>
 internal sealed class GeoTiffPrediction : PredictionFormat
 {
     private const int MaxBands = ushort.MaxValue;
@@ -28,7 +28,7 @@ internal sealed class GeoTiffPrediction : PredictionFormat
     {
         var fine = prediction.Fine;
         Check(prediction.Place, (long)fine.Samples * fine.Channels, prediction.Model);
-        if (fine.Values.LongLength * sizeof(float) > MaxBytes)
+        if (fine.Values.LongLength * GeoTiffFile.BytesPerValue(prediction.Whole) > MaxBytes)
         {
             throw new BadInputException(prediction.Model, $"would answer with more than the {MaxBytes / 1_000_000_000} GB that a TIFF can address: predict fewer slots at a time");
         }

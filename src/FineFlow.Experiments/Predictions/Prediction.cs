@@ -10,7 +10,7 @@ public sealed record Prediction
     public required FlowMaps Fine { get; init; }
 
     /// <summary>The same as whole counts, where those are to be written.</summary>
-    public int[]? Whole { get; init; }
+    public long[]? Whole { get; init; }
 
     /// <summary>The catalog's name of the model.</summary>
     public required string Model { get; init; }

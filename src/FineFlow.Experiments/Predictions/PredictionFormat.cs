@@ -21,6 +21,9 @@ public abstract class PredictionFormat
     /// <summary>Whether the format shows one map of each channel alone.</summary>
     public virtual bool ShowsOneMap => false;
 
+    /// <summary>Whether the format takes maps piece by piece, so that they need not fit into memory.</summary>
+    public virtual bool TakesPieces => false;
+
     /// <summary>The format of a file's name.</summary>
     /// <exception cref="BadInputException">There is none.</exception>
     public static PredictionFormat Of(string path) => Formats.TryGetValue(Path.GetExtension(path), out var format)
@@ -39,6 +42,34 @@ public abstract class PredictionFormat
     /// <summary>Writes a prediction to a file.</summary>
     /// <exception cref="BadInputException">The format cannot hold it, or the file cannot be written.</exception>
     public void Write(string path, Prediction prediction) => AtomicFile.Write(path, stream => Write(stream, prediction));
+
+    /// <summary>Writes maps to a file as they are inferred.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maps">The maps, made for this format.</param>
+    /// <param name="hasChannelAxis">Whether an array has a channel axis although there is one channel alone.</param>
+    /// <param name="describe">Says of all fine maps, and the whole counts where those are asked for, what the format says of them.</param>
+    /// <exception cref="BadInputException">The format cannot hold them, or the file cannot be written.</exception>
+    public void Write(string path, PredictedMaps maps, bool hasChannelAxis, Func<FlowMaps, long[]?, Prediction> describe)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        ArgumentNullException.ThrowIfNull(describe);
+        if (TakesPieces)
+        {
+            AtomicFile.Write(path, stream => Write(stream, maps, hasChannelAxis));
+        }
+        else
+        {
+            var (fine, whole) = maps.Complete();
+            Write(path, describe(fine, whole));
+        }
+    }
+
+    /// <summary>Writes maps to a stream as they are inferred, where the format takes pieces.</summary>
+    /// <param name="stream">A seekable stream; left open.</param>
+    /// <param name="maps">The maps.</param>
+    /// <param name="hasChannelAxis">Whether an array has a channel axis although there is one channel alone.</param>
+    protected virtual void Write(Stream stream, PredictedMaps maps, bool hasChannelAxis) =>
+        throw new NotSupportedException($"{GetType().Name} does not take pieces");
 
     /// <summary>Writes a prediction to a stream.</summary>
     /// <param name="stream">A seekable stream; left open.</param>

@@ -35,6 +35,7 @@ internal static class JobMeasurement
         {
             Dataset = job.Dataset.Name,
             Fingerprint = job.Dataset.Fingerprint,
+            Division = job.Dataset.Division,
             Model = job.Manifest.Model,
             Variant = job.Variant,
             Loss = job.Manifest.Loss,

@@ -14,6 +14,9 @@ public sealed record TrainingResult
     /// <summary>SHA-256 of the dataset's numbers.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>How the dataset is divided into splits; null where its dataset.json does not say.</summary>
+    public string? Division { get; init; }
+
     /// <summary>The model.</summary>
     public required string Model { get; init; }
 

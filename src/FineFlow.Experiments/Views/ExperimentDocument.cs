@@ -19,6 +19,7 @@ internal static class ExperimentDocument
             Conditions(plan),
             results.Interrupted ? "**Not finished: the same command goes on.**" : null,
             Tables(results),
+            string.Join('\n', PublishedNumbers.LeftOut(plan)),
             string.Join("\n\n", figures.Select(figure => $"![{Path.GetFileNameWithoutExtension(figure)}]({figure})")),
             plan.File.View is ExperimentView.Overall or ExperimentView.ByFlow ? $"## More than chance?\n\n{SignificanceTable.Write(results)}" : null,
             Refusals(results),
@@ -45,7 +46,7 @@ internal static class ExperimentDocument
             - budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}{(settings.Any() ? $", networks with {string.Join(", ", settings)}" : ", networks in their default sizes")}
             - recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {recipe.LearningRate.ToString(CultureInfo.InvariantCulture)}, patience {recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none"}; measured is the best epoch of the validation split, on the test split, in raw counts
             - {(plan.Budget.Seeds > 1 ? $"seeds 1 to {plan.Budget.Seeds}: mean ± sample standard deviation" : "seed 1")}; {(plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads")}
-            {string.Join('\n', plan.Datasets.Select(data => $"- {data.Name}: {data.Shape}{(data.Units is null ? "" : $", {data.Units}")}; SHA-256 {data.Fingerprint[..16]}..."))}
+            {string.Join('\n', plan.Datasets.Select(data => $"- {data.Name}: {data.Shape}, {data.DivisionText}{(data.Units is null ? "" : $", {data.Units}")}; SHA-256 {data.Fingerprint[..16]}..."))}
             """;
     }
 

@@ -14,6 +14,7 @@ public sealed record ExperimentReport(
     bool Finished,
     IReadOnlyList<ExperimentDataset> Datasets,
     IReadOnlyList<TrainingResult> Results,
+    IReadOnlyList<string> PublishedLeftOut,
     IReadOnlyList<JobRefusal> Refusals,
     IReadOnlyList<ExperimentFailure> Failures,
     SoftwareVersions Versions)
@@ -25,7 +26,7 @@ public sealed record ExperimentReport(
         var plan = outcome.Plan;
         return new(
             plan.File.Name, plan.File.Title, ExperimentDocument.Command(plan), plan.BudgetName, plan.File.Recipe, !outcome.Interrupted,
-            plan.Datasets, [.. outcome.Results.Select(measured => measured.Result)], plan.Refusals,
+            plan.Datasets, [.. outcome.Results.Select(measured => measured.Result)], [.. PublishedNumbers.LeftOut(plan)], plan.Refusals,
             [.. outcome.Failures.Select(failure => new ExperimentFailure(
                 failure.Job.Dataset.Name, failure.Job.Row, failure.Job.Manifest.Seed, failure.Reason))],
             SoftwareVersions.Current);

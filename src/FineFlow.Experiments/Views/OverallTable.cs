@@ -54,14 +54,14 @@ internal static class OverallTable
     private static string Published(ResultTable results)
     {
         var tables = results.Plan.Datasets
-            .Where(data => results.Plan.File.Published.ContainsKey(data.Name))
-            .Select(data => $"\n### {data.Name} beside the published numbers\n\n{Published(results, data)}");
+            .Select(data => (Data: data, Published: PublishedNumbers.Of(results.Plan, data)))
+            .Where(pair => pair.Published is not null)
+            .Select(pair => $"\n### {pair.Data.Name} beside the published numbers\n\n{Published(results, pair.Data, pair.Published!)}");
         return string.Concat(tables);
     }
 
-    private static MarkdownTable Published(ResultTable results, ExperimentDataset data)
+    private static MarkdownTable Published(ResultTable results, ExperimentDataset data, IReadOnlyDictionary<string, IReadOnlyList<double>> published)
     {
-        var published = results.Plan.File.Published[data.Name];
         var table = new MarkdownTable(["model", .. Metric.All.SelectMany(metric => new[] { $"{metric.Name} here", "published", "change" })]);
         foreach (var row in results.On(data.Name).Where(row => published.ContainsKey(row.Name)))
         {

@@ -13,7 +13,7 @@ internal static class VariantsTable
 
     private static MarkdownTable Write(ResultTable results, ExperimentDataset data)
     {
-        var published = results.Plan.File.Published.GetValueOrDefault(data.Name);
+        var published = PublishedNumbers.Of(results.Plan, data);
         var table = new MarkdownTable(
         [
             "model", "variant", "loss", .. Metric.All.SelectMany(metric => new[] { metric.Name, "against the first" }),

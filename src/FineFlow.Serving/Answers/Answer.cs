@@ -12,7 +12,9 @@ namespace FineFlow.Serving.Answers;
 /// <param name="Fine">Fine counts [1, C, N*H, N*W].</param>
 /// <param name="Whole">The same as whole counts, where those were asked for.</param>
 /// <param name="MaxConservationError">Largest difference between a block's sum and its coarse count.</param>
-internal sealed record Answer(LoadedModel Model, Question Question, FlowMaps Fine, int[]? Whole, double MaxConservationError)
+/// <param name="Warnings">How the coarse map is unlike those that the model was trained on.</param>
+internal sealed record Answer(
+    LoadedModel Model, Question Question, FlowMaps Fine, long[]? Whole, double MaxConservationError, IReadOnlyList<string> Warnings)
 {
     /// <summary>Shape of the answer: channels, rows, columns.</summary>
     public int[] Shape => [Fine.Channels, Fine.Rows, Fine.Columns];
@@ -23,12 +25,12 @@ internal sealed record Answer(LoadedModel Model, Question Question, FlowMaps Fin
     {
         if (!integers)
         {
-            return new(model, question, sample.Fine, null, sample.Residual.Largest);
+            return new(model, question, sample.Fine, null, sample.Residual.Largest, sample.Warnings);
         }
 
         var (coarse, fine) = (sample.Coarse, sample.Fine);
         var whole = LargestRemainder.Round(fine, coarse);
-        var rounded = new FlowMaps(1, fine.Channels, fine.Rows, fine.Columns, Array.ConvertAll(whole, count => (float)count));
-        return new(model, question, rounded, whole, ConservationResidual.Of(coarse, rounded).Largest);
+        var rounded = LargestRemainder.AsMaps(whole, fine);
+        return new(model, question, rounded, whole, ConservationResidual.Of(coarse, rounded).Largest, sample.Warnings);
     }
 }

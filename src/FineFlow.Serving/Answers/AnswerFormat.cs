@@ -20,7 +20,7 @@ internal sealed record AnswerFormat(string Name, string MediaType, Action<Stream
     private const ushort Wgs84 = 4326;
 
     /// <summary>The counts alone, as they are.</summary>
-    public static AnswerFormat Raw { get; } = new("float32", "application/octet-stream", (stream, answer) => LittleEndian.Write(stream, answer.Fine.Values));
+    public static AnswerFormat Raw { get; } = new("float32", "application/octet-stream", WriteRaw);
 
     /// <summary>All formats; the first is what callers get who do not choose.</summary>
     public static IReadOnlyList<AnswerFormat> All { get; } =
@@ -69,11 +69,21 @@ internal sealed record AnswerFormat(string Name, string MediaType, Action<Stream
         AnswerJson.Write(json, answer);
     }
 
+    private static void WriteRaw(Stream stream, Answer answer)
+    {
+        if (answer.Fine.Exact is not null)
+        {
+            throw new BadInputException("format", "is float32, which holds whole counts up to 2^24 and not all of this answer's; json or npy is expected");
+        }
+
+        LittleEndian.Write(stream, answer.Fine.Values);
+    }
+
     private static void WriteNpy(Stream stream, Answer answer)
     {
         if (answer.Whole is { } whole)
         {
-            NpyWriter.Write(stream, whole, answer.Shape);
+            NpyWriter.WriteCounts(stream, whole, answer.Shape);
         }
         else
         {

@@ -5,7 +5,7 @@ namespace FineFlow.Serving.Answers;
 /// <summary>Answers as JSON, written number by number: a fine map has tens of thousands.</summary>
 internal static class AnswerJson
 {
-    /// <summary>{"model", "version", "shape", "fine", "max_conservation_error"}.</summary>
+    /// <summary>{"model", "version", "shape", "fine", "max_conservation_error", "warnings"}.</summary>
     public static void Write(Utf8JsonWriter json, Answer answer)
     {
         json.WriteStartObject();
@@ -14,7 +14,7 @@ internal static class AnswerJson
         json.WriteEndObject();
     }
 
-    /// <summary>{"model", "version", "answers": [{"shape", "fine", "max_conservation_error"}, ..]}.</summary>
+    /// <summary>{"model", "version", "answers": [{"shape", "fine", "max_conservation_error", "warnings"}, ..]}.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<Answer> answers)
     {
         json.WriteStartObject();
@@ -56,6 +56,13 @@ internal static class AnswerJson
 
         json.WriteEndArray();
         json.WriteNumber("max_conservation_error", answer.MaxConservationError);
+        json.WriteStartArray("warnings");
+        foreach (var warning in answer.Warnings)
+        {
+            json.WriteStringValue(warning);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteRow(Utf8JsonWriter json, Answer answer, int start)

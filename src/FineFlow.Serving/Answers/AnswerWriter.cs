@@ -46,6 +46,11 @@ internal static class AnswerWriter
         headers["FineFlow-Model"] = answer.Model.Name;
         headers["FineFlow-Version"] = answer.Model.Version;
         headers[Shape] = string.Join(',', answer.Shape);
+        if (answer.Warnings.Count > 0)
+        {
+            headers["FineFlow-Warnings"] = JsonSerializer.Serialize(answer.Warnings); // escapes what is not ASCII
+        }
+
         headers["FineFlow-Max-Conservation-Error"] = answer.MaxConservationError.ToString("R", CultureInfo.InvariantCulture);
     }
 

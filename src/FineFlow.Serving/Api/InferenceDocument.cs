@@ -12,7 +12,8 @@ internal static class InferenceDocument
         The body is JSON, an .npy array [H, W] or [C, H, W] (application/x-npy), or raw little-endian float32 (application/octet-stream). What a
         binary body cannot hold goes into the query: shape=C,H,W (raw alone; the model's own size if absent), time=, external= (seven numbers, divided by
         commas), bounding_box=west,south,east,north. The answer's format is chosen by format= (json, npy, float32, png, geotiff, csv) or Accept; binary ones
-        carry FineFlow-Model, FineFlow-Version, FineFlow-Shape and FineFlow-Max-Conservation-Error as headers. label=canary or version=NAME chooses
+        carry FineFlow-Model, FineFlow-Version, FineFlow-Shape and FineFlow-Max-Conservation-Error as headers, and FineFlow-Warnings (a JSON array) where
+        the map is unlike those that the model was trained on. label=canary or version=NAME chooses
         another version than the stable one, integers=true whole counts that still add up.
         """;
 
@@ -28,10 +29,10 @@ internal static class InferenceDocument
 internal sealed record BatchBody([property: Description("The samples.")] IReadOnlyList<QuestionBody> Samples);
 
 /// <summary>An inferred map as JSON. AnswerJson writes it; this is its description.</summary>
-internal sealed record MapAnswer(string Model, string Version, int[] Shape, float[][][] Fine, double MaxConservationError);
+internal sealed record MapAnswer(string Model, string Version, int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings);
 
 /// <summary>Inferred maps as JSON. AnswerJson writes them; this is their description.</summary>
 internal sealed record BatchAnswer(string Model, string Version, IReadOnlyList<BatchAnswerItem> Answers);
 
 /// <summary>One of several inferred maps.</summary>
-internal sealed record BatchAnswerItem(int[] Shape, float[][][] Fine, double MaxConservationError);
+internal sealed record BatchAnswerItem(int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings);

@@ -92,10 +92,11 @@ internal static class LiveEndpoints
 }
 
 /// <summary>A live frame as callers see it.</summary>
-internal sealed record LiveFrameAnswer(long Id, string Model, string Version, DateTime? Time, IReadOnlyList<float>? External, double MaxConservationError)
+internal sealed record LiveFrameAnswer(
+    long Id, string Model, string Version, DateTime? Time, IReadOnlyList<float>? External, double MaxConservationError, IReadOnlyList<string> Warnings)
 {
     public static LiveFrameAnswer Of(LiveFrame frame) =>
-        new(frame.Id, frame.Model, frame.Version, frame.Time, frame.External, frame.Answer.Residual.Largest);
+        new(frame.Id, frame.Model, frame.Version, frame.Time, frame.External, frame.Answer.Residual.Largest, frame.Answer.Warnings);
 }
 
 /// <summary>The latest live frames.</summary>

@@ -42,7 +42,7 @@ internal sealed class InferredFrames(InferenceEngine engine) : IDisposable
             return known!;
         }
 
-        var answer = await engine.InferPatientlyAsync(model, new Sample(data.Split.Coarse.Slice(frame, 1), data.Split.External?.Slice(frame, 1)), cancellation);
+        var answer = await engine.InferPatientlyAsync(model, new Sample(data.Split.Coarse.Slice(frame, 1), data.Split.External?.Slice(frame, 1), data.Origin), cancellation);
         var bytes = (answer.Fine.Values.LongLength + answer.Coarse.Values.LongLength) * sizeof(float);
         return _cache.Set(key, answer, new MemoryCacheEntryOptions { Size = bytes });
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Torch.Inference;
 
 namespace FineFlow.Serving.Datasets;
 
@@ -24,6 +25,9 @@ public sealed class ServedDataset
 
     /// <summary>What its manifest says.</summary>
     public DatasetManifest Manifest => _data.Manifest;
+
+    /// <summary>What models compare with the data that they were trained on.</summary>
+    public InputOrigin Origin => InputOrigin.Of(_data);
 
     /// <summary>Names of its flow channels.</summary>
     public IReadOnlyList<string> Channels => _data.Channels;

@@ -9,6 +9,9 @@ public sealed record EngineOptions
     /// <summary>Units that are inferred at once, at most; null: as many as take hardly longer than one, see <see cref="Pace"/>.</summary>
     public int? MaxBatch { get; init; }
 
+    /// <summary>Whether to refuse maps that are unlike those that the model was trained on, instead of answering with a warning.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Units that may wait, at most.</summary>
     public int Queue { get; init; } = 256;
 

@@ -14,6 +14,7 @@ public sealed class InferenceEngine : IDisposable
 
     private readonly BatchQueue _queue;
     private readonly TensorThread _tensors;
+    private readonly bool _strict;
 
     /// <summary>Starts the engine.</summary>
     /// <param name="options">Its limits.</param>
@@ -22,7 +23,7 @@ public sealed class InferenceEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(metrics);
-        (Metrics, _queue) = (metrics, new BatchQueue(options, TimeProvider.System));
+        (Metrics, _queue, _strict) = (metrics, new BatchQueue(options, TimeProvider.System), options.Strict);
         _tensors = new TensorThread(_queue, metrics);
         metrics.Watch(() => _queue.Units);
     }
@@ -114,7 +115,7 @@ public sealed class InferenceEngine : IDisposable
         ArgumentNullException.ThrowIfNull(sample);
         cancellation.ThrowIfCancellationRequested();
         Check(model, sample);
-        var job = new InferenceJob(model, sample);
+        var job = new InferenceJob(model, sample, model.CompareWithTraining(sample.Coarse, sample.Origin, _strict));
         if (_queue.TryAdd(job))
         {
             return AnswerAsync(job, cancellation);
@@ -135,7 +136,7 @@ public sealed class InferenceEngine : IDisposable
         }
 
         Metrics.Answered(job.Model, residual);
-        return new(job.Coarse, fine, residual);
+        return new(job.Coarse, fine, residual, job.Warnings);
     }
 
     private void Withdraw(InferenceJob job, CancellationToken cancellation)
@@ -150,7 +151,7 @@ public sealed class InferenceEngine : IDisposable
 
     private static void Check(LoadedModel model, Sample sample)
     {
-        var (coarse, external) = sample;
+        var (coarse, external, _) = sample;
         model.Check(coarse, external);
         if (model.UnitsOf(coarse) > EngineOptions.LargestMap)
         {

@@ -10,9 +10,9 @@ internal sealed class InferenceJob
     private readonly TaskCompletionSource<FlowMaps> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _asked = Stopwatch.GetTimestamp();
 
-    public InferenceJob(LoadedModel model, Sample sample)
+    public InferenceJob(LoadedModel model, Sample sample, IReadOnlyList<string> warnings)
     {
-        (Model, Coarse, External, Units) = (model, sample.Coarse, sample.External, model.UnitsOf(sample.Coarse));
+        (Model, Coarse, External, Warnings, Units) = (model, sample.Coarse, sample.External, warnings, model.UnitsOf(sample.Coarse));
         model.Keep();
     }
 
@@ -21,6 +21,9 @@ internal sealed class InferenceJob
     public FlowMaps Coarse { get; }
 
     public ExternalFactors? External { get; }
+
+    /// <summary>How the coarse map is unlike those of the model's training.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     public int Units { get; }
 

@@ -7,4 +7,5 @@ namespace FineFlow.Serving.Engine;
 /// <param name="Coarse">What was asked, [1, C, H, W] raw counts.</param>
 /// <param name="Fine">The answer, [1, C, N*H, N*W] raw counts.</param>
 /// <param name="Residual">How far the answer adds up.</param>
-public sealed record SampleAnswer(FlowMaps Coarse, FlowMaps Fine, ConservationResidual Residual);
+/// <param name="Warnings">How the coarse map is unlike those that the model was trained on, a line each.</param>
+public sealed record SampleAnswer(FlowMaps Coarse, FlowMaps Fine, ConservationResidual Residual, IReadOnlyList<string> Warnings);

@@ -91,12 +91,12 @@ internal static class RequestReader
     }
 
     /// <summary>The numbers of the input tensors: binary ones lie one behind the other, in the order of the inputs.</summary>
-    private static Dictionary<string, float[]> Values(InferenceRequest request, ReadOnlySpan<byte> binary)
+    private static Dictionary<string, CountArray> Values(InferenceRequest request, ReadOnlySpan<byte> binary)
     {
-        var values = new Dictionary<string, float[]>();
+        var values = new Dictionary<string, CountArray>();
         foreach (var input in request.Inputs)
         {
-            var numbers = input.Data?.Values;
+            var numbers = input.Data?.Counts;
             if (input.Parameters?.BinaryDataSize is { } size)
             {
                 if (numbers is not null || size < 0 || size > binary.Length || size % sizeof(float) != 0)
@@ -104,7 +104,7 @@ internal static class RequestReader
                     throw Refusal(input.Name, $"binary_data_size is {size}, {binary.Length} bytes are left behind the JSON; whole numbers of {Tensors.Float} and no data beside them are expected");
                 }
 
-                numbers = MemoryMarshal.Cast<byte, float>(binary[..size]).ToArray();
+                numbers = new([size / sizeof(float)], MemoryMarshal.Cast<byte, float>(binary[..size]).ToArray());
                 binary = binary[size..];
             }
 
@@ -118,7 +118,7 @@ internal static class RequestReader
         return binary.IsEmpty ? values : throw Refusal("body", $"{binary.Length} bytes are no input's");
     }
 
-    private static void Check(InputTensor input, float[]? numbers)
+    private static void Check(InputTensor input, CountArray? numbers)
     {
         if (input.Name is not (Tensors.Coarse or Tensors.External))
         {
@@ -131,17 +131,17 @@ internal static class RequestReader
         }
 
         var expected = input.Shape.Aggregate(1L, (product, size) => size < 1 ? 0 : Math.Min(product * size, int.MaxValue));
-        if (expected == 0 || numbers?.Length != expected)
+        if (expected == 0 || numbers?.Values.Length != expected)
         {
-            throw Refusal(input.Name, $"has {numbers?.Length ?? 0} values, which do not make a shape of [{string.Join(", ", input.Shape)}]");
+            throw Refusal(input.Name, $"has {numbers?.Values.Length ?? 0} values, which do not make a shape of [{string.Join(", ", input.Shape)}]");
         }
     }
 
-    private static FlowMaps Coarse(InferenceRequest request, Dictionary<string, float[]> values)
+    private static FlowMaps Coarse(InferenceRequest request, Dictionary<string, CountArray> values)
     {
         var coarse = request.Inputs.FirstOrDefault(input => input.Name == Tensors.Coarse)?.Shape switch
         {
-            [var samples, var channels, var rows, var columns] => new FlowMaps(samples, channels, rows, columns, values[Tensors.Coarse]),
+            [var samples, var channels, var rows, var columns] => new FlowMaps(samples, channels, rows, columns, values[Tensors.Coarse].Values, values[Tensors.Coarse].Exact),
             null => throw Refusal(Tensors.Coarse, "is missing"),
             var shape => throw Refusal(Tensors.Coarse, $"has shape [{string.Join(", ", shape)}]; [samples, channels, rows, columns] is expected"),
         };
@@ -149,7 +149,7 @@ internal static class RequestReader
         return coarse;
     }
 
-    private static ExternalFactors? External(InferenceRequest request, Dictionary<string, float[]> values)
+    private static ExternalFactors? External(InferenceRequest request, Dictionary<string, CountArray> values)
     {
         if (request.Inputs.FirstOrDefault(input => input.Name == Tensors.External)?.Shape is not { } shape)
         {
@@ -157,7 +157,7 @@ internal static class RequestReader
         }
 
         var external = shape is [_, ExternalFactors.Columns]
-            ? new ExternalFactors(values[Tensors.External])
+            ? new ExternalFactors(values[Tensors.External].Values)
             : throw Refusal(Tensors.External, $"has shape [{string.Join(", ", shape)}]; [samples, {ExternalFactors.Columns}] is expected");
         FlowFiles.Check(external, Tensors.External);
         return external;

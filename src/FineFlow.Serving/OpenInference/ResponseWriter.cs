@@ -46,6 +46,11 @@ internal static class ResponseWriter
 
         json.WriteStartObject("parameters");
         json.WriteNumber("max_conservation_error", answers.Max(answer => answer.Residual.Largest));
+        if (answers.SelectMany(answer => answer.Warnings).Distinct().ToList() is { Count: > 0 } warnings)
+        {
+            json.WriteString("warnings", string.Join("; ", warnings)); // a parameter is one number, text or bool
+        }
+
         json.WriteEndObject();
         json.WriteStartArray("outputs");
         json.WriteStartObject();

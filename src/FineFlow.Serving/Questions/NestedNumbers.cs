@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FineFlow.Core;
 
 namespace FineFlow.Serving.Questions;
 
@@ -6,4 +7,8 @@ namespace FineFlow.Serving.Questions;
 /// <param name="Shape">Size of each axis.</param>
 /// <param name="Values">The numbers, the last axis running fastest.</param>
 [JsonConverter(typeof(NestedNumbersConverter))]
-internal sealed record NestedNumbers(int[] Shape, float[] Values);
+internal sealed record NestedNumbers(int[] Shape, double[] Values)
+{
+    /// <summary>The numbers as counts.</summary>
+    public CountArray Counts => CountArray.From(Shape, Values);
+}

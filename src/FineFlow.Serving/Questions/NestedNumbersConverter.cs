@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FineFlow.Core;
 
 namespace FineFlow.Serving.Questions;
 
@@ -10,14 +12,14 @@ internal sealed class NestedNumbersConverter : JsonConverter<NestedNumbers>
 
     public override NestedNumbers Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var (shape, values) = (new List<int>(MaxRank), new List<float>());
+        var (shape, values) = (new List<int>(MaxRank), new List<double>());
         ReadAxis(ref reader, 0, shape, values);
         return new NestedNumbers([.. shape], [.. values]);
     }
 
     public override void Write(Utf8JsonWriter writer, NestedNumbers value, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    private static void ReadAxis(ref Utf8JsonReader reader, int axis, List<int> shape, List<float> values)
+    private static void ReadAxis(ref Utf8JsonReader reader, int axis, List<int> shape, List<double> values)
     {
         if (reader.TokenType != JsonTokenType.StartArray || axis == MaxRank)
         {
@@ -56,14 +58,22 @@ internal sealed class NestedNumbersConverter : JsonConverter<NestedNumbers>
         shape[axis] = count;
     }
 
-    private static float Number(ref Utf8JsonReader reader, bool isLastAxis)
+    private static double Number(ref Utf8JsonReader reader, bool isLastAxis)
     {
         if (reader.TokenType != JsonTokenType.Number || !isLastAxis)
         {
             throw Refusal(isLastAxis ? "a number is expected" : "a number stands where its neighbours are arrays");
         }
 
-        return reader.TryGetSingle(out var value) ? value : throw Refusal("a number is expected that float32 can hold");
+        if (!reader.TryGetDouble(out var value) || float.IsInfinity((float)value))
+        {
+            throw Refusal("a number is expected that float32 can hold");
+        }
+
+        // Further digits of a fraction do not matter, but a whole number must not become another.
+        return Math.Abs(value) >= CountArray.Largest && reader.TryGetDecimal(out var given) && new BigInteger(given) != new BigInteger(value)
+            ? throw Refusal($"{given} is no whole count of at most 2^53 ({CountArray.Largest})")
+            : value;
     }
 
     private static JsonException Refusal(string message) => new(message);

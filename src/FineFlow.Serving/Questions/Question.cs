@@ -12,22 +12,22 @@ namespace FineFlow.Serving.Questions;
 internal sealed record Question(FlowMaps Coarse, ExternalFactors? External = null, DateTime? Time = null, BoundingBox? BoundingBox = null)
 {
     /// <summary>What the engine needs of it.</summary>
-    public Sample Sample => new(Coarse, External);
+    public Sample Sample => new(Coarse, External, BoundingBox is null ? null : new(new() { BoundingBox = BoundingBox }));
 
     /// <summary>A question from its parts.</summary>
-    /// <param name="shape">Shape of the counts: [H, W] or [C, H, W].</param>
-    /// <param name="values">The counts.</param>
+    /// <param name="counts">The counts, [H, W] or [C, H, W].</param>
     /// <param name="external">External factors.</param>
     /// <param name="time">Start of the slot.</param>
     /// <param name="box">Edges of the grid.</param>
     /// <param name="prefix">What stands before the fields' names in messages.</param>
     /// <exception cref="BadInputException">Names the field and what was expected.</exception>
-    public static Question Of(int[] shape, float[] values, float[]? external, DateTime? time, BoundingBox? box, string prefix = "")
+    public static Question Of(CountArray counts, float[]? external, DateTime? time, BoundingBox? box, string prefix = "")
     {
+        var (shape, values, exact) = counts;
         var coarse = shape switch
         {
-            [> 0, > 0] => new FlowMaps(1, 1, shape[0], shape[1], values),
-            [> 0, > 0, > 0] => new FlowMaps(1, shape[0], shape[1], shape[2], values),
+            [> 0, > 0] => new FlowMaps(1, 1, shape[0], shape[1], values, exact),
+            [> 0, > 0, > 0] => new FlowMaps(1, shape[0], shape[1], shape[2], values, exact),
             _ => throw new BadInputException(prefix + "coarse", $"has shape [{string.Join(", ", shape)}]; [H, W] or [C, H, W] of at least 1 each is expected"),
         };
         FlowFiles.Check(coarse, prefix + "coarse");
@@ -36,11 +36,11 @@ internal sealed record Question(FlowMaps Coarse, ExternalFactors? External = nul
         return new(coarse, external is null ? null : Factors(external, prefix + "external"), time, box);
     }
 
-    /// <inheritdoc cref="Of(int[], float[], float[], DateTime?, BoundingBox, string)"/>
+    /// <inheritdoc cref="Of(CountArray, float[], DateTime?, BoundingBox, string)"/>
     /// <param name="body">The parts.</param>
     /// <param name="prefix">What stands before the fields' names in messages.</param>
     public static Question Of(QuestionBody body, string prefix = "") =>
-        Of(body.Coarse.Shape, body.Coarse.Values, body.External, body.Time, body.BoundingBox, prefix);
+        Of(body.Coarse.Counts, body.External, body.Time, body.BoundingBox, prefix);
 
     private static void CheckTime(DateTime? time, string field)
     {

@@ -50,8 +50,8 @@ internal static class QuestionReader
     private static Question FromNpy(byte[] body, QuestionQuery query)
     {
         using var stream = new MemoryStream(body);
-        var (shape, values) = BadNpyIsABadRequest(() => NpyReader.ReadSingle(stream, "coarse"));
-        return Question.Of(shape, values, query.External, query.Time, query.BoundingBox);
+        var counts = BadNpyIsABadRequest(() => NpyReader.ReadCounts(stream, "coarse"));
+        return Question.Of(counts, query.External, query.Time, query.BoundingBox);
     }
 
     private static Question FromRaw(byte[] body, QuestionQuery query, LoadedModel model)
@@ -59,7 +59,7 @@ internal static class QuestionReader
         int[] shape = query.Shape ?? [model.Options.InChannels, model.Options.Height, model.Options.Width];
         var expected = shape.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) * sizeof(float);
         return body.Length == expected
-            ? Question.Of(shape, MemoryMarshal.Cast<byte, float>(body).ToArray(), query.External, query.Time, query.BoundingBox)
+            ? Question.Of(new(shape, MemoryMarshal.Cast<byte, float>(body).ToArray()), query.External, query.Time, query.BoundingBox)
             : throw new ProblemException(
                 StatusCodes.Status400BadRequest, $"has {body.Length} bytes; {expected} are expected: float32 of shape {string.Join(",", shape)}", "coarse");
     }

@@ -58,6 +58,11 @@ public sealed class LoadedModel
     /// <exception cref="BadInputException">Says what was expected.</exception>
     public void Check(FlowMaps coarse, ExternalFactors? external) => _model.Network.CheckInput("coarse", coarse, external);
 
+    /// <summary>How a map is unlike those that the model was trained on, a line each.</summary>
+    /// <exception cref="BadInputException">In strict mode, the same.</exception>
+    public IReadOnlyList<string> CompareWithTraining(FlowMaps coarse, InputOrigin? origin, bool strict) =>
+        _model.CompareWithTraining(coarse, origin, "coarse", strict);
+
     /// <summary>Where the answer to a map of the model's own city lies; null where its card does not say.</summary>
     /// <exception cref="BadInputException">What the card says cannot be.</exception>
     public GridPlace? PlaceOf(FlowMaps coarse)

@@ -37,6 +37,7 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
             throw new BadInputException(source, $"has an upscaling factor of {factor}, but this {network.GetName()} was built for {built}");
         }
 
+        InferenceMemory.Check(network, split.Coarse.Rows, split.Coarse.Columns, source);
         return Predictor.Predict(network, split.Coarse, split.External, source, cancellation: cancellation);
     }
 

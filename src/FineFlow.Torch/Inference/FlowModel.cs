@@ -25,20 +25,63 @@ public sealed class FlowModel : IDisposable
     /// <summary>What the bundle says of it.</summary>
     public ModelCard Card { get; }
 
+    /// <summary>Compares coarse maps with those that the model was trained on: size, scale of counts, and what is known of their origin.</summary>
+    /// <param name="coarse">Coarse maps [n, C, H, W], raw counts.</param>
+    /// <param name="origin">Where they come from, if known.</param>
+    /// <param name="source">The maps' name, for error messages.</param>
+    /// <param name="strict">Whether to refuse maps that are unlike the training's.</param>
+    /// <returns>What differs, a line each without the source's name; none where nothing is known to.</returns>
+    /// <exception cref="BadInputException">In strict mode, what differs.</exception>
+    public IReadOnlyList<string> CompareWithTraining(FlowMaps coarse, InputOrigin? origin, string source, bool strict)
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
+        var warnings = TrainingFit.Warnings(Card, Network.Options, coarse, origin);
+        return strict && warnings.Count > 0 ? throw new BadInputException(source, string.Join("; ", warnings)) : warnings;
+    }
+
     /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W], both in raw counts.</summary>
-    /// <exception cref="BadInputException">A value is out of its range, or the model's definition does not admit the maps.</exception>
+    /// <exception cref="BadInputException">A value is out of its range, or the model's definition or the memory does not admit the maps.</exception>
     public FlowMaps Predict(FlowMaps coarse, ExternalFactors? external = null, string source = "coarse", CancellationToken cancellation = default)
     {
-        CheckValues(coarse, external, source);
-        return Predictor.Predict(Network, coarse, external, source, cancellation: cancellation);
+        ArgumentNullException.ThrowIfNull(coarse);
+        return FineBand.Join(Infer(coarse, external, null, source, cancellation), CreateFine(coarse, source));
     }
 
     /// <summary>The same tile by tile, for maps that are too large to be inferred whole; see <see cref="TiledPredictor"/>.</summary>
-    /// <exception cref="BadInputException">A value is out of its range, or the model's definition does not admit the maps, or tiles.</exception>
+    /// <exception cref="BadInputException">A value is out of its range, or the model's definition or the memory does not admit the maps, or tiles.</exception>
     public FlowMaps Predict(FlowMaps coarse, ExternalFactors? external, Tiling tiling, string source = "coarse", CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(coarse);
+        return FineBand.Join(Infer(coarse, external, tiling, source, cancellation), CreateFine(coarse, source));
+    }
+
+    /// <summary>The same band by band, for answers that need not fit into memory at once. All checks are done before the first band is asked for.</summary>
+    /// <param name="coarse">Coarse maps [n, C, H, W], raw counts.</param>
+    /// <param name="external">Their external factors, where the model uses them.</param>
+    /// <param name="tiling">The tiles; whole maps where null.</param>
+    /// <param name="source">Where the maps come from, for error messages.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <exception cref="BadInputException">A value is out of its range, or the model's definition or the memory does not admit the maps, or tiles.</exception>
+    public IEnumerable<FineBand> Infer(FlowMaps coarse, ExternalFactors? external, Tiling? tiling, string source, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
         CheckValues(coarse, external, source);
-        return TiledPredictor.Predict(Network, coarse, external, tiling, source, cancellation);
+        if (tiling is not null)
+        {
+            return TiledPredictor.Bands(Network, coarse, external, tiling, source, cancellation);
+        }
+
+        var bands = Predictor.Bands(Network, coarse, external, source, Predictor.DefaultBatch, cancellation);
+        InferenceMemory.Check(Network, coarse.Rows, coarse.Columns, source);
+        return bands;
+    }
+
+    /// <summary>Room for the answer to coarse maps: empty fine maps [n, C, N*H, N*W].</summary>
+    /// <exception cref="BadInputException">They are more than an array or the memory holds.</exception>
+    public FlowMaps CreateFine(FlowMaps coarse, string source = "coarse")
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
+        return FineMaps.Create(Network, coarse, source);
     }
 
     /// <inheritdoc/>

@@ -64,6 +64,9 @@ public sealed record DataDescription
     /// <summary>SHA-256 over the dataset's files.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>How large its coarse counts are; null in what older versions wrote.</summary>
+    public CountScale? Coarse { get; init; }
+
     /// <summary>Samples of the training split.</summary>
     public int TrainSamples { get; init; }
 

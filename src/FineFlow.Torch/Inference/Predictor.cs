@@ -17,35 +17,58 @@ public static class Predictor
     /// <param name="coarse">Coarse maps, raw counts.</param>
     /// <param name="external">Their external factors, where the network uses them.</param>
     /// <param name="source">Where the maps come from, for error messages.</param>
-    /// <param name="batch">Samples of a batch.</param>
+    /// <param name="batch">Samples of a batch; fewer where the maps are larger than those that the network was built for.</param>
     /// <param name="cancellation">Checked between batches.</param>
-    /// <exception cref="BadInputException">The network's definition does not admit the maps.</exception>
+    /// <exception cref="BadInputException">The network's definition does not admit the maps, or the memory does not.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static FlowMaps Predict(
         FlowNetwork network, FlowMaps coarse, ExternalFactors? external, string source, int batch = DefaultBatch, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(coarse);
+        return FineBand.Join(Bands(network, coarse, external, source, batch, cancellation), FineMaps.Create(network, coarse, source));
+    }
+
+    /// <summary>The same batch by batch: the answer need not fit into memory.</summary>
+    /// <inheritdoc cref="Predict"/>
+    internal static IEnumerable<FineBand> Bands(
+        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, string source, int batch, CancellationToken cancellation)
+    {
         network.CheckInput(source, coarse, external);
+        FineMaps.CheckAtOnce(coarse, coarse.Rows, network.Options.ScaleFactor, source, "infer it tile by tile (predict --tile ROWSxCOLUMNS)");
         if (network.training)
         {
             network.eval(); // not again where it is: other threads may be reading
         }
 
-        using var noGradients = inference_mode(true);
+        var step = BatchOf(network, coarse, batch);
+        return Starts().Select(start => Infer(network, coarse, external, start, Math.Min(step, coarse.Samples - start)));
 
-        var device = network.Device;
-        var factor = network.Options.ScaleFactor;
-        var fine = new FlowMaps(coarse.Samples, coarse.Channels, coarse.Rows * factor, coarse.Columns * factor);
-        for (var start = 0; start < coarse.Samples; start += batch)
+        IEnumerable<int> Starts()
         {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var count = Math.Min(batch, coarse.Samples - start);
-            var samples = FlowBatch.Range(coarse, external, start, count, device);
-            network.Infer(samples.Coarse, samples.External).cpu().contiguous().AsSpan().CopyTo(fine.Values.AsSpan(start * fine.SampleLength));
+            for (var start = 0; start < coarse.Samples; start += step)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return start;
+            }
         }
+    }
 
-        return fine;
+    /// <summary>As many cells as a batch of the network's own maps has, so that larger maps do not take more memory than they must.</summary>
+    private static int BatchOf(FlowNetwork network, FlowMaps coarse, int batch)
+    {
+        var own = (long)batch * network.Options.Height * network.Options.Width;
+        return (int)Math.Clamp(own / ((long)coarse.Rows * coarse.Columns), 1, batch);
+    }
+
+    private static FineBand Infer(FlowNetwork network, FlowMaps coarse, ExternalFactors? external, int start, int count)
+    {
+        using var noGradients = inference_mode(true);
+        using var scope = NewDisposeScope();
+        var samples = FlowBatch.Range(coarse, external, start, count, network.Device);
+        var factor = network.Options.ScaleFactor;
+        var fine = new FlowMaps(count, coarse.Channels, coarse.Rows * factor, coarse.Columns * factor);
+        network.Infer(samples.Coarse, samples.External).cpu().contiguous().AsSpan().CopyTo(fine.Values);
+        return new(start, 0, count == coarse.Samples ? coarse : coarse.Slice(start, count), fine);
     }
 }

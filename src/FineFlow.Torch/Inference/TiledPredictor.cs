@@ -26,6 +26,14 @@ public static class TiledPredictor
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(coarse);
+        return FineBand.Join(Bands(network, coarse, external, tiling, source, cancellation), FineMaps.Create(network, coarse, source));
+    }
+
+    /// <summary>The same band by band, each as soon as no further tile adds to it: the answer need not fit into memory.</summary>
+    /// <inheritdoc cref="Predict"/>
+    internal static IEnumerable<FineBand> Bands(
+        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, Tiling tiling, string source, CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(tiling);
         tiling.Check();
         if (network.FixedMapSize)
@@ -38,15 +46,15 @@ public static class TiledPredictor
             throw new BadInputException(source, $"has {external.Samples} rows of external factors for {coarse.Samples} maps");
         }
 
-        var factor = network.Options.ScaleFactor;
-        var fine = new FlowMaps(coarse.Samples, coarse.Channels, coarse.Rows * factor, coarse.Columns * factor);
-        var weights = new float[coarse.Rows * coarse.Columns];
         var tiles = TilesOf(coarse, tiling);
-        foreach (var tile in tiles)
-        {
-            tile.AddWeights(weights, coarse.Columns);
-        }
+        FineMaps.CheckAtOnce(coarse, tiles[0].RowWeights.Length, network.Options.ScaleFactor, source, "tiles of fewer rows are expected");
+        return Infer(network, coarse, external, tiles, source, cancellation);
+    }
 
+    private static IEnumerable<FineBand> Infer(
+        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, Tile[] tiles, string source, CancellationToken cancellation)
+    {
+        var rows = new OpenRows(coarse, tiles, network.Options.ScaleFactor);
         var cuts = Enumerable.Range(0, coarse.Samples).SelectMany(sample => tiles.Select(tile => (Sample: sample, Tile: tile)));
         foreach (var batch in cuts.Chunk(TilesOfBatch))
         {
@@ -54,11 +62,19 @@ public static class TiledPredictor
             var inferred = Predictor.Predict(network, Cut(coarse, batch), factors, source, TilesOfBatch, cancellation);
             foreach (var (index, (sample, tile)) in batch.Index())
             {
-                tile.AddFlow(fine, sample, inferred, index, factor, weights);
+                if (rows.MoveTo(sample, tile.Top) is { } complete)
+                {
+                    yield return complete;
+                }
+
+                rows.Add(tile, inferred, index);
             }
         }
 
-        return fine;
+        if (rows.MoveTo(coarse.Samples, 0) is { } last)
+        {
+            yield return last;
+        }
     }
 
     private static Tile[] TilesOf(FlowMaps coarse, Tiling tiling)
@@ -111,25 +127,76 @@ public static class TiledPredictor
                 }
             }
         }
+    }
+
+    /// <summary>The rows of a map that tiles still add to: as many as a tile has.</summary>
+    private sealed class OpenRows
+    {
+        private readonly FlowMaps _coarse;
+        private readonly FlowMaps _fine;
+        private readonly float[] _weights;
+        private readonly int _factor;
+        private int _sample, _top;
+
+        public OpenRows(FlowMaps coarse, Tile[] tiles, int factor)
+        {
+            (_coarse, _factor) = (coarse, factor);
+            _fine = new(1, coarse.Channels, tiles[0].RowWeights.Length * factor, coarse.Columns * factor);
+            _weights = new float[coarse.Rows * coarse.Columns];
+            foreach (var tile in tiles)
+            {
+                tile.AddWeights(_weights, coarse.Columns);
+            }
+        }
+
+        /// <summary>Goes on to tiles that begin in another row.</summary>
+        /// <returns>The rows above it, which are complete; null where the tiles still begin in the same row.</returns>
+        public FineBand? MoveTo(int sample, int top)
+        {
+            if ((sample, top) == (_sample, _top))
+            {
+                return null;
+            }
+
+            var count = sample == _sample ? top - _top : _fine.Rows / _factor;
+            var complete = new FineBand(_sample, _top, FineBand.Cut(_coarse, _sample, _top, count), Take(count * _factor));
+            (_sample, _top) = (sample, top);
+            return complete;
+        }
 
         /// <summary>Adds the tile's share of each fine cell.</summary>
-        public void AddFlow(FlowMaps fine, int sample, FlowMaps inferred, int index, int factor, float[] weights)
+        public void Add(Tile tile, FlowMaps inferred, int index)
         {
-            for (var channel = 0; channel < fine.Channels; channel++)
+            for (var channel = 0; channel < _fine.Channels; channel++)
             {
-                var target = fine.Map(sample, channel);
+                var target = _fine.Map(0, channel);
                 var flow = inferred.Map(index, channel);
                 for (var row = 0; row < inferred.Rows; row++)
                 {
                     for (var column = 0; column < inferred.Columns; column++)
                     {
-                        var (coarseRow, coarseColumn) = (row / factor, column / factor);
-                        var total = weights[(Top + coarseRow) * (fine.Columns / factor) + Left + coarseColumn];
-                        var share = RowWeights[coarseRow] * ColumnWeights[coarseColumn] / total;
-                        target[(Top * factor + row) * fine.Columns + Left * factor + column] += share * flow[row * inferred.Columns + column];
+                        var (coarseRow, coarseColumn) = (row / _factor, column / _factor);
+                        var total = _weights[(tile.Top + coarseRow) * _coarse.Columns + tile.Left + coarseColumn];
+                        var share = tile.RowWeights[coarseRow] * tile.ColumnWeights[coarseColumn] / total;
+                        target[row * _fine.Columns + tile.Left * _factor + column] += share * flow[row * inferred.Columns + column];
                     }
                 }
             }
+        }
+
+        /// <summary>Takes the first fine rows out; those below move up, and empty ones follow.</summary>
+        private FlowMaps Take(int rows)
+        {
+            var taken = new FlowMaps(1, _fine.Channels, rows, _fine.Columns);
+            for (var channel = 0; channel < _fine.Channels; channel++)
+            {
+                var open = _fine.Map(0, channel);
+                open[..taken.Map(0, channel).Length].CopyTo(taken.Map(0, channel));
+                open[taken.Map(0, channel).Length..].CopyTo(open);
+                open[^taken.Map(0, channel).Length..].Clear();
+            }
+
+            return taken;
         }
     }
 }

@@ -7,13 +7,30 @@ namespace FineFlow.Torch.Runtime;
 /// <param name="AvailableBytes">What can be had without swapping; null where the system does not tell.</param>
 public sealed record MemoryReport(long TotalBytes, long? AvailableBytes)
 {
+    private const string AddressLimit = "Max address space";
+
+    /// <summary>What this process can still have: the least of what the system, the container and the process's own limit leave.</summary>
+    public long FreeBytes => new[] { TotalBytes - Environment.WorkingSet, AvailableBytes, LeftOfAddresses }.OfType<long>().Min();
+
+    /// <summary>What a limit on the process's addresses (ulimit -v) leaves; null without one.</summary>
+    private static long? LeftOfAddresses =>
+        ParseAddressLimit(SystemFile.ReadText("/proc/self/limits")) - ParseKilobytes(SystemFile.Field(SystemFile.ReadText("/proc/self/status"), "VmSize"));
+
     internal static MemoryReport Collect() => new(
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         ParseAvailable(SystemFile.ReadText("/proc/meminfo")));
 
+    /// <summary>Reads the line "Max address space    8589934592    unlimited    bytes" of proc(5), limits.</summary>
+    internal static long? ParseAddressLimit(string text) =>
+        text.Split('\n').FirstOrDefault(line => line.StartsWith(AddressLimit, StringComparison.Ordinal)) is { } line
+        && long.TryParse(line[AddressLimit.Length..].Trim().Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            ? bytes
+            : null;
+
     /// <summary>Reads the line "MemAvailable: 123 kB".</summary>
     internal static long? ParseAvailable(string text) =>
-        SystemFile.Field(text, "MemAvailable")?.Split(' ') is [var kilobytes, "kB"]
-            ? long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024
-            : null;
+        ParseKilobytes(SystemFile.Field(text, "MemAvailable"));
+
+    private static long? ParseKilobytes(string? value) =>
+        value?.Split(' ') is [var kilobytes, "kB"] ? long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024 : null;
 }

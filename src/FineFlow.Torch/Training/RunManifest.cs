@@ -87,6 +87,7 @@ public sealed record RunManifest
             {
                 Manifest = data.Manifest,
                 Fingerprint = data.Fingerprint,
+                Coarse = CountScale.Of(data["train"].Coarse),
                 TrainSamples = data["train"].Samples,
                 ValidSamples = data["valid"].Samples,
             },

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CsCheck;
 using FineFlow.Core.Conservation;
 
@@ -21,6 +22,32 @@ public class LargestRemainderTests
             }
         });
 
+    /// <summary>Hamilton's method in whole numbers of any size: float32 values are whole multiples of one power of 2.</summary>
+    [Fact]
+    public void Up_to_2_to_the_53_it_is_the_method_computed_in_big_integers() =>
+        (from count in Gen.OneOf(Gen.Long[0, 1L << 53], Gen.Long[(1L << 53) - 9, 1L << 53], Gen.Long[1L << 24, (1L << 24) + 9])
+         from fine in Gen.OneOf(Gen.Float[0, 1e4f], Gen.Float[1e-4f, 1], Gen.Const(0f), Gen.Const(3f)).Array[9]
+         select (count, fine)).Sample(pair =>
+         {
+             var coarse = new FlowMaps(1, 1, 1, 1, [pair.count], [pair.count]);
+             var fine = new FlowMaps(1, 1, 3, 3, pair.fine);
+             var rounded = LargestRemainder.Round(fine, coarse);
+
+             Assert.Equal(Hamilton(pair.count, pair.fine), rounded);
+             Assert.Equal(pair.count, rounded.Sum());
+             Assert.Equal(0, ConservationResidual.Of(coarse, LargestRemainder.AsMaps(rounded, fine)).Largest);
+         });
+
+    [Fact]
+    public void Weights_of_any_size_keep_the_sum_and_the_order() =>
+        Gen.Select(Gen.Long[0, 1L << 53], FlowGen.Value.Array[4]).Sample((count, fine) =>
+        {
+            var rounded = LargestRemainder.Round(new FlowMaps(1, 1, 2, 2, fine), new FlowMaps(1, 1, 1, 1, [count], [count]));
+
+            Assert.Equal(count, rounded.Sum());
+            Assert.True(fine.Zip(rounded).All(one => fine.Zip(rounded).All(other => one.First <= other.First || one.Second >= other.Second)));
+        });
+
     [Fact]
     public void What_is_left_goes_to_the_largest_remainders() =>
         Assert.Equal([1, 3, 2, 4], Round([1.3f, 2.6f, 1.9f, 4.2f], 10));
@@ -41,31 +68,34 @@ public class LargestRemainderTests
     public void Fine_flow_that_misses_the_count_keeps_its_proportions() =>
         Assert.Equal([10, 20, 30, 40], Round([1, 2, 3, 4], 100));
 
-    [Fact]
-    public void The_largest_counts_stay_exact()
+    [Theory]
+    [InlineData(16777217)]
+    [InlineData(2147483648)]
+    [InlineData(9007199254740991)]
+    [InlineData(9007199254740992)]
+    public void The_largest_counts_stay_exact(long count)
     {
-        const float largest = 2147483520; // the last float32 below 2^31
-        Assert.Equal(2147483520L, Round([1, 2, 3, 1], largest).Sum(count => (long)count));
-        Assert.Equal([2147483520, 0, 0, 0], Round([1, 0, 0, 0], largest));
+        var coarse = new FlowMaps(1, 1, 1, 1, [count], [count]);
+
+        Assert.Equal(count, LargestRemainder.Round(new FlowMaps(1, 1, 2, 2, [1, 2, 3, 1]), coarse).Sum());
+        Assert.Equal([count, 0, 0, 0], LargestRemainder.Round(new FlowMaps(1, 1, 2, 2, [1, 0, 0, 0]), coarse));
     }
 
-    [Fact]
-    public void Counts_a_rounding_error_away_from_whole_are_whole() =>
-        Assert.Equal([1, 1, 1, 0], Round([1, 1, 1, 0], 2.9995f));
-
     [Theory]
-    [InlineData(2.5f)]
-    [InlineData(2.998f)]
-    [InlineData(-1f)]
-    [InlineData(2147483648f)]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    public void A_count_that_is_none_is_refused_and_located(float count)
+    [InlineData(2.5)]
+    [InlineData(2.9995)]
+    [InlineData(2.00000001)]
+    [InlineData(-1)]
+    [InlineData(9007199254740994)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_count_that_is_none_is_refused_and_located(double count)
     {
-        var coarse = new FlowMaps(2, 2, 2, 2);
-        coarse.Map(1, 0)[3] = count;
+        var exact = new double[16];
+        exact[15] = count;
+        var coarse = new FlowMaps(2, 2, 2, 2, Array.ConvertAll(exact, value => (float)value), exact);
         var failure = Assert.Throws<BadInputException>(() => LargestRemainder.Round(new FlowMaps(2, 2, 4, 4), coarse));
-        Assert.StartsWith("coarse counts: [sample 1, channel 0, row 1, column 1] is ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("coarse counts: [sample 1, channel 1, row 1, column 1] is ", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -77,6 +107,26 @@ public class LargestRemainderTests
         Assert.Contains("[sample 0, channel 0, row 0, column 1]", failure.Message, StringComparison.Ordinal);
     }
 
-    private static int[] Round(float[] fine, float count) =>
+    private static long[] Hamilton(long count, float[] fine)
+    {
+        // 2^149 makes a whole number of every float32.
+        BigInteger[] weights = [.. fine.Select(value => new BigInteger(Math.ScaleB(value, 149)))];
+        if (weights.All(weight => weight.IsZero))
+        {
+            Array.Fill(weights, BigInteger.One);
+        }
+
+        var total = weights.Aggregate(BigInteger.Add);
+        long[] shares = [.. weights.Select(weight => (long)(count * weight / total))];
+        var left = (int)(count - shares.Sum());
+        foreach (var cell in Enumerable.Range(0, shares.Length).OrderByDescending(cell => count * weights[cell] % total).Take(left))
+        {
+            shares[cell]++;
+        }
+
+        return shares;
+    }
+
+    private static long[] Round(float[] fine, float count) =>
         LargestRemainder.Round(new FlowMaps(1, 1, 2, 2, fine), new FlowMaps(1, 1, 1, 1, [count]));
 }

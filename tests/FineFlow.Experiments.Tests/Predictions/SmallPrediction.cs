@@ -19,5 +19,5 @@ internal static class SmallPrediction
 
     public static GridPlace Metres { get; } = new(new BoundingBox { South = 5_800_000, North = 5_801_000, West = 390_000, East = 392_000 }, 25833);
 
-    public static int[] Whole { get; } = [.. Enumerable.Range(0, 48)];
+    public static long[] Whole { get; } = [.. Enumerable.Range(0, 48)];
 }

@@ -79,6 +79,25 @@ public sealed class TiledPredictorTests
         Assert.All(fine.Values, value => Assert.True(value >= 0));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Bands_come_in_order_are_complete_and_hold_the_counts_as_they_were_given(int channels)
+    {
+        using var network = CatalogCases.Create("espcn", channels);
+        var coarse = Flows(2, channels, 21, 10);
+        var given = new FlowMaps(2, channels, 21, 10, coarse.Values, Array.ConvertAll(coarse.Values, count => count + 0.125));
+        var bands = TiledPredictor.Bands(network, given, null, new Tiling(8, 6, 2), "test", TestContext.Current.CancellationToken).ToList();
+
+        Assert.Equal([(0, 0), (0, 6), (0, 12), (0, 13), (1, 0), (1, 6), (1, 12), (1, 13)], bands.Select(band => (band.Sample, band.Row)));
+        Assert.Equal(2 * 21, bands.Sum(band => band.Coarse.Rows));
+        Assert.All(bands, band => Assert.All(band.Coarse.Values.Zip(band.Coarse.Exact!), pair => Assert.Equal(pair.First + 0.125, pair.Second)));
+        Assert.All(bands, band => Assert.Equal(given.Map(band.Sample, channels - 1)[band.Row * 10], band.Coarse.Map(0, channels - 1)[0]));
+        Assert.Equal(
+            TiledPredictor.Predict(network, coarse, null, new Tiling(8, 6, 2), "test").Values,
+            FineBand.Join(bands, new(2, channels, 21 * CatalogCases.Factor, 10 * CatalogCases.Factor)).Values);
+    }
+
     [Theory, MemberData(nameof(Tied))]
     public void Models_with_weights_for_places_say_so(string model)
     {

@@ -1,0 +1,17 @@
+namespace FineFlow.Experiments.Plans;
+
+/// <summary>The data that published numbers are of.</summary>
+/// <param name="Division">How they are divided, as <c>split</c> in dataset.json.</param>
+/// <param name="Shape">Their sizes, as the experiment's table gives them for a dataset: maps, channels and samples.</param>
+public sealed record PublishedData(string Division, string Shape)
+{
+    /// <summary>Why the numbers do not stand beside those of a dataset; null where they may.</summary>
+    public string? Obstacle(ExperimentDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.Division != Division
+            ? $"they are of data divided {Division}, and these are {(data.Division is null ? "of a division that is not stated" : data.DivisionText)}"
+            : !data.Shape.StartsWith(Shape, StringComparison.Ordinal) ? $"they are of {Shape}, and these are {data.Shape}"
+            : null;
+    }
+}

@@ -1,0 +1,23 @@
+using FineFlow.Experiments.Plans;
+
+namespace FineFlow.Experiments.Views;
+
+/// <summary>The published numbers of an experiment, for datasets that they are of: of another division or size they would say nothing.</summary>
+internal static class PublishedNumbers
+{
+    /// <summary>The numbers of a dataset by row, [MSE, MAE, MAPE]; null where there are none for these data.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<double>>? Of(ExperimentPlan plan, ExperimentDataset data) =>
+        Obstacle(plan, data) is null ? plan.File.Published.GetValueOrDefault(data.Name) : null;
+
+    /// <summary>A line for each dataset whose published numbers are left out, with the reason.</summary>
+    public static IEnumerable<string> LeftOut(ExperimentPlan plan) =>
+        from data in plan.Datasets
+        let obstacle = Obstacle(plan, data)
+        where obstacle is not null
+        select $"The published numbers of {data.Name} are left out: {obstacle}.";
+
+    private static string? Obstacle(ExperimentPlan plan, ExperimentDataset data) =>
+        !plan.File.Published.ContainsKey(data.Name) ? null
+        : plan.File.PublishedOn.GetValueOrDefault(data.Name) is { } published ? published.Obstacle(data)
+        : "the experiment's file does not say in published_on which division and sizes they are of";
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Models;
+
+namespace FineFlow.Torch.Inference;
+
+/// <summary>
+/// Whether coarse maps are like those that a model was trained on. A model answers any map with one that adds up; that it means something
+/// is only known for maps of the size, the place and the scale of counts of its training.
+/// </summary>
+internal static class TrainingFit
+{
+    /// <summary>By how much the mean count may differ from the training's.</summary>
+    public const double ScaleFactor = 3;
+
+    private const int MinutesOfDay = 24 * 60;
+    private const int SlotsOfUnknownDay = 24;
+    private const double DegreesTolerance = 1e-6;
+    private const int FingerprintDigits = 12;
+
+    /// <summary>What differs, a line each; none where nothing is known to.</summary>
+    /// <param name="card">The model's card.</param>
+    /// <param name="options">Its network's sizes.</param>
+    /// <param name="coarse">Coarse maps [n, C, H, W].</param>
+    /// <param name="origin">What is known of where they come from.</param>
+    public static IReadOnlyList<string> Warnings(ModelCard card, NetworkOptions options, FlowMaps coarse, InputOrigin? origin) =>
+    [
+        .. new[] { Size(options, coarse), Data(card.Data, origin), Scale(card.Data, coarse) }.OfType<string>(),
+        .. card.Data is { } data && origin is not null ? Manifest(data.Manifest, origin.Manifest) : [],
+    ];
+
+    private static string? Size(NetworkOptions options, FlowMaps coarse)
+    {
+        var (rows, columns, factor) = (options.Height, options.Width, options.ScaleFactor);
+        return (coarse.Rows, coarse.Columns) switch
+        {
+            var size when size == (rows, columns) => null,
+            var size when size == (rows * factor, columns * factor) =>
+                $"has maps of {coarse.Rows} x {coarse.Columns} cells, the size of the fine maps that this model infers from {rows} x {columns}; coarse maps are expected",
+            _ => $"has maps of {coarse.Rows} x {coarse.Columns} cells; this model was trained on {rows} x {columns}",
+        };
+    }
+
+    private static string? Data(DataDescription? trained, InputOrigin? origin)
+    {
+        if (origin?.Fingerprint is not { } fingerprint || fingerprint == trained?.Fingerprint)
+        {
+            return null;
+        }
+
+        return trained is null
+            ? "may hold samples that this model was trained on: its card does not say what data those are"
+            : $"is other data than this model was trained on (the fingerprints differ: {Shown(origin.Manifest, fingerprint)}, trained on "
+                + $"{Shown(trained.Manifest, trained.Fingerprint)}): its numbers say how it transfers";
+    }
+
+    /// <summary>A few slots may be a night's or a rush hour's; a day or more has to be like the whole.</summary>
+    private static string? Scale(DataDescription? trained, FlowMaps coarse)
+    {
+        if (trained?.Coarse is not { } scale || coarse.Samples == 0)
+        {
+            return null;
+        }
+
+        var mean = CountScale.Of(coarse).Mean;
+        var isDay = coarse.Samples >= (trained.Manifest.SlotMinutes is { } minutes ? MinutesOfDay / minutes : SlotsOfUnknownDay);
+        var (low, high) = isDay ? (scale.Mean, scale.Mean) : (scale.LowestSlotMean, scale.HighestSlotMean);
+        return mean >= low / ScaleFactor && mean <= high * ScaleFactor
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"has {mean:G4} counts a coarse cell on average; this model was trained on {scale.Mean:G4} (slots of {scale.LowestSlotMean:G4} to {scale.HighestSlotMean:G4}), "
+                + $"and up to {ScaleFactor} times more or less is taken for the same: another city, unit or slot length?");
+    }
+
+    private static IEnumerable<string> Manifest(DatasetManifest trained, DatasetManifest input)
+    {
+        if (trained.BoundingBox is { } own && input.BoundingBox is { } box && !IsSame(own, box))
+        {
+            yield return $"lies in another place ({Shown(box)}); this model was trained on {Shown(own)} (west, south, east, north)";
+        }
+
+        if (trained.SlotMinutes is { } slot && input.SlotMinutes is { } minutes && slot != minutes)
+        {
+            yield return $"has slots of {minutes} minutes; this model was trained on slots of {slot}";
+        }
+
+        if (trained.Channels is { } channels && input.Channels is { } names && !names.SequenceEqual(channels))
+        {
+            yield return $"has the channels {string.Join(", ", names)}; this model was trained on {string.Join(", ", channels)}";
+        }
+
+        if (trained.Units is { } units && input.Units is { } unit && unit != units)
+        {
+            yield return $"counts {unit}; this model was trained on {units}";
+        }
+    }
+
+    private static bool IsSame(BoundingBox one, BoundingBox other) =>
+        new[] { one.West - other.West, one.South - other.South, one.East - other.East, one.North - other.North }
+            .All(difference => Math.Abs(difference) <= DegreesTolerance);
+
+    private static string Shown(BoundingBox box) => string.Create(CultureInfo.InvariantCulture, $"{box.West}, {box.South}, {box.East}, {box.North}");
+
+    private static string Shown(DatasetManifest manifest, string fingerprint) => $"{(manifest.Name is { } name ? $"{name} " : "")}{fingerprint[..Math.Min(FingerprintDigits, fingerprint.Length)]}";
+}
