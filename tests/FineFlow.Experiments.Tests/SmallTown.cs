@@ -11,10 +11,10 @@ internal static class SmallTown
     private const int Coarse = 4, Factor = 2, Samples = 24, Evaluated = 6;
 
     /// <summary>Writes a dataset folder; other seeds give other numbers.</summary>
-    public static string Write(TemporaryFolder folder, string name, long seed = 1, bool external = true, int factor = Factor)
+    public static string Write(TemporaryFolder folder, string name, long seed = 1, bool external = true, int factor = Factor, string? division = null)
     {
         var path = folder.File(name);
-        DatasetFolder.Write(path, new DatasetManifest { Name = name }, [
+        DatasetFolder.Write(path, new DatasetManifest { Name = name, Split = division }, [
             Split(SplitNames.Train, Samples, seed, external, factor),
             Split(SplitNames.Valid, Evaluated, seed + 1, external, factor),
             Split(SplitNames.Test, Evaluated, seed + 2, external, factor)]);

@@ -41,11 +41,7 @@ public static class TiledPredictor
             throw new BadInputException(source, $"cannot be cut into tiles for this {network.GetName()}: it has weights for the places of one map");
         }
 
-        if (external is not null && external.Samples != coarse.Samples)
-        {
-            throw new BadInputException(source, $"has {external.Samples} rows of external factors for {coarse.Samples} maps");
-        }
-
+        network.CheckInput(source, coarse, external);
         var tiles = TilesOf(coarse, tiling);
         FineMaps.CheckAtOnce(coarse, tiles[0].RowWeights.Length, network.Options.ScaleFactor, source, "tiles of fewer rows are expected");
         return Infer(network, coarse, external, tiles, source, cancellation);

@@ -42,6 +42,23 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains("[", last.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("published", "they are of data divided 7:1:2 in time order, and these are divided published")]
+    [InlineData("7:1:2 in time order", "they are of 32x32 to 128x128, 1 channel, 2142 / 306 / 612 samples, and these are 4x4 to 8x8")]
+    public void Published_numbers_are_left_out_with_the_reason_where_the_data_are_others(string division, string reason)
+    {
+        var city = City.Write(_folder.File("city"));
+        File.WriteAllText(Path.Combine(city, "dataset.json"), $$"""{"name": "TaxiBJ-P1", "split": "{{division}}"}""");
+        var outcome = Fineflow.RunWell("experiment", "overall", "--data", city, "--models", "mean,espcn", "--seeds", "1", "--epochs", "1", "--threads", "1", "--out", _folder.File("out"));
+        var table = File.ReadAllText(_folder.File("out/table.md"));
+
+        Assert.Contains($"divided {division}, data ", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains($"The published numbers of TaxiBJ-P1 are left out: {reason}", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains($"The published numbers of TaxiBJ-P1 are left out: {reason}", table, StringComparison.Ordinal);
+        Assert.Contains($", divided {division}; SHA-256 ", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("17.690", table, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_of_ones_own_runs_the_same_way_and_json_tells_all()
     {

@@ -73,9 +73,18 @@ public sealed class CompareTests(TrainedRun trained) : IDisposable
         var other = City.Write(_folder.File("other"), train: 20);
         var outcome = Fineflow.RunWell("compare", trained.Run, Train(other, "mean"), "--data", other, "--json");
 
-        Assert.Contains($"warning: {trained.Run} was trained on other data", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains($"warning: {trained.Run}: {other}/test is other data than this model was trained on (the fingerprints differ: ", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(1, outcome.Json().GetProperty("warnings").GetArrayLength());
         Assert.Equal([false, true], outcome.Json().GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("same_data").GetBoolean()));
+    }
+
+    [Fact]
+    public void Runs_of_different_divisions_are_not_put_into_one_table()
+    {
+        var (one, other) = (Divided("one", "7:1:2 in time order", 40), Divided("other", "published", 24));
+
+        Fineflow.Run("compare", Train(other, "mean"), Train(one, "ha"), "--data", one)
+            .AssertRefused("was trained on data divided 'published'", "'7:1:2 in time order'", "numbers of different divisions are not put into one table");
     }
 
     [Fact]
@@ -108,6 +117,13 @@ public sealed class CompareTests(TrainedRun trained) : IDisposable
         var run = _folder.File($"run-{model}");
         Fineflow.RunWell("train", "--data", data, "--model", model, "--out", run);
         return run;
+    }
+
+    private string Divided(string name, string division, int train)
+    {
+        var data = City.Write(_folder.File(name), train);
+        File.WriteAllText(Path.Combine(data, "dataset.json"), $$"""{"name": "{{name}}", "split": "{{division}}"}""");
+        return data;
     }
 
     private string CityOfEightDays()

@@ -38,7 +38,7 @@ public class ComparisonMarkdownTests
     private static int Cells(string row) => row.Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|');
 
     private static ComparisonReport Report(string name) => new(
-        "city", "f00", "trips", "test", 240, [$"{name} is odd"], [Run("mean"), Run(name)],
+        "city", "f00", null, "trips", "test", 240, [$"{name} is odd"], [Run("mean"), Run(name)],
         [new(name, "mean", -2, 0.5, 0.1, 0.6, 0.3, new(8, new(-2, -3, -1, 0.0002), new(0.5, -0.5, 1.5, 0.3), new(0.1, 0, 0.2, 0.05)))],
         null);
 

@@ -71,6 +71,14 @@ public sealed class ExperimentPlanTests : IDisposable
     }
 
     [Fact]
+    public void Data_of_different_divisions_are_refused()
+    {
+        var (one, other) = (SmallTown.Write(_folder, "one", division: "7:1:2 in time order"), SmallTown.Write(_folder, "other", division: "published"));
+        Assert.Contains("numbers of different divisions are not put into one table", Assert.Throws<BadInputException>(() => Plan("ablation", one, other)).Message, StringComparison.Ordinal);
+        Assert.Equal("7:1:2 in time order", Assert.Single(Plan("ablation", one).Datasets).Division);
+    }
+
+    [Fact]
     public void Unknown_budgets_and_settings_are_refused_before_any_training()
     {
         var town = SmallTown.Write(_folder, "town");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
@@ -84,7 +85,8 @@ public sealed class TiledPredictorTests
     [InlineData(2)]
     public void Bands_come_in_order_are_complete_and_hold_the_counts_as_they_were_given(int channels)
     {
-        using var network = CatalogCases.Create("espcn", channels);
+        var entry = ModelCatalog.Find("espcn");
+        using var network = entry.Create(entry.Configure(new Dictionary<string, JsonNode?> { ["scale_factor"] = CatalogCases.Factor, ["in_channels"] = channels }));
         var coarse = Flows(2, channels, 21, 10);
         var given = new FlowMaps(2, channels, 21, 10, coarse.Values, Array.ConvertAll(coarse.Values, count => count + 0.125));
         var bands = TiledPredictor.Bands(network, given, null, new Tiling(8, 6, 2), "test", TestContext.Current.CancellationToken).ToList();
