@@ -27,6 +27,9 @@ internal static class ServeCommand
     private static readonly Option<string?> TileUrl = new("--tile-url") { Description = "base map for the dashboard, with {z}, {x} and {y} (default: none, nothing is loaded from elsewhere)", HelpName = "URL" };
     private static readonly Option<string?> TileAttribution = new("--tile-attribution") { Description = "attribution text shown for the base map (default: none)", HelpName = "TEXT" };
 
+    /// <summary>More seconds than the server accepts, and fewer than a <see cref="TimeSpan"/> overflows with.</summary>
+    private const double LongestTimeout = 1e9;
+
     public static Command Create()
     {
         var command = new Command("serve", "Serve models over HTTP, with a dashboard.")
@@ -80,7 +83,7 @@ internal static class ServeCommand
             MaxBodyBytes = parsed.GetValue(MaxBody) ?? defaults.MaxBodyBytes,
             Rate = parsed.GetValue(Rate) ?? defaults.Rate,
             Connections = parsed.GetValue(Connections) ?? defaults.Connections,
-            Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.Timeout,
+            Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, -LongestTimeout, LongestTimeout)) : defaults.Timeout,
             TileUrl = parsed.GetValue(TileUrl),
             TileAttribution = parsed.GetValue(TileAttribution),
         };
