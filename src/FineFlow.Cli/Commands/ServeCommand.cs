@@ -27,8 +27,10 @@ internal static class ServeCommand
     private static readonly Option<int?> Threads = NumberOption.Whole("--threads", "N", "threads of the tensor work (default: all processors but one, which HTTP has)");
     private static readonly Option<string?> TileUrl = new("--tile-url") { Description = "base map for the dashboard, with {z}, {x} and {y} (default: none, nothing is loaded from elsewhere)", HelpName = "URL" };
     private static readonly Option<string?> TileAttribution = new("--tile-attribution") { Description = "attribution text shown for the base map (default: none)", HelpName = "TEXT" };
-
     private static readonly Option<bool> Strict = new("--strict") { Description = "refuse maps that are unlike those that a model was trained on (size, place, scale of counts) instead of warning" };
+
+    /// <summary>More seconds than the server accepts, and fewer than a <see cref="TimeSpan"/> overflows with.</summary>
+    private const double LongestTimeout = 1e9;
 
     public static Command Create()
     {
@@ -85,7 +87,7 @@ internal static class ServeCommand
             MaxBodyBytes = parsed.GetValue(MaxBody) ?? defaults.MaxBodyBytes,
             Rate = parsed.GetValue(Rate) ?? defaults.Rate,
             Connections = parsed.GetValue(Connections) ?? defaults.Connections,
-            Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.Timeout,
+            Timeout = parsed.GetValue(Timeout) is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, -LongestTimeout, LongestTimeout)) : defaults.Timeout,
             TileUrl = parsed.GetValue(TileUrl),
             TileAttribution = parsed.GetValue(TileAttribution),
         };
