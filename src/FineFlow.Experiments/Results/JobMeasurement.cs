@@ -4,6 +4,7 @@ using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Plans;
 using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Results;
@@ -23,6 +24,7 @@ internal static class JobMeasurement
         ExperimentJob job, RunFolder run, IReadOnlyList<EpochRecord> history, FlowDataset data, CancellationToken stop)
     {
         var test = data[SplitNames.Test];
+        using var threads = ComputeThreads.Use(job.Manifest.Threads);
         using var model = ModelBundle.Load(run.Path);
         var latency = Latency(model, test, stop);
         var clock = Stopwatch.StartNew();

@@ -25,6 +25,7 @@ public static class WeightsFile
         ArgumentNullException.ThrowIfNull(network);
         using var file = SafetensorsFile.Open(path);
         Read(path, file, "", network.state_dict());
+        network.ForgetPrepared();
     }
 
     /// <summary>Adds tensors to a file that is being put together, their names behind a prefix.</summary>

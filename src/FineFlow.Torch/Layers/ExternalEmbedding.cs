@@ -30,7 +30,7 @@ internal sealed class ExternalEmbedding
 
     /// <summary>The layers behind it: 12 features to a map of so many cells. Dropout comes before ReLU, as published.</summary>
     public static Sequential ToMap(int hidden, int cells, double dropout) => nn.Sequential(
-        nn.Linear(Features, hidden), nn.Dropout(dropout), nn.ReLU(), nn.Linear(hidden, cells), nn.ReLU());
+        nn.Linear(Features, hidden), new SeededDropout(dropout), nn.ReLU(), nn.Linear(hidden, cells), nn.ReLU());
 
     /// <summary>External factors [B, 7] to features [B, 12]: day, hour, weather, then the continuous columns.</summary>
     public Tensor Embed(Tensor external) => cat(

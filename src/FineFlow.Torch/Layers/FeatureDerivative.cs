@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -13,19 +12,19 @@ internal sealed class FeatureDerivative : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "conv1")]
     private readonly SameConvolution _conv1;
     [ComponentName(Name = "norm1")]
-    private readonly GroupNorm _norm1;
+    private readonly PreciseGroupNorm _norm1;
     [ComponentName(Name = "conv2")]
     private readonly SameConvolution _conv2;
     [ComponentName(Name = "norm2")]
-    private readonly GroupNorm _norm2;
+    private readonly PreciseGroupNorm _norm2;
 
     public FeatureDerivative(int channels, int groups)
         : base(nameof(FeatureDerivative))
     {
         _conv1 = new SameConvolution(channels, channels, 3);
-        _norm1 = Norm.Group(groups, channels);
+        _norm1 = new PreciseGroupNorm(groups, channels);
         _conv2 = new SameConvolution(channels, channels, 3);
-        _norm2 = Norm.Group(groups, channels);
+        _norm2 = new PreciseGroupNorm(groups, channels);
         RegisterComponents();
     }
 

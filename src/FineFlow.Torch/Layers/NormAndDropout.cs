@@ -9,15 +9,15 @@ internal sealed class NormAndDropout : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "batch_norm")]
     private readonly BatchNorm2d _norm;
-    private readonly double _dropout;
+    private readonly SeededDropout _dropout;
 
     public NormAndDropout(int channels, double epsilon, double dropout)
         : base(nameof(NormAndDropout))
     {
         _norm = nn.BatchNorm2d(channels, eps: epsilon);
-        _dropout = dropout;
+        _dropout = new SeededDropout(dropout);
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input) => nn.functional.dropout(_norm.call(input), _dropout, training);
+    public override Tensor forward(Tensor input) => _dropout.call(_norm.call(input));
 }

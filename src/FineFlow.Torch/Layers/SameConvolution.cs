@@ -49,13 +49,22 @@ internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
     /// <summary>The weights stay as they are until the layer is put into training mode: what is made of them for a forward pass without gradients is kept.</summary>
     public void Prepare() => _keeps = true;
 
+    /// <summary>The weights have changed: what was made of them is given back.</summary>
+    public void ForgetPrepared()
+    {
+        lock (_preparing)
+        {
+            _kept?.Dispose();
+            _kept = null;
+        }
+    }
+
     public override void train(bool on = true)
     {
         if (on)
         {
             _keeps = false;
-            _kept?.Dispose();
-            _kept = null;
+            ForgetPrepared();
         }
 
         base.train(on);
@@ -70,11 +79,17 @@ internal sealed class SameConvolution : nn.Module<Tensor, Tensor>, ICountsMultip
     /// <summary>Every output cell is a dot product over one filter.</summary>
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs) => inputs[0].shape[0] * inputs[0].shape[2] * inputs[0].shape[3] * _weight.numel();
 
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+        base._toEpilog(dtype, device!, non_blocking);
+        ForgetPrepared();
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _kept?.Dispose();
+            ForgetPrepared();
         }
 
         base.Dispose(disposing);

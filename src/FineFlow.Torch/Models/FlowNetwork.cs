@@ -61,8 +61,9 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
     }
 
     /// <summary>
-    /// Goes into evaluation mode to stay: what layers make of their weights is kept from now on, so nothing may change the weights before the network is put
-    /// into training mode again.
+    /// Goes into evaluation mode to stay: what layers make of their weights is kept from now on. Weights that are then loaded
+    /// (<see cref="Inference.WeightsFile.Load"/>, <c>load_state_dict</c>) or converted take the place of the former ones. Nothing else may change the weights before the network
+    /// is put into training mode again.
     /// </summary>
     public void Prepare()
     {
@@ -71,6 +72,15 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
         {
             layer.Prepare();
         }
+    }
+
+    /// <inheritdoc/>
+    public override (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
+        Dictionary<string, Tensor> source, bool strict = true, IList<string>? skip = null)
+    {
+        var result = base.load_state_dict(source, strict, skip);
+        ForgetPrepared();
+        return result;
     }
 
     /// <summary>Raw coarse counts [B, C, H, W] to raw fine counts [B, C, N*H, N*W].</summary>
@@ -107,6 +117,15 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
     /// <param name="targets">The truth at each stage in the stage's own unit, for the losses; empty where the case has none.</param>
     public virtual IReadOnlyDictionary<string, Tensor> FurtherResults(FlowInput input, IReadOnlyList<Tensor> targets) =>
         new Dictionary<string, Tensor>();
+
+    /// <summary>Forgets what layers made of weights that have changed since; a prepared network makes it anew when it is needed.</summary>
+    internal void ForgetPrepared()
+    {
+        foreach (var layer in modules().OfType<SameConvolution>())
+        {
+            layer.ForgetPrepared();
+        }
+    }
 
     /// <summary>Chooses how the output becomes a map that adds up.</summary>
     /// <exception cref="BadInputException">The recovery does not fit the network.</exception>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;
 
@@ -74,13 +75,13 @@ public sealed class ModelEntry
     /// <summary>Whether the model has a setting of this name.</summary>
     public bool Has(string setting) => SettingsBinder.ToJson(Defaults).ContainsKey(setting);
 
-    /// <summary>Builds the network with fresh weights drawn from torch's current random state.</summary>
+    /// <summary>Builds the network with fresh weights drawn from libtorch's present random state. Several threads may do so at once.</summary>
     /// <exception cref="BadInputException">The options do not admit a network.</exception>
     public FlowNetwork Create(NetworkOptions options)
     {
         try
         {
-            return _create(options);
+            return FreshWeights.Draw(() => _create(options));
         }
         catch (ExternalException failure)
         {

@@ -124,7 +124,7 @@ public sealed class UrbanOde : FlowNetwork
             channels, options.PyramidReduction, options.PyramidScales, options.PyramidSoftmaxScale, options.PyramidNormFloor);
         _featureOde = nn.Sequential(FeatureOde(options), _attention, FeatureOde(options));
         _conv2 = nn.Sequential(
-            nn.LayerNorm([channels, options.Height, options.Width]), nn.ReLU(), new SameConvolution(channels, channels, 3), nn.ReLU());
+            new PreciseLayerNorm(channels, options.Height, options.Width), nn.ReLU(), new SameConvolution(channels, channels, 3), nn.ReLU());
         _coarseGate = nn.Sequential(("ChannelGate", new ChannelGate(channels, options.SeReduction)));
         _upsampling = SubPixelUpsampling.Of(channels, options.Stages);
         _fineGate = nn.Sequential(("ChannelGate", new ChannelGate(channels, options.SeReduction)));

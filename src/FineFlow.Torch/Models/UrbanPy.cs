@@ -287,7 +287,7 @@ internal sealed class ProposalNetwork : nn.Module<Tensor, Tensor>
             nn.BatchNorm2d(4 * compressed),
             nn.PixelShuffle(2),
             nn.ReLU(),
-            nn.Dropout(options.ProposalDropout),
+            new SeededDropout(options.ProposalDropout),
             new LocalConvolution(options.Height * options.Width, side, compressed, options.InChannels),
             nn.ReLU());
     }

@@ -1,6 +1,6 @@
 namespace FineFlow.Torch.Parity;
 
-/// <summary>How near a network comes to a golden case.</summary>
+/// <summary>How near a network comes to a golden case, on both paths; the figures are those of the worse one.</summary>
 public sealed record ParityResult
 {
     /// <summary>The case's folder.</summary>
@@ -12,33 +12,42 @@ public sealed record ParityResult
     /// <summary>Trainable parameters of the network as built.</summary>
     public required long ParameterCount { get; init; }
 
-    /// <summary>Largest |got - want| of the output and of further results that the case holds.</summary>
-    public required double MaxAbsError { get; init; }
+    /// <inheritdoc cref="ParityPath.MaxAbsError"/>
+    public double MaxAbsError => Math.Max(Plain.MaxAbsError, Shipped.MaxAbsError);
 
-    /// <summary>Largest |got - want| / |want| of the same, over values above the absolute tolerance.</summary>
-    public required double MaxRelError { get; init; }
+    /// <inheritdoc cref="ParityPath.MaxRelError"/>
+    public double MaxRelError => Math.Max(Plain.MaxRelError, Shipped.MaxRelError);
 
-    /// <summary>And over all gradients; 0 where the case has none.</summary>
-    public required double GradMaxRelError { get; init; }
+    /// <inheritdoc cref="ParityPath.GradMaxRelError"/>
+    public double GradMaxRelError => Math.Max(Plain.GradMaxRelError, Shipped.GradMaxRelError);
 
     /// <summary>Values compared: the output's cells and further results.</summary>
     public required long Cells { get; init; }
 
-    /// <summary>Those beyond the case's tolerance.</summary>
-    public required long CellsBeyondTolerance { get; init; }
+    /// <inheritdoc cref="ParityPath.CellsBeyondTolerance"/>
+    public long CellsBeyondTolerance => Math.Max(Plain.CellsBeyondTolerance, Shipped.CellsBeyondTolerance);
 
-    /// <summary>Largest |got - want| of them over its tolerance.</summary>
-    public required double WorstOfTolerance { get; init; }
+    /// <inheritdoc cref="ParityPath.WorstOfTolerance"/>
+    public double WorstOfTolerance => Math.Max(Plain.WorstOfTolerance, Shipped.WorstOfTolerance);
 
-    /// <summary>
-    /// What float32 rounding alone does to this case: the largest |float32 - float64| of the network over the tolerance. Measured only
-    /// where a cell is beyond it.
-    /// </summary>
-    public double? Float32Noise { get; init; }
+    /// <inheritdoc cref="ParityPath.Float32Noise"/>
+    public double? Float32Noise => (Plain.Float32Noise, Shipped.Float32Noise) switch
+    {
+        ({ } plain, { } shipped) => Math.Max(plain, shipped),
+        var (plain, shipped) => plain ?? shipped,
+    };
 
-    /// <summary>Whether the case passes; see <see cref="GoldenCase"/>.</summary>
-    public required bool Passed { get; init; }
+    /// <summary>Whether the case passes on both paths.</summary>
+    public bool Passed => Plain.Passed && Shipped.Passed;
 
-    /// <summary>What failed, or null.</summary>
-    public string? Failure { get; init; }
+    /// <summary>What failed and on which path, or null.</summary>
+    public string? Failure => Passed
+        ? null
+        : string.Join("; ", new[] { ("plain", Plain.Failure), ("shipped", Shipped.Failure) }.Where(path => path.Item2 is not null).Select(path => $"{path.Item1} path: {path.Item2}"));
+
+    /// <summary>The network by libtorch's operators alone.</summary>
+    public required ParityPath Plain { get; init; }
+
+    /// <summary>The network as it is trained and used on this processor: with the kernels of our own where it has the sizes for them.</summary>
+    public required ParityPath Shipped { get; init; }
 }

@@ -4,6 +4,9 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 using FineFlow.Core.Storage;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Runtime;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -12,7 +15,8 @@ namespace FineFlow.Torch.Training;
 /// <summary>
 /// Trains the model of a run. All randomness is a pure function of (seed, epoch, step) and the state is saved whole, so a run that
 /// was stopped anywhere and resumed ends with the same weights, bit for bit (on the CPU with the same number of threads).
-/// Everything runs on the calling thread.
+/// Everything runs on the calling thread, with the run's number of threads and its own random numbers: several trainers in one process, by
+/// turns or at once, do not disturb each other. On a GPU they share libtorch's generator of the device.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
@@ -26,6 +30,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingState _state;
     private readonly TrainingStep _step;
     private readonly IReadOnlyList<ITrainingObserver> _observers;
+    private readonly Generator _dropout = new(0, CPU);
     private readonly Stopwatch _sinceSave = Stopwatch.StartNew();
     private TrainingPosition _position = new();
     private FolderLock? _lock;
@@ -47,9 +52,8 @@ public sealed class Trainer : IDisposable
         var loss = manifest.CreateLoss();
         (_train, _valid) = (data["train"], data["valid"]);
 
-        set_num_threads(manifest.Threads);
-        random.manual_seed(manifest.Seed);
-        _state = manifest.CreateState();
+        using var threads = ComputeThreads.Use(manifest.Threads);
+        _state = FreshWeights.Draw(manifest.Seed, manifest.CreateState);
         try
         {
             _step = new TrainingStep(_state, loss, _recipe, manifest.MicroBatch);
@@ -62,10 +66,11 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Trains until the recipe's end, until patience runs out, or until asked to stop.</summary>
+    /// <summary>Trains until the recipe's end, until patience runs out, or until cancelled: then the state is saved after the current step or batch of validation.</summary>
     /// <exception cref="TrainingDivergedException">The loss is not finite; says where.</exception>
-    public TrainingOutcome Run(CancellationToken stop = default)
+    public TrainingOutcome Run(CancellationToken cancellationToken = default)
     {
+        using var threads = ComputeThreads.Use(_run.Manifest.Threads);
         var epochs = _state.Optimizer is null ? 1 : _recipe.Epochs;
         while (_position.Epoch < epochs)
         {
@@ -74,13 +79,11 @@ public sealed class Trainer : IDisposable
                 return new(TrainingEnd.OutOfPatience, _position.History);
             }
 
-            if (!TrainEpoch(stop))
+            if (!TrainEpoch(cancellationToken) || !FinishEpoch(cancellationToken))
             {
                 Save();
                 return new(TrainingEnd.Interrupted, _position.History);
             }
-
-            FinishEpoch();
         }
 
         return new(TrainingEnd.Completed, _position.History);
@@ -90,6 +93,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _state.Dispose();
+        _dropout.Dispose();
         _lock?.Dispose();
     }
 
@@ -124,12 +128,12 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>The rest of the current epoch; false when asked to stop before its end.</summary>
-    private bool TrainEpoch(CancellationToken stop)
+    /// <summary>The rest of the current epoch; false when cancelled before its end.</summary>
+    private bool TrainEpoch(CancellationToken cancellationToken)
     {
         if (_state.Optimizer is null)
         {
-            return !stop.IsCancellationRequested;
+            return !cancellationToken.IsCancellationRequested;
         }
 
         var order = BatchOrder.Shuffle(_train.Samples, _run.Manifest.Seed, _position.Epoch);
@@ -141,7 +145,7 @@ public sealed class Trainer : IDisposable
         var secondsBefore = _position.Seconds;
         while (_position.Step < steps)
         {
-            if (stop.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested)
             {
                 return false;
             }
@@ -188,6 +192,7 @@ public sealed class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         SeedStep();
+        using var draws = SeededDropout.DrawFrom(_dropout);
         if (ResetsMoments())
         {
             _state.ResetMoments();
@@ -199,11 +204,15 @@ public sealed class Trainer : IDisposable
             : throw Diverged($"the loss is {loss} in step {_position.Step + 1} (samples {string.Join(", ", samples.ToArray())})");
     }
 
-    /// <summary>Validates, keeps the best, and writes everything down.</summary>
-    private void FinishEpoch()
+    /// <summary>Validates, keeps the best, and writes everything down; false when cancelled before the validation's end, which changes nothing.</summary>
+    private bool FinishEpoch(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var evaluation = Evaluation.Of(_state.Validated, _valid, "valid");
+        if (Validate(cancellationToken) is not { } evaluation)
+        {
+            return false;
+        }
+
         if (!double.IsFinite(evaluation.Metrics.Mse))
         {
             throw Diverged($"the validation MSE is {evaluation.Metrics.Mse}");
@@ -237,6 +246,21 @@ public sealed class Trainer : IDisposable
         {
             observer.OnEpoch(record);
         }
+
+        return true;
+    }
+
+    /// <summary>How well the network does on the validation split; null when cancelled.</summary>
+    private Evaluation? Validate(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Evaluation.Of(_state.Validated, _valid, "valid", cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private void Save()
@@ -252,11 +276,16 @@ public sealed class Trainer : IDisposable
 
     private void SaveBest(EpochRecord best) => _run.WriteModel(_state, best);
 
-    /// <summary>Dropout draws from torch's generator: seeding it anew each step leaves no state to save.</summary>
+    /// <summary>Seeds what dropout draws from anew in each step, which leaves no state to save.</summary>
     private void SeedStep()
     {
         var stream = ((long)_position.Epoch << 32) | (uint)_position.Step;
-        random.manual_seed((long)new RandomStream(_run.Manifest.Seed, stream).NextUInt64());
+        var seed = (long)new RandomStream(_run.Manifest.Seed, stream).NextUInt64();
+        _dropout.manual_seed(seed);
+        if (_state.Network.Device.type == DeviceType.CUDA)
+        {
+            cuda.manual_seed(seed);
+        }
     }
 
     private void Report(StepReport step)

@@ -22,7 +22,7 @@ public class GoldenTests
     }
 
     private static SafetensorsFile Open(string model) =>
-        SafetensorsFile.Open(SharedFiles.PathOrSkip($"goldens/{model}/square_x4/tensors.safetensors"));
+        SafetensorsFile.Open(Goldens.Path($"{model}/square_x4/tensors.safetensors"));
 
     private static FlowMaps Maps(SafetensorsFile file, string name)
     {

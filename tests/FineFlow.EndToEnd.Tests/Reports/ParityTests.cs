@@ -4,13 +4,13 @@ namespace FineFlow.EndToEnd.Tests.Reports;
 
 public sealed class ParityTests : IDisposable
 {
-    private const string Case = "goldens/plgf/x2-two-channel-no-ext";
+    private const string Case = "plgf/x8-scaled";
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void A_single_case_is_the_object_itself()
     {
-        var folder = SharedFiles.PathOrSkip(Case);
+        var folder = Goldens.Path(Case);
         var report = Fineflow.RunWell("parity", folder, "--json").Json();
 
         Assert.Equal(folder, report.GetProperty("case").GetString());
@@ -20,12 +20,17 @@ public sealed class ParityTests : IDisposable
         Assert.InRange(report.GetProperty("max_abs_error").GetDouble(), 0, 1e-2);
         Assert.InRange(report.GetProperty("max_rel_error").GetDouble(), 0, 1e-2);
         Assert.InRange(report.GetProperty("grad_max_rel_error").GetDouble(), 0, 1e-1);
+        foreach (var figure in new[] { "max_abs_error", "max_rel_error", "grad_max_rel_error" })
+        {
+            var paths = new[] { "plain", "shipped" }.Select(path => report.GetProperty(path).GetProperty(figure).GetDouble());
+            Assert.Equal(paths.Max(), report.GetProperty(figure).GetDouble());
+        }
     }
 
     [Fact]
     public void Of_several_cases_one_that_fails_fails_the_check()
     {
-        var golden = SharedFiles.PathOrSkip(Case);
+        var golden = Goldens.Path(Case);
         var damaged = Spoil(golden);
         var outcome = Fineflow.Run("parity", golden, damaged, "--json");
         var report = outcome.Json();
@@ -40,17 +45,17 @@ public sealed class ParityTests : IDisposable
     [Fact]
     public void A_failure_is_named_for_people()
     {
-        var damaged = Spoil(SharedFiles.PathOrSkip(Case));
+        var damaged = Spoil(Goldens.Path(Case));
         var outcome = Fineflow.Run("parity", damaged);
 
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Contains($"{damaged}: the output is out of tolerance", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains($"{damaged}: plain path: the output is out of tolerance", outcome.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_truncated_case_is_refused()
     {
-        var copy = Copy(SharedFiles.PathOrSkip(Case));
+        var copy = Copy(Goldens.Path(Case));
         using (var file = File.OpenWrite(Path.Combine(copy, "weights.safetensors")))
         {
             file.SetLength(file.Length - 1);

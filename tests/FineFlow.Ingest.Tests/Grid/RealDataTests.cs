@@ -6,6 +6,7 @@ using FineFlow.Ingest.Grid;
 
 namespace FineFlow.Ingest.Tests.Grid;
 
+[Trait(SharedFiles.Trait, SharedFiles.Needed)]
 public class RealDataTests
 {
     private static readonly BoundingBox SanFrancisco = new() { South = 37.7, North = 37.812, West = -122.516, East = -122.375 };

@@ -2,7 +2,6 @@ using System.Runtime.Intrinsics;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Kernels;
 using FineFlow.Torch.Models;
-using FineFlow.Torch.Parity;
 using FineFlow.Torch.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -84,15 +83,6 @@ public class FastPathTests
 
         static float Error(Tensor gradients, Tensor exact) => ((gradients - exact).norm() / exact.norm()).item<float>();
     }
-
-    [Theory]
-    [MemberData(nameof(Models))]
-    public void Golden_cases_pass_with_kernels_too(string model) =>
-        Assert.All(Directory.GetDirectories(SharedFiles.PathOrSkip($"goldens/{model}")), folder =>
-        {
-            var result = GoldenCase.CheckAsComputed(folder);
-            Assert.True(result.Passed, $"{folder}: {result.Failure} (worst {result.WorstOfTolerance} of the tolerance)");
-        });
 
     [Fact]
     public void A_prepared_network_keeps_what_it_made_until_it_trains_and_gives_the_same_bits()

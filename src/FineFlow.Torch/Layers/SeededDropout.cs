@@ -1,0 +1,45 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Layers;
+
+/// <summary>
+/// Dropout of single values, of any shape to the same shape. On the CPU it draws from the generator that the calling thread was given
+/// (<see cref="DrawFrom"/>), so that what else happens in the process changes nothing; elsewhere from libtorch's own.
+/// </summary>
+internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
+{
+    [ThreadStatic]
+    private static Generator? _generator;
+
+    private readonly double _share;
+
+    /// <param name="share">Share of the values that become 0 in training.</param>
+    public SeededDropout(double share)
+        : base(nameof(SeededDropout)) => _share = share;
+
+    /// <summary>Lets every dropout of this thread draw from a generator on the CPU, until disposed.</summary>
+    public static IDisposable DrawFrom(Generator generator) => new Source(generator);
+
+    public override Tensor forward(Tensor input)
+    {
+        if (!training || _share == 0 || _generator is null || input.device.type != DeviceType.CPU)
+        {
+            return nn.functional.dropout(input, _share, training);
+        }
+
+        // As libtorch does it, with another generator.
+        using var scope = NewDisposeScope();
+        var kept = empty_like(input).bernoulli_(1 - _share, _generator).div_(1 - _share);
+        return scope.MoveToOuter(input * kept);
+    }
+
+    private sealed class Source : IDisposable
+    {
+        private readonly Generator? _before = _generator;
+
+        public Source(Generator generator) => _generator = generator;
+
+        public void Dispose() => _generator = _before;
+    }
+}

@@ -1,0 +1,146 @@
+using FineFlow.Core;
+using FineFlow.Core.Formats;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Kernels;
+using FineFlow.Torch.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Parity;
+
+/// <summary>A network and a golden case, and the two paths on which they are compared (<see cref="ParityResult"/>).</summary>
+/// <remarks>
+/// A normalised density divides by a block's sum, so a cell that holds almost nothing of a full block magnifies float32 rounding, in the golden values as in
+/// ours. Where the tolerance is finer than that rounding it decides nothing. So up to one cell in <see cref="CellsPerExcuse"/> may exceed it, by no more
+/// than <see cref="NoiseMargin"/> times the rounding that a float64 run of the same network reveals.
+/// </remarks>
+internal sealed class PathCheck(CaseDescription description, SafetensorsFile tensors, FlowNetwork network)
+{
+    private const string GradientPrefix = "grad:";
+    private const int CellsPerExcuse = 200;
+    private const double NoiseMargin = 4;
+
+    private readonly GoldenQuestion _question = GoldenQuestion.Read(tensors);
+
+    /// <summary>The outcomes of both paths. The network is float64 afterwards.</summary>
+    public (ParityPath Plain, ParityPath Shipped) Compare()
+    {
+        Deviations plain;
+        using (FastPath.Off())
+        {
+            plain = Measure(_question.Ask(network));
+        }
+
+        network.Prepare();
+        var shipped = Measure(Inferred(), _question.Ask(network));
+        using var off = FastPath.Off();
+        var exact = plain.Outputs.Beyond + shipped.Outputs.Beyond == 0 ? null : Exact();
+        return (Result(plain, exact), Result(shipped, exact));
+    }
+
+    /// <summary>The answers without gradients, as predictions are made.</summary>
+    private IReadOnlyDictionary<string, Tensor> Inferred()
+    {
+        using var noGradients = no_grad();
+        return _question.Ask(network);
+    }
+
+    /// <summary>Compares answers with the case's, and the gradients of the last ones.</summary>
+    private Deviations Measure(params IReadOnlyDictionary<string, Tensor>[] answers)
+    {
+        var outputs = NewDeviation();
+        foreach (var answer in answers)
+        {
+            Add(outputs, answer, tensors.ReadSingle);
+        }
+
+        return new(answers, outputs, Gradients(answers[^1][GoldenQuestion.Output]));
+    }
+
+    /// <summary>Compares the gradients of mean(output * probe) that the case names.</summary>
+    private Deviation Gradients(Tensor output)
+    {
+        var deviation = NewDeviation();
+        var wanted = tensors.Entries.Where(e => e.Name.StartsWith(GradientPrefix, StringComparison.Ordinal)).ToList();
+        if (wanted.Count == 0)
+        {
+            return deviation;
+        }
+
+        network.zero_grad();
+        (output * WeightsFile.Tensor(tensors, tensors["probe"])).mean().backward();
+        var parameters = network.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        foreach (var entry in wanted)
+        {
+            var name = entry.Name[GradientPrefix.Length..];
+            if (!parameters.TryGetValue(name, out var parameter))
+            {
+                throw new BadInputException(entry.Name, $"the network has no parameter '{name}'");
+            }
+
+            var got = parameter.grad is { } gradient ? gradient.contiguous() : zeros_like(parameter);
+            deviation.Add(got.AsSpan(), tensors.ReadSingle(entry.Name));
+        }
+
+        return deviation;
+    }
+
+    private IReadOnlyDictionary<string, Tensor> Exact()
+    {
+        using var noGradients = no_grad();
+        network.to(ScalarType.Float64);
+        return _question.To(ScalarType.Float64).Ask(network);
+    }
+
+    private ParityPath Result(Deviations found, IReadOnlyDictionary<string, Tensor>? exact)
+    {
+        var (outputs, gradients) = (found.Outputs, found.Gradients);
+        double? noise = outputs.Beyond == 0 ? null : found.Answers.Max(answers => Noise(answers, exact!));
+        var failures = new List<string>();
+        if (network.ParameterCount() != description.ParameterCount)
+        {
+            failures.Add(FormattableString.Invariant($"expected {description.ParameterCount} parameters"));
+        }
+
+        if (outputs.Beyond > 0 && !(outputs.Beyond * CellsPerExcuse <= outputs.Count && outputs.OfTolerance <= 1 + NoiseMargin * noise))
+        {
+            failures.Add("the output is out of tolerance");
+        }
+
+        if (gradients.Beyond > 0)
+        {
+            failures.Add("a gradient is out of tolerance");
+        }
+
+        return new()
+        {
+            MaxAbsError = outputs.Absolute,
+            MaxRelError = outputs.Relative,
+            GradMaxRelError = gradients.Relative,
+            CellsBeyondTolerance = outputs.Beyond,
+            WorstOfTolerance = outputs.OfTolerance,
+            Float32Noise = noise,
+            Failure = failures.Count == 0 ? null : string.Join("; ", failures),
+        };
+    }
+
+    /// <summary>The deviation of float32 answers from the float64 ones, in tolerances.</summary>
+    private double Noise(IReadOnlyDictionary<string, Tensor> answers, IReadOnlyDictionary<string, Tensor> exact)
+    {
+        var deviation = NewDeviation();
+        Add(deviation, answers, name => [.. exact[name].to(ScalarType.Float32).contiguous().AsSpan()]);
+        return deviation.OfTolerance;
+    }
+
+    private Deviation NewDeviation() => new(description.Rtol, description.Atol);
+
+    private static void Add(Deviation deviation, IReadOnlyDictionary<string, Tensor> answers, Func<string, float[]> wanted)
+    {
+        foreach (var (name, answer) in answers)
+        {
+            deviation.Add(answer.detach().contiguous().AsSpan(), wanted(name));
+        }
+    }
+
+    private sealed record Deviations(IReadOnlyDictionary<string, Tensor>[] Answers, Deviation Outputs, Deviation Gradients);
+}

@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Runtime;
+
+/// <summary>
+/// How many threads libtorch computes with on the calling thread, until disposed. The number belongs to a thread: another thread keeps its own,
+/// and a new thread takes the number that was set last.
+/// </summary>
+public sealed class ComputeThreads : IDisposable
+{
+    private readonly int _before = get_num_threads();
+
+    private ComputeThreads(int count) => Set(count);
+
+    /// <summary>Computes with so many threads until the result is disposed of, on the same thread.</summary>
+    public static IDisposable Use(int count) => new ComputeThreads(count);
+
+    /// <inheritdoc/>
+    public void Dispose() => Set(_before);
+
+    private static void Set(int count)
+    {
+        if (count != get_num_threads())
+        {
+            set_num_threads(count);
+        }
+    }
+}
