@@ -64,6 +64,7 @@ export interface LiveEvent {
   model: string;
   version: string;
   time: string | null;
+  warnings: string[];
 }
 
 /** A model and, for the version under trial, its label. */
