@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayOf } from "../src/flow/day";
-import { count, signed, small, timeLabel } from "../src/flow/labels";
+import { badgeText, count, signed, small, timeLabel } from "../src/flow/labels";
 
 const times = ["2026-05-10T21:00:00", "2026-05-11T07:00:00", "2026-05-11T07:30:00", "2026-05-12T07:00:00"];
 
@@ -26,4 +26,10 @@ test("counts are as exact as they are small", () => {
   assert.deepEqual([1521.4, 34.25, 0.254, 0, -3.14].map(count), ["1,521", "34.3", "0.25", "0", "−3.1"]);
   assert.deepEqual([2.5, -2.5, 0, 0.0001, -0.0001].map(signed), ["+2.5", "−2.5", "0", "0", "0"]);
   assert.deepEqual([0, 0.0000123, 0.5].map(small), ["0", "1.2e-5", "0.5"]);
+});
+
+test("the badge is not plainly good over a map unlike those of the model's training", () => {
+  assert.equal(badgeText(true, []), "✓ Adds up");
+  assert.equal(badgeText(true, ["has maps of 8 x 8 cells"]), "⚠ Adds up, but see the warning");
+  assert.equal(badgeText(false, ["has maps of 8 x 8 cells"]), "✗ Does not add up");
 });

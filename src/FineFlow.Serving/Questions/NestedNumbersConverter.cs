@@ -65,9 +65,9 @@ internal sealed class NestedNumbersConverter : JsonConverter<NestedNumbers>
             throw Refusal(isLastAxis ? "a number is expected" : "a number stands where its neighbours are arrays");
         }
 
-        if (!reader.TryGetDouble(out var value) || float.IsInfinity((float)value))
+        if (!reader.TryGetDouble(out var value))
         {
-            throw Refusal("a number is expected that float32 can hold");
+            throw Refusal("a number is expected that float64 can hold");
         }
 
         // Further digits of a fraction do not matter, but a whole number must not become another.

@@ -30,7 +30,19 @@ public sealed class GeoTiffPredictionTests : IDisposable
     {
         using var tiff = Write(SmallPrediction.Of(SmallPrediction.Degrees) with { Whole = SmallPrediction.Whole });
         Assert.Equal(SampleFormat.INT, (SampleFormat)Field(tiff, TiffTag.SAMPLEFORMAT));
-        Assert.Equal(SmallPrediction.Whole[40..], Band(tiff, 5, BitConverter.ToInt32));
+        Assert.Equal(SmallPrediction.Whole[40..], Band(tiff, 5, (bytes, at) => (long)BitConverter.ToInt32(bytes, at)));
+    }
+
+    [Fact]
+    public void Whole_counts_beyond_int32_are_float64_which_holds_them()
+    {
+        long[] whole = [.. SmallPrediction.Whole.Select(count => count * 123_456_789_012)];
+        using var tiff = Write(SmallPrediction.Of(SmallPrediction.Degrees) with { Whole = whole });
+        var bytes = new byte[8 * sizeof(double)];
+
+        Assert.Equal((SampleFormat.IEEEFP, 64), ((SampleFormat)Field(tiff, TiffTag.SAMPLEFORMAT), Field(tiff, TiffTag.BITSPERSAMPLE)));
+        Assert.Equal(bytes.Length, tiff.ReadEncodedStrip(5, bytes, 0, bytes.Length));
+        Assert.Equal(whole[40..], Enumerable.Range(0, 8).Select(cell => (long)BitConverter.ToDouble(bytes, cell * sizeof(double))));
     }
 
     [Theory]

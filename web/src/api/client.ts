@@ -61,7 +61,12 @@ async function map(path: string): Promise<FlowMap> {
 
 async function toMap(response: Response): Promise<FlowMap> {
   const [channels, rows, columns] = (response.headers.get("FineFlow-Shape") ?? "").split(",").map(Number);
-  return new FlowMap(channels, rows, columns, new Float32Array(await response.arrayBuffer()));
+  return new FlowMap(channels, rows, columns, new Float32Array(await response.arrayBuffer()), warningsOf(response));
+}
+
+/** How the coarse map is unlike those of the model's training, as the server says in a header. */
+function warningsOf(response: Response): string[] {
+  return JSON.parse(response.headers.get("FineFlow-Warnings") ?? "[]");
 }
 
 async function request(path: string, options: RequestInit = {}): Promise<Response> {

@@ -65,6 +65,7 @@ export interface LiveEvent {
   version: string;
   time: string | null;
   external: number[] | null;
+  warnings: string[];
 }
 
 /** A model and, for the version under trial, its label. */

@@ -5,6 +5,8 @@ export class FlowMap {
     readonly rows: number,
     readonly columns: number,
     readonly values: Float32Array,
+    /** What the server warned of when it inferred the map. */
+    readonly warnings: string[] = [],
   ) {
     if (values.length !== channels * rows * columns)
       throw new Error(`${values.length} values are not ${channels} x ${rows} x ${columns}`);

@@ -23,6 +23,12 @@ export function signed(value: number): string {
   return value > 0 && text !== "0" ? `+${text}` : text === "−0" ? "0" : text;
 }
 
+/** What the badge says: that a map adds up is nothing to rely on where the model was made for other maps. */
+export function badgeText(holds: boolean, warnings: string[]): string {
+  if (!holds) return "✗ Does not add up";
+  return warnings.length > 0 ? "⚠ Adds up, but see the warning" : "✓ Adds up";
+}
+
 /** A small number: "0", "1.9e-6". */
 export function small(value: number): string {
   return value === 0 ? "0" : value >= 0.01 ? count(value) : value.toExponential(1);

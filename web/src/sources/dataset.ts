@@ -57,7 +57,7 @@ export class DatasetSource implements FrameSource {
       this.#maps.get(`${index} ${versionOf(model)}`, () => api.inferred(name, index, model)),
       this.hasTruth ? this.#maps.get(`${index} fine`, () => api.frame(name, index, "fine")) : null,
     ]);
-    return { coarse, inferred, truth };
+    return { coarse, inferred, truth, warnings: inferred.warnings };
   }
 
   async curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve> {

@@ -59,10 +59,10 @@ export class LiveSource implements FrameSource {
   }
 
   load(index: number): Promise<Frame> {
-    const { id } = this.#events[index];
+    const { id, warnings } = this.#events[index];
     return this.#frames.get(String(id), async () => {
       const [coarse, inferred] = await Promise.all([api.liveFrame(id, "coarse"), api.liveFrame(id, "fine")]);
-      return { coarse, inferred, truth: null };
+      return { coarse, inferred, truth: null, warnings };
     });
   }
 

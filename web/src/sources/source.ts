@@ -7,6 +7,8 @@ export interface Frame {
   coarse: FlowMap;
   inferred: FlowMap;
   truth: FlowMap | null;
+  /** How the coarse map is unlike those that the model was trained on. */
+  warnings: string[];
 }
 
 /** One fine cell over the slots of a day. */

@@ -56,8 +56,10 @@ export class UploadedSource implements FrameSource {
   }
 
   load(_index: number, model: ModelChoice): Promise<Frame> {
-    return this.#frames.get(`${model.card.name} ${model.label}`, async () =>
-      ({ coarse: this.frame.coarse, inferred: await api.infer(this.#body, model), truth: null }));
+    return this.#frames.get(`${model.card.name} ${model.label}`, async () => {
+      const inferred = await api.infer(this.#body, model);
+      return { coarse: this.frame.coarse, inferred, truth: null, warnings: inferred.warnings };
+    });
   }
 
   async curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve> {

@@ -1,4 +1,4 @@
-import { count, small } from "../flow/labels";
+import { badgeText, count, small } from "../flow/labels";
 import { scores } from "../flow/error";
 import { largest } from "../flow/flowMap";
 import type { AppStore, Shown } from "../state";
@@ -13,9 +13,10 @@ export function addFacts(store: AppStore): void {
   });
 }
 
-function entries({ coarse, inferred, error, conservation }: Shown, channel: number): [string, string][] {
+function entries({ coarse, inferred, error, conservation, warnings }: Shown, channel: number): [string, string][] {
   const counts = coarse.channel(channel);
   const known: [string, string][] = [
+    ...warnings.map((warning): [string, string] => ["Warning", `the coarse map ${warning}`]),
     ["Total", count(counts.reduce((sum, value) => sum + value, 0))],
     ["Busiest coarse cell", count(largest(counts))],
     ["Busiest inferred cell", count(largest(inferred.channel(channel)))],
@@ -26,11 +27,11 @@ function entries({ coarse, inferred, error, conservation }: Shown, channel: numb
   return [...known, ["Mean absolute error", mae.toFixed(2)], ["Root mean squared error", rmse.toFixed(2)]];
 }
 
-function drawBadge({ conservation: { holds, largest } }: Shown): void {
+function drawBadge({ conservation: { holds, largest }, warnings }: Shown): void {
   const badge = byId("badge");
   badge.hidden = false;
-  badge.classList.toggle("broken", !holds);
-  badge.title = "Every block of fine cells is summed in this browser and compared with its coarse count.";
-  byId("badge-state").textContent = holds ? "✓ Adds up" : "✗ Does not add up";
+  badge.classList.toggle("broken", !holds || warnings.length > 0);
+  badge.title = ["Every block of fine cells is summed in this browser and compared with its coarse count.", ...warnings].join("\n");
+  byId("badge-state").textContent = badgeText(holds, warnings);
   byId("badge-residual").textContent = `largest residual ${small(largest)}`;
 }
