@@ -27,9 +27,8 @@ public sealed class EmptyStateTests(BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData("\"upscaling_factor\":4", "\"upscaling_factor\":2", "ha: 1 × any × any counts, refined 2 times")]
-    [InlineData("\"coarse_rows\":null", "\"coarse_rows\":8", "ha: 1 × 8 × any counts, refined 4 times")]
-    [InlineData("\"channels\":1", "\"channels\":2", "ha: 2 × any × any counts, refined 4 times")]
+    [InlineData("\"upscaling_factor\":4", "\"upscaling_factor\":2", "ha: 1 × 16 × 16 counts, refined 2 times")]
+    [InlineData("\"channels\":1", "\"channels\":2", "mean: 2 × any × any counts, refined 4 times")]
     public async Task A_server_without_a_model_that_fits_says_what_it_has_and_how_to_get_one(string text, string by, string model)
     {
         await using var dashboard = await DashboardPage.OpenAsync(

@@ -9,6 +9,7 @@ export function addNotice(store: AppStore, models: ModelChoice[]): void {
   store.watch(["source", "model"], ({ source, model }) => {
     notice.hidden = source !== null && model !== null;
     for (const part of document.querySelectorAll<HTMLElement>("#panes, .toolbar, .time")) part.hidden = !notice.hidden;
+    notice.replaceChildren();
     if (notice.hidden) return;
     byId("badge").hidden = true;
     byId("facts").replaceChildren();
