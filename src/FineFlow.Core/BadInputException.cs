@@ -16,6 +16,15 @@ public sealed class BadInputException : Exception
         Problem = problem;
     }
 
+    /// <summary>The same with numbers and dates that are written alike in every culture.</summary>
+    /// <param name="source">The file, folder or option at fault.</param>
+    /// <param name="problem">What is wrong there and what was expected, naming field and row where they exist.</param>
+    /// <param name="inner">The failure below, if any.</param>
+    public BadInputException(string source, InvariantText problem, Exception? inner = null)
+        : this(source, problem.ToStringAndClear(), inner)
+    {
+    }
+
     /// <summary>Does some work on a part of a source; a failure there names the source as well.</summary>
     /// <param name="source">The file or folder that the part belongs to.</param>
     /// <param name="work">The work.</param>

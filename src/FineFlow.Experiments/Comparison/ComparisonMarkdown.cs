@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
@@ -35,7 +36,7 @@ internal static class ComparisonMarkdown
 
     private static string[] Row(ComparedRun run) =>
     [
-        Text(run.Name), Text(run.Model), Text(run.Recipe), Text(run.Loss), $"{run.Seed}", NumberText.Whole(run.Parameters),
+        Text(run.Name), Text(run.Model), Text(run.Recipe), Text(run.Loss), run.Seed.ToString(CultureInfo.InvariantCulture), NumberText.Whole(run.Parameters),
         NumberText.Brief(run.Mse), NumberText.Brief(run.Mae), NumberText.Brief(run.Mape), NumberText.Brief(run.MaxConservationError),
     ];
 

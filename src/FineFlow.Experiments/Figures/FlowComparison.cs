@@ -63,5 +63,5 @@ public sealed record FlowComparison
         }
     }
 
-    private BadInputException Refuse(string problem) => new($"figure '{Title}'", problem);
+    private BadInputException Refuse(InvariantText problem) => new($"figure '{Title}'", problem);
 }

@@ -15,7 +15,7 @@ internal static class ExperimentRules
     {
         if (file.Format != ExperimentFile.CurrentFormat)
         {
-            throw Refuse("format", $"is {file.Format}; this version reads {ExperimentFile.CurrentFormat}");
+            throw Refuse("format", FormattableString.Invariant($"is {file.Format}; this version reads {ExperimentFile.CurrentFormat}"));
         }
 
         CheckName("name", file.Name);

@@ -24,7 +24,7 @@ internal static class RepeatCommands
             $"--epochs {recipe.Epochs} --batch-size {recipe.BatchSize} --learning-rate {Text(recipe.LearningRate)}"
                 + (recipe.Patience is { } patience ? $" --patience {patience}" : "")
                 + (recipe.Ema is { } decay ? $" --ema {Text(decay)}" : ""),
-            $"--seed {run.Seed} --threads {run.Threads} --precision {run.Precision.ToString().ToLowerInvariant()}"
+            string.Create(CultureInfo.InvariantCulture, $"--seed {run.Seed} --threads {run.Threads} --precision {run.Precision.ToString().ToLowerInvariant()}")
                 + (run.Device == Devices.Cpu ? "" : $" --device {Quote(run.Device)}")
                 + (run.MicroBatch is { } piece ? $" --micro-batch {piece}" : "")
                 + RecoveryOption(run.Recovery),

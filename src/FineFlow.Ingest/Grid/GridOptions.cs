@@ -2,6 +2,7 @@ using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Tables;
+using static System.FormattableString;
 
 namespace FineFlow.Ingest.Grid;
 
@@ -90,15 +91,15 @@ public sealed record GridOptions
 
     internal void Validate()
     {
-        Check(Factor >= 2, "factor", $"{Factor}; at least 2 is expected", nameof(Factor));
-        Check(Rows is > 0 and <= 4096 && ColumnCount is > 0 and <= 4096, "grid", $"{Rows} x {ColumnCount}; 1 to 4096 rows and columns are expected", nameof(Rows));
-        Check(Rows % Factor == 0 && ColumnCount % Factor == 0, "grid", $"{Rows} x {ColumnCount} cells cannot be cut into blocks of {Factor} x {Factor}", nameof(Factor));
-        Check(SlotMinutes is >= 1 and <= 1440 && 1440 % SlotMinutes == 0, "slot length", $"{SlotMinutes} minutes; a length that divides a day is expected", nameof(SlotMinutes));
-        Check(FromHour is >= 0 and < 24 && UntilHour > FromHour && UntilHour <= 24, "hours", $"{FromHour}-{UntilHour}; a span within 0-24 is expected", nameof(FromHour));
-        Check(From is null || To is null || From <= To, "period", $"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}; the first day comes first", nameof(From));
-        Check(MaxGapSeconds >= 1, "longest gap", $"{MaxGapSeconds} s; at least 1 is expected", nameof(MaxGapSeconds));
-        Check(MinSlotRows >= 0, "rows a slot", $"{MinSlotRows}; at least 0 are expected", nameof(MinSlotRows));
-        Check(MaxBadShare is >= 0 and <= 1, "share of bad rows", $"{MaxBadShare}; 0 to 1 is expected", nameof(MaxBadShare));
+        Check(Factor >= 2, "factor", Invariant($"{Factor}; at least 2 is expected"), nameof(Factor));
+        Check(Rows is > 0 and <= 4096 && ColumnCount is > 0 and <= 4096, "grid", Invariant($"{Rows} x {ColumnCount}; 1 to 4096 rows and columns are expected"), nameof(Rows));
+        Check(Rows % Factor == 0 && ColumnCount % Factor == 0, "grid", Invariant($"{Rows} x {ColumnCount} cells cannot be cut into blocks of {Factor} x {Factor}"), nameof(Factor));
+        Check(SlotMinutes is >= 1 and <= 1440 && 1440 % SlotMinutes == 0, "slot length", Invariant($"{SlotMinutes} minutes; a length that divides a day is expected"), nameof(SlotMinutes));
+        Check(FromHour is >= 0 and < 24 && UntilHour > FromHour && UntilHour <= 24, "hours", Invariant($"{FromHour}-{UntilHour}; a span within 0-24 is expected"), nameof(FromHour));
+        Check(From is null || To is null || From <= To, "period", Invariant($"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}; the first day comes first"), nameof(From));
+        Check(MaxGapSeconds >= 1, "longest gap", Invariant($"{MaxGapSeconds} s; at least 1 is expected"), nameof(MaxGapSeconds));
+        Check(MinSlotRows >= 0, "rows a slot", Invariant($"{MinSlotRows}; at least 0 are expected"), nameof(MinSlotRows));
+        Check(MaxBadShare is >= 0 and <= 1, "share of bad rows", Invariant($"{MaxBadShare}; 0 to 1 is expected"), nameof(MaxBadShare));
         Check(Kind == GridKind.Events || Columns.Weight is null || Kind == GridKind.Trips, "weight", "positions of vehicles have none", nameof(Columns.Weight));
         Check(Box is null || IsOnEarth(Box), "box", "west below east and south below north are expected, in degrees of -180 .. 180 and -90 .. 90", nameof(Box));
         Split.Validate();

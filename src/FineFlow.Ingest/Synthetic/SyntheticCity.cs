@@ -104,7 +104,7 @@ public sealed class SyntheticCity
     {
         Name = $"synthetic city, {preset.Name}",
         Description = "Made-up trips routed over a made-up city, to try and to rank models on.",
-        Source = $"FineFlow, preset {preset.Name}, seed {seed}",
+        Source = FormattableString.Invariant($"FineFlow, preset {preset.Name}, seed {seed}"),
         Split = TimeOrderedSplit.Describe(Ratio),
         Channels = ["vehicles"],
         Units = "vehicles per cell and half hour",

@@ -68,7 +68,7 @@ public static class TaxiBjImport
     private static DatasetManifest Describe(TaxiBjTask task, string rule) => new()
     {
         Name = $"TaxiBJ-{task.Name}",
-        Description = $"Taxi flows of Beijing, {task.First:yyyy-MM-dd} .. {task.Last:yyyy-MM-dd}, half hours from 7:00 to 21:30 on the days that were published.",
+        Description = FormattableString.Invariant($"Taxi flows of Beijing, {task.First:yyyy-MM-dd} .. {task.Last:yyyy-MM-dd}, half hours from 7:00 to 21:30 on the days that were published."),
         Source = TaxiBjSource.Licence,
         Split = rule,
         Channels = ["taxis"],

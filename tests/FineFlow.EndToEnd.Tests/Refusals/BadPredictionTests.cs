@@ -39,7 +39,7 @@ public sealed class BadPredictionTests(TrainedRun trained) : IDisposable
     [Fact]
     public void A_model_that_needs_external_factors_says_so() => Fineflow
         .Run("predict", trained.Run, "--input", trained.File("test", "X.npy"), "--output", _folder.File("Y.npy"))
-        .AssertRefused("has no external factors");
+        .AssertRefused("has no external factors", "(option --ext)");
 
     [Fact]
     public void External_factors_of_other_slots_or_of_another_shape_are_refused()

@@ -8,9 +8,9 @@ public sealed class CommandLineTests(TrainedRun trained) : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData("", "a command is expected: ", "train", "(see fineflow --help)")]
     [InlineData("nosuch", "'nosuch'", "(see fineflow --help)")]
-    [InlineData("data", "a command is expected: inspect", "(see fineflow data --help)")]
+    [InlineData("trian", "unknown command 'trian'; did you mean fineflow train? (see fineflow --help)")]
+    [InlineData("data grid trips.csv --grd 64x64", "unknown option '--grd'; did you mean --grid? (see fineflow data grid --help)")]
     [InlineData("data nosuch", "'nosuch'", "(see fineflow data --help)")]
     [InlineData("doctor --nosuch", "'--nosuch'", "(see fineflow doctor --help)")]
     [InlineData("doctor @/etc/hostname", "'@/etc/hostname'")]

@@ -38,7 +38,7 @@ public sealed class UnwritableDiskTests(TrainedRun trained) : IDisposable
         var refusal = Assert.Single(outcome.Error.Split('\n'), line => line.StartsWith("fineflow: ", StringComparison.Ordinal));
         Assert.Contains("training.safetensors: cannot be written", refusal, StringComparison.Ordinal);
         Assert.Contains("No space left on device", refusal, StringComparison.Ordinal);
-        Assert.Equal(["run", "run/run.json", "run/state"], listing);
+        Assert.Equal(["run", "run/.lock", "run/run.json", "run/state"], listing);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace FineFlow.EndToEnd.Tests.Reports;
 public class HelpTests
 {
     [Theory]
-    [InlineData("", "demo", "data", "train", "evaluate", "compare", "report", "predict", "models", "import-weights", "experiment", "parity", "bench", "doctor", "--version")]
+    [InlineData("", "help", "demo", "data", "train", "evaluate", "compare", "report", "predict", "models", "import-weights", "experiment", "parity", "bench", "doctor", "--version")]
     [InlineData("data", "inspect", "doctor", "synth", "split", "fetch", "import")]
     [InlineData("data synth", "--preset", "taxibj-p1", "--seed", "--out", "--overwrite", "--png", "--json")]
     [InlineData("data inspect", "DIR", "--strict", "--png", "--json")]
@@ -33,5 +33,16 @@ public class HelpTests
 
         Assert.Equal("", help.Error);
         Assert.All(words, word => Assert.Matches($@"(?m)^ .*{word}\b", help.Out));
+    }
+
+    [Fact]
+    public void The_bare_program_prints_its_help_and_a_version_on_request()
+    {
+        var help = Fineflow.RunWell();
+
+        Assert.Equal(Fineflow.RunWell("--help"), help);
+        Assert.Equal(help, Fineflow.RunWell("help"));
+        Assert.Equal("", help.Error);
+        Assert.Matches(@"^\d+\.\d+\.\d+", Fineflow.RunWell("--version").Out);
     }
 }

@@ -38,6 +38,18 @@ public sealed class StoppedTrainingTests(UninterruptedRun whole) : IClassFixture
         RunFiles.AssertSame(whole.Run, Run);
     }
 
+    [Fact]
+    public void Of_trainings_that_begin_in_one_folder_at_once_one_runs_and_the_others_are_refused()
+    {
+        var racers = Enumerable.Range(0, 3).Select(_ => Fineflow.Start(Train(UninterruptedRun.Epochs))).ToList();
+        var outcomes = racers.ConvertAll(racer => racer.Finish());
+        racers.ForEach(racer => racer.Dispose());
+
+        Assert.Equal([0, 2, 2], outcomes.Select(outcome => outcome.ExitCode).Order());
+        Assert.All(outcomes.Where(outcome => outcome.ExitCode == 2), outcome => Assert.Matches("is in use by another process|already holds a run", outcome.Error));
+        RunFiles.AssertSame(whole.Run, Run);
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

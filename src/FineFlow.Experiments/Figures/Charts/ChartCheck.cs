@@ -70,13 +70,13 @@ internal sealed record ChartCheck(string Source)
     public void NotNegative(string where, double value)
     {
         if (!double.IsFinite(value) || value < 0)
-            Refuse($"{where}: {value}; expected a finite number not below 0");
+            Refuse(FormattableString.Invariant($"{where}: {value}; expected a finite number not below 0"));
     }
 
     /// <summary>A finite number above 0.</summary>
     public void Positive(string where, double value)
     {
         if (!double.IsFinite(value) || value <= 0)
-            Refuse($"{where}: {value}; expected a finite number above 0");
+            Refuse(FormattableString.Invariant($"{where}: {value}; expected a finite number above 0"));
     }
 }

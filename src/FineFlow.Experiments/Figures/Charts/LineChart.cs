@@ -51,7 +51,7 @@ public sealed record LinePanel(ChartAxis X, ChartAxis Y, LineStops Stops, IReadO
         if (Lines.All(line => line.Values.All(value => value is null)))
             check.Refuse($"{Y.Name} by {X.Name}: no values");
         if (Default < 0 || Default >= Stops.Positions.Count)
-            check.Refuse($"{X.Name}, default {Default}; expected 0 .. {Stops.Positions.Count - 1}");
+            check.Refuse(FormattableString.Invariant($"{X.Name}, default {Default}; expected 0 .. {Stops.Positions.Count - 1}"));
     }
 
     private void Validate(ChartCheck check, ChartLine line)

@@ -27,7 +27,7 @@ public sealed class LineStops
         for (var stop = 0; stop < Positions.Count; stop++)
         {
             if (!double.IsFinite(Positions[stop]) || (stop > 0 && Positions[stop] <= Positions[stop - 1]))
-                check.Refuse($"{axis}, stop {stop + 1}: {Positions[stop]}; expected rising finite numbers");
+                check.Refuse(FormattableString.Invariant($"{axis}, stop {stop + 1}: {Positions[stop]}; expected rising finite numbers"));
         }
     }
 }

@@ -54,7 +54,7 @@ public static class SmallCity
     {
         Name = "small city",
         Description = "Made-up flows of a made-up city, to try things out.",
-        Source = $"FineFlow, seed {options.Seed}",
+        Source = FormattableString.Invariant($"FineFlow, seed {options.Seed}"),
         Channels = ["vehicles"],
         Units = options.SlotMinutes == 60 ? "vehicles per cell and hour" : "vehicles per cell and half hour",
         SlotMinutes = options.SlotMinutes,
