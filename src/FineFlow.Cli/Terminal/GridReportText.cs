@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 
@@ -27,7 +26,7 @@ internal static class GridReportText
 
         foreach (var bad in report.BadRows)
         {
-            Output.Line($"{bad}: {Words(bad.Problem)}: {bad.Text}");
+            Output.Line($"{bad}: {bad.Problem.Words()}: {bad.Text}");
         }
 
         Write(report.External);
@@ -37,7 +36,7 @@ internal static class GridReportText
     {
         if (report.Weather is { } weather)
         {
-            Output.Line($"weather of {weather}: each slot has the nearest earlier observation{(report.UnreadableTimes > 0 ? $"; {report.UnreadableTimes} without a time" : "")}");
+            Output.Line($"weather of {weather}: each slot has the nearest earlier observation{(report.UnreadableTimes > 0 ? $"; {report.UnreadableTimes} without a readable time, dropped" : "")}");
             Tables.Write(
                 ["", "column", "observations", "refused", "slots filled", "before the first", "oldest"], "column",
                 report.Series.Select(series => (string[])
@@ -53,17 +52,15 @@ internal static class GridReportText
 
         if (report.Holidays is { } holidays)
         {
-            Output.Line($"holidays of {holidays}: {Count(report.HolidaySlots)} slots{(report.UnreadableDays > 0 ? $"; {report.UnreadableDays} rows without a day" : "")}");
+            Output.Line($"holidays of {holidays}: {Count(report.HolidaySlots)} slots{(report.UnreadableDays > 0 ? $"; {report.UnreadableDays} rows without a readable day, dropped" : "")}");
         }
     }
 
     private static IEnumerable<string[]> Fates(ChannelReport channel) =>
     [
         [channel.Channel, Count(channel.Counted), "counted"],
-        .. channel.Dropped.Select(reason => (string[])[channel.Channel, Count(reason.Value), Words(reason.Key)]),
+        .. channel.Dropped.Select(reason => (string[])[channel.Channel, Count(reason.Value), reason.Key.Words()]),
     ];
-
-    private static string Words(DropReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{reason}").Replace('_', ' ');
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -110,7 +110,7 @@ public class EventTests
         var file = Flows.Write(folder, "events.csv", "time,lon,lat", "2024-01-01 01:00,1,1", "2024-01-01 01:00,x,1", "2024-01-01 01:00,1,1");
         var message = Assert.Throws<BadInputException>(() => Flows.Build(Flows.Options(GridKind.Events, file) with { MaxBadShare = 0.3 })).Message;
         Assert.Contains("1 of 3 rows are bad", message, StringComparison.Ordinal);
-        Assert.Contains("line 3: BadPosition (time '2024-01-01 01:00', lon 'x', lat '1')", message, StringComparison.Ordinal);
+        Assert.Contains("line 3: bad position (time '2024-01-01 01:00', lon 'x', lat '1')", message, StringComparison.Ordinal);
         Assert.Equal(2, Flows.Build(Flows.Options(GridKind.Events, file) with { MaxBadShare = 0.34 }).Report.Channels[0].Counted);
     }
 }
