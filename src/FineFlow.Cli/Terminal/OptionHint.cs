@@ -29,7 +29,6 @@ internal static class OptionHint
         [nameof(GridColumns.EndLatitude)] = "--end-lat",
         [nameof(EngineLimits.MemoryMegabytes)] = "--memory",
         [nameof(ExternalOptions.MaxAgeHours)] = "--weather-max-age",
-        [$"{nameof(ExternalOptions)}.{nameof(ExternalOptions.TimeFormat)}"] = "--weather-time-format",
     };
 
     /// <summary>The message, and the option of this command that decides on it where there is one.</summary>

@@ -24,8 +24,9 @@ public static class ExternalJoin
             throw new BadInputException(folder, $"{timeless.Name} has no time.npy; the slots' times are expected, to find their weather");
         }
 
-        var changes = zone is null ? null : ClockChanges.Of(zone, TimeProvider.System.GetUtcNow());
-        var external = ExternalTable.Read(options, new EngineLimits(), changes);
+        var now = TimeProvider.System.GetUtcNow();
+        var changes = zone is null ? null : ClockChanges.Of(zone, now);
+        var external = ExternalTable.Read(options, new EngineLimits(), changes, now);
         var splits = dataset.Splits.Select(split => split with { External = external.At(split.Time!) }).ToArray();
         DatasetFolder.Write(target, dataset.Manifest with { Externals = external.ColumnNames, Checksums = null }, splits, overwrite);
         return external.Report([.. splits.SelectMany(split => split.Time!)]);

@@ -15,8 +15,8 @@ public sealed record ExternalOptions
     /// <summary>What observations' times without a zone of their own mean.</summary>
     public InputClock Clock { get; init; }
 
-    /// <summary>Format of the observations' times and of the holidays' days, where it is not found out.</summary>
-    public string? TimeFormat { get; init; }
+    /// <summary>Formats of the observations' times and of the holidays' days, as <see cref="GridOptions.TimeFormats"/>.</summary>
+    public IReadOnlyList<string> TimeFormats { get; init; } = [];
 
     /// <summary>Unit of the temperatures.</summary>
     public TemperatureUnit Temperature { get; init; }
@@ -36,9 +36,6 @@ public sealed record ExternalOptions
     /// <summary>Name of its column of days; the first that holds days where not given.</summary>
     public string? HolidayColumn { get; init; }
 
-    /// <summary>What <see cref="BadInputException.Setting"/> calls <see cref="TimeFormat"/>, since other options have one too.</summary>
-    internal const string TimeFormatSetting = $"{nameof(ExternalOptions)}.{nameof(TimeFormat)}";
-
     internal void Validate()
     {
         if (!(MaxAgeHours > 0 && MaxAgeHours <= 24 * 366))
@@ -56,7 +53,9 @@ public sealed record ExternalOptions
 /// <summary>Names of a weather table's columns; one of the last four at least.</summary>
 public sealed record WeatherColumns
 {
-    /// <summary>Time of the observation; the first column that holds times where not given.</summary>
+    /// <summary>
+    /// Time of the observation; the first column that holds times where not given. Columns of its day and time of day have a comma between.
+    /// </summary>
     public string? Time { get; init; }
 
     /// <summary>Temperature.</summary>

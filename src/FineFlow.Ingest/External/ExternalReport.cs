@@ -4,10 +4,10 @@ namespace FineFlow.Ingest.External;
 /// <param name="Weather">The weather file, if any.</param>
 /// <param name="Series">Temperature, wind speed and weather class.</param>
 /// <param name="Conditions">The weathers in words that the file has, the most frequent first.</param>
-/// <param name="UnreadableTimes">Observations without a usable time.</param>
+/// <param name="UnreadableTimes">Observations without a readable time, and records that are no rows.</param>
 /// <param name="Holidays">The holidays file, if any.</param>
 /// <param name="HolidaySlots">Slots on holidays.</param>
-/// <param name="UnreadableDays">Its rows without a usable day.</param>
+/// <param name="UnreadableDays">Its rows without a readable day, and records that are no rows.</param>
 public sealed record ExternalReport(
     string? Weather, IReadOnlyList<SeriesReport> Series, IReadOnlyList<ConditionReport> Conditions, int UnreadableTimes,
     string? Holidays, int HolidaySlots, int UnreadableDays);

@@ -26,11 +26,11 @@ internal sealed class ExternalTable
     ];
 
     /// <exception cref="BadInputException">A file that is named cannot be used.</exception>
-    public static ExternalTable Read(ExternalOptions options, EngineLimits limits, ClockChanges? changes)
+    public static ExternalTable Read(ExternalOptions options, EngineLimits limits, ClockChanges? changes, DateTimeOffset now)
     {
         options.Validate();
-        var weather = options.Weather is { } path ? WeatherTable.Read(path, options, limits, changes) : WeatherTable.Empty();
-        var (holidays, unreadable) = options.Holidays is { } days ? ReadHolidays(days, options, limits) : (null, 0);
+        var weather = options.Weather is { } path ? WeatherTable.Read(path, options, limits, changes, now) : WeatherTable.Empty();
+        var (holidays, unreadable) = options.Holidays is { } days ? ReadHolidays(days, options, limits, now) : (null, 0);
         return new(options, weather, holidays, unreadable);
     }
 
@@ -65,16 +65,19 @@ internal sealed class ExternalTable
 
     private bool IsHoliday(long time) => _holidays is not null && _holidays.Contains(DayOf(time));
 
-    private static (HashSet<long> Days, int Unreadable) ReadHolidays(string path, ExternalOptions options, EngineLimits limits)
+    private static (HashSet<long> Days, int Unreadable) ReadHolidays(string path, ExternalOptions options, EngineLimits limits, DateTimeOffset now)
     {
         var files = InputPaths.Expand([path]);
-        using var engine = new Engine(limits, files);
-        var table = InputTable.Open(engine, files);
+        return Engine.Read(limits, files, engine =>
+        {
+            var table = InputTable.Open(engine, files);
 
-        // Days are those of the city, whatever its zone.
-        var time = LocalTimes.Find(engine, table, options.HolidayColumn, options.TimeFormat, InputClock.Local, changes: null);
-        var days = engine.Rows(table.Title, $"SELECT {time.Microseconds} FROM {table.Scan(engine).From}").Select(row => time.Local(row[0])).ToArray();
-        return ([.. days.OfType<long>().Select(DayOf)], days.Count(day => day is null));
+            // Days are those of the city, whatever its zone.
+            var reading = LocalTimes.Reading(options, now) with { IsUtc = false, ColumnOption = "--holiday-column" };
+            var time = LocalTimes.Find(engine, table, options.HolidayColumn, reading, InputClock.Local, changes: null);
+            var days = time.Rows(engine, []).Select(row => row.Local).ToArray();
+            return ((HashSet<long>)[.. days.OfType<long>().Select(DayOf)], days.Count(day => day is null) + time.Malformed);
+        });
     }
 
     private static long DayOf(long time) => (long)Math.Floor(time / (double)SecondsADay);

@@ -7,57 +7,79 @@ namespace FineFlow.Ingest.External;
 /// <summary>A small table's column of times, on the local clock.</summary>
 internal sealed class LocalTimes
 {
-    private readonly TimeColumn _column;
+    private readonly InputTable _table;
+    private readonly TimeFinder _finder;
+    private readonly TimeColumn _times;
     private readonly ClockChanges? _instants;
+    private readonly bool _isStandard;
 
-    private LocalTimes(InputTable table, TimeColumn column, InputClock clock, ClockChanges? changes)
+    private LocalTimes(Engine engine, InputTable table, TableColumn column, TimeReading reading, InputClock clock, ClockChanges? changes)
     {
-        _column = column;
-        if (column.Form.IsInstant || clock == InputClock.Utc)
+        _table = table;
+        _finder = new(engine, table, column, reading);
+        _times = _finder.Find();
+        _isStandard = clock == InputClock.Standard && !_times.AreInstants;
+        if (_times.AreInstants || clock != InputClock.Local)
         {
             _instants = changes ?? throw new BadInputException(
-                table.Title, $"the times of '{column.Column.Name}' are in UTC or have a zone; the city's time zone is expected with them") { Setting = nameof(GridOptions.Zone) };
+                table.Title, $"the times of '{column.Name}' are in UTC, in standard time or have a zone; the city's time zone is expected with them") { Setting = nameof(GridOptions.Zone) };
         }
     }
 
-    /// <summary>SQL: microseconds since 1970; -1 where there is no time.</summary>
-    public string Microseconds => _column.Microseconds;
+    /// <summary>The column.</summary>
+    public TableColumn Column => _times.Column;
+
+    /// <summary>Records that were no rows; known once <see cref="Rows"/> have been read.</summary>
+    public int Malformed { get; private set; }
+
+    /// <summary>What is known beforehand about the times of weather and holidays.</summary>
+    public static TimeReading Reading(ExternalOptions options, DateTimeOffset now) => new()
+    {
+        Now = now,
+        Formats = options.TimeFormats,
+        IsUtc = options.Clock == InputClock.Utc,
+        FormatOption = "--weather-time-format",
+        ColumnOption = "--weather-time",
+    };
 
     /// <summary>Finds the column of a name, or the first that holds times.</summary>
-    /// <exception cref="BadInputException">There is none.</exception>
-    public static LocalTimes Find(Engine engine, InputTable table, string? name, string? format, InputClock clock, ClockChanges? changes)
+    /// <exception cref="BadInputException">There is none, or its times can be read in two ways.</exception>
+    public static LocalTimes Find(Engine engine, InputTable table, string? name, TimeReading reading, InputClock clock, ClockChanges? changes)
     {
-        if (name is not null)
-        {
-            return new(table, TimeColumn.Of(engine, table, table.Column(name, "the time"), format), clock, changes);
-        }
-
-        BadInputException? reason = null;
-        foreach (var column in table.Columns)
-        {
-            try
-            {
-                return new(table, TimeColumn.Of(engine, table, column, format), clock, changes);
-            }
-            catch (BadInputException failure)
-            {
-                reason ??= failure;
-            }
-        }
-
-        throw new BadInputException(table.Title, $"has no column of times: {reason?.Problem}") { Setting = ExternalOptions.TimeFormatSetting };
+        var column = name is not null
+            ? JoinedTime.Find(engine, table, name, "the time")
+            : table.Columns.FirstOrDefault(column => new TimeFinder(engine, table, column, reading).HoldsTimes());
+        return column is null
+            ? throw new BadInputException(table.Title, $"has no column of times in a known form; name it with {reading.ColumnOption}, or the format with {reading.FormatOption}")
+            : new(engine, table, column, reading, clock, changes);
     }
 
-    /// <summary>Seconds since 1970 on the local clock, of a value that <see cref="Microseconds"/> gave; null where there is no time.</summary>
-    public long? Local(object? value)
+    /// <summary>All rows: seconds since 1970 on the local clock, null where there is no time, and the values of other columns.</summary>
+    /// <exception cref="BadInputException">A time is in another form than the others, or a quote does not end.</exception>
+    public IReadOnlyList<(long? Local, string[] Values)> Rows(Engine engine, IEnumerable<string> columns)
     {
-        var microseconds = Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
-        if (microseconds < 0)
+        var scan = _table.Scan(engine);
+        var selected = string.Join(", ", columns.Prepend(_times.Microseconds));
+        (long? Local, string[] Values)[] rows =
+            [.. engine.Rows(_table.Title, $"SELECT {selected} FROM {scan.From}").Select(row => (Local((long)row[0]!), row.Skip(1).Cast<string>().ToArray()))];
+        scan.RefuseOpenQuotes(engine, _table.Title);
+        Malformed = (int)scan.Rejected(engine, _table.Title).Sum(file => file.Count);
+        foreach (var file in rows.Any(row => row.Local is null) ? _table.Files : [])
         {
-            return null;
+            _finder.RefuseOthers(_times, file);
         }
 
+        return rows;
+    }
+
+    private long? Local(long microseconds)
+    {
         var seconds = microseconds / 1_000_000;
-        return _instants is null ? seconds : _instants.Local(seconds).Local;
+        return (microseconds, _instants) switch
+        {
+            ( < 0, _) => null,
+            (_, null) => seconds,
+            (_, { } changes) => changes.Local(_isStandard ? changes.OfStandard(seconds) : seconds).Local,
+        };
     }
 }

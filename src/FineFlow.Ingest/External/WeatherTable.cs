@@ -1,4 +1,3 @@
-using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
@@ -34,23 +33,28 @@ internal sealed class WeatherTable
     public static WeatherTable Empty() => new(new());
 
     /// <exception cref="BadInputException">The file cannot be read, or a column is not there.</exception>
-    public static WeatherTable Read(string path, ExternalOptions options, EngineLimits limits, ClockChanges? changes)
+    public static WeatherTable Read(string path, ExternalOptions options, EngineLimits limits, ClockChanges? changes, DateTimeOffset now)
     {
         var files = InputPaths.Expand([path]);
-        using var engine = new Engine(limits, files);
-        var table = InputTable.Open(engine, files);
-        var columns = options.Columns;
-        var time = LocalTimes.Find(engine, table, columns.Time, options.TimeFormat, options.Clock, changes);
-        string?[] names = [columns.Temperature, columns.Wind, columns.Conditions, columns.Precipitation];
-        var selected = names.Select(name => name is null ? "''" : table.Column(name, "the weather").AsText);
-        var weather = new WeatherTable(columns);
-        foreach (var row in engine.Rows(table.Title, $"SELECT {time.Microseconds}, {string.Join(", ", selected)} FROM {table.Scan(engine).From}"))
+        return Engine.Read(limits, files, engine =>
         {
-            weather.Add(time.Local(row[0]), [.. row.Skip(1).Cast<string>()], options);
-        }
+            var table = InputTable.Open(engine, files);
+            var columns = options.Columns;
+            var time = LocalTimes.Find(engine, table, columns.Time, LocalTimes.Reading(options, now), options.Clock, changes);
+            string?[] names = [columns.Temperature, columns.Wind, columns.Conditions, columns.Precipitation];
+            var selected = names.Select(name => name is null ? "''" : table.Column(name, "the weather").AsText);
+            var weather = new WeatherTable(columns);
+            var rows = time.Rows(engine, selected);
+            CheckTimesOfDay(engine, table, time.Column, [.. rows.Select(row => row.Local).OfType<long>()]);
+            foreach (var (local, values) in rows)
+            {
+                weather.Add(local, values, options);
+            }
 
-        weather.CheckUsable(table);
-        return weather;
+            weather.UnreadableTimes += time.Malformed;
+            weather.CheckUsable(table, rows.Count + time.Malformed);
+            return weather;
+        });
     }
 
     private void Add(long? time, string[] values, ExternalOptions options)
@@ -70,7 +74,7 @@ internal sealed class WeatherTable
         }
 
         var known = WeatherClasses.OfText(text);
-        if (known == WeatherClasses.Unknown && Number(values[3]) is { } precipitation && Units.Millimetres(precipitation, options.Precipitation) is var rain and >= 0 and < 1000)
+        if (known == WeatherClasses.Unknown && Measured.Precipitation(values[3], options.Precipitation) is { } rain and >= 0 and < 1000)
         {
             known = WeatherClasses.OfPrecipitation(rain, celsius);
         }
@@ -87,7 +91,7 @@ internal sealed class WeatherTable
 
     private static double Read(ObservationSeries series, long time, string text, Func<double, double> convert, double least, double most)
     {
-        if (Number(text) is { } number && convert(number) is var value && value >= least && value <= most)
+        if (Measured.Number(text) is { } number && convert(number) is var value && value >= least && value <= most)
         {
             series.Add(time, (float)Math.Round(value, 2));
             return value;
@@ -97,11 +101,29 @@ internal sealed class WeatherTable
         return double.NaN;
     }
 
-    private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
-
-    private void CheckUsable(InputTable table)
+    /// <summary>Refuses observations of one time of the day alone that are several for most days, or stand beside a column of the time of day.</summary>
+    private static void CheckTimesOfDay(Engine engine, InputTable table, TableColumn column, IReadOnlyList<long> times)
     {
+        var moments = times.Distinct().Count();
+        if (moments < times.Count && times.Select(time => time % SlotClock.SecondsADay).Distinct().Count() == 1)
+        {
+            var other = TimeOfDayColumn.Guess(engine, table, column);
+            if (other is not null || times.Count >= 2 * moments)
+            {
+                throw new BadInputException(
+                    table.Title, $"column '{column.Name}' has days without a time of day, and several observations a day; "
+                        + $"join it with the column of the time of day, as --weather-time \"{column.Name},{other ?? "COLUMN"}\"");
+            }
+        }
+    }
+
+    private void CheckUsable(InputTable table, int rows)
+    {
+        if (2 * UnreadableTimes > rows)
+        {
+            throw new BadInputException(table.Title, $"{UnreadableTimes} of {rows} observations have no readable time; is the column of times the one that is meant?");
+        }
+
         foreach (var series in new[] { Temperature, Wind, Class }.Where(series => series.Column is not null))
         {
             if (series.Refused > series.Count)

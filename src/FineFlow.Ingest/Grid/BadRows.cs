@@ -9,11 +9,11 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
 {
     private const int MostText = 120;
 
-    /// <summary>The first bad rows.</summary>
-    public List<BadRow> First(int most, CancellationToken cancel)
+    /// <summary>The first bad rows of some files.</summary>
+    public List<BadRow> First(IReadOnlyList<string> files, int most, CancellationToken cancel)
     {
         var found = new List<BadRow>();
-        foreach (var file in table.Files)
+        foreach (var file in files)
         {
             cancel.ThrowIfCancellationRequested();
             found.AddRange(InFile(file, cancel).Take(most - found.Count));

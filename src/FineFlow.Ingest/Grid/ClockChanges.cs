@@ -5,7 +5,7 @@ namespace FineFlow.Ingest.Grid;
 /// <summary>When a time zone's clock was put forward or back, from 1970 to a year ahead. All times are seconds since 1970.</summary>
 internal sealed class ClockChanges
 {
-    private const long Day = 86_400;
+    private const long Day = 86_400, HalfYear = 183 * Day;
     private readonly List<(long From, long Offset, long Before)> _stretches = [];
 
     private ClockChanges(TimeZoneInfo zone, DateTimeOffset now)
@@ -57,6 +57,30 @@ internal sealed class ClockChanges
 
         var (from, offset, before) = _stretches[low];
         return (instant + offset, offset < before && instant < from + before - offset);
+    }
+
+    /// <summary>The instant at which a clock that shows standard time all year shows a time.</summary>
+    public long OfStandard(long reading) => reading - StandardOffset(reading);
+
+    /// <summary>Standard time is what the clocks are behind most: the smallest offset within half a year.</summary>
+    public long StandardOffset(long instant)
+    {
+        var offset = long.MaxValue;
+        for (var index = _stretches.Count - 1; index >= 0; index--)
+        {
+            var until = index + 1 < _stretches.Count ? _stretches[index + 1].From : long.MaxValue;
+            if (until <= instant - HalfYear)
+            {
+                break;
+            }
+
+            if (_stretches[index].From < instant + HalfYear)
+            {
+                offset = Math.Min(offset, _stretches[index].Offset);
+            }
+        }
+
+        return offset;
     }
 
     private static long Offset(TimeZoneInfo zone, long instant) =>

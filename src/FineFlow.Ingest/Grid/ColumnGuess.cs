@@ -35,15 +35,15 @@ internal static class ColumnGuess
 
     /// <summary>Settles every column that the kind of input needs.</summary>
     /// <exception cref="BadInputException">One is not there.</exception>
-    public static InputColumns Settle(GridKind kind, InputTable table, GridColumns named)
+    public static InputColumns Settle(GridKind kind, Engine engine, InputTable table, GridColumns named)
     {
         var trips = kind == GridKind.Trips;
         return new()
         {
-            Time = Find(table, named.Time, trips ? StartTime : Time, trips ? "the start's time" : "the time"),
+            Time = FindTime(engine, table, named.Time, trips ? StartTime : Time, trips ? "the start's time" : "the time"),
             Longitude = Find(table, named.Longitude, trips ? StartLongitude : Longitude, trips ? "the start's longitude" : "the longitude"),
             Latitude = Find(table, named.Latitude, trips ? StartLatitude : Latitude, trips ? "the start's latitude" : "the latitude"),
-            EndTime = trips ? Find(table, named.EndTime, EndTime, "the end's time") : null,
+            EndTime = trips ? FindTime(engine, table, named.EndTime, EndTime, "the end's time") : null,
             EndLongitude = trips ? Find(table, named.EndLongitude, EndLongitude, "the end's longitude") : null,
             EndLatitude = trips ? Find(table, named.EndLatitude, EndLatitude, "the end's latitude") : null,
             Weight = named.Weight is { } weight ? table.Column(weight, "the weight") : null,
@@ -56,6 +56,10 @@ internal static class ColumnGuess
         Has(columns.Longitude, [.. Latitude, .. StartLatitude]) && Has(columns.Latitude, [.. Longitude, .. StartLongitude]);
 
     private static bool Has(TableColumn column, string[] usual) => usual.Contains(column.Name, StringComparer.OrdinalIgnoreCase);
+
+    private static TableColumn FindTime(
+        Engine engine, InputTable table, string? name, string[] usual, string role, [CallerArgumentExpression(nameof(name))] string setting = "") =>
+        name is null ? Find(table, name, usual, role, setting) : JoinedTime.Find(engine, table, name, role);
 
     private static TableColumn Find(InputTable table, string? name, string[] usual, string role, [CallerArgumentExpression(nameof(name))] string setting = "")
     {

@@ -7,27 +7,27 @@ namespace FineFlow.Ingest.Grid;
 /// <summary>Tells trips of which one end is not known, which are common, from those with a wrong column.</summary>
 internal static class EndCheck
 {
-    /// <exception cref="BadInputException">Too many starts or ends hold something that cannot be used.</exception>
+    /// <exception cref="BadInputException">Too many starts or ends of a file hold something that cannot be used.</exception>
     public static void Check(
-        GridOptions options, Engine engine, InputTable table, RowQuery query, Tally tally, CancellationToken cancellationToken)
+        double share, Engine engine, InputTable table, RowQuery query, FileTally files, CancellationToken cancellationToken)
     {
-        var allowed = options.MaxBadShare * tally.Rows;
-        if (Enumerable.Range(0, tally.Channels).All(channel => tally.BadIn(channel) <= allowed))
+        foreach (var file in files.Files.Where(file => Math.Max(file.BadStarts, file.BadEnds) > share * file.Rows))
         {
-            return;
+            var given = engine.Rows(file.Path, query.GivenEnds(table.Scan(engine, [file.Path])), cancellationToken)[0];
+            Check(share, file, "starts", given[0], file.BadStarts);
+            Check(share, file, "ends", given[1], file.BadEnds);
         }
+    }
 
-        var given = engine.Rows(table.Title, query.GivenEnds(table.Scan(engine)), cancellationToken)[0];
-        for (var channel = 0; channel < tally.Channels; channel++)
+    private static void Check(double share, FileRows file, string ends, object? given, long bad)
+    {
+        var broken = Convert.ToInt64(given, CultureInfo.InvariantCulture) - (file.Rows - bad);
+        if (broken > share * file.Rows)
         {
-            var broken = Convert.ToInt64(given[channel], CultureInfo.InvariantCulture) - (tally.Rows - tally.BadIn(channel));
-            if (broken > allowed)
-            {
-                throw new BadInputException(
-                    table.Title,
-                    $"{broken} of {tally.Rows} {(channel == 0 ? "starts" : "ends")} of trips have a time, longitude or latitude that "
-                    + $"cannot be used, more than the share of {options.MaxBadShare:0.###} that is allowed; name their columns");
-            }
+            throw new BadInputException(
+                file.Path,
+                $"{broken} of {file.Rows} {ends} of trips have a time, longitude or latitude that "
+                + $"cannot be used, more than the share of {share:0.###} that is allowed; name their columns");
         }
     }
 }

@@ -45,33 +45,53 @@ public static class FlowGrid
         var watch = Stopwatch.StartNew();
         var now = options.TimeProvider.GetUtcNow();
         var changes = options.Zone is { } zone ? ClockChanges.Of(zone, now) : null;
-        var external = ExternalTable.Read(options.External, options.Limits, changes);
-
+        var external = ExternalTable.Read(options.External, options.Limits, changes, now);
         var files = InputPaths.Expand(options.Inputs);
-        using var engine = new Engine(options.Limits, files);
+        return Engine.Read(options.Limits, files, engine => Count(engine, files, options, external, changes, now, Throttled(progress, watch), watch, cancel), cancel);
+    }
+
+    private static GriddedFlow Count(
+        Engine engine, IReadOnlyList<string> files, GridOptions options, ExternalTable external, ClockChanges? changes, DateTimeOffset now,
+        Action<long, double>? progress, Stopwatch watch, CancellationToken cancel)
+    {
         var table = InputTable.Open(engine, files);
-        var columns = ColumnGuess.Settle(options.Kind, table, options.Columns);
-        var query = RowQuery.Of(engine, table, columns, options.TimeFormat);
-        var instants = AreInstants(options, query.TimeForm, changes);
-        var clock = new SlotClock(options, changes, instants);
+        var columns = ColumnGuess.Settle(options.Kind, engine, table, options.Columns);
+        var reading = new TimeReading
+        {
+            Now = now,
+            Formats = options.TimeFormats,
+            IsUtc = options.Clock == InputClock.Utc,
+            SlotMinutes = options.SlotMinutes < SlotClock.SecondsADay / 60 ? options.SlotMinutes : null,
+        };
+        var query = RowQuery.Of(engine, table, columns, reading);
+        var isStandard = options.Clock == InputClock.Standard && !query.AreInstants;
+        var instants = AreInstants(options, query, changes);
+        var clock = new SlotClock(options, changes, instants) { IsStandard = isStandard };
         var places = new PlaceCheck(engine, table, columns, query);
         var box = options.Box ?? places.FindBox(cancel);
         var tally = new Tally(options.ChannelNames.Count);
+        var fileTally = new FileTally(files);
         var maps = new SlotMaps(options.ChannelNames.Count, options.Rows * options.ColumnCount);
         var locator = new Locator(clock, new CellGrid(box, options.Rows, options.ColumnCount));
-        var check = new RowCheck(LatestMicroseconds(now, instants, changes), options.Directions);
-        var scan = new RowScan(engine, table, query, check, Counter(options, locator, maps, tally), tally)
+        var check = new RowCheck(LatestMicroseconds(now, instants, isStandard, changes), options.Directions);
+        var scan = new RowScan(engine, table, query, check, Counter(options, locator, maps, tally), tally, fileTally)
         {
             DropDuplicates = options.DropDuplicates || options.Kind == GridKind.Traces,
         };
-        scan.Run(Throttled(progress, watch), cancel);
+        scan.Run(progress, cancel);
         maps.AddPending();
 
-        var badRows = tally.Bad > 0 ? new BadRows(engine, table, query, check).First(MostBadRows, cancel) : [];
+        foreach (var file in fileTally.WithDoubtfulTimes)
+        {
+            query.RefuseOtherForms(engine, table, reading, file);
+        }
+
+        var bad = new BadRows(engine, table, query, check);
         places.CheckOnEarth(tally, options.MaxBadShare, cancel);
-        CheckQuality(options, table, tally, badRows);
-        EndCheck.Check(options, engine, table, query, tally, cancel);
+        fileTally.Check(options.MaxBadShare, file => bad.First([file], 1, cancel).FirstOrDefault());
+        EndCheck.Check(options.MaxBadShare, engine, table, query, fileTally, cancel);
         places.CheckFit(locator, cancel);
+        var badRows = bad.First([.. fileTally.WithBadRows], MostBadRows, cancel);
         var choice = SlotChoice.Of(maps, tally, clock, options.MinSlotRows, table.Title);
         var starts = Array.ConvertAll(choice.Slots, clock.Start);
         var parts = options.Split.Cut(starts);
@@ -82,13 +102,13 @@ public static class FlowGrid
             GridDescription.Report(options, table, columns, query, locator, tally, badRows, choice, splits, external, watch.Elapsed));
     }
 
-    private static bool AreInstants(GridOptions options, TimeForm form, ClockChanges? changes)
+    private static bool AreInstants(GridOptions options, RowQuery query, ClockChanges? changes)
     {
-        var instants = form.IsInstant || options.Clock == InputClock.Utc;
+        var instants = query.AreInstants || options.Clock != InputClock.Local;
         return !instants || changes is not null
             ? instants
             : throw new BadInputException(
-                "time zone", $"is not given, but the times are in UTC or have a zone ({form.Title}); the city's zone is expected, as America/New_York or UTC") { Setting = nameof(options.Zone) };
+                "time zone", $"is not given, but the times are in UTC, in standard time or have a zone ({query.TimeTitle}); the city's zone is expected, as America/New_York or UTC") { Setting = nameof(options.Zone) };
     }
 
     private static IRowCounter Counter(GridOptions options, Locator locator, SlotMaps maps, Tally tally)
@@ -109,22 +129,11 @@ public static class FlowGrid
     }
 
     /// <summary>Now, as the times are written. Without a zone, the clock that is furthest ahead decides.</summary>
-    private static long LatestMicroseconds(DateTimeOffset now, bool instants, ClockChanges? changes)
+    private static long LatestMicroseconds(DateTimeOffset now, bool instants, bool isStandard, ClockChanges? changes)
     {
         var seconds = now.ToUnixTimeSeconds();
-        var latest = instants ? seconds : changes?.Local(seconds).Local ?? seconds + 14 * 3600;
+        var latest = isStandard ? seconds + changes!.StandardOffset(seconds) : instants ? seconds : changes?.Local(seconds).Local ?? seconds + 14 * 3600;
         return latest * 1_000_000;
-    }
-
-    private static void CheckQuality(GridOptions options, InputTable table, Tally tally, List<BadRow> badRows)
-    {
-        if (tally.Bad > options.MaxBadShare * tally.Rows)
-        {
-            var first = badRows.Count > 0 ? $"; the first is {badRows[0]}: {badRows[0].Problem.Words()} ({badRows[0].Text})" : "";
-            throw new BadInputException(
-                table.Title,
-                $"{tally.Bad} of {tally.Rows} rows are bad, more than the share of {options.MaxBadShare:0.###} that is allowed{first}");
-        }
     }
 
     private static Action<long, double>? Throttled(IProgress<GridProgress>? progress, Stopwatch watch)

@@ -36,7 +36,7 @@ internal static class GridDescription
             Kind = options.Kind,
             Files = table.Files,
             Columns = [.. columns.All.Select(column => column.Name)],
-            TimeForm = query.TimeForm.Title,
+            TimeForm = query.TimeTitle,
             Box = locator.Box,
             Rows = tally.Rows,
             Channels = [.. options.ChannelNames.Select((name, channel) => Channel(name, channel, tally, splits))],

@@ -34,4 +34,7 @@ public enum InputClock
 
     /// <summary>UTC.</summary>
     Utc,
+
+    /// <summary>The city's standard time all year: in summer the clock of the city is ahead of it.</summary>
+    Standard,
 }

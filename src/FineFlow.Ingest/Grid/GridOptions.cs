@@ -18,8 +18,11 @@ public sealed record GridOptions
     /// <summary>Names of the columns.</summary>
     public GridColumns Columns { get; init; } = new();
 
-    /// <summary>Format of the times in the notation of strptime, as %d/%m/%Y %H:%M; found out where not given.</summary>
-    public string? TimeFormat { get; init; }
+    /// <summary>
+    /// Formats of the times in the notation of strptime, as %d/%m/%Y %H:%M, or seconds, milliseconds, microseconds or nanoseconds since 1970;
+    /// each time is read by the first that fits. Found out where none is given.
+    /// </summary>
+    public IReadOnlyList<string> TimeFormats { get; init; } = [];
 
     /// <summary>What times without a zone of their own mean.</summary>
     public InputClock Clock { get; init; }
@@ -66,7 +69,7 @@ public sealed record GridOptions
     /// <summary>Rows that a slot must have over all channels to be kept; 0 keeps empty slots too.</summary>
     public int MinSlotRows { get; init; } = 1;
 
-    /// <summary>Share of the rows that may be bad (malformed, unreadable, impossible, in the future) before the whole is refused.</summary>
+    /// <summary>Share of a file's rows that may be bad (malformed, unreadable, impossible, in the future) before the whole is refused.</summary>
     public double MaxBadShare { get; init; } = 0.1;
 
     /// <summary>How the slots are divided into splits.</summary>

@@ -9,6 +9,7 @@ namespace FineFlow.Ingest.Grid;
 internal readonly ref struct RowBatch
 {
     private readonly StringArray? _vehicle;
+    private readonly ReadOnlySpan<int> _files;
 
     public RowBatch(RecordBatch batch)
     {
@@ -20,6 +21,7 @@ internal readonly ref struct RowBatch
         EndLongitude = Numbers(batch, RowQuery.EndLongitude);
         EndLatitude = Numbers(batch, RowQuery.EndLatitude);
         Weight = Numbers(batch, RowQuery.Weight);
+        _files = batch.Schema.GetFieldIndex(RowQuery.File) is >= 0 and var file ? ((Int32Array)batch.Column(file)).Values : default;
         _vehicle = batch.Schema.GetFieldIndex(RowQuery.Vehicle) is >= 0 and var vehicle ? (StringArray)batch.Column(vehicle) : null;
     }
 
@@ -40,6 +42,9 @@ internal readonly ref struct RowBatch
     public ReadOnlySpan<double> Weight { get; }
 
     public bool HasVehicles => _vehicle is not null;
+
+    /// <summary>The number of a row's file among those of the input, from 0.</summary>
+    public int File(int row) => _files.IsEmpty ? 0 : _files[row];
 
     /// <summary>A vehicle's name in UTF-8.</summary>
     public ReadOnlySpan<byte> Vehicle(int row) => _vehicle!.GetBytes(row);

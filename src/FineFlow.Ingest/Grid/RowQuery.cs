@@ -6,7 +6,7 @@ namespace FineFlow.Ingest.Grid;
 /// <summary>The questions to the table engine: it reads, converts and sorts; what the rows mean is decided here, in C#.</summary>
 internal sealed class RowQuery
 {
-    public const string Time = "t", Longitude = "lon", Latitude = "lat", Weight = "w", Vehicle = "id";
+    public const string Time = "t", Longitude = "lon", Latitude = "lat", Weight = "w", Vehicle = "id", File = "f";
     public const string EndTime = "t2", EndLongitude = "lon2", EndLatitude = "lat2";
     private const string Number = "n";
 
@@ -15,11 +15,13 @@ internal sealed class RowQuery
 
     private readonly InputColumns _columns;
     private readonly string _select;
+    private readonly string _file;
+    private readonly TimeColumn _start;
+    private readonly TimeColumn? _end;
 
-    private RowQuery(InputColumns columns, TimeColumn start, TimeColumn? end)
+    private RowQuery(InputTable table, InputColumns columns, TimeColumn start, TimeColumn? end)
     {
-        _columns = columns;
-        TimeForm = start.Form;
+        (_columns, _start, _end) = (columns, start, end);
         string?[] selected =
         [
             columns.Vehicle is { } vehicle ? $"{vehicle.AsText} AS {Vehicle}" : null,
@@ -32,26 +34,42 @@ internal sealed class RowQuery
             columns.Weight is { } weight ? $"{weight.AsNumber} AS {Weight}" : null,
         ];
         _select = string.Join(", ", selected.OfType<string>());
+        _file = table.Files.Count == 1 ? "" : $", CAST(list_position({Sql.TextList(table.Files)}, {TableScan.File}) - 1 AS INTEGER) AS {File}";
     }
 
-    /// <summary>How the times are written.</summary>
-    public TimeForm TimeForm { get; }
+    /// <summary>How the times are written, for people.</summary>
+    public string TimeTitle => _start.Title;
 
-    /// <exception cref="BadInputException">A column holds no times, or the two of a trip write them differently.</exception>
-    public static RowQuery Of(Engine engine, InputTable table, InputColumns columns, string? timeFormat)
+    /// <summary>Whether the times tell instants; the readings of a clock somewhere otherwise.</summary>
+    public bool AreInstants => _start.AreInstants;
+
+    /// <exception cref="BadInputException">A column holds no times, times that can be read in two ways, or the two of a trip write them differently.</exception>
+    public static RowQuery Of(Engine engine, InputTable table, InputColumns columns, TimeReading reading)
     {
-        TimeColumn Times(TableColumn column) => TimeColumn.Of(engine, table, column, timeFormat);
+        var startTimes = new TimeFinder(engine, table, columns.Time, reading);
         if (columns.EndTime is not { } endTime)
         {
-            return new(columns, Times(columns.Time), null);
+            return new(table, columns, startTimes.Find(), null);
         }
 
         // A file in which one end of no trip has a time still tells of the other ends.
-        var start = HasValues(engine, table, columns.Time) ? Times(columns.Time) : Unknown(Times(endTime), columns.Time);
-        var end = HasValues(engine, table, endTime) ? Times(endTime) : Unknown(start, endTime);
-        return end.Form.IsInstant == start.Form.IsInstant
-            ? new(columns, start, end)
+        var endTimes = EndFinder(engine, table, endTime, reading);
+        var start = HasValues(engine, table, columns.Time) ? startTimes.Find() : Unknown(endTimes.Find(), columns.Time);
+        var end = HasValues(engine, table, endTime) ? endTimes.Find() : Unknown(start, endTime);
+        return reading.IsUtc || end.AreInstants == start.AreInstants
+            ? new(table, columns, start, end)
             : throw new BadInputException(table.Title, $"'{start.Column.Name}' and '{end.Column.Name}': one has times with a zone, the other without");
+    }
+
+    /// <summary>Refuses a file in which times that were not read are written in another form than the others.</summary>
+    /// <exception cref="BadInputException">There is such a time.</exception>
+    public void RefuseOtherForms(Engine engine, InputTable table, TimeReading reading, string file)
+    {
+        new TimeFinder(engine, table, _start.Column, reading).RefuseOthers(_start, file);
+        if (_end is { } end)
+        {
+            EndFinder(engine, table, end.Column, reading).RefuseOthers(end, file);
+        }
     }
 
     /// <summary>SQL: all rows in the order of the files or, sorted, by vehicle and time, ties in the order of the files.</summary>
@@ -59,11 +77,11 @@ internal sealed class RowQuery
     {
         if (!sorted)
         {
-            return $"SELECT {_select} FROM {scan.From}";
+            return $"SELECT {_select}{_file} FROM {scan.From}";
         }
 
         // The engine's sort is not stable.
-        var numbered = $"SELECT {_select}, row_number() OVER () AS {Number} FROM {scan.From}";
+        var numbered = $"SELECT {_select}{_file}, row_number() OVER () AS {Number} FROM {scan.From}";
         var vehicle = _columns.Vehicle is null ? "" : $"{Vehicle}, ";
         return $"SELECT * EXCLUDE ({Number}) FROM ({numbered}) ORDER BY {vehicle}{Time}, {Number}";
     }
@@ -104,6 +122,9 @@ internal sealed class RowQuery
 
     private static string IsGiven(params TableColumn?[] columns) =>
         string.Join(" AND ", columns.OfType<TableColumn>().Select(column => $"lower(trim({column.AsText})) NOT IN ({NoValues})"));
+
+    private static TimeFinder EndFinder(Engine engine, InputTable table, TableColumn column, TimeReading reading) =>
+        new(engine, table, column, reading with { ColumnOption = "--end-time" });
 
     private static string Quoted(TableColumn column) => $"{Sql.Text($"{column.Name} '")} || left({column.AsText}, 60) || ''''";
 }

@@ -3,7 +3,7 @@ using FineFlow.Ingest.Tables;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>The one reading of all rows: what is sound is counted, all else is tallied.</summary>
-internal sealed class RowScan(Engine engine, InputTable table, RowQuery query, RowCheck check, IRowCounter counter, Tally tally)
+internal sealed class RowScan(Engine engine, InputTable table, RowQuery query, RowCheck check, IRowCounter counter, Tally tally, FileTally files)
 {
     /// <summary>Whether to sort the rows, which traces need, and to drop those that equal one before.</summary>
     public bool DropDuplicates { get; init; }
@@ -25,12 +25,18 @@ internal sealed class RowScan(Engine engine, InputTable table, RowQuery query, R
             progress?.Invoke(read, engine.Progress);
         }
 
-        tally.AddMalformed(scan.CountRejects(engine, table.Title));
+        scan.RefuseOpenQuotes(engine, table.Title);
+        foreach (var (file, malformed) in scan.Rejected(engine, table.Title))
+        {
+            files.AddMalformed(file, malformed);
+            tally.AddToAll(DropReason.Malformed, malformed);
+        }
     }
 
     private void Count(in RowBatch rows, int row, DuplicateFilter? duplicates)
     {
         var problems = check.Problems(rows, row);
+        files.Add(rows.File(row), problems);
         if (problems.Row != DropReason.None)
         {
             tally.AddBad(problems);

@@ -27,6 +27,9 @@ internal sealed class SlotClock
         _broken = [.. stretches.SelectMany(stretch => Numbers(stretch.From, stretch.Until))];
     }
 
+    /// <summary>Whether the instants are given as readings of a clock that shows standard time all year.</summary>
+    public bool IsStandard { get; init; }
+
     /// <summary>Start of a slot in local seconds since 1970.</summary>
     public long Start(long slot) => slot * _slotSeconds;
 
@@ -37,7 +40,7 @@ internal sealed class SlotClock
         var again = false;
         if (_instants is not null)
         {
-            (local, again) = _instants.Local(local);
+            (local, again) = _instants.Local(IsStandard ? _instants.OfStandard(local) : local);
         }
 
         slot = FloorDivide(local);

@@ -24,34 +24,11 @@ internal sealed class Tally(int channels)
     /// <summary>Adds a row that is no use in any grid.</summary>
     public void AddBad(RowProblems problems)
     {
-        Bad++;
         Add(0, problems.Start);
         if (channels > 1)
         {
             Add(1, problems.End);
         }
-    }
-
-    /// <summary>Adds records that are no rows.</summary>
-    public void AddMalformed(long rows)
-    {
-        Bad += rows;
-        AddToAll(DropReason.Malformed, rows);
-    }
-
-    /// <summary>Rows that are no use in any grid.</summary>
-    public long Bad { get; private set; }
-
-    /// <summary>Rows that are no use in a channel: the bad ones, and trips whose other end alone is known.</summary>
-    public long BadIn(int channel)
-    {
-        var bad = 0L;
-        for (var reason = DropReason.Malformed; reason <= DropReason.Future; reason++)
-        {
-            bad += this[channel, reason];
-        }
-
-        return bad;
     }
 
     /// <summary>All rows.</summary>

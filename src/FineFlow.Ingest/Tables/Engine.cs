@@ -18,9 +18,8 @@ internal sealed class Engine : IDisposable
     private readonly DirectoryInfo _spill = Directory.CreateTempSubdirectory("fineflow-");
     private int _queries;
 
-    public Engine(EngineLimits limits, IReadOnlyList<string> files)
+    private Engine(EngineLimits limits, IReadOnlyList<string> files)
     {
-        limits.Validate();
         _connection.Open();
         Execute(string.Create(CultureInfo.InvariantCulture, $"""
             SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;
@@ -29,6 +28,31 @@ internal sealed class Engine : IDisposable
             SET streaming_buffer_size = '{StreamMegabytes}MB';
             SET allowed_paths = {Sql.TextList(files.Concat(files.Select(InputPaths.Literally)).Distinct())}; SET enable_external_access = false; SET lock_configuration = true;
             """));
+    }
+
+    /// <summary>Does some work on files; what comes of it counts only where the compressed ones among them are whole.</summary>
+    /// <param name="limits">What it may take of the machine.</param>
+    /// <param name="files">Full paths; no other file can be opened.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Stops the check of compressed files.</param>
+    /// <exception cref="BadInputException">A file is cut or damaged, or the work found one unusable.</exception>
+    public static T Read<T>(EngineLimits limits, IReadOnlyList<string> files, Func<Engine, T> work, CancellationToken cancellationToken = default)
+    {
+        limits.Validate();
+        using var check = IntegrityCheck.Start(files, limits.Threads, cancellationToken);
+        using var engine = new Engine(limits, files);
+        try
+        {
+            var result = work(engine);
+            check.Wait();
+            return result;
+        }
+        catch (BadInputException)
+        {
+            // Damage goes first: what else is wrong may come of it.
+            check.Wait();
+            throw;
+        }
     }
 
     /// <summary>How much of the running query is done, 0 .. 1.</summary>

@@ -21,6 +21,9 @@ internal abstract class InputTable(IReadOnlyList<string> files, IReadOnlyList<Ta
     /// <summary>SQL: the rows of some of the files.</summary>
     public abstract TableScan Scan(Engine engine, IReadOnlyList<string> files);
 
+    /// <summary>The type that a column has in one file, which the engine brings to that of the first.</summary>
+    public virtual string TypeIn(Engine engine, string file, TableColumn column) => column.Type;
+
     /// <summary>SQL: all rows.</summary>
     public TableScan Scan(Engine engine) => Scan(engine, Files);
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using FineFlow.Core;
+
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>One reading of a table.</summary>
@@ -5,8 +8,35 @@ namespace FineFlow.Ingest.Tables;
 /// <param name="Rejects">The table that lists, once the reading is done, the records that are no rows; null where there can be none.</param>
 internal sealed record TableScan(string From, string? Rejects = null)
 {
-    /// <summary>The number of records that were no rows.</summary>
-    public long CountRejects(Engine engine, string source) => Rejects is null ? 0 : Convert.ToInt64(
-        engine.Rows(source, $"SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM {Rejects})")[0][0],
-        System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>SQL: the path of the file that a row stands in.</summary>
+    public const string File = "\"fineflow file\"";
+
+    /// <summary>A parameter of the engine's readers, which makes them give <see cref="File"/>.</summary>
+    public const string WithFile = "filename = 'fineflow file'";
+
+    /// <summary>The files that have records that were no rows, and how many.</summary>
+    public IReadOnlyList<(string File, long Count)> Rejected(Engine engine, string source) => Rejects is null ? [] :
+    [
+        .. engine.Rows(source, $"SELECT file_path, count(DISTINCT line) FROM {Rejects} JOIN {Rejects}_scan USING (scan_id, file_id) GROUP BY file_path")
+            .Select(row => ((string)row[0]!, Convert.ToInt64(row[1], CultureInfo.InvariantCulture))),
+    ];
+
+    /// <summary>Refuses a file with a record that is no row and goes over several lines: a quote that does not end has taken rows with it.</summary>
+    /// <exception cref="BadInputException">There is such a record.</exception>
+    public void RefuseOpenQuotes(Engine engine, string source)
+    {
+        if (Rejects is null)
+        {
+            return;
+        }
+
+        var found = engine.Rows(
+            source,
+            $"SELECT file_path, min(line) FROM {Rejects} JOIN {Rejects}_scan USING (scan_id, file_id) "
+            + "WHERE regexp_matches(csv_line, '[\\r\\n]+[^\\r\\n]') OR error_type = 'LINE SIZE OVER MAXIMUM' GROUP BY file_path LIMIT 1");
+        if (found is [[string file, var record]])
+        {
+            throw new BadInputException(file, $"record {record} goes over several lines and is no row: a quote in it does not end, and takes rows with it; repair the quotes");
+        }
+    }
 }

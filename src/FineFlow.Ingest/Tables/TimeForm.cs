@@ -2,51 +2,47 @@ namespace FineFlow.Ingest.Tables;
 
 /// <summary>A way to write times.</summary>
 /// <param name="Title">For people.</param>
-/// <param name="IsInstant">Whether it tells the instant; the reading of a clock somewhere otherwise.</param>
-/// <param name="Time">SQL: from a column to a TIMESTAMP or its kin, NULL where it is not of this form.</param>
-internal sealed record TimeForm(string Title, bool IsInstant, Func<string, string> Time)
+/// <param name="Time">SQL: from a column to a TIMESTAMP or its kin, NULL where the value is not of this form.</param>
+internal sealed record TimeForm(string Title, Func<string, string> Time)
 {
-    // The usual form, told without the slow expression; of what its blanks match besides digits, only a Z can be a time.
-    private const string UsualClock = "____-__-_____:__:__";
-    private const string Clock = @"\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}([ T]+[0-9:.]+)?\s*";
-    private const string Zoned = @"\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]+[0-9:.]+ ?([Zz]|UTC|[+-]\d{2}(:?\d{2})?)\s*";
+    private static readonly string[] PartsWithTimeOfDay = ["%H", "%-H", "%I", "%-I", "%c", "%X"];
 
-    /// <summary>Seconds, milliseconds, microseconds or nanoseconds since 1970 in UTC, told apart by their size.</summary>
-    public static TimeForm Epoch { get; } = new("seconds, milli-, micro- or nanoseconds since 1970 (UTC)", true, column =>
-        $"CASE WHEN TRY_CAST({column} AS DOUBLE) BETWEEN 1e8 AND 1e17 THEN make_timestamp(CAST(TRY_CAST({column} AS DOUBLE) * "
-        + $"CASE WHEN TRY_CAST({column} AS DOUBLE) < 1e11 THEN 1e6 WHEN TRY_CAST({column} AS DOUBLE) < 1e14 THEN 1e3 ELSE 1 END AS BIGINT)) "
-        + $"WHEN TRY_CAST({column} AS DOUBLE) BETWEEN 1e17 AND 1e19 THEN make_timestamp(CAST(TRY_CAST({column} AS DOUBLE) / 1e3 AS BIGINT)) END");
+    /// <summary>Whether it tells the instant; the reading of a clock somewhere otherwise.</summary>
+    public bool IsInstant { get; init; }
 
-    /// <summary>Forms of text that are recognised, the likelier first.</summary>
-    public static IReadOnlyList<TimeForm> OfText { get; } =
-    [
-        new("2014-04-01 00:11:00", false, column => $"CASE WHEN {column} LIKE '{UsualClock}' AND {column} NOT LIKE '%Z' OR {Matches(column, Clock)} THEN TRY_CAST({column} AS TIMESTAMP) END"),
-        new("2014-04-01T00:11:00Z", true, column => $"CASE WHEN {Matches(column, Zoned)} THEN TRY_CAST({column} AS TIMESTAMPTZ) END"),
-        Epoch,
-        .. new[]
-        {
-            "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y",
-            "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y %I:%M:%S %p", "%d/%m/%Y",
-            "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y",
-        }.Select(Format),
-    ];
+    /// <summary>Whether it tells the time of the day; the day alone otherwise.</summary>
+    public bool HasTimeOfDay { get; init; } = true;
 
-    /// <summary>Text of a format in the notation of strptime; with %z it tells instants.</summary>
-    public static TimeForm Format(string format) =>
-        new(format, format.Contains("%z", StringComparison.Ordinal), column => $"try_strptime(CAST({column} AS VARCHAR), {Sql.Text(format)})");
-
-    /// <summary>The form of a column that is not text; null where the type holds no times.</summary>
-    public static TimeForm? OfType(string type) => type switch
-    {
-        "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS" or "DATE" => new(type, false, column => $"CAST({column} AS TIMESTAMP)"),
-        "TIMESTAMP WITH TIME ZONE" => new(type, true, column => column),
-        "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UBIGINT" or "HUGEINT" or "UHUGEINT"
-            or "FLOAT" or "DOUBLE" => Epoch,
-        _ => type.StartsWith("DECIMAL", StringComparison.Ordinal) ? Epoch : null,
-    };
+    /// <summary>The formats of strptime that the user can name for it; none where the form is found out in any case.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = [];
 
     /// <summary>SQL: microseconds since 1970, of UTC or of the clock; NULL where the value is not of this form.</summary>
     public string Microseconds(string column) => $"epoch_us({Time(column)})";
 
-    private static string Matches(string column, string pattern) => $"regexp_full_match({column}, {Sql.Text(pattern)})";
+    /// <summary>Text of a format in the notation of strptime; with %z it tells instants.</summary>
+    public static TimeForm Format(string format) => new(format, column => Parse(WithoutDecimals(column), format))
+    {
+        Formats = [format],
+        IsInstant = format.Contains("%z", StringComparison.Ordinal),
+        HasTimeOfDay = PartsWithTimeOfDay.Any(part => format.Contains(part, StringComparison.Ordinal)),
+    };
+
+    /// <summary>The form of a column whose type is one of times; null where it is another.</summary>
+    public static TimeForm? OfType(string type) => type switch
+    {
+        "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS" => new(type, column => $"CAST({column} AS TIMESTAMP)"),
+        "DATE" => new(type, column => $"CAST({column} AS TIMESTAMP)") { HasTimeOfDay = false },
+        "TIMESTAMP WITH TIME ZONE" => new(type, column => column) { IsInstant = true },
+        _ => null,
+    };
+
+    /// <summary>SQL: the text of a value. Whole numbers in a column of fractions are written with a ".0", which is no part of a format.</summary>
+    public static string WithoutDecimals(string column)
+    {
+        var text = $"CAST({column} AS VARCHAR)";
+        return $"CASE WHEN {text} LIKE '%.0' AND regexp_full_match({text}, '\\d+\\.0') THEN split_part({text}, '.', 1) ELSE {text} END";
+    }
+
+    /// <summary>SQL: a text read by the first of some formats that fits; NULL where none does.</summary>
+    public static string Parse(string text, params IEnumerable<string> formats) => $"try_strptime({text}, {Sql.TextList(formats)})";
 }

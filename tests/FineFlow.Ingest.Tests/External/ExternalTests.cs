@@ -67,6 +67,111 @@ public class ExternalTests
     }
 
     [Fact]
+    public void Standard_time_all_year_is_an_hour_behind_the_clock_in_summer()
+    {
+        using var folder = new TemporaryFolder();
+        var weather = Flows.Write(folder, "weather.csv", "time,temp", "2024-01-15 08:00,1", "2024-01-15 09:00,2", "2024-07-15 08:00,3", "2024-07-15 09:00,4");
+        var options = new ExternalOptions { Weather = weather, Columns = new() { Temperature = "temp" }, Clock = InputClock.Standard };
+        Assert.Contains("the city's time zone is expected", Assert.Throws<BadInputException>(() => Join(folder, options, "2024-01-15 08:30")).Message, StringComparison.Ordinal);
+        var flow = Flows.Build(Events(folder, "2024-01-15 08:30", "2024-07-15 08:30", "2024-07-15 09:30") with { External = options, Zone = "America/New_York" });
+        Assert.Equal([1, 2, 3], flow.Splits[0].External!.Values.Chunk(7).Select(row => row[0]));
+    }
+
+    [Theory]
+    [InlineData("America/New_York", "2024-07-15 09:00", "2024-07-15 10:00")]
+    [InlineData("America/New_York", "2024-12-15 09:00", "2024-12-15 09:00")]
+    [InlineData("Australia/Sydney", "2024-01-15 09:00", "2024-01-15 10:00")]
+    [InlineData("Europe/Dublin", "2024-07-15 09:00", "2024-07-15 10:00")]
+    [InlineData("Asia/Tokyo", "2024-07-15 09:00", "2024-07-15 09:00")]
+    [InlineData("Europe/Istanbul", "2018-07-15 09:00", "2018-07-15 09:00")]
+    public void Events_in_standard_time_are_brought_to_the_clock(string zone, string time, string slot)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(1, Flows.Build(Events(folder, time) with { Clock = InputClock.Standard, Zone = zone }).At(slot, 7, 1));
+    }
+
+    [Theory]
+    [InlineData("0.03s", 5)]
+    [InlineData("0.0s", 1)]
+    [InlineData("T", 5)]
+    [InlineData("Ts", 5)]
+    [InlineData("t*", 5)]
+    [InlineData("0.9*", 8)]
+    [InlineData("1", 8)]
+    public void A_trace_and_letters_of_quality_are_values(string precipitation, int weather)
+    {
+        using var folder = new TemporaryFolder();
+        var options = new ExternalOptions
+        {
+            Weather = Flows.Write(folder, "w.csv", "DATE,HourlyPrecipitation,HourlyDryBulbTemperature,HourlyWindSpeed", $"2024-01-01T02:51:00,{precipitation},72s,7*"),
+            Columns = new() { Precipitation = "HourlyPrecipitation", Temperature = "HourlyDryBulbTemperature", Wind = "HourlyWindSpeed" },
+            Temperature = TemperatureUnit.F,
+            Precipitation = PrecipitationUnit.In,
+        };
+        Assert.Equal([22.22f, 7, 0, 0, 1, 3, weather], Join(folder, options, "2024-01-01 03:00")[0]);
+    }
+
+    [Theory]
+    [InlineData("20F")]
+    [InlineData("20 C")]
+    [InlineData("M")]
+    [InlineData("*")]
+    [InlineData("20kn")]
+    public void Units_and_marks_of_missing_values_are_no_letters_of_quality(string temperature)
+    {
+        using var folder = new TemporaryFolder();
+        var options = new ExternalOptions
+        {
+            Weather = Flows.Write(folder, "w.csv", "time,temp", "2024-01-01 02:00,5", $"2024-01-01 03:00,{temperature}"),
+            Columns = new() { Temperature = "temp" },
+        };
+        Assert.Equal(1, Build(folder, options, "2024-01-01 04:00").Report.External.Series[0].Refused);
+    }
+
+    [Fact]
+    public void A_day_and_an_hour_of_observations_are_joined_and_days_alone_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new ExternalOptions
+        {
+            Weather = Flows.Write(folder, "w.csv", "date,hour,temp", "2024-01-01,2,5", "2024-01-01,3,6", "2024-01-02,2,7"),
+            Columns = new() { Temperature = "temp", Time = "date,hour" },
+        };
+        Assert.Equal(6, Join(folder, options, "2024-01-01 03:30")[0][0]);
+        var failure = Assert.Throws<BadInputException>(() => Join(folder, options with { Columns = new() { Temperature = "temp" } }, "2024-01-01 03:30"));
+        Assert.Contains("as --weather-time \"date,hour\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Days_of_two_orders_and_unknown_times_are_asked_for_in_weather_and_holidays()
+    {
+        using var folder = new TemporaryFolder();
+        var days = new ExternalOptions { Holidays = Flows.Write(folder, "days.csv", "name,day", "One,1/2/2024", "Two,3/4/2024") };
+        Assert.Contains("say which with --weather-time-format", Assert.Throws<BadInputException>(() => Join(folder, days, "2024-02-01 03:30")).Message, StringComparison.Ordinal);
+        Assert.Equal(1, Join(folder, days with { TimeFormats = ["%d/%m/%Y"] }, "2024-02-01 03:30")[0][2]);
+        var weather = new ExternalOptions
+        {
+            Weather = Flows.Write(folder, "w.csv", "station,time,temp", "12345678901,202401010200,5", "12345678901,202401010300,6"),
+            Columns = new() { Temperature = "temp" },
+        };
+        Assert.Contains("'%Y%m%d%H%M'", Assert.Throws<BadInputException>(() => Join(folder, weather, "2024-01-01 03:30")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Records_that_are_no_rows_are_reported_and_a_quote_that_does_not_end_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new ExternalOptions
+        {
+            Weather = Flows.Write(folder, "w.csv", "time,temp,sky", "2024-01-01 02:00,5,Fair", "2024-01-01 03:00", "2024-01-01 04:00,6,Fair"),
+            Columns = new() { Temperature = "temp" },
+        };
+        Assert.Equal(1, Build(folder, options, "2024-01-01 04:00").Report.External.UnreadableTimes);
+        Flows.Write(folder, "w.csv", "time,temp,sky", "2024-01-01 02:00,5,Fair", "2024-01-01 03:00,5,\"Fair", "2024-01-01 04:00,6,Fair");
+        Assert.Contains("a quote in it does not end", Assert.Throws<BadInputException>(() => Join(folder, options, "2024-01-01 04:00")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Words_are_reported_with_what_became_of_them_and_precipitation_helps_out()
     {
         using var folder = new TemporaryFolder();

@@ -77,7 +77,7 @@ public class RealDataTests
         Assert.Equal(rows, flow.Report.Rows);
         Assert.Equal(inBox, flow.Report.Channels[0].Counted);
         Assert.Equal(rows - inBox, flow.Report.Channels[0].Dropped[DropReason.OutOfBox]);
-        Assert.Equal("%m/%d/%Y %H:%M:%S", flow.Report.TimeForm);
+        Assert.Equal("month/day/year and time", flow.Report.TimeForm);
         Assert.Equal([504, 72, 144], flow.Splits.Select(split => split.Samples));
         foreach (var split in flow.Splits)
         {

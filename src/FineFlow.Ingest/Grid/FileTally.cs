@@ -1,0 +1,83 @@
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Grid;
+
+/// <summary>The rows of each file, and how many of them are no use in any grid.</summary>
+internal sealed class FileTally(IReadOnlyList<string> files)
+{
+    private readonly FileRows[] _files = [.. files.Select(file => new FileRows(file))];
+
+    /// <summary>Every file.</summary>
+    public IReadOnlyList<FileRows> Files => _files;
+
+    /// <summary>The files with rows that are no use in any grid.</summary>
+    public IEnumerable<string> WithBadRows => _files.Where(file => file.Bad > 0).Select(file => file.Path);
+
+    /// <summary>The files with times that were not read, or lie in the future.</summary>
+    public IEnumerable<string> WithDoubtfulTimes => _files.Where(file => file.HasDoubtfulTimes).Select(file => file.Path);
+
+    public void Add(int file, RowProblems problems)
+    {
+        _files[file].Rows++;
+        if (problems != default)
+        {
+            _files[file].Add(problems);
+        }
+    }
+
+    public void AddMalformed(string path, long rows)
+    {
+        var file = _files.First(file => file.Path == path);
+        file.Rows += rows;
+        file.Bad += rows;
+        file.BadStarts += rows;
+        file.BadEnds += rows;
+    }
+
+    /// <summary>Refuses a file too many of whose rows are bad.</summary>
+    /// <param name="share">The share that is allowed.</param>
+    /// <param name="first">Finds the first bad row of a file.</param>
+    /// <exception cref="BadInputException">There is such a file.</exception>
+    public void Check(double share, Func<string, BadRow?> first)
+    {
+        if (_files.FirstOrDefault(file => file.Bad > share * file.Rows) is { } file)
+        {
+            var example = first(file.Path) is { } row ? $"; the first is {row}: {row.Problem.Words()} ({row.Text})" : "";
+            throw new BadInputException(
+                file.Path, $"{file.Bad} of {file.Rows} rows are bad, more than the share of {share:0.###} that is allowed{example}")
+            {
+                Setting = nameof(GridOptions.MaxBadShare),
+            };
+        }
+    }
+}
+
+/// <summary>The rows of a file.</summary>
+/// <param name="path">The file.</param>
+internal sealed class FileRows(string path)
+{
+    public string Path => path;
+
+    public long Rows { get; set; }
+
+    /// <summary>Rows that are no use in any grid.</summary>
+    public long Bad { get; set; }
+
+    /// <summary>The bad rows, and trips whose end alone is known.</summary>
+    public long BadStarts { get; set; }
+
+    /// <summary>The bad rows, and trips whose start alone is known.</summary>
+    public long BadEnds { get; set; }
+
+    public bool HasDoubtfulTimes { get; private set; }
+
+    public void Add(RowProblems problems)
+    {
+        Bad += problems.Row == DropReason.None ? 0 : 1;
+        BadStarts += problems.Start == DropReason.None ? 0 : 1;
+        BadEnds += problems.End == DropReason.None ? 0 : 1;
+        HasDoubtfulTimes |= IsDoubtful(problems.Start) || IsDoubtful(problems.End);
+    }
+
+    private static bool IsDoubtful(DropReason problem) => problem is DropReason.BadTime or DropReason.Future;
+}

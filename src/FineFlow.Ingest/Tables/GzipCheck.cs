@@ -1,0 +1,67 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Tables;
+
+/// <summary>
+/// Whether a gzip file is whole. The decompressor verifies each member's checksum and length, but takes a file that ends early, or goes on
+/// with something else, for a shorter file. A last member of random bytes, put behind the file, tells: it is read back only where all before it
+/// is whole members and nothing else.
+/// </summary>
+internal static class GzipCheck
+{
+    private const int MarkBytes = 16;
+    private const int BufferBytes = 1 << 16;
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="compressed">The stream.</param>
+    /// <param name="file">What messages call it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="BadInputException">It is cut or damaged.</exception>
+    public static void Verify(Stream compressed, string file, CancellationToken cancellationToken)
+    {
+        var mark = RandomNumberGenerator.GetBytes(MarkBytes);
+        using var marked = new ChainedStream(compressed, Member(mark));
+        using var expanded = new GZipStream(marked, CompressionMode.Decompress);
+        try
+        {
+            if (!Tail(expanded, cancellationToken).AsSpan().SequenceEqual(mark))
+            {
+                throw new BadInputException(file, "is cut or damaged: its gzip data end in the middle, or something else follows them; get the file again");
+            }
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new BadInputException(file, "is cut or damaged: its gzip data do not have the checksum that they state; get the file again", failure);
+        }
+    }
+
+    private static MemoryStream Member(byte[] content)
+    {
+        var member = new MemoryStream();
+        using (var writer = new GZipStream(member, CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            writer.Write(content);
+        }
+
+        member.Position = 0;
+        return member;
+    }
+
+    /// <summary>The last bytes of a stream.</summary>
+    private static byte[] Tail(Stream stream, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MarkBytes + BufferBytes];
+        var kept = 0;
+        while (stream.Read(buffer, kept, BufferBytes) is > 0 and var read)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var filled = kept + read;
+            kept = Math.Min(filled, MarkBytes);
+            buffer.AsSpan(filled - kept, kept).CopyTo(buffer);
+        }
+
+        return buffer[..kept];
+    }
+}

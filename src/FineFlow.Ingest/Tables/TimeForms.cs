@@ -1,0 +1,119 @@
+namespace FineFlow.Ingest.Tables;
+
+/// <summary>The forms of times that are known. No text is of two of them, except where the user has to say which is meant.</summary>
+internal static class TimeForms
+{
+    // The usual form, told without the slow expression; of what its blanks match besides digits, only a Z can be a time.
+    private const string UsualClock = "____-__-_____:__:__";
+    private const string YearFirst = @"\d{4}[-/]\d{1,2}[-/]\d{1,2}";
+    private const string YearLast = @"\d{1,2}[-/]\d{1,2}[-/]\d{4}";
+    private const string Dotted = @"\d{1,2}[.]\d{1,2}[.]\d{4}";
+    private const string ShortYear = @"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}";
+    private const string Digits = @"(19|20)\d{6}";
+    private const string TimeOfDay = @"[ T]+\d{1,2}:\d{1,2}(:\d{1,2}([.]\d+)?)?";
+    private const string AnyTime = "[ ,T].+";
+    private const string Half = " ?[AaPp][Mm]";
+    private const string Offset = @" ?([Zz]|UTC|[+-]\d{2}(:?\d{2})?)";
+
+    // What may stand between a day and its time, or before AM and PM, in place of a blank.
+    private const string Gap = @"(, *|T|\x{A0}|\x{202F})";
+
+    // Numbers of seconds from 1990 to 2099: of no unit since 1970 are they those of another.
+    public const long EarliestSecond = 631_152_000;
+    private const double Latest = 4_102_444_800;
+
+    private static readonly string[] Times = ["%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p"];
+
+    /// <summary>Month, day and year, with a time of day and without.</summary>
+    public static IReadOnlyList<TimeForm> MonthFirst { get; } = WithAndWithoutTime("month/day/year", YearLast, ["%m/%d/%Y", "%m-%d-%Y"]);
+
+    /// <summary>Day, month and year, with a time of day and without.</summary>
+    public static IReadOnlyList<TimeForm> DayFirst { get; } = WithAndWithoutTime("day/month/year", YearLast, ["%d/%m/%Y", "%d-%m-%Y"]);
+
+    /// <summary>Seconds, milli-, micro- and nanoseconds since 1970 in UTC.</summary>
+    public static IReadOnlyList<TimeForm> Epochs { get; } =
+        [.. Units.Select(unit => Since1970(unit.Key, unit.Value, EarliestSecond))];
+
+    /// <summary>Digits alone, which may as well be a number since 1970: the user says what they are.</summary>
+    public static IReadOnlyList<TimeForm> Compact { get; } =
+    [
+        Number("%Y%m%d%H", 10), Number("%y%m%d%H%M", 10), Number("%Y%m%d%H%M", 12), Number("%y%m%d%H%M%S", 12), Number("%Y%m%d%H%M%S", 14), Number("%Y%m%d%H%M%S%g", 17),
+    ];
+
+    /// <summary>Years of two digits, which may as well be days: the user says what they are.</summary>
+    public static IReadOnlyList<TimeForm> ShortYears { get; } =
+    [
+        .. new[] { "%m/%d/%y", "%d/%m/%y", "%y/%m/%d" }
+            .SelectMany(day => WithAndWithoutTime(day, ShortYear, [day, day.Replace('/', '-'), day.Replace('/', '.')])),
+    ];
+
+    /// <summary>Forms of columns of numbers.</summary>
+    public static IReadOnlyList<TimeForm> OfNumbers { get; } = [.. Epochs, DigitsOnly(), .. Compact];
+
+    /// <summary>Forms of text.</summary>
+    public static IReadOnlyList<TimeForm> OfText { get; } =
+    [
+        Clock(), new("2014-04-01", column => When(column, YearFirst, $"TRY_CAST({column} AS TIMESTAMP)")) { HasTimeOfDay = false }, Zoned(),
+        .. MonthFirst, .. DayFirst, .. WithAndWithoutTime("day.month.year", Dotted, ["%d.%m.%Y"]),
+        new("20140401 00:11", column => When(column, Digits + AnyTime, Written(column, ["%Y%m%d"], [.. Times, "%H%M%S", "%H%M"]))),
+        .. OfNumbers, .. ShortYears,
+    ];
+
+    private static Dictionary<string, double> Units => new() { ["seconds"] = 1, ["milliseconds"] = 1e3, ["microseconds"] = 1e6, ["nanoseconds"] = 1e9 };
+
+    /// <summary>What the user names: a unit since 1970, or a format in the notation of strptime.</summary>
+    public static TimeForm Named(string name) => Units.TryGetValue(name, out var perSecond) ? Since1970(name, perSecond, 0) : TimeForm.Format(name);
+
+    private static TimeForm Clock() => new("2014-04-01 00:11:00", column =>
+        $"CASE WHEN {column} LIKE '{UsualClock}' AND {column} NOT LIKE '%Z' OR {Matches(column, YearFirst + TimeOfDay)} THEN TRY_CAST({column} AS TIMESTAMP) "
+        + $"WHEN {Matches(column, YearFirst + TimeOfDay + Half)} THEN {Written(column, ["%Y-%m-%d", "%Y/%m/%d"], Times)} END");
+
+    /// <summary>The year first, and a zone. The engine's own reading wants seconds, and no blank before the zone.</summary>
+    private static TimeForm Zoned()
+    {
+        static string WithSeconds(string column) =>
+            $@"regexp_replace(regexp_replace(upper({column}), ' ([Z+-])', '\1'), '([ T]\d{{1,2}}:\d{{1,2}})([Z+-])', '\1:00\2')";
+        return new("2014-04-01T00:11:00Z", column => When(
+            column, YearFirst + TimeOfDay + Offset, $"COALESCE(TRY_CAST({column} AS TIMESTAMPTZ), TRY_CAST({WithSeconds(column)} AS TIMESTAMPTZ))"))
+        { IsInstant = true };
+    }
+
+    private static TimeForm[] WithAndWithoutTime(string title, string pattern, string[] days) =>
+    [
+        new($"{title} and time", column => When(column, pattern + AnyTime, Written(column, days, Times)))
+        { Formats = [.. days.SelectMany(day => Times.Select(time => $"{day} {time}"))] },
+        new(title, column => When(column, pattern, TimeForm.Parse(column, days))) { Formats = days, HasTimeOfDay = false },
+    ];
+
+    private static TimeForm DigitsOnly() =>
+        new("20140401", column => When(Text(column), Digits + @"(\.0)?", TimeForm.Parse(TimeForm.WithoutDecimals(column), "%Y%m%d"))) { HasTimeOfDay = false };
+
+    /// <summary>A number of digits; where the year has two, columns of numbers may have lost a zero before them.</summary>
+    private static TimeForm Number(string format, int digits)
+    {
+        var least = format.StartsWith("%y", StringComparison.Ordinal) ? digits - 1 : digits;
+        return new(format, column => When(
+            Text(column), $$"""\d{{{least}},{{digits}}}(\.0)?""", TimeForm.Parse($"lpad(split_part(trim({Text(column)}), '.', 1), {digits}, '0')", format)))
+        { Formats = [format] };
+    }
+
+    private static TimeForm Since1970(string unit, double perSecond, double from) => new($"{unit} since 1970 (UTC)", column =>
+    {
+        var number = $"TRY_CAST({column} AS DOUBLE)";
+        return FormattableString.Invariant($"CASE WHEN {number} BETWEEN {from * perSecond:R} AND {Latest * perSecond:R} ")
+            + FormattableString.Invariant($"THEN make_timestamp(CAST({number} * {1e6 / perSecond:R} AS BIGINT)) END");
+    })
+    { IsInstant = true, Formats = [unit] };
+
+    private static string Written(string column, string[] days, string[] times)
+    {
+        string[] formats = [.. days.SelectMany(day => times.Select(time => $"{day} {time}"))];
+        return $"COALESCE({TimeForm.Parse(column, formats)}, {TimeForm.Parse($"regexp_replace(trim({column}), {Sql.Text(Gap)}, ' ', 'g')", formats)})";
+    }
+
+    private static string When(string column, string pattern, string time) => $"CASE WHEN {Matches(column, pattern)} THEN {time} END";
+
+    private static string Matches(string column, string pattern) => $"regexp_full_match({column}, {Sql.Text($@"\s*({pattern})\s*")})";
+
+    private static string Text(string column) => $"CAST({column} AS VARCHAR)";
+}

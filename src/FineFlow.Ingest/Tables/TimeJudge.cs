@@ -1,0 +1,107 @@
+namespace FineFlow.Ingest.Tables;
+
+/// <summary>Decides from a look at a column's values how they are to be read, or what has to be asked.</summary>
+/// <param name="column">The column.</param>
+/// <param name="reading">What is known beforehand.</param>
+/// <param name="formats">The formats, of some, that read a value.</param>
+/// <param name="timeOfDay">The name of a column that seems to hold the time of day; null where there is none.</param>
+internal sealed class TimeJudge(TableColumn column, TimeReading reading, Func<string, IEnumerable<string>, IReadOnlyList<string>> formats, Func<string?> timeOfDay)
+{
+    // So many times, and all of them at midnight, are days without a time of day.
+    private const int ManyMidnights = 24;
+
+    /// <summary>The forms that read the values; or why they cannot be told, worked out only where it is said.</summary>
+    public (IReadOnlyList<TimeForm> Forms, Func<string>? Problem) Decide(TimeLook look)
+    {
+        if (look.Values == 0)
+        {
+            return ([], null);
+        }
+
+        if (look.Fits.Count == 0)
+        {
+            return ([], () => $"column '{column.Name}' has no times in a known form ('{look.Unread}'); name their format with {reading.FormatOption}");
+        }
+
+        TimeFit[] fits = [.. look.Fits];
+        if (reading.Formats.Count == 0)
+        {
+            if (Ambiguous(look, fits) is { } question)
+            {
+                return ([], question);
+            }
+
+            fits = [.. fits.Where(fit => !TimeForms.Compact.Contains(fit.Form) && !(look.OnlyMonthFirst is null ? TimeForms.MonthFirst : TimeForms.DayFirst).Contains(fit.Form))];
+        }
+
+        return ([.. fits.Select(fit => fit.Form)], Contradiction(fits) ?? WithoutTimeOfDay(look, fits));
+    }
+
+    private Func<string>? Ambiguous(TimeLook look, TimeFit[] fits)
+    {
+        var (shortYears, compact, epochs) = (Of(fits, TimeForms.ShortYears), Of(fits, TimeForms.Compact), Of(fits, TimeForms.Epochs));
+        if (shortYears.Length > 0)
+        {
+            return Ask(shortYears);
+        }
+
+        // Numbers since 1970 read as digits of a date have mostly months above 12 or minutes above 59.
+        if (compact.Length > 0 && 2 * compact.Max(fit => fit.Count) >= epochs.Sum(fit => fit.Count))
+        {
+            return Ask([.. compact, .. epochs]);
+        }
+
+        return (look.OnlyMonthFirst, look.OnlyDayFirst) switch
+        {
+            (null, null) when Of(fits, TimeForms.MonthFirst) is { Length: > 0 } monthFirst => Ask([.. monthFirst, .. Of(fits, TimeForms.DayFirst)]),
+            ({ } month, { } day) => () => $"column '{column.Name}' has both month/day/year ('{month}') and day/month/year ('{day}'); one order is expected",
+            _ => null,
+        };
+    }
+
+    private Func<string> Ask(TimeFit[] fits) => () =>
+    {
+        var example = fits.MaxBy(fit => fit.Count)!.Example!;
+        var named = formats(example, fits.SelectMany(fit => fit.Form.Formats));
+        return $"column '{column.Name}' may be {string.Join(" or ", named.Select(format => $"'{format}'"))} ('{example}'); say which with {reading.FormatOption}";
+    };
+
+    private Func<string>? Contradiction(TimeFit[] fits)
+    {
+        var pairs = from one in fits from other in fits where Contradict(one.Form, other.Form) select (one, other);
+        return pairs.FirstOrDefault() is (one: { } first, other: { } second)
+            ? () => $"column '{column.Name}' has times that cannot stand side by side: {first.Count} as '{first.Example}' ({first.Form.Title}), "
+                + $"{second.Count} as '{second.Example}' ({second.Form.Title}); one form is expected"
+            : null;
+    }
+
+    private Func<string>? WithoutTimeOfDay(TimeLook look, TimeFit[] fits)
+    {
+        var days = fits.FirstOrDefault(fit => !fit.Form.HasTimeOfDay);
+        var isNamed = reading.Formats.Count > 0 && days is not null && fits.Any(fit => fit.Form.HasTimeOfDay);
+        return (reading.SlotMinutes, days) switch
+        {
+            (null, _) => null,
+            (_, { } day) when !isNamed => Missing($"has {day.Count} days without a time of day ('{day.Example}')"),
+            (_, null) when look.OffMidnight == 0 && (look.Values >= ManyMidnights || timeOfDay() is not null) =>
+                Missing($"has midnight as the time of all its days ('{fits[0].Example}')"),
+            _ => null,
+        };
+    }
+
+    private Func<string> Missing(string what) => () =>
+    {
+        var join = timeOfDay() is { } other
+            ? $"column '{other}' seems to hold the time of day: join them with {reading.ColumnOption} \"{column.Name},{other}\""
+            : $"join it with a column of the time of day, as {reading.ColumnOption} \"{column.Name},COLUMN\", or count whole days";
+        return $"column '{column.Name}' {what}, but slots are {reading.SlotMinutes} minutes; {join}";
+    };
+
+    /// <summary>Whether no column has both forms side by side.</summary>
+    private bool Contradict(TimeForm one, TimeForm other) =>
+        IsInstant(one) != IsInstant(other) || (one != other && TimeForms.Epochs.Contains(one) && TimeForms.Epochs.Contains(other));
+
+    private bool IsInstant(TimeForm form) => form.IsInstant || reading.IsUtc;
+
+    private static TimeFit[] Of(TimeFit[] fits, IReadOnlyList<TimeForm> forms) => [.. fits.Where(fit => forms.Contains(fit.Form))];
+}

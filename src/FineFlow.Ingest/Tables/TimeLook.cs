@@ -1,0 +1,71 @@
+using System.Globalization;
+using FineFlow.Core;
+
+namespace FineFlow.Ingest.Tables;
+
+/// <summary>What the values of a column can be read as.</summary>
+/// <param name="Values">The values that are not empty.</param>
+/// <param name="Unread">One that is of no form.</param>
+/// <param name="Fits">The forms that fit any.</param>
+/// <param name="OnlyMonthFirst">A value that can be month/day/year and not day/month/year.</param>
+/// <param name="OnlyDayFirst">A value that can be day/month/year and not month/day/year.</param>
+/// <param name="OffMidnight">The times that are not at midnight.</param>
+internal sealed record TimeLook(long Values, string? Unread, IReadOnlyList<TimeFit> Fits, string? OnlyMonthFirst, string? OnlyDayFirst, long OffMidnight)
+{
+    private const long Day = 86_400_000_000;
+
+    /// <summary>Looks at the values of one file.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="scan">The file's rows.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="forms">The forms to try.</param>
+    /// <param name="now">A number is a time only from 1990 until now.</param>
+    /// <param name="most">The most values to look at.</param>
+    /// <param name="but">The forms whose values are left out.</param>
+    /// <param name="source">What to name where the query fails.</param>
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    public static TimeLook At(
+        Engine engine, TableScan scan, TableColumn column, IReadOnlyList<TimeForm> forms, DateTimeOffset now, long most, TimeGroup? but, string source)
+    {
+        var others = but is null ? "" : $" AND {but.Microseconds(column)} < 0";
+        var values = $"SELECT {column.Reference} AS v FROM {scan.From} WHERE trim({column.AsText}) <> ''{others} LIMIT {most.ToString(CultureInfo.InvariantCulture)}";
+        var times = string.Join(", ", forms.Select((form, index) => $"{form.Microseconds("v")} AS m{index}"));
+        var found = engine.Rows(source, $"SELECT {string.Join(", ", Measures(forms, now))} FROM (SELECT CAST(v AS VARCHAR) AS text, {times} FROM ({values}))")[0];
+        var fits = forms.Select((form, index) => new TimeFit(form, Count(found[index]), found[forms.Count + index] as string)).Where(fit => fit.Count > 0);
+        var rest = found.AsSpan(2 * forms.Count);
+        return new(Count(rest[0]), rest[1] as string, [.. fits], rest[2] as string, rest[3] as string, Count(rest[4]));
+    }
+
+    private static IEnumerable<string> Measures(IReadOnlyList<TimeForm> forms, DateTimeOffset now)
+    {
+        string[] fits = [.. forms.Select((form, index) => IsFit(form, $"m{index}", now))];
+        string Any(IEnumerable<TimeForm> some) => string.Join(" OR ", forms.Select((form, index) => (form, index)).Where(one => some.Contains(one.form)).Select(one => fits[one.index]).DefaultIfEmpty("false"));
+        return
+        [
+            .. fits.Select(fit => $"count(*) FILTER (WHERE {fit})"),
+            .. fits.Select(fit => $"any_value(text) FILTER (WHERE {fit})"),
+            "count(*)",
+            $"any_value(text) FILTER (WHERE NOT ({Any(forms)}))",
+            $"any_value(text) FILTER (WHERE ({Any(TimeForms.MonthFirst)}) AND NOT ({Any(TimeForms.DayFirst)}))",
+            $"any_value(text) FILTER (WHERE ({Any(TimeForms.DayFirst)}) AND NOT ({Any(TimeForms.MonthFirst)}))",
+            string.Create(CultureInfo.InvariantCulture, $"count(*) FILTER (WHERE {string.Join(" OR ", forms.Select((_, index) => $"COALESCE(m{index} % {Day}, 0) <> 0"))})"),
+        ];
+    }
+
+    private static string IsFit(TimeForm form, string microseconds, DateTimeOffset now)
+    {
+        var isNumber = TimeForms.Epochs.Contains(form) || TimeForms.Compact.Contains(form);
+        return isNumber
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"COALESCE({microseconds}, -1) BETWEEN {TimeForms.EarliestSecond * 1e6:F0} AND {(now.ToUnixTimeSeconds() * 1_000_000) + Day}")
+            : $"COALESCE({microseconds}, -1) >= 0";
+    }
+
+    private static long Count(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
+}
+
+/// <summary>A form and the values that it fits.</summary>
+/// <param name="Form">The form.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Example">One of them.</param>
+internal sealed record TimeFit(TimeForm Form, long Count, string? Example);

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace FineFlow.Ingest.Tables;
+
+/// <summary>Finds the column that seems to hold the time of day, where another holds the day.</summary>
+internal static partial class TimeOfDayColumn
+{
+    private const int FirstRows = 1000;
+
+    /// <summary>The name of the column; null where there is none, or the day is joined with one already.</summary>
+    public static string? Guess(Engine engine, InputTable table, TableColumn day)
+    {
+        TableColumn[] columns = [.. table.Columns.Where(column => column != day)];
+        if (columns.Length is 0 || columns.Length == table.Columns.Count)
+        {
+            return null;
+        }
+
+        var sample = $"SELECT {string.Join(", ", columns.Select((column, index) => $"trim({column.AsText}) AS v{index}"))} FROM {table.Scan(engine, [table.Files[0]]).From} LIMIT {FirstRows}";
+        var measures = columns.Select((column, index) => $"bool_and({Fits(column, $"v{index}")}) FILTER (WHERE v{index} <> '')");
+        var fits = engine.Rows(table.Title, $"SELECT {string.Join(", ", measures)} FROM ({sample})")[0];
+        return columns.Where((_, index) => fits[index] is true).OrderByDescending(column => IsNamed(column)).FirstOrDefault()?.Name;
+    }
+
+    /// <summary>SQL: whether a text is a time of day; numbers are only under a name that says so.</summary>
+    private static string Fits(TableColumn column, string text) =>
+        $"(regexp_full_match({text}, {Sql.Text(JoinedTime.Clock)})" + (IsNamed(column) ? $" OR regexp_full_match({text}, {Sql.Text(JoinedTime.Number)}))" : ")");
+
+    private static bool IsNamed(TableColumn column) => Name().IsMatch(column.Name);
+
+    [GeneratedRegex("hour|time|minute|clock|hhmm|(^|[^a-z])(hr|hh|tod)([^a-z]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}
