@@ -47,17 +47,18 @@ internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns c
     }
 
     /// <summary>Checks that the box is where the places are.</summary>
-    /// <exception cref="BadInputException">None is in it, or more would be with longitude and latitude exchanged.</exception>
+    /// <exception cref="BadInputException">None is in it, or most of all places would be with longitude and latitude exchanged.</exception>
     public void CheckFit(Locator locator, CancellationToken cancellationToken)
     {
-        var exchanged = locator.Exchanged > locator.Inside;
+        var all = locator.Inside + locator.Outside;
+        var exchanged = locator.Exchanged > locator.Inside && (locator.Inside == 0 || 2 * locator.Exchanged > all);
         if (!exchanged && (locator.Inside > 0 || locator.Outside == 0))
         {
             return;
         }
 
         var where = DenseBox.Find(engine, table, query, cancellationToken) is { } found ? Where(found) : "all lie at 0,0";
-        var (all, box) = (locator.Inside + locator.Outside, locator.Box);
+        var box = locator.Box;
         var outside = string.Create(
             CultureInfo.InvariantCulture,
             $"{locator.Outside} of {all} points ({100.0 * locator.Outside / all:0.#} %) lie outside the box ")
