@@ -57,18 +57,23 @@ internal static class InferenceMemory
     /// <summary>What the process grows by while it infers a map, for each of its cells; null where the system does not tell.</summary>
     private static double? BytesPerCell(FlowNetwork network)
     {
-        var options = network.Options;
-        using var noGradients = inference_mode(true);
-        using var scope = NewDisposeScope();
-        var coarse = ones(1, options.InChannels, TriedSide, TriedSide);
-        var external = network.NeedsExternals ? tensor(new float[] { 15, 5, 0, 0, 1, 8, 1 }).unsqueeze(0) : null;
+        Infer(network); // the first one also finds and builds its kernels
         if (!PeakMemory.Reset() || PeakMemory.Read() is not { } before)
         {
             return null;
         }
 
-        network.eval();
-        network.Infer(coarse, external);
+        Infer(network);
         return PeakMemory.Read() is { } peak ? (double)(peak - before) / (TriedSide * TriedSide) : null;
+    }
+
+    private static void Infer(FlowNetwork network)
+    {
+        using var noGradients = inference_mode(true);
+        using var scope = NewDisposeScope();
+        network.eval();
+        network.Infer(
+            ones(1, network.Options.InChannels, TriedSide, TriedSide),
+            network.NeedsExternals ? tensor(new float[] { 15, 5, 0, 0, 1, 8, 1 }).unsqueeze(0) : null);
     }
 }
