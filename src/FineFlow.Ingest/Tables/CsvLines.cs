@@ -33,26 +33,47 @@ internal static class CsvLines
     /// <exception cref="BadInputException">The file cannot be read.</exception>
     public static IEnumerable<(long Number, long Line, string Text)> Records(string file)
     {
-        var (number, line, open) = (0L, 0L, false);
+        var (number, line, open, delimiter) = (0L, 0L, false, ',');
 
         // A byte a character: lines that are no UTF-8 are to be found as well.
         foreach (var text in Read(file, Encoding.Latin1))
         {
             line++;
-            var quotes = text.Count(character => character == '"');
-            if (open)
+            delimiter = line == 1 ? CsvHeader.Parse(text).Delimiter : delimiter;
+            var isPart = open;
+            open = EndsWithinQuotes(text, delimiter, open);
+            if (isPart)
             {
-                open = quotes % 2 == 0;
                 continue;
             }
 
             number++;
-            open = quotes % 2 == 1;
             if (text.Length > 0 && line > 1)
             {
                 yield return (number, line, text);
             }
         }
+    }
+
+    /// <summary>Whether a line ends within a value in quotes. Quotes that do not begin a value are part of it.</summary>
+    private static bool EndsWithinQuotes(string line, char delimiter, bool open)
+    {
+        var isStart = !open;
+        for (var index = 0; index < line.Length; index++)
+        {
+            var isQuote = line[index] == '"';
+            if (open && isQuote && index + 1 < line.Length && line[index + 1] == '"')
+            {
+                index++;
+            }
+            else
+            {
+                open = isQuote ? !open && isStart : open;
+                isStart = !open && line[index] == delimiter;
+            }
+        }
+
+        return open;
     }
 
     private static IEnumerable<string> Read(string file, Encoding encoding)
