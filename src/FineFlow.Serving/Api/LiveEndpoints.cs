@@ -92,7 +92,8 @@ internal static class LiveEndpoints
 }
 
 /// <summary>A live frame as callers see it.</summary>
-internal sealed record LiveFrameAnswer(long Id, string Model, string Version, DateTime? Time, IReadOnlyList<float>? External, double MaxConservationError)
+internal sealed record LiveFrameAnswer(
+    long Id, string Model, string Version, DateTime? Time, IReadOnlyList<float>? External, double MaxConservationError)
 {
     public static LiveFrameAnswer Of(LiveFrame frame) =>
         new(frame.Id, frame.Model, frame.Version, frame.Time, frame.External, frame.Answer.Residual.Largest);
