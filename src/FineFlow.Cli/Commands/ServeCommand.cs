@@ -13,8 +13,18 @@ internal static class ServeCommand
     private static readonly Option<string[]> Data = new("--data") { Description = "dataset folder that the dashboard shows; may be repeated (default: none)", HelpName = "DIR" };
     private static readonly Option<bool> Demo = new("--demo") { Description = $"serve the demo's city and models from {DemoCommand.DefaultFolder}, making them where they are missing" };
     private static readonly Option<string?> Url = new("--url") { Description = "where callers are served (default: http://127.0.0.1:8080)", HelpName = "URL" };
-    private static readonly Option<string?> AdminUrl = new("--admin-url") { Description = "where models, metrics and health are managed (default: loopback, on the port after that of --url: http://127.0.0.1:8081)", HelpName = "URL" };
-    private static readonly Option<string[]> Proxy = new("--proxy") { Description = "address or network (10.0.0.0/8) of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be repeated (default: none)", HelpName = "CIDR" };
+    private static readonly Option<string?> AdminUrl = new("--admin-url")
+    {
+        Description = "where models, metrics and health are managed (default: loopback, on the port after that of --url: http://127.0.0.1:8081)",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<string[]> Proxy = new("--proxy")
+    {
+        Description = "address or network (10.0.0.0/8) of a reverse proxy; its X-Forwarded-For and X-Forwarded-Proto are believed; may be repeated (default: none)",
+        HelpName = "CIDR",
+    };
+
     private static readonly Option<string?> ApiKeyFile = new("--api-key-file") { Description = "API keys, a line a key; callers send Authorization: Bearer KEY (default: none is asked for)", HelpName = "FILE" };
     private static readonly Option<string?> TlsCertificate = new("--tls-cert") { Description = "certificate for https (PEM; default: none)", HelpName = "FILE" };
     private static readonly Option<string?> TlsKey = new("--tls-key") { Description = "key of the certificate (PEM; default: in the file of the certificate)", HelpName = "FILE" };
@@ -36,8 +46,8 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serve models over HTTP, with a dashboard.")
         {
-            Models, Data, Demo, Url, AdminUrl, Proxy, ApiKeyFile, TlsCertificate, TlsKey, MaxBatch, Queue, MaxBody, Rate, Connections, Timeout, TileUrl, TileAttribution, Threads,
-            Strict,
+            Models, Data, Demo, Url, AdminUrl, Proxy, ApiKeyFile, TlsCertificate, TlsKey, MaxBatch, Queue, MaxBody, Rate, Connections, Timeout,
+            TileUrl, TileAttribution, Threads, Strict,
         };
         command.SetAction(Run);
         return command;

@@ -67,6 +67,8 @@ internal static class Staging
         return residual.Conserves
             ? Pace.Measure(model, coarse, external, maxBatch)
             : throw new BadInputException(
-                folder, FormattableString.Invariant($"answers made-up counts with a map that does not add up: {residual.Largest:G3} counts are missing at {residual.Worst}"));
+                folder,
+                FormattableString.Invariant(
+                    $"answers made-up counts with a map that does not add up: {residual.Largest:G3} counts are missing at {residual.Worst}"));
     }
 }

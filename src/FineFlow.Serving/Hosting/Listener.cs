@@ -28,7 +28,7 @@ internal sealed class Listener : IDisposable
     public bool IsLoopback => IPAddress.IsLoopback(Endpoint.Address);
 
     /// <summary>The listeners for callers and for the operator, whose own is beside the callers' where its address is not given.</summary>
-    /// <exception cref="BadInputException">One is no address, is open to others without an API key or TLS, or both are the same.</exception>
+    /// <exception cref="BadInputException">One is no address, or open to others without an API key or TLS; or both are the same.</exception>
     public static (Listener Callers, Listener Operator) Of(ServerOptions options)
     {
         var callers = Of("option --url", options.Url, options);

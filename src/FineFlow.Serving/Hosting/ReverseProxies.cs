@@ -22,7 +22,11 @@ internal static class ReverseProxies
         }
 
         // Without a limit, since a chain of proxies is followed as far as they are known; the first unknown address is the caller's.
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in proxies)
@@ -42,6 +46,7 @@ internal static class ReverseProxies
 
         return IPNetwork.TryParse(proxy, out var network)
             ? network
-            : throw new BadInputException("option --proxy", $"is '{proxy}'; an IP address, as 127.0.0.1, or a network, as 10.0.0.0/8, is expected");
+            : throw new BadInputException(
+                "option --proxy", $"is '{proxy}'; an IP address, as 127.0.0.1, or a network, as 10.0.0.0/8, is expected");
     }
 }

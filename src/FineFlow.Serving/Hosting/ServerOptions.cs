@@ -14,7 +14,7 @@ public sealed record ServerOptions
     /// <summary>Where callers are served: http or https, an IP address or localhost, and a port (0: any that is free).</summary>
     public string Url { get; init; } = "http://127.0.0.1:8080";
 
-    /// <summary>Where the operator is served: models, metrics, health. Loopback, on the port after that of <see cref="Url"/>, where null.</summary>
+    /// <summary>Where the operator is served: models, metrics, health. Where null, loopback on the port after that of <see cref="Url"/>.</summary>
     public string? AdminUrl { get; init; }
 
     /// <summary>

@@ -9,4 +9,5 @@ namespace FineFlow.Serving.Live;
 /// <param name="Time">Start of its slot on the local clock, if given.</param>
 /// <param name="External">Its seven external factors, if given.</param>
 /// <param name="Answer">The maps.</param>
-internal sealed record LiveFrame(long Id, string Model, string Version, DateTime? Time, IReadOnlyList<float>? External, SampleAnswer Answer);
+internal sealed record LiveFrame(
+    long Id, string Model, string Version, DateTime? Time, IReadOnlyList<float>? External, SampleAnswer Answer);

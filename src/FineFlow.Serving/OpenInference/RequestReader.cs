@@ -122,7 +122,8 @@ internal static class RequestReader
     {
         if (input.Name is not (Tensors.Coarse or Tensors.External))
         {
-            throw Refusal("inputs", $"there is no input '{input.Name}'; there are {Tensors.Coarse} and {Tensors.External}{NearestName.Question(input.Name, Inputs)}");
+            throw Refusal(
+                "inputs", $"there is no input '{input.Name}'; there are {Tensors.Coarse} and {Tensors.External}{NearestName.Question(input.Name, Inputs)}");
         }
 
         if (input.Datatype != Tensors.Float)

@@ -14,7 +14,8 @@ internal static class Lines
     /// <param name="longest">Bytes of a line at most.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ProblemException">A line is longer.</exception>
-    public static async IAsyncEnumerable<byte[]> ReadAsync(PipeReader body, long longest, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<byte[]> ReadAsync(
+        PipeReader body, long longest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var line = new MemoryStream();
         for (var isCompleted = false; !isCompleted;)

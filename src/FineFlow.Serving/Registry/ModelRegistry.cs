@@ -93,7 +93,7 @@ public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metr
         }
 
         _models = _models.Clear();
-        _loading.Dispose();
+        _loading.Release();
     }
 
     private async Task LoadNewestAsync(string model, List<BadInputException> refusals, CancellationToken cancellationToken)
@@ -174,7 +174,8 @@ public sealed class ModelRegistry(BundleDirectory directory, ServingMetrics metr
             version.Release();
             throw new BadInputException(
                 source.Folder,
-                $"answers with other maps than the {source.Model} that is served (channels, sizes, factor or needs differ); serve it under another name");
+                $"answers with other maps than the {source.Model} that is served (channels, sizes, factor or needs differ); "
+                + "serve it under another name");
         }
         finally
         {

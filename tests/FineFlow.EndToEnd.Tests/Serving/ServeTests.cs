@@ -48,6 +48,28 @@ public sealed partial class ServeTests(TrainedRun trained) : IDisposable
         Fineflow.Run("serve", "--models", models, "--admin-url", "http://0.0.0.0:0").AssertRefused("option --admin-url");
         Fineflow.Run("serve", "--models", models, "--queue", "0").AssertRefused("option --queue");
         Fineflow.Run("serve", "--models", models, "--timeout", "0").AssertRefused("option --timeout");
+        Fineflow.Run("serve", "--models", models, "--proxy", "somewhere").AssertRefused("option --proxy", "10.0.0.0/8");
+    }
+
+    [Fact]
+    public void A_second_server_on_a_taken_address_ends_with_one_line_that_names_it_and_the_option()
+    {
+        trained.CopyTo(_folder.File("models/tiny"));
+        var models = _folder.File("models");
+        using var first = Fineflow.Start("serve", "--models", models, "--url", AnyPort);
+        first.WaitFor(() => Address().IsMatch(first.Error), "it does not say where it serves", pause: 20);
+        var url = Address().Match(first.Error).Groups[1].Value.TrimEnd('/');
+
+        Fineflow.Run("serve", "--models", models, "--url", url).AssertRefused(url, "another program has it", "--url");
+        Fineflow.Run("serve", "--models", models, "--url", AnyPort, "--admin-url", url).AssertRefused(url, "another program has it", "--admin-url");
+
+        using var second = Fineflow.Start("serve", "--models", models, "--url", AnyPort);
+        second.WaitFor(() => Address().IsMatch(second.Error), "a second server does not run beside the first", pause: 20);
+        foreach (var server in new[] { first, second })
+        {
+            server.Signal("TERM");
+            Assert.Equal(0, server.Finish().ExitCode);
+        }
     }
 
     [GeneratedRegex(@"FineFlow serves tiny at (http://127\.0\.0\.1:\d+/)")]

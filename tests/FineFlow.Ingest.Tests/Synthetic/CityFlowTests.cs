@@ -1,5 +1,3 @@
-using FineFlow.Core;
-
 namespace FineFlow.Ingest.Tests.Synthetic;
 
 public class CityFlowTests

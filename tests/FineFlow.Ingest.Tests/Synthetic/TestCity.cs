@@ -1,4 +1,3 @@
-using FineFlow.Core.Sampling;
 using FineFlow.Ingest.Synthetic.Plan;
 
 namespace FineFlow.Ingest.Tests.Synthetic;

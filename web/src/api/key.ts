@@ -25,7 +25,8 @@ function ask(): Promise<void> {
   return new Promise((resolve, reject) =>
     dialog.addEventListener("close", () => {
       const key = byId<HTMLInputElement>("key").value.trim();
-      if (dialog.returnValue !== "use" || key === "") return reject(new Error("this server answers only with an API key; load the page again to be asked for it"));
+      if (dialog.returnValue !== "use" || key === "")
+        return reject(new Error("this server answers only with an API key; load the page again to be asked for it"));
       sessionStorage.setItem(store, key);
       resolve();
     }, { once: true }));

@@ -29,7 +29,8 @@ export class UploadedSource implements FrameSource {
   readonly #body: InferenceBody;
 
   /** @param factors The external factors that the frame is inferred with; null where none are known. */
-  constructor(readonly title: string, readonly frame: UploadedFrame, factor: number, like: FrameSource | null, readonly factors: Factors | null) {
+  constructor(
+    readonly title: string, readonly frame: UploadedFrame, factor: number, like: FrameSource | null, readonly factors: Factors | null) {
     const { coarse } = frame;
     ({ unit: this.unit, channels: this.channels, box: this.box, isPlaced: this.isPlaced } = likeness(coarse, like));
     this.factor = factor;

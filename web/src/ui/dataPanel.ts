@@ -62,7 +62,8 @@ async function addFrame(store: AppStore, models: ModelChoice[], file: File): Pro
   const factors = factorsOf(frame, store.state);
   const choices = taking.filter(({ card }) => factors || card.external !== "required");
   if (choices.length === 0)
-    throw new Error(`${file.name}: ${taking[0].card.name} needs external factors. Put "external" into a JSON frame, or show the slot whose factors it shall have.`);
+    throw new Error(`${file.name}: ${taking[0].card.name} needs external factors. `
+      + 'Put "external" into a JSON frame, or show the slot whose factors it shall have.');
 
   const { card } = choices.includes(model!) ? model! : choices[0];
   const uploaded = new UploadedSource(file.name, frame, card.upscaling_factor, source, factors);
@@ -71,7 +72,7 @@ async function addFrame(store: AppStore, models: ModelChoice[], file: File): Pro
   store.set({ ...changes, isLive: false, sources: [...sources.filter(({ name }) => name !== uploaded.name), uploaded] });
 }
 
-/** The external factors that an own frame is inferred with: the file's, or those of the slot on the screen, which a frame after it keeps. */
+/** The external factors that an own frame is inferred with: the file's, or those of the slot on the screen, which the next frames keep. */
 function factorsOf(frame: UploadedFrame, { source, index }: Readonly<State>): Factors | null {
   if (frame.external) return { values: frame.external, of: "the file's own" };
   if (source instanceof UploadedSource) return source.factors;

@@ -22,7 +22,8 @@ export function addDownloads(store: AppStore): void {
     byId<HTMLButtonElement>("png").disabled = byId<HTMLButtonElement>("csv").disabled = shown === null;
     byId<HTMLButtonElement>("geotiff").disabled = !isPlaced;
     byId("geotiff-reason").hidden = shown === null || isPlaced;
-    byId("geotiff-reason").textContent = "No GeoTIFF: where these maps lie is not known. A bounding_box in the dataset's dataset.json says it.";
+    byId("geotiff-reason").textContent =
+      "No GeoTIFF: where these maps lie is not known. A bounding_box in the dataset's dataset.json says it.";
   });
 
   offer("png", "png", (shown, state) => picture(seen(shown, state), state.channel, heading(shown), subheading(shown)));

@@ -1,4 +1,3 @@
-using CsCheck;
 using FineFlow.Ingest.Synthetic.Plan;
 using FineFlow.Ingest.Synthetic.Traffic;
 

@@ -1,4 +1,3 @@
-using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Synthetic.Small;
 
 namespace FineFlow.Ingest.Tests.Synthetic.Small;

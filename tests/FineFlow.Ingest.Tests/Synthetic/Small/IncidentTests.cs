@@ -1,4 +1,3 @@
-using CsCheck;
 using FineFlow.Ingest.Synthetic.Small;
 
 namespace FineFlow.Ingest.Tests.Synthetic.Small;
