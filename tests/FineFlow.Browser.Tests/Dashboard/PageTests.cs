@@ -51,13 +51,12 @@ public sealed class PageTests(BrowserFixture browser)
     [Fact]
     public async Task What_the_server_refuses_is_shown_with_its_error_id()
     {
-        await using var dashboard = await DashboardPage.OpenAsync(browser);
-        await dashboard.Page.RouteAsync("**/inferred/1?*", route => route.FulfillAsync(new()
+        await using var dashboard = await DashboardPage.OpenAsync(browser, prepare: page => page.RouteAsync("**/inferred/1?*", route => route.FulfillAsync(new()
         {
             Status = 503,
             ContentType = "application/problem+json",
             Json = new { title = "Service Unavailable", status = 503, detail = "the queue is full", error_id = "e-42" },
-        }));
+        })));
 
         await dashboard.Page.Keyboard.PressAsync("ArrowRight");
 

@@ -1,3 +1,5 @@
+using FineFlow.Core;
+
 namespace FineFlow.Ingest.Tests.Synthetic;
 
 public class CityFlowTests

@@ -1,3 +1,4 @@
+using FineFlow.Core.Sampling;
 using FineFlow.Ingest.Synthetic;
 
 namespace FineFlow.Ingest.Tests.Synthetic;

@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using CsCheck;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Synthetic;
 
 namespace FineFlow.Ingest.Tests.Synthetic;

@@ -1,3 +1,4 @@
+using CsCheck;
 using FineFlow.Ingest.Synthetic.Plan;
 using FineFlow.Ingest.Synthetic.Traffic;
 

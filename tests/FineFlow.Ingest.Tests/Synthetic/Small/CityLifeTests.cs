@@ -1,3 +1,7 @@
+using FineFlow.Core;
+using FineFlow.Core.Baselines;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
 using FineFlow.Ingest.Synthetic.Small;
 
 namespace FineFlow.Ingest.Tests.Synthetic.Small;

@@ -1,3 +1,4 @@
+using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Synthetic.Small;
 
 namespace FineFlow.Ingest.Tests.Synthetic.Small;

@@ -1,3 +1,4 @@
+using CsCheck;
 using FineFlow.Ingest.Synthetic.Small;
 
 namespace FineFlow.Ingest.Tests.Synthetic.Small;
