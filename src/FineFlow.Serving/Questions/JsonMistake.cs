@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
+using FineFlow.Core;
 using FineFlow.Serving.Hosting;
 using FineFlow.Serving.Problems;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,5 @@
+using FineFlow.Core;
+
 namespace FineFlow.Serving.Registry;
 
 /// <summary>A model, version or bundle that is not there.</summary>
