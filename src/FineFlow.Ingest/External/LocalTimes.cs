@@ -16,7 +16,8 @@ internal sealed class LocalTimes
         if (column.Form.IsInstant || clock == InputClock.Utc)
         {
             _instants = changes ?? throw new BadInputException(
-                table.Title, $"the times of '{column.Column.Name}' are in UTC or have a zone; the city's time zone is expected with them") { Setting = nameof(GridOptions.Zone) };
+                table.Title, $"the times of '{column.Column.Name}' are in UTC or have a zone; the city's time zone is expected with them")
+            { Setting = nameof(GridOptions.Zone) };
         }
     }
 
