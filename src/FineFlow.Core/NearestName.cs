@@ -28,9 +28,9 @@ public static class NearestName
         {
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
             var folder = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path)));
-            return folder is not null && Of(name, Directory.EnumerateFileSystemEntries(folder).Take(MostEntries).Select(entry => Path.GetFileName(entry))) is { } near
-                ? $"; did you mean '{near}'?"
-                : "";
+            return folder is null
+                ? ""
+                : Question(name, Directory.EnumerateFileSystemEntries(folder).Take(MostEntries).Select(entry => Path.GetFileName(entry)));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -38,7 +38,9 @@ public static class NearestName
         }
     }
 
-    /// <summary>Returns the known name that is nearest by edit distance; null where every one differs in more than a third of its letters.</summary>
+    /// <summary>
+    /// Returns the known name that is nearest by edit distance; null where every one differs in more than a third of its letters.
+    /// </summary>
     /// <param name="name">The name that is not known; upper and lower case are the same.</param>
     /// <param name="known">The names that are.</param>
     public static string? Of(string name, IEnumerable<string> known)
@@ -54,13 +56,17 @@ public static class NearestName
             .FirstOrDefault();
     }
 
-    /// <summary>The edits that make one name another; null where they are too many. A name that is only begun is as far as can be.</summary>
+    /// <summary>The edits that make one name another; null where they are too many. A name that is only begun is farthest.</summary>
     private static int? Edits(string name, string known)
     {
         var most = known.Length == 1 ? 0 : Math.Max(1, known.Length / 3);
-        if (Math.Abs(known.Length - name.Length) <= most && Distance(name.ToUpperInvariant(), known.ToUpperInvariant()) is var distance && distance <= most)
+        if (Math.Abs(known.Length - name.Length) <= most)
         {
-            return distance;
+            var distance = Distance(name.ToUpperInvariant(), known.ToUpperInvariant());
+            if (distance <= most)
+            {
+                return distance;
+            }
         }
 
         return name.Length >= ShortestStart && known.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? int.MaxValue : null;

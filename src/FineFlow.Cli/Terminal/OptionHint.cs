@@ -33,7 +33,9 @@ internal static class OptionHint
 
     /// <summary>The message, and the option of this command that decides on it where there is one.</summary>
     public static string Of(BadInputException bad, Command command) =>
-        OptionOf(bad.Setting) is { } option && command.Options.Any(own => own.Name == option) && !bad.Message.Contains(option, StringComparison.Ordinal)
+        OptionOf(bad.Setting) is { } option
+        && command.Options.Any(own => own.Name == option)
+        && !bad.Message.Contains(option, StringComparison.Ordinal)
             ? $"{bad.Message} (option {option})"
             : bad.Message;
 

@@ -12,11 +12,11 @@ internal static class TextOption
     public static T Choice<T>(string option, string text)
         where T : struct, Enum
     {
-        var names = Enum.GetNames<T>();
+        var names = Array.ConvertAll(Enum.GetNames<T>(), name => name.ToLowerInvariant());
         var index = Array.FindIndex(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
         return index >= 0
             ? Enum.GetValues<T>()[index]
-            : throw new BadInputException(option, $"'{text}'; expected {string.Join(", ", names.Select(name => name.ToLowerInvariant()))}{NearestName.Question(text, names.Select(name => name.ToLowerInvariant()))}");
+            : throw new BadInputException(option, $"'{text}'; expected {string.Join(", ", names)}{NearestName.Question(text, names)}");
     }
 
     /// <summary>A whole number in a list of such.</summary>

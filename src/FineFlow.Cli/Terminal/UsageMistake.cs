@@ -48,11 +48,15 @@ internal static class UsageMistake
     /// </summary>
     private static string? UnknownOption(ParseResult parsed, IReadOnlyList<string> arguments)
     {
-        var plain = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).ToHashSet(ReferenceEqualityComparer.Instance);
+        var plain = parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         return parsed.Tokens
             .TakeWhile(token => token.Type != TokenType.DoubleDash)
             .Where(token => token.Type == TokenType.Argument)
-            .FirstOrDefault(token => plain.Contains(token) ? IsOption(token.Value) : IsLongOption(token.Value) && arguments.Contains(token.Value))
+            .FirstOrDefault(token => plain.Contains(token)
+                ? IsOption(token.Value)
+                : IsLongOption(token.Value) && arguments.Contains(token.Value))
             ?.Value;
     }
 
@@ -62,8 +66,9 @@ internal static class UsageMistake
 
     private static string? NearestOption(string word, ParseResult parsed)
     {
-        var options = parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive));
-        return NearestName.Of(word.TrimStart('-').Split('=')[0], options.Select(option => option.Name.TrimStart('-'))) is { } near ? $"--{near}" : null;
+        var everywhere = parsed.RootCommandResult.Command.Options.Where(option => option.Recursive);
+        var names = parsed.CommandResult.Command.Options.Concat(everywhere).Select(option => option.Name.TrimStart('-'));
+        return NearestName.Of(word.TrimStart('-').Split('=')[0], names) is { } near ? $"--{near}" : null;
     }
 
     /// <summary>A command of the one that was begun, or else any, by all its words.</summary>
@@ -77,7 +82,9 @@ internal static class UsageMistake
     private static string? Nearest(string word, IEnumerable<(string Name, string Path)> commands)
     {
         var known = commands.ToList();
-        return NearestName.Of(word, known.Select(command => command.Name)) is { } near ? known.First(command => command.Name == near).Path : null;
+        return NearestName.Of(word, known.Select(command => command.Name)) is { } near
+            ? known.First(command => command.Name == near).Path
+            : null;
     }
 
     private static IEnumerable<(string Name, string Path)> Under(Command command, string path) => command.Subcommands

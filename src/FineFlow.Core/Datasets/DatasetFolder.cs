@@ -71,7 +71,8 @@ public static class DatasetFolder
         return absent is null
             ? [.. present.Where(files => wanted is null || wanted.Contains(files.Split))]
             : throw new BadInputException(
-                folder, $"has no split '{absent}'; it has {string.Join(", ", present.Select(files => files.Split))}{NearestName.Question(absent, present.Select(files => files.Split))}") { Setting = "Split" };
+                folder, $"has no split '{absent}'; it has {string.Join(", ", present.Select(files => files.Split))}{NearestName.Question(absent, present.Select(files => files.Split))}")
+            { Setting = "Split" };
     }
 
     private static DatasetManifest ReadManifest(string folder)

@@ -22,7 +22,8 @@ internal sealed class LocalTimes
         if (_times.AreInstants || clock != InputClock.Local)
         {
             _instants = changes ?? throw new BadInputException(
-                table.Title, $"the times of '{column.Name}' are in UTC, in standard time or have a zone; the city's time zone is expected with them") { Setting = nameof(GridOptions.Zone) };
+                table.Title, $"the times of '{column.Name}' are in UTC, in standard time or have a zone; the city's time zone is expected with them")
+            { Setting = nameof(GridOptions.Zone) };
         }
     }
 

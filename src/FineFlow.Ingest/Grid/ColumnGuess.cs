@@ -70,6 +70,7 @@ internal static class ColumnGuess
 
         return usual.Select(table.Find).FirstOrDefault(column => column is not null)
             ?? throw new BadInputException(
-                table.Title, $"has no usual column for {role}; name one of {string.Join(", ", table.Columns.Select(column => column.Name))}") { Setting = setting.Split('.')[^1] };
+                table.Title, $"has no usual column for {role}; name one of {string.Join(", ", table.Columns.Select(column => column.Name))}")
+            { Setting = setting.Split('.')[^1] };
     }
 }

@@ -108,7 +108,8 @@ public static class FlowGrid
         return !instants || changes is not null
             ? instants
             : throw new BadInputException(
-                "time zone", $"is not given, but the times are in UTC, in standard time or have a zone ({query.TimeTitle}); the city's zone is expected, as America/New_York or UTC") { Setting = nameof(options.Zone) };
+                "time zone", $"is not given, but the times are in UTC, in standard time or have a zone ({query.TimeTitle}); the city's zone is expected, as America/New_York or UTC")
+            { Setting = nameof(options.Zone) };
     }
 
     private static IRowCounter Counter(GridOptions options, Locator locator, SlotMaps maps, Tally tally)

@@ -56,7 +56,8 @@ internal sealed class SlotMaps(int channels, int cells)
         if (slots * channels * cells > MostValues)
         {
             throw new BadInputException(
-                "grid", $"{slots} slots or more of {channels * cells} values are too large; a shorter period, fewer hours, longer slots or fewer cells are expected") { Setting = nameof(GridOptions.Rows) };
+                "grid", $"{slots} slots or more of {channels * cells} values are too large; a shorter period, fewer hours, longer slots or fewer cells are expected")
+            { Setting = nameof(GridOptions.Rows) };
         }
     }
 
