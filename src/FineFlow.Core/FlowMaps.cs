@@ -22,7 +22,7 @@ public sealed class FlowMaps
         if (values is not null && values.Length != length)
         {
             throw new ArgumentException(
-                $"expected {length} values for [{samples}, {channels}, {rows}, {columns}], got {values.Length}", nameof(values));
+                Invariant($"expected {length} values for [{samples}, {channels}, {rows}, {columns}], got {values.Length}"), nameof(values));
         }
 
         (Samples, Channels, Rows, Columns) = (samples, channels, rows, columns);
@@ -59,5 +59,5 @@ public sealed class FlowMaps
         new(count, Channels, Rows, Columns, Values.AsSpan(start * SampleLength, count * SampleLength).ToArray());
 
     /// <summary>The sizes as text, for messages.</summary>
-    public override string ToString() => $"[{Samples}, {Channels}, {Rows}, {Columns}]";
+    public override string ToString() => Invariant($"[{Samples}, {Channels}, {Rows}, {Columns}]");
 }

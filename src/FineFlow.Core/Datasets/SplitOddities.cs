@@ -12,15 +12,17 @@ internal static class SplitOddities
         {
             warnings.Add(
                 files.Fine,
-                $"{residual.BrokenBlocks} of {residual.Blocks} blocks do not sum to X.npy; "
-                + $"the largest difference is {residual.Largest:g6}, the largest in proportion to the flow is at {residual.Worst}");
+                Invariant($"{residual.BrokenBlocks} of {residual.Blocks} blocks do not sum to X.npy; ")
+                + Invariant($"the largest difference is {residual.Largest:g6}, ")
+                + Invariant($"the largest in proportion to the flow is at {residual.Worst}"));
         }
 
         var sample = FirstBackwards(split.Time ?? []);
         if (sample > 0)
         {
             warnings.Add(
-                files.Time, $"[sample {sample}] is {split.Time![sample]}, not after the sample before it; slots in order are expected");
+                files.Time,
+                Invariant($"[sample {sample}] is {split.Time![sample]}, not after the sample before it; slots in order are expected"));
         }
     }
 

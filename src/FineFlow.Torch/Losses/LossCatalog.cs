@@ -17,6 +17,6 @@ public static class LossCatalog
     {
         var loss = All.FirstOrDefault(l => l.Name == name)
             ?? throw new BadInputException($"loss '{name}'", $"is unknown; known are {string.Join(", ", All.Select(l => l.Name))}");
-        return SettingsBinder.Bind(loss, settings, $"loss {name}");
+        return SettingsBinder.Bind(loss, settings, Invariant($"loss {name}"));
     }
 }
