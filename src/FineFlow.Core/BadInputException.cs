@@ -9,20 +9,16 @@ public sealed class BadInputException : Exception
     /// <param name="source">The file, folder or option at fault.</param>
     /// <param name="problem">What is wrong there and what was expected, naming field and row where they exist.</param>
     /// <param name="inner">The failure below, if any.</param>
-    public BadInputException(string source, string problem, Exception? inner = null)
-        : base(OneLine($"{source}: {problem}"), inner)
+    public BadInputException(InvariantText source, InvariantText problem, Exception? inner = null)
+        : this((source.ToText(), problem.ToText()), inner)
     {
-        InputSource = source;
-        Problem = problem;
     }
 
-    /// <summary>The same with numbers and dates that are written alike in every culture.</summary>
-    /// <param name="source">The file, folder or option at fault.</param>
-    /// <param name="problem">What is wrong there and what was expected, naming field and row where they exist.</param>
-    /// <param name="inner">The failure below, if any.</param>
-    public BadInputException(string source, InvariantText problem, Exception? inner = null)
-        : this(source, problem.ToStringAndClear(), inner)
+    private BadInputException((string Source, string Problem) said, Exception? inner)
+        : base(OneLine($"{said.Source}: {said.Problem}"), inner)
     {
+        InputSource = said.Source;
+        Problem = said.Problem;
     }
 
     /// <summary>Does some work on a part of a source; a failure there names the source as well.</summary>

@@ -18,5 +18,5 @@ public readonly record struct CellPosition(int Sample, int Channel, int Row, int
     }
 
     /// <summary>As every message prints it: "[sample 3, channel 0, row 5, column 7]".</summary>
-    public override string ToString() => $"[sample {Sample}, channel {Channel}, row {Row}, column {Column}]";
+    public override string ToString() => Invariant($"[sample {Sample}, channel {Channel}, row {Row}, column {Column}]");
 }

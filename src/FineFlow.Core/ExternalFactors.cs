@@ -28,7 +28,7 @@ public sealed class ExternalFactors
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length % Columns != 0)
         {
-            throw new ArgumentException($"expected a multiple of {Columns} values, got {values.Length}", nameof(values));
+            throw new ArgumentException(Invariant($"expected a multiple of {Columns} values, got {values.Length}"), nameof(values));
         }
 
         Values = values;

@@ -23,7 +23,7 @@ public sealed class FlowMaps
         if ((values?.Length ?? length) != length || (exact?.Length ?? length) != length)
         {
             throw new ArgumentException(
-                $"expected {length} values for [{samples}, {channels}, {rows}, {columns}], got {values?.Length ?? exact?.Length}", nameof(values));
+                Invariant($"expected {length} values for [{samples}, {channels}, {rows}, {columns}], got {values?.Length ?? exact?.Length}"), nameof(values));
         }
 
         (Samples, Channels, Rows, Columns) = (samples, channels, rows, columns);
@@ -69,5 +69,5 @@ public sealed class FlowMaps
             Exact?.AsSpan(start * SampleLength, count * SampleLength).ToArray());
 
     /// <summary>The sizes as text, for messages.</summary>
-    public override string ToString() => $"[{Samples}, {Channels}, {Rows}, {Columns}]";
+    public override string ToString() => Invariant($"[{Samples}, {Channels}, {Rows}, {Columns}]");
 }

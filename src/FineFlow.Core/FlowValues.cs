@@ -39,7 +39,8 @@ internal static class FlowValues
         if (invalid >= 0)
         {
             throw new ArgumentException(
-                $"{CellPosition.Of(maps, invalid)} is {maps.Values[invalid]}; finite values of at least 0 are expected", parameter);
+                Invariant($"{CellPosition.Of(maps, invalid)} is {maps.Values[invalid]}; finite values of at least 0 are expected"),
+                parameter);
         }
     }
 }

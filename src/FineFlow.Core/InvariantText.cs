@@ -1,32 +1,47 @@
-using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace FineFlow.Core;
 
 /// <summary>
-/// An interpolated text whose numbers and dates are written the same in every culture. The compiler makes it of <c>$"..."</c> where a
-/// parameter has this type.
+/// A text for people whose numbers read the same everywhere: <c>$"..."</c> that is passed for it is formatted in the invariant culture,
+/// whatever culture the caller's thread has.
 /// </summary>
 [InterpolatedStringHandler]
-[EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct InvariantText
 {
-    private DefaultInterpolatedStringHandler _text;
+    private readonly string? _text;
+    private DefaultInterpolatedStringHandler _handler;
 
-    /// <param name="literalLength">Characters outside of the braces.</param>
-    /// <param name="formattedCount">Number of braces.</param>
-    public InvariantText(int literalLength, int formattedCount) => _text = new(literalLength, formattedCount, CultureInfo.InvariantCulture);
+    /// <summary>Begins an interpolated text; the compiler calls this.</summary>
+    /// <param name="literalLength">Characters between the values.</param>
+    /// <param name="formattedCount">Values.</param>
+    public InvariantText(int literalLength, int formattedCount) =>
+        _handler = new(literalLength, formattedCount, CultureInfo.InvariantCulture);
 
-    /// <summary>Adds what stands outside of the braces.</summary>
-    public void AppendLiteral(string value) => _text.AppendLiteral(value);
+    private InvariantText(string text) => _text = text;
 
-    /// <summary>Adds a value.</summary>
-    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+    /// <summary>A text that is there already.</summary>
+    /// <param name="text">The text.</param>
+    public static implicit operator InvariantText(string text) => new(text);
 
-    /// <summary>Adds a value in a format.</summary>
-    public void AppendFormatted<T>(T value, string? format) => _text.AppendFormatted(value, format);
+    /// <summary>Appends what stands between values; the compiler calls this.</summary>
+    /// <param name="value">The characters.</param>
+    public void AppendLiteral(string value) => _handler.AppendLiteral(value);
 
-    /// <summary>Returns the text and gives its buffer back; to be called once.</summary>
-    public string ToStringAndClear() => _text.ToStringAndClear();
+    /// <summary>Appends a value; the compiler calls this.</summary>
+    /// <param name="value">The value.</param>
+    public void AppendFormatted<T>(T value) => _handler.AppendFormatted(value);
+
+    /// <summary>Appends a value in a format; the compiler calls this.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="format">Its format.</param>
+    public void AppendFormatted<T>(T value, string? format) => _handler.AppendFormatted(value, format);
+
+    /// <summary>Appends characters; the compiler calls this.</summary>
+    /// <param name="value">The characters.</param>
+    public void AppendFormatted(ReadOnlySpan<char> value) => _handler.AppendFormatted(value);
+
+    /// <summary>Returns the whole text and ends it: it may be asked for once.</summary>
+    public string ToText() => _text ?? _handler.ToStringAndClear();
 }

@@ -2,28 +2,38 @@ using System.Globalization;
 
 namespace FineFlow.Core.Tests;
 
-public class InvariantTextTests
+public sealed class InvariantTextTests : IDisposable
 {
-    [Fact]
-    public void Messages_are_the_same_in_every_culture()
+    private readonly CultureInfo _before = CultureInfo.CurrentCulture;
+
+    /// <summary>Numbers as some countries write them; the sign shows whole numbers too.</summary>
+    public InvariantTextTests()
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        culture.NumberFormat.NumberDecimalSeparator = ",";
-        culture.NumberFormat.NegativeSign = "−";
-        culture.DateTimeFormat.DateSeparator = ".";
-        var before = CultureInfo.CurrentCulture;
+        (culture.NumberFormat.NumberDecimalSeparator, culture.NumberFormat.NegativeSign) = (",", "~");
         CultureInfo.CurrentCulture = culture;
-        try
-        {
-            Assert.NotEqual("-1.5", $"{-1.5f}");
-
-            var bad = new BadInputException("X.npy", $"row {-3} is {-1.5f}, {0.25:F3} of {new DateOnly(2026, 3, 31):yyyy/MM/dd}");
-
-            Assert.Equal("X.npy: row -3 is -1.5, 0.250 of 2026/03/31", bad.Message);
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
     }
+
+    [Fact]
+    public void Numbers_in_messages_do_not_follow_the_callers_culture()
+    {
+        Assert.Equal("~1,5", $"{-1.5}");
+
+        var failure = new BadInputException($"row {-2}", $"is {-1.5}, or {1.75:F1}; {"text"} is expected");
+
+        Assert.Equal("row -2: is -1.5, or 1.8; text is expected", failure.Message);
+        Assert.Equal("row -2", failure.InputSource);
+    }
+
+    [Fact]
+    public void A_value_in_a_dataset_is_shown_as_everywhere()
+    {
+        var maps = new FlowMaps(1, 1, 1, 2, [1, -0.5f]);
+
+        var failure = Assert.Throws<BadInputException>(() => Core.Datasets.SplitValues.CheckFlow(maps, "X.npy"));
+
+        Assert.Contains("is -0.5;", failure.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => CultureInfo.CurrentCulture = _before;
 }

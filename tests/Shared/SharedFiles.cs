@@ -12,7 +12,8 @@ internal static class SharedFiles
     /// <summary>Their folder, or null.</summary>
     public static string? Folder => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>A file or folder of them. Without the variable the running test is skipped; a file that the folder lacks fails it.</summary>
+    /// <summary>A file or folder of them. Without the variable the running test is skipped; a file that the folder lacks fails
+    /// it.</summary>
     public static string PathOrSkip(string path)
     {
         Assert.SkipWhen(Folder is null, $"needs {path}; {Variable} names no folder that holds it");

@@ -30,18 +30,20 @@ internal static class ParityCommand
 
     private static void Render(List<ParityResult> results)
     {
-        Tables.Write(["case", "model", "max abs", "max rel", "gradient", "beyond", "passed"], wrapping: "case", results.Select(Cells));
+        Tables.Write(
+            ["case", "model", "path", "max abs", "max rel", "gradient", "beyond", "passed"], wrapping: "case",
+            results.SelectMany(result => new[] { Cells(result, "plain", result.Plain), Cells(result, "shipped", result.Shipped) }));
         foreach (var result in results.Where(result => !result.Passed))
         {
             Output.Line($"{result.Case}: {result.Failure}");
         }
     }
 
-    private static string[] Cells(ParityResult result) =>
+    private static string[] Cells(ParityResult result, string name, ParityPath path) =>
     [
-        Path.GetFileName(Path.TrimEndingDirectorySeparator(result.Case)), result.Model,
-        Number(result.MaxAbsError), Number(result.MaxRelError), Number(result.GradMaxRelError),
-        $"{result.CellsBeyondTolerance} of {result.Cells}", result.Passed ? "yes" : "no",
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(result.Case)), result.Model, name,
+        Number(path.MaxAbsError), Number(path.MaxRelError), Number(path.GradMaxRelError),
+        $"{path.CellsBeyondTolerance} of {result.Cells}", path.Passed ? "yes" : "no",
     ];
 
     private static string Number(double value) => value.ToString("0.0E+0", CultureInfo.InvariantCulture);

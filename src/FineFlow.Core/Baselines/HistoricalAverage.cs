@@ -83,7 +83,8 @@ public sealed class HistoricalAverage
         CheckSamples(coarse, external);
         if ((coarse.Channels, coarse.Rows, coarse.Columns) != (Channels, Rows, Columns))
         {
-            throw new ArgumentException($"maps {coarse} are not of the fitted size [n, {Channels}, {Rows}, {Columns}]", nameof(coarse));
+            throw new ArgumentException(
+                Invariant($"maps {coarse} are not of the fitted size [n, {Channels}, {Rows}, {Columns}]"), nameof(coarse));
         }
 
         var fine = new FlowMaps(coarse.Samples, Channels, Rows * ScaleFactor, Columns * ScaleFactor);
@@ -113,7 +114,8 @@ public sealed class HistoricalAverage
     {
         if (external is not null && external.Samples != coarse.Samples)
         {
-            throw new ArgumentException($"{external.Samples} rows of external factors for {coarse.Samples} maps", nameof(external));
+            throw new ArgumentException(
+                Invariant($"{external.Samples} rows of external factors for {coarse.Samples} maps"), nameof(external));
         }
     }
 

@@ -40,20 +40,20 @@ public sealed class DatasetAppender : IDisposable
     {
         if (_split is not null || _splits < _shape.Splits.Count)
         {
-            throw new InvalidOperationException($"{_folder}: split {Math.Max(_splits, 1)} of {_shape.Splits.Count} is not full");
+            throw new InvalidOperationException(Invariant($"{_folder}: split {Math.Max(_splits, 1)} of {_shape.Splits.Count} is not full"));
         }
     }
 
     private SplitAppender Next() => _splits < _shape.Splits.Count
         ? new(_folder, _shape, _shape.Splits[_splits++])
-        : throw new InvalidOperationException($"{_folder}: all splits are full");
+        : throw new InvalidOperationException(Invariant($"{_folder}: all splits are full"));
 
     private void Check(FlowMaps fine)
     {
         var (rows, columns) = (_shape.ScaleFactor * _shape.Rows, _shape.ScaleFactor * _shape.Columns);
         if ((fine.Samples, fine.Channels, fine.Rows, fine.Columns) != (1, _shape.Channels, rows, columns))
         {
-            throw new ArgumentException($"maps {fine}; [1, {_shape.Channels}, {rows}, {columns}] is expected", nameof(fine));
+            throw new ArgumentException(Invariant($"maps {fine}; [1, {_shape.Channels}, {rows}, {columns}] is expected"), nameof(fine));
         }
 
         FlowValues.ThrowIfInvalid(fine, nameof(fine));

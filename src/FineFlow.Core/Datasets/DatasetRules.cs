@@ -49,19 +49,19 @@ internal static class DatasetRules
         maps is null || expected is null
         || (maps.Channels, maps.Rows, maps.Columns) == (expected.Channels, expected.Rows, expected.Columns)
             ? null
-            : $"has shape {maps}; [n, {expected.Channels}, {expected.Rows}, {expected.Columns}] is expected, as in {expectedIn}";
+            : Invariant($"has shape {maps}; [n, {expected.Channels}, {expected.Rows}, {expected.Columns}] is expected, as in {expectedIn}");
 
     private static IEnumerable<string> ManifestProblems(DatasetManifest manifest, FlowMaps coarse, FlowMaps fine, string split)
     {
         var factor = fine.Rows / coarse.Rows;
         if (manifest.ScaleFactor is { } stated && stated != factor)
         {
-            yield return $"scale_factor is {stated}, but Y.npy is {factor} times as large as X.npy in {split}";
+            yield return Invariant($"scale_factor is {stated}, but Y.npy is {factor} times as large as X.npy in {split}");
         }
 
         if (manifest.Channels is { } channels && channels.Count != coarse.Channels)
         {
-            yield return $"channels has {channels.Count} names, but the maps have {coarse.Channels} channels";
+            yield return Invariant($"channels has {channels.Count} names, but the maps have {coarse.Channels} channels");
         }
     }
 }

@@ -51,7 +51,8 @@ internal static class DatasetWriter
         if (names.Length == 0 || names.Distinct().Count() < names.Length || names.Except(SplitNames.All).Any())
         {
             throw new ArgumentException(
-                $"splits [{string.Join(", ", names)}]; one to three of {string.Join(", ", SplitNames.All)} are expected", nameof(names));
+                Invariant($"splits [{string.Join(", ", names)}]; one to three of {string.Join(", ", SplitNames.All)} are expected"),
+                nameof(names));
         }
     }
 

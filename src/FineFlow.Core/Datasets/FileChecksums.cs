@@ -30,7 +30,7 @@ public static class FileChecksums
     /// </summary>
     public static string Combined(IReadOnlyDictionary<string, string> checksums)
     {
-        var lines = checksums.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Value}  {file.Key}\n");
+        var lines = checksums.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => Invariant($"{file.Value}  {file.Key}\n"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
@@ -59,11 +59,11 @@ public static class FileChecksums
             var path = Path.Combine(folder, key);
             if (!actual.TryGetValue(key, out var checksum))
             {
-                yield return (path, $"is missing; {DatasetManifest.FileName} has its checksum");
+                yield return (path, Invariant($"is missing; {DatasetManifest.FileName} has its checksum"));
             }
             else if (!checksum.Equals(promised[key], StringComparison.OrdinalIgnoreCase))
             {
-                yield return (path, $"has changed: SHA-256 is {checksum}, {DatasetManifest.FileName} promises {promised[key]}");
+                yield return (path, Invariant($"has changed: SHA-256 is {checksum}, {DatasetManifest.FileName} promises {promised[key]}"));
             }
         }
     }

@@ -11,7 +11,7 @@ public sealed class FlowDataset
         var coarse = splits[0].Coarse;
         (Folder, Manifest, Splits, Fingerprint, Warnings) = (folder, manifest, splits, fingerprint, warnings);
         (Rows, Columns, ScaleFactor) = (coarse.Rows, coarse.Columns, splits[0].Fine.Rows / coarse.Rows);
-        Channels = manifest.Channels ?? [.. Enumerable.Range(0, coarse.Channels).Select(channel => $"channel {channel}")];
+        Channels = manifest.Channels ?? [.. Enumerable.Range(0, coarse.Channels).Select(channel => Invariant($"channel {channel}"))];
     }
 
     /// <summary>Where it was loaded from.</summary>

@@ -39,11 +39,11 @@ internal sealed partial class ManifestJson : JsonSerializerContext
         var line = failure.LineNumber + 1;
         if (failure.InnerException is JsonException)
         {
-            return $"line {line} is not valid JSON";
+            return Invariant($"line {line} is not valid JSON");
         }
 
         return failure.Path is null or "$"
             ? "is not the JSON object that is expected"
-            : $"{failure.Path.TrimStart('$', '.')} (line {line}) has the wrong type or is not complete";
+            : Invariant($"{failure.Path.TrimStart('$', '.')} (line {line}) has the wrong type or is not complete");
     }
 }

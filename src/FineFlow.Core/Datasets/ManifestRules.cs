@@ -12,8 +12,8 @@ internal static class ManifestRules
     /// <summary>Every field that is wrong, with what was expected there.</summary>
     public static IEnumerable<string> Problems(DatasetManifest manifest) => new[]
     {
-        manifest.ScaleFactor is < 2 ? $"scale_factor is {manifest.ScaleFactor}; at least 2 is expected" : null,
-        manifest.SlotMinutes is < 1 ? $"slot_minutes is {manifest.SlotMinutes}; at least 1 is expected" : null,
+        manifest.ScaleFactor is < 2 ? Invariant($"scale_factor is {manifest.ScaleFactor}; at least 2 is expected") : null,
+        manifest.SlotMinutes is < 1 ? Invariant($"slot_minutes is {manifest.SlotMinutes}; at least 1 is expected") : null,
         manifest.FirstSlot is { Kind: not DateTimeKind.Unspecified }
             ? "first_slot has a time zone; local clock time without one is expected, as 2008-05-17T00:00:00"
             : null,
@@ -43,7 +43,7 @@ internal static class ManifestRules
         }
 
         return externals.Count != ExternalFactors.Columns || externals.Any(string.IsNullOrWhiteSpace)
-            ? $"externals has {externals.Count} entries; {ExternalFactors.Columns} names are expected, or none"
+            ? Invariant($"externals has {externals.Count} entries; {ExternalFactors.Columns} names are expected, or none")
             : null;
     }
 
@@ -70,7 +70,7 @@ internal static class ManifestRules
         {
             if (checksum is not { Length: Sha256Digits } || checksum.AsSpan().ContainsAnyExcept(HexDigits))
             {
-                return $"checksums['{file}'] is no SHA-256 of {Sha256Digits} hex digits";
+                return Invariant($"checksums['{file}'] is no SHA-256 of {Sha256Digits} hex digits");
             }
         }
 

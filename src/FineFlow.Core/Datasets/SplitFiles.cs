@@ -16,7 +16,7 @@ internal sealed record SplitFiles(string Folder, string Split)
     public string Time => PathOf(Names[3]);
 
     /// <summary>The names of all four in the dataset's folder, as checksums use them: "train/X.npy".</summary>
-    public IEnumerable<string> Keys => Names.Select(name => $"{Split}/{name}");
+    public IEnumerable<string> Keys => Names.Select(name => Invariant($"{Split}/{name}"));
 
     public bool Exist => Directory.Exists(PathOf(""));
 

@@ -12,8 +12,9 @@ internal static class SplitOddities
         {
             warnings.Add(
                 files.Fine,
-                $"{residual.BrokenBlocks} of {residual.Blocks} blocks do not sum to X.npy; "
-                + $"the largest difference is {residual.Largest:g6}, the largest in proportion to the flow is at {residual.Worst}");
+                Invariant($"{residual.BrokenBlocks} of {residual.Blocks} blocks do not sum to X.npy; ")
+                + Invariant($"the largest difference is {residual.Largest:g6}, ")
+                + Invariant($"the largest in proportion to the flow is at {residual.Worst}"));
         }
 
         WarnOfRounding(split.Coarse, files.Coarse, warnings);
@@ -22,7 +23,8 @@ internal static class SplitOddities
         if (sample > 0)
         {
             warnings.Add(
-                files.Time, $"[sample {sample}] is {split.Time![sample]}, not after the sample before it; slots in order are expected");
+                files.Time,
+                Invariant($"[sample {sample}] is {split.Time![sample]}, not after the sample before it; slots in order are expected"));
         }
     }
 

@@ -45,5 +45,5 @@ internal static class SplitReader
         return shape is [_] ? values : throw new BadInputException(path, $"has shape {Text(shape)}; [n] is expected");
     }
 
-    private static string Text(int[] shape) => $"[{string.Join(", ", shape)}]";
+    private static string Text(int[] shape) => Invariant($"[{string.Join(", ", shape)}]");
 }

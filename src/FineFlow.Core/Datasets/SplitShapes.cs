@@ -27,7 +27,7 @@ internal static class SplitShapes
         {
             if (samples is { } count && count != coarse.Samples)
             {
-                yield return (file, $"has {count} samples; {coarse.Samples} are expected, as in X.npy");
+                yield return (file, Invariant($"has {count} samples; {coarse.Samples} are expected, as in X.npy"));
             }
         }
 
@@ -42,22 +42,22 @@ internal static class SplitShapes
     {
         if (fine.Channels != coarse.Channels)
         {
-            return $"has {fine.Channels} channels; {coarse.Channels} are expected, as in X.npy";
+            return Invariant($"has {fine.Channels} channels; {coarse.Channels} are expected, as in X.npy");
         }
 
         if (fine.Rows % coarse.Rows != 0 || fine.Columns % coarse.Columns != 0)
         {
-            return $"has maps of {Size(fine)}; a whole multiple of the {Size(coarse)} in X.npy is expected";
+            return Invariant($"has maps of {Size(fine)}; a whole multiple of the {Size(coarse)} in X.npy is expected");
         }
 
         var (rows, columns) = (fine.Rows / coarse.Rows, fine.Columns / coarse.Columns);
         if (rows != columns)
         {
-            return $"has {rows} times the rows and {columns} times the columns of X.npy; one factor is expected";
+            return Invariant($"has {rows} times the rows and {columns} times the columns of X.npy; one factor is expected");
         }
 
-        return rows == 1 ? $"has maps of {Size(fine)} as X.npy has; there is nothing to infer below a factor of 2" : null;
+        return rows == 1 ? Invariant($"has maps of {Size(fine)} as X.npy has; there is nothing to infer below a factor of 2") : null;
     }
 
-    private static string Size(FlowMaps maps) => $"{maps.Rows} x {maps.Columns}";
+    private static string Size(FlowMaps maps) => Invariant($"{maps.Rows} x {maps.Columns}");
 }

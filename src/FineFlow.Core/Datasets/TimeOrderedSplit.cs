@@ -24,7 +24,7 @@ public static class TimeOrderedSplit
     }
 
     /// <summary>What <see cref="DatasetManifest.Split"/> says of such a split.</summary>
-    public static string Describe(SplitRatio ratio) => $"{ratio} in time order";
+    public static string Describe(SplitRatio ratio) => Invariant($"{ratio} in time order");
 
     private static void CheckOrder(IReadOnlyList<FlowSplit> splits)
     {

@@ -14,6 +14,6 @@ internal sealed class WarningList(bool strict)
             throw new BadInputException(source, problem) { Setting = nameof(DatasetLoadOptions.Strict) };
         }
 
-        _lines.Add($"{source}: {problem}");
+        _lines.Add(Invariant($"{source}: {problem}"));
     }
 }

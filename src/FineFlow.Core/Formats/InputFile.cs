@@ -37,5 +37,5 @@ internal static class InputFile
 
     /// <summary>The failure to report where the disk gives no data.</summary>
     public static BadInputException Unreadable(string path, IOException failure) =>
-        new(path, $"cannot be read: {failure.Message}", failure);
+        new(path, Invariant($"cannot be read: {failure.Message}"), failure);
 }

@@ -23,7 +23,7 @@ internal sealed class MeasuredStream(Stream inner, long promised, string name) :
     {
         if (_written != promised)
         {
-            throw Unkept($"only {_written}");
+            throw Unkept(Invariant($"only {_written}"));
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class MeasuredStream(Stream inner, long promised, string name) :
         _written += buffer.Length;
         if (_written > promised)
         {
-            throw Unkept($"at least {_written}");
+            throw Unkept(Invariant($"at least {_written}"));
         }
 
         inner.Write(buffer);
@@ -49,5 +49,5 @@ internal sealed class MeasuredStream(Stream inner, long promised, string name) :
     public override void SetLength(long value) => throw new NotSupportedException();
 
     private InvalidOperationException Unkept(string written) =>
-        new($"tensor {SafetensorsText.Quote(name)} wrote {written} bytes; expected {promised}");
+        new(Invariant($"tensor {SafetensorsText.Quote(name)} wrote {written} bytes; expected {promised}"));
 }

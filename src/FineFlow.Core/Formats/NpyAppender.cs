@@ -36,7 +36,7 @@ public sealed class NpyAppender : IDisposable
     {
         if (values.Length > _left)
         {
-            throw new InvalidOperationException($"{_path}: {values.Length} values more, but the shape has room for {_left}");
+            throw new InvalidOperationException(Invariant($"{_path}: {values.Length} values more, but the shape has room for {_left}"));
         }
 
         LargeArray.Write(_file, values);
@@ -49,7 +49,7 @@ public sealed class NpyAppender : IDisposable
     {
         if (_left > 0)
         {
-            throw new InvalidOperationException($"{_path}: {_left} values are missing");
+            throw new InvalidOperationException(Invariant($"{_path}: {_left} values are missing"));
         }
 
         _file.Flush(flushToDisk: true);

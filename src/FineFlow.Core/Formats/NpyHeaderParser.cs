@@ -45,7 +45,7 @@ internal ref struct NpyHeaderParser
                     shape = ReadShape();
                     break;
                 default:
-                    throw Bad($"'{key}' is unknown or repeated; expected descr, fortran_order and shape once each");
+                    throw Bad(Invariant($"'{key}' is unknown or repeated; expected descr, fortran_order and shape once each"));
             }
 
             if (!Take(','))
@@ -102,7 +102,7 @@ internal ref struct NpyHeaderParser
         {
             if (!comma || shape.Count == MaxRank)
             {
-                throw Bad($"expected a tuple of at most {MaxRank} sizes");
+                throw Bad(Invariant($"expected a tuple of at most {MaxRank} sizes"));
             }
 
             shape.Add(ReadSize());
@@ -121,7 +121,7 @@ internal ref struct NpyHeaderParser
         digits = end < 0 ? digits : digits[..end];
         if (!int.TryParse(digits, out var size) || (digits[0] == '0' && digits.Length > 1))
         {
-            throw Bad($"expected a size between 0 and {int.MaxValue}");
+            throw Bad(Invariant($"expected a size between 0 and {int.MaxValue}"));
         }
 
         _position += digits.Length;
@@ -143,7 +143,7 @@ internal ref struct NpyHeaderParser
     {
         if (!Take(expected))
         {
-            throw Bad($"expected '{expected}'");
+            throw Bad(Invariant($"expected '{expected}'"));
         }
     }
 
@@ -172,5 +172,5 @@ internal ref struct NpyHeaderParser
         }
     }
 
-    private readonly BadInputException Bad(string problem) => new(_source, $"npy header, character {_position}: {problem}");
+    private readonly BadInputException Bad(string problem) => new(_source, Invariant($"npy header, character {_position}: {problem}"));
 }

@@ -85,7 +85,7 @@ public static class NpyWriter
 
         if (product != count || shape.Length > MaxRank)
         {
-            throw new ArgumentException($"{count} values do not fill the shape ({TupleItems(shape)})", nameof(shape));
+            throw new ArgumentException(Invariant($"{count} values do not fill the shape ({TupleItems(shape)})"), nameof(shape));
         }
     }
 
@@ -93,8 +93,8 @@ public static class NpyWriter
     internal static byte[] Header(string descr, ReadOnlySpan<int> shape)
     {
         // numpy leaves room for the first axis to grow in place, then pads to the alignment, by 64 where it is met already.
-        var text = $"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({TupleItems(shape)}), }}";
-        var growth = shape.IsEmpty ? 0 : GrowthDigits - $"{shape[0]}".Length;
+        var text = Invariant($"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({TupleItems(shape)}), }}");
+        var growth = shape.IsEmpty ? 0 : GrowthDigits - Invariant($"{shape[0]}").Length;
         var start = (byte[])[0x93, .. "NUMPY"u8, 1, 0, 0, 0];
         var used = start.Length + text.Length + growth + 1;
         var length = used + Alignment - used % Alignment;
@@ -103,7 +103,7 @@ public static class NpyWriter
     }
 
     private static string TupleItems(ReadOnlySpan<int> shape) =>
-        shape.Length == 1 ? $"{shape[0]}," : string.Join(", ", shape.ToArray());
+        shape.Length == 1 ? Invariant($"{shape[0]},") : string.Join(", ", shape.ToArray());
 
     private readonly ref struct NpyContent<T>(byte[] header, ReadOnlySpan<T> values)
         where T : unmanaged

@@ -62,7 +62,7 @@ public sealed class SafetensorsFile : IDisposable
         ArgumentNullException.ThrowIfNull(entry);
         if (destination.Length != entry.Length)
         {
-            throw new ArgumentException($"expected {entry.Length} bytes, got {destination.Length}", nameof(destination));
+            throw new ArgumentException(Invariant($"expected {entry.Length} bytes, got {destination.Length}"), nameof(destination));
         }
 
         try
@@ -94,17 +94,17 @@ public sealed class SafetensorsFile : IDisposable
     {
         var format = SafetensorsTypes.Format(entry.Type);
         var decode = conversion(format)
-            ?? throw Bad(entry.Name, $"has elements of type {SafetensorsTypes.Name(entry.Type)}; expected integers");
+            ?? throw Bad(entry.Name, Invariant($"has elements of type {SafetensorsTypes.Name(entry.Type)}; expected integers"));
         var count = entry.Length / format.Size;
         if (count > Array.MaxLength)
         {
-            throw Bad(entry.Name, $"has {count} elements; expected at most {Array.MaxLength}");
+            throw Bad(entry.Name, Invariant($"has {count} elements; expected at most {Array.MaxLength}"));
         }
 
         try
         {
             _stream.Position = entry.Offset;
-            var source = $"{_path}: tensor {SafetensorsText.Quote(entry.Name)}";
+            var source = Invariant($"{_path}: tensor {SafetensorsText.Quote(entry.Name)}");
             return new NumberReader<T>(_stream, source, format, decode, bigEndian: false).Read((int)count, knownToExist: true);
         }
         catch (IOException failure)
@@ -113,5 +113,5 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    private BadInputException Bad(string name, string problem) => new(_path, $"tensor {SafetensorsText.Quote(name)} {problem}");
+    private BadInputException Bad(string name, string problem) => new(_path, Invariant($"tensor {SafetensorsText.Quote(name)} {problem}"));
 }

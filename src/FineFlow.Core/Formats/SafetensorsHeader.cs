@@ -71,12 +71,12 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         {
             if (tensor.Begin != end)
             {
-                throw Bad(tensor, $"data_offsets start at {tensor.Begin}; expected {end}, where the data before it ends");
+                throw Bad(tensor, Invariant($"data_offsets start at {tensor.Begin}; expected {end}, where the data before it ends"));
             }
 
             if (tensor.End - tensor.Begin != SafetensorsTypes.ByteLength(tensor.Type, tensor.Shape))
             {
-                throw Bad(tensor, $"data_offsets [{tensor.Begin}, {tensor.End}] do not hold what its dtype and shape ask for");
+                throw Bad(tensor, Invariant($"data_offsets [{tensor.Begin}, {tensor.End}] do not hold what its dtype and shape ask for"));
             }
 
             end = tensor.End;
@@ -92,6 +92,6 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
             new SafetensorsEntry(tensor.Name, tensor.Type, tensor.Shape, dataStart + tensor.Begin, tensor.End - tensor.Begin))];
 
         BadInputException Bad(SafetensorsTensor tensor, string problem) =>
-            new(path, $"tensor {SafetensorsText.Quote(tensor.Name)}: {problem}");
+            new(path, Invariant($"tensor {SafetensorsText.Quote(tensor.Name)}: {problem}"));
     }
 }

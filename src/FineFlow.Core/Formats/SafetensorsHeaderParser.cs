@@ -30,7 +30,7 @@ internal sealed class SafetensorsHeaderParser(string source)
         }
         catch (JsonException failure)
         {
-            var position = $"line {failure.LineNumber + 1}, byte {failure.BytePositionInLine}";
+            var position = Invariant($"line {failure.LineNumber + 1}, byte {failure.BytePositionInLine}");
             throw new BadInputException(source, $"the safetensors header is no valid JSON at {position}", failure);
         }
 
@@ -63,14 +63,14 @@ internal sealed class SafetensorsHeaderParser(string source)
             Next(ref reader, JsonTokenType.String, SafetensorsHeader.MetadataKey);
             if (!_metadata.TryAdd(key, Text(ref reader, SafetensorsHeader.MetadataKey)))
             {
-                throw Bad(SafetensorsHeader.MetadataKey, $"{SafetensorsText.Quote(key)} appears twice");
+                throw Bad(SafetensorsHeader.MetadataKey, Invariant($"{SafetensorsText.Quote(key)} appears twice"));
             }
         }
     }
 
     private SafetensorsTensor ParseTensor(ref Utf8JsonReader reader, string name)
     {
-        var place = $"tensor {SafetensorsText.Quote(name)}";
+        var place = Invariant($"tensor {SafetensorsText.Quote(name)}");
         SafetensorsType? type = null;
         long[]? shape = null;
         long[]? offsets = null;
@@ -83,14 +83,16 @@ internal sealed class SafetensorsHeaderParser(string source)
                     type = ParseType(ref reader, place);
                     break;
                 case "shape" when shape is null:
-                    shape = ParseSizes(ref reader, $"{place}, shape");
+                    shape = ParseSizes(ref reader, Invariant($"{place}, shape"));
                     break;
                 case "data_offsets" when offsets is null:
-                    offsets = ParseSizes(ref reader, $"{place}, data_offsets");
+                    offsets = ParseSizes(ref reader, Invariant($"{place}, data_offsets"));
                     break;
                 default:
                     throw Bad(
-                        place, $"{SafetensorsText.Quote(field)} is unknown or repeated; expected dtype, shape and data_offsets once each");
+                        place,
+                        Invariant($"{SafetensorsText.Quote(field)} is unknown or repeated; expected dtype, ")
+                            + "shape and data_offsets once each");
             }
         }
 
@@ -109,7 +111,7 @@ internal sealed class SafetensorsHeaderParser(string source)
         var name = Text(ref reader, place);
         return SafetensorsTypes.TryParse(name, out var type)
             ? type
-            : throw Bad(place, $"dtype {SafetensorsText.Quote(name)} is not supported");
+            : throw Bad(place, Invariant($"dtype {SafetensorsText.Quote(name)} is not supported"));
     }
 
     private long[] ParseSizes(ref Utf8JsonReader reader, string place)
@@ -133,7 +135,7 @@ internal sealed class SafetensorsHeaderParser(string source)
     {
         if (!reader.Read() || reader.TokenType != expected)
         {
-            throw Bad(place, $"expected {expected}, found {reader.TokenType}");
+            throw Bad(place, Invariant($"expected {expected}, found {reader.TokenType}"));
         }
     }
 
@@ -156,5 +158,5 @@ internal sealed class SafetensorsHeaderParser(string source)
         }
     }
 
-    private BadInputException Bad(string place, string problem) => new(source, $"safetensors header, {place}: {problem}");
+    private BadInputException Bad(string place, string problem) => new(source, Invariant($"safetensors header, {place}: {problem}"));
 }

@@ -12,5 +12,5 @@ internal static class SafetensorsText
 
     /// <summary>A name from a file as one short line, whatever it holds.</summary>
     public static string Quote(string name) =>
-        $"'{Encoder.Encode(name.Length > MaxQuoted ? name[..MaxQuoted] + "..." : name)}'";
+        Invariant($"'{Encoder.Encode(name.Length > MaxQuoted ? name[..MaxQuoted] + "..." : name)}'");
 }

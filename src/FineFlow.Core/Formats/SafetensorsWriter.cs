@@ -28,11 +28,11 @@ public sealed class SafetensorsWriter(IReadOnlyDictionary<string, string>? metad
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(writeBytes);
         var length = SafetensorsTypes.ByteLength(type, shape)
-            ?? throw new ArgumentException($"[{string.Join(", ", shape)}] is not the shape of a tensor", nameof(shape));
+            ?? throw new ArgumentException(Invariant($"[{string.Join(", ", shape)}] is not the shape of a tensor"), nameof(shape));
         var tensor = new Tensor(name, StrictUtf8.GetBytes(name), type, [.. shape], length, writeBytes);
         if (name == SafetensorsHeader.MetadataKey || !_tensors.TryAdd(name, tensor))
         {
-            throw new ArgumentException($"the name {SafetensorsText.Quote(name)} is taken", nameof(name));
+            throw new ArgumentException(Invariant($"the name {SafetensorsText.Quote(name)} is taken"), nameof(name));
         }
     }
 
@@ -73,7 +73,8 @@ public sealed class SafetensorsWriter(IReadOnlyDictionary<string, string>? metad
         var length = SafetensorsTypes.ByteLength(type, shape);
         if (length != (long)values.Length * SafetensorsTypes.Format(type).Size)
         {
-            throw new ArgumentException($"{values.Length} values do not fill the shape [{string.Join(", ", shape)}]", nameof(values));
+            throw new ArgumentException(
+                Invariant($"{values.Length} values do not fill the shape [{string.Join(", ", shape)}]"), nameof(values));
         }
 
         Add(name, type, shape, stream => LargeArray.Write<T>(stream, values));
@@ -85,7 +86,8 @@ public sealed class SafetensorsWriter(IReadOnlyDictionary<string, string>? metad
         var padding = (Alignment - json.Length % Alignment) % Alignment;
         if (json.Length + padding > SafetensorsHeader.MaxLength)
         {
-            throw new InvalidOperationException($"a header of {json.Length} bytes; the format allows {SafetensorsHeader.MaxLength}");
+            throw new InvalidOperationException(
+                Invariant($"a header of {json.Length} bytes; the format allows {SafetensorsHeader.MaxLength}"));
         }
 
         Span<byte> length = stackalloc byte[SafetensorsHeader.LengthWidth];

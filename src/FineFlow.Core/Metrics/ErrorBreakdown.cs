@@ -177,12 +177,13 @@ public sealed record ErrorBreakdown
         ArgumentNullException.ThrowIfNull(inferred);
         if (truth.ToString() != inferred.ToString() || truth.Samples == 0)
         {
-            throw new ArgumentException($"inferred maps {inferred} for true maps {truth}", nameof(inferred));
+            throw new ArgumentException(Invariant($"inferred maps {inferred} for true maps {truth}"), nameof(inferred));
         }
 
         if ((time?.Length ?? truth.Samples) != truth.Samples || (external?.Samples ?? truth.Samples) != truth.Samples)
         {
-            throw new ArgumentException($"{time?.Length} times and {external?.Samples} rows of external factors for {truth.Samples} maps", nameof(time));
+            throw new ArgumentException(
+                Invariant($"{time?.Length} times and {external?.Samples} rows of external factors for {truth.Samples} maps"), nameof(time));
         }
 
         FlowValues.ThrowIfInvalid(truth, nameof(truth));

@@ -26,7 +26,7 @@ public sealed class FlowMetricsAccumulator
     {
         if (truth.Length != prediction.Length)
         {
-            throw new ArgumentException($"{truth.Length} true and {prediction.Length} predicted cells", nameof(prediction));
+            throw new ArgumentException(Invariant($"{truth.Length} true and {prediction.Length} predicted cells"), nameof(prediction));
         }
 
         for (var start = 0; start < truth.Length; start += ChunkLength)
@@ -45,7 +45,7 @@ public sealed class FlowMetricsAccumulator
         var (samples, rest) = Math.DivRem(_cells, _sampleLength);
         if (samples == 0 || rest != 0)
         {
-            throw new InvalidOperationException($"{_cells} cells are no whole number of samples of {_sampleLength} cells");
+            throw new InvalidOperationException(Invariant($"{_cells} cells are no whole number of samples of {_sampleLength} cells"));
         }
 
         var mse = _squared.Value / _cells;

@@ -31,7 +31,8 @@ public static class PairedBootstrap
         }
 
         var days = DaysOf(errors, slotsPerDay).Distinct().Count();
-        return days < FewestDays ? $"the split has {days} {(days == 1 ? "day" : "days")}; an interval needs at least {FewestDays}" : null;
+        return days < FewestDays ? Invariant($"the split has {days} {(days == 1 ? "day" : "days")}; ")
+            + Invariant($"an interval needs at least {FewestDays}") : null;
     }
 
     /// <summary>Differences b - a with 95 % intervals and two-sided p values. The same input always gives the same result.</summary>

@@ -59,7 +59,8 @@ internal sealed class BenchedModel : IDisposable
         Devices.Finish(Network.Device);
         return double.IsFinite(outcome.Loss)
             ? outcome
-            : throw new TrainingDivergedException($"the loss of {Name} is {outcome.Loss} on the benchmark's maps; its steps cannot be timed");
+            : throw new TrainingDivergedException(
+                Invariant($"the loss of {Name} is {outcome.Loss} on the benchmark's maps; its steps cannot be timed"));
     }
 
     public void Dispose() => _state.Dispose();

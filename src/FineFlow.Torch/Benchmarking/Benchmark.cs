@@ -62,7 +62,7 @@ public static class Benchmark
     /// <summary>Peak memory of each case of a model that is alone, in bytes; null where the system does not tell.</summary>
     private static List<long?> Peaks(BenchmarkOptions.Choice choice, BenchmarkOptions options, Action<string> progress)
     {
-        progress($"memory of {choice.Entry.Name}");
+        progress(Invariant($"memory of {choice.Entry.Name}"));
         using var model = choice.Create();
         return [.. BenchmarkCase.Of(model, options).Select(Peak)];
     }
@@ -86,14 +86,14 @@ public static class Benchmark
     {
         for (var turn = 1; turn <= Turns; turn++)
         {
-            progress($"speed, turn {turn} of {Turns}");
+            progress(Invariant($"speed, turn {turn} of {Turns}"));
             cases.ForEach(measured => measured.Times.Turn(time, atLeast: 1));
         }
     }
 
     private static List<ModelProfile> Profiles(BenchedModel model, BenchmarkOptions options, Action<string> progress)
     {
-        progress($"layers of {model.Name}");
+        progress(Invariant($"layers of {model.Name}"));
         var time = TimeSpan.FromSeconds(options.Seconds);
         return [.. options.Batches.Distinct().Order().Select(batch => ModelProfile.Of(model, batch, options.Modes.Contains(BenchmarkMode.Train), time))];
     }

@@ -49,7 +49,7 @@ public sealed record BenchmarkOptions
     {
         if (!(Seconds > 0 && Seconds <= LongestSeconds))
         {
-            throw new BadInputException("option --seconds", FormattableString.Invariant($"is {Seconds}; expected more than 0, up to {LongestSeconds}"));
+            throw new BadInputException("option --seconds", Invariant($"is {Seconds}; expected more than 0, up to {LongestSeconds}"));
         }
 
         if (Batches.FirstOrDefault(batch => batch is < 1 or > LargestBatch, 1) is var wrong and not 1)

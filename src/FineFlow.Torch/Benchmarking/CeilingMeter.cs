@@ -44,7 +44,7 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         var (left, right) = (Random(type, size, size), Random(type, size, size));
-        return Time($"gemm {size}", type, 2.0 * size * size * size, () => left.matmul(right));
+        return Time(Invariant($"gemm {size}"), type, 2.0 * size * size * size, () => left.matmul(right));
     }
 
     private KernelSpeed Convolution(NumberType type, bool channelsLast, bool backward)
@@ -54,7 +54,7 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
         var weight = Order(Random(type, shapes.Channels, shapes.Channels, Kernel, Kernel), channelsLast);
         var slope = ones_like(input); // the output has the input's shape
         input.requires_grad = weight.requires_grad = backward;
-        var name = $"conv {Kernel}x{Kernel} {(channelsLast ? "nhwc" : "nchw")} forward{(backward ? "+backward" : "")}";
+        var name = Invariant($"conv {Kernel}x{Kernel} {(channelsLast ? "nhwc" : "nchw")} forward{(backward ? "+backward" : "")}");
         var work = 2.0 * input.numel() * shapes.Channels * Kernel * Kernel * (backward ? StepForwards : 1);
         return Time(name, type, work, () =>
         {

@@ -47,7 +47,9 @@ internal readonly unsafe struct Maps<T>
     {
         if (!Maps.Hold(tensor) || tensor.dtype != T.Type)
         {
-            throw new ArgumentException($"[{string.Join(", ", tensor.shape)}] {tensor.dtype} are not {T.Type} with their channels side by side", nameof(tensor));
+            throw new ArgumentException(
+                Invariant($"[{string.Join(", ", tensor.shape)}] {tensor.dtype} are not {T.Type} with their channels side by side"),
+                nameof(tensor));
         }
 
         var shape = tensor.shape;

@@ -44,7 +44,7 @@ internal sealed class ExternalOdes
     }
 
     /// <summary>Beginnings of the names of parameters that nothing reaches in a network without externals.</summary>
-    public static IReadOnlyList<string> UnusedWithoutExternals { get; } = [$"{CoarseOde}.", $"{FineOde}."];
+    public static IReadOnlyList<string> UnusedWithoutExternals { get; } = [Invariant($"{CoarseOde}."), Invariant($"{FineOde}.")];
 
     /// <summary>
     /// The maps of external factors [B, 7]: coarse [B, 1, H, W], fine [B, 1, N*H, N*W], and the part of the fine one that its ODE made.

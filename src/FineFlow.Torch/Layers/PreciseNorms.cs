@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Layers;
 
 /// <summary>
-/// Group normalisation (Wu and He, ECCV 2018), computed in 64-bit floats: [B, C, H, W] to the same shape and format. In 32 bits libtorch scales the values as they are and takes
-/// the scaled mean off afterwards. Where a group's mean is large beside its deviation, which is common where a group is one channel, digits are lost.
+/// Group normalisation (Wu and He, ECCV 2018), computed in 64-bit floats: [B, C, H, W] to the same shape and format. In 32 bits libtorch
+/// scales the values as they are and takes
+/// the scaled mean off afterwards. Where a group's mean is large beside its deviation, which is common where a group is one channel, digits
+/// are lost.
 /// A ReLU that follows then cuts off other cells, and the gradients are off by some tenths of a percent.
 /// </summary>
 internal sealed class PreciseGroupNorm : nn.Module<Tensor, Tensor>
@@ -32,11 +34,13 @@ internal sealed class PreciseGroupNorm : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         const ScalarType Precise = ScalarType.Float64;
-        return scope.MoveToOuter(nn.functional.group_norm(input.to(Precise), _groups, _weight.to(Precise), _bias.to(Precise)).to(input.dtype));
+        var output = nn.functional.group_norm(input.to(Precise), _groups, _weight.to(Precise), _bias.to(Precise));
+        return scope.MoveToOuter(output.to(input.dtype));
     }
 }
 
-/// <summary>Layer normalisation over whole maps, computed in 64-bit floats for the same reason: [B, C, H, W] to the same shape and format.</summary>
+/// <summary>Layer normalisation over whole maps, computed in 64-bit floats for the same reason: [B, C, H, W] to the same shape and
+/// format.</summary>
 internal sealed class PreciseLayerNorm : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "weight")]
@@ -57,6 +61,7 @@ internal sealed class PreciseLayerNorm : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         const ScalarType Precise = ScalarType.Float64;
-        return scope.MoveToOuter(nn.functional.layer_norm(input.to(Precise), _weight.shape, _weight.to(Precise), _bias.to(Precise)).to(input.dtype));
+        var output = nn.functional.layer_norm(input.to(Precise), _weight.shape, _weight.to(Precise), _bias.to(Precise));
+        return scope.MoveToOuter(output.to(input.dtype));
     }
 }

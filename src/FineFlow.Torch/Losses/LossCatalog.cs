@@ -16,7 +16,8 @@ public static class LossCatalog
     public static FlowLoss Create(string name, IEnumerable<KeyValuePair<string, JsonNode?>> settings)
     {
         var loss = All.FirstOrDefault(l => l.Name == name)
-            ?? throw new BadInputException($"loss '{name}'", $"is unknown; known are {string.Join(", ", All.Select(l => l.Name))}{NearestName.Question(name, All.Select(l => l.Name))}") { Setting = "Loss" };
-        return SettingsBinder.Bind(loss, settings, $"loss {name}");
+            ?? throw new BadInputException($"loss '{name}'", $"is unknown; known are {string.Join(", ", All.Select(l => l.Name))}{NearestName.Question(name, All.Select(l => l.Name))}")
+            { Setting = "Loss" };
+        return SettingsBinder.Bind(loss, settings, Invariant($"loss {name}"));
     }
 }

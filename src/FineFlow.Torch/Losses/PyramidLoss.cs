@@ -33,7 +33,7 @@ public sealed record PyramidLoss : FlowLoss
 
     /// <summary>The error for a model that this loss is not for.</summary>
     internal static BadInputException Refusal(string model) =>
-        new("loss 'pyramid'", $"does not fit {model}: it needs densities and flows at every stage, as urbanpy gives them");
+        new("loss 'pyramid'", Invariant($"does not fit {model}: it needs densities and flows at every stage, as urbanpy gives them"));
 
     /// <summary>Mean squared error of a stage's flow, in its own unit.</summary>
     /// <param name="stage">The stage.</param>

@@ -22,7 +22,7 @@ public sealed record CufarOptions : HourlyOptions
             var allowed = Enumerable.Range(1, Math.Min(Height, Width)).Where(s => Height % s == 0 && Width % s == 0);
             throw Refusal(
                 "sub_region",
-                $"{SubRegion} does not divide the coarse map of {Height}x{Width}; expected one of {string.Join(", ", allowed)}");
+                Invariant($"{SubRegion} does not divide the coarse map of {Height}x{Width}; expected one of {string.Join(", ", allowed)}"));
         }
     }
 }

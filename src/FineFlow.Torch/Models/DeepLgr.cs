@@ -59,12 +59,14 @@ public sealed record DeepLgrOptions : UrbanFmShellOptions
         {
             throw Refusal(
                 "base_channels",
-                $"is {BaseChannels}; expected a multiple of {SeReduction} (se_reduction) and of {GlobalPyramid.Reduction} (a pyramid level's share)");
+                Invariant($"is {BaseChannels}; ")
+                    + Invariant($"expected a multiple of {SeReduction} (se_reduction) and of {GlobalPyramid.Reduction} (a pyramid level's share)"));
         }
 
         if (PyramidSizes is not { Count: > 0 } || PyramidSizes.Any(k => k < 1 || FineHeight % k != 0 || FineWidth % k != 0))
         {
-            throw Refusal("pyramid_sizes", $"expected divisors of the fine map's {FineHeight} rows and {FineWidth} columns, at least one");
+            throw Refusal(
+                "pyramid_sizes", Invariant($"expected divisors of the fine map's {FineHeight} rows and {FineWidth} columns, at least one"));
         }
 
         if (TdCore is not { Count: 3 } || TdCore.Any(rank => rank is < 1 or > 4096))

@@ -62,7 +62,8 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
 
     /// <summary>
     /// Goes into evaluation mode to stay: what layers make of their weights is kept from now on. Weights that are then loaded
-    /// (<see cref="Inference.WeightsFile.Load"/>, <c>load_state_dict</c>) or converted take the place of the former ones. Nothing else may change the weights before the network
+    /// (<see cref="Inference.WeightsFile.Load"/>, <c>load_state_dict</c>) or converted take the place of the former ones. Nothing else may
+    /// change the weights before the network
     /// is put into training mode again.
     /// </summary>
     public void Prepare()

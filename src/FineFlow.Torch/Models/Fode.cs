@@ -59,7 +59,8 @@ public sealed class Fode : FlowNetwork
         _conv1 = nn.Sequential(new SameConvolution(flows + (options.UseExt ? 1 : 0), channels, 9));
         _featureOde = nn.Sequential(new OdeBlock(new FeatureDerivative(channels, options.Groups)));
         _conv2 = nn.Sequential(
-            new PreciseLayerNorm(channels, options.Height, options.Width), nn.ReLU(), new SameConvolution(channels, channels, 3), nn.ReLU());
+            new PreciseLayerNorm(channels, options.Height, options.Width), nn.ReLU(),
+            new SameConvolution(channels, channels, 3), nn.ReLU());
         _gate = nn.Sequential(("ChannelGate", new ChannelGate(channels, options.SeReduction)));
         _upsampling = SubPixelUpsampling.Of(channels, options.Stages);
         _conv3 = nn.Sequential(new SameConvolution(channels, flows, 9), nn.ReLU());

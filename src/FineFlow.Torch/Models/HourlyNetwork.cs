@@ -113,8 +113,9 @@ public abstract class HourlyNetwork : FlowNetwork
             {
                 throw new BadInputException(
                     source,
-                    $"ext row {sample}, column {ExternalFactors.Hour} (hour) is {hour}, but this {GetName()} has output convolutions "
-                    + $"for the hours {first} .. {end - 1} (settings hour_offset, time_span)");
+                    Invariant($"ext row {sample}, column {ExternalFactors.Hour} (hour) is {hour}, ")
+                        + Invariant($"but this {GetName()} has output convolutions ")
+                    + Invariant($"for the hours {first} .. {end - 1} (settings hour_offset, time_span)"));
             }
         }
     }

@@ -118,7 +118,7 @@ public abstract record HourlyOptions : NetworkOptions
     {
         if (value % 2 == 0)
         {
-            throw Refusal(setting, $"is {value}; an odd kernel is expected, which keeps the map's size");
+            throw Refusal(setting, Invariant($"is {value}; an odd kernel is expected, which keeps the map's size"));
         }
     }
 
@@ -126,7 +126,7 @@ public abstract record HourlyOptions : NetworkOptions
     {
         if (value != constant)
         {
-            throw Refusal(setting, $"is {value}; the definition fixes it: {constant} is expected");
+            throw Refusal(setting, Invariant($"is {value}; the definition fixes it: {constant} is expected"));
         }
     }
 }

@@ -75,7 +75,8 @@ public sealed class ModelEntry
     /// <summary>Whether the model has a setting of this name.</summary>
     public bool Has(string setting) => SettingsBinder.ToJson(Defaults).ContainsKey(setting);
 
-    /// <summary>Builds the network with fresh weights drawn from libtorch's present random state. Several threads may do so at once.</summary>
+    /// <summary>Builds the network with fresh weights drawn from libtorch's present random state. Several threads may do so at
+    /// once.</summary>
     /// <exception cref="BadInputException">The options do not admit a network.</exception>
     public FlowNetwork Create(NetworkOptions options)
     {

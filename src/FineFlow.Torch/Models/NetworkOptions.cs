@@ -37,7 +37,8 @@ public abstract record NetworkOptions
         SettingsBinder.Validate(this);
         if (OutChannels is { } outputs && outputs != InChannels)
         {
-            throw Refusal("out_channels", $"is {outputs}, but flow channels are conserved: expected {InChannels} as in in_channels");
+            throw Refusal(
+                "out_channels", Invariant($"is {outputs}, but flow channels are conserved: expected {InChannels} as in in_channels"));
         }
     }
 
@@ -45,5 +46,5 @@ public abstract record NetworkOptions
     public virtual IEnumerable<KeyValuePair<string, JsonNode?>> DefaultsFor(FlowDataset data) => [];
 
     /// <summary>The error for a setting that cannot be used.</summary>
-    protected static BadInputException Refusal(string setting, string expectation) => new($"setting '{setting}'", expectation);
+    protected static BadInputException Refusal(string setting, string expectation) => new(Invariant($"setting '{setting}'"), expectation);
 }

@@ -136,7 +136,8 @@ public abstract record OdeNetworkOptions : NetworkOptions
         _ = Stages;
         if (BaseChannels % Groups != 0)
         {
-            throw Refusal("base_channels", $"{BaseChannels} is neither 16 to {MostGroups} nor a multiple of {MostGroups} (its groups)");
+            throw Refusal(
+                "base_channels", Invariant($"{BaseChannels} is neither 16 to {MostGroups} nor a multiple of {MostGroups} (its groups)"));
         }
 
         RequireDerived("group_norm_groups", GroupNormGroups, Groups);
@@ -148,7 +149,7 @@ public abstract record OdeNetworkOptions : NetworkOptions
     {
         if (value is { } named && named != derived)
         {
-            throw Refusal(setting, $"is {named}, but follows from the sizes: expected {derived}");
+            throw Refusal(setting, Invariant($"is {named}, but follows from the sizes: expected {derived}"));
         }
     }
 }

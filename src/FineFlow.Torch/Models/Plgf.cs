@@ -70,12 +70,13 @@ public sealed record PlgfOptions : NetworkOptions
         base.Validate();
         if (BaseChannels % ContextGate.Heads != 0)
         {
-            throw Refusal("base_channels", $"{BaseChannels} is not a multiple of {ContextGate.Heads} (its attention heads)");
+            throw Refusal("base_channels", Invariant($"{BaseChannels} is not a multiple of {ContextGate.Heads} (its attention heads)"));
         }
 
         if (ContextChannels % ContextEmbedding.Heads != 0)
         {
-            throw Refusal("context_channels", $"{ContextChannels} is not a multiple of {ContextEmbedding.Heads} (its attention heads)");
+            throw Refusal(
+                "context_channels", Invariant($"{ContextChannels} is not a multiple of {ContextEmbedding.Heads} (its attention heads)"));
         }
 
         _ = UpscalingStages.Of(ScaleFactor);

@@ -26,7 +26,7 @@ public abstract record ThreeLayerOptions : SuperResolutionOptions
         base.Validate();
         if (KernelSizes is not { Count: 3 } || KernelSizes.Any(size => size is < 1 or > LargestKernel || size % 2 == 0))
         {
-            throw Refusal("kernel_sizes", $"must be three odd numbers between 1 and {LargestKernel}, as [9, 5, 5]");
+            throw Refusal("kernel_sizes", Invariant($"must be three odd numbers between 1 and {LargestKernel}, as [9, 5, 5]"));
         }
     }
 }

@@ -39,12 +39,13 @@ public sealed record UnoOptions : HourlyOptions
         base.Validate();
         if (BaseChannels % 2 != 0)
         {
-            throw Refusal("base_channels", $"is {BaseChannels}; an even number is expected, half of it are the channels inside a branch");
+            throw Refusal(
+                "base_channels", Invariant($"is {BaseChannels}; an even number is expected, half of it are the channels inside a branch"));
         }
 
         if (NFeats % Heads != 0 || NFeats / Heads < 2)
         {
-            throw Refusal("n_feats", $"is {NFeats}; a multiple of heads ({Heads}) with at least 2 channels a head is expected");
+            throw Refusal("n_feats", Invariant($"is {NFeats}; a multiple of heads ({Heads}) with at least 2 channels a head is expected"));
         }
     }
 }

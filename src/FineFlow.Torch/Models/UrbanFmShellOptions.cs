@@ -60,12 +60,12 @@ public abstract record UrbanFmShellOptions : NetworkOptions
         _ = Stages;
         if (ExtDim != ExternalFactors.Columns)
         {
-            throw Refusal("ext_dim", $"is {ExtDim}; the external factors have {ExternalFactors.Columns} columns");
+            throw Refusal("ext_dim", Invariant($"is {ExtDim}; the external factors have {ExternalFactors.Columns} columns"));
         }
 
         if (BnEps != BatchNormEpsilon)
         {
-            throw Refusal("bn_eps", $"is {BnEps}; the definition says {BatchNormEpsilon}");
+            throw Refusal("bn_eps", Invariant($"is {BnEps}; the definition says {BatchNormEpsilon}"));
         }
     }
 }

@@ -70,7 +70,7 @@ public sealed record UrbanOdeOptions : OdeNetworkOptions
         base.Validate();
         if (BaseChannels % PyramidReduction != 0)
         {
-            throw Refusal("base_channels", $"{BaseChannels} is odd; the pyramid attention matches half of the channels");
+            throw Refusal("base_channels", Invariant($"{BaseChannels} is odd; the pyramid attention matches half of the channels"));
         }
 
         RequireLevels("height", Height);
@@ -81,7 +81,7 @@ public sealed record UrbanOdeOptions : OdeNetworkOptions
     {
         if (PyramidAttention.LevelSize(size, PyramidScales[^1]) == 0)
         {
-            throw Refusal(setting, $"{size} leaves no cell at the pyramid attention's last level; expected at least 2");
+            throw Refusal(setting, Invariant($"{size} leaves no cell at the pyramid attention's last level; expected at least 2"));
         }
     }
 }
@@ -124,7 +124,8 @@ public sealed class UrbanOde : FlowNetwork
             channels, options.PyramidReduction, options.PyramidScales, options.PyramidSoftmaxScale, options.PyramidNormFloor);
         _featureOde = nn.Sequential(FeatureOde(options), _attention, FeatureOde(options));
         _conv2 = nn.Sequential(
-            new PreciseLayerNorm(channels, options.Height, options.Width), nn.ReLU(), new SameConvolution(channels, channels, 3), nn.ReLU());
+            new PreciseLayerNorm(channels, options.Height, options.Width), nn.ReLU(),
+            new SameConvolution(channels, channels, 3), nn.ReLU());
         _coarseGate = nn.Sequential(("ChannelGate", new ChannelGate(channels, options.SeReduction)));
         _upsampling = SubPixelUpsampling.Of(channels, options.Stages);
         _fineGate = nn.Sequential(("ChannelGate", new ChannelGate(channels, options.SeReduction)));

@@ -123,8 +123,8 @@ public sealed class UrbanPy : FlowNetwork
         var results = new Dictionary<string, Tensor>();
         for (var i = 0; i < stages.Count; i++)
         {
-            results[$"expected:out.{i + 1}"] = stages[i].Flow;
-            results[$"expected:density.{i + 1}"] = stages[i].Density;
+            results[Invariant($"expected:out.{i + 1}")] = stages[i].Flow;
+            results[Invariant($"expected:density.{i + 1}")] = stages[i].Density;
         }
 
         if (targets.Count == stages.Count)
@@ -203,7 +203,8 @@ public sealed class UrbanPy : FlowNetwork
 
         return input.Geography.Count == _options.Stages
             ? input.Geography[stage].unsqueeze(0).expand(input.Coarse.shape[0], -1, -1, -1)
-            : throw new ArgumentException($"{input.Geography.Count} geographic maps for {_options.Stages} stages", nameof(input));
+            : throw new ArgumentException(
+                Invariant($"{input.Geography.Count} geographic maps for {_options.Stages} stages"), nameof(input));
     }
 
     /// <summary>The mean of the features of all stages so far, at the resolution of the last.</summary>

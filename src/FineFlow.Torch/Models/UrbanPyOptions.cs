@@ -137,7 +137,8 @@ public sealed record UrbanPyOptions : NetworkOptions
         RequireTable("embed_weather", EmbedWeather, [18, 3]);
         if (GeoChannels > 0 && !UseExt)
         {
-            throw Refusal("geo_channels", $"is {GeoChannels}, but without externals (use_ext) geographic maps have no way in: expected 0");
+            throw Refusal(
+                "geo_channels", Invariant($"is {GeoChannels}, but without externals (use_ext) geographic maps have no way in: expected 0"));
         }
     }
 
@@ -146,7 +147,7 @@ public sealed record UrbanPyOptions : NetworkOptions
     {
         if (!has.Equals(expected))
         {
-            throw Refusal(setting, FormattableString.Invariant($"is {has}, which this UrbanPy does not have: expected {expected}"));
+            throw Refusal(setting, Invariant($"is {has}, which this UrbanPy does not have: expected {expected}"));
         }
     }
 
@@ -154,7 +155,7 @@ public sealed record UrbanPyOptions : NetworkOptions
     {
         if (has is null || !has.SequenceEqual(expected))
         {
-            throw Refusal(setting, $"is not a table that this UrbanPy has: expected [{string.Join(", ", expected)}]");
+            throw Refusal(setting, Invariant($"is not a table that this UrbanPy has: expected [{string.Join(", ", expected)}]"));
         }
     }
 
@@ -162,9 +163,10 @@ public sealed record UrbanPyOptions : NetworkOptions
     {
         if (list is null || (list.Count != 1 && list.Count != count) || !list.All(admits))
         {
-            var entries = count == 1 ? "1 entry" : $"1 or {count} entries";
+            var entries = count == 1 ? "1 entry" : Invariant($"1 or {count} entries");
             throw Refusal(
-                setting, $"is {JsonSerializer.Serialize(list)}: scale_factor {ScaleFactor} takes a list of {entries}, each {expected}");
+                setting,
+                Invariant($"is {JsonSerializer.Serialize(list)}: scale_factor {ScaleFactor} takes a list of {entries}, each {expected}"));
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Deviation(double rtol, double atol)
     {
         if (got.Length != want.Length)
         {
-            throw new ArgumentException($"{got.Length} values got, {want.Length} wanted", nameof(got));
+            throw new ArgumentException(Invariant($"{got.Length} values got, {want.Length} wanted"), nameof(got));
         }
 
         for (var i = 0; i < got.Length; i++)

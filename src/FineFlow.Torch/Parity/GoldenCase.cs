@@ -13,8 +13,10 @@ namespace FineFlow.Torch.Parity;
 /// of <c>case.json</c>, <c>tensors.safetensors</c> and, for models that learn, <c>weights.safetensors</c>.
 /// </summary>
 /// <remarks>
-/// A case passes when the parameter count is the case's and every value of its outputs and gradients is within atol + rtol |want|, by libtorch's
-/// operators and by the kernels that training and inference use. The one exception, for rounding that a division magnifies, is in <c>docs/parity.md</c>.
+/// A case passes when the parameter count is the case's and every value of its outputs and gradients is within atol + rtol |want|, by
+/// libtorch's
+/// operators and by the kernels that training and inference use. The one exception, for rounding that a division magnifies, is in
+/// <c>docs/parity.md</c>.
 /// </remarks>
 public static class GoldenCase
 {

@@ -52,6 +52,6 @@ internal sealed record GoldenQuestion(FlowInput Input, IReadOnlyList<Tensor> Tar
     }
 
     private static List<Tensor> Numbered(SafetensorsFile tensors, string prefix, int first) =>
-        [.. Enumerable.Range(first, tensors.Entries.Count).Select(i => $"{prefix}{i}").TakeWhile(tensors.Contains)
+        [.. Enumerable.Range(first, tensors.Entries.Count).Select(i => Invariant($"{prefix}{i}")).TakeWhile(tensors.Contains)
             .Select(name => WeightsFile.Tensor(tensors, tensors[name]))];
 }

@@ -41,13 +41,19 @@ public sealed record ParityResult
     public bool Passed => Plain.Passed && Shipped.Passed;
 
     /// <summary>What failed and on which path, or null.</summary>
-    public string? Failure => Passed
-        ? null
-        : string.Join("; ", new[] { ("plain", Plain.Failure), ("shipped", Shipped.Failure) }.Where(path => path.Item2 is not null).Select(path => $"{path.Item1} path: {path.Item2}"));
+    public string? Failure
+    {
+        get
+        {
+            var failures = new[] { ("plain", Plain.Failure), ("shipped", Shipped.Failure) }.Where(path => path.Failure is not null);
+            return Passed ? null : string.Join("; ", failures.Select(path => $"{path.Item1} path: {path.Failure}"));
+        }
+    }
 
     /// <summary>The network by libtorch's operators alone.</summary>
     public required ParityPath Plain { get; init; }
 
-    /// <summary>The network as it is trained and used on this processor: with the kernels of our own where it has the sizes for them.</summary>
+    /// <summary>The network as it is trained and used on this processor: with the kernels of our own where it has the sizes for
+    /// them.</summary>
     public required ParityPath Shipped { get; init; }
 }

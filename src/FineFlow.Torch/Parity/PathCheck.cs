@@ -10,8 +10,10 @@ namespace FineFlow.Torch.Parity;
 
 /// <summary>A network and a golden case, and the two paths on which they are compared (<see cref="ParityResult"/>).</summary>
 /// <remarks>
-/// A normalised density divides by a block's sum, so a cell that holds almost nothing of a full block magnifies float32 rounding, in the golden values as in
-/// ours. Where the tolerance is finer than that rounding it decides nothing. So up to one cell in <see cref="CellsPerExcuse"/> may exceed it, by no more
+/// A normalised density divides by a block's sum, so a cell that holds almost nothing of a full block magnifies float32 rounding, in the
+/// golden values as in
+/// ours. Where the tolerance is finer than that rounding it decides nothing. So up to one cell in <see cref="CellsPerExcuse"/> may exceed
+/// it, by no more
 /// than <see cref="NoiseMargin"/> times the rounding that a float64 run of the same network reveals.
 /// </remarks>
 internal sealed class PathCheck(CaseDescription description, SafetensorsFile tensors, FlowNetwork network)
@@ -99,7 +101,7 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
         var failures = new List<string>();
         if (network.ParameterCount() != description.ParameterCount)
         {
-            failures.Add(FormattableString.Invariant($"expected {description.ParameterCount} parameters"));
+            failures.Add(Invariant($"expected {description.ParameterCount} parameters"));
         }
 
         if (outputs.Beyond > 0 && !(outputs.Beyond * CellsPerExcuse <= outputs.Count && outputs.OfTolerance <= 1 + NoiseMargin * noise))

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Runtime;
 
 /// <summary>
-/// How many threads libtorch computes with on the calling thread, until disposed. The number belongs to a thread: another thread keeps its own,
+/// How many threads libtorch computes with on the calling thread, until disposed. The number belongs to a thread: another thread keeps its
+/// own,
 /// and a new thread takes the number that was set last.
 /// </summary>
 public sealed class ComputeThreads : IDisposable

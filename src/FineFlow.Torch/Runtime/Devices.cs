@@ -37,7 +37,7 @@ public static class Devices
             return name == Cpu ? null : 0;
         }
 
-        return name.StartsWith($"{Cuda}:", StringComparison.Ordinal)
+        return name.StartsWith(Invariant($"{Cuda}:"), StringComparison.Ordinal)
             && int.TryParse(name.AsSpan(Cuda.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var gpu)
             ? gpu
             : throw new BadInputException(Option, $"is '{name}'; expected cpu, cuda or cuda:N");
@@ -55,7 +55,8 @@ public static class Devices
         {
             throw new BadInputException(
                 Option,
-                $"is {name}, but this libtorch computes on the CPU alone; build with -p:Libtorch=cuda, which takes the package libtorch-cuda-12.8-linux-x64 "
+                Invariant($"is {name}, but this libtorch computes on the CPU alone; build with -p:Libtorch=cuda, ")
+                    + "which takes the package libtorch-cuda-12.8-linux-x64 "
                 + "(on Windows -win-x64) in place of libtorch-cpu (docs/performance.md)");
         }
 

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Runtime;
 
 /// <summary>
-/// Makes networks with fresh weights, one at a time: libtorch draws them from one generator of random numbers, which the whole process shares.
+/// Makes networks with fresh weights, one at a time: libtorch draws them from one generator of random numbers, which the whole process
+/// shares.
 /// </summary>
 internal static class FreshWeights
 {

@@ -16,6 +16,6 @@ internal sealed class ConstantAttribute : ValidationAttribute
         var constant = SettingsBinder.Show(context.ObjectType.GetProperty(context.MemberName!)!.GetValue(defaults));
         return SettingsBinder.Show(value) == constant
             ? ValidationResult.Success
-            : new ValidationResult($"must be {constant}, a constant of the definition", [context.MemberName!]);
+            : new ValidationResult(Invariant($"must be {constant}, a constant of the definition"), [context.MemberName!]);
     }
 }

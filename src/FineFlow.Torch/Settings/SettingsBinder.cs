@@ -104,7 +104,8 @@ public static class SettingsBinder
         if (!Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true))
         {
             var property = failures[0].MemberNames.First();
-            var expectation = failures[0].ErrorMessage!.Replace($"The field {property} ", "", StringComparison.Ordinal).TrimEnd('.');
+            var expectation = failures[0].ErrorMessage!.Replace(
+                Invariant($"The field {property} "), "", StringComparison.Ordinal).TrimEnd('.');
             var value = options.GetType().GetProperty(property)!.GetValue(options);
             throw new BadInputException($"setting '{NameOf(property)}'", $"is {Show(value)}; it {expectation}") { Setting = property };
         }

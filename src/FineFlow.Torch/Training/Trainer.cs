@@ -66,7 +66,8 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Trains until the recipe's end, until patience runs out, or until cancelled: then the state is saved after the current step or batch of validation.</summary>
+    /// <summary>Trains until the recipe's end, until patience runs out, or until cancelled: then the state is saved after the current step
+    /// or batch of validation.</summary>
     /// <exception cref="TrainingDivergedException">The loss is not finite; says where.</exception>
     public TrainingOutcome Run(CancellationToken cancellationToken = default)
     {
@@ -102,7 +103,7 @@ public sealed class Trainer : IDisposable
     {
         foreach (var split in new[] { _train, _valid })
         {
-            _state.Network.CheckInput($"{dataFolder}/{split.Name}", split.Coarse, split.External);
+            _state.Network.CheckInput(Invariant($"{dataFolder}/{split.Name}"), split.Coarse, split.External);
         }
 
         _state.Network.Fit(_train);
@@ -201,10 +202,12 @@ public sealed class Trainer : IDisposable
         var loss = _step.Take(_train, samples).Loss;
         return double.IsFinite(loss)
             ? loss
-            : throw Diverged($"the loss is {loss} in step {_position.Step + 1} (samples {string.Join(", ", samples.ToArray())})");
+            : throw Diverged(
+                Invariant($"the loss is {loss} in step {_position.Step + 1} (samples {string.Join(", ", samples.ToArray())})"));
     }
 
-    /// <summary>Validates, keeps the best, and writes everything down; false when cancelled before the validation's end, which changes nothing.</summary>
+    /// <summary>Validates, keeps the best, and writes everything down; false when cancelled before the validation's end, which changes
+    /// nothing.</summary>
     private bool FinishEpoch(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -215,7 +218,7 @@ public sealed class Trainer : IDisposable
 
         if (!double.IsFinite(evaluation.Metrics.Mse))
         {
-            throw Diverged($"the validation MSE is {evaluation.Metrics.Mse}");
+            throw Diverged(Invariant($"the validation MSE is {evaluation.Metrics.Mse}"));
         }
 
         var best = _position.Best is not { } previous || evaluation.Metrics.Mse < previous.Valid.Mse;
@@ -267,7 +270,7 @@ public sealed class Trainer : IDisposable
     {
         if (!_state.IsFinite())
         {
-            throw Diverged($"a weight or a moment of its gradient is not finite by step {_position.Step}");
+            throw Diverged(Invariant($"a weight or a moment of its gradient is not finite by step {_position.Step}"));
         }
 
         _state.Save(_run.StateFile, _position);
@@ -297,5 +300,6 @@ public sealed class Trainer : IDisposable
     }
 
     private TrainingDivergedException Diverged(string what) => new(
-        $"training diverged in epoch {_position.Epoch + 1}: {what}; a lower learning rate may help. The last saved state is kept.");
+        Invariant($"training diverged in epoch {_position.Epoch + 1}: {what}; ")
+            + "a lower learning rate may help. The last saved state is kept.");
 }

@@ -186,7 +186,7 @@ public sealed record TrainingRequest
 
             if (!JsonNode.DeepEquals(value, has))
             {
-                Require<object>($"setting '{name}'", value?.ToJsonString() ?? "null", has?.ToJsonString() ?? "null");
+                Require<object>(Invariant($"setting '{name}'"), value?.ToJsonString() ?? "null", has?.ToJsonString() ?? "null");
             }
         }
     }

@@ -101,6 +101,38 @@ public class FastPathTests
         Assert.Equal(live, LiveTensors.Count);
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("state dict")]
+    [InlineData("format")]
+    public void New_weights_of_a_prepared_network_take_the_place_of_what_it_kept(string way)
+    {
+        using var folder = new TemporaryFolder();
+        using var other = CatalogCases.CreateForKernels("plgf", seed: 2);
+        using var network = CatalogCases.CreateForKernels("plgf");
+        network.Prepare();
+        var former = Values(network);
+
+        switch (way)
+        {
+            case "file":
+                WeightsFile.Save(folder.File("weights.safetensors"), other.state_dict());
+                WeightsFile.Load(folder.File("weights.safetensors"), network);
+                break;
+            case "state dict":
+                network.load_state_dict(other.state_dict());
+                break;
+            default:
+                network.to(ScalarType.BFloat16).to(ScalarType.Float32); // rounds the weights
+                other.load_state_dict(network.state_dict());
+                break;
+        }
+
+        other.eval();
+        Assert.NotEqual(former, Values(network));
+        Assert.Equal(Values(other), Values(network));
+    }
+
     [Fact]
     public void What_a_prepared_network_kept_is_given_back_with_it()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FineFlow.Core.Sampling;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;
 
@@ -105,6 +106,7 @@ public sealed class TrainerTests : IDisposable
         var (run, outcome) = _small.Train(SmallRun.Request(Model, epochs: 8) with { LearningRate = 0.2, Patience = 100 });
 
         var lowest = outcome.History.MinBy(e => e.Valid.Mse)!;
+        using var threads = ComputeThreads.Use(run.Manifest.Threads);
         using var model = ModelBundle.Load(run.Path);
         Assert.NotEqual(outcome.History.Count, lowest.Epoch);
         Assert.Equal(lowest, outcome.Best);
@@ -219,6 +221,24 @@ public sealed class TrainerTests : IDisposable
         using var model = ModelBundle.Load(run.Path);
         Assert.True(Evaluation.Of(model.Network, data["test"], "test").Conservation.Conserves);
         Assert.Equal(2, model.Network.Options.InChannels);
+    }
+
+    [Theory]
+    [InlineData(Model)]
+    [InlineData("cufar")]
+    public void Cancelled_before_validation_a_training_stops_at_once_and_goes_on_bit_for_bit(string model)
+    {
+        var request = SmallRun.Request(model, epochs: 2) with { Ema = 0.9 };
+        var whole = Weights(_small.Train(request).Run);
+        var run = _small.Begin(request);
+
+        var outcome = _small.TrainSteps(run, steps: 4); // all of the first epoch; its validation comes next
+
+        Assert.Equal(TrainingEnd.Interrupted, outcome.End);
+        Assert.Empty(outcome.History);
+        Assert.False(Directory.Exists(run.ModelFolder));
+        _small.Train(RunFolder.Open(run.Path));
+        Assert.Equal(whole, Weights(run));
     }
 
     private RunManifest Manifest(int epochs, Func<Recipe, Recipe> change)

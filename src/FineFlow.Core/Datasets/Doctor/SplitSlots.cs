@@ -12,6 +12,6 @@ internal static class SplitSlots
 
     /// <summary>A sample as findings name it, with its slot where it is known.</summary>
     public static string Place(this SplitParts split, int sample) => split.KnownTimes() is { } times
-        ? $"[sample {sample}] ({LocalClock.Text(times[sample])})"
-        : $"[sample {sample}]";
+        ? Invariant($"[sample {sample}] ({LocalClock.Text(times[sample])})")
+        : Invariant($"[sample {sample}]");
 }

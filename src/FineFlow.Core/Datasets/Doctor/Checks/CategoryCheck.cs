@@ -22,7 +22,8 @@ internal static class CategoryCheck
     {
         if (Columns.Count(split, column, value => float.IsFinite(value) && !(value >= 0 && value < largest + 1)) is { } outside)
         {
-            yield return Finding(FindingSeverity.Error, outside, $"0 .. {largest} is expected", "map it to the documented classes");
+            yield return Finding(FindingSeverity.Error, outside,
+                Invariant($"0 .. {largest} is expected"), "map it to the documented classes");
         }
 
         if (Columns.Count(split, column, value => float.IsFinite(value) && value != MathF.Truncate(value)) is { } broken)
@@ -35,12 +36,12 @@ internal static class CategoryCheck
         else if (known && column != ExternalFactors.Hour && Columns.Count(split, column, value => value == 0) is { } zero)
         {
             yield return Finding(
-                FindingSeverity.Warning, zero, $"1 .. {largest} is expected",
+                FindingSeverity.Warning, zero, Invariant($"1 .. {largest} is expected"),
                 column == ExternalFactors.Day ? "count days from 1 (Monday) to 7 (Sunday)" : "count weather classes from 1");
         }
 
         Finding Finding(FindingSeverity severity, (int Count, int First, float Value) bad, string expected, string repair) => new(
             severity, Name, split.Files.External, Columns.Place(bad.First, column), bad.Count,
-            $"{what} is {bad.Value.ToString(CultureInfo.InvariantCulture)}; {expected}", repair);
+            Invariant($"{what} is {bad.Value.ToString(CultureInfo.InvariantCulture)}; {expected}"), repair);
     }
 }

@@ -26,7 +26,8 @@ internal static class ChecksumCheck
             var files = unknown.Length == patient.Checksums.Count ? "any file" : string.Join(", ", unknown);
             yield return new(
                 FindingSeverity.Note, Name, patient.ManifestPath, null, unknown.Length,
-                $"has no checksum of {files}; a changed file would go unnoticed", "add checksums: what sha256sum prints, by file name");
+                Invariant($"has no checksum of {files}; a changed file would go unnoticed"),
+                "add checksums: what sha256sum prints, by file name");
         }
     }
 }

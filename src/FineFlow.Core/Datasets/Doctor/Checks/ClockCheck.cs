@@ -39,10 +39,11 @@ internal static class ClockCheck
         var shifts = wrong.Select(sample => ((stated[sample] - ofClock(times[sample])) % cycle + cycle) % cycle).Distinct().ToArray();
         var (first, shift) = (wrong[0], wrong.Length == times.Length && shifts.Length == 1 ? shifts[0] : (float?)null);
         return new(
-            FindingSeverity.Error, Name, split.Files.External, $"[sample {first}, column {column}]", wrong.Length,
-            $"{what} is {stated[first]}, but time.npy says {ofClock(times[first])} ({LocalClock.Text(times[first])}); {wrong.Length} of {times.Length} slots disagree",
+            FindingSeverity.Error, Name, split.Files.External, Invariant($"[sample {first}, column {column}]"), wrong.Length,
+            Invariant($"{what} is {stated[first]}, but time.npy says {ofClock(times[first])} ({LocalClock.Text(times[first])}); ")
+                + Invariant($"{wrong.Length} of {times.Length} slots disagree"),
             shift is null ? "write the column from time.npy, which holds the local clock"
-            : $"all are ahead by {shift} (of {cycle}): is time.npy in UTC, or does the column count from another start?");
+            : Invariant($"all are ahead by {shift} (of {cycle}): is time.npy in UTC, or does the column count from another start?"));
     }
 
     private static Finding? WeekendAgainstDay(SplitParts split)
@@ -55,7 +56,7 @@ internal static class ClockCheck
             ? null
             : new(
                 FindingSeverity.Warning, Name, split.Files.External, Columns.Place(wrong[0], Weekend), wrong.Length,
-                $"weekend is {flags[wrong[0]]} on day {days[wrong[0]]} (1 Monday .. 7 Sunday); {wrong.Length} slots",
+                Invariant($"weekend is {flags[wrong[0]]} on day {days[wrong[0]]} (1 Monday .. 7 Sunday); {wrong.Length} slots"),
                 "weekend is 1 on days 6 and 7; leave it where the city's weekend is another");
     }
 }

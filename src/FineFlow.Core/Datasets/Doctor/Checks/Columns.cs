@@ -16,5 +16,5 @@ internal static class Columns
         return count == 0 ? null : (count, first, values[first]);
     }
 
-    public static string Place(int sample, int column) => $"[sample {sample}, column {column}]";
+    public static string Place(int sample, int column) => Invariant($"[sample {sample}, column {column}]");
 }

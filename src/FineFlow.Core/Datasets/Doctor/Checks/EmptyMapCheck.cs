@@ -14,15 +14,15 @@ internal static class EmptyMapCheck
             {
                 yield return new(
                     FindingSeverity.Warning, Name, split.Files.Fine, split.Place(empty[0]), empty.Length,
-                    $"{empty.Length} of {split.Fine!.Samples} slots have no flow anywhere: was the recorder off?",
+                    Invariant($"{empty.Length} of {split.Fine!.Samples} slots have no flow anywhere: was the recorder off?"),
                     "leave out slots that were not recorded, in all files of the split");
             }
 
             foreach (var channel in DeadChannels(split.Fine, empty.Length))
             {
                 yield return new(
-                    FindingSeverity.Warning, Name, split.Files.Fine, $"[channel {channel}]", split.Fine!.Samples,
-                    $"channel {channel} has no flow in any slot", "leave the channel out, or fill it");
+                    FindingSeverity.Warning, Name, split.Files.Fine, Invariant($"[channel {channel}]"), split.Fine!.Samples,
+                    Invariant($"channel {channel} has no flow in any slot"), "leave the channel out, or fill it");
             }
         }
     }

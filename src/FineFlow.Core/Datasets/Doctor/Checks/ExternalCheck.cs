@@ -33,7 +33,7 @@ internal static class ExternalCheck
                 {
                     yield return new(
                         FindingSeverity.Warning, Name, split.Files.External, Columns.Place(odd.First, column), odd.Count,
-                        $"{what} is {Text(odd.Value)}; {expected} is expected", repair);
+                        Invariant($"{what} is {Text(odd.Value)}; {expected} is expected"), repair);
                 }
             }
         }
@@ -43,7 +43,7 @@ internal static class ExternalCheck
         Columns.Count(split, column, value => !float.IsFinite(value)) is { } bad
             ? new(
                 FindingSeverity.Error, Name, split.Files.External, Columns.Place(bad.First, column), bad.Count,
-                $"is {Text(bad.Value)}; a finite value is expected", "fill it from the nearest earlier observation")
+                Invariant($"is {Text(bad.Value)}; a finite value is expected"), "fill it from the nearest earlier observation")
             : null;
 
     private static string Text(float value) => value.ToString(CultureInfo.InvariantCulture);

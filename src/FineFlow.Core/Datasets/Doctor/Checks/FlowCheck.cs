@@ -38,7 +38,7 @@ internal static class FlowCheck
         var place = CellPosition.Of(maps, Array.FindIndex(maps.Values, value => isBad(value)));
         return new(
             FindingSeverity.Error, Name, file, place.ToString(), count,
-            $"{count} of {maps.Values.Length} values: the first {problem}; flow is finite and at least 0", repair);
+            Invariant($"{count} of {maps.Values.Length} values: the first {problem}; flow is finite and at least 0"), repair);
     }
 
     /// <summary>Some published sets store one direction below zero.</summary>
@@ -46,7 +46,7 @@ internal static class FlowCheck
     {
         var stored = Enumerable.Range(0, maps.Channels).Where(channel => IsStoredNegative(maps, channel)).ToArray();
         return stored.Length > 0
-            ? $"channel {string.Join(", ", stored)} is stored with its sign reversed throughout: negate it"
+            ? Invariant($"channel {string.Join(", ", stored)} is stored with its sign reversed throughout: negate it")
             : "find out what the values mean; counts are not scaled or centred here";
     }
 

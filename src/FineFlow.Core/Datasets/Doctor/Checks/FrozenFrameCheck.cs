@@ -15,7 +15,7 @@ internal static class FrozenFrameCheck
             {
                 yield return new(
                     FindingSeverity.Warning, Name, split.Files.Fine, split.Place(frozen[0]), frozen.Length,
-                    $"{frozen.Length} of {frames.Length} slots repeat the slot before, up to {Longest(frozen)} in a row",
+                    Invariant($"{frozen.Length} of {frames.Length} slots repeat the slot before, up to {Longest(frozen)} in a row"),
                     "leave the repeated slots out, in all files of the split");
             }
         }

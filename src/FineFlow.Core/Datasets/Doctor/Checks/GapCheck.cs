@@ -26,8 +26,10 @@ internal static class GapCheck
         {
             var (first, longest) = (gaps[0].Before, gaps.MaxBy(gap => gap.Missing));
             yield return new(
-                FindingSeverity.Warning, Name, first.Split.Files.Time, $"after {first.Split.Place(first.Sample)}", gaps.Sum(gap => gap.Missing),
-                $"{gaps.Sum(gap => gap.Missing)} slots are missing (gaps: {gaps.Length}); the longest gap, of {longest.Missing}, follows {LocalClock.Text(longest.Before.Time)}",
+                FindingSeverity.Warning, Name, first.Split.Files.Time,
+                Invariant($"after {first.Split.Place(first.Sample)}"), gaps.Sum(gap => gap.Missing),
+                Invariant($"{gaps.Sum(gap => gap.Missing)} slots are missing (gaps: {gaps.Length}); the longest gap, ")
+                    + Invariant($"of {longest.Missing}, follows {LocalClock.Text(longest.Before.Time)}"),
                 "fill them from the source; if nothing was recorded then, leave them out, and say so in dataset.json");
         }
     }

@@ -15,8 +15,9 @@ internal static class HourRangeCheck
             if (hours.Min() == 0 && hours.Max() == HoursOfService - 1 && hours.Distinct().Count() == HoursOfService)
             {
                 yield return new(
-                    FindingSeverity.Warning, Name, split.Files.External, $"[column {ExternalFactors.Hour}]", hours.Length,
-                    "hours run from 0 to 14, as TaxiBJ's 7 .. 21 do after 7 is taken off", $"add {FirstHour} to the column; hours count from midnight");
+                    FindingSeverity.Warning, Name, split.Files.External, Invariant($"[column {ExternalFactors.Hour}]"), hours.Length,
+                    "hours run from 0 to 14, as TaxiBJ's 7 .. 21 do after 7 is taken off",
+                    Invariant($"add {FirstHour} to the column; hours count from midnight"));
             }
         }
     }

@@ -25,7 +25,8 @@ internal static class LeakCheck
     {
         var known = (from.KnownTimes() ?? []).ToHashSet();
         var times = into.KnownTimes() ?? [];
-        return Report(into, into.Files.Time, [.. Samples(times.Length).Where(sample => known.Contains(times[sample]))], $"times of {from.Name}");
+        return Report(into, into.Files.Time, [.. Samples(times.Length).Where(sample => known.Contains(times[sample]))],
+            Invariant($"times of {from.Name}"));
     }
 
     private static Finding? SameMaps(Patient patient, SplitParts from, SplitParts into)
@@ -33,12 +34,14 @@ internal static class LeakCheck
         var known = patient.Frames(from).Where(frame => frame.Tells).Select(frame => frame.Hash).ToHashSet();
         var frames = patient.Frames(into);
         return Report(
-            into, into.Files.Fine, [.. Samples(frames.Length).Where(sample => known.Contains(frames[sample].Hash))], $"maps that are also in {from.Name}");
+            into, into.Files.Fine, [.. Samples(frames.Length).Where(sample => known.Contains(frames[sample].Hash))],
+                Invariant($"maps that are also in {from.Name}"));
     }
 
     private static IEnumerable<int> Samples(int count) => Enumerable.Range(0, count);
 
     private static Finding? Report(SplitParts split, string file, int[] samples, string what) => samples.Length == 0
         ? null
-        : new(FindingSeverity.Error, Name, file, split.Place(samples[0]), samples.Length, $"{samples.Length} slots have {what}", Repair);
+        : new(FindingSeverity.Error, Name, file, split.Place(samples[0]), samples.Length,
+            Invariant($"{samples.Length} slots have {what}"), Repair);
 }

@@ -18,7 +18,7 @@ internal static class RepeatedFrameCheck
             {
                 yield return new(
                     FindingSeverity.Warning, Name, split.Files.Fine, split.Place(repeated[0]), repeated.Length,
-                    $"{repeated.Length} of {frames.Length} slots have the maps of an earlier slot; the first has those of "
+                    Invariant($"{repeated.Length} of {frames.Length} slots have the maps of an earlier slot; the first has those of ")
                     + split.Place(first[frames[repeated[0]].Hash]),
                     "keep one of each, in all files of the split");
             }

@@ -18,14 +18,16 @@ internal static class SlotCheck
         {
             yield return new(
                 FindingSeverity.Warning, Name, patient.ManifestPath, null, 1,
-                $"slot_minutes is {minutes}, but the slots of time.npy mostly follow each other by {step} s", "correct slot_minutes, or time.npy");
+                Invariant($"slot_minutes is {minutes}, but the slots of time.npy mostly follow each other by {step} s"),
+                "correct slot_minutes, or time.npy");
         }
 
         if (patient.Manifest.FirstSlot is { } stated && stated != LocalClock.Of(times[0]))
         {
             yield return new(
                 FindingSeverity.Warning, Name, patient.ManifestPath, null, 1,
-                $"first_slot is {stated:yyyy-MM-dd HH:mm}, but time.npy begins at {LocalClock.Text(times[0])}", "correct first_slot, or time.npy");
+                Invariant($"first_slot is {stated:yyyy-MM-dd HH:mm}, but time.npy begins at {LocalClock.Text(times[0])}"),
+                "correct first_slot, or time.npy");
         }
 
         var phase = times.CountBy(time => LocalClock.SecondOfDay(time) % step).MaxBy(count => count.Value).Key;
@@ -36,7 +38,8 @@ internal static class SlotCheck
             {
                 yield return new(
                     FindingSeverity.Warning, Name, split.Files.Time, split.Place(off[0]), off.Length,
-                    $"{off.Length} slots do not begin on the grid of {step} s that the others keep", "round the times to the slots' starts");
+                    Invariant($"{off.Length} slots do not begin on the grid of {step} s that the others keep"),
+                    "round the times to the slots' starts");
             }
         }
     }

@@ -16,7 +16,8 @@ internal static class SplitOrderCheck
             {
                 yield return new(
                     FindingSeverity.Warning, Name, later.Files.Time, later.Place(early[0]), early.Length,
-                    $"{early.Length} slots lie before the end of {earlier.Name} ({LocalClock.Text(end)}); a model is tested on what it will meet later",
+                    Invariant($"{early.Length} slots lie before the end of {earlier.Name} ({LocalClock.Text(end)}); ")
+                        + "a model is tested on what it will meet later",
                     "cut the splits in time order: train, valid, test");
             }
         }

@@ -23,7 +23,8 @@ internal static class SumCheck
             {
                 yield return new(
                     FindingSeverity.Error, Name, split.Files.Fine, residual.Worst.ToString(), residual.BrokenBlocks,
-                    $"{residual.BrokenBlocks} of {residual.Blocks} blocks do not sum to X.npy; the largest difference is {Text(residual.Largest)}, "
+                    Invariant($"{residual.BrokenBlocks} of {residual.Blocks} blocks do not sum to X.npy; ")
+                        + Invariant($"the largest difference is {Text(residual.Largest)}, ")
                     + "the place is that of the largest in proportion to the flow",
                     Repair(coarse, fine));
             }
@@ -35,7 +36,7 @@ internal static class SumCheck
         var sums = BlockSum.Coarsen(fine, fine.Rows / coarse.Rows);
         var ratio = sums.Values.Sum(value => (double)value) / coarse.Values.Sum(value => (double)value);
         return double.IsFinite(ratio) && AreAll(sums, coarse, ratio)
-            ? $"all blocks sum to {Text(ratio)} times X.npy (scaled, or a mean?): multiply X.npy by {Text(ratio)}"
+            ? Invariant($"all blocks sum to {Text(ratio)} times X.npy (scaled, or a mean?): multiply X.npy by {Text(ratio)}")
             : "make X.npy from Y.npy by block sums, or find the slots that were shifted or changed in one of them";
     }
 

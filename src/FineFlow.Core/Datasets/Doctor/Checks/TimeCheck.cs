@@ -17,8 +17,9 @@ internal static class TimeCheck
         {
             var value = time[untold[0]].ToString(CultureInfo.InvariantCulture);
             yield return new(
-                FindingSeverity.Error, Name, split.Files.Time, $"[sample {untold[0]}]", untold.Length,
-                $"is {value}; seconds since 1970 are expected", "if these are milli-, micro- or nanoseconds, divide them down to seconds");
+                FindingSeverity.Error, Name, split.Files.Time, Invariant($"[sample {untold[0]}]"), untold.Length,
+                Invariant($"is {value}; seconds since 1970 are expected"),
+                "if these are milli-, micro- or nanoseconds, divide them down to seconds");
             yield break;
         }
 
@@ -27,7 +28,8 @@ internal static class TimeCheck
         {
             yield return new(
                 FindingSeverity.Warning, Name, split.Files.Time, Place(time, twice[0]), twice.Length,
-                $"{twice.Length} slots have the time of the slot before", "keep one slot of each time; an hour that daylight saving repeats is one slot");
+                Invariant($"{twice.Length} slots have the time of the slot before"),
+                "keep one slot of each time; an hour that daylight saving repeats is one slot");
         }
 
         var back = Samples(time, sample => sample > 0 && time[sample] < time[sample - 1]);
@@ -35,11 +37,12 @@ internal static class TimeCheck
         {
             yield return new(
                 FindingSeverity.Warning, Name, split.Files.Time, Place(time, back[0]), back.Length,
-                $"{back.Length} slots lie before the one that they follow; slots in order are expected", "sort all files of the split by time.npy");
+                Invariant($"{back.Length} slots lie before the one that they follow; slots in order are expected"),
+                "sort all files of the split by time.npy");
         }
     }
 
     private static int[] Samples(long[] time, Func<int, bool> isOdd) => [.. Enumerable.Range(0, time.Length).Where(isOdd)];
 
-    private static string Place(long[] time, int sample) => $"[sample {sample}] ({LocalClock.Text(time[sample])})";
+    private static string Place(long[] time, int sample) => Invariant($"[sample {sample}] ({LocalClock.Text(time[sample])})");
 }
