@@ -70,7 +70,7 @@ public class FileKindTests
         AssertRefused("is empty", Flows.Write(folder, "empty.csv"));
         AssertRefused("begins with numbers or times", Flows.Write(folder, "bare.csv", "2024-01-01 10:00,1,1"));
         AssertRefused("cannot be read", Flows.Write(folder, "broken.parquet", "PAR1 and nothing else"));
-        AssertRefused("cannot be read", Flows.Write(folder, "broken.csv.gz", "no gzip"));
+        AssertRefused("is cut or damaged", Flows.Write(folder, "broken.csv.gz", "no gzip"));
         AssertRefused("no such file", "https://example.org/a.csv");
         AssertRefused("line ends of several kinds", Flows.Write(folder, "mixed.csv", "time,lon,lat", "2024-01-01 10:00,1,1\r", "2024-01-01 10:00,1,1"));
     }
