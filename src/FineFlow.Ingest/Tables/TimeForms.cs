@@ -22,7 +22,7 @@ internal static class TimeForms
     public const long EarliestSecond = 631_152_000;
     private const double Latest = 4_102_444_800;
 
-    private static readonly string[] Times = ["%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p"];
+    private static readonly string[] Times = ["%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p", "%H%M%S", "%H%M"];
 
     /// <summary>Month, day and year, with a time of day and without.</summary>
     public static IReadOnlyList<TimeForm> MonthFirst { get; } = WithAndWithoutTime("month/day/year", YearLast, ["%m/%d/%Y", "%m-%d-%Y"]);
@@ -55,7 +55,7 @@ internal static class TimeForms
     [
         Clock(), new("2014-04-01", column => When(column, YearFirst, $"TRY_CAST({column} AS TIMESTAMP)")) { HasTimeOfDay = false }, Zoned(),
         .. MonthFirst, .. DayFirst, .. WithAndWithoutTime("day.month.year", Dotted, ["%d.%m.%Y"]),
-        new("20140401 00:11", column => When(column, Digits + AnyTime, Written(column, ["%Y%m%d"], [.. Times, "%H%M%S", "%H%M"]))),
+        new("20140401 00:11", column => When(column, Digits + AnyTime, Written(column, ["%Y%m%d"]))),
         .. OfNumbers, .. ShortYears,
     ];
 
@@ -66,7 +66,7 @@ internal static class TimeForms
 
     private static TimeForm Clock() => new("2014-04-01 00:11:00", column =>
         $"CASE WHEN {column} LIKE '{UsualClock}' AND {column} NOT LIKE '%Z' OR {Matches(column, YearFirst + TimeOfDay)} THEN TRY_CAST({column} AS TIMESTAMP) "
-        + $"WHEN {Matches(column, YearFirst + TimeOfDay + Half)} THEN {Written(column, ["%Y-%m-%d", "%Y/%m/%d"], Times)} END");
+        + $"WHEN {Matches(column, YearFirst + TimeOfDay + Half)} THEN {Written(column, ["%Y-%m-%d", "%Y/%m/%d"])} END");
 
     /// <summary>The year first, and a zone. The engine's own reading wants seconds, and no blank before the zone.</summary>
     private static TimeForm Zoned()
@@ -80,7 +80,7 @@ internal static class TimeForms
 
     private static TimeForm[] WithAndWithoutTime(string title, string pattern, string[] days) =>
     [
-        new($"{title} and time", column => When(column, pattern + AnyTime, Written(column, days, Times)))
+        new($"{title} and time", column => When(column, pattern + AnyTime, Written(column, days)))
         { Formats = [.. days.SelectMany(day => Times.Select(time => $"{day} {time}"))] },
         new(title, column => When(column, pattern, TimeForm.Parse(column, days))) { Formats = days, HasTimeOfDay = false },
     ];
@@ -105,10 +105,21 @@ internal static class TimeForms
     })
     { IsInstant = true, Formats = [unit] };
 
-    private static string Written(string column, string[] days, string[] times)
+    /// <summary>SQL: a day and a time of day, also where something else than a blank is between them.</summary>
+    private static string Written(string column, string[] days)
     {
-        string[] formats = [.. days.SelectMany(day => times.Select(time => $"{day} {time}"))];
-        return $"COALESCE({TimeForm.Parse(column, formats)}, {TimeForm.Parse($"regexp_replace(trim({column}), {Sql.Text(Gap)}, ' ', 'g')", formats)})";
+        var blank = $"regexp_replace(trim({column}), {Sql.Text(Gap)}, ' ', 'g')";
+        return $"COALESCE({OfShape(column, days)}, {OfShape(blank, days)})";
+    }
+
+    /// <summary>SQL: a text read by the formats of its shape alone: one that does not fit takes as long as one that does.</summary>
+    private static string OfShape(string text, string[] days)
+    {
+        string Of(bool hasHalves, bool hasSeconds) => TimeForm.Parse(text, days.SelectMany(day => Times
+            .Where(time => time.Contains("%p", StringComparison.Ordinal) == hasHalves && time.Contains(":%S", StringComparison.Ordinal) == hasSeconds)
+            .Select(time => $"{day} {time}")));
+        return $"CASE WHEN {text} ILIKE '%m' THEN CASE WHEN {text} LIKE '%:%:%' THEN {Of(true, true)} ELSE {Of(true, false)} END "
+            + $"WHEN {text} LIKE '%:%:%' THEN {Of(false, true)} ELSE {Of(false, false)} END";
     }
 
     private static string When(string column, string pattern, string time) => $"CASE WHEN {Matches(column, pattern)} THEN {time} END";
