@@ -9,7 +9,7 @@ namespace FineFlow.Torch.Training;
 /// <summary>The folder of one run: run.json, history.jsonl, model/ (the best bundle) and state/ (what resuming needs).</summary>
 public sealed class RunFolder
 {
-    private readonly bool _isNew;
+    private bool _isNew;
 
     private RunFolder(string path, RunManifest manifest, bool isNew) => (Path, Manifest, _isNew) = (path, manifest, isNew);
 
@@ -128,5 +128,9 @@ public sealed class RunFolder
         }
     }
 
-    internal void WriteManifest() => JsonStyle.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
+    internal void WriteManifest()
+    {
+        JsonStyle.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
+        _isNew = false;
+    }
 }
