@@ -20,7 +20,7 @@ public sealed class UnwritableDiskTests(TrainedRun trained) : IDisposable
         var input = _folder.File("X.npy");
         var external = _folder.File("ext.npy");
         const int Samples = 400;
-        NpyWriter.Write(input, new float[Samples * 16], Samples, 4, 4);
+        NpyWriter.Write(input, [.. Enumerable.Repeat(35f, Samples * 16)], Samples, 4, 4);
         NpyWriter.Write(external, new float[Samples * 7], Samples, 7);
         var (outcome, listing) = RunOnDisk(
             options, "predict", trained.Run, "--input", input, "--ext", external, "--output", Path.Combine(Disk, "Y.npy"));
