@@ -57,7 +57,13 @@ public class PreciseNormsTests
         random.manual_seed(seed);
         using var network = new Fode(new FodeOptions
         {
-            BaseChannels = 32, GroupNormGroups = 32, NResidualBlocks = 16, Height = 16, Width = 16, ScaleFactor = 2, UseExt = false,
+            BaseChannels = 32,
+            GroupNormGroups = 32,
+            NResidualBlocks = 16,
+            Height = 16,
+            Width = 16,
+            ScaleFactor = 2,
+            UseExt = false,
         });
         Bias(network);
         network.eval();
