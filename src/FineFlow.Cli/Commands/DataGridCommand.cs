@@ -24,7 +24,9 @@ internal static class DataGridCommand
     private static readonly Option<string> Out = new("--out") { Description = "dataset folder to write", Required = true, HelpName = "DIR" };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "replace the dataset in --out" };
 
-    private static readonly Option<string?> Time = Column("--time", "time, of trips the start's; a day and a time of day in columns of their own with a comma between, as \"date,hour\" or \"date,time\"");
+    private static readonly Option<string?> Time = Column(
+        "--time", "time, of trips the start's; a day and a time of day in columns of their own with a comma between, as \"date,hour\" or \"date,time\"");
+
     private static readonly Option<string?> Lon = Column("--lon", "longitude in degrees");
     private static readonly Option<string?> Lat = Column("--lat", "latitude in degrees");
     private static readonly Option<string?> EndTime = Column("--end-time", "time of a trip's end; columns of their own like --time");
@@ -35,12 +37,22 @@ internal static class DataGridCommand
 
     private static readonly Option<string[]> TimeFormat = new("--time-format")
     {
-        Description = "format of the times, as \"%d/%m/%Y %H:%M\" or \"%Y%m%d%H%M\", or seconds or milliseconds, for those since 1970; may be repeated (default: found out)",
+        Description = "format of the times, as \"%d/%m/%Y %H:%M\" or \"%Y%m%d%H%M\", or seconds or milliseconds, for those since 1970; "
+            + "may be repeated (default: found out)",
         HelpName = "FORMAT",
     };
 
-    private static readonly Option<string?> Clock = new("--clock") { Description = "what times without a zone are: local, utc, or standard (standard time all year; default: local)", HelpName = "CLOCK" };
-    private static readonly Option<string?> Zone = new("--zone") { Description = "the city's time zone, as America/New_York; needed for times in UTC, in standard time or with a zone", HelpName = "ZONE" };
+    private static readonly Option<string?> Clock = new("--clock")
+    {
+        Description = "what times without a zone are: local, utc, or standard (standard time all year; default: local)",
+        HelpName = "CLOCK",
+    };
+
+    private static readonly Option<string?> Zone = new("--zone")
+    {
+        Description = "the city's time zone, as America/New_York; needed for times in UTC, in standard time or with a zone",
+        HelpName = "ZONE",
+    };
 
     private static readonly Option<string?> Box = new("--box") { Description = "edges of the grid in degrees (default: around where most rows are)", HelpName = "WEST,SOUTH,EAST,NORTH" };
     private static readonly Option<string?> Grid = new("--grid") { Description = "fine rows x columns (default: 128x128)", HelpName = "ROWSxCOLUMNS" };
@@ -58,7 +70,8 @@ internal static class DataGridCommand
     private static readonly Option<int?> MaxGap = NumberOption.Whole("--max-gap", "SECONDS", "longest time between two positions of a vehicle that still tell its way (default: 300)");
     private static readonly Option<bool> DropDuplicates = new("--drop-duplicates") { Description = "drop rows that equal another in all columns that are read (traces: always)" };
     private static readonly Option<int?> MinRows = NumberOption.Whole("--min-rows", "N", "leave out slots with fewer rows; 0 keeps empty ones (default: 1)");
-    private static readonly Option<double?> MaxBad = NumberOption.Decimal("--max-bad", "SHARE", "refuse the whole where more of a file's rows are bad (default: 0.1)");
+    private static readonly Option<double?> MaxBad = NumberOption.Decimal(
+        "--max-bad", "SHARE", "refuse the whole where more of a file's rows are bad (default: 0.1)");
 
     private static readonly Option<int?> Memory = NumberOption.Whole("--memory", "MB", "memory for reading and sorting; what needs more goes to the temporary folder (default: 1024)");
     private static readonly Option<int?> Threads = NumberOption.Whole("--threads", "N", "threads that read and sort (default: all, at most 8)");

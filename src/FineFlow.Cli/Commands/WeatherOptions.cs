@@ -9,7 +9,8 @@ namespace FineFlow.Cli.Commands;
 internal static class WeatherOptions
 {
     private static readonly Option<string?> Weather = new("--weather") { Description = "weather observations, CSV or Parquet", HelpName = "FILE" };
-    private static readonly Option<string?> Time = Column("--weather-time", "time; a day and a time of day with a comma between, as \"date,hour\" (default: the first that holds times)");
+    private static readonly Option<string?> Time = Column(
+        "--weather-time", "time; a day and a time of day with a comma between, as \"date,hour\" (default: the first that holds times)");
     private static readonly Option<string?> Temperature = Column("--temperature", "temperature");
     private static readonly Option<string?> Wind = Column("--wind", "wind speed");
     private static readonly Option<string?> Conditions = Column("--conditions", "weather in words");
@@ -17,8 +18,18 @@ internal static class WeatherOptions
     private static readonly Option<string?> TemperatureIn = Unit("--temperature-unit", "c, f or k (default: c)");
     private static readonly Option<string?> WindIn = Unit("--wind-unit", "mph, kmh, ms or kn (default: mph)");
     private static readonly Option<string?> PrecipitationIn = Unit("--precipitation-unit", "mm or in (default: mm)");
-    private static readonly Option<string?> Clock = new("--weather-clock") { Description = "what its times without a zone are: local, utc, or standard (standard time all year, as many stations have it; default: local)", HelpName = "CLOCK" };
-    private static readonly Option<string[]> Format = new("--weather-time-format") { Description = "format of its times, and of the holidays' days; may be repeated (default: found out)", HelpName = "FORMAT" };
+    private static readonly Option<string?> Clock = new("--weather-clock")
+    {
+        Description = "what its times without a zone are: local, utc, or standard (standard time all year, as many stations have it; default: local)",
+        HelpName = "CLOCK",
+    };
+
+    private static readonly Option<string[]> Format = new("--weather-time-format")
+    {
+        Description = "format of its times, and of the holidays' days; may be repeated (default: found out)",
+        HelpName = "FORMAT",
+    };
+
     private static readonly Option<double?> MaxAge = NumberOption.Decimal("--weather-max-age", "HOURS", "an older observation is reported as a filled gap (default: 3)");
     private static readonly Option<string?> Holidays = new("--holidays") { Description = "days that are holidays, CSV or Parquet", HelpName = "FILE" };
     private static readonly Option<string?> HolidayColumn = new("--holiday-column") { Description = "their column (default: the first that holds days)", HelpName = "COLUMN" };

@@ -35,7 +35,8 @@ internal sealed class FileTally(IReadOnlyList<string> files)
             if (_bad[index] > share * _rows[index])
             {
                 var example = first(file) is { } row ? $"; the first is {row}: {row.Problem.Words()} ({row.Text})" : "";
-                throw new BadInputException(file, $"{_bad[index]} of {_rows[index]} rows are bad, more than the share of {share:0.###} that is allowed{example}");
+                throw new BadInputException(
+                    file, $"{_bad[index]} of {_rows[index]} rows are bad, more than the share of {share:0.###} that is allowed{example}");
             }
         }
     }

@@ -46,7 +46,8 @@ public static class FlowGrid
         var changes = options.Zone is { } zone ? ClockChanges.Of(zone, now) : null;
         var external = ExternalTable.Read(options.External, options.Limits, changes, now);
         var files = InputPaths.Expand(options.Inputs);
-        return Engine.Read(options.Limits, files, engine => Count(engine, files, options, external, changes, now, Throttled(progress, watch), watch, cancel), cancel);
+        return Engine.Read(
+            options.Limits, files, engine => Count(engine, files, options, external, changes, now, Throttled(progress, watch), watch, cancel), cancel);
     }
 
     private static GriddedFlow Count(
@@ -103,7 +104,8 @@ public static class FlowGrid
         return !instants || changes is not null
             ? instants
             : throw new BadInputException(
-                "time zone", $"is not given, but the times are in UTC, in standard time or have a zone ({query.TimeTitle}); the city's zone is expected, as America/New_York or UTC");
+                "time zone", $"is not given, but the times are in UTC, in standard time or have a zone ({query.TimeTitle}); "
+                    + "the city's zone is expected, as America/New_York or UTC");
     }
 
     private static IRowCounter Counter(GridOptions options, Locator locator, SlotMaps maps, Tally tally)
