@@ -35,7 +35,8 @@ internal static class DataGridCommand
 
     private static readonly Option<string[]> TimeFormat = new("--time-format")
     {
-        Description = "format of the times, as \"%d/%m/%Y %H:%M\" or \"%Y%m%d%H%M\", or seconds or milliseconds, for those since 1970; may be repeated (default: found out)",
+        Description = "format of the times, as \"%d/%m/%Y %H:%M\" or \"%Y%m%d%H%M\", or seconds or milliseconds, for those since 1970; "
+            + "may be repeated (default: found out)",
         HelpName = "FORMAT",
     };
 
@@ -58,7 +59,8 @@ internal static class DataGridCommand
     private static readonly Option<int?> MaxGap = NumberOption.Whole("--max-gap", "SECONDS", "longest time in seconds between two positions of a vehicle that still tell its way (default: 300)");
     private static readonly Option<bool> DropDuplicates = new("--drop-duplicates") { Description = "count rows once that are equal in all columns that are read (traces: always)" };
     private static readonly Option<int?> MinRows = NumberOption.Whole("--min-rows", "N", "leave out slots with fewer rows; 0 keeps empty ones (default: 1)");
-    private static readonly Option<double?> MaxBad = NumberOption.Decimal("--max-bad", "SHARE", "refuse the whole where more of a file's rows are bad (default: 0.1)");
+    private static readonly Option<double?> MaxBad = NumberOption.Decimal(
+        "--max-bad", "SHARE", "refuse the whole where more of a file's rows are bad (default: 0.1)");
 
     private static readonly Option<int?> Memory = NumberOption.Whole("--memory", "MB", "memory for reading and sorting in megabytes; what needs more goes to the temporary folder (default: 1024)");
     private static readonly Option<int?> Threads = NumberOption.Whole("--threads", "N", "threads that read and sort (default: all, at most 8)");

@@ -41,7 +41,8 @@ internal static class GridReportText
     {
         if (report.Weather is { } weather)
         {
-            Output.Line($"weather of {weather}: each slot has the nearest earlier observation{(report.UnreadableTimes > 0 ? $"; {report.UnreadableTimes} without a readable time, dropped" : "")}");
+            Output.Line($"weather of {weather}: each slot has the nearest earlier observation"
+                + (report.UnreadableTimes > 0 ? $"; {report.UnreadableTimes} without a readable time, dropped" : ""));
             Tables.Write(
                 ["", "column", "observations", "refused", "slots filled", "before the first", "oldest"], "column",
                 report.Series.Select(series => (string[])
@@ -57,7 +58,8 @@ internal static class GridReportText
 
         if (report.Holidays is { } holidays)
         {
-            Output.Line($"holidays of {holidays}: {Count(report.HolidaySlots)} slots{(report.UnreadableDays > 0 ? $"; {report.UnreadableDays} rows without a readable day, dropped" : "")}");
+            Output.Line($"holidays of {holidays}: {Count(report.HolidaySlots)} slots"
+                + (report.UnreadableDays > 0 ? $"; {report.UnreadableDays} rows without a readable day, dropped" : ""));
         }
     }
 

@@ -65,7 +65,8 @@ internal sealed class ExternalTable
 
     private bool IsHoliday(long time) => _holidays is not null && _holidays.Contains(DayOf(time));
 
-    private static (HashSet<long> Days, int Unreadable) ReadHolidays(string path, ExternalOptions options, EngineLimits limits, DateTimeOffset now)
+    private static (HashSet<long> Days, int Unreadable) ReadHolidays(
+        string path, ExternalOptions options, EngineLimits limits, DateTimeOffset now)
     {
         var files = InputPaths.Expand([path]);
         return Engine.Read(limits, files, engine =>

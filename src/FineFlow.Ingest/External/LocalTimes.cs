@@ -45,13 +45,15 @@ internal sealed class LocalTimes
 
     /// <summary>Finds the column of a name, or the first that holds times.</summary>
     /// <exception cref="BadInputException">There is none, or its times can be read in two ways.</exception>
-    public static LocalTimes Find(Engine engine, InputTable table, string? name, TimeReading reading, InputClock clock, ClockChanges? changes)
+    public static LocalTimes Find(
+        Engine engine, InputTable table, string? name, TimeReading reading, InputClock clock, ClockChanges? changes)
     {
         var column = name is not null
             ? JoinedTime.Find(engine, table, name, "the time")
             : table.Columns.FirstOrDefault(column => new TimeFinder(engine, table, column, reading).HoldsTimes());
         return column is null
-            ? throw new BadInputException(table.Title, $"has no column of times in a known form; name it with {reading.ColumnOption}, or the format with {reading.FormatOption}")
+            ? throw new BadInputException(
+                table.Title, $"has no column of times in a known form; name it with {reading.ColumnOption}, or the format with {reading.FormatOption}")
             : new(engine, table, column, reading, clock, changes);
     }
 
@@ -61,8 +63,8 @@ internal sealed class LocalTimes
     {
         var scan = _table.Scan(engine);
         var selected = string.Join(", ", columns.Prepend(_times.Microseconds));
-        (long? Local, string[] Values)[] rows =
-            [.. engine.Rows(_table.Title, $"SELECT {selected} FROM {scan.From}").Select(row => (Local((long)row[0]!), row.Skip(1).Cast<string>().ToArray()))];
+        var found = engine.Rows(_table.Title, $"SELECT {selected} FROM {scan.From}");
+        (long? Local, string[] Values)[] rows = [.. found.Select(row => (Local((long)row[0]!), row.Skip(1).Cast<string>().ToArray()))];
         scan.RefuseOpenQuotes(engine, _table.Title);
         Malformed = (int)scan.Rejected(engine, _table.Title).Sum(file => file.Count);
         foreach (var file in rows.Any(row => row.Local is null) ? _table.Files : [])

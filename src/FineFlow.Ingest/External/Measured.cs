@@ -15,13 +15,15 @@ internal static partial class Measured
     /// <summary>A number; null where the text is none.</summary>
     public static double? Number(string text) =>
         NumberAndQuality().Match(text) is { Success: true } match
-            && double.TryParse(match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+            && double.TryParse(match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number : null;
 
     /// <summary>Precipitation in millimetres, T for a trace of it; null where the text is none.</summary>
     public static double? Precipitation(string text, PrecipitationUnit unit) =>
         Trace().IsMatch(text) ? TraceMillimetres : Number(text) is { } number ? Units.Millimetres(number, unit) : null;
 
-    [GeneratedRegex(@"^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*[abdeghijlnopqrstuvwxyz]?\*?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*[abdeghijlnopqrstuvwxyz]?\*?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NumberAndQuality();
 
     [GeneratedRegex(@"^\s*T[abdeghijlnopqrstuvwxyz]?\*?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

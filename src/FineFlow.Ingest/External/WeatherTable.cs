@@ -121,7 +121,8 @@ internal sealed class WeatherTable
     {
         if (2 * UnreadableTimes > rows)
         {
-            throw new BadInputException(table.Title, $"{UnreadableTimes} of {rows} observations have no readable time; is the column of times the one that is meant?");
+            throw new BadInputException(
+                table.Title, $"{UnreadableTimes} of {rows} observations have no readable time; is the column of times the one that is meant?");
         }
 
         foreach (var series in new[] { Temperature, Wind, Class }.Where(series => series.Column is not null))

@@ -47,7 +47,8 @@ public static class FlowGrid
         var changes = options.Zone is { } zone ? ClockChanges.Of(zone, now) : null;
         var external = ExternalTable.Read(options.External, options.Limits, changes, now);
         var files = InputPaths.Expand(options.Inputs);
-        return Engine.Read(options.Limits, files, engine => Count(engine, files, options, external, changes, now, Throttled(progress, watch), watch, cancel), cancel);
+        return Engine.Read(
+            options.Limits, files, engine => Count(engine, files, options, external, changes, now, Throttled(progress, watch), watch, cancel), cancel);
     }
 
     private static GriddedFlow Count(

@@ -43,7 +43,9 @@ internal sealed class RowQuery
     /// <summary>Whether the times tell instants; the readings of a clock somewhere otherwise.</summary>
     public bool AreInstants => _start.AreInstants;
 
-    /// <exception cref="BadInputException">A column holds no times, times that can be read in two ways, or the two of a trip write them differently.</exception>
+    /// <exception cref="BadInputException">
+    /// A column holds no times, or times that can be read in two ways, or one of a trip's columns holds instants and the other readings of a clock.
+    /// </exception>
     public static RowQuery Of(Engine engine, InputTable table, InputColumns columns, TimeReading reading)
     {
         var startTimes = new TimeFinder(engine, table, columns.Time, reading);

@@ -3,7 +3,8 @@ using FineFlow.Ingest.Tables;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>The one reading of all rows: what is sound is counted, all else is tallied.</summary>
-internal sealed class RowScan(Engine engine, InputTable table, RowQuery query, RowCheck check, IRowCounter counter, Tally tally, FileTally files)
+internal sealed class RowScan(
+    Engine engine, InputTable table, RowQuery query, RowCheck check, IRowCounter counter, Tally tally, FileTally files)
 {
     /// <summary>Whether to sort the rows, which traces need, and to drop those that equal one before.</summary>
     public bool DropDuplicates { get; init; }

@@ -59,5 +59,6 @@ internal sealed record SlotChoice(long[] Slots, int Empty, int Thin, int ClockCh
 
     private static string Fates(Tally tally) => string.Join(
         ", ",
-        Enum.GetValues<DropReason>().Skip(1).Where(reason => tally[0, reason] > 0).Select(reason => $"{tally[0, reason]} {reason.Words()}").DefaultIfEmpty("there are none"));
+        Enum.GetValues<DropReason>().Skip(1).Where(reason => tally[0, reason] > 0)
+            .Select(reason => $"{tally[0, reason]} {reason.Words()}").DefaultIfEmpty("there are none"));
 }

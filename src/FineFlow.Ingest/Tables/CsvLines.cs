@@ -31,7 +31,32 @@ internal static class CsvLines
 
     /// <summary>The records after the header, in their order: what the engine calls them, and the line they begin in, from 1.</summary>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
-    public static IEnumerable<(long Number, long Line, string Text)> Records(string file)
+    public static IEnumerable<(long Number, long Line, string Text)> Records(string file) =>
+        from part in Lines(file)
+        where !part.Continues && part.Line > 1 && part.Text.Length > 0
+        select (part.Number, part.Line, part.Text);
+
+    /// <summary>The line in which the first record that goes over several lines begins, of some; null where there is none.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="records">What the engine calls them.</param>
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    public static long? FirstOverSeveralLines(string file, IReadOnlySet<long> records)
+    {
+        var start = 0L;
+        foreach (var part in Lines(file))
+        {
+            start = part.Continues ? start : part.Line;
+            if (part.Continues && records.Contains(part.Number))
+            {
+                return start;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All lines, with the number of the record that they belong to and whether they continue one.</summary>
+    private static IEnumerable<(long Number, long Line, bool Continues, string Text)> Lines(string file)
     {
         var (number, line, open, delimiter) = (0L, 0L, false, ',');
 
@@ -40,18 +65,10 @@ internal static class CsvLines
         {
             line++;
             delimiter = line == 1 ? CsvHeader.Parse(text).Delimiter : delimiter;
-            var isPart = open;
-            open = EndsWithinQuotes(text, delimiter, open);
-            if (isPart)
-            {
-                continue;
-            }
-
-            number++;
-            if (text.Length > 0 && line > 1)
-            {
-                yield return (number, line, text);
-            }
+            var continues = open;
+            open = (open || text.Contains('"', StringComparison.Ordinal)) && EndsWithinQuotes(text, delimiter, open);
+            number += continues ? 0 : 1;
+            yield return (number, line, continues, text);
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class Engine : IDisposable
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Stops the check of compressed files.</param>
     /// <exception cref="BadInputException">A file is cut or damaged, or the work found one unusable.</exception>
-    public static T Read<T>(EngineLimits limits, IReadOnlyList<string> files, Func<Engine, T> work, CancellationToken cancellationToken = default)
+    public static T Read<T>(
+        EngineLimits limits, IReadOnlyList<string> files, Func<Engine, T> work, CancellationToken cancellationToken = default)
     {
         limits.Validate();
         using var check = IntegrityCheck.Start(files, limits.Threads, cancellationToken);

@@ -6,8 +6,8 @@ namespace FineFlow.Ingest.Tables;
 
 /// <summary>
 /// Whether a gzip file is whole. The decompressor verifies each member's checksum and length, but takes a file that ends early, or goes on
-/// with something else, for a shorter file. A last member of random bytes, put behind the file, tells: it is read back only where all before it
-/// is whole members and nothing else.
+/// with something else, for a shorter file. A member of random bytes is put behind the file: it is read back only where whole members, and
+/// nothing else, stand before it.
 /// </summary>
 internal static class GzipCheck
 {
@@ -28,12 +28,14 @@ internal static class GzipCheck
         {
             if (!Tail(expanded, cancellationToken).AsSpan().SequenceEqual(mark))
             {
-                throw new BadInputException(file, "is cut or damaged: its gzip data end in the middle, or something else follows them; get the file again");
+                throw new BadInputException(
+                    file, "is cut or damaged: its gzip data end in the middle, or something else follows them; get the file again");
             }
         }
         catch (InvalidDataException failure)
         {
-            throw new BadInputException(file, "is cut or damaged: its gzip data do not have the checksum that they state; get the file again", failure);
+            throw new BadInputException(
+                file, "is cut or damaged: its gzip data do not have the checksum that they state; get the file again", failure);
         }
     }
 

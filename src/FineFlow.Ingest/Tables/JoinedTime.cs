@@ -4,8 +4,9 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// A column of times, or a column of days joined with those of the time of day, as "date,time" or "date,hour,minute": a text such as 2024-01-01 8:00,
-/// whose form is found out like any other's. Hours are whole numbers from 0 to 23; numbers of up to four digits are hours and minutes, of up to six seconds too.
+/// A column of times, or a column of days joined with those of the time of day, as "date,time" or "date,hour,minute": a text such as
+/// 2024-01-01 8:00, whose form is found out like any other's. Hours are whole numbers from 0 to 23. Numbers of three or four digits are hours and
+/// minutes; those of five or six have seconds too.
 /// </summary>
 internal static class JoinedTime
 {
@@ -29,7 +30,9 @@ internal static class JoinedTime
         }
 
         TableColumn[] columns = [.. parts.Select(part => table.Column(part, role))];
-        var time = columns.Length == 2 ? Time(engine, table, columns[1]) : string.Join(" || ':' || ", columns.Skip(2).Select(TwoDigits).Prepend(Hour(engine, table, columns[1])));
+        var time = columns.Length == 2
+            ? Time(engine, table, columns[1])
+            : string.Join(" || ':' || ", columns.Skip(2).Select(TwoDigits).Prepend(Hour(engine, table, columns[1])));
         return new(name, $"({Day(columns[0])} || ' ' || {time})", "VARCHAR");
     }
 
@@ -45,7 +48,8 @@ internal static class JoinedTime
             _ => $"regexp_replace(lpad({Digits(column)}, 6, '0'), '(..)(..)(..)', '\\1:\\2:\\3')",
         };
         return $"CASE WHEN {IsNumber(column)} THEN {number} "
-            + $"WHEN regexp_full_match({Text(column)}, {Sql.Text(Clock)}) THEN regexp_replace({Text(column)}, '^(\\d{{1,2}}) ?([AaPp])', '\\1:00 \\2') END";
+            + $"WHEN regexp_full_match({Text(column)}, {Sql.Text(Clock)}) "
+            + $"THEN regexp_replace({Text(column)}, '^(\\d{{1,2}}) ?([AaPp])', '\\1:00 \\2') END";
     }
 
     private static string Hour(Engine engine, InputTable table, TableColumn column)
@@ -56,10 +60,14 @@ internal static class JoinedTime
             : throw new BadInputException(table.Title, $"column '{column.Name}' has the hour {latest}; 0 to {LastHour} are expected");
     }
 
-    private static long Most(Engine engine, InputTable table, TableColumn column, string measure) => Convert.ToInt64(
-        engine.Rows(table.Title, $"SELECT COALESCE(max({measure}), 0) FROM {table.Scan(engine).From} WHERE {IsNumber(column)}")[0][0], CultureInfo.InvariantCulture);
+    private static long Most(Engine engine, InputTable table, TableColumn column, string measure)
+    {
+        var most = engine.Rows(table.Title, $"SELECT COALESCE(max({measure}), 0) FROM {table.Scan(engine).From} WHERE {IsNumber(column)}");
+        return Convert.ToInt64(most[0][0], CultureInfo.InvariantCulture);
+    }
 
-    private static string TwoDigits(TableColumn column) => $"CASE WHEN {IsNumber(column)} AND length({Digits(column)}) <= 2 THEN lpad({Digits(column)}, 2, '0') END";
+    private static string TwoDigits(TableColumn column) =>
+        $"CASE WHEN {IsNumber(column)} AND length({Digits(column)}) <= 2 THEN lpad({Digits(column)}, 2, '0') END";
 
     private static string IsNumber(TableColumn column) => $"regexp_full_match({Text(column)}, {Sql.Text(Number)})";
 

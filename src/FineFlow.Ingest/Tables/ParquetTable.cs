@@ -17,7 +17,9 @@ internal sealed class ParquetTable : InputTable
     public override TableScan Scan(Engine engine, IReadOnlyList<string> files) => new(From(files));
 
     private static IEnumerable<(string Name, string Type)> Describe(Engine engine, IReadOnlyList<string> files) =>
-        engine.Rows(files[0], $"DESCRIBE SELECT * EXCLUDE ({TableScan.File}) FROM {From(files)}").Select(row => ((string)row[0]!, (string)row[1]!));
+        engine.Rows(files[0], $"DESCRIBE SELECT * EXCLUDE ({TableScan.File}) FROM {From(files)}")
+            .Select(row => ((string)row[0]!, (string)row[1]!));
 
-    private static string From(IReadOnlyList<string> files) => $"read_parquet({Sql.TextList(files.Select(InputPaths.Literally))}, {TableScan.WithFile})";
+    private static string From(IReadOnlyList<string> files) =>
+        $"read_parquet({Sql.TextList(files.Select(InputPaths.Literally))}, {TableScan.WithFile})";
 }

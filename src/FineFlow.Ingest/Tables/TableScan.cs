@@ -14,39 +14,36 @@ internal sealed record TableScan(string From, string? Rejects = null)
     /// <summary>A parameter of the engine's readers, which makes them give <see cref="File"/>.</summary>
     public const string WithFile = "filename = 'fineflow file'";
 
-    private const string SeveralLines = @"[\r\n]+[^\r\n]";
-    private const string OpenQuote = @"(^|[,;\t|])""([^""]|"""")*$";
-
-    // Where a record is no UTF-8, the engine writes ? for some of its bytes, line ends among them.
-    private const string Illegible = @"(?s)"".*\?|\?.*""";
-
     /// <summary>The files that have records that were no rows, and how many.</summary>
     public IReadOnlyList<(string File, long Count)> Rejected(Engine engine, string source) => Rejects is null ? [] :
     [
-        .. engine.Rows(source, $"SELECT file_path, count(DISTINCT line) FROM {Rejects} JOIN {Rejects}_scan USING (scan_id, file_id) GROUP BY file_path")
+        .. engine.Rows(
+                source, $"SELECT file_path, count(DISTINCT line) FROM {Rejects} JOIN {Rejects}_scan USING (scan_id, file_id) GROUP BY file_path")
             .Select(row => ((string)row[0]!, Convert.ToInt64(row[1], CultureInfo.InvariantCulture))),
     ];
 
     /// <summary>
-    /// Refuses a file with a quote that opens a value and does not end: it takes the rows behind it, and the engine, which reads large files in
-    /// parts, tells no more of them than of one record.
+    /// Refuses a file with a quote that opens a value and does not end: it takes the rows behind it, and the engine tells no more of them than of
+    /// one record. Which record that is, the lines themselves tell; where they cannot be read, every broken quote is refused.
     /// </summary>
     /// <exception cref="BadInputException">There is such a record.</exception>
     public void RefuseOpenQuotes(Engine engine, string source)
     {
-        if (Rejects is null)
-        {
-            return;
-        }
-
-        var found = engine.Rows(
+        var broken = Rejects is null ? [] : engine.Rows(
             source,
-            $"SELECT file_path, min(line) FROM {Rejects} JOIN {Rejects}_scan USING (scan_id, file_id) "
-            + $"WHERE regexp_matches(csv_line, {Sql.Text($"{SeveralLines}|{OpenQuote}|{Illegible}")}) OR error_type = 'LINE SIZE OVER MAXIMUM' "
-            + "GROUP BY file_path LIMIT 1");
-        if (found is [[string file, var record]])
+            $"SELECT file_path, list(DISTINCT line) FROM {Rejects} JOIN {Rejects}_scan USING (scan_id, file_id) "
+            + "WHERE error_type IN ('UNQUOTED VALUE', 'INVALID ENCODING', 'LINE SIZE OVER MAXIMUM') GROUP BY file_path");
+        foreach (var (file, records) in broken.Select(row => ((string)row[0]!, Numbers(row[1]!))))
         {
-            throw new BadInputException(file, $"record {record} is no row: a quote in it does not end, and takes the rows behind it with it; repair the quotes");
+            var line = CsvLines.CanRead(file) ? CsvLines.FirstOverSeveralLines(file, records) : records.Min();
+            if (line is not null)
+            {
+                throw new BadInputException(
+                    file, $"line {line}: a quote opens a value and does not end, which takes the rows behind it with it; repair the quotes");
+            }
         }
     }
+
+    private static HashSet<long> Numbers(object list) =>
+        [.. ((System.Collections.IEnumerable)list).Cast<object>().Select(number => Convert.ToInt64(number, CultureInfo.InvariantCulture))];
 }

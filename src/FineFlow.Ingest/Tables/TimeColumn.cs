@@ -8,13 +8,15 @@ internal sealed record TimeColumn(TableColumn Column, IReadOnlyList<TimeGroup> G
     /// <summary>SQL: microseconds since 1970; -1 where there is no time.</summary>
     public string Microseconds => Groups.Count == 1
         ? Groups[0].Microseconds(Column)
-        : $"CASE {string.Concat(Groups.Select(group => $"WHEN {TableScan.File} IN ({string.Join(", ", group.Files.Select(Sql.Text))}) THEN {group.Microseconds(Column)} "))}END";
+        : $"CASE {string.Concat(Groups.Select(group => $"WHEN {IsIn(group)} THEN {group.Microseconds(Column)} "))}END";
 
     /// <summary>Whether the times tell instants; the readings of a clock somewhere otherwise.</summary>
     public bool AreInstants => Groups.Any(group => group.Forms.Any(form => form.IsInstant));
 
     /// <summary>The forms, for people.</summary>
     public string Title => string.Join(" and ", Groups.SelectMany(group => group.Forms).Select(form => form.Title).Distinct());
+
+    private static string IsIn(TimeGroup group) => $"{TableScan.File} IN ({string.Join(", ", group.Files.Select(Sql.Text))})";
 }
 
 /// <summary>Files that write times in the same forms.</summary>
@@ -23,5 +25,6 @@ internal sealed record TimeColumn(TableColumn Column, IReadOnlyList<TimeGroup> G
 internal sealed record TimeGroup(IReadOnlyList<string> Files, IReadOnlyList<TimeForm> Forms)
 {
     /// <summary>SQL: microseconds since 1970; -1 where there is no time.</summary>
-    public string Microseconds(TableColumn column) => $"COALESCE({string.Concat(Forms.Select(form => $"{form.Microseconds(column.Reference)}, "))}-1)";
+    public string Microseconds(TableColumn column) =>
+        $"COALESCE({string.Concat(Forms.Select(form => $"{form.Microseconds(column.Reference)}, "))}-1)";
 }

@@ -58,8 +58,8 @@ internal sealed class TimeFinder
         if (Look(file, Known(_column.Type), long.MaxValue, but: group).Fits is [var other, ..])
         {
             throw new BadInputException(
-                file, $"column '{_column.Name}' has times as {string.Join(" and ", group.Forms.Select(form => form.Title))}, but {other.Count} as '{other.Example}' ({other.Form.Title}); "
-                    + $"one form is expected, or the formats of all with {_reading.FormatOption}");
+                file, $"column '{_column.Name}' has times that cannot stand side by side: most as {string.Join(" or ", group.Forms.Select(form => form.Title))}, "
+                    + $"{other.Count} as '{other.Example}' ({other.Form.Title}); one form is expected, or the formats of all with {_reading.FormatOption}");
         }
     }
 
@@ -68,7 +68,8 @@ internal sealed class TimeFinder
         var type = _table.TypeIn(_engine, file, _column);
         if (type != _column.Type && (TimeForm.OfType(type) ?? TimeForm.OfType(_column.Type)) is not null)
         {
-            throw new BadInputException(file, $"column '{_column.Name}' is of type {type}, that of {_table.Files[0]} is {_column.Type}; one type is expected");
+            throw new BadInputException(
+                file, $"column '{_column.Name}' is of type {type}, that of {_table.Files[0]} is {_column.Type}; one type is expected");
         }
 
         var forms = Candidates(type);
@@ -92,8 +93,8 @@ internal sealed class TimeFinder
     {
         _ when TimeForm.OfType(type) is { } form => [form],
         "VARCHAR" => TimeForms.OfText,
-        "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UBIGINT" or "HUGEINT" or "UHUGEINT" or "FLOAT" or "DOUBLE" =>
-            TimeForms.OfNumbers,
+        "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UBIGINT" or "HUGEINT" or "UHUGEINT"
+            or "FLOAT" or "DOUBLE" => TimeForms.OfNumbers,
         _ => type.StartsWith("DECIMAL", StringComparison.Ordinal) ? TimeForms.OfNumbers : [],
     };
 

@@ -36,7 +36,7 @@ internal sealed record TimeForm(string Title, Func<string, string> Time)
         _ => null,
     };
 
-    /// <summary>SQL: the text of a value. Whole numbers in a column of fractions are written with a ".0", which is no part of a format.</summary>
+    /// <summary>SQL: the text of a value. Whole numbers in a column of fractions have a ".0", which is no part of a format.</summary>
     public static string WithoutDecimals(string column)
     {
         var text = $"CAST({column} AS VARCHAR)";

@@ -22,7 +22,8 @@ internal static class TimeForms
     public const long EarliestSecond = 631_152_000;
     private const double Latest = 4_102_444_800;
 
-    private static readonly string[] Times = ["%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p", "%H%M%S", "%H%M"];
+    private static readonly string[] Times =
+        ["%H:%M:%S", "%H:%M", "%H:%M:%S.%f", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p", "%H%M%S", "%H%M"];
 
     /// <summary>Month, day and year, with a time of day and without.</summary>
     public static IReadOnlyList<TimeForm> MonthFirst { get; } = WithAndWithoutTime("month/day/year", YearLast, ["%m/%d/%Y", "%m-%d-%Y"]);
@@ -37,7 +38,8 @@ internal static class TimeForms
     /// <summary>Digits alone, which may as well be a number since 1970: the user says what they are.</summary>
     public static IReadOnlyList<TimeForm> Compact { get; } =
     [
-        Number("%Y%m%d%H", 10), Number("%y%m%d%H%M", 10), Number("%Y%m%d%H%M", 12), Number("%y%m%d%H%M%S", 12), Number("%Y%m%d%H%M%S", 14), Number("%Y%m%d%H%M%S%g", 17),
+        Number("%Y%m%d%H", 10), Number("%y%m%d%H%M", 10), Number("%Y%m%d%H%M", 12), Number("%y%m%d%H%M%S", 12),
+        Number("%Y%m%d%H%M%S", 14), Number("%Y%m%d%H%M%S%g", 17),
     ];
 
     /// <summary>Years of two digits, which may as well be days: the user says what they are.</summary>
@@ -59,13 +61,21 @@ internal static class TimeForms
         .. OfNumbers, .. ShortYears,
     ];
 
-    private static Dictionary<string, double> Units => new() { ["seconds"] = 1, ["milliseconds"] = 1e3, ["microseconds"] = 1e6, ["nanoseconds"] = 1e9 };
+    private static Dictionary<string, double> Units => new()
+    {
+        ["seconds"] = 1,
+        ["milliseconds"] = 1e3,
+        ["microseconds"] = 1e6,
+        ["nanoseconds"] = 1e9,
+    };
 
     /// <summary>What the user names: a unit since 1970, or a format in the notation of strptime.</summary>
-    public static TimeForm Named(string name) => Units.TryGetValue(name, out var perSecond) ? Since1970(name, perSecond, 0) : TimeForm.Format(name);
+    public static TimeForm Named(string name) =>
+        Units.TryGetValue(name, out var perSecond) ? Since1970(name, perSecond, 0) : TimeForm.Format(name);
 
     private static TimeForm Clock() => new("2014-04-01 00:11:00", column =>
-        $"CASE WHEN {column} LIKE '{UsualClock}' AND {column} NOT LIKE '%Z' OR {Matches(column, YearFirst + TimeOfDay)} THEN TRY_CAST({column} AS TIMESTAMP) "
+        $"CASE WHEN {column} LIKE '{UsualClock}' AND {column} NOT LIKE '%Z' OR {Matches(column, YearFirst + TimeOfDay)} "
+        + $"THEN TRY_CAST({column} AS TIMESTAMP) "
         + $"WHEN {Matches(column, YearFirst + TimeOfDay + Half)} THEN {Written(column, ["%Y-%m-%d", "%Y/%m/%d"])} END");
 
     /// <summary>The year first, and a zone. The engine's own reading wants seconds, and no blank before the zone.</summary>
@@ -86,14 +96,16 @@ internal static class TimeForms
     ];
 
     private static TimeForm DigitsOnly() =>
-        new("20140401", column => When(Text(column), Digits + @"(\.0)?", TimeForm.Parse(TimeForm.WithoutDecimals(column), "%Y%m%d"))) { HasTimeOfDay = false };
+        new("20140401", column => When(Text(column), Digits + @"(\.0)?", TimeForm.Parse(TimeForm.WithoutDecimals(column), "%Y%m%d")))
+        { HasTimeOfDay = false };
 
     /// <summary>A number of digits; where the year has two, columns of numbers may have lost a zero before them.</summary>
     private static TimeForm Number(string format, int digits)
     {
         var least = format.StartsWith("%y", StringComparison.Ordinal) ? digits - 1 : digits;
         return new(format, column => When(
-            Text(column), $$"""\d{{{least}},{{digits}}}(\.0)?""", TimeForm.Parse($"lpad(split_part(trim({Text(column)}), '.', 1), {digits}, '0')", format)))
+            Text(column), $$"""\d{{{least}},{{digits}}}(\.0)?""",
+            TimeForm.Parse($"lpad(split_part(trim({Text(column)}), '.', 1), {digits}, '0')", format)))
         { Formats = [format] };
     }
 
@@ -116,7 +128,8 @@ internal static class TimeForms
     private static string OfShape(string text, string[] days)
     {
         string Of(bool hasHalves, bool hasSeconds) => TimeForm.Parse(text, days.SelectMany(day => Times
-            .Where(time => time.Contains("%p", StringComparison.Ordinal) == hasHalves && time.Contains(":%S", StringComparison.Ordinal) == hasSeconds)
+            .Where(time => time.Contains("%p", StringComparison.Ordinal) == hasHalves)
+            .Where(time => time.Contains(":%S", StringComparison.Ordinal) == hasSeconds)
             .Select(time => $"{day} {time}")));
         return $"CASE WHEN {text} ILIKE '%m' THEN CASE WHEN {text} LIKE '%:%:%' THEN {Of(true, true)} ELSE {Of(true, false)} END "
             + $"WHEN {text} LIKE '%:%:%' THEN {Of(false, true)} ELSE {Of(false, false)} END";

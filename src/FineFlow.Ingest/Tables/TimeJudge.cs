@@ -5,7 +5,8 @@ namespace FineFlow.Ingest.Tables;
 /// <param name="reading">What is known beforehand.</param>
 /// <param name="formats">The formats, of some, that read a value.</param>
 /// <param name="timeOfDay">The name of a column that seems to hold the time of day; null where there is none.</param>
-internal sealed class TimeJudge(TableColumn column, TimeReading reading, Func<string, IEnumerable<string>, IReadOnlyList<string>> formats, Func<string?> timeOfDay)
+internal sealed class TimeJudge(
+    TableColumn column, TimeReading reading, Func<string, IEnumerable<string>, IReadOnlyList<string>> formats, Func<string?> timeOfDay)
 {
     // So many times, and all of them at midnight, are days without a time of day.
     private const int ManyMidnights = 24;
@@ -20,7 +21,9 @@ internal sealed class TimeJudge(TableColumn column, TimeReading reading, Func<st
 
         if (look.Fits.Count == 0)
         {
-            return ([], () => $"column '{column.Name}' has no times in a known form ('{look.Unread}'); name their format with {reading.FormatOption}");
+            var named = string.Join(" or ", reading.Formats.Select(format => $"'{format}'"));
+            return ([], () => $"column '{column.Name}' has no times in {(named.Length > 0 ? $"the form {named}" : "a known form")} ('{look.Unread}'); "
+                + $"name their format with {reading.FormatOption}");
         }
 
         TimeFit[] fits = [.. look.Fits];
@@ -31,7 +34,8 @@ internal sealed class TimeJudge(TableColumn column, TimeReading reading, Func<st
                 return ([], question);
             }
 
-            fits = [.. fits.Where(fit => !TimeForms.Compact.Contains(fit.Form) && !(look.OnlyMonthFirst is null ? TimeForms.MonthFirst : TimeForms.DayFirst).Contains(fit.Form))];
+            TimeForm[] others = [.. TimeForms.Compact, .. look.OnlyMonthFirst is null ? TimeForms.MonthFirst : TimeForms.DayFirst];
+            fits = [.. fits.Where(fit => !others.Contains(fit.Form))];
         }
 
         return ([.. fits.Select(fit => fit.Form)], Contradiction(fits) ?? WithoutTimeOfDay(look, fits));
@@ -40,21 +44,21 @@ internal sealed class TimeJudge(TableColumn column, TimeReading reading, Func<st
     private Func<string>? Ambiguous(TimeLook look, TimeFit[] fits)
     {
         var (shortYears, compact, epochs) = (Of(fits, TimeForms.ShortYears), Of(fits, TimeForms.Compact), Of(fits, TimeForms.Epochs));
-        if (shortYears.Length > 0)
-        {
-            return Ask(shortYears);
-        }
 
         // Numbers since 1970 read as digits of a date have mostly months above 12 or minutes above 59.
-        if (compact.Length > 0 && 2 * compact.Max(fit => fit.Count) >= epochs.Sum(fit => fit.Count))
+        var areDigits = compact.Length > 0 && 2 * compact.Max(fit => fit.Count) >= epochs.Sum(fit => fit.Count);
+        TimeFit[] unclear = [.. shortYears, .. areDigits ? [.. compact, .. epochs] : Array.Empty<TimeFit>()];
+        if (unclear.Length > 0)
         {
-            return Ask([.. compact, .. epochs]);
+            return fits.Except(unclear).FirstOrDefault() is { } clear ? SideBySide(clear, unclear[0]) : Ask(unclear);
         }
 
         return (look.OnlyMonthFirst, look.OnlyDayFirst) switch
         {
-            (null, null) when Of(fits, TimeForms.MonthFirst) is { Length: > 0 } monthFirst => Ask([.. monthFirst, .. Of(fits, TimeForms.DayFirst)]),
-            ({ } month, { } day) => () => $"column '{column.Name}' has both month/day/year ('{month}') and day/month/year ('{day}'); one order is expected",
+            (null, null) when Of(fits, TimeForms.MonthFirst) is { Length: > 0 } monthFirst =>
+                Ask([.. monthFirst, .. Of(fits, TimeForms.DayFirst)]),
+            ({ } month, { } day) =>
+                () => $"column '{column.Name}' has both month/day/year ('{month}') and day/month/year ('{day}'); one order is expected",
             _ => null,
         };
     }
@@ -63,17 +67,19 @@ internal sealed class TimeJudge(TableColumn column, TimeReading reading, Func<st
     {
         var example = fits.MaxBy(fit => fit.Count)!.Example!;
         var named = formats(example, fits.SelectMany(fit => fit.Form.Formats));
-        return $"column '{column.Name}' may be {string.Join(" or ", named.Select(format => $"'{format}'"))} ('{example}'); say which with {reading.FormatOption}";
+        return $"column '{column.Name}' may be {string.Join(" or ", named.Select(format => $"'{format}'"))} ('{example}'); "
+            + $"say which with {reading.FormatOption}";
     };
 
     private Func<string>? Contradiction(TimeFit[] fits)
     {
         var pairs = from one in fits from other in fits where Contradict(one.Form, other.Form) select (one, other);
-        return pairs.FirstOrDefault() is (one: { } first, other: { } second)
-            ? () => $"column '{column.Name}' has times that cannot stand side by side: {first.Count} as '{first.Example}' ({first.Form.Title}), "
-                + $"{second.Count} as '{second.Example}' ({second.Form.Title}); one form is expected"
-            : null;
+        return pairs.FirstOrDefault() is (one: { } first, other: { } second) ? SideBySide(first, second) : null;
     }
+
+    private Func<string> SideBySide(TimeFit first, TimeFit second) => () =>
+        $"column '{column.Name}' has times that cannot stand side by side: {first.Count} as '{first.Example}' ({first.Form.Title}), "
+        + $"{second.Count} as '{second.Example}' ({second.Form.Title}); one form is expected, or the formats of all with {reading.FormatOption}";
 
     private Func<string>? WithoutTimeOfDay(TimeLook look, TimeFit[] fits)
     {

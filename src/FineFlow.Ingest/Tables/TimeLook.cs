@@ -10,7 +10,8 @@ namespace FineFlow.Ingest.Tables;
 /// <param name="OnlyMonthFirst">A value that can be month/day/year and not day/month/year.</param>
 /// <param name="OnlyDayFirst">A value that can be day/month/year and not month/day/year.</param>
 /// <param name="OffMidnight">The times that are not at midnight.</param>
-internal sealed record TimeLook(long Values, string? Unread, IReadOnlyList<TimeFit> Fits, string? OnlyMonthFirst, string? OnlyDayFirst, long OffMidnight)
+internal sealed record TimeLook(
+    long Values, string? Unread, IReadOnlyList<TimeFit> Fits, string? OnlyMonthFirst, string? OnlyDayFirst, long OffMidnight)
 {
     private const long Day = 86_400_000_000;
 
@@ -28,10 +29,13 @@ internal sealed record TimeLook(long Values, string? Unread, IReadOnlyList<TimeF
         Engine engine, TableScan scan, TableColumn column, IReadOnlyList<TimeForm> forms, DateTimeOffset now, long most, TimeGroup? but, string source)
     {
         var others = but is null ? "" : $" AND {but.Microseconds(column)} < 0";
-        var values = $"SELECT {column.Reference} AS v FROM {scan.From} WHERE trim({column.AsText}) <> ''{others} LIMIT {most.ToString(CultureInfo.InvariantCulture)}";
+        var limit = most.ToString(CultureInfo.InvariantCulture);
+        var values = $"SELECT {column.Reference} AS v FROM {scan.From} WHERE trim({column.AsText}) <> ''{others} LIMIT {limit}";
         var times = string.Join(", ", forms.Select((form, index) => $"{form.Microseconds("v")} AS m{index}"));
-        var found = engine.Rows(source, $"SELECT {string.Join(", ", Measures(forms, now))} FROM (SELECT CAST(v AS VARCHAR) AS text, {times} FROM ({values}))")[0];
-        var fits = forms.Select((form, index) => new TimeFit(form, Count(found[index]), found[forms.Count + index] as string)).Where(fit => fit.Count > 0);
+        var measures = string.Join(", ", Measures(forms, now));
+        var found = engine.Rows(source, $"SELECT {measures} FROM (SELECT CAST(v AS VARCHAR) AS text, {times} FROM ({values}))")[0];
+        var fits = forms.Select((form, index) => new TimeFit(form, Count(found[index]), found[forms.Count + index] as string))
+            .Where(fit => fit.Count > 0);
         var rest = found.AsSpan(2 * forms.Count);
         return new(Count(rest[0]), rest[1] as string, [.. fits], rest[2] as string, rest[3] as string, Count(rest[4]));
     }
@@ -39,7 +43,8 @@ internal sealed record TimeLook(long Values, string? Unread, IReadOnlyList<TimeF
     private static IEnumerable<string> Measures(IReadOnlyList<TimeForm> forms, DateTimeOffset now)
     {
         string[] fits = [.. forms.Select((form, index) => IsFit(form, $"m{index}", now))];
-        string Any(IEnumerable<TimeForm> some) => string.Join(" OR ", forms.Select((form, index) => (form, index)).Where(one => some.Contains(one.form)).Select(one => fits[one.index]).DefaultIfEmpty("false"));
+        var offMidnight = string.Join(" OR ", forms.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"COALESCE(m{index} % {Day}, 0) <> 0")));
+        string Any(IEnumerable<TimeForm> some) => string.Join(" OR ", fits.Where((_, index) => some.Contains(forms[index])).DefaultIfEmpty("false"));
         return
         [
             .. fits.Select(fit => $"count(*) FILTER (WHERE {fit})"),
@@ -48,16 +53,16 @@ internal sealed record TimeLook(long Values, string? Unread, IReadOnlyList<TimeF
             $"any_value(text) FILTER (WHERE NOT ({Any(forms)}))",
             $"any_value(text) FILTER (WHERE ({Any(TimeForms.MonthFirst)}) AND NOT ({Any(TimeForms.DayFirst)}))",
             $"any_value(text) FILTER (WHERE ({Any(TimeForms.DayFirst)}) AND NOT ({Any(TimeForms.MonthFirst)}))",
-            string.Create(CultureInfo.InvariantCulture, $"count(*) FILTER (WHERE {string.Join(" OR ", forms.Select((_, index) => $"COALESCE(m{index} % {Day}, 0) <> 0"))})"),
+            $"count(*) FILTER (WHERE {offMidnight})",
         ];
     }
 
     private static string IsFit(TimeForm form, string microseconds, DateTimeOffset now)
     {
         var isNumber = TimeForms.Epochs.Contains(form) || TimeForms.Compact.Contains(form);
+        var (from, until) = (TimeForms.EarliestSecond * 1_000_000, now.ToUnixTimeSeconds() * 1_000_000 + Day);
         return isNumber
-            ? string.Create(
-                CultureInfo.InvariantCulture, $"COALESCE({microseconds}, -1) BETWEEN {TimeForms.EarliestSecond * 1e6:F0} AND {(now.ToUnixTimeSeconds() * 1_000_000) + Day}")
+            ? string.Create(CultureInfo.InvariantCulture, $"COALESCE({microseconds}, -1) BETWEEN {from} AND {until}")
             : $"COALESCE({microseconds}, -1) >= 0";
     }
 

@@ -16,7 +16,8 @@ internal static partial class TimeOfDayColumn
             return null;
         }
 
-        var sample = $"SELECT {string.Join(", ", columns.Select((column, index) => $"trim({column.AsText}) AS v{index}"))} FROM {table.Scan(engine, [table.Files[0]]).From} LIMIT {FirstRows}";
+        var texts = string.Join(", ", columns.Select((column, index) => $"trim({column.AsText}) AS v{index}"));
+        var sample = $"SELECT {texts} FROM {table.Scan(engine, [table.Files[0]]).From} LIMIT {FirstRows}";
         var measures = columns.Select((column, index) => $"bool_and({Fits(column, $"v{index}")}) FILTER (WHERE v{index} <> '')");
         var fits = engine.Rows(table.Title, $"SELECT {string.Join(", ", measures)} FROM ({sample})")[0];
         return columns.Where((_, index) => fits[index] is true).OrderByDescending(column => IsNamed(column)).FirstOrDefault()?.Name;
@@ -24,7 +25,7 @@ internal static partial class TimeOfDayColumn
 
     /// <summary>SQL: whether a text is a time of day; numbers are only under a name that says so.</summary>
     private static string Fits(TableColumn column, string text) =>
-        $"(regexp_full_match({text}, {Sql.Text(JoinedTime.Clock)})" + (IsNamed(column) ? $" OR regexp_full_match({text}, {Sql.Text(JoinedTime.Number)}))" : ")");
+        $"regexp_full_match({text}, {Sql.Text(IsNamed(column) ? $"{JoinedTime.Clock}|{JoinedTime.Number}" : JoinedTime.Clock)})";
 
     private static bool IsNamed(TableColumn column) => Name().IsMatch(column.Name);
 

@@ -45,7 +45,7 @@ public sealed class GridTests : IDisposable
     [InlineData("option --hours", "--kind", "events", "--hours", "7")]
     [InlineData("option --from", "--kind", "events", "--from", "yesterday")]
     [InlineData("has no usual column for the time", "--kind", "events")]
-    [InlineData("column 'x'", "--kind", "events", "--time", "x", "--lon", "x", "--lat", "y", "--time-format", "%d")]
+    [InlineData("has no times in the form '%d'", "--kind", "events", "--time", "x", "--lon", "x", "--lat", "y", "--time-format", "%d")]
     public void What_cannot_be_meant_is_refused_in_a_line_and_nothing_is_written(string words, params string[] options)
     {
         Fineflow.Run(["data", "grid", _events, "--out", _folder.File("city"), .. options]).AssertRefused(words);

@@ -168,7 +168,7 @@ public class ExternalTests
         };
         Assert.Equal(1, Build(folder, options, "2024-01-01 04:00").Report.External.UnreadableTimes);
         Flows.Write(folder, "w.csv", "time,temp,sky", "2024-01-01 02:00,5,Fair", "2024-01-01 03:00,5,\"Fair", "2024-01-01 04:00,6,Fair");
-        Assert.Contains("a quote in it does not end", Assert.Throws<BadInputException>(() => Join(folder, options, "2024-01-01 04:00")).Message, StringComparison.Ordinal);
+        Assert.Contains("a quote opens a value and does not end", Assert.Throws<BadInputException>(() => Join(folder, options, "2024-01-01 04:00")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

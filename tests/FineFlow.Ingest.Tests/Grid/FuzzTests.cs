@@ -28,7 +28,7 @@ public class FuzzTests
             // The engine takes a delimiter at the end of a record for no field of its own.
             var malformed = records.Count(record => record.Split(',') is not ([_, _, _, _] or [_, _, _, _, ""]) || !IsUtf8(string.Join(',', record.Split(',')[..3])));
 
-            if (Count(lines) is { } report)
+            if (Count(lines, out var refusal) is { } report)
             {
                 Assert.Equal(records.Length, report.Rows);
                 Assert.Equal(malformed, report.Channels[0].Dropped.GetValueOrDefault(DropReason.Malformed));
@@ -36,7 +36,8 @@ public class FuzzTests
             }
             else
             {
-                Assert.Equal(0, sound);
+                // A spoiled time may be one of another form.
+                Assert.True(sound == 0 || refusal.Contains("cannot stand side by side", StringComparison.Ordinal), refusal);
             }
         },
         iter: 20);
@@ -46,7 +47,7 @@ public class FuzzTests
         rows =>
         {
             var lines = rows.Select(row => Line(row.Minute, row.Edits)).ToArray();
-            if (Count(lines) is { } report)
+            if (Count(lines, out _) is { } report)
             {
                 Assert.Equal(report.Rows, report.Channels[0].Counted + report.Channels[0].Dropped.Values.Sum());
                 Assert.Equal(report.Channels[0].Counted, report.Channels[0].Flow);
@@ -91,16 +92,18 @@ public class FuzzTests
         return [.. line];
     }
 
-    private static GridReport? Count(byte[][] lines)
+    private static GridReport? Count(byte[][] lines, out string refusal)
     {
+        refusal = "";
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("a.csv"), [.. Encoding.ASCII.GetBytes(Header + "\n"), .. lines.SelectMany(line => line.Append((byte)'\n'))]);
         try
         {
             return Flows.Build(Flows.Options(GridKind.Events, folder.File("a.csv"))).Report;
         }
-        catch (BadInputException)
+        catch (BadInputException bad)
         {
+            refusal = bad.Message;
             return null;
         }
     }
