@@ -1,9 +1,13 @@
 # The catalog: parameters, multiply-adds and golden cases of every model, as the program gives them. A minute.
 . "$FIGURES/lib.sh"
+cases=$REPOSITORY/tests/Goldens
+[ -z "${FINEFLOW_SHARED:-}" ] || cases=$FINEFLOW_SHARED/goldens
 fineflow models --json >models.json
-fineflow parity "$REPOSITORY"/tests/Goldens/*/* --json >parity.json || true
-jq -r --slurpfile parity <(jq -s 'if (.[0] | type) == "array" then .[0] else . end' parity.json) '
-  ($parity[0] | group_by(.model) | map({key: .[0].model, value: "\(map(select(.passed)) | length) of \(length)"}) | from_entries) as $cases
-  | "| model | what it is | from | parameters | multiply-adds | adds up | golden cases |", "|---|---|---|---|---|---|---|",
-  (.models[] | "| `\(.name)` | \(.title) | \(.paper) | \(.parameters) | \(.multiply_adds / 1e7 | round / 100) G | \(.conserves) | \($cases[.name]) |")' models.json
+fineflow parity "$cases"/*/*/ --json >parity.json || true
+jq -r --slurpfile parity parity.json '
+  def passed(path): "\(map(select(path.passed)) | length) of \(length)";
+  def words: {exactly: "exactly", up_to_epsilon: "up to its epsilon; `--exact`", no: "no; `--project`"}[.] // .;
+  ($parity[0].cases | group_by(.model) | map({key: .[0].model, value: "\(passed(.plain)), \(passed(.shipped))"}) | from_entries) as $cases
+  | "| model | what it is | from | parameters | multiply-adds | adds up | golden cases: plain, shipped |", "|---|---|---|---|---|---|---|",
+  (.models[] | "| [`\(.name)`](docs/models/\(if .name | IN("mean", "ha") then "baselines" else .name end).md) | \(.title) | \(.paper) | \(.parameters) | \(.multiply_adds / 1e7 | round / 100) G | \(.conserves | words) | \($cases[.name]) |")' models.json
 made_on models
