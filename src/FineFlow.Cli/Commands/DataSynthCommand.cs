@@ -3,7 +3,7 @@ using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Experiments.Figures;
-using FineFlow.Ingest.Synthetic;
+using FineFlow.Synthetic;
 
 namespace FineFlow.Cli.Commands;
 
@@ -12,7 +12,7 @@ internal static class DataSynthCommand
 {
     private static readonly Option<string> Preset = new("--preset")
     {
-        Description = $"what to make: {string.Join(", ", SyntheticData.Presets)}",
+        Description = $"what to make: {string.Join(", ", CityPreset.All.Select(preset => preset.Name))}",
         Required = true,
         HelpName = "NAME",
     };
@@ -38,7 +38,8 @@ internal static class DataSynthCommand
         var (folder, preset, seed) = (parsed.GetRequiredValue(Out), parsed.GetRequiredValue(Preset), parsed.GetValue(Seed) ?? 1);
         var progress = new SlotProgress();
         using var interruption = new Interruption();
-        SyntheticData.Write(folder, preset, seed, parsed.GetValue(DataSplitCommand.Overwrite), progress, interruption.Token);
+        SyntheticCity.Write(
+            folder, CityPreset.Find(preset), seed, parsed.GetValue(DataSplitCommand.Overwrite), progress, interruption.Token);
         StatusLine.Clear();
         if (parsed.GetValue(Png) is { } picture)
         {

@@ -1,6 +1,6 @@
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
-using FineFlow.Ingest.Synthetic.Small;
+using FineFlow.Synthetic;
 
 namespace FineFlow.Cli.Commands;
 
@@ -17,7 +17,7 @@ internal static class DemoCity
         if (!Directory.Exists(city))
         {
             Output.Note($"making a small city in {city}");
-            SmallCity.Write(city, new SmallCityOptions());
+            SyntheticCity.Write(city, CityPreset.Small, seed: 1);
         }
 
         return Datasets.Load(city, strict: true);

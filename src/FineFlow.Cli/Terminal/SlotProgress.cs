@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using FineFlow.Ingest.Synthetic;
+using FineFlow.Synthetic;
 
 namespace FineFlow.Cli.Terminal;
 

@@ -26,7 +26,7 @@ internal sealed class WeatherTable
     [
         .. _texts.OrderByDescending(text => text.Value).ThenBy(text => text.Key, StringComparer.Ordinal)
             .Select(text => new ConditionReport(
-                text.Key, WeatherClasses.OfText(text.Key) is var known and > 0 ? WeatherClasses.Names[known - 1] : null, text.Value)),
+                text.Key, WeatherClassifier.FromText(text.Key) is var known and > 0 ? WeatherClasses.Names[known - 1] : null, text.Value)),
     ];
 
     /// <summary>A table without observations.</summary>
@@ -73,10 +73,10 @@ internal sealed class WeatherTable
             _texts[text] = _texts.GetValueOrDefault(text) + 1;
         }
 
-        var known = WeatherClasses.OfText(text);
+        var known = WeatherClassifier.FromText(text);
         if (known == WeatherClasses.Unknown && Measured.Precipitation(values[3], options.Precipitation) is { } rain and >= 0 and < 1000)
         {
-            known = WeatherClasses.OfPrecipitation(rain, celsius);
+            known = WeatherClassifier.FromPrecipitation(rain, celsius);
         }
 
         if (known != WeatherClasses.Unknown)

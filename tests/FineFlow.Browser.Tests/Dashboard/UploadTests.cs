@@ -74,14 +74,14 @@ public sealed class UploadTests(BrowserFixture browser)
             };
         });
         await dashboard.Page.Keyboard.PressAsync("ArrowRight");
-        await DashboardPage.SaysAsync(dashboard.Time, "Friday 10 April 2026, 07:30");
+        await DashboardPage.SaysAsync(dashboard.Time, "Tuesday 14 April 2026, 07:30");
 
         foreach (var name in new[] { "first.npy", "second.npy", "third.npy" })
         {
             await UploadAsync(dashboard, name, Npy(TestCity.Coarse));
             await DashboardPage.SaysAsync(dashboard.Page.Locator("#place"), name);
             await DashboardPage.SaysAsync(
-                dashboard.Page.Locator("#factors"), "External factors: those of Friday 10 April 2026, 07:30; for others, show their slot first");
+                dashboard.Page.Locator("#factors"), "External factors: those of Tuesday 14 April 2026, 07:30; for others, show their slot first");
         }
 
         var expected = browser.City.External!.Row(1).ToArray();

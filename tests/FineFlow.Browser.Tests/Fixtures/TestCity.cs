@@ -1,5 +1,5 @@
 using FineFlow.Core.Datasets;
-using FineFlow.Ingest.Synthetic.Small;
+using FineFlow.Synthetic;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Browser.Tests.Fixtures;
@@ -17,16 +17,9 @@ internal static class TestCity
     /// <summary>Writes the dataset and returns it.</summary>
     public static FlowDataset Write(string folder)
     {
-        var splits = SmallCity.Generate(new SmallCityOptions { TrainDays = 3, ValidDays = 1, TestDays = 2 });
-        var manifest = new DatasetManifest
-        {
-            Name = "small city",
-            Units = "vehicles per cell and half hour",
-            Channels = ["vehicles"],
-            SlotMinutes = 30,
-            BoundingBox = Place,
-        };
-        DatasetFolder.Write(folder, manifest, splits);
+        SyntheticCity.Write(folder, CityPreset.Small with { Samples = 10 * SlotsADay }, seed: 1);
+        var city = DatasetFolder.Load(folder);
+        DatasetFolder.Write(folder, city.Manifest with { BoundingBox = Place }, city.Splits, overwrite: true);
         return DatasetFolder.Load(folder);
     }
 
