@@ -4,6 +4,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Settings;
 
 namespace FineFlow.Cli.Commands;
@@ -33,11 +33,11 @@ internal static class CommonOptions
     public static Option<string?> Device { get; } = new("--device") { Description = "what to compute on: cpu, cuda or cuda:N (default: cpu; a GPU needs another libtorch: docs/performance.md)", HelpName = "NAME" };
 
     /// <summary>What --exact and --project ask for; null where neither does.</summary>
-    public static Recovery? RecoveryOf(ParseResult parsed) => (parsed.GetValue(Exact), parsed.GetValue(Project)) switch
+    public static ConservationMode? RecoveryOf(ParseResult parsed) => (parsed.GetValue(Exact), parsed.GetValue(Project)) switch
     {
         (false, false) => null,
-        (true, false) => Recovery.Exact,
-        (false, true) => Recovery.Projected,
+        (true, false) => ConservationMode.Exact,
+        (false, true) => ConservationMode.Projected,
         _ => throw new BadInputException("options --exact and --project", "exclude one another"),
     };
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
@@ -60,10 +60,10 @@ internal static class EvaluateCommand
         ("split evenly", string.Create(CultureInfo.InvariantCulture, $"{report.FlatBlocks:P1} of the non-empty coarse cells")),
     ]);
 
-    private static string Recovered(Recovery recovery) => recovery switch
+    private static string Recovered(ConservationMode recovery) => recovery switch
     {
-        Recovery.Exact => " (--exact)",
-        Recovery.Projected => " (--project)",
+        ConservationMode.Exact => " (--exact)",
+        ConservationMode.Projected => " (--project)",
         _ => "",
     };
 
@@ -74,7 +74,7 @@ internal static class EvaluateCommand
         string Model,
         string Recipe,
         string Loss,
-        Recovery Recovery,
+        ConservationMode Recovery,
         string Split,
         string? Division,
         string Fingerprint,
@@ -95,7 +95,7 @@ internal static class EvaluateCommand
             model.Card.Model,
             model.Card.Recipe,
             model.Card.Loss,
-            model.Network.Recovery,
+            model.Network.Mode,
             split,
             dataset.Manifest.Split,
             dataset.Fingerprint,

@@ -12,13 +12,8 @@ internal static class Models
     public static FlowModel Load(string run, ParseResult parsed)
     {
         var device = Devices.Require(parsed.GetValue(CommonOptions.Device) ?? Devices.Cpu);
-        var model = ModelBundle.Load(run);
+        var model = ModelBundle.Load(run, CommonOptions.RecoveryOf(parsed));
         model.Network.to(device);
-        if (CommonOptions.RecoveryOf(parsed) is { } recovery)
-        {
-            model.Network.Use(recovery);
-        }
-
         return model;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 
@@ -62,8 +63,8 @@ internal static class ModelsCommand
 
     private static string AddsUp(ModelReport model) => model.Conserves switch
     {
-        Conserves.Exactly => "exactly",
-        Conserves.UpToEpsilon => "to epsilon",
+        ConservationGuarantee.Exactly => "exactly",
+        ConservationGuarantee.UpToEpsilon => "to epsilon",
         _ => "no",
     };
 
@@ -72,13 +73,13 @@ internal static class ModelsCommand
 
     /// <summary>A model at the TaxiBJ default: coarse 32x32, factor 4, one channel, with externals.</summary>
     private sealed record ModelReport(
-        string Name, string Title, string Paper, long Parameters, long MultiplyAdds, Conserves Conserves, string Loss, IReadOnlyList<SettingInfo> Settings)
+        string Name, string Title, string Paper, long Parameters, long MultiplyAdds, ConservationGuarantee Conserves, string Loss, IReadOnlyList<SettingInfo> Settings)
     {
         public static ModelReport Of(ModelEntry entry)
         {
             using var network = entry.Create(entry.Defaults);
             return new(
-                entry.Name, entry.Title, entry.Paper, network.ParameterCount(), MultiplyAddCounter.PerSample(network), network.Conserves, entry.Loss,
+                entry.Name, entry.Title, entry.Paper, network.ParameterCount(), MultiplyAddCounter.PerSample(network), network.Guarantee, entry.Loss,
                 SettingsBinder.Describe(entry.Defaults));
         }
     }

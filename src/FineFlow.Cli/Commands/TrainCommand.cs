@@ -4,6 +4,7 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Losses;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 

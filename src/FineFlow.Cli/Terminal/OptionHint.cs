@@ -5,6 +5,7 @@ using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Cli.Terminal;
 
@@ -16,6 +17,7 @@ internal static class OptionHint
     {
         ["external"] = "--ext",
         ["folder"] = "--out",
+        [nameof(ConservationMode.Projected)] = "--project",
         [nameof(Tiling)] = "--tile",
         [nameof(GridOptions.Rows)] = "--grid",
         [nameof(GridOptions.SlotMinutes)] = "--slot",

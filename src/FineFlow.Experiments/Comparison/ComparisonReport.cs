@@ -1,6 +1,6 @@
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Comparison;
 
@@ -51,7 +51,7 @@ public sealed record ComparedRun(
     string Model,
     string Recipe,
     string Loss,
-    Recovery Recovery,
+    ConservationMode Recovery,
     long Seed,
     long Parameters,
     bool? SameData,

@@ -1,7 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Settings;
-using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Plans;
 

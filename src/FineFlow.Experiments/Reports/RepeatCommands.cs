@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 
@@ -38,10 +38,10 @@ internal static class RepeatCommands
     /// <summary>Measures the run on the test split.</summary>
     public static string Evaluate(RunManifest run, string folder) => $"fineflow evaluate {Quote(folder)} --data {Quote(run.DataFolder)} --split test";
 
-    private static string RecoveryOption(Recovery recovery) => recovery switch
+    private static string RecoveryOption(ConservationMode recovery) => recovery switch
     {
-        Recovery.Exact => " --exact",
-        Recovery.Projected => " --project",
+        ConservationMode.Exact => " --exact",
+        ConservationMode.Projected => " --project",
         _ => "",
     };
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FineFlow.Experiments.Measurement;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Reports;
 
@@ -115,10 +115,10 @@ internal static class ReportTables
     private static IEnumerable<(string Name, string Value)> Settings(JsonObject settings) =>
         settings.Select(setting => (setting.Key, setting.Value?.ToJsonString() ?? "none"));
 
-    private static string Words(Recovery recovery) => recovery switch
+    private static string Words(ConservationMode recovery) => recovery switch
     {
-        Recovery.Exact => "exact, in place of the model's epsilon",
-        Recovery.Projected => "projected onto maps that add up",
+        ConservationMode.Exact => "exact, in place of the model's epsilon",
+        ConservationMode.Projected => "projected onto maps that add up",
         _ => "as published",
     };
 

@@ -72,9 +72,9 @@ internal static class ExperimentDocument
     private static string Limits(ExperimentPlan plan)
     {
         var lines = new List<string>();
-        if (plan.Jobs[0].Manifest.Recipe.Epochs < Torch.Training.Recipe.Common.Epochs)
+        if (plan.Jobs[0].Manifest.Recipe.Epochs < Torch.Networks.Recipe.Common.Epochs)
         {
-            lines.Add($"The paper trains up to {Torch.Training.Recipe.Common.Epochs} epochs, this {FigureWords.Epochs(plan.Jobs[0].Manifest.Recipe.Epochs)}: what learns slowly looks worse than it is.");
+            lines.Add($"The paper trains up to {Torch.Networks.Recipe.Common.Epochs} epochs, this {FigureWords.Epochs(plan.Jobs[0].Manifest.Recipe.Epochs)}: what learns slowly looks worse than it is.");
         }
 
         if (plan.Budget.Settings.Count > 0)

@@ -3,6 +3,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Serving.Registry;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Serving.Api;
 
@@ -41,7 +42,7 @@ internal sealed record ModelCardAnswer
     public required long Parameters { get; init; }
 
     /// <summary>How its output becomes a map that adds up.</summary>
-    public required Recovery Recovery { get; init; }
+    public required ConservationMode Recovery { get; init; }
 
     public required string Sha256 { get; init; }
 

@@ -5,7 +5,6 @@ using FineFlow.Core.Sampling;
 using FineFlow.Serving.Engine;
 using FineFlow.Serving.Registry;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
 
 namespace FineFlow.Serving.Bundles;
 
@@ -26,10 +25,9 @@ internal static class Staging
     /// <param name="maxBatch">Units that are inferred at once; measured where null.</param>
     public static LoadedModel Load(BundleSource source, int? maxBatch)
     {
-        var model = ModelBundle.Load(source.Folder);
+        var model = ModelBundle.LoadConserving(source.Folder);
         try
         {
-            Conserve(model.Network);
             return new LoadedModel(source, model, WarmUp(model, source.Folder, maxBatch));
         }
         catch (ExternalException failure)
@@ -41,14 +39,6 @@ internal static class Staging
         {
             model.Dispose();
             throw;
-        }
-    }
-
-    private static void Conserve(FlowNetwork network)
-    {
-        if (network.Recovery == Recovery.AsPublished && network.Conserves != Conserves.Exactly)
-        {
-            network.Use(network.Conserves == Conserves.UpToEpsilon ? Recovery.Exact : Recovery.Projected);
         }
     }
 

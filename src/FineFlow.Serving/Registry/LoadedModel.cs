@@ -3,7 +3,7 @@ using FineFlow.Experiments.Predictions;
 using FineFlow.Serving.Bundles;
 using FineFlow.Serving.Engine;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Serving.Registry;
 
@@ -36,7 +36,7 @@ public sealed class LoadedModel
     public NetworkOptions Options => _model.Network.Options;
 
     /// <summary>How its output becomes a map that adds up.</summary>
-    public Recovery Recovery => _model.Network.Recovery;
+    public ConservationMode Recovery => _model.Network.Mode;
 
     /// <summary>Whether it infers maps of its own size alone.</summary>
     public bool HasFixedSize => _model.Network.FixedMapSize;

@@ -2,7 +2,7 @@ using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Benchmarking;
 

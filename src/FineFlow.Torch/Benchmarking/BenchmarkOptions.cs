@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 using TorchSharp;

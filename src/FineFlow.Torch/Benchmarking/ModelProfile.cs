@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Benchmarking;

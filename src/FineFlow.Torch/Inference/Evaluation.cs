@@ -2,7 +2,7 @@ using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Inference;
 

@@ -1,6 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Inference;
 

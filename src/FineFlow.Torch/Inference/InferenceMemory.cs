@@ -1,6 +1,6 @@
 using System.Globalization;
 using FineFlow.Core;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using FineFlow.Core;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
 
@@ -24,8 +25,12 @@ public static class ModelBundle
     }
 
     /// <summary>Loads a bundle from its folder, or from a run folder that holds one in <c>model/</c>.</summary>
-    /// <exception cref="BadInputException">Something is missing, damaged, or not what the card says.</exception>
-    public static FlowModel Load(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="mode">How the output becomes a map that adds up; null: as the card says.</param>
+    /// <exception cref="BadInputException">
+    /// Something is missing, damaged, or not what the card says, or the network does not admit the mode.
+    /// </exception>
+    public static FlowModel Load(string folder, ConservationMode? mode = null)
     {
         var place = Locate(folder);
         var cardPath = Path.Combine(place, Card);
@@ -51,7 +56,8 @@ public static class ModelBundle
             throw new BadInputException(weightsPath, "has another SHA-256 than card.json says; it was changed, or its run was killed just then (train --resume mends that)");
         }
 
-        var network = BadInputException.Within(cardPath, () => ModelCatalog.CreateNetwork(card.Model, card.Options, card.Recovery));
+        var network = BadInputException.Within(
+            cardPath, () => ModelCatalog.CreateNetwork(card.Model, card.Options, mode ?? card.Recovery));
         try
         {
             WeightsFile.Load(weightsPath, network);
@@ -62,6 +68,22 @@ public static class ModelBundle
             network.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Loads a bundle as <see cref="Load"/> does, with a mode in which its maps add up: the card's where that is so, else the one
+    /// that its network admits.
+    /// </summary>
+    /// <exception cref="BadInputException">Something is missing, damaged, or not what the card says.</exception>
+    public static FlowModel LoadConserving(string folder)
+    {
+        var model = Load(folder);
+        if (model.Network is { Mode: ConservationMode.AsPublished, Guarantee: not ConservationGuarantee.Exactly and var guarantee } network)
+        {
+            network.Use(guarantee == ConservationGuarantee.UpToEpsilon ? ConservationMode.Exact : ConservationMode.Projected);
+        }
+
+        return model;
     }
 
     /// <summary>The card of a bundle, or of the one that a run folder holds in <c>model/</c>; null where there is none.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Inference;
@@ -37,7 +37,7 @@ public sealed record ModelCard
     public required string Loss { get; init; }
 
     /// <summary>How its output becomes a map that adds up.</summary>
-    public Recovery Recovery { get; init; }
+    public ConservationMode Recovery { get; init; }
 
     /// <summary>The run's seed.</summary>
     public long Seed { get; init; }

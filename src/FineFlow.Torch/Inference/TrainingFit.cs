@@ -1,7 +1,7 @@
 using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Inference;
 

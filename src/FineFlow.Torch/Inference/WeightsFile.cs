@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using FineFlow.Core;
 using FineFlow.Core.Formats;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Inference;

@@ -1,7 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Sampling;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;
 

@@ -3,6 +3,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Formats;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
 

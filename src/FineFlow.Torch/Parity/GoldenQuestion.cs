@@ -1,7 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Core.Formats;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Parity;

@@ -2,7 +2,7 @@ using FineFlow.Core;
 using FineFlow.Core.Formats;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Kernels;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

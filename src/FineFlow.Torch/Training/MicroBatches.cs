@@ -1,5 +1,5 @@
 using FineFlow.Core;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using TorchSharp.Modules;
 
 namespace FineFlow.Torch.Training;

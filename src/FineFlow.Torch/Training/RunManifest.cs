@@ -4,6 +4,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 using TorchSharp;
@@ -32,7 +33,7 @@ public sealed record RunManifest
     public required JsonObject LossOptions { get; init; }
 
     /// <summary>How the network's output becomes a map that adds up.</summary>
-    public Recovery Recovery { get; init; }
+    public ConservationMode Recovery { get; init; }
 
     /// <summary>How it is trained.</summary>
     public required Recipe Recipe { get; init; }

@@ -5,6 +5,7 @@ using FineFlow.Core.Sampling;
 using FineFlow.Core.Storage;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Layers;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;

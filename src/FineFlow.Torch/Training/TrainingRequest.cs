@@ -3,6 +3,7 @@ using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
@@ -27,7 +28,7 @@ public sealed record TrainingRequest
     public IReadOnlyDictionary<string, JsonNode?> Settings { get; init; } = new Dictionary<string, JsonNode?>();
 
     /// <summary>How the network's output becomes a map that adds up; as published by default.</summary>
-    public Recovery? Recovery { get; init; }
+    public ConservationMode? Recovery { get; init; }
 
     /// <summary>Epochs at most, counted over all sessions of the run.</summary>
     public int? Epochs { get; init; }
@@ -71,7 +72,7 @@ public sealed record TrainingRequest
         var type = Devices.Require(device).type;
         return RunManifest.Create(data, options, entry, loss, Adjust(recipe), Seed ?? 0, CheckedThreads() ?? get_num_threads()) with
         {
-            Recovery = Recovery ?? Models.Recovery.AsPublished,
+            Recovery = Recovery ?? ConservationMode.AsPublished,
             Device = device,
             Precision = Precision is { } asked ? Precisions.Check(entry, asked) : Precisions.Best(entry, type),
             MicroBatch = MicroBatches.Checked(MicroBatch),
@@ -108,11 +109,11 @@ public sealed record TrainingRequest
     private (Recipe Recipe, Dictionary<string, JsonNode?> Settings) Protocol(ModelEntry entry)
     {
         var settings = ModelSettings();
-        switch (Recipe ?? Training.Recipe.Common.Name)
+        switch (Recipe ?? Networks.Recipe.Common.Name)
         {
             case "common":
-                return (Training.Recipe.Common, settings);
-            case Training.Recipe.ReferenceName:
+                return (Networks.Recipe.Common, settings);
+            case Networks.Recipe.ReferenceName:
                 foreach (var (name, value) in entry.ReferenceSettings)
                 {
                     settings.TryAdd(name, value);
@@ -120,7 +121,7 @@ public sealed record TrainingRequest
 
                 return (entry.Reference, settings);
             default:
-                throw new BadInputException($"recipe '{Recipe}'", $"is unknown; known are {string.Join(", ", Training.Recipe.Names)}{NearestName.Question(Recipe!, Training.Recipe.Names)}") { Setting = nameof(Recipe) };
+                throw new BadInputException($"recipe '{Recipe}'", $"is unknown; known are {string.Join(", ", Networks.Recipe.Names)}{NearestName.Question(Recipe!, Networks.Recipe.Names)}") { Setting = nameof(Recipe) };
         }
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using FineFlow.Core;
 using FineFlow.Core.Formats;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 using TorchSharp.Modules;

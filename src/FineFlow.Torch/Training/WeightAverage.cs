@@ -1,4 +1,4 @@
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training;

@@ -1,6 +1,6 @@
 using FineFlow.Experiments.Comparison;
 using FineFlow.Experiments.Measurement;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Tests.Comparison;
 
@@ -43,6 +43,6 @@ public class ComparisonMarkdownTests
         null);
 
     private static ComparedRun Run(string name) => new(
-        name, name, "mean", "common", "mse", Recovery.AsPublished, 0, 0, true, 4, 2, 1, 0.5, 0, true,
+        name, name, "mean", "common", "mse", ConservationMode.AsPublished, 0, 0, true, 4, 2, 1, 0.5, 0, true,
         [new FlowClassRow(0, 0, 10, 1, 1, 1), new FlowClassRow(1, 3, 10, 1, 1, 1)], [new HourRow(8, 4, 1, 1, 1)]);
 }

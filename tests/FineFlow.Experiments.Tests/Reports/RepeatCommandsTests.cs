@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FineFlow.Experiments.Reports;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 
@@ -62,7 +62,7 @@ public class RepeatCommandsTests
         Options = new JsonObject { ["use_ext"] = true, ["input_transform"] = "log1p", ["out_channels"] = null },
         Loss = "dualfocal",
         LossOptions = new JsonObject { ["beta"] = 0.2 },
-        Recovery = Recovery.Exact,
+        Recovery = ConservationMode.Exact,
         Recipe = Recipe.Common,
         Data = new() { Manifest = new(), Fingerprint = "f00" },
         DataFolder = "city",

@@ -7,7 +7,7 @@ using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Reports;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Tests.Reports;
 

@@ -2,7 +2,8 @@ using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Models.Plgf;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Tests.Inference;
@@ -17,7 +18,7 @@ public sealed class DamagedBundleTests : IDisposable
     /// <summary>The smallest PLGF; its input scale is a setting that changes the answer and is stored nowhere but in the card.</summary>
     public DamagedBundleTests()
     {
-        using var network = new Plgf(new PlgfOptions
+        using var network = new PlgfNetwork(new PlgfOptions
         {
             Height = 3,
             Width = 3,

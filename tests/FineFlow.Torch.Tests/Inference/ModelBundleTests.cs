@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Models.Plgf;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Tests.Inference;
@@ -35,12 +36,12 @@ public sealed class ModelBundleTests : IDisposable
     public void A_chosen_recovery_is_part_of_the_bundle(string model)
     {
         using var network = CatalogCases.Create(model);
-        network.Use(network.Conserves == Conserves.No ? Recovery.Projected : Recovery.Exact);
+        network.Use(network.Guarantee == ConservationGuarantee.No ? ConservationMode.Projected : ConservationMode.Exact);
         Save(network);
 
         using var loaded = ModelBundle.Load(_folder.Path);
 
-        Assert.Equal(network.Recovery, loaded.Network.Recovery);
+        Assert.Equal(network.Mode, loaded.Network.Mode);
         Assert.Equal(Predict(network), Predict(loaded.Network));
     }
 
@@ -135,7 +136,7 @@ public sealed class ModelBundleTests : IDisposable
     public void Weights_that_do_not_fit_leave_the_network_as_it_was()
     {
         using var network = CatalogCases.Create("plgf");
-        using var wide = new Plgf((PlgfOptions)network.Options with { BaseChannels = 24 });
+        using var wide = new PlgfNetwork((PlgfOptions)network.Options with { BaseChannels = 24 });
         WeightsFile.Save(Weights, wide.state_dict());
         var before = Predict(network);
 

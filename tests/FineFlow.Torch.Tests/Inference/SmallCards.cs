@@ -1,5 +1,5 @@
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Tests.Inference;
@@ -17,6 +17,6 @@ internal static class SmallCards
         NetworkSha256 = "",
         Recipe = "common",
         Loss = "mse",
-        Recovery = network.Recovery,
+        Recovery = network.Mode,
     };
 }

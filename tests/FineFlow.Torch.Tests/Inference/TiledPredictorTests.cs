@@ -5,6 +5,7 @@ using FineFlow.Core.Conservation;
 using FineFlow.Core.Sampling;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Tests.Inference;
 
@@ -71,7 +72,7 @@ public sealed class TiledPredictorTests
     public void What_conserves_on_tiles_conserves_on_the_map(string model)
     {
         using var network = CatalogCases.Create(model);
-        network.Use(network.Conserves == Conserves.No ? Recovery.Projected : network.Conserves == Conserves.UpToEpsilon ? Recovery.Exact : Recovery.AsPublished);
+        network.Use(network.Guarantee == ConservationGuarantee.No ? ConservationMode.Projected : network.Guarantee == ConservationGuarantee.UpToEpsilon ? ConservationMode.Exact : ConservationMode.AsPublished);
         var coarse = Flows(2, 1, 19, 27);
         var external = SmallFlows.Split("test", 2).External;
         var fine = TiledPredictor.Predict(network, coarse, external, new Tiling(8, 8, 4), "test");

@@ -1,7 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Tests.Inference;
 

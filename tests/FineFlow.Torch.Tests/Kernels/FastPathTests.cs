@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Kernels;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;

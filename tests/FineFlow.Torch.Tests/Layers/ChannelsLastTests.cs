@@ -1,4 +1,5 @@
 using FineFlow.Torch.Layers;
+using FineFlow.Torch.Models.UrbanFm;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Layers;

@@ -1,7 +1,7 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -131,24 +131,24 @@ public class CatalogTests
 
         var conservation = Evaluation.Of(network, Train, "train").Conservation;
 
-        Assert.True(network.Conserves != Conserves.Exactly || conservation.Conserves, $"{conservation}");
+        Assert.True(network.Guarantee != ConservationGuarantee.Exactly || conservation.Conserves, $"{conservation}");
     }
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_recovery_either_adds_up_or_is_refused_by_the_options_name(string model)
+    public void A_mode_either_adds_up_or_is_refused_and_the_right_one_named(string model)
     {
         using var network = CatalogCases.Create(model);
         network.Fit(Train);
-        var (fits, misfits, option) = network.Conserves == Conserves.No
-            ? (Recovery.Projected, Recovery.Exact, "--exact")
-            : (Recovery.Exact, Recovery.Projected, "--project");
+        var (fits, misfits) = network.Guarantee == ConservationGuarantee.No
+            ? (ConservationMode.Projected, ConservationMode.Exact)
+            : (ConservationMode.Exact, ConservationMode.Projected);
 
         network.Use(fits);
 
         Assert.True(Evaluation.Of(network, Train, "train").Conservation.Conserves);
-        Assert.Contains(option, Refused.By(() => network.Use(misfits)), StringComparison.Ordinal);
-        Assert.Equal(fits, network.Recovery);
+        Assert.Contains($"; {fits} makes", Refused.By(() => network.Use(misfits)), StringComparison.Ordinal);
+        Assert.Equal(fits, network.Mode);
     }
 
     /// <summary>The loss on one batch of all hours, with the same dropout each time.</summary>

@@ -3,7 +3,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Kernels;
 using FineFlow.Torch.Losses;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 using TorchSharp;
@@ -60,7 +60,7 @@ public class DeviceTests
     {
         using var network = CatalogCases.Create(model);
         network.Fit(Train);
-        foreach (var recovery in new[] { Recovery.AsPublished, network.Conserves == Conserves.No ? Recovery.Projected : Recovery.Exact })
+        foreach (var recovery in new[] { ConservationMode.AsPublished, network.Guarantee == ConservationGuarantee.No ? ConservationMode.Projected : ConservationMode.Exact })
         {
             network.Use(recovery);
             using var elsewhere = new Elsewhere();

@@ -1,5 +1,5 @@
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Tests.Training;
@@ -28,7 +28,7 @@ public sealed class CatalogTrainingTests : IDisposable
         Assert.Equal(outcome.Best!.Valid, evaluation.Metrics);
         Assert.Equal(outcome.Best.FlatBlocks, evaluation.FlatBlocks);
         Assert.Equal((outcome.Best.Epoch, _small.Data.Fingerprint), (loaded.Card.Epoch, loaded.Card.Data!.Fingerprint));
-        Assert.True(loaded.Network.Conserves != Conserves.Exactly || evaluation.Conservation.Conserves);
+        Assert.True(loaded.Network.Guarantee != ConservationGuarantee.Exactly || evaluation.Conservation.Conserves);
     }
 
     [Theory]

@@ -1,5 +1,5 @@
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Settings;
-using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Tests.Training;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Tests.Training;
@@ -54,7 +54,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_training_that_is_refused_leaves_no_folder()
     {
-        var run = _small.Begin(SmallRun.Request("mean", epochs: 1) with { Recovery = Recovery.Projected });
+        var run = _small.Begin(SmallRun.Request("mean", epochs: 1) with { Recovery = ConservationMode.Projected });
 
         Assert.Contains("option --project", Refused.By(() => new Trainer(run, _small.Data).Dispose()), StringComparison.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FineFlow.Core.Sampling;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;

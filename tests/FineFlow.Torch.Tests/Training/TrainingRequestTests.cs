@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Torch.Tests.Training;
@@ -18,7 +19,7 @@ public sealed class TrainingRequestTests : IDisposable
         Assert.Equal(("plgf", "dualfocal", "common", 0L), (manifest.Model, manifest.Loss, manifest.Recipe.Name, manifest.Seed));
         Assert.Equal((8, 8, 4, 1), (Option(manifest, "height"), Option(manifest, "width"), Option(manifest, "scale_factor"), Option(manifest, "in_channels")));
         Assert.Equal((100, 20, 3e-4, 20), (manifest.Recipe.Epochs, manifest.Recipe.BatchSize, manifest.Recipe.LearningRate, manifest.Recipe.Patience));
-        Assert.Equal(Recovery.AsPublished, manifest.Recovery);
+        Assert.Equal(ConservationMode.AsPublished, manifest.Recovery);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class TrainingRequestTests : IDisposable
         AssertKept(new() { Model = "ha" }, "model: is plgf in this run and ha was asked for");
         AssertKept(new() { Loss = "mse" }, "loss: is dualfocal");
         AssertKept(new() { Recipe = "reference" }, "recipe: is common");
-        AssertKept(new() { Recovery = Recovery.Exact }, "recovery: is AsPublished");
+        AssertKept(new() { Recovery = ConservationMode.Exact }, "recovery: is AsPublished");
         AssertKept(new() { Seed = 6 }, "seed: is 5 in this run and 6 was asked for");
         AssertKept(new() { BatchSize = 5 }, "batch size: is 4");
         AssertKept(new() { LearningRate = 1e-3 }, "learning rate: is 0.002");

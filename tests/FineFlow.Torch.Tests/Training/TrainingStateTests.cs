@@ -1,6 +1,7 @@
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
+using FineFlow.Torch.Models.Baselines;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -169,7 +170,7 @@ public sealed class TrainingStateTests : IDisposable
 
         public override bool NeedsExternals => false;
 
-        public override Conserves Conserves => Conserves.No;
+        public override ConservationGuarantee Guarantee => ConservationGuarantee.No;
 
         public override Tensor forward(FlowInput input) => input.Coarse * _hours[0].sum();
     }

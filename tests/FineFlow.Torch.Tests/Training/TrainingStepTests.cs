@@ -1,4 +1,5 @@
 using FineFlow.Torch.Losses;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Losses;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 using static TorchSharp.torch;
 

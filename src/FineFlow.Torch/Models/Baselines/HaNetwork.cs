@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using FineFlow.Core;
+using FineFlow.Core.Baselines;
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Networks;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.Baselines;
+
+/// <summary>Options of the historical average.</summary>
+public sealed record HaOptions : NetworkOptions
+{
+    /// <summary>One table of shares an hour of day; false: one table for all.</summary>
+    [Description("one table of shares an hour of day; false: one table for all hours")]
+    public bool GroupByHour { get; init; } = true;
+
+    /// <summary>Column of the external factors that holds the hour.</summary>
+    [Range(0, ExternalFactors.Columns - 1), Description("column of the external factors that holds the hour")]
+    public int HourColumn { get; init; } = ExternalFactors.Hour;
+}
+
+/// <summary>
+/// Historical average: each fine cell gets the share of its coarse cell that it had on average in training, by hour of day.
+/// Its one buffer, <c>shares</c> [25, C, N*H, N*W], holds the 24 hours and the fallback; <see cref="Fit"/> fills it.
+/// </summary>
+public sealed class HaNetwork : FlowNetwork
+{
+    private const int Hours = HistoricalAverage.AllHours;
+    private readonly HaOptions _options;
+    [ComponentName(Name = "shares")]
+    private readonly Tensor _shares;
+
+    /// <param name="options">Hyperparameters.</param>
+    public HaNetwork(HaOptions options)
+        : base("ha", options)
+    {
+        _options = options;
+        var factor = options.ScaleFactor;
+        _shares = full([Hours + 1, options.InChannels, factor * options.Height, factor * options.Width], 1f / (factor * factor));
+        RegisterComponents();
+    }
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<HaOptions>(
+        "ha", o => new HaNetwork(o),
+        "historical average of the share",
+        "baseline of Liang et al., KDD 2019",
+        "mse");
+
+    /// <inheritdoc/>
+    public override bool NeedsExternals => false;
+
+    /// <inheritdoc/>
+    public override ConservationGuarantee Guarantee => ConservationGuarantee.Exactly;
+
+    /// <inheritdoc/>
+    public override bool FixedMapSize => true;
+
+    /// <inheritdoc/>
+    public override void Fit(FlowSplit train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        var average = HistoricalAverage.Fit(train.Coarse, train.Fine, train.External, _options.GroupByHour, _options.HourColumn);
+        using var shares = TensorData.From([.. average.Shares.Select(share => (float)share)], _shares.shape);
+        _shares.copy_(shares);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var factor = Options.ScaleFactor;
+        var spread = input.Coarse.repeat_interleave(factor, 2).repeat_interleave(factor, 3);
+        return _shares.index_select(0, Table(input)) * spread;
+    }
+
+    private Tensor Table(FlowInput input)
+    {
+        if (input.External is null || !_options.GroupByHour)
+        {
+            return full(input.Coarse.shape[0], Hours, ScalarType.Int64, input.Coarse.device);
+        }
+
+        var hour = input.External[.., _options.HourColumn].round().to(ScalarType.Int64);
+        return hour.masked_fill((hour < 0) | (hour >= Hours), Hours);
+    }
+}

@@ -1,0 +1,38 @@
+using FineFlow.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.Baselines;
+
+/// <summary>The even split has no hyperparameters of its own.</summary>
+public sealed record MeanOptions : NetworkOptions;
+
+/// <summary>Even split: each fine cell gets 1/N^2 of its coarse cell. Nothing is learned.</summary>
+public sealed class MeanNetwork : FlowNetwork
+{
+    /// <param name="options">Hyperparameters.</param>
+    public MeanNetwork(MeanOptions options)
+        : base("mean", options)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override bool NeedsExternals => false;
+
+    /// <inheritdoc/>
+    public override ConservationGuarantee Guarantee => ConservationGuarantee.Exactly;
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var factor = Options.ScaleFactor;
+        return input.Coarse.repeat_interleave(factor, 2).repeat_interleave(factor, 3) / (factor * factor);
+    }
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<MeanOptions>(
+        "mean", o => new MeanNetwork(o),
+        "even split",
+        "baseline of Liang et al., KDD 2019",
+        "mse");
+}

@@ -1,0 +1,237 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Models.UrbanFm;
+using FineFlow.Torch.Networks;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.DeepLgr;
+
+/// <summary>How DeepLGR's region-specific weights are factored.</summary>
+public enum RegionFactoring
+{
+    /// <summary>Tensor (Tucker) decomposition.</summary>
+    Td,
+
+    /// <summary>Matrix decomposition.</summary>
+    Md,
+
+    /// <summary>No region-specific weights. The published code makes a 1x1 convolution for this case and never calls it.</summary>
+    Conv,
+}
+
+/// <summary>Hyperparameters of DeepLGR's inference variant; the defaults are its authors' at TaxiBJ.</summary>
+public sealed record DeepLgrOptions : UrbanFmShellOptions
+{
+    /// <summary>The defaults.</summary>
+    public DeepLgrOptions() => NResidualBlocks = 12;
+
+    /// <summary>How the region-specific weights are factored.</summary>
+    [Description("how the region-specific weights are factored: td, md, or conv for none")]
+    public RegionFactoring Predictor { get; init; } = RegionFactoring.Td;
+
+    /// <summary>The gates' hidden layer is this many times narrower than the features.</summary>
+    [Range(1, 1024), Description("the gates' hidden layer is this many times narrower than the features")]
+    public int SeReduction { get; init; } = 16;
+
+    /// <summary>Levels of the global pyramid: averages over k x k windows.</summary>
+    [Description("levels k of the global pyramid, each the averages over k x k windows")]
+    public IReadOnlyList<int> PyramidSizes { get; init; } = [1, 2, 4, 8];
+
+    /// <summary>Core tensor of the td predictor: ranks of rows, columns and features.</summary>
+    [Description("core tensor of the td predictor: ranks of rows, columns and features")]
+    public IReadOnlyList<int> TdCore { get; init; } = [16, 16, 32];
+
+    /// <summary>Rank of the md predictor.</summary>
+    [Range(1, 4096), Description("rank of the md predictor")]
+    public int MdRank { get; init; } = 10;
+
+    internal int FineHeight => Height * ScaleFactor;
+
+    internal int FineWidth => Width * ScaleFactor;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        if (BaseChannels % SeReduction != 0 || BaseChannels % GlobalPyramid.Reduction != 0)
+        {
+            throw Refusal(
+                "base_channels",
+                Invariant($"is {BaseChannels}; ")
+                    + Invariant($"expected a multiple of {SeReduction} (se_reduction) and of {GlobalPyramid.Reduction} (a pyramid level's share)"));
+        }
+
+        if (PyramidSizes is not { Count: > 0 } || PyramidSizes.Any(k => k < 1 || FineHeight % k != 0 || FineWidth % k != 0))
+        {
+            throw Refusal(
+                "pyramid_sizes", Invariant($"expected divisors of the fine map's {FineHeight} rows and {FineWidth} columns, at least one"));
+        }
+
+        if (TdCore is not { Count: 3 } || TdCore.Any(rank => rank is < 1 or > 4096))
+        {
+            throw Refusal("td_core", "expected three ranks from 1 to 4096: of rows, columns and features");
+        }
+    }
+}
+
+/// <summary>
+/// DeepLGR (Liang et al., ECML PKDD 2020) as Yu et al. (CUFAR, AAAI 2023) adapted it to inference: UrbanFM's frame around local
+/// squeeze-and-excitation blocks, a global pyramid and a region-specific predictor on the fine map.
+/// </summary>
+public sealed class DeepLgrNetwork : FlowNetwork
+{
+    private readonly DeepLgrOptions _options;
+    private readonly ExternalMaps? _external;
+    [ComponentName(Name = "conv1")]
+    private readonly Sequential _head;
+    [ComponentName(Name = "senet")]
+    private readonly Sequential _local;
+    [ComponentName(Name = "conv2")]
+    private readonly Sequential _body;
+    [ComponentName(Name = "upsampling")]
+    private readonly Sequential _upsampling;
+    [ComponentName(Name = "glonet")]
+    private readonly GlobalPyramid _global;
+    [ComponentName(Name = "predictor")]
+    private readonly RegionPredictor _predictor = new();
+    [ComponentName(Name = "core")]
+    private readonly Parameter? _core;
+    [ComponentName(Name = "F")]
+    private readonly Parameter? _features;
+    [ComponentName(Name = "H")]
+    private readonly Parameter? _rows;
+    [ComponentName(Name = "W")]
+    private readonly Parameter? _columns;
+    [ComponentName(Name = "L")]
+    private readonly Parameter? _cells;
+    [ComponentName(Name = "R")]
+    private readonly Parameter? _basis;
+    [ComponentName(Name = "conv3")]
+    private readonly Sequential _tail;
+
+    /// <param name="options">Hyperparameters.</param>
+    public DeepLgrNetwork(DeepLgrOptions options)
+        : base("deeplgr", options)
+    {
+        _options = options;
+        var (flows, channels, maps) = (options.InChannels, options.BaseChannels, options.UseExt ? 1 : 0);
+        var (height, width) = (options.FineHeight, options.FineWidth);
+        if (options.UseExt)
+        {
+            _external = new ExternalMaps(this, options.Height, options.Width, options.Stages, options.ExtHidden, options.Dropout);
+        }
+
+        _head = nn.Sequential(new SameConvolution(flows + maps, channels, 9), nn.ReLU());
+        _local = nn.Sequential(
+            Enumerable.Range(0, options.NResidualBlocks).Select(_ => new SqueezeExciteBlock(channels, options.SeReduction)));
+        _body = nn.Sequential(new SameConvolution(channels, channels, 3), nn.BatchNorm2d(channels));
+        _upsampling = SubPixelUpsampling.Of(channels, options.Stages);
+        _global = new GlobalPyramid(channels, height, width, options.PyramidSizes);
+        switch (options.Predictor)
+        {
+            case RegionFactoring.Td:
+                var (rows, columns, features) = (options.TdCore[0], options.TdCore[1], options.TdCore[2]);
+                _core = Small(rows, columns, features);
+                _features = Small(features, channels * flows);
+                _rows = Small(rows, height);
+                _columns = Small(columns, width);
+                break;
+            case RegionFactoring.Md:
+                _cells = Small(height * width, options.MdRank);
+                _basis = Small(options.MdRank, channels * flows);
+                break;
+        }
+
+        var predicted = options.Predictor == RegionFactoring.Conv ? channels : flows;
+        var tail = new SameConvolution(predicted + maps, flows, 9);
+        if (!options.UseExt && options.Predictor != RegionFactoring.Conv)
+        {
+            // The predictor starts near 0, so without external maps the tail's bias decides alone: below 0, the last ReLU would be shut in
+            // every cell and nothing would ever be learned.
+            using var _ = no_grad();
+            tail.Bias!.abs_();
+        }
+
+        _tail = nn.Sequential(tail, nn.ReLU());
+        RegisterComponents();
+        if (options.Predictor == RegionFactoring.Conv)
+        {
+            register_module("output_conv", nn.Sequential(new SameConvolution(channels, 1, 1))); // Counted and stored as published, never called.
+        }
+    }
+
+    /// <summary>
+    /// The training script of the inference variant (CUFAR): Adam at 1e-4 with 0.9 for both betas, batches of 16, 100 epochs, MSE in
+    /// counts.
+    /// </summary>
+    public static Recipe Reference { get; } = Recipe.Common with
+    {
+        Epochs = 100,
+        BatchSize = 16,
+        LearningRate = 1e-4,
+        Schedule = [],
+        Beta2 = 0.9,
+        Patience = null,
+    };
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<DeepLgrOptions>(
+        "deeplgr", o => new DeepLgrNetwork(o),
+        "local, global and region-specific features",
+        "Liang et al., ECML PKDD 2020; inference variant of Yu et al., AAAI 2023",
+        "mse",
+        Reference);
+
+    /// <inheritdoc/>
+    public override bool NeedsExternals => _options.UseExt;
+
+    /// <inheritdoc/>
+    public override double InputScale => _options.ScalerX;
+
+    /// <inheritdoc/>
+    public override double OutputScale => _options.ScalerY;
+
+    /// <summary>Pyramid and predictor have weights for every cell.</summary>
+    public override bool FixedMapSize => true;
+
+    /// <inheritdoc/>
+    public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var maps = _external?.Draw(input.External);
+
+        var shallow = _head.call(ChannelsLast.Of(ExternalMaps.Join(input.Coarse, maps?.Coarse)));
+        var features = shallow + _body.call(_local.call(shallow));
+        var fine = _global.call(_upsampling.call(features));
+        var predicted = RegionWeights() is { } weights ? _predictor.call(fine, weights) : fine;
+        var density = _tail.call(ExternalMaps.Join(predicted, maps?.Fine));
+
+        var coarse = input.Coarse * _options.ScalerX / _options.ScalerY;
+        return Recover(density, coarse, _options.N2Eps, _options.ScaleFactor);
+    }
+
+    /// <summary>The predictor's weights [flows, channels, rows, columns] from their factors, or null where there are none.</summary>
+    private Tensor? RegionWeights()
+    {
+        var (flows, channels, height, width) = (_options.InChannels, _options.BaseChannels, _options.FineHeight, _options.FineWidth);
+        return _options.Predictor switch
+        {
+            RegionFactoring.Td => einsum("abc,cf,ah,bw->fhw", _core!, _features!, _rows!, _columns!).reshape(flows, channels, height, width),
+            RegionFactoring.Md => _cells!.matmul(_basis!).t().reshape(channels, flows, height, width).transpose(0, 1),
+            _ => null,
+        };
+    }
+
+    private static Parameter Small(params long[] shape)
+    {
+        var parameter = new Parameter(empty(shape));
+        nn.init.normal_(parameter, 0, 0.02);
+        return parameter;
+    }
+}

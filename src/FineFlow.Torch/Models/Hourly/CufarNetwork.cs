@@ -1,0 +1,76 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using FineFlow.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.Hourly;
+
+/// <summary>Hyperparameters of CUFAR; the defaults are its authors' for TaxiBJ.</summary>
+public sealed record CufarOptions : HourlyOptions
+{
+    /// <summary>Regions S along each side of the map.</summary>
+    [Range(1, 4096), Description("regions S along each side of the map; divides its rows and columns")]
+    public int SubRegion { get; init; } = 4;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        if (Height % SubRegion != 0 || Width % SubRegion != 0)
+        {
+            var allowed = Enumerable.Range(1, Math.Min(Height, Width)).Where(s => Height % s == 0 && Width % s == 0);
+            throw Refusal(
+                "sub_region",
+                Invariant($"{SubRegion} does not divide the coarse map of {Height}x{Width}; expected one of {string.Join(", ", allowed)}"));
+        }
+    }
+}
+
+/// <summary>
+/// CUFAR's inference network (Yu et al., AAAI 2023): the coarse map is upscaled twice, as a whole and region by region with weights
+/// for each region; a convolution of the sample's hour fuses both. The training over a sequence of tasks is not part of it.
+/// </summary>
+public sealed class CufarNetwork : HourlyNetwork
+{
+    /// <param name="options">Hyperparameters.</param>
+    public CufarNetwork(CufarOptions options)
+        : base("cufar", options, Shape(options)) => RegisterComponents();
+
+    /// <summary>The authors' training of a single task (train_single_task.py). Both decays are 0.9 there.</summary>
+    public static Recipe Reference { get; } = Recipe.Common with
+    {
+        LearningRate = 1e-4,
+        Schedule = [],
+        Beta2 = 0.9,
+        BatchSize = 16,
+        Epochs = 100,
+        Patience = null,
+    };
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<CufarOptions>(
+        "cufar", o => new CufarNetwork(o),
+        "regions and hours with weights of their own",
+        "Yu et al., AAAI 2023",
+        "mse",
+        Reference);
+
+    /// <summary>True even without use_ext: the hour chooses the output convolution.</summary>
+    public override bool NeedsExternals => true;
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Refine(input.Coarse, input);
+    }
+
+    /// <summary>Both branches read the coarse map and upscale it by one PixelShuffle.</summary>
+    private static BranchShape Shape(CufarOptions options) => new(
+        options.InChannels,
+        options.Height,
+        options.Width,
+        new TileGrid(options.SubRegion, options.SubRegion),
+        Middle: options.BaseChannels,
+        Factor: options.ScaleFactor);
+}

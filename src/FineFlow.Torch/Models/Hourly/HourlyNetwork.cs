@@ -1,0 +1,135 @@
+using FineFlow.Core;
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Networks;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.Hourly;
+
+/// <summary>
+/// What CUFAR and UNO share. Two branches read the same features: one the whole map, one tile by tile with weights for each tile. The
+/// output convolution of the sample's hour makes a density of both, which splits the coarse counts. A constructor that derives from it
+/// ends with RegisterComponents().
+/// </summary>
+public abstract class HourlyNetwork : FlowNetwork
+{
+    private const int MapsOfMoment = 2;
+    private readonly HourlyOptions _options;
+    private readonly TileGrid _tiles;
+    private readonly ExternalEmbedding? _embedding;
+    private readonly MomentMaps? _tileMaps;
+    private readonly MomentMaps? _wholeMaps;
+    [ComponentName(Name = "local_sub_model")]
+    private readonly TwoConvBranch _local;
+    [ComponentName(Name = "global_model")]
+    private readonly TwoConvBranch _global;
+    [ComponentName(Name = "time_conv")]
+    private readonly HourHeads? _heads;
+
+    /// <param name="name">The catalog's name of the model.</param>
+    /// <param name="options">Hyperparameters.</param>
+    /// <param name="shape">What the two differ in.</param>
+    private protected HourlyNetwork(string name, HourlyOptions options, BranchShape shape)
+        : base(name, options)
+    {
+        _options = options;
+        _tiles = shape.Tiles;
+        var inputs = shape.Inputs;
+        if (options.UseExt)
+        {
+            inputs += MapsOfMoment;
+            _embedding = new ExternalEmbedding(this, options.WeatherVocab);
+            _tileMaps = Maps("ext2lr", "time_emb_region", (shape.Height / _tiles.Down, shape.Width / _tiles.Across));
+            _wholeMaps = Maps("ext2lr_global", "time_emb_global", (shape.Height, shape.Width));
+        }
+
+        _global = Branch(tiles: 1, options.GlobalKernel);
+        _local = Branch(_tiles.Count, options.LocalKernel);
+        if (shape.HasHourHeads)
+        {
+            _heads = new HourHeads(options.TimeSpan, 2 * options.BaseChannels, options.InChannels);
+        }
+
+        MomentMaps Maps(string factors, string hours, (int Height, int Width) size) =>
+            new(this, factors, hours, size, options.TimeSpan, options.ExtHidden, options.Dropout);
+
+        TwoConvBranch Branch(int tiles, int kernel) =>
+            new(tiles, inputs, shape.Middle, options.BaseChannels, shape.Factor, kernel, options.BnEps, options.Dropout);
+    }
+
+    /// <inheritdoc/>
+    public override double InputScale => _options.ScalerX;
+
+    /// <inheritdoc/>
+    public override double OutputScale => _options.ScalerY;
+
+    /// <inheritdoc/>
+    public override bool FixedMapSize => true;
+
+    /// <inheritdoc/>
+    public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;
+
+    /// <inheritdoc/>
+    public override void CheckInput(string source, FlowMaps coarse, ExternalFactors? external)
+    {
+        base.CheckInput(source, coarse, external);
+        if (NeedsExternals)
+        {
+            CheckHours(source, external!);
+        }
+    }
+
+    /// <summary>From features, at the size that the branches read, to fine flow in the output scale.</summary>
+    private protected Tensor Refine(Tensor features, FlowInput input)
+    {
+        using var scope = NewDisposeScope();
+        var rows = NeedsExternals ? HeadRows(input.External!) : null;
+        var whole = features;
+        var tiles = _tiles.Cut(features);
+        if (_embedding is not null)
+        {
+            var factors = _embedding.Embed(input.External!);
+            whole = cat([whole, ChannelsLast.Of(_wholeMaps!.Of(factors, rows!))], 1); // in the order of UNO's features
+            var ofTile = _tileMaps!.Of(factors, rows!).unsqueeze(1); // the same two maps in every tile
+            tiles = cat([tiles, ofTile.expand(-1, _tiles.Count, -1, -1, -1)], 2);
+        }
+
+        var local = _tiles.Join(_local.call(tiles.flatten(1, 2)));
+        var fused = cat([local, _global.call(whole)], 1);
+        var density = nn.functional.relu(Output(fused, rows));
+        var coarse = input.Coarse * (_options.ScalerX / _options.ScalerY);
+        return scope.MoveToOuter(Recover(density, coarse, _options.N2Eps, _options.ScaleFactor));
+    }
+
+    /// <summary>From the features of both branches [B, 2F, N*H, N*W] to densities: the output convolution of each sample's hour.</summary>
+    private protected virtual Tensor Output(Tensor fused, Tensor? rows) => _heads!.call(fused, rows!);
+
+    private void CheckHours(string source, ExternalFactors external)
+    {
+        var (first, end) = (_options.HourOffset, _options.HourOffset + _options.TimeSpan);
+        for (var sample = 0; sample < external.Samples; sample++)
+        {
+            var hour = external.Row(sample)[ExternalFactors.Hour];
+            if (!(hour >= first && hour < end))
+            {
+                throw new BadInputException(
+                    source,
+                    Invariant($"ext row {sample}, column {ExternalFactors.Hour} (hour) is {hour}, ")
+                        + Invariant($"but this {GetName()} has output convolutions ")
+                    + Invariant($"for the hours {first} .. {end - 1} (settings hour_offset, time_span)"));
+            }
+        }
+    }
+
+    private Tensor HeadRows(Tensor external) => external[.., ExternalFactors.Hour].to(ScalarType.Int64) - _options.HourOffset;
+}
+
+/// <summary>The branches of an <see cref="HourlyNetwork"/>.</summary>
+/// <param name="Inputs">Channels of the features that they read.</param>
+/// <param name="Height">Rows of those features.</param>
+/// <param name="Width">Columns of those features.</param>
+/// <param name="Tiles">How the local branch cuts them.</param>
+/// <param name="Middle">Channels between a branch's two convolutions.</param>
+/// <param name="Factor">By what a branch upscales.</param>
+/// <param name="HasHourHeads">Whether there is an output convolution for each hour.</param>
+internal sealed record BranchShape(int Inputs, int Height, int Width, TileGrid Tiles, int Middle, int Factor, bool HasHourHeads = true);

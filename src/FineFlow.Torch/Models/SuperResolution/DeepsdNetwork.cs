@@ -1,0 +1,62 @@
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Models.UrbanFm;
+using FineFlow.Torch.Networks;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.SuperResolution;
+
+/// <summary>Hyperparameters of DeepSD: those of the SRCNN of every stage.</summary>
+public sealed record DeepsdOptions : ThreeLayerOptions
+{
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        _ = UpscalingStages.Doublings(ScaleFactor);
+    }
+
+    /// <summary>The SRCNN that doubles the resolution.</summary>
+    internal SrcnnOptions Stage => new()
+    {
+        InChannels = InChannels,
+        ScaleFactor = 2,
+        BaseChannels = BaseChannels,
+        MidChannels = MidChannels,
+        KernelSizes = KernelSizes,
+    };
+}
+
+/// <summary>
+/// DeepSD (Vandal et al., "DeepSD: Generating High Resolution Climate Change Projections through Single Image Super-Resolution",
+/// KDD 2017): a chain of SRCNNs, each of which doubles the resolution of the one before. All learn together, from the finest map.
+/// </summary>
+public sealed class DeepsdNetwork : SuperResolutionNetwork
+{
+    [ComponentName(Name = "stages")]
+    private readonly ModuleList<SrcnnNetwork> _stages;
+
+    /// <param name="options">Hyperparameters.</param>
+    public DeepsdNetwork(DeepsdOptions options)
+        : base("deepsd", options)
+    {
+        _stages = [.. Enumerable.Range(0, UpscalingStages.Doublings(options.ScaleFactor)).Select(_ => new SrcnnNetwork(options.Stage))];
+        RegisterComponents();
+    }
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<DeepsdOptions>(
+        "deepsd", o => new DeepsdNetwork(o),
+        "chain of SRCNNs, each doubling",
+        "Vandal et al., KDD 2017",
+        "mse",
+        UrbanFmNetwork.Reference);
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return _stages.Aggregate(input.Coarse, (map, stage) => stage.call(new FlowInput(map, External: null)));
+    }
+}

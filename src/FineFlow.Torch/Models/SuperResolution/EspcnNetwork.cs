@@ -1,0 +1,57 @@
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Models.UrbanFm;
+using FineFlow.Torch.Networks;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.SuperResolution;
+
+/// <summary>Hyperparameters of ESPCN: kernels 5-3-3, 64 and 32 filters.</summary>
+public sealed record EspcnOptions : ThreeLayerOptions
+{
+    /// <summary>The defaults.</summary>
+    public EspcnOptions() => KernelSizes = [5, 3, 3];
+}
+
+/// <summary>
+/// ESPCN (Shi et al., "Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network",
+/// CVPR 2016): three convolutions on the coarse grid, the last of which gives every coarse cell its N x N fine values at once.
+/// </summary>
+public sealed class EspcnNetwork : SuperResolutionNetwork
+{
+    [ComponentName(Name = "conv1")]
+    private readonly SameConvolution _first;
+    [ComponentName(Name = "conv2")]
+    private readonly SameConvolution _second;
+    [ComponentName(Name = "conv3")]
+    private readonly SameConvolution _subPixels;
+
+    /// <param name="options">Hyperparameters.</param>
+    public EspcnNetwork(EspcnOptions options)
+        : base("espcn", options)
+    {
+        var kernels = options.KernelSizes;
+        var subPixels = options.ScaleFactor * options.ScaleFactor;
+        _first = new SameConvolution(options.InChannels, options.BaseChannels, kernels[0]);
+        _second = new SameConvolution(options.BaseChannels, options.MidChannels, kernels[1]);
+        _subPixels = new SameConvolution(options.MidChannels, subPixels * options.InChannels, kernels[2]);
+        RegisterComponents();
+    }
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<EspcnOptions>(
+        "espcn", o => new EspcnNetwork(o),
+        "sub-pixel convolution",
+        "Shi et al., CVPR 2016",
+        "mse",
+        UrbanFmNetwork.Reference);
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var features = _first.call(ChannelsLast.Of(input.Coarse)).tanh(); // eq. 1, with tanh as in section 3
+        features = _second.call(features).tanh(); // eq. 2
+        return nn.functional.pixel_shuffle(_subPixels.call(features), Options.ScaleFactor); // eq. 3-4: periodic shuffling
+    }
+}

@@ -1,0 +1,53 @@
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Models.UrbanFm;
+using FineFlow.Torch.Networks;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.SuperResolution;
+
+/// <summary>Hyperparameters of SRCNN: kernels 9-5-5, 64 and 32 filters.</summary>
+public sealed record SrcnnOptions : ThreeLayerOptions;
+
+/// <summary>
+/// SRCNN (Dong et al., "Image Super-Resolution Using Deep Convolutional Networks", TPAMI 2016): bicubic enlargement, then three
+/// convolutions on the fine grid. Weights start as torch's convolutions do: the paper's N(0, 0.001^2) is too small for Adam at 1e-4.
+/// </summary>
+public sealed class SrcnnNetwork : SuperResolutionNetwork
+{
+    [ComponentName(Name = "conv1")]
+    private readonly SameConvolution _patches;
+    [ComponentName(Name = "conv2")]
+    private readonly SameConvolution _mapping;
+    [ComponentName(Name = "conv3")]
+    private readonly SameConvolution _reconstruction;
+
+    /// <param name="options">Hyperparameters.</param>
+    public SrcnnNetwork(SrcnnOptions options)
+        : base("srcnn", options)
+    {
+        var kernels = options.KernelSizes;
+        _patches = new SameConvolution(options.InChannels, options.BaseChannels, kernels[0]);
+        _mapping = new SameConvolution(options.BaseChannels, options.MidChannels, kernels[1]);
+        _reconstruction = new SameConvolution(options.MidChannels, options.InChannels, kernels[2]);
+        RegisterComponents();
+    }
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<SrcnnOptions>(
+        "srcnn", o => new SrcnnNetwork(o),
+        "bicubic enlargement and three convolutions",
+        "Dong et al., TPAMI 2016",
+        "mse",
+        UrbanFmNetwork.Reference);
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var enlarged = ChannelsLast.Of(Bicubic.Enlarge(input.Coarse, Options.ScaleFactor));
+        using var patches = _patches.call(enlarged).relu_(); // section 3.1.1: patch extraction
+        using var mapped = _mapping.call(patches).relu_(); // section 3.1.2: non-linear mapping
+        return _reconstruction.call(mapped); // section 3.1.3: reconstruction
+    }
+}

@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Models.UrbanFm;
+using FineFlow.Torch.Networks;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.SuperResolution;
+
+/// <summary>Hyperparameters of VDSR.</summary>
+public sealed record VdsrOptions : SuperResolutionOptions
+{
+    /// <summary>Filters F of every convolution but the last.</summary>
+    [Range(1, 1024), Description("filters of every convolution but the last")]
+    public int BaseChannels { get; init; } = 64;
+
+    /// <summary>Convolutions D, the first and the last included.</summary>
+    [Range(2, 256), Description("convolutions, the first and the last included")]
+    public int NLayers { get; init; } = 20;
+}
+
+/// <summary>
+/// VDSR (Kim et al., "Accurate Image Super-Resolution Using Very Deep Convolutional Networks", CVPR 2016): bicubic enlargement, and a
+/// plain stack of 3x3 convolutions on the fine grid that learns what the enlargement lacks.
+/// </summary>
+public sealed class VdsrNetwork : SuperResolutionNetwork
+{
+    [ComponentName(Name = "convs")]
+    private readonly ModuleList<SameConvolution> _convolutions;
+
+    /// <param name="options">Hyperparameters.</param>
+    public VdsrNetwork(VdsrOptions options)
+        : base("vdsr", options)
+    {
+        var (flows, filters) = (options.InChannels, options.BaseChannels);
+        _convolutions =
+        [
+            Convolution(flows, filters),
+            .. Enumerable.Range(0, options.NLayers - 2).Select(_ => Convolution(filters, filters)),
+            Convolution(filters, flows),
+        ];
+        RegisterComponents();
+    }
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<VdsrOptions>(
+        "vdsr", o => new VdsrNetwork(o),
+        "very deep residual of the bicubic enlargement",
+        "Kim et al., CVPR 2016",
+        "mse",
+        UrbanFmNetwork.Reference);
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
+        var enlarged = Bicubic.Enlarge(input.Coarse, Options.ScaleFactor);
+        var features = ChannelsLast.Of(_convolutions[0].call(enlarged)).relu_();
+        foreach (var convolution in _convolutions.Skip(1).SkipLast(1))
+        {
+            using var read = features; // on the fine grid they are large: without gradients, two layers' are held at a time
+            features = convolution.call(read).relu_();
+        }
+
+        return scope.MoveToOuter(enlarged + _convolutions[^1].call(features)); // section 3.2: residual learning
+    }
+
+    /// <summary>He et al.'s start: with anything smaller the signal dies on its way through the stack.</summary>
+    private static SameConvolution Convolution(int inputs, int outputs)
+    {
+        var convolution = new SameConvolution(inputs, outputs, 3);
+        nn.init.kaiming_normal_(convolution.Weight, nonlinearity: nn.init.NonlinearityType.ReLU);
+        nn.init.zeros_(convolution.Bias!);
+        return convolution;
+    }
+}

@@ -1,0 +1,305 @@
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Networks;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.UrbanPy;
+
+/// <summary>
+/// UrbanPy (Ouyang et al., "Fine-Grained Urban Flow Inference", TKDE 2020): a pyramid of stages, each of which doubles the resolution.
+/// A stage proposes a density from the previous one and from all features so far, corrects it with its own upsampled features, and
+/// splits the original coarse counts by the sum of both.
+/// </summary>
+public sealed class UrbanPyNetwork : FlowNetwork
+{
+    private const int InputKernel = 9;
+
+    private readonly UrbanPyOptions _options;
+    private readonly ExternalEmbedding? _embedding;
+    [ComponentName(Name = "ext2lr")]
+    private readonly Sequential? _externalMap;
+    [ComponentName(Name = "ext2hr")]
+    private readonly Sequential? _externalUpsampling;
+    [ComponentName(Name = "conv_inp")]
+    private readonly Sequential _head;
+    [ComponentName(Name = "res_blocks")]
+    private readonly ModuleList<Sequential> _residuals;
+    [ComponentName(Name = "upsampling_blocks")]
+    private readonly ModuleList<Sequential> _upsamplings;
+    [ComponentName(Name = "correction_blocks")]
+    private readonly ModuleList<Sequential> _corrections;
+    [ComponentName(Name = "proposal_blocks")]
+    private readonly ModuleList<ProposalNetwork> _proposals;
+
+    /// <param name="options">Hyperparameters.</param>
+    public UrbanPyNetwork(UrbanPyOptions options)
+        : base("urbanpy", options)
+    {
+        _options = options;
+        var (flows, channels) = (options.InChannels, options.BaseChannels);
+        var externals = options.UseExt ? 1 : 0;
+        if (options.UseExt)
+        {
+            _embedding = new ExternalEmbedding(this);
+            _externalMap = ExternalEmbedding.ToMap(options.ExtHidden, options.Height * options.Width, options.ExtDropout);
+            _externalUpsampling = SubPixelUpsampling.Of(1, stages: 1);
+        }
+
+        _head = nn.Sequential(new SameConvolution(flows + externals, channels, InputKernel), nn.ReLU());
+        _residuals = [.. Each(i => ResidualBlock.Stack(options.ResidualBlocksOf(i), channels))];
+        _upsamplings = [.. Each(_ => SubPixelUpsampling.Of(channels, stages: 1))];
+        _corrections = [.. Each(_ => nn.Sequential(new SameConvolution(channels + externals, flows, 1), nn.ReLU()))];
+        _proposals = [.. Each(i => new ProposalNetwork(options, SideOf(i)))];
+        RegisterComponents();
+        NormalInitialization.Apply(this);
+    }
+
+    /// <summary>
+    /// The authors' protocol (train.py and its defaults): Adam at 1e-4, a new one at half the rate after epochs 50, 100, ... counted from
+    /// 0; the loss in scaled units; short batches dropped; over when more than 50 epochs have passed since the best.
+    /// </summary>
+    public static Recipe Reference { get; } = Recipe.Common with
+    {
+        Epochs = 1000,
+        BatchSize = 16,
+        LearningRate = 1e-4,
+        Schedule = [new(First: 51, Every: 50, Factor: 0.5)],
+        ResetsMoments = true,
+        ScaledLoss = true,
+        DropsLastBatch = true,
+        Patience = 51,
+    };
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<UrbanPyOptions>(
+        "urbanpy", o => new UrbanPyNetwork(o),
+        "pyramid of proposals and corrections",
+        "Ouyang et al., TKDE 2020",
+        "pyramid",
+        Reference,
+        new() { ["scalers"] = new JsonArray(1500, 400, 100) });
+
+    /// <inheritdoc/>
+    public override bool NeedsExternals => _options.UseExt;
+
+    /// <inheritdoc/>
+    public override double InputScale => _options.ScalerOf(0);
+
+    /// <inheritdoc/>
+    public override double OutputScale => _options.ScalerOf(_options.Stages);
+
+    /// <inheritdoc/>
+    public override bool FixedMapSize => _options.UseExt || _options.IsLocal;
+
+    /// <inheritdoc/>
+    public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;
+
+    /// <inheritdoc/>
+    public override Tensor forward(FlowInput input) => Pyramid(input)[^1].Flow;
+
+    /// <summary>
+    /// The losses of all stages, added up: <see cref="PyramidLoss"/>, or any other on the flows. The truth of a stage is the block sum of
+    /// the fine truth; a loss in scaled units takes each stage in its own.
+    /// </summary>
+    /// <inheritdoc/>
+    public override Tensor TrainingLoss(FlowLoss loss, Tensor coarse, Tensor? external, Tensor truth, double unit)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(coarse);
+        ArgumentNullException.ThrowIfNull(truth);
+        var stages = Pyramid(new FlowInput(coarse / InputScale, external));
+        var truths = stages.Select(stage => BlockSum(truth, Options.ScaleFactor / stage.Factor)).ToList();
+        if (loss is PyramidLoss pyramid)
+        {
+            return Losses(pyramid, stages, truths, coarse).Total;
+        }
+
+        return stages.Zip(truths, (stage, expected) => unit == 1
+            ? loss.Compute(stage.Flow * stage.Scale, expected)
+            : loss.Compute(stage.Flow, expected / stage.Scale)).Aggregate((sum, one) => sum + one);
+    }
+
+    /// <summary>Flows and densities of every stage (counted from 1), and the losses against the targets.</summary>
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> FurtherResults(FlowInput input, IReadOnlyList<Tensor> targets)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(targets);
+        var stages = Pyramid(input);
+        var results = new Dictionary<string, Tensor>();
+        for (var i = 0; i < stages.Count; i++)
+        {
+            results[Invariant($"expected:out.{i + 1}")] = stages[i].Flow;
+            results[Invariant($"expected:density.{i + 1}")] = stages[i].Density;
+        }
+
+        if (targets.Count == stages.Count)
+        {
+            var truths = targets.Zip(stages, (target, stage) => target * stage.Scale).ToList();
+            var (errors, divergences, total) = Losses(new PyramidLoss(), stages, truths, input.Coarse * InputScale);
+            (results["loss:mse"], results["loss:kl"], results["loss:total"]) = (errors, divergences, total);
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public override void CheckInput(string source, FlowMaps coarse, ExternalFactors? external)
+    {
+        base.CheckInput(source, coarse, external);
+        if (_options.GeoChannels > 0)
+        {
+            throw new BadInputException(
+                source, $"has no geographic maps, but this urbanpy was built for geo_channels {_options.GeoChannels}; expected 0");
+        }
+    }
+
+    /// <summary>All stages of a forward pass, coarse to fine.</summary>
+    private List<PyramidStage> Pyramid(FlowInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
+        var coarse = input.Coarse;
+        var whole = ones_like(coarse);
+        var external = ExternalMap(input); // e_0
+        var features = _head.call(Join(coarse, external)); // z_0
+        var density = whole; // D_0
+        var refined = new List<Tensor>(); // F_0 .. F_i
+        var stages = new List<PyramidStage>();
+        for (var i = 0; i < _options.Stages; i++)
+        {
+            var (side, scale) = (SideOf(i), _options.ScalerOf(i + 1));
+            refined.Add(_residuals[i].call(features));
+            var proposal = _proposals[i].call(Join(density, Mix(refined), external, Geography(input, i)));
+
+            features = _upsamplings[i].call(refined[i]); // U_i = z_{i+1}
+            external = external is null ? null : _externalUpsampling!.call(external); // e_{i+1}, by the same layer in all stages
+            var correction = _corrections[i].call(Join(features, external));
+
+            // N2 is always relative to the original coarse cell. Only the last of the three decides whether the flow adds up.
+            var sum = DensityRecovery.Shares(proposal, side, _options.N2Eps) // Q_i
+                + DensityRecovery.Shares(correction, side, _options.N2Eps); // R_i
+            density = Recover(sum, whole, _options.N2Eps, side); // D_{i+1}
+            var flow = density * Nearest.Enlarge(coarse * InputScale / scale, side);
+            stages.Add(new(side, scale, scope.MoveToOuter(density), scope.MoveToOuter(flow)));
+        }
+
+        return stages;
+    }
+
+    /// <summary>External factors [B, 7] as a map [B, 1, H, W]; null without externals.</summary>
+    private Tensor? ExternalMap(FlowInput input)
+    {
+        if (_embedding is null)
+        {
+            return null;
+        }
+
+        ArgumentNullException.ThrowIfNull(input.External, nameof(input));
+        return _externalMap!.call(_embedding.Embed(input.External)).reshape(-1, 1, _options.Height, _options.Width);
+    }
+
+    /// <summary>A stage's geographic maps for each sample of the batch; null where the network takes none.</summary>
+    private Tensor? Geography(FlowInput input, int stage)
+    {
+        if (_options.GeoChannels == 0)
+        {
+            return null;
+        }
+
+        return input.Geography.Count == _options.Stages
+            ? input.Geography[stage].unsqueeze(0).expand(input.Coarse.shape[0], -1, -1, -1)
+            : throw new ArgumentException(
+                Invariant($"{input.Geography.Count} geographic maps for {_options.Stages} stages"), nameof(input));
+    }
+
+    /// <summary>The mean of the features of all stages so far, at the resolution of the last.</summary>
+    private static Tensor Mix(List<Tensor> refined)
+    {
+        var last = refined.Count - 1;
+        return refined.Select((features, j) => Nearest.Enlarge(features, 1 << (last - j))).Aggregate((sum, one) => sum + one)
+            / refined.Count;
+    }
+
+    private static Tensor Join(params ReadOnlySpan<Tensor?> parts)
+    {
+        var present = new List<Tensor>();
+        foreach (var part in parts)
+        {
+            if (part is not null)
+            {
+                present.Add(ChannelsLast.Of(part));
+            }
+        }
+
+        return present.Count == 1 ? present[0] : cat(present, 1);
+    }
+
+    private static Tensor BlockSum(Tensor fine, int factor)
+    {
+        var (batch, flows, height, width) = (fine.shape[0], fine.shape[1], fine.shape[2] / factor, fine.shape[3] / factor);
+        return fine.reshape(batch, flows, height, factor, width, factor).sum([3, 5]);
+    }
+
+    private static (Tensor Errors, Tensor Divergences, Tensor Total) Losses(
+        PyramidLoss loss, IReadOnlyList<PyramidStage> stages, IReadOnlyList<Tensor> truths, Tensor coarse)
+    {
+        var errors = stack(stages.Zip(truths, PyramidLoss.SquaredError));
+        var divergences = stack(stages.Zip(truths, (stage, truth) => loss.Divergence(stage, truth, coarse)));
+        return (errors, divergences, loss.Total(errors, divergences));
+    }
+
+    /// <summary>s_i: fine cells along a coarse one after stage i.</summary>
+    private static int SideOf(int stage) => 2 << stage;
+
+    private IEnumerable<T> Each<T>(Func<int, T> stage) => Enumerable.Range(0, _options.Stages).Select(stage);
+}
+
+/// <summary>
+/// A stage's proposal: residual blocks on the previous density and the features, then a density at twice the resolution, by a matrix for
+/// every coarse cell or by one convolution for all. [B, C + features, h, w] to [B, C, 2h, 2w].
+/// </summary>
+internal sealed class ProposalNetwork : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "res_blocks")]
+    private readonly Sequential _residuals;
+    [ComponentName(Name = "conv_upsample")]
+    private readonly Sequential _upsampling;
+
+    /// <param name="options">Hyperparameters.</param>
+    /// <param name="side">Fine cells along a coarse one, of the output.</param>
+    public ProposalNetwork(UrbanPyOptions options, int side)
+        : base(nameof(ProposalNetwork))
+    {
+        var flows = options.InChannels;
+        var inputs = flows + options.BaseChannels + (options.UseExt ? 1 : 0) + options.GeoChannels;
+        _residuals = ResidualBlock.Stack(options.NResPropnet, inputs);
+        _upsampling = options.IsLocal
+            ? Local(options, inputs, side)
+            : nn.Sequential(new SameConvolution(inputs, 4 * flows, 3), nn.BatchNorm2d(4 * flows), nn.PixelShuffle(2), nn.ReLU());
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var refined = _residuals.call(input);
+        return _upsampling.call(refined);
+    }
+
+    private static Sequential Local(UrbanPyOptions options, int inputs, int side)
+    {
+        var compressed = options.Compress;
+        return nn.Sequential(
+            new SameConvolution(inputs, 4 * compressed, 3),
+            nn.BatchNorm2d(4 * compressed),
+            nn.PixelShuffle(2),
+            nn.ReLU(),
+            new SeededDropout(options.ProposalDropout),
+            new LocalConvolution(options.Height * options.Width, side, compressed, options.InChannels),
+            nn.ReLU());
+    }
+}

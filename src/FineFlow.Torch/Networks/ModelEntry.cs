@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Torch.Runtime;
+using FineFlow.Torch.Settings;
+
+namespace FineFlow.Torch.Networks;
+
+/// <summary>A row of the model catalog: what a model is called, where it comes from, how it is built.</summary>
+public sealed class ModelEntry
+{
+    private readonly Func<NetworkOptions, FlowNetwork> _create;
+
+    private ModelEntry(NetworkOptions defaults, Func<NetworkOptions, FlowNetwork> create) => (Defaults, _create) = (defaults, create);
+
+    /// <summary>The name that <c>--model</c> takes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is, in a few words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Where it was published.</summary>
+    public required string Paper { get; init; }
+
+    /// <summary>The loss that its authors train it with.</summary>
+    public required string Loss { get; init; }
+
+    /// <summary>How its authors train it; the paper's common protocol where they do not say.</summary>
+    public required Recipe Reference { get; init; }
+
+    /// <summary>Settings that belong to <see cref="Reference"/>, as the authors' scalers.</summary>
+    public required IReadOnlyDictionary<string, JsonNode?> ReferenceSettings { get; init; }
+
+    /// <summary>
+    /// Whether its training steps can be computed with weights in bfloat16: the network then takes what it sees into the type of its
+    /// weights, and recovers the maps in 32-bit floats, so that they add up as well as ever.
+    /// </summary>
+    public bool AdmitsBf16 { get; init; }
+
+    /// <summary>The hyperparameters at the TaxiBJ default.</summary>
+    public NetworkOptions Defaults { get; }
+
+    /// <summary>A row for a network and its options record.</summary>
+    internal static ModelEntry Define<TOptions>(
+        string name,
+        Func<TOptions, FlowNetwork> create,
+        string title,
+        string paper,
+        string loss,
+        Recipe? reference = null,
+        Dictionary<string, JsonNode?>? referenceSettings = null,
+        bool admitsBf16 = false)
+        where TOptions : NetworkOptions, new() =>
+        new(new TOptions(), options => create((TOptions)options))
+        {
+            Name = name,
+            Title = title,
+            Paper = paper,
+            Loss = loss,
+            Reference = (reference ?? Recipe.Common) with { Name = Recipe.ReferenceName },
+            ReferenceSettings = referenceSettings ?? [],
+            AdmitsBf16 = admitsBf16,
+        };
+
+    /// <summary>Options from named settings over the TaxiBJ defaults.</summary>
+    /// <exception cref="BadInputException">A setting is unknown, of the wrong type, or not admitted.</exception>
+    public NetworkOptions Configure(IEnumerable<KeyValuePair<string, JsonNode?>> settings)
+    {
+        var options = SettingsBinder.Bind(Defaults, settings, Name);
+        options.Validate();
+        return options;
+    }
+
+    /// <summary>Whether the model has a setting of this name.</summary>
+    public bool Has(string setting) => SettingsBinder.ToJson(Defaults).ContainsKey(setting);
+
+    /// <summary>
+    /// Builds the network with fresh weights drawn from libtorch's present random state. Several threads may do so at once.
+    /// </summary>
+    /// <param name="options">Hyperparameters.</param>
+    /// <param name="mode">How the network's output becomes a map that adds up.</param>
+    /// <exception cref="BadInputException">The options do not admit a network, or the network does not admit the mode.</exception>
+    public FlowNetwork Create(NetworkOptions options, ConservationMode mode = ConservationMode.AsPublished)
+    {
+        var network = Build(options);
+        try
+        {
+            network.Use(mode);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private FlowNetwork Build(NetworkOptions options)
+    {
+        try
+        {
+            return FreshWeights.Draw(() => _create(options));
+        }
+        catch (ExternalException failure)
+        {
+            throw new BadInputException($"model '{Name}'", $"cannot be built with these settings: {failure.Message.Split('\n')[0]}", failure);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Settings;
+
+namespace FineFlow.Torch.Networks;
+
+/// <summary>Hyperparameters that every network has. The defaults are TaxiBJ's.</summary>
+public abstract record NetworkOptions
+{
+    /// <summary>Rows of the coarse map.</summary>
+    [Range(1, 4096), Description("rows of the coarse map")]
+    public int Height { get; init; } = 32;
+
+    /// <summary>Columns of the coarse map.</summary>
+    [Range(1, 4096), Description("columns of the coarse map")]
+    public int Width { get; init; } = 32;
+
+    /// <summary>Upscaling factor N: a coarse cell holds N x N fine cells.</summary>
+    [Range(2, 64), Description("upscaling factor N: a coarse cell holds N x N fine cells")]
+    public int ScaleFactor { get; init; } = 4;
+
+    /// <summary>Flow channels of input and output.</summary>
+    [Range(1, 16), Description("flow channels of input and output")]
+    public int InChannels { get; init; } = 1;
+
+    /// <summary>Flow channels of the output where a published configuration names them: always those of the input.</summary>
+    [Description("flow channels of the output where a published configuration names them: equal to in_channels")]
+    public int? OutChannels { get; init; }
+
+    /// <summary>Refuses values that the network's definition does not admit.</summary>
+    /// <exception cref="BadInputException">Names the setting and what is expected.</exception>
+    public virtual void Validate()
+    {
+        SettingsBinder.Validate(this);
+        if (OutChannels is { } outputs && outputs != InChannels)
+        {
+            throw Refusal(
+                "out_channels", Invariant($"is {outputs}, but flow channels are conserved: expected {InChannels} as in in_channels"));
+        }
+    }
+
+    /// <summary>Settings that follow from the training data where the user does not set them; they go before the defaults.</summary>
+    public virtual IEnumerable<KeyValuePair<string, JsonNode?>> DefaultsFor(FlowDataset data) => [];
+
+    /// <summary>The error for a setting that cannot be used.</summary>
+    protected static BadInputException Refusal(string setting, string expectation) => new(Invariant($"setting '{setting}'"), expectation);
+}
