@@ -56,7 +56,7 @@ public sealed class RunFolderTests : IDisposable
     {
         var run = _small.Begin(SmallRun.Request("mean", epochs: 1) with { Recovery = ConservationMode.Projected });
 
-        Assert.Contains("option --project", Refused.By(() => new Trainer(run, _small.Data).Dispose()), StringComparison.Ordinal);
+        Assert.Contains("Exact makes", Refused.By(() => new Trainer(run, _small.Data).Dispose()), StringComparison.Ordinal);
 
         Assert.False(Directory.Exists(run.Path));
     }
