@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets.Doctor;
-using FineFlow.Experiments.Figures;
+using FineFlow.Plots;
 
 namespace FineFlow.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
-using FineFlow.Experiments.Figures;
+using FineFlow.Plots;
 
 namespace FineFlow.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
-using FineFlow.Serving.Hosting;
+using FineFlow.Server.Hosting;
+using FineFlow.Server.Settings;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;

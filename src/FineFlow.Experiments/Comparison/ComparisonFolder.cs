@@ -1,7 +1,7 @@
 using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Storage;
-using FineFlow.Experiments.Figures;
+using FineFlow.Plots;
 using FineFlow.Torch.Settings;
 
 namespace FineFlow.Experiments.Comparison;

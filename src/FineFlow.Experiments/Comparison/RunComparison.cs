@@ -1,8 +1,8 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
-using FineFlow.Experiments.Figures;
 using FineFlow.Experiments.Measurement;
+using FineFlow.Plots;
 using FineFlow.Torch.Inference;
 
 namespace FineFlow.Experiments.Comparison;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using FineFlow.Core.Datasets;
-using FineFlow.Experiments.Figures;
 using FineFlow.Experiments.Measurement;
+using FineFlow.Plots;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Training;
 

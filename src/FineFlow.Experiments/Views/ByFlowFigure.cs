@@ -1,7 +1,7 @@
 using FineFlow.Core.Metrics;
-using FineFlow.Experiments.Figures.Charts;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Results;
+using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Views;
 

@@ -1,6 +1,6 @@
-using FineFlow.Experiments.Figures.Charts;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
+using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Views;
 

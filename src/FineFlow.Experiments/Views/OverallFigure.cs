@@ -1,5 +1,5 @@
-using FineFlow.Experiments.Figures.Charts;
 using FineFlow.Experiments.Results;
+using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Views;
 

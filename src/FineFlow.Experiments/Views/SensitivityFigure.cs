@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using FineFlow.Experiments.Figures.Charts;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
+using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Views;
 

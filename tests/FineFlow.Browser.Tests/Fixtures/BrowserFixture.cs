@@ -1,5 +1,5 @@
 using FineFlow.Core.Datasets;
-using FineFlow.Serving.Hosting;
+using FineFlow.Server.Hosting;
 using Microsoft.Playwright;
 
 namespace FineFlow.Browser.Tests.Fixtures;

@@ -1,0 +1,8 @@
+namespace FineFlow.Engine.Bundles;
+
+/// <summary>A bundle on disk.</summary>
+/// <param name="Model">The name that it is served under.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Folder">The bundle, or the run folder that holds it.</param>
+/// <param name="Identity">SHA-256 of its card, which names the hashes of the weights and of the network.</param>
+public sealed record BundleSource(string Model, string Version, string Folder, string Identity);

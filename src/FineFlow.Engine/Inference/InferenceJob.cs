@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using FineFlow.Core;
+using FineFlow.Engine.Registry;
+
+namespace FineFlow.Engine.Inference;
+
+/// <summary>One sample that waits for its answer. It keeps its model alive until it is finished.</summary>
+internal sealed class InferenceJob
+{
+    private readonly TaskCompletionSource<FlowMaps> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _asked = Stopwatch.GetTimestamp();
+
+    public InferenceJob(LoadedModel model, Sample sample, IReadOnlyList<string> warnings)
+    {
+        (Model, Coarse, External, Warnings, Units) = (model, sample.Coarse, sample.External, warnings, model.UnitsOf(sample.Coarse));
+        model.AddReference();
+    }
+
+    public LoadedModel Model { get; }
+
+    public FlowMaps Coarse { get; }
+
+    public ExternalFactors? External { get; }
+
+    /// <summary>How the coarse map is unlike those of the model's training.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    public int Units { get; }
+
+    /// <summary>The fine map [1, C, N*H, N*W].</summary>
+    public Task<FlowMaps> Answer => _answer.Task;
+
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_asked);
+
+    /// <summary>Whether both can be inferred at once.</summary>
+    public bool CanBatchWith(InferenceJob other) =>
+        ReferenceEquals(Model, other.Model)
+        && (Coarse.Rows, Coarse.Columns, External is null) == (other.Coarse.Rows, other.Coarse.Columns, other.External is null);
+
+    public void Finish(FlowMaps fine)
+    {
+        _answer.TrySetResult(fine);
+        Model.Release();
+    }
+
+    public void Fail(Exception failure)
+    {
+        _answer.TrySetException(failure);
+        Model.Release();
+    }
+
+    /// <summary>Nobody waits for the answer any more. Whether the work itself is still done is the queue's to say.</summary>
+    public void Abandon(CancellationToken cancellation) => _answer.TrySetCanceled(cancellation);
+}

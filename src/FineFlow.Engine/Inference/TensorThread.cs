@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using FineFlow.Core;
+using FineFlow.Engine.Metrics;
+using TorchSharp;
+
+namespace FineFlow.Engine.Inference;
+
+/// <summary>The thread that all inference runs on: tensors and their dispose scopes belong to a thread.</summary>
+internal sealed class TensorThread
+{
+    private readonly BatchQueue _queue;
+    private readonly EngineMetrics _metrics;
+    private readonly Thread _thread;
+
+    public TensorThread(BatchQueue queue, EngineMetrics metrics)
+    {
+        (_queue, _metrics) = (queue, metrics);
+        _thread = new Thread(Run) { Name = "fineflow tensors", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Waits until everything in the closed queue is done.</summary>
+    public void Join() => _thread.Join();
+
+    private void Run()
+    {
+        // What is said of a failure does not follow the culture of the program around.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+        // Asking also makes the number of threads that the program chose this thread's own.
+        _ = torch.get_num_threads();
+        for (var batch = _queue.Take(); batch.Count > 0; batch = _queue.Take())
+        {
+            var started = Stopwatch.GetTimestamp();
+            Infer(batch);
+            _metrics.Inferred(batch[0].Model.Name, Stopwatch.GetElapsedTime(started), [.. batch.Select(job => job.Age)]);
+        }
+    }
+
+    private static void Infer(IReadOnlyList<InferenceJob> batch)
+    {
+        FlowMaps fine;
+        try
+        {
+            var first = batch[0];
+            fine = first.Model.Predict(Join(batch), first.External is null ? null : JoinExternal(batch));
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, it is the callers' to know; the engine goes on.
+            foreach (var job in batch)
+            {
+                job.Fail(failure);
+            }
+
+            return;
+        }
+
+        for (var sample = 0; sample < batch.Count; sample++)
+        {
+            batch[sample].Finish(batch.Count == 1 ? fine : fine.Slice(sample, 1));
+        }
+    }
+
+    private static FlowMaps Join(IReadOnlyList<InferenceJob> batch)
+    {
+        var first = batch[0].Coarse;
+        return batch.Count == 1
+            ? first
+            : new(batch.Count, first.Channels, first.Rows, first.Columns, [.. batch.SelectMany(job => job.Coarse.Values)]);
+    }
+
+    private static ExternalFactors JoinExternal(IReadOnlyList<InferenceJob> batch) => new([.. batch.SelectMany(job => job.External!.Values)]);
+}

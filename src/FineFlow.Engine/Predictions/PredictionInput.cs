@@ -1,0 +1,52 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Formats;
+
+namespace FineFlow.Engine.Predictions;
+
+/// <summary>Coarse maps to predict from, with what is known of them.</summary>
+public sealed record PredictionInput
+{
+    private const int RankWithChannels = 4;
+
+    /// <summary>The file of the maps, for messages.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Coarse maps [n, C, H, W], raw counts.</summary>
+    public required FlowMaps Coarse { get; init; }
+
+    /// <summary>Their external factors, if given.</summary>
+    public ExternalFactors? External { get; init; }
+
+    /// <summary>Starts of the n slots in seconds since 1970 on the local clock, if given.</summary>
+    public long[]? Time { get; init; }
+
+    /// <summary>Whether the file's array has a channel axis, which the answer then has as well.</summary>
+    public bool HasChannelAxis { get; init; }
+
+    /// <summary>Reads the maps from npy files.</summary>
+    /// <param name="input">Coarse counts, [n, H, W] or [n, C, H, W].</param>
+    /// <param name="external">External factors [n, 7]; null where there are none.</param>
+    /// <param name="time">Starts of the slots [n]; null where they are not known.</param>
+    /// <exception cref="BadInputException">A file cannot be read, holds values out of their range, or has another number of slots.</exception>
+    public static PredictionInput Read(string input, string? external, string? time)
+    {
+        var coarse = FlowFiles.ReadMaps(input);
+        return new()
+        {
+            Source = input,
+            Coarse = coarse,
+            External = external is null ? null : FlowFiles.ReadExternal(external),
+            Time = time is null ? null : ReadTime(time, coarse, input),
+            HasChannelAxis = NpyReader.ReadHeader(input).Shape.Length == RankWithChannels,
+        };
+    }
+
+    private static long[] ReadTime(string path, FlowMaps coarse, string input)
+    {
+        var time = FlowFiles.ReadTime(path);
+        return time.Length == coarse.Samples
+            ? time
+            : throw new BadInputException(path, $"has {time.Length} times; {coarse.Samples} are expected, as in {input}");
+    }
+}

@@ -1,0 +1,100 @@
+using FineFlow.Core;
+using FineFlow.Engine.Bundles;
+using FineFlow.Outputs;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Networks;
+
+namespace FineFlow.Engine.Registry;
+
+/// <summary>
+/// One version of a model in memory. The registry, every lease and every job keeps it; the last one that lets go frees its weights.
+/// </summary>
+public sealed class LoadedModel
+{
+    private readonly FlowModel _model;
+    private int _references = 1;
+
+    internal LoadedModel(BundleSource source, FlowModel model, Throughput throughput) => (Source, _model, Throughput) = (source, model, throughput);
+
+    /// <summary>The name that it is served under.</summary>
+    public string Name => Source.Model;
+
+    /// <summary>Its version.</summary>
+    public string Version => Source.Version;
+
+    /// <summary>Where it comes from.</summary>
+    public BundleSource Source { get; }
+
+    /// <summary>How fast it is.</summary>
+    public Throughput Throughput { get; }
+
+    /// <summary>What its bundle says of it.</summary>
+    public ModelCard Card => _model.Card;
+
+    /// <summary>Its sizes and other hyperparameters.</summary>
+    public NetworkOptions Options => _model.Network.Options;
+
+    /// <summary>How its output becomes a map that adds up.</summary>
+    public ConservationMode Recovery => _model.Network.Mode;
+
+    /// <summary>Whether it infers maps of its own size alone.</summary>
+    public bool HasFixedSize => _model.Network.FixedMapSize;
+
+    /// <summary>Whether it cannot do without external factors.</summary>
+    public bool NeedsExternals => _model.Network.NeedsExternals;
+
+    /// <summary>Coarse cells of a map of its own size, which is one unit of work.</summary>
+    public int UnitCells => Options.Height * Options.Width;
+
+    /// <summary>How many units of work one of these maps is.</summary>
+    public int UnitsOf(FlowMaps coarse)
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
+        return (coarse.Rows * coarse.Columns + UnitCells - 1) / UnitCells;
+    }
+
+    /// <summary>Refuses what the model's definition does not admit.</summary>
+    /// <exception cref="BadInputException">Says what was expected.</exception>
+    public void Check(FlowMaps coarse, ExternalFactors? external) => _model.Network.CheckInput("coarse", coarse, external);
+
+    /// <summary>How a map is unlike those that the model was trained on, a line each.</summary>
+    /// <exception cref="BadInputException">In strict mode, the same.</exception>
+    public IReadOnlyList<string> CompareWithTraining(FlowMaps coarse, InputOrigin? origin, bool strict) =>
+        _model.CompareWithTraining(coarse, origin, "coarse", strict);
+
+    /// <summary>Where the answer to a map of the model's own city lies; null where its card does not say.</summary>
+    /// <exception cref="BadInputException">What the card says cannot be.</exception>
+    public GridPlace? PlaceOf(FlowMaps coarse)
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
+        var city = (Options.Height, Options.Width);
+        return (coarse.Rows, coarse.Columns) == city ? GridPlace.From(Card.Data?.Manifest, city, coarse, "bounding_box") : null;
+    }
+
+    /// <summary>Whether callers of another version can be served with this one.</summary>
+    internal bool Answers(LoadedModel other) => Interface == other.Interface;
+
+    private (int, int, int?, int?, bool) Interface => (
+        Options.InChannels, Options.ScaleFactor, HasFixedSize ? Options.Height : null, HasFixedSize ? Options.Width : null, NeedsExternals);
+
+    /// <summary>Infers on the calling thread.</summary>
+    internal FlowMaps Predict(FlowMaps coarse, ExternalFactors? external) => Predictor.Predict(_model.Network, coarse, external, "coarse", coarse.Samples);
+
+    /// <summary>Keeps the weights until <see cref="Release"/>. Only who knows that somebody keeps them already may call this.</summary>
+    internal void AddReference()
+    {
+        if (Interlocked.Increment(ref _references) <= 1)
+        {
+            throw new InvalidOperationException($"{Name} {Version} has been freed");
+        }
+    }
+
+    /// <summary>Lets go.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            _model.Dispose();
+        }
+    }
+}

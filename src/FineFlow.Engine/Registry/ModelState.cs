@@ -1,0 +1,30 @@
+namespace FineFlow.Engine.Registry;
+
+/// <summary>The versions of a model that are in memory. It never changes; the registry puts another in its place.</summary>
+/// <param name="Stable">The version for all.</param>
+/// <param name="Canary">The version on trial, if there is one.</param>
+/// <param name="Previous">The stable version before, ready for a roll back.</param>
+public sealed record ModelState(LoadedModel Stable, LoadedModel? Canary = null, LoadedModel? Previous = null)
+{
+    /// <summary>All of them, each once.</summary>
+    public IEnumerable<LoadedModel> Versions => new[] { Stable, Canary, Previous }.OfType<LoadedModel>().Distinct();
+
+    /// <summary>The same with a version under a label. A canary that becomes stable is no canary any more.</summary>
+    internal ModelState With(LoadedModel version, VersionLabel label)
+    {
+        if (label == VersionLabel.Canary)
+        {
+            return this with { Canary = version };
+        }
+
+        return ReferenceEquals(version, Stable) ? this : new(version, ReferenceEquals(version, Canary) ? null : Canary, Stable);
+    }
+
+    /// <summary>The same without the canary, or with the stable version before in place of the present one; null where there is none.</summary>
+    internal ModelState? RolledBack(VersionLabel label) => (label, this) switch
+    {
+        (VersionLabel.Canary, { Canary: not null }) => this with { Canary = null },
+        (VersionLabel.Stable, { Previous: { } previous }) => new(previous, Canary, Stable),
+        _ => null,
+    };
+}

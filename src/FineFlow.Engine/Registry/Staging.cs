@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using FineFlow.Core;
+using FineFlow.Core.Conservation;
+using FineFlow.Core.Sampling;
+using FineFlow.Engine.Bundles;
+using FineFlow.Torch.Inference;
+
+namespace FineFlow.Engine.Registry;
+
+/// <summary>Loads a bundle and tries it, before anybody is served from it.</summary>
+internal static class Staging
+{
+    private const int LargestCount = 500;
+
+    // Temperature, wind, holiday, weekend, Monday, eight o'clock, the first weather class: in every model's range.
+    private static readonly float[] Morning = [20, 5, 0, 0, 1, 8, 1];
+
+    /// <summary>
+    /// Loads a bundle: its hashes and shapes must be what its card says, and its answer to made-up counts must be finite and add up. The
+    /// server's maps always add up, so networks that do not conserve exactly get FineFlow's own recovery, with the same weights.
+    /// </summary>
+    /// <exception cref="BadInputException">The bundle is not to be served.</exception>
+    /// <param name="source">The bundle.</param>
+    /// <param name="maxBatch">Units that are inferred at once; measured where null.</param>
+    public static LoadedModel Load(BundleSource source, int? maxBatch)
+    {
+        var model = ModelBundle.LoadConserving(source.Folder);
+        try
+        {
+            return new LoadedModel(source, model, WarmUp(model, source.Folder, maxBatch));
+        }
+        catch (ExternalException failure)
+        {
+            model.Dispose();
+            throw new BadInputException(source.Folder, $"fails on its first map: {failure.Message.Split('\n')[0]}", failure);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static Throughput WarmUp(FlowModel model, string folder, int? maxBatch)
+    {
+        var options = model.Network.Options;
+        var random = new RandomStream(0);
+        var coarse = new FlowMaps(1, options.InChannels, options.Height, options.Width);
+        for (var i = 0; i < coarse.Values.Length; i++)
+        {
+            coarse.Values[i] = random.NextInt(LargestCount);
+        }
+
+        var external = new ExternalFactors([.. Morning]);
+        var residual = ConservationResidual.Of(coarse, model.Predict(coarse, external, folder));
+        return residual.Conserves
+            ? Throughput.Measure(model, coarse, external, maxBatch)
+            : throw new BadInputException(
+                folder,
+                FormattableString.Invariant(
+                    $"answers made-up counts with a map that does not add up: {residual.Largest:G3} counts are missing at {residual.Worst}"));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using FineFlow.Core;
+using FineFlow.Torch.Inference;
+
+namespace FineFlow.Engine.Registry;
+
+/// <summary>How fast a model is on this machine, measured when it is loaded.</summary>
+/// <param name="Batch">Units to infer at once.</param>
+/// <param name="UnitTime">Time that one unit of such a batch takes.</param>
+public sealed record Throughput(int Batch, TimeSpan UnitTime)
+{
+    private const int LargestBatch = 32;
+    private const int Rounds = 3;
+
+    /// <summary>
+    /// A batch may take at most so many times as long as one map. Who comes while a batch is in work waits for that one and his own: under any
+    /// load, that is three times the time of one map.
+    /// </summary>
+    private const double Patience = 1.5;
+
+    /// <summary>Measures with copies of a sample.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="coarse">A sample of the model's own size, [1, C, H, W].</param>
+    /// <param name="external">Its external factors.</param>
+    /// <param name="maxBatch">The batch where the operator has chosen it; null: the largest that keeps the patience.</param>
+    internal static Throughput Measure(FlowModel model, FlowMaps coarse, ExternalFactors external, int? maxBatch)
+    {
+        TimeSpan Time(int samples) => Fastest(model, Repeat(coarse, samples), new([.. Enumerable.Repeat(external.Values, samples).SelectMany(row => row)]));
+
+        if (maxBatch is { } chosen)
+        {
+            return new(chosen, Time(chosen) / chosen);
+        }
+
+        var one = Time(1);
+        var (batch, time) = (1, one);
+        for (var twice = 2; twice <= LargestBatch && Time(twice) is var longer && longer <= one * Patience; twice *= 2)
+        {
+            (batch, time) = (twice, longer);
+        }
+
+        return new(batch, time / batch);
+    }
+
+    private static TimeSpan Fastest(FlowModel model, FlowMaps coarse, ExternalFactors external) => Enumerable.Range(0, Rounds).Min(_ =>
+    {
+        var started = Stopwatch.GetTimestamp();
+        Predictor.Predict(model.Network, coarse, external, "warm-up", coarse.Samples);
+        return Stopwatch.GetElapsedTime(started);
+    });
+
+    private static FlowMaps Repeat(FlowMaps one, int samples) =>
+        new(samples, one.Channels, one.Rows, one.Columns, [.. Enumerable.Repeat(one.Values, samples).SelectMany(values => values)]);
+}

@@ -1,0 +1,16 @@
+namespace FineFlow.Engine.Registry;
+
+/// <summary>Which version a caller wants.</summary>
+/// <param name="Label">The label, where no version is named.</param>
+/// <param name="Version">The version's name, if the caller names one.</param>
+public sealed record VersionChoice(VersionLabel Label = VersionLabel.Stable, string? Version = null)
+{
+    /// <summary>The version among those in memory; null where it is not.</summary>
+    public LoadedModel? In(ModelState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Version is { } version
+            ? state.Versions.FirstOrDefault(loaded => loaded.Version == version)
+            : Label == VersionLabel.Stable ? state.Stable : state.Canary;
+    }
+}

@@ -1,0 +1,48 @@
+using FineFlow.Core;
+
+namespace FineFlow.Outputs;
+
+/// <summary>A GeoTIFF with a band for each slot and channel, slot by slot, float32 or, as whole counts, int32 (float64 where one is beyond it).</summary>
+internal sealed class GeoTiffFormat : OutputFormat
+{
+    private const int MaxBands = ushort.MaxValue;
+    private const long MaxBytes = 4_000_000_000;
+
+    public override string Key => "geotiff";
+
+    public override IReadOnlyList<string> Endings => [".tif", ".tiff"];
+
+    public override string MediaType => "image/tiff";
+
+    public override string Description => "a GeoTIFF";
+
+    public override bool UsesPlace => true;
+
+    public override bool NeedsPlace => true;
+
+    public override void Check(GridPlace? place, long maps, string source)
+    {
+        if (place is null)
+        {
+            throw new BadInputException(
+                source, "its card has no bounding_box, which a GeoTIFF needs; it comes from the dataset.json of the data that the model is trained on");
+        }
+
+        if (maps > MaxBands)
+        {
+            throw new BadInputException(source, $"would answer with {maps} maps; a GeoTIFF holds at most {MaxBands} bands: predict fewer slots at a time");
+        }
+    }
+
+    public override void Write(Stream stream, Prediction prediction)
+    {
+        var fine = prediction.Fine;
+        Check(prediction.Place, (long)fine.Samples * fine.Channels, prediction.Model);
+        if (fine.Values.LongLength * GeoTiffFile.BytesPerValue(prediction.Whole) > MaxBytes)
+        {
+            throw new BadInputException(prediction.Model, $"would answer with more than the {MaxBytes / 1_000_000_000} GB that a TIFF can address: predict fewer slots at a time");
+        }
+
+        GeoTiffFile.Write(stream, prediction, prediction.Place!);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+
+namespace FineFlow.Outputs;
+
+/// <summary>Where a grid lies: its outer edges in the units of a coordinate system, row 0 in the north.</summary>
+/// <param name="Box">The edges.</param>
+/// <param name="Epsg">The coordinate system's EPSG code.</param>
+public sealed record GridPlace(BoundingBox Box, ushort Epsg)
+{
+    private const string Prefix = "EPSG:";
+    private const string Wgs84 = "EPSG:4326";
+
+    // GeoTIFF's "user-defined": no coordinate system has it.
+    private const ushort NotACode = 32_767;
+
+    /// <summary>
+    /// Whether the edges are degrees. Edges within 180 and 90 are: no city's box in metres lies so close to a projection's origin.
+    /// </summary>
+    public bool IsGeographic => Box is { South: >= -90, North: <= 90, West: >= -180, East: <= 180 };
+
+    /// <summary>Returns the place of the coarse maps of a model's own city, from the card of its bundle.</summary>
+    /// <param name="manifest">The card's description of the city.</param>
+    /// <param name="city">Coarse rows and columns of the city.</param>
+    /// <param name="coarse">Coarse maps.</param>
+    /// <param name="source">The bundle, for messages.</param>
+    /// <returns>Null where the card does not say where its city lies.</returns>
+    /// <exception cref="BadInputException">The description is wrong, or the maps are not of the city's size.</exception>
+    public static GridPlace? From(DatasetManifest? manifest, (int Rows, int Columns) city, FlowMaps coarse, string source)
+    {
+        ArgumentNullException.ThrowIfNull(coarse);
+        if (manifest is not { BoundingBox: { } box })
+        {
+            return null;
+        }
+
+        manifest.Check(source);
+        return (coarse.Rows, coarse.Columns) == city
+            ? new(box, Code(manifest.Crs ?? Wgs84, source))
+            : throw new BadInputException(
+                source,
+                $"its card's bounding_box is that of {city.Rows} x {city.Columns} coarse cells; the input has {coarse.Rows} x {coarse.Columns}");
+    }
+
+    private static ushort Code(string crs, string source) =>
+        crs.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        && ushort.TryParse(crs.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is not (0 or NotACode)
+            ? code
+            : throw new BadInputException(source, $"its card's crs is '{crs}'; EPSG: and a number, as {Wgs84}, is expected");
+}

@@ -1,0 +1,61 @@
+using FineFlow.Core;
+using FineFlow.Core.Storage;
+
+namespace FineFlow.Outputs;
+
+/// <summary>A format of fine maps, for files and for answers. The formats that there are: <see cref="OutputFormats"/>.</summary>
+public abstract class OutputFormat
+{
+    /// <summary>The name by which requests choose the format, such as <c>npy</c>.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>The endings of its files, such as <c>.npy</c>; none for a format that is only sent.</summary>
+    public abstract IReadOnlyList<string> Endings { get; }
+
+    /// <summary>Its media type.</summary>
+    public abstract string MediaType { get; }
+
+    /// <summary>What it is, in a few words, such as <c>an array</c>.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Whether the format tells where the maps lie, where that is known.</summary>
+    public virtual bool UsesPlace => false;
+
+    /// <summary>Whether the format cannot do without the place of the maps.</summary>
+    public virtual bool NeedsPlace => false;
+
+    /// <summary>Whether the format shows one map of each channel alone.</summary>
+    public virtual bool ShowsOneMap => false;
+
+    /// <summary>Whether the format takes maps piece by piece, so that they need not fit into memory.</summary>
+    public virtual bool TakesPieces => false;
+
+    /// <summary>Refuses what the format cannot hold, before the work of inferring it.</summary>
+    /// <param name="place">Where the maps lie, if known.</param>
+    /// <param name="maps">Number of maps: samples x channels.</param>
+    /// <param name="source">The model's bundle, for messages.</param>
+    /// <exception cref="BadInputException">Something is missing, or too much.</exception>
+    public virtual void Check(GridPlace? place, long maps, string source)
+    {
+    }
+
+    /// <summary>Writes a prediction to a file, which appears whole or not at all.</summary>
+    /// <exception cref="BadInputException">The format cannot hold it, or the file cannot be written.</exception>
+    public void Write(string path, Prediction prediction) => AtomicFile.Write(path, stream => Write(stream, prediction));
+
+    /// <summary>Writes a prediction to a stream.</summary>
+    /// <param name="stream">A seekable stream; left open.</param>
+    /// <param name="prediction">The prediction.</param>
+    /// <exception cref="BadInputException">The format cannot hold it.</exception>
+    public abstract void Write(Stream stream, Prediction prediction);
+
+    /// <summary>Writes maps to a file piece by piece as they are inferred. The file appears whole or not at all.</summary>
+    /// <exception cref="NotSupportedException">The format does not take pieces.</exception>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
+    public void Write(string path, FinePieces pieces) => AtomicFile.Write(path, stream => Write(stream, pieces));
+
+    /// <summary>Writes maps to a stream piece by piece, where the format takes pieces.</summary>
+    /// <param name="stream">A seekable stream; left open.</param>
+    /// <param name="pieces">The maps.</param>
+    protected virtual void Write(Stream stream, FinePieces pieces) => throw new NotSupportedException($"{Key} does not take pieces");
+}

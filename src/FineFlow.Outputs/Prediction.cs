@@ -1,0 +1,45 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+
+namespace FineFlow.Outputs;
+
+/// <summary>Fine maps that a model inferred, with what the formats say of them.</summary>
+public sealed record Prediction
+{
+    /// <summary>The fine maps, [n, C, N*H, N*W], in counts.</summary>
+    public required FlowMaps Fine { get; init; }
+
+    /// <summary>The same as whole counts, where those are to be written.</summary>
+    public long[]? Whole { get; init; }
+
+    /// <summary>The catalog's name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What is known of the data that the model was trained on: name, units, channels.</summary>
+    public DatasetManifest Manifest { get; init; } = new();
+
+    /// <summary>Where the maps lie, if known.</summary>
+    public GridPlace? Place { get; init; }
+
+    /// <summary>Start of the n slots in seconds since 1970 on the local clock, if known.</summary>
+    public long[]? Time { get; init; }
+
+    /// <summary>The one slot to draw in a picture; the mean of all where null.</summary>
+    public int? Slot { get; init; }
+
+    /// <summary>Shape that an array of the maps has; [n, C, N*H, N*W] where it is not given.</summary>
+    public int[] ArrayShape
+    {
+        get => field ?? [Fine.Samples, Fine.Channels, Fine.Rows, Fine.Columns];
+        init;
+    }
+
+    /// <summary>Channel names: the manifest's, where it names as many as there are.</summary>
+    public string ChannelName(int channel) =>
+        Manifest.Channels is { } names && names.Count == Fine.Channels ? names[channel] : $"channel {channel}";
+
+    /// <summary>A slot's start as ISO 8601 on the local clock, or its number from 0 where times are unknown.</summary>
+    public string SlotName(int sample) => Time is { } time
+        ? DateTimeOffset.FromUnixTimeSeconds(time[sample]).ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
+        : sample.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+using FineFlow.Core;
+using FineFlow.Core.Storage;
+using SkiaSharp;
+
+namespace FineFlow.Plots;
+
+/// <summary>A drawing as PNG.</summary>
+internal static class PngPicture
+{
+    /// <summary>Draws on a page of the figures' colour and writes it.</summary>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
+    public static void Save(string path, int width, int height, Action<SKCanvas> draw) => Save(path, Bytes(width, height, draw));
+
+    /// <summary>Writes a picture.</summary>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
+    public static void Save(string path, byte[] png) => AtomicFile.Write(path, stream => stream.Write(png));
+
+    /// <summary>Draws on a page of the figures' colour.</summary>
+    public static byte[] Bytes(int width, int height, Action<SKCanvas> draw)
+    {
+        using var bitmap = new SKBitmap(width, height);
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            canvas.Clear(FigureColors.Page);
+            draw(canvas);
+        }
+
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
+        return png.ToArray();
+    }
+}

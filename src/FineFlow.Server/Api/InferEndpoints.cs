@@ -1,0 +1,61 @@
+using FineFlow.Core;
+using FineFlow.Engine.Inference;
+using FineFlow.Engine.Registry;
+using FineFlow.Server.Admission;
+using FineFlow.Server.Requests;
+using FineFlow.Server.Responses;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace FineFlow.Server.Api;
+
+/// <summary>POST /v1/models/{model}/infer and /infer/batch.</summary>
+internal static class InferEndpoints
+{
+    /// <summary>Samples of a request at most.</summary>
+    public const int MaxSamples = 256;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/models/{model}/infer", InferAsync)
+            .RequireCapacity()
+            .WithSummary("Infers the fine map of one coarse map.")
+            .WithDescription(InferenceDocument.One)
+            .Accepts<InferenceRequestBody>(InferenceRequestReader.Json, InferenceRequestReader.Npy, InferenceRequestReader.Raw)
+            .Produces<MapResponse>(StatusCodes.Status200OK, ResponseFormat.All[0].MediaType, [.. ResponseFormat.All.Skip(1).Select(format => format.MediaType)])
+            .WithMetadata(InferenceDocument.Problems);
+        routes.MapPost("/models/{model}/infer/batch", InferBatchAsync)
+            .RequireCapacity()
+            .WithSummary("Infers the fine maps of several coarse maps.")
+            .Accepts<BatchBody>(InferenceRequestReader.Json)
+            .Produces<BatchResponse>()
+            .WithMetadata(InferenceDocument.Problems);
+    }
+
+    private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine)
+    {
+        var (format, wish) = (ResponseFormat.Of(http.Request), InferenceQuery.Of(http.Request));
+        using var lease = registry.Lease(model, wish.Version);
+        var request = await InferenceRequestReader.ReadAsync(http, lease.Model);
+        format.Check(lease.Model, request);
+        var answer = await engine.InferAsync(lease.Model, request.Sample, http.RequestAborted);
+        await ResponseWriter.WriteAsync(http, InferenceResponse.Create(lease.Model, request, answer, wish.Integers), format);
+    }
+
+    private static async Task InferBatchAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine)
+    {
+        var wish = InferenceQuery.Of(http.Request);
+        using var lease = registry.Lease(model, wish.Version);
+        var body = await InferenceRequestReader.ReadJsonAsync<BatchBody>(http);
+        if (body.Samples.Count is < 1 or > MaxSamples || body.Samples.Contains(null!))
+        {
+            throw new BadInputException("samples", $"has {body.Samples.Count} entries, or null among them; 1 to {MaxSamples} samples are expected");
+        }
+
+        var requests = body.Samples.Select((sample, index) => InferenceRequest.Of(sample, $"samples[{index}].")).ToList();
+
+        var answers = await engine.InferAsync(lease.Model, [.. requests.Select(request => request.Sample)], http.RequestAborted);
+        await ResponseWriter.WriteAsync(http, [.. requests.Zip(answers, (request, answer) => InferenceResponse.Create(lease.Model, request, answer, wish.Integers))]);
+    }
+}

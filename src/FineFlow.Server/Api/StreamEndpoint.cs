@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using FineFlow.Engine.Inference;
+using FineFlow.Engine.Registry;
+using FineFlow.Server.Admission;
+using FineFlow.Server.Json;
+using FineFlow.Server.Problems;
+using FineFlow.Server.Requests;
+using FineFlow.Server.Responses;
+using FineFlow.Server.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace FineFlow.Server.Api;
+
+/// <summary>POST /v1/models/{model}/infer/stream: a sample a line in, an answer a line out, in order, however many there are.</summary>
+internal static class StreamEndpoint
+{
+    public const string MediaType = "application/x-ndjson";
+
+    private const int Ahead = 16;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/models/{model}/infer/stream", InferAsync)
+            .RequireCapacity()
+            .WithSummary("Infers a coarse map a line; a bad line is answered with {\"error\": problem}, and the stream goes on.")
+            .Accepts<InferenceRequestBody>(MediaType)
+            .Produces<MapResponse>(StatusCodes.Status200OK, MediaType)
+            .WithMetadata(InferenceDocument.Problems)
+            .DisableRequestTimeout();
+
+    private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, ServerOptions options)
+    {
+        var wish = InferenceQuery.Of(http.Request);
+        using var lease = registry.Lease(model, wish.Version);
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+        http.Response.ContentType = MediaType;
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var answers = Channel.CreateBounded<Task<byte[]>>(Ahead);
+        var reading = ReadAsync();
+        try
+        {
+            await foreach (var answer in answers.Reader.ReadAllAsync(stop.Token))
+            {
+                await http.Response.Body.WriteAsync(await answer, stop.Token);
+            }
+        }
+        finally
+        {
+            // Nothing may read the body any more when the request is over.
+            await stop.CancelAsync();
+            await reading;
+        }
+
+        async Task ReadAsync()
+        {
+            Exception? end = null;
+            try
+            {
+                await foreach (var line in Lines.ReadAsync(http.Request.BodyReader, options.MaxBodyBytes, stop.Token))
+                {
+                    await answers.Writer.WriteAsync(AnswerAsync(line, lease.Model, engine, wish.Integers, stop.Token), stop.Token);
+                }
+            }
+            catch (Exception failure)
+            {
+                end = failure;
+            }
+
+            // The writer answers what came before, and then fails with the same.
+            answers.Writer.Complete(end);
+        }
+    }
+
+    private static async Task<byte[]> AnswerAsync(byte[] line, LoadedModel model, InferenceEngine engine, bool integers, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        try
+        {
+            var request = InferenceRequest.Of(InferenceRequestReader.ParseJson<InferenceRequestBody>(line));
+            var sample = await engine.WaitAndInferAsync(model, request.Sample, cancellation);
+            using var json = new Utf8JsonWriter(bytes);
+            ResponseJson.Write(json, InferenceResponse.Create(model, request, sample, integers));
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && Problem.Of(failure) is { Status: < StatusCodes.Status500InternalServerError } problem)
+        {
+            JsonSerializer.Serialize(bytes, new { Error = problem }, ApiJson.Options);
+        }
+
+        bytes.WriteByte((byte)'\n');
+        return bytes.ToArray();
+    }
+}

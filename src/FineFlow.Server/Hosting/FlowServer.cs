@@ -1,0 +1,115 @@
+using System.Globalization;
+using FineFlow.Core;
+using FineFlow.Engine.Registry;
+using FineFlow.Server.Admission;
+using FineFlow.Server.Demo;
+using FineFlow.Server.Services;
+using FineFlow.Server.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FineFlow.Server.Hosting;
+
+/// <summary>The server: an engine, a listener for callers and one for the operator.</summary>
+public sealed partial class FlowServer : IAsyncDisposable
+{
+    private readonly ServerServices _rooms;
+    private readonly Listener _callers, _operators;
+    private readonly WebApplication _public, _admin;
+
+    private DemoReplay? _replay;
+
+    private FlowServer(ServerOptions options, Listener callers, Listener operators, ApiKeys? keys, Action<ILoggingBuilder> logging)
+    {
+        var rooms = new ServerServices(options);
+        (_callers, _operators, _rooms) = (callers, operators, rooms);
+        _public = PublicApp.Build(options, callers, keys, rooms, logging);
+        _admin = AdminApp.Build(options, operators, keys, rooms, logging);
+    }
+
+    /// <summary>Where callers are served.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>Where the operator is served.</summary>
+    public Uri AdminUrl { get; private set; } = null!;
+
+    /// <summary>The models that are served.</summary>
+    public ModelRegistry Registry => _rooms.Registry;
+
+    /// <summary>Loads everything and starts to listen.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="logging">Where the log goes.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="BadInputException">An option, the models or a dataset cannot be used, or an address cannot be listened on.</exception>
+    public static async Task<FlowServer> StartAsync(ServerOptions options, Action<ILoggingBuilder> logging, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(logging);
+
+        // Messages and numbers do not follow the culture of the program that the server runs in.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        ServerRules.Check(options);
+        var keys = options.ApiKeyFile is { } file ? ApiKeys.Read(file) : null;
+        var (callers, operators) = Listener.Of(options);
+        var server = new FlowServer(options, callers, operators, keys, logging);
+        try
+        {
+            callers.Bind();
+            operators.Bind();
+            await server.ListenAsync(options.Demo, cancellation);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes no new requests, answers those that are here, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _rooms.MarkStopping();
+        if (_replay is not null)
+        {
+            await _replay.DisposeAsync();
+        }
+
+        await _public.StopAsync();
+        await _admin.StopAsync();
+        await _public.DisposeAsync();
+        await _admin.DisposeAsync();
+        _callers.Dispose();
+        _operators.Dispose();
+        _rooms.Dispose();
+    }
+
+    private async Task ListenAsync(bool demo, CancellationToken cancellation)
+    {
+        var logger = _public.Services.GetRequiredService<ILogger<FlowServer>>();
+
+        // The operator is served first: the server is alive, but not ready, while models are loaded.
+        AdminUrl = await _admin.ListenAsync(_operators, cancellation);
+        foreach (var refusal in await _rooms.LoadModelsAsync(cancellation))
+        {
+            LogRefused(logger, refusal.Message);
+        }
+
+        Url = await _public.ListenAsync(_callers, cancellation);
+        _rooms.MarkReady();
+        if (demo)
+        {
+            _replay = new DemoReplay(_rooms, logger);
+            _replay.Start();
+        }
+
+        LogStarted(logger, Url, AdminUrl, string.Join(", ", Registry.Models.Select(model => $"{model.Key} {model.Value.Stable.Version}")));
+    }
+
+    [LoggerMessage(LogLevel.Error, "Bundle refused: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Serving {Url}, management {AdminUrl}, models {Models}")]
+    private static partial void LogStarted(ILogger logger, Uri url, Uri adminUrl, string models);
+}

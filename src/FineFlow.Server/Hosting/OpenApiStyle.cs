@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using FineFlow.Server.Requests;
+using FineFlow.Server.Settings;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace FineFlow.Server.Hosting;
+
+/// <summary>What the generator of the OpenAPI document cannot see by itself.</summary>
+internal static class OpenApiStyle
+{
+    public static void Configure(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = "FineFlow", Version = ServerVersion.Text, Description = "Fine maps from coarse city flow counts, which add up. Units are raw counts." };
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(NestedNumbers))
+            {
+                schema.Type = JsonSchemaType.Array;
+                schema.Items = new OpenApiSchema();
+                schema.Examples = [new JsonArray(new JsonArray(12, 7), new JsonArray(0, 31))];
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+}

@@ -1,0 +1,17 @@
+using FineFlow.Server.Services;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace FineFlow.Server.Management;
+
+/// <summary>live: the process answers. ready: it takes work.</summary>
+internal static class HealthEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/live", () => new { Live = true });
+        routes.MapGet("/ready", (ServerServices rooms) =>
+            Results.Json(new { Ready = rooms.IsReady }, statusCode: rooms.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
+    }
+}

@@ -1,0 +1,50 @@
+using FineFlow.Engine.Inference;
+using FineFlow.Engine.Registry;
+using FineFlow.Server.Admission;
+using FineFlow.Server.Management;
+using FineFlow.Server.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace FineFlow.Server.OpenInference;
+
+/// <summary>
+/// /v2: the Open Inference Protocol v2 with its binary tensor extension, as the clients of KServe and Triton speak it. Inputs: coarse FP32
+/// [n, C, H, W], external FP32 [n, 7]; output: fine FP32 [n, C, N*H, N*W].
+/// </summary>
+internal static class OpenInferenceEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var routes = app.MapGroup("/v2");
+        routes.MapGet("", () => new ServerMetadata("fineflow", ServerVersion.Text, ["binary_tensor_data"])).WithSummary("Open Inference Protocol: the server.");
+        HealthEndpoints.Map(routes.MapGroup("/health"));
+        foreach (var model in new[] { "/models/{model}", "/models/{model}/versions/{version}" })
+        {
+            routes.MapGet(model, Describe).WithSummary("Open Inference Protocol: a model.");
+            routes.MapGet(model + "/ready", Ready).WithSummary("Open Inference Protocol: whether a model can be asked.");
+            routes.MapPost(model + "/infer", InferAsync).RequireCapacity().WithSummary("Open Inference Protocol: inference.");
+        }
+    }
+
+    private static ModelMetadata Describe(string model, ModelRegistry registry, string? version = null)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        return ModelMetadata.Of(registry.State(model), lease.Model);
+    }
+
+    private static ModelReadiness Ready(string model, ModelRegistry registry, string? version = null)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        return new(model, true);
+    }
+
+    private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, string? version = null)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        var (request, samples) = await OpenInferenceReader.ReadAsync(http);
+        var answers = await engine.InferAsync(lease.Model, samples, http.RequestAborted);
+        await OpenInferenceWriter.WriteAsync(http, request, lease.Model, answers);
+    }
+}

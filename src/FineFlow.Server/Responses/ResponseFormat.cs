@@ -1,0 +1,73 @@
+using System.Text.Json;
+using FineFlow.Core;
+using FineFlow.Engine.Registry;
+using FineFlow.Outputs;
+using FineFlow.Server.Problems;
+using FineFlow.Server.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace FineFlow.Server.Responses;
+
+/// <summary>A format of answers: JSON, or one of the output formats.</summary>
+/// <param name="Name">The value of <c>format=</c> that chooses it.</param>
+/// <param name="MediaType">The value of <c>Accept</c> that chooses it.</param>
+/// <param name="Write">Writes an answer.</param>
+/// <param name="NeedsPlace">Whether it cannot do without the place of the map.</param>
+internal sealed record ResponseFormat(string Name, string MediaType, Action<Stream, InferenceResponse> Write, bool NeedsPlace = false)
+{
+    /// <summary>All formats; the first is the default.</summary>
+    public static IReadOnlyList<ResponseFormat> All { get; } =
+    [
+        new("json", "application/json", WriteJson),
+        .. OutputFormats.All.Select(format =>
+            new ResponseFormat(format.Key, format.MediaType, (stream, response) => format.Write(stream, response.ToPrediction()), format.NeedsPlace)),
+    ];
+
+    /// <summary>The counts alone, as raw float32.</summary>
+    public static ResponseFormat Raw { get; } = All.First(format => format.Name == "float32");
+
+    /// <summary>Returns the format that a request asks for: by <c>format=</c>, or else by its Accept header.</summary>
+    /// <exception cref="ProblemException">There is no such format.</exception>
+    public static ResponseFormat Of(HttpRequest request)
+    {
+        if (request.Query.TryGetValue("format", out var name))
+        {
+            return All.FirstOrDefault(format => format.Name == name)
+                ?? throw new ProblemException(
+                    StatusCodes.Status400BadRequest, $"format is '{name}'; {string.Join(", ", All.Select(f => f.Name))} are known", "format");
+        }
+
+        var accepted = MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var list) ? list : [];
+        return accepted.Count == 0
+            ? All[0]
+            : accepted
+                .OrderByDescending(type => type.Quality ?? 1)
+                .Select(type => All.FirstOrDefault(format => format.Matches(type)))
+                .FirstOrDefault(format => format is not null)
+                ?? throw new ProblemException(
+                    StatusCodes.Status406NotAcceptable,
+                    $"Accept is '{request.Headers.Accept}'; {string.Join(", ", All.Select(f => f.MediaType))} are known",
+                    "Accept");
+    }
+
+    /// <summary>Refuses what the format cannot hold, before the work of inferring it.</summary>
+    /// <exception cref="BadInputException">It needs to know where the map lies, and neither the caller nor the model's card says.</exception>
+    public void Check(LoadedModel model, InferenceRequest request)
+    {
+        if (NeedsPlace && InferenceResponse.PlaceOf(model, request) is null)
+        {
+            throw new BadInputException(
+                "bounding_box", $"is missing; {Name} needs it, and the model's card does not say where a map of this size lies");
+        }
+    }
+
+    private bool Matches(MediaTypeHeaderValue accepted) =>
+        accepted.Quality != 0 && new MediaTypeHeaderValue(MediaType).IsSubsetOf(new MediaTypeHeaderValue(accepted.MediaType));
+
+    private static void WriteJson(Stream stream, InferenceResponse response)
+    {
+        using var json = new Utf8JsonWriter(stream);
+        ResponseJson.Write(json, response);
+    }
+}

@@ -1,0 +1,166 @@
+using FineFlow.Core;
+
+namespace FineFlow.Plots.Tests;
+
+public sealed class FlowComparisonFigureTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_picture_has_the_promised_size()
+    {
+        var picture = Draw(Comparison());
+        Assert.Equal((FlowComparisonFigure.Width, 886), (picture.Width, picture.Height));
+        Assert.True(picture.Width > 2000);
+    }
+
+    [Fact]
+    public void All_texts_are_drawn_and_none_is_without_its_content()
+    {
+        var full = Draw(Comparison());
+        var bare = Draw(Comparison() with { Title = "", Subtitle = "", Unit = "" });
+        Assert.True(Ink(full, 30, 80) > 2000, "headline");
+        Assert.True(Ink(full, 85, 120) > 1000, "subtitle");
+        Assert.True(Ink(full, 150, 225) > 5000, "panel titles");
+        Assert.True(Ink(full, 794, 825) > 1000, "ticks");
+        Assert.True(Ink(full, 830, 870) > 1000, "units");
+        Assert.Equal((0, 0, 0), (Ink(bare, 30, 80), Ink(bare, 85, 120), Ink(bare, 830, 870)));
+    }
+
+    [Fact]
+    public void Long_texts_are_set_smaller_and_stay_inside_their_place()
+    {
+        var endless = string.Concat(Enumerable.Repeat("a very long name ", 20));
+        var picture = Draw(Comparison() with { Title = endless, Subtitle = endless, Model = endless, Unit = endless });
+        var panel = FlowComparisonFigure.MapPlace(1, new(1, 1, 8, 8));
+        var page = FigureColors.Page;
+        Assert.Equal(0, picture.Inked(0, 0, 58, picture.Height, page));
+        Assert.Equal(0, picture.Inked(picture.Width - 58, 0, picture.Width, picture.Height, page));
+        Assert.Equal(0, picture.Inked((int)panel.Right + 2, 150, (int)panel.Right + 38, 225, page));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 7)]
+    [InlineData(7, 1)]
+    public void The_hottest_pixels_are_where_the_hot_cell_is_with_row_0_at_the_top(int row, int column)
+    {
+        var truth = new FlowMaps(1, 1, 8, 8);
+        truth.Values[row * 8 + column] = 50;
+        var picture = Draw(Comparison() with { Truth = truth, Inferred = new(1, 1, 8, 8) });
+        var panel = FlowComparisonFigure.MapPlace(2, truth);
+        for (var cell = 0; cell < 64; cell++)
+        {
+            var expected = cell == row * 8 + column ? FigureColors.Flow(1) : FigureColors.Ground;
+            Assert.Equal(expected, picture.At(panel, (cell % 8 + 0.5) / 8, (cell / 8 + 0.5) / 8));
+        }
+    }
+
+    [Fact]
+    public void Inferred_and_true_flow_share_one_scale()
+    {
+        var (inferred, truth) = (new FlowMaps(1, 1, 8, 8), new FlowMaps(1, 1, 8, 8));
+        (inferred.Values[0], inferred.Values[63]) = (10, 400);
+        truth.Values[0] = 10;
+        var picture = Draw(Comparison() with { Truth = truth, Inferred = inferred });
+        var left = picture.At(FlowComparisonFigure.MapPlace(1, truth), 0.06, 0.06);
+        Assert.Equal(left, picture.At(FlowComparisonFigure.MapPlace(2, truth), 0.06, 0.06));
+        Assert.NotEqual(FigureColors.Flow(1), left);
+    }
+
+    [Fact]
+    public void Too_low_is_blue_too_high_is_orange_and_right_is_ground()
+    {
+        var (inferred, truth) = (new FlowMaps(1, 1, 8, 8), new FlowMaps(1, 1, 8, 8));
+        (truth.Values[0], inferred.Values[63]) = (5, 5);
+        (truth.Values[7], inferred.Values[7]) = (9, 9);
+        var picture = Draw(Comparison() with { Truth = truth, Inferred = inferred });
+        var panel = FlowComparisonFigure.MapPlace(3, truth);
+        var (low, high) = (picture.At(panel, 0.06, 0.06), picture.At(panel, 0.94, 0.94));
+        Assert.True(low.Blue > 2 * low.Red, $"too low: {low}");
+        Assert.True(high.Red > 2 * high.Blue, $"too high: {high}");
+        Assert.Equal(FigureColors.Ground, picture.At(panel, 0.94, 0.06));
+    }
+
+    [Fact]
+    public void Maps_of_zeros_are_nothing_but_ground()
+    {
+        var picture = Draw(Comparison() with { Coarse = new(1, 1, 2, 2), Truth = new(1, 1, 8, 8), Inferred = new(1, 1, 8, 8) });
+        for (var panel = 0; panel < 4; panel++)
+            Assert.Equal(FigureColors.Ground, picture.At(FlowComparisonFigure.MapPlace(panel, new(1, 1, 8, 8)), 0.3, 0.7));
+    }
+
+    [Fact]
+    public void A_wide_city_keeps_its_cells_square()
+    {
+        var picture = Draw(Comparison() with { Coarse = new(1, 1, 2, 4), Truth = new(1, 1, 8, 16), Inferred = new(1, 1, 8, 16) });
+        Assert.Equal(886 - 256, picture.Height);
+        var place = FlowComparisonFigure.MapPlace(0, new(1, 1, 2, 4));
+        Assert.Equal(2 * place.Height, place.Width);
+    }
+
+    [Fact]
+    public void The_chosen_sample_and_channel_are_drawn()
+    {
+        var truth = new FlowMaps(2, 2, 8, 8);
+        truth.Map(1, 0)[0] = 3;
+        var stacks = Comparison() with { Coarse = new(2, 2, 2, 2), Truth = truth, Inferred = new(2, 2, 8, 8), Sample = 1 };
+        var panel = FlowComparisonFigure.MapPlace(2, truth);
+        Assert.Equal(FigureColors.Flow(1), Draw(stacks).At(panel, 0.06, 0.06));
+        Assert.Equal(FigureColors.Ground, Draw(stacks with { Channel = 1 }).At(panel, 0.06, 0.06));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_value_that_is_not_finite_is_refused_with_its_place(float value)
+    {
+        var comparison = Comparison();
+        comparison.Inferred.Values[2 * 8 + 5] = value;
+        Refused(comparison, $"inferred map, row 2, column 5: {value}");
+    }
+
+    [Fact]
+    public void Sizes_that_do_not_belong_together_are_refused()
+    {
+        Refused(Comparison() with { Inferred = new(1, 1, 8, 4) }, "inferred maps of 8 x 4 cells; expected 8 x 8");
+        Refused(Comparison() with { Coarse = new(1, 1, 3, 3) }, "true maps of 8 x 8 cells; expected a multiple of the coarse 3 x 3");
+        Refused(Comparison() with { Coarse = new(1, 1, 2, 4) }, "expected a multiple of the coarse 2 x 4");
+        Refused(Comparison() with { Sample = 1 }, "no sample 1, channel 0 in coarse maps [1, 1, 2, 2]");
+        Refused(Comparison() with { Channel = -1 }, "no sample 0, channel -1 in coarse maps [1, 1, 2, 2]");
+    }
+
+    private static FlowComparison Comparison()
+    {
+        var fine = Enumerable.Range(0, 64).Select(cell => (float)cell).ToArray();
+        return new()
+        {
+            Title = "A headline for people",
+            Subtitle = "Somewhere, sometime",
+            Model = "PLGF",
+            Unit = "vehicles per cell",
+            Coarse = new(1, 1, 2, 2, [100, 200, 300, 400]),
+            Inferred = new(1, 1, 8, 8, [.. fine.Reverse()]),
+            Truth = new(1, 1, 8, 8, fine),
+        };
+    }
+
+    private static int Ink(Picture picture, int top, int bottom) => picture.Inked(0, top, picture.Width, bottom, FigureColors.Page);
+
+    private Picture Draw(FlowComparison comparison)
+    {
+        var path = _folder.File("figure.png");
+        FlowComparisonFigure.SavePng(path, comparison);
+        return new(path);
+    }
+
+    private void Refused(FlowComparison comparison, string problem)
+    {
+        var path = _folder.File("refused.png");
+        var refusal = Assert.Throws<BadInputException>(() => FlowComparisonFigure.SavePng(path, comparison));
+        Assert.Contains(problem, refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+}
