@@ -1,7 +1,7 @@
 using System.Globalization;
 using FineFlow.Core;
-using FineFlow.Engine.Bundles;
 using FineFlow.Core.Datasets;
+using FineFlow.Engine.Bundles;
 using FineFlow.Torch.Inference;
 
 namespace FineFlow.Server.Datasets;

@@ -62,7 +62,7 @@ public sealed class BadPredictionTests(TrainedRun trained) : IDisposable
     public void An_output_without_a_known_ending_is_refused()
     {
         File.Copy(trained.File("test", "X.npy"), Input);
-        AssertRefused(["fine.jpg: has the ending '.jpg'; one of .npy, .tif"], output: _folder.File("fine.jpg"));
+        AssertRefused(["fine.jpg: has the ending '.jpg'; one of .npy, .png, .tif"], output: _folder.File("fine.jpg"));
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class BadPredictionTests(TrainedRun trained) : IDisposable
         File.Copy(trained.File("test", "X.npy"), Input);
         var time = _folder.File("time.npy");
         NpyWriter.Write(time, new long[7], 7);
-        AssertRefused(["option --slot: is 8; the input has slots 0 .. 7"], output: _folder.File("fine.png"), more: ["--slot", "8"]);
-        AssertRefused(["option --slot: chooses what a .png shows"], more: ["--slot", "1"]);
+        AssertRefused(["slot: is 8; the input has slots 0 .. 7 (option --slot)"], output: _folder.File("fine.png"), more: ["--slot", "8"]);
+        AssertRefused(["slot: chooses what a .png shows", "(option --slot)"], more: ["--slot", "1"]);
         AssertRefused(["time.npy: has 7 times; 8 are expected"], output: _folder.File("fine.csv"), more: ["--time", time]);
     }
 
