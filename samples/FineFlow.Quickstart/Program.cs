@@ -9,4 +9,4 @@ trainer.Run();
 
 using var model = ModelBundle.Load("my-run");
 var result = Evaluation.Of(model.Network, city["test"], "test");
-Console.WriteLine($"MSE {result.Metrics.Mse:F2}, largest residual {result.Conservation.Largest:G2} counts");
+Console.WriteLine($"MSE {result.Metrics[MetricCatalog.Mse]:F2}, largest residual {result.Conservation.Largest:G2} counts");

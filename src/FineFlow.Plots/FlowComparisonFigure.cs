@@ -80,9 +80,9 @@ public static class FlowComparisonFigure
 
     private static string Errors(float[] truth, float[] inferred)
     {
-        var accumulator = new FlowMetricsAccumulator(truth.Length);
+        var accumulator = new MetricAccumulator(truth.Length);
         accumulator.Add(truth, inferred);
         var metrics = accumulator.Result();
-        return string.Create(CultureInfo.InvariantCulture, $"MAE {metrics.Mae:0.00} · RMSE {metrics.Rmse:0.00}");
+        return string.Create(CultureInfo.InvariantCulture, $"MAE {metrics[MetricCatalog.Mae]:0.00} · RMSE {metrics[MetricCatalog.Rmse]:0.00}");
     }
 }

@@ -54,9 +54,9 @@ internal static class CompareCommand
 
     private static void Render(ComparisonReport report)
     {
-        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Split} split, {report.Samples} slots, in {Output.OneLine(report.Units)} (smaller is better); {DatasetLine.Of(report.Division, report.Fingerprint)}:"));
+        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Split} split, {report.Samples} slots, in {Output.OneLine(report.Units)} ({MetricCatalog.DirectionNote}); {DatasetLine.Of(report.Division, report.Fingerprint)}:"));
         Tables.Write(
-            ["run", "model", "recipe", "loss", "seed", "parameters", "MSE", "MAE", "MAPE", "residual"],
+            ["run", "model", "recipe", "loss", "seed", "parameters", .. MetricCatalog.All.Select(metric => metric.Title), "residual"],
             wrapping: "run",
             report.Runs.Select(Cells));
         Output.Line(report.NoIntervals is { } reason
@@ -74,20 +74,16 @@ internal static class CompareCommand
     private static string[] Cells(ComparedRun run) =>
     [
         run.Name, run.Model, run.Recipe, run.Loss, run.Seed.ToString(CultureInfo.InvariantCulture), run.Parameters.ToString("N0", CultureInfo.InvariantCulture),
-        Number(run.Mse), Number(run.Mae), Number(run.Mape), Number(run.MaxConservationError),
+        .. MetricCatalog.All.Select(metric => metric.Text(run.Metrics[metric])), Number(run.MaxConservationError),
     ];
 
-    private static IEnumerable<string[]> Rows(RunDifference difference) =>
-    [
-        Cells(difference.Run, "MSE", difference.Mse, difference.Bootstrap?.Mse),
-        Cells("", "MAE", difference.Mae, difference.Bootstrap?.Mae),
-        Cells("", "MAPE", difference.Mape, difference.Bootstrap?.Mape),
-    ];
+    private static IEnumerable<string[]> Rows(RunDifference difference) => MetricCatalog.All.Select((metric, row) =>
+        Cells(row == 0 ? difference.Run : "", metric, difference[metric], difference.Bootstrap?[metric]));
 
-    private static string[] Cells(string run, string metric, double difference, MetricDifference? interval) =>
+    private static string[] Cells(string run, FlowMetric metric, double difference, MetricDifference? interval) =>
     [
-        run, metric, Number(difference),
-        interval is null ? "" : $"{Number(interval.Low)} to {Number(interval.High)}",
+        run, metric.Title, metric.Text(difference),
+        interval is null ? "" : $"{metric.Text(interval.Low)} to {metric.Text(interval.High)}",
         interval is null ? "" : NumberText.P(interval.P),
     ];
 

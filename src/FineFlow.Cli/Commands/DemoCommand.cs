@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Demo;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
@@ -43,9 +44,9 @@ internal static class DemoCommand
 
     private static void Render(DemoReport report)
     {
-        Output.Line("The test days, in vehicles per cell and half hour (smaller is better):");
+        Output.Line($"The test days, in vehicles per cell and half hour ({MetricCatalog.DirectionNote}):");
         Tables.Write(
-            ["model", "what it is", "parameters", "MSE", "MAE", "MAPE", "residual"],
+            ["model", "what it is", "parameters", .. MetricCatalog.All.Select(metric => metric.Title), "residual"],
             wrapping: "what it is",
             report.Results.Select(result => Cells(result.Model, result.Title, result.Parameters, result.Evaluation)));
         Output.Line($"picture: {report.Picture}");
@@ -55,7 +56,7 @@ internal static class DemoCommand
     private static string[] Cells(string model, string title, long parameters, Evaluation evaluation) =>
     [
         model, title, parameters.ToString("N0", CultureInfo.InvariantCulture),
-        Number(evaluation.Metrics.Mse), Number(evaluation.Metrics.Mae), Number(evaluation.Metrics.Mape), Number(evaluation.Conservation.Largest),
+        .. MetricCatalog.All.Select(metric => metric.Text(evaluation.Metrics[metric])), Number(evaluation.Conservation.Largest),
     ];
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
@@ -52,10 +54,7 @@ internal static class EvaluateCommand
         ("trained by", $"recipe {report.Recipe}, loss {report.Loss}"),
         ("split", string.Create(CultureInfo.InvariantCulture, $"{report.Split}, {report.Samples} samples ({report.SamplesPerSecond:G3} a second)")),
         ("data", DatasetLine.Of(report.Division, report.Fingerprint)),
-        ("MSE", Number(report.Mse)),
-        ("RMSE", Number(report.Rmse)),
-        ("MAE", Number(report.Mae)),
-        ("MAPE", Number(report.Mape)),
+        .. MetricCatalog.All.Select(metric => (metric.Title, metric.Text(report.Metrics[metric]))),
         ("adds up", $"{(report.Conserves ? "every block" : "no")}; largest residual {Number(report.MaxConservationError)} counts{Recovered(report.Recovery)}"),
         ("split evenly", string.Create(CultureInfo.InvariantCulture, $"{report.FlatBlocks:P1} of the non-empty coarse cells")),
     ]);
@@ -69,7 +68,7 @@ internal static class EvaluateCommand
 
     private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
-    /// <summary>What <c>evaluate --json</c> prints. Residuals are in counts; relative ones to max(1, coarse count).</summary>
+    /// <summary>What <c>evaluate --json</c> prints, each metric as a field. Residuals are in counts; relative ones to max(1, coarse count).</summary>
     private sealed record EvaluateReport(
         string Model,
         string Recipe,
@@ -80,16 +79,17 @@ internal static class EvaluateCommand
         string Fingerprint,
         IReadOnlyList<string> Warnings,
         long Samples,
-        double Mse,
-        double Rmse,
-        double Mae,
-        double Mape,
+        [property: JsonIgnore] FlowMetrics Metrics,
         double MaxConservationError,
         double MaxRelativeConservationError,
         bool Conserves,
         double FlatBlocks,
         double SamplesPerSecond)
     {
+        /// <summary>The metrics by their keys.</summary>
+        [JsonExtensionData]
+        public Dictionary<string, object?> Fields => MetricCatalog.Fields(metric => Metrics[metric]);
+
         public static EvaluateReport Of(
             FlowModel model, FlowDataset dataset, string split, IReadOnlyList<string> warnings, Evaluation evaluation, double seconds) => new(
             model.Card.Model,
@@ -101,10 +101,7 @@ internal static class EvaluateCommand
             dataset.Fingerprint,
             warnings,
             evaluation.Metrics.Samples,
-            evaluation.Metrics.Mse,
-            evaluation.Metrics.Rmse,
-            evaluation.Metrics.Mae,
-            evaluation.Metrics.Mape,
+            evaluation.Metrics,
             evaluation.Conservation.Largest,
             evaluation.Conservation.LargestRelative,
             evaluation.Conservation.Conserves,

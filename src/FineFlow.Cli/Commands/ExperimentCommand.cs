@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Experiments.Running;
@@ -75,9 +76,9 @@ internal static class ExperimentCommand
         var table = new ResultTable(outcome);
         foreach (var dataset in outcome.Plan.Datasets)
         {
-            Output.Line($"{dataset.Name} (smaller is better; {DatasetLine.Of(dataset.Division, dataset.Fingerprint)}):");
+            Output.Line($"{dataset.Name} ({MetricCatalog.DirectionNote}; {DatasetLine.Of(dataset.Division, dataset.Fingerprint)}):");
             Tables.Write(
-                ["model", "loss", "seeds", "MSE", "MAE", "MAPE", "s an epoch"],
+                ["model", "loss", "seeds", .. MetricCatalog.All.Select(metric => metric.Title), "s an epoch"],
                 wrapping: "model",
                 table.On(dataset.Name).Select(Cells));
         }
@@ -94,11 +95,11 @@ internal static class ExperimentCommand
     private static string[] Cells(ResultRow row) =>
     [
         row.Name, row.Seeds[0].Result.Loss, $"{row.Seeds.Count}",
-        Number(row.Of(result => result.Test.Mse)), Number(row.Of(result => result.Test.Mae)), Number(row.Of(result => result.Test.Mape)),
-        Number(row.Of(result => result.SecondsPerEpoch).Mean),
+        .. MetricCatalog.All.Select(metric => Number(metric, row.Of(metric))), Number(row.Of(result => result.SecondsPerEpoch).Mean),
     ];
 
-    private static string Number(Spread spread) => spread.Deviation is { } deviation ? $"{Number(spread.Mean)} ± {Number(deviation)}" : Number(spread.Mean);
+    private static string Number(FlowMetric metric, Spread spread) =>
+        spread.Deviation is { } deviation ? $"{metric.Text(spread.Mean)} ± {metric.Text(deviation)}" : metric.Text(spread.Mean);
 
     private static string Number(double value) => value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Experiments.Reports;
 using FineFlow.Torch.Runtime;
@@ -48,7 +47,7 @@ internal static class ReportCommand
     {
         foreach (var split in numbers.Splits)
         {
-            Output.Line(string.Create(CultureInfo.InvariantCulture, $"{split.Split}: mse {split.Mse:G5}, mae {split.Mae:G4}, mape {split.Mape:G4}"));
+            Output.Line($"{split.Split}: {split.Metrics.Text()}");
         }
 
         Output.Line($"page: {numbers.Report}");

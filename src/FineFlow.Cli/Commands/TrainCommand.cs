@@ -120,7 +120,7 @@ internal static class TrainCommand
             + (report.MicroBatch is { } piece ? $", {piece} sample(s) at once" : "")
             + (report.Ema is { } decay ? string.Create(CultureInfo.InvariantCulture, $", weights averaged with decay {decay}") : ""));
         Output.Line(report.BestEpoch is { } epoch
-            ? string.Create(CultureInfo.InvariantCulture, $"best epoch {epoch}: valid mse {report.Valid!.Mse:G5}, mae {report.Valid.Mae:G4}, mape {report.Valid.Mape:G4}")
+            ? $"best epoch {epoch}: valid {report.Valid!.Text()}"
             : "no epoch has finished yet");
         Output.Line(report.End switch
         {

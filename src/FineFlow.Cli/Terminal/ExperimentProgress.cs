@@ -38,7 +38,7 @@ internal sealed class ExperimentProgress : IExperimentObserver
 
     public void OnResult(ExperimentJob job, TrainingResult result) => Output.Note(string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name(job)}: mse {result.Test.Mse:G4} mae {result.Test.Mae:G4} mape {result.Test.Mape:G4}  epoch {result.BestEpoch} of {result.Epochs}  {Duration.Text(result.TrainingSeconds)}"));
+        $"{Name(job)}: {result.Test.Text(" ")}  epoch {result.BestEpoch} of {result.Epochs}  {Duration.Text(result.TrainingSeconds)}"));
 
     public void OnFailure(ExperimentJob job, string reason) => Output.Warning($"{Name(job)}: {reason}");
 

@@ -23,8 +23,7 @@ internal static class ProgressText
         var loss = epoch.TrainLoss is { } value ? Text($"  loss {value:G4}") : "";
         var flat = epoch.FlatBlocks >= NotableFlatShare ? Text($"  flat {epoch.FlatBlocks:P1}") : "";
         var best = epoch.Best ? "  best" : bestEpoch is { } known ? Text($"  best {known}") : "";
-        var valid = epoch.Valid;
-        return Text($"epoch {epoch.Epoch}/{epochs}{loss}  valid mse {valid.Mse:G4} mae {valid.Mae:G4} mape {valid.Mape:G4}{flat}  ")
+        return Text($"epoch {epoch.Epoch}/{epochs}{loss}  valid {epoch.Valid.Text(" ")}{flat}  ")
             + $"{Duration.Text(epoch.Seconds)}{best}";
     }
 

@@ -1,14 +1,11 @@
 namespace FineFlow.Core.Metrics;
 
-/// <summary>Summed differences b - a of one or more days.</summary>
-internal readonly record struct DayDifferences(long Cells, double Squared, double Absolute, double Relative)
+/// <summary>The sums of one or more days: those of model a, and how far those of model b are from them.</summary>
+internal sealed class DayDifferences
 {
-    public static readonly DayDifferences None;
-
-    public (double Mse, double Mae, double Mape) Means => (Squared / Cells, Absolute / Cells, Relative / Cells);
-
-    public static DayDifferences operator +(DayDifferences one, DayDifferences other) =>
-        new(one.Cells + other.Cells, one.Squared + other.Squared, one.Absolute + other.Absolute, one.Relative + other.Relative);
+    private readonly double[] _first = new double[MetricCatalog.Terms.Count];
+    private readonly double[] _change = new double[MetricCatalog.Terms.Count];
+    private long _cells;
 
     /// <summary>The days in their order in time, whatever the order of the samples.</summary>
     public static DayDifferences[] Of(ErrorBreakdown a, ErrorBreakdown b, IEnumerable<long> days)
@@ -16,13 +13,42 @@ internal readonly record struct DayDifferences(long Cells, double Squared, doubl
         var sums = new SortedDictionary<long, DayDifferences>();
         foreach (var (sample, day) in days.Index())
         {
-            sums[day] = sums.GetValueOrDefault(day) + new DayDifferences(
-                a.SampleCells,
-                b.Squared[sample] - a.Squared[sample],
-                b.Absolute[sample] - a.Absolute[sample],
-                b.Relative[sample] - a.Relative[sample]);
+            sums.TryAdd(day, new());
+            sums[day].Add(a.SampleSums[sample], b.SampleSums[sample]);
         }
 
         return [.. sums.Values];
+    }
+
+    /// <summary>Begins anew, without a day.</summary>
+    public void Clear()
+    {
+        _cells = 0;
+        Array.Clear(_first);
+        Array.Clear(_change);
+    }
+
+    /// <summary>Adds other days.</summary>
+    public void Add(DayDifferences other)
+    {
+        _cells += other._cells;
+        for (var term = 0; term < _change.Length; term++)
+        {
+            _first[term] += other._first[term];
+            _change[term] += other._change[term];
+        }
+    }
+
+    /// <summary>The difference b - a of a metric on these days.</summary>
+    public double Of(FlowMetric metric) => metric.Difference(new(_cells, _first), new(_cells, _change));
+
+    private void Add(CellSums a, CellSums b)
+    {
+        _cells += a.Cells;
+        for (var term = 0; term < _change.Length; term++)
+        {
+            _first[term] += a.Terms[term];
+            _change[term] += b.Terms[term] - a.Terms[term];
+        }
     }
 }

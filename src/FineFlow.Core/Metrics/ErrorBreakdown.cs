@@ -1,14 +1,16 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using FineFlow.Core.Baselines;
 using FineFlow.Core.Datasets.Doctor;
 
 namespace FineFlow.Core.Metrics;
 
 /// <summary>
-/// Where a model errs on a split: summed errors by sample, by true flow and by hour of the day, from which the metrics of the whole
-/// split or of any samples follow. A small document: three numbers a sample, whatever the size of the maps.
+/// Where a model errs on a split: sums by sample, by true flow and by hour of the day, from which the metrics of the whole split or of any
+/// samples follow. A small document: a few numbers a sample, whatever the size of the maps.
 /// </summary>
+[JsonConverter(typeof(ErrorBreakdownConverter))]
 public sealed record ErrorBreakdown
 {
     /// <summary>SHA-256 of the true maps in hexadecimal: only breakdowns of the same truth compare.</summary>
@@ -17,14 +19,8 @@ public sealed record ErrorBreakdown
     /// <summary>Fine cells of one sample: channels x rows x columns.</summary>
     public required int SampleCells { get; init; }
 
-    /// <summary>Sum of squared errors of each sample.</summary>
-    public required IReadOnlyList<double> Squared { get; init; }
-
-    /// <summary>Sum of absolute errors of each sample.</summary>
-    public required IReadOnlyList<double> Absolute { get; init; }
-
-    /// <summary>Sum of relative errors of each sample, by the rule of <see cref="FlowMetrics.Mape"/>.</summary>
-    public required IReadOnlyList<double> Relative { get; init; }
+    /// <summary>The sums of each sample.</summary>
+    public required IReadOnlyList<CellSums> SampleSums { get; init; }
 
     /// <summary>Start of each sample's slot in seconds since 1970 on the local clock, if known.</summary>
     public IReadOnlyList<long>? Time { get; init; }
@@ -42,8 +38,7 @@ public sealed record ErrorBreakdown
     public required IReadOnlyList<HourErrors> Hours { get; init; }
 
     /// <summary>Number of time slots.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public int Samples => Squared.Count;
+    public int Samples => SampleSums.Count;
 
     /// <summary>Compares inferred with true fine maps.</summary>
     /// <param name="truth">[n, C, N*H, N*W] in raw counts.</param>
@@ -55,10 +50,11 @@ public sealed record ErrorBreakdown
     public static ErrorBreakdown Of(FlowMaps truth, FlowMaps inferred, long[]? time = null, ExternalFactors? external = null)
     {
         Check(truth, inferred, time, external);
-        var (samples, hours, classes) = (new ErrorSums[truth.Samples], new SortedDictionary<int, List<ErrorSums>>(), new FlowClasses(truth));
+        var (samples, hours, classes) = (new CellSums[truth.Samples], new SortedDictionary<int, List<CellSums>>(), new FlowClasses(truth));
+        var terms = new CellTerms();
         for (var sample = 0; sample < truth.Samples; sample++)
         {
-            samples[sample] = Add(truth.Sample(sample), inferred.Sample(sample), classes);
+            samples[sample] = SumOf(truth.Sample(sample), inferred.Sample(sample), classes, terms);
             if (HourOf(sample, time, external) is { } hour)
             {
                 (hours.TryGetValue(hour, out var slots) ? slots : hours[hour] = []).Add(samples[sample]);
@@ -69,13 +65,11 @@ public sealed record ErrorBreakdown
         {
             Truth = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(truth.Values.AsSpan()))),
             SampleCells = truth.SampleLength,
-            Squared = Array.ConvertAll(samples, sums => sums.Squared),
-            Absolute = Array.ConvertAll(samples, sums => sums.Absolute),
-            Relative = Array.ConvertAll(samples, sums => sums.Relative),
+            SampleSums = samples,
             Time = time,
             Weekdays = time is null && external is not null ? WeekdaysOf(external) : null,
             FlowClasses = classes.Result,
-            Hours = [.. hours.Select(slots => new HourErrors(slots.Key, slots.Value.Count, Sum(slots.Value)))],
+            Hours = [.. hours.Select(slots => new HourErrors(slots.Key, slots.Value.Count, ErrorTally.Sum(slots.Value)))],
         };
     }
 
@@ -92,37 +86,24 @@ public sealed record ErrorBreakdown
 
         return runs[0] with
         {
-            Squared = MeanOf(run => run.Squared),
-            Absolute = MeanOf(run => run.Absolute),
-            Relative = MeanOf(run => run.Relative),
-            FlowClasses = [.. runs[0].FlowClasses.Select((first, i) => first with { Errors = MeanSums(run => run.FlowClasses[i].Errors) })],
-            Hours = [.. runs[0].Hours.Select((first, i) => first with { Errors = MeanSums(run => run.Hours[i].Errors) })],
+            SampleSums = [.. runs[0].SampleSums.Select((_, sample) => MeanOf(run => run.SampleSums[sample]))],
+            FlowClasses = [.. runs[0].FlowClasses.Select((first, i) => first with { Errors = MeanOf(run => run.FlowClasses[i].Errors) })],
+            Hours = [.. runs[0].Hours.Select((first, i) => first with { Errors = MeanOf(run => run.Hours[i].Errors) })],
         };
 
-        double[] MeanOf(Func<ErrorBreakdown, IReadOnlyList<double>> sums) =>
-            [.. Enumerable.Range(0, runs[0].Samples).Select(sample => runs.Average(run => sums(run)[sample]))];
-
-        ErrorSums MeanSums(Func<ErrorBreakdown, ErrorSums> of) => of(runs[0]) with
-        {
-            Squared = runs.Average(run => of(run).Squared),
-            Absolute = runs.Average(run => of(run).Absolute),
-            Relative = runs.Average(run => of(run).Relative),
-        };
+        CellSums MeanOf(Func<ErrorBreakdown, CellSums> sums) => CellSums.Mean([.. runs.Select(sums)]);
     }
 
-    /// <summary>The errors of one sample.</summary>
-    public ErrorSums OfSample(int sample) => new(SampleCells, Squared[sample], Absolute[sample], Relative[sample]);
-
-    /// <summary>The metrics of all samples: those of <see cref="FlowMetricsAccumulator"/>.</summary>
+    /// <summary>The metrics of all samples: those of <see cref="MetricAccumulator"/>.</summary>
     public FlowMetrics Metrics() => Metrics(Enumerable.Range(0, Samples));
 
     /// <summary>The metrics of some samples.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public FlowMetrics Metrics(IEnumerable<int> samples)
     {
-        var sums = Sum(samples.Select(OfSample));
+        var sums = ErrorTally.Sum(samples.Select(sample => SampleSums[sample]));
         return sums.Cells > 0
-            ? new(sums.Cells / SampleCells, sums.Mse, Math.Sqrt(sums.Mse), sums.Mae, sums.Mape)
+            ? new(sums.Cells / SampleCells, sums)
             : throw new ArgumentException("no samples", nameof(samples));
     }
 
@@ -130,33 +111,25 @@ public sealed record ErrorBreakdown
     public bool IsOfSameSplitAs(ErrorBreakdown other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return (Truth, SampleCells, Samples, Absolute.Count, Relative.Count, FlowClasses.Count, Hours.Count)
-            == (other.Truth, other.SampleCells, other.Samples, other.Absolute.Count, other.Relative.Count, other.FlowClasses.Count, other.Hours.Count)
+        return (Truth, SampleCells, Samples, FlowClasses.Count, Hours.Count)
+            == (other.Truth, other.SampleCells, other.Samples, other.FlowClasses.Count, other.Hours.Count)
             && (Time ?? []).SequenceEqual(other.Time ?? [])
             && (Weekdays ?? []).SequenceEqual(other.Weekdays ?? []);
     }
 
-    private static ErrorSums Add(ReadOnlySpan<float> truth, ReadOnlySpan<float> inferred, FlowClasses classes)
+    private static CellSums SumOf(ReadOnlySpan<float> truth, ReadOnlySpan<float> inferred, FlowClasses classes, CellTerms terms)
     {
-        var tally = new ErrorTally();
-        for (var cell = 0; cell < truth.Length; cell++)
+        var sample = new ErrorTally(groups: 1);
+        Span<byte> one = stackalloc byte[CellTerms.Most];
+        for (var start = 0; start < truth.Length; start += CellTerms.Most)
         {
-            tally.Add(truth[cell], inferred[cell]);
-            classes.Of(truth[cell]).Add(truth[cell], inferred[cell]);
+            var length = Math.Min(CellTerms.Most, truth.Length - start);
+            var ofCells = terms.Of(truth.Slice(start, length), inferred.Slice(start, length));
+            sample.Add(ofCells, one[..length]);
+            classes.Add(ofCells, truth.Slice(start, length));
         }
 
-        return tally.Sums;
-    }
-
-    private static ErrorSums Sum(IEnumerable<ErrorSums> parts)
-    {
-        var tally = new ErrorTally();
-        foreach (var part in parts)
-        {
-            tally.Add(part);
-        }
-
-        return tally.Sums;
+        return sample.Of(0);
     }
 
     private static int[] WeekdaysOf(ExternalFactors external) =>

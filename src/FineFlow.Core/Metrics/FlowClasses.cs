@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FineFlow.Core.Metrics;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class FlowClasses
 {
     private const int Quantiles = 10;
     private readonly List<(float From, float To)> _ranges = [];
+    private readonly ErrorTally _tally;
 
     public FlowClasses(FlowMaps truth)
     {
@@ -29,24 +32,29 @@ internal sealed class FlowClasses
             }
         }
 
-        Tallies = [.. _ranges.Select(_ => new ErrorTally())];
+        _tally = new ErrorTally(_ranges.Count);
     }
 
-    public ErrorTally[] Tallies { get; }
-
+    /// <summary>The sums of each class.</summary>
     public IReadOnlyList<FlowClassErrors> Result =>
-        [.. _ranges.Zip(Tallies, (range, tally) => new FlowClassErrors(range.From, range.To, tally.Sums))];
+        [.. _ranges.Select((range, index) => new FlowClassErrors(range.From, range.To, _tally.Of(index)))];
 
-    /// <summary>The tally of a true flow; every flow of the maps has one.</summary>
-    public ErrorTally Of(float flow)
+    /// <summary>Adds cells, at most <see cref="CellTerms.Most"/>, to the classes of their true flows.</summary>
+    public void Add(ReadOnlySpan<Vector256<double>> terms, ReadOnlySpan<float> truth)
     {
-        var index = 0;
-        while (flow > _ranges[index].To)
+        Span<byte> classOf = stackalloc byte[CellTerms.Most];
+        for (var cell = 0; cell < truth.Length; cell++)
         {
-            index++;
+            var (flow, index) = (truth[cell], 0);
+            while (flow > _ranges[index].To)
+            {
+                index++;
+            }
+
+            classOf[cell] = (byte)index;
         }
 
-        return Tallies[index];
+        _tally.Add(terms, classOf[..truth.Length]);
     }
 
     private static int NextAfter(float[] flows, int start, float value)

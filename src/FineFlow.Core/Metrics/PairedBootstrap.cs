@@ -54,22 +54,27 @@ public static class PairedBootstrap
         }
 
         var days = DayDifferences.Of(a, b, DaysOf(a, slotsPerDay));
-        var (mse, mae, mape) = (new double[Resamples], new double[Resamples], new double[Resamples]);
-        var random = new RandomStream(Seed);
+        var resampled = MetricCatalog.All.ToDictionary(metric => metric, _ => new double[Resamples]);
+        var (random, chosen) = (new RandomStream(Seed), new DayDifferences());
         for (var resample = 0; resample < Resamples; resample++)
         {
-            var chosen = DayDifferences.None;
+            chosen.Clear();
             for (var draw = 0; draw < days.Length; draw++)
             {
-                chosen += days[random.NextInt(days.Length)];
+                chosen.Add(days[random.NextInt(days.Length)]);
             }
 
-            (mse[resample], mae[resample], mape[resample]) = chosen.Means;
+            foreach (var (metric, values) in resampled)
+            {
+                values[resample] = chosen.Of(metric);
+            }
         }
 
-        var whole = days.Aggregate(DayDifferences.None, (sum, day) => sum + day).Means;
-        return new(
-            days.Length, Judge(whole.Mse, mse, days.Length), Judge(whole.Mae, mae, days.Length), Judge(whole.Mape, mape, days.Length));
+        var whole = new DayDifferences();
+        Array.ForEach(days, whole.Add);
+        return new(days.Length, resampled
+            .Where(metric => metric.Value.All(double.IsFinite))
+            .Select(metric => (metric.Key, Judge(whole.Of(metric.Key), metric.Value, days.Length))));
     }
 
     private static MetricDifference Judge(double difference, double[] resampled, int days)

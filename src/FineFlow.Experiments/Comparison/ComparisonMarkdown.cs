@@ -21,7 +21,7 @@ internal static class ComparisonMarkdown
             page.AppendLine($"**Warning:** {Text(warning)}.").AppendLine();
         }
 
-        Table(page, ["run", "model", "recipe", "loss", "seed", "parameters", "MSE", "MAE", "MAPE", "residual"], report.Runs.Select(Row));
+        Table(page, ["run", "model", "recipe", "loss", "seed", "parameters", .. MetricCatalog.All.Select(metric => metric.Title), "residual"], report.Runs.Select(Row));
         page.AppendLine(string.Join("  \n", report.Runs.Select(run => $"{Text(run.Name)}: {Text(run.Run)}"))).AppendLine();
         AddDifferences(page, report);
         foreach (var (difference, picture) in report.Differences.Zip(pictures))
@@ -29,15 +29,15 @@ internal static class ComparisonMarkdown
             page.AppendLine($"![Where {Text(difference.Run)} and {Text(difference.First)} err less]({picture})").AppendLine();
         }
 
-        AddErrors(page, "By true flow", "true flow", "cells", report.Runs, run => run.FlowClasses.Select(row => (NumberText.Range(row.From, row.To), row.Cells, row.Mae)));
-        AddErrors(page, "By hour of the day", "hour", "slots", report.Runs, run => run.Hours.Select(row => (NumberText.Hour(row.Hour), (long)row.Samples, row.Mae)));
+        AddErrors(page, "By true flow", "true flow", "cells", report.Runs, run => run.FlowClasses.Select(row => (NumberText.Range(row.From, row.To), row.Cells, row.Errors)));
+        AddErrors(page, "By hour of the day", "hour", "slots", report.Runs, run => run.Hours.Select(row => (NumberText.Hour(row.Hour), (long)row.Samples, row.Errors)));
         return page.ToString();
     }
 
     private static string[] Row(ComparedRun run) =>
     [
         Text(run.Name), Text(run.Model), Text(run.Recipe), Text(run.Loss), run.Seed.ToString(CultureInfo.InvariantCulture), NumberText.Whole(run.Parameters),
-        NumberText.Brief(run.Mse), NumberText.Brief(run.Mae), NumberText.Brief(run.Mape), NumberText.Brief(run.MaxConservationError),
+        .. MetricCatalog.All.Select(metric => metric.Text(run.Metrics[metric])), NumberText.Brief(run.MaxConservationError),
     ];
 
     private static void AddDifferences(StringBuilder page, ComparisonReport report)
@@ -47,19 +47,17 @@ internal static class ComparisonMarkdown
             ? $"Differences to the first run; below 0 is better. No intervals: {Text(reason)}."
             : $"Differences to the first run; below 0 is better. 95 % intervals and two-sided p values from {NumberText.Whole(PairedBootstrap.Resamples)} paired "
                 + $"bootstrap samples of {report.Differences[0].Bootstrap!.Days} days; p values are not corrected for the number of comparisons.").AppendLine();
-        Table(page, ["run", "MSE", "MAE", "MAPE", "cells where it errs less", "cells where it errs more"], report.Differences.Select(difference => new[]
-        {
+        Table(page, ["run", .. MetricCatalog.All.Select(metric => metric.Title), "cells where it errs less", "cells where it errs more"], report.Differences.Select(difference => (string[])
+        [
             Text(difference.Run),
-            DifferenceText.Of(difference.Mse, difference.Bootstrap?.Mse),
-            DifferenceText.Of(difference.Mae, difference.Bootstrap?.Mae),
-            DifferenceText.Of(difference.Mape, difference.Bootstrap?.Mape),
+            .. MetricCatalog.All.Select(metric => DifferenceText.Of(metric, difference[metric], difference.Bootstrap?[metric])),
             NumberText.Share(difference.BetterCells),
             NumberText.Share(difference.WorseCells),
-        }));
+        ]));
     }
 
     private static void AddErrors(
-        StringBuilder page, string title, string key, string count, IReadOnlyList<ComparedRun> runs, Func<ComparedRun, IEnumerable<(string Key, long Count, double Mae)>> rowsOf)
+        StringBuilder page, string title, string key, string count, IReadOnlyList<ComparedRun> runs, Func<ComparedRun, IEnumerable<(string Key, long Count, CellSums Errors)>> rowsOf)
     {
         var columns = runs.Select(run => rowsOf(run).ToArray()).ToArray();
         if (columns[0].Length == 0)
@@ -67,9 +65,12 @@ internal static class ComparisonMarkdown
             return;
         }
 
-        page.AppendLine($"## {title}").AppendLine().AppendLine("Mean absolute error.").AppendLine();
-        Table(page, [key, count, .. runs.Select(run => Text(run.Name))], columns[0].Select((row, i) =>
-            (string[])[row.Key, NumberText.Whole(row.Count), .. columns.Select(column => NumberText.Brief(column[i].Mae))]));
+        foreach (var metric in MetricCatalog.All)
+        {
+            page.AppendLine($"## {title}: {metric.Title}").AppendLine();
+            Table(page, [key, count, .. runs.Select(run => Text(run.Name))], columns[0].Select((row, i) =>
+                (string[])[row.Key, NumberText.Whole(row.Count), .. columns.Select(column => metric.Text(column[i].Errors[metric]))]));
+        }
     }
 
     private static void Table(StringBuilder page, string[] head, IEnumerable<string[]> rows)

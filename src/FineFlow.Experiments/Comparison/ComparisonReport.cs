@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Networks;
@@ -27,7 +28,7 @@ public sealed record ComparisonReport(
     IReadOnlyList<RunDifference> Differences,
     string? NoIntervals);
 
-/// <summary>One run of a comparison. Residuals are in counts.</summary>
+/// <summary>One run of a comparison. Residuals are in counts. In JSON each metric is a field beside the others.</summary>
 /// <param name="Run">The run folder or bundle.</param>
 /// <param name="Name">Its name in tables and maps: what the runs' paths do not share.</param>
 /// <param name="Model">The catalog's name of the model.</param>
@@ -37,10 +38,7 @@ public sealed record ComparisonReport(
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Parameters">Trainable parameters.</param>
 /// <param name="SameData">Whether it was trained on a dataset with this fingerprint; null where its card does not say.</param>
-/// <param name="Mse">Mean squared error.</param>
-/// <param name="Rmse">Its root.</param>
-/// <param name="Mae">Mean absolute error.</param>
-/// <param name="Mape">Mean relative error, as a fraction.</param>
+/// <param name="Metrics">Its metrics.</param>
 /// <param name="MaxConservationError">Largest residual of a block.</param>
 /// <param name="Conserves">Whether every block adds up.</param>
 /// <param name="FlowClasses">Errors by true flow.</param>
@@ -55,23 +53,40 @@ public sealed record ComparedRun(
     long Seed,
     long Parameters,
     bool? SameData,
-    double Mse,
-    double Rmse,
-    double Mae,
-    double Mape,
+    [property: JsonIgnore] FlowMetrics Metrics,
     double MaxConservationError,
     bool Conserves,
     IReadOnlyList<FlowClassRow> FlowClasses,
-    IReadOnlyList<HourRow> Hours);
+    IReadOnlyList<HourRow> Hours)
+{
+    /// <summary>The metrics by their keys.</summary>
+    [JsonInclude]
+    [JsonExtensionData]
+    internal Dictionary<string, object?> Fields => MetricCatalog.Fields(metric => Metrics[metric]);
+}
 
-/// <summary>A run against the first one: below 0 where it is better than the first.</summary>
+/// <summary>A run against the first one, its values minus the first's. In JSON each metric is a field beside the others.</summary>
 /// <param name="Run">The run's name.</param>
 /// <param name="First">The first one's.</param>
-/// <param name="Mse">Difference of the mean squared errors.</param>
-/// <param name="Mae">Difference of the mean absolute errors.</param>
-/// <param name="Mape">Difference of the mean relative errors, as fractions.</param>
+/// <param name="Metrics">The run's metrics.</param>
+/// <param name="FirstMetrics">The first one's.</param>
 /// <param name="BetterCells">Share of the fine cells in which its mean absolute error is smaller.</param>
 /// <param name="WorseCells">Share of the fine cells in which it is larger.</param>
 /// <param name="Bootstrap">The differences with 95 % intervals and p values; null where days are unknown or too few.</param>
 public sealed record RunDifference(
-    string Run, string First, double Mse, double Mae, double Mape, double BetterCells, double WorseCells, PairedComparison? Bootstrap);
+    string Run,
+    string First,
+    [property: JsonIgnore] FlowMetrics Metrics,
+    [property: JsonIgnore] FlowMetrics FirstMetrics,
+    double BetterCells,
+    double WorseCells,
+    PairedComparison? Bootstrap)
+{
+    /// <summary>The differences by the keys of the metrics.</summary>
+    [JsonInclude]
+    [JsonExtensionData]
+    internal Dictionary<string, object?> Fields => MetricCatalog.Fields(metric => this[metric]);
+
+    /// <summary>The difference of a metric.</summary>
+    public double this[FlowMetric metric] => Metrics[metric] - FirstMetrics[metric];
+}

@@ -7,11 +7,11 @@ namespace FineFlow.Experiments.Comparison;
 internal static class DifferenceText
 {
     /// <summary>"-4.304 (-5.1 to -3.6, p &lt; 0.001)", or the difference alone.</summary>
-    public static string Of(double difference, MetricDifference? interval)
+    public static string Of(FlowMetric metric, double difference, MetricDifference? interval)
     {
         var sign = difference > 0 ? "+" : "";
         return interval is null
-            ? $"{sign}{NumberText.Brief(difference)}"
-            : $"{sign}{NumberText.Brief(difference)} ({NumberText.Brief(interval.Low)} to {NumberText.Brief(interval.High)}, p {NumberText.P(interval.P)})";
+            ? $"{sign}{metric.Text(difference)}"
+            : $"{sign}{metric.Text(difference)} ({metric.Text(interval.Low)} to {metric.Text(interval.High)}, p {NumberText.P(interval.P)})";
     }
 }

@@ -97,10 +97,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
             run.Card.Seed,
             run.Card.Parameters,
             SameData(run, data),
-            metrics.Mse,
-            metrics.Rmse,
-            metrics.Mae,
-            metrics.Mape,
+            metrics,
             conservation.Largest,
             conservation.Conserves,
             FlowClassRow.Of(errors),
@@ -111,7 +108,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
     {
         var (a, b) = (first.Split.Evaluation.Metrics, other.Split.Evaluation.Metrics);
         var bootstrap = hasIntervals ? PairedBootstrap.Compare(first.Split.Errors, other.Split.Errors, slotsPerDay) : null;
-        return new(other.Name, first.Name, b.Mse - a.Mse, b.Mae - a.Mae, b.Mape - a.Mape, map.ShareBelow, map.ShareAbove, bootstrap);
+        return new(other.Name, first.Name, b, a, map.ShareBelow, map.ShareAbove, bootstrap);
     }
 
     private static SignedMap Map(MeasuredRun first, MeasuredRun other, FlowDataset data)

@@ -27,9 +27,9 @@ internal static class ExperimentRules
         CheckModels(file.Models);
         CheckVariants(file);
         CheckBudgets(file);
-        foreach (var row in file.Published.SelectMany(dataset => dataset.Value).Where(row => row.Value.Count != 3))
+        foreach (var row in file.Published.SelectMany(dataset => dataset.Value).Where(row => row.Value.Count != PublishedMetrics.All.Count))
         {
-            throw Refuse("published", $"'{row.Key}' has {row.Value.Count} numbers; expected MSE, MAE, MAPE");
+            throw Refuse("published", $"'{row.Key}' has {row.Value.Count} numbers; expected {PublishedMetrics.Titles}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FineFlow.Core;
+using FineFlow.Core.Metrics;
 using FineFlow.Core.Storage;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Models;
@@ -74,9 +75,10 @@ public static class ReportPage
         var (metrics, split) = measured is null ? (report.Card.Validation, "valid, from the card") : (measured.Evaluation.Metrics, measured.Split);
         if (metrics is not null)
         {
-            yield return ("MSE", NumberText.Brief(metrics.Mse), split);
-            yield return ("MAE", NumberText.Brief(metrics.Mae), split);
-            yield return ("MAPE", NumberText.Brief(metrics.Mape), split);
+            foreach (var metric in MetricCatalog.All.Where(metric => !double.IsNaN(metrics[metric])))
+            {
+                yield return (metric.Title, metric.Text(metrics[metric]), split);
+            }
         }
 
         if (measured?.Evaluation.Conservation is { } conservation)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Plots;
 using FineFlow.Torch.Inference;
@@ -17,8 +18,10 @@ internal static class ReportPictures
     {
         // A logarithmic axis has no place for a loss of 0.
         var epochs = history
-            .Where(epoch => epoch.TrainLoss > 0 && epoch.Valid.Mse > 0 && double.IsFinite(epoch.TrainLoss.Value) && double.IsFinite(epoch.Valid.Mse))
-            .Select(epoch => new TrainingEpoch(epoch.Epoch, epoch.TrainLoss!.Value, epoch.Valid.Mse)).ToList();
+            .Where(epoch => epoch.TrainLoss is not null)
+            .Select(epoch => new TrainingEpoch(epoch.Epoch, epoch.TrainLoss!.Value, epoch.Valid[MetricCatalog.Mse]))
+            .Where(epoch => epoch.TrainLoss > 0 && epoch.ValidationMse > 0 && double.IsFinite(epoch.TrainLoss) && double.IsFinite(epoch.ValidationMse))
+            .ToList();
         if (epochs.Count == 0)
         {
             yield break;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Networks;
 
@@ -10,11 +11,14 @@ internal static class ReportTables
 {
     public static string Metrics(RunReport report) => report.Splits.Count == 0
         ? ""
-        : Html.Table($"Over all cells, in {Units(report)} (smaller is better)", ["split", "slots", "MSE", "RMSE", "MAE", "MAPE"], report.Splits.Select(split =>
-        {
-            var metrics = split.Evaluation.Metrics;
-            return (string[])[split.Split, NumberText.Whole(metrics.Samples), Number(metrics.Mse), Number(metrics.Rmse), Number(metrics.Mae), Number(metrics.Mape)];
-        }));
+        : Html.Table(
+            $"Over all cells, in {Units(report)} ({MetricCatalog.DirectionNote})",
+            ["split", "slots", .. MetricCatalog.All.Select(metric => metric.Title)],
+            report.Splits.Select(split =>
+            {
+                var metrics = split.Evaluation.Metrics;
+                return (string[])[split.Split, NumberText.Whole(metrics.Samples), .. MetricCatalog.All.Select(metric => metric.Text(metrics[metric]))];
+            }));
 
     public static string Conservation(RunReport report) => report.Splits.Count == 0
         ? ""
@@ -43,11 +47,11 @@ internal static class ReportTables
 
     public static string FlowClasses(RunReport report) => Errors(
         report, "By true flow of the cell", "true flow", "cells", split => FlowClassRow.Of(split.Errors).Select(row =>
-            (string[])[NumberText.Range(row.From, row.To), NumberText.Whole(row.Cells), Number(row.Mse), Number(row.Mae), Number(row.Mape)]));
+            (string[])[NumberText.Range(row.From, row.To), NumberText.Whole(row.Cells), .. Metrics(row.Errors)]));
 
     public static string Hours(RunReport report) => Errors(
         report, "By hour of the day", "hour", "slots", split => HourRow.Of(split.Errors).Select(row =>
-            (string[])[NumberText.Hour(row.Hour), NumberText.Whole(row.Samples), Number(row.Mse), Number(row.Mae), Number(row.Mape)]));
+            (string[])[NumberText.Hour(row.Hour), NumberText.Whole(row.Samples), .. Metrics(row.Errors)]));
 
     public static string Model(RunReport report)
     {
@@ -109,11 +113,13 @@ internal static class ReportTables
     {
         var split = report.Splits.Count > 0 ? report.Splits[^1] : null;
         var rows = split is null ? [] : rowsOf(split).ToArray();
-        return rows.Length == 0 ? "" : Html.Table($"{title}, {split!.Split} split", [key, count, "MSE", "MAE", "MAPE"], rows);
+        return rows.Length == 0 ? "" : Html.Table($"{title}, {split!.Split} split", [key, count, .. MetricCatalog.All.Select(metric => metric.Title)], rows);
     }
 
     private static IEnumerable<(string Name, string Value)> Settings(JsonObject settings) =>
         settings.Select(setting => (setting.Key, setting.Value?.ToJsonString() ?? "none"));
+
+    private static IEnumerable<string> Metrics(CellSums errors) => MetricCatalog.All.Select(metric => metric.Text(errors[metric]));
 
     private static string Words(ConservationMode recovery) => recovery switch
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
 
 namespace FineFlow.Experiments.Reports;
@@ -35,13 +37,10 @@ public sealed record RunNumbers(
     }
 }
 
-/// <summary>One split of a report. Residuals are in counts.</summary>
+/// <summary>One split of a report. Residuals are in counts. In JSON each metric is a field beside the others.</summary>
 /// <param name="Split">Its name.</param>
 /// <param name="Samples">Time slots.</param>
-/// <param name="Mse">Mean squared error.</param>
-/// <param name="Rmse">Its root.</param>
-/// <param name="Mae">Mean absolute error.</param>
-/// <param name="Mape">Mean relative error, as a fraction.</param>
+/// <param name="Metrics">Its metrics.</param>
 /// <param name="MaxConservationError">Largest residual of a block.</param>
 /// <param name="Conserves">Whether every block adds up.</param>
 /// <param name="FlowClasses">Errors by true flow.</param>
@@ -49,15 +48,17 @@ public sealed record RunNumbers(
 public sealed record SplitNumbers(
     string Split,
     long Samples,
-    double Mse,
-    double Rmse,
-    double Mae,
-    double Mape,
+    [property: JsonIgnore] FlowMetrics Metrics,
     double MaxConservationError,
     bool Conserves,
     IReadOnlyList<FlowClassRow> FlowClasses,
     IReadOnlyList<HourRow> Hours)
 {
+    /// <summary>The metrics by their keys.</summary>
+    [JsonInclude]
+    [JsonExtensionData]
+    internal Dictionary<string, object?> Fields => MetricCatalog.Fields(metric => Metrics[metric]);
+
     /// <summary>The numbers of a measured split.</summary>
     public static SplitNumbers Of(MeasuredSplit split)
     {
@@ -66,10 +67,7 @@ public sealed record SplitNumbers(
         return new(
             split.Split,
             metrics.Samples,
-            metrics.Mse,
-            metrics.Rmse,
-            metrics.Mae,
-            metrics.Mape,
+            metrics,
             conservation.Largest,
             conservation.Conserves,
             FlowClassRow.Of(split.Errors),

@@ -12,15 +12,15 @@ internal static class ByFlowFigure
 
     public static IEnumerable<ExperimentFigure> Charts(ResultTable results)
     {
-        var (mae, mape) = (Metric.All.Single(metric => metric.Name == "MAE"), Metric.All.Single(metric => metric.Name == "MAPE"));
+        var (mae, mape) = (MetricCatalog.Mae, MetricCatalog.Mape);
         foreach (var data in results.Plan.Datasets.Where(data => results.On(data.Name).Count > 0))
         {
             var rows = results.On(data.Name).Select(row => (row.Name, row.Errors)).ToList();
             var flows = LineStops.Categories([.. rows[0].Errors.FlowClasses.Select(flow => NumberText.Range(flow.From, flow.To))]);
             List<LinePanel> panels =
             [
-                new(new("True flow", data.Units ?? ""), FigureWords.Axis(mae, data), flows, [.. rows.Select(row => Line(row, flow => flow.Mae))]) { LogY = true },
-                new(new("True flow", data.Units ?? ""), FigureWords.Axis(mape), flows, [.. rows.Select(row => Line(row, flow => flow.Mape))]) { LogY = true },
+                new(new("True flow", data.Units ?? ""), FigureWords.Axis(mae, data), flows, [.. rows.Select(row => Line(row, mae))]) { LogY = true },
+                new(new("True flow", data.Units ?? ""), FigureWords.Axis(mape), flows, [.. rows.Select(row => Line(row, mape))]) { LogY = true },
             ];
             if (rows[0].Errors.Hours.Count > 1)
             {
@@ -28,7 +28,7 @@ internal static class ByFlowFigure
                     new("Hour of the day"),
                     FigureWords.Axis(mae, data),
                     LineStops.Numbers([.. rows[0].Errors.Hours.Select(hour => (double)hour.Hour)]),
-                    [.. rows.Select(row => new ChartLine(row.Name, [.. row.Errors.Hours.Select(hour => Above0(hour.Errors.Mae))]))]));
+                    [.. rows.Select(row => new ChartLine(row.Name, [.. row.Errors.Hours.Select(hour => Above0(hour.Errors[mae]))]))]));
             }
 
             yield return new(data.Name, new LineChart(
@@ -36,8 +36,8 @@ internal static class ByFlowFigure
         }
     }
 
-    private static ChartLine Line((string Name, ErrorBreakdown Errors) row, Func<ErrorSums, double> metric) =>
-        new(row.Name, [.. row.Errors.FlowClasses.Select(flow => Above0(metric(flow.Errors)))]);
+    private static ChartLine Line((string Name, ErrorBreakdown Errors) row, FlowMetric metric) =>
+        new(row.Name, [.. row.Errors.FlowClasses.Select(flow => Above0(flow.Errors[metric]))]);
 
     /// <summary>A logarithmic axis has no place for an error of exactly 0.</summary>
     private static ChartValue? Above0(double error) => error > 0 ? new(error) : null;

@@ -12,18 +12,14 @@ internal static class ByFlowTable
         .Select(data =>
         {
             var rows = results.On(data.Name).Select(row => (row.Name, row.Errors)).ToList();
-            return $"""
-                ### {data.Name}: MAE by true flow
-
-                {ByClass(rows, errors => errors.Mae)}
-                ### {data.Name}: MAPE by true flow
-
-                {ByClass(rows, errors => errors.Mape)}
-                {(rows[0].Errors.Hours.Count == 0 ? "The hours of the samples are unknown.\n" : $"### {data.Name}: MAE by hour\n\n{ByHour(rows)}")}
-                """;
+            var parts = MetricCatalog.All.Select(metric => $"### {data.Name}: {metric.Title} by true flow\n\n{ByClass(rows, metric)}");
+            parts = rows[0].Errors.Hours.Count == 0
+                ? parts.Append("The hours of the samples are unknown.\n")
+                : parts.Concat(MetricCatalog.All.Select(metric => $"### {data.Name}: {metric.Title} by hour\n\n{ByHour(rows, metric)}"));
+            return string.Join('\n', parts);
         }));
 
-    private static MarkdownTable ByClass(List<(string Name, ErrorBreakdown Errors)> rows, Func<ErrorSums, double> metric)
+    private static MarkdownTable ByClass(List<(string Name, ErrorBreakdown Errors)> rows, FlowMetric metric)
     {
         var table = new MarkdownTable(["true flow of the cell", "share of cells", .. rows.Select(row => row.Name)]);
         var cells = rows[0].Errors.FlowClasses.Sum(flow => flow.Errors.Cells);
@@ -32,19 +28,19 @@ internal static class ByFlowTable
             table.Add(
             [
                 NumberText.Range(flow.From, flow.To), NumberText.Share((double)flow.Errors.Cells / cells),
-                .. rows.Select(row => Numbers.Error(metric(row.Errors.FlowClasses[index].Errors))),
+                .. rows.Select(row => Numbers.Error(row.Errors.FlowClasses[index].Errors[metric])),
             ]);
         }
 
         return table;
     }
 
-    private static MarkdownTable ByHour(List<(string Name, ErrorBreakdown Errors)> rows)
+    private static MarkdownTable ByHour(List<(string Name, ErrorBreakdown Errors)> rows, FlowMetric metric)
     {
         var table = new MarkdownTable(["hour", .. rows.Select(row => row.Name)]);
         foreach (var (index, hour) in rows[0].Errors.Hours.Index())
         {
-            table.Add([NumberText.Hour(hour.Hour), .. rows.Select(row => Numbers.Error(row.Errors.Hours[index].Errors.Mae))]);
+            table.Add([NumberText.Hour(hour.Hour), .. rows.Select(row => Numbers.Error(row.Errors.Hours[index].Errors[metric]))]);
         }
 
         return table;

@@ -1,3 +1,4 @@
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Results;
 using FineFlow.Plots.Charts;
 
@@ -11,7 +12,7 @@ internal static class EfficiencyFigure
     public static IEnumerable<ExperimentFigure> Charts(ResultTable results)
     {
         var plan = results.Plan;
-        var mae = Metric.All.Single(metric => metric.Name == "MAE");
+        var mae = MetricCatalog.Mae;
         foreach (var data in plan.Datasets.Where(data => results.On(data.Name).Count > 0))
         {
             var rows = results.On(data.Name);
@@ -22,7 +23,7 @@ internal static class EfficiencyFigure
                 FigureWords.Axis(mae, data),
                 new("Parameters", "millions"),
                 [.. rows.Select(row => new Bubble(
-                    row.Name, row.Of(result => result.SecondsPerEpoch).Mean, row.Of(mae.Of).Mean, row.Seeds[0].Result.Parameters / Million))])
+                    row.Name, row.Of(result => result.SecondsPerEpoch).Mean, row.Of(mae).Mean, row.Seeds[0].Result.Parameters / Million))])
             {
                 LogX = true,
                 Highlight = rows.FirstOrDefault(row => row.Model == plan.File.Ours)?.Name,

@@ -1,3 +1,4 @@
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
@@ -20,18 +21,23 @@ internal static class EfficiencyTable
     private static MarkdownTable Write(ResultTable results, ExperimentDataset data)
     {
         var table = new MarkdownTable(
-            "model", "MAE", "s an epoch", "inference, ms a sample", "latency, ms", "parameters", "multiply-adds, G a sample", "memory, MiB");
+        [
+            "model", .. MetricCatalog.All.Select(metric => metric.Title),
+            "s an epoch", "inference, ms a sample", "latency, ms", "parameters", "multiply-adds, G a sample", "memory, MiB",
+        ]);
         foreach (var row in results.On(data.Name))
         {
             table.Add(
+            [
                 row.Name,
-                Numbers.Error(row.Of(result => result.Test.Mae)),
+                .. MetricCatalog.All.Select(metric => Numbers.Error(row.Of(metric))),
                 Numbers.Short(row.Of(result => result.SecondsPerEpoch).Mean),
                 Numbers.Short(row.Of(result => result.InferenceMilliseconds).Mean),
                 Numbers.Short(row.Of(result => result.LatencyMilliseconds).Mean),
                 NumberText.Whole(row.Seeds[0].Result.Parameters),
                 Numbers.Short(row.Seeds[0].Result.MultiplyAdds / Giga),
-                row.Seeds[0].Result.PeakMemoryBytes is { } bytes ? Numbers.Short(bytes / Mebi) : "");
+                row.Seeds[0].Result.PeakMemoryBytes is { } bytes ? Numbers.Short(bytes / Mebi) : "",
+            ]);
         }
 
         return table;

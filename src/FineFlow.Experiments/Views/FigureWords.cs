@@ -1,3 +1,4 @@
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Plots.Charts;
@@ -10,16 +11,16 @@ internal static class FigureWords
     private const string PlainUnit = "counts per cell and slot";
 
     /// <summary>A metric's axis. Datasets of different units share none.</summary>
-    public static ChartAxis Axis(Metric metric, params IEnumerable<ExperimentDataset> datasets)
+    public static ChartAxis Axis(FlowMetric metric, params IEnumerable<ExperimentDataset> datasets)
     {
         var units = datasets.Select(data => data.Units ?? PlainUnit).Distinct().ToList();
         var unit = units.Count == 1 ? units[0] : PlainUnit;
-        return metric.Name switch
+        return new(metric.Title, metric.Unit switch
         {
-            "MSE" => new(metric.Name, $"squared {unit}"),
-            "MAPE" => new(metric.Name, "share of the true flow"),
-            _ => new(metric.Name, unit),
-        };
+            MetricUnit.SquaredCounts => $"squared {unit}",
+            MetricUnit.ShareOfFlow => "share of the true flow",
+            _ => unit,
+        });
     }
 
     /// <summary>How the numbers came about: part of every figure, since they mean nothing without.</summary>
@@ -34,7 +35,7 @@ internal static class FigureWords
     public static string Epochs(int count) => count == 1 ? "1 epoch" : $"at most {count} epochs";
 
     /// <summary>A metric of a row; null where there is none.</summary>
-    public static ChartValue? Value(ResultRow? row, Metric metric) => row is null ? null : Value(row.Of(metric.Of));
+    public static ChartValue? Value(ResultRow? row, FlowMetric metric) => row is null ? null : Value(row.Of(metric));
 
     /// <summary>A number over seeds.</summary>
     public static ChartValue Value(Spread spread) => new(spread.Mean, spread.Deviation ?? 0);

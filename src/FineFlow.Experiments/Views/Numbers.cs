@@ -6,8 +6,8 @@ namespace FineFlow.Experiments.Views;
 /// <summary>Numbers as the tables write them.</summary>
 internal static class Numbers
 {
-    /// <summary>An error: three decimals as in the paper, four below 1.</summary>
-    public static string Error(double value) => value.ToString(Math.Abs(value) >= 1 ? "F3" : "F4", CultureInfo.InvariantCulture);
+    /// <summary>A metric: three decimals as in the paper, four below 1; "n/a" for NaN.</summary>
+    public static string Error(double value) => double.IsNaN(value) ? "n/a" : value.ToString(Math.Abs(value) >= 1 ? "F3" : "F4", CultureInfo.InvariantCulture);
 
     /// <summary>An error over seeds.</summary>
     public static string Error(Spread spread) =>

@@ -1,3 +1,4 @@
+using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Plots.Charts;
 
@@ -18,7 +19,7 @@ internal static class OverallFigure
                 FigureWords.Note(plan),
                 [.. datasets.Select(data => data.Name)],
                 plan.Models,
-                [.. Metric.All.Select(metric => new BarMetric(
+                [.. PublishedMetrics.All.Select(metric => new BarMetric(
                     FigureWords.Axis(metric, datasets),
                     [.. datasets.Select(data => plan.Models.Select(model => FigureWords.Value(results.Find(data.Name, model), metric)).ToList())]))])
             {

@@ -1,3 +1,4 @@
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
@@ -9,7 +10,7 @@ internal static class OverallTable
     public static string Write(ResultTable results)
     {
         var plan = results.Plan;
-        var table = new MarkdownTable(["model", .. plan.Datasets.SelectMany(data => Metric.All.Select(metric => $"{data.Name} {metric.Name}"))]);
+        var table = new MarkdownTable(["model", .. plan.Datasets.SelectMany(data => MetricCatalog.All.Select(metric => $"{data.Name} {metric.Title}"))]);
         foreach (var model in plan.Models)
         {
             table.Add([model, .. plan.Datasets.SelectMany(data => Cells(results, data, model))]);
@@ -23,30 +24,30 @@ internal static class OverallTable
         return $"{table}\nThe best of a column is in bold; n/a: the model's definition does not admit the data (reasons below).\n{Published(results)}";
     }
 
-    private static IEnumerable<string> Cells(ResultTable results, ExperimentDataset data, string model) => Metric.All.Select(metric =>
+    private static IEnumerable<string> Cells(ResultTable results, ExperimentDataset data, string model) => MetricCatalog.All.Select(metric =>
     {
         if (results.Find(data.Name, model) is not { } row)
         {
             return results.Missing(data.Name, model);
         }
 
-        var text = Numbers.Error(row.Of(metric.Of));
-        return results.On(data.Name).Min(other => other.Of(metric.Of).Mean) == row.Of(metric.Of).Mean ? $"**{text}**" : text;
+        var text = Numbers.Error(row.Of(metric));
+        return results.On(data.Name).Any(other => metric.IsBetter(other.Of(metric).Mean, row.Of(metric).Mean)) ? text : $"**{text}**";
     });
 
     private static IEnumerable<string> Improvements(ResultTable results, ExperimentDataset data)
     {
         var ours = results.Find(data.Name, results.Plan.File.Ours);
         var others = results.On(data.Name).Where(row => row != ours).ToList();
-        return Metric.All.Select(metric =>
+        return MetricCatalog.All.Select(metric =>
         {
             if (ours is null || others.Count == 0)
             {
                 return "";
             }
 
-            var best = others.MinBy(row => row.Of(metric.Of).Mean)!;
-            return $"{Numbers.Change(best.Of(metric.Of).Mean, ours.Of(metric.Of).Mean)} ({best.Name})";
+            var best = others.Aggregate((one, other) => metric.IsBetter(other.Of(metric).Mean, one.Of(metric).Mean) ? other : one);
+            return $"{Numbers.Change(best.Of(metric).Mean, ours.Of(metric).Mean)} ({best.Name})";
         });
     }
 
@@ -62,12 +63,12 @@ internal static class OverallTable
 
     private static MarkdownTable Published(ResultTable results, ExperimentDataset data, IReadOnlyDictionary<string, IReadOnlyList<double>> published)
     {
-        var table = new MarkdownTable(["model", .. Metric.All.SelectMany(metric => new[] { $"{metric.Name} here", "published", "change" })]);
+        var table = new MarkdownTable(["model", .. PublishedMetrics.All.SelectMany(metric => new[] { $"{metric.Title} here", "published", "change" })]);
         foreach (var row in results.On(data.Name).Where(row => published.ContainsKey(row.Name)))
         {
-            table.Add([row.Name, .. Metric.All.SelectMany((metric, column) =>
+            table.Add([row.Name, .. PublishedMetrics.All.SelectMany((metric, column) =>
             {
-                var (here, there) = (row.Of(metric.Of).Mean, published[row.Name][column]);
+                var (here, there) = (row.Of(metric).Mean, published[row.Name][column]);
                 return new[] { Numbers.Error(here), Numbers.Error(there), Numbers.Change(there, here) };
             })]);
         }

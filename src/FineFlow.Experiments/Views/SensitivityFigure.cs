@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Plots.Charts;
@@ -31,11 +32,11 @@ internal static class SensitivityFigure
         return new(
             $"{model} on {data.Name}",
             FigureWords.Note(results.Plan),
-            [.. Metric.All.SelectMany(metric => shown.Select(setting => Panel(results, data, model, setting, metric)))],
+            [.. PublishedMetrics.All.SelectMany(metric => shown.Select(setting => Panel(results, data, model, setting, metric)))],
             shown.Count);
     }
 
-    private static LinePanel Panel(ResultTable results, ExperimentDataset data, string model, string setting, Metric metric)
+    private static LinePanel Panel(ResultTable results, ExperimentDataset data, string model, string setting, FlowMetric metric)
     {
         var values = Variants(results.Plan, setting).Select(variant => variant.Settings[setting]!).ToList();
         var usual = Usual(results.Plan, model, setting);

@@ -1,3 +1,4 @@
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Results;
 
@@ -13,13 +14,13 @@ internal static class SensitivityTable
 
     private static MarkdownTable Write(ResultTable results, string dataset, string model)
     {
-        var table = new MarkdownTable(["setting", .. Metric.All.Select(metric => metric.Name), "parameters", "multiply-adds, G a sample"]);
+        var table = new MarkdownTable(["setting", .. MetricCatalog.All.Select(metric => metric.Title), "parameters", "multiply-adds, G a sample"]);
         foreach (var variant in results.Plan.Variants)
         {
             table.Add(results.Find(dataset, model, variant.Name) is { } row
                 ?
                 [
-                    variant.Name, .. Metric.All.Select(metric => Numbers.Error(row.Of(metric.Of))),
+                    variant.Name, .. MetricCatalog.All.Select(metric => Numbers.Error(row.Of(metric))),
                     NumberText.Whole(row.Seeds[0].Result.Parameters), Numbers.Short(row.Seeds[0].Result.MultiplyAdds / Giga),
                 ]
                 : [variant.Name, results.Missing(dataset, model, variant.Name)]);

@@ -25,17 +25,22 @@ internal static class SignificanceTable
             return $"{head}No intervals: {obstacle}.\n";
         }
 
-        var table = new MarkdownTable(["against", .. Metric.All.SelectMany(metric => new[] { $"{metric.Name}, 95 % interval", "p" })]);
+        var table = new MarkdownTable(["against", .. MetricCatalog.All.SelectMany(metric => new[] { $"{metric.Title}, 95 % interval", "p" })]);
         foreach (var other in all.Where(row => row != ours))
         {
             var comparison = PairedBootstrap.Compare(other.Errors, ours.Errors, data.SlotsPerDay);
-            table.Add([other.Name, .. new[] { comparison.Mse, comparison.Mae, comparison.Mape }.SelectMany(Cells)]);
+            table.Add([other.Name, .. MetricCatalog.All.SelectMany(metric => Cells(comparison[metric]))]);
         }
 
-        return $"{head}{table}\nBelow 0 {ours.Name} is better. Paired bootstrap over the days of the test split, the mean of the seeds.\n";
+        return $"{head}{table}\n{Better(ours.Name)} Paired bootstrap over the days of the test split, the mean of the seeds.\n";
     }
 
-    private static IEnumerable<string> Cells(MetricDifference difference) =>
+    private static string Better(string name) =>
+        string.Join(' ', MetricCatalog.All.GroupBy(metric => metric.Direction).Select(group => group.Key == MetricDirection.LowerIsBetter
+            ? $"Below 0 {name} is better."
+            : $"Of {string.Join(", ", group.Select(metric => metric.Title))} above 0 {name} is better."));
+
+    private static IEnumerable<string> Cells(MetricDifference? difference) => difference is null ? ["n/a", ""] :
     [
         $"{Numbers.Difference(difference.Difference)} [{Numbers.Difference(difference.Low)}, {Numbers.Difference(difference.High)}]",
         NumberText.P(difference.P),

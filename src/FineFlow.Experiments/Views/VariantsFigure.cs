@@ -1,3 +1,4 @@
+using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Plots.Charts;
 
@@ -13,7 +14,7 @@ internal static class VariantsFigure
         var plan = results.Plan;
         foreach (var (data, models) in plan.Datasets.SelectMany(data => plan.Models.Chunk(ModelsOfFigure).Select(models => (data, models))))
         {
-            var metrics = Metric.All.Select(metric => new BarMetric(
+            var metrics = PublishedMetrics.All.Select(metric => new BarMetric(
                 FigureWords.Axis(metric, data),
                 [.. models.Select(model => plan.Variants.Select(variant => FigureWords.Value(results.Find(data.Name, model, variant.Name), metric)).ToList())]));
             var part = plan.Models.Count <= ModelsOfFigure ? data.Name : $"{data.Name} {models[0]}";

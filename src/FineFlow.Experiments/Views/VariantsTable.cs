@@ -1,3 +1,4 @@
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
@@ -6,7 +7,7 @@ namespace FineFlow.Experiments.Views;
 /// <summary>Each model's variants, and how they differ from its first (the paper's Table 2 and Figures 5 and 7).</summary>
 internal static class VariantsTable
 {
-    private const string PublishedHead = "published MSE, MAE, MAPE";
+    private static readonly string PublishedHead = $"published {PublishedMetrics.Titles}";
 
     public static string Write(ResultTable results) =>
         string.Join('\n', results.Plan.Datasets.Select(data => $"### {data.Name}\n\n{Write(results, data)}"));
@@ -16,7 +17,7 @@ internal static class VariantsTable
         var published = PublishedNumbers.Of(results.Plan, data);
         var table = new MarkdownTable(
         [
-            "model", "variant", "loss", .. Metric.All.SelectMany(metric => new[] { metric.Name, "against the first" }),
+            "model", "variant", "loss", .. MetricCatalog.All.SelectMany(metric => new[] { metric.Title, "against the first" }),
             .. published is null ? Array.Empty<string>() : [PublishedHead],
         ]);
         foreach (var (model, variant) in results.Plan.Models.SelectMany(model => results.Plan.Variants.Select(variant => (model, variant))))
@@ -32,10 +33,10 @@ internal static class VariantsTable
 
     private static IEnumerable<string> Cells(ResultRow row, ResultRow? first) =>
     [
-        row.Model, row.Variant, row.Seeds[0].Result.Loss, .. Metric.All.SelectMany(metric => new[]
+        row.Model, row.Variant, row.Seeds[0].Result.Loss, .. MetricCatalog.All.SelectMany(metric => new[]
         {
-            Numbers.Error(row.Of(metric.Of)),
-            first is null || row == first ? "" : Numbers.Change(first.Of(metric.Of).Mean, row.Of(metric.Of).Mean),
+            Numbers.Error(row.Of(metric)),
+            first is null || row == first ? "" : Numbers.Change(first.Of(metric).Mean, row.Of(metric).Mean),
         }),
     ];
 

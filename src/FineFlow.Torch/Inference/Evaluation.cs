@@ -46,7 +46,7 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(inferred);
-        var metrics = new FlowMetricsAccumulator(truth.SampleLength);
+        var metrics = new MetricAccumulator(truth.SampleLength);
         metrics.Add(truth.Values, inferred.Values);
         return new(metrics.Result(), ConservationResidual.Of(coarse, inferred), Core.Conservation.FlatBlocks.Share(coarse, inferred));
     }

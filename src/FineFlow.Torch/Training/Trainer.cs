@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
 using FineFlow.Core.Sampling;
 using FineFlow.Core.Storage;
 using FineFlow.Torch.Inference;
@@ -217,12 +218,13 @@ public sealed class Trainer : IDisposable
             return false;
         }
 
-        if (!double.IsFinite(evaluation.Metrics.Mse))
+        var mse = evaluation.Metrics[MetricCatalog.Mse];
+        if (!double.IsFinite(mse))
         {
-            throw Diverged(Invariant($"the validation MSE is {evaluation.Metrics.Mse}"));
+            throw Diverged(Invariant($"the validation MSE is {mse}"));
         }
 
-        var best = _position.Best is not { } previous || evaluation.Metrics.Mse < previous.Valid.Mse;
+        var best = _position.Best is not { } previous || mse < previous.Valid[MetricCatalog.Mse];
         if (best)
         {
             _state.KeepAsBest();

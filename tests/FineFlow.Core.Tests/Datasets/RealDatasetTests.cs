@@ -53,7 +53,7 @@ public class RealDatasetTests
 
     private static double Mse(FlowSplit split, FlowMaps predicted)
     {
-        var metrics = new FlowMetricsAccumulator(split.Fine.SampleLength);
+        var metrics = new MetricAccumulator(split.Fine.SampleLength);
         metrics.Add(split.Fine.Values, predicted.Values);
         return metrics.Result().Mse;
     }

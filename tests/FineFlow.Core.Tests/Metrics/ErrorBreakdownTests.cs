@@ -19,7 +19,7 @@ public class ErrorBreakdownTests
     [Fact]
     public void The_whole_split_has_the_metrics_of_the_protocol() => Maps.Sample(maps =>
     {
-        var accumulator = new FlowMetricsAccumulator(maps.Truth.SampleLength);
+        var accumulator = new MetricAccumulator(maps.Truth.SampleLength);
         accumulator.Add(maps.Truth.Values, maps.Inferred.Values);
         AssertClose(accumulator.Result(), ErrorBreakdown.Of(maps.Truth, maps.Inferred).Metrics());
     });

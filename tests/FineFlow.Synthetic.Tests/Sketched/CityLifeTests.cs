@@ -136,7 +136,7 @@ public class CityLifeTests
 
     private static double Mse(FlowMaps predicted)
     {
-        var metrics = new FlowMetricsAccumulator(CityPlan.Cells);
+        var metrics = new MetricAccumulator(CityPlan.Cells);
         metrics.Add(DefaultCity.Test.Fine.Values, predicted.Values);
         return metrics.Result().Mse;
     }

@@ -5,7 +5,7 @@ using FineFlow.Core.Sampling;
 
 namespace FineFlow.Core.Tests.Metrics;
 
-public class FlowMetricsAccumulatorTests
+public class MetricAccumulatorTests
 {
     [Fact]
     public void The_worked_example_holds()
@@ -49,7 +49,7 @@ public class FlowMetricsAccumulatorTests
     public void A_long_stream_cell_by_cell_loses_nothing()
     {
         // 4 million times 0.1 squared: a plain float64 sum is off by more than 6e-12 here.
-        var accumulator = new FlowMetricsAccumulator(1);
+        var accumulator = new MetricAccumulator(1);
         for (var cell = 0; cell < 1 << 22; cell++)
         {
             accumulator.Add([0], [0.1f]);
@@ -84,7 +84,7 @@ public class FlowMetricsAccumulatorTests
 
     private static FlowMetrics Measure(int sampleLength, params (float[] Truth, float[] Prediction)[] pieces)
     {
-        var accumulator = new FlowMetricsAccumulator(sampleLength);
+        var accumulator = new MetricAccumulator(sampleLength);
         foreach (var (truth, prediction) in pieces)
         {
             accumulator.Add(truth, prediction);
