@@ -1,4 +1,5 @@
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Training;
 

@@ -40,7 +40,7 @@ internal sealed class DayDifferences
     }
 
     /// <summary>The difference b - a of a metric on these days.</summary>
-    public double Of(FlowMetric metric) => metric.Difference(new(_cells, _first), new(_cells, _change));
+    public double Of(FlowMetric metric) => metric.Difference(new(_cells, _first), new(0, _change));
 
     private void Add(CellSums a, CellSums b)
     {

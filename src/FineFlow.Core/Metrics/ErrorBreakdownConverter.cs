@@ -23,7 +23,7 @@ internal sealed class ErrorBreakdownConverter : JsonConverter<ErrorBreakdown>
 
     public override void Write(Utf8JsonWriter writer, ErrorBreakdown value, JsonSerializerOptions options) => JsonSerializer.Serialize(
         writer,
-        new Document(value.Truth, value.SampleCells, value.Time, value.Weekdays, value.FlowClasses, value.Hours)
+        new Document(value.Truth, value.SampleCells, value.FlowClasses, value.Hours, value.Time, value.Weekdays)
         {
             Sums = MetricCatalog.Terms.Index()
                 .Select(term => (term.Item.Key, Values: value.SampleSums.Select(sample => sample.Terms[term.Index]).ToArray()))
@@ -50,10 +50,10 @@ internal sealed class ErrorBreakdownConverter : JsonConverter<ErrorBreakdown>
     private sealed record Document(
         string Truth,
         int SampleCells,
-        IReadOnlyList<long>? Time,
-        IReadOnlyList<int>? Weekdays,
         IReadOnlyList<FlowClassErrors> FlowClasses,
-        IReadOnlyList<HourErrors> Hours)
+        IReadOnlyList<HourErrors> Hours,
+        IReadOnlyList<long>? Time = null,
+        IReadOnlyList<int>? Weekdays = null)
     {
         [JsonExtensionData]
         public Dictionary<string, JsonElement>? Sums { get; set; }

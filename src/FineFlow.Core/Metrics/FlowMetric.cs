@@ -39,7 +39,7 @@ public abstract class FlowMetric
 
     /// <summary>The change of its value between two models on the same cells.</summary>
     /// <param name="first">The first model's sums.</param>
-    /// <param name="change">The second model's sums minus the first's.</param>
+    /// <param name="change">The second model's sums minus the first's, with no cells more.</param>
     internal virtual double Difference(CellSums first, CellSums change) => Value(first + change) - Value(first);
 
     /// <summary>Whether one value is better than another.</summary>

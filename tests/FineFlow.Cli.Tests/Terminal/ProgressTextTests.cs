@@ -1,15 +1,19 @@
 using FineFlow.Cli.Terminal;
+using FineFlow.Core.Metrics;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Cli.Tests.Terminal;
 
 public class ProgressTextTests
 {
-    private static readonly EpochRecord Epoch = new(12, 3e-4, 10.18512, new(8, 33.9081, 5.82, 4.83111, 1.28711), FlatBlocks: 0, Best: true, 63.4, 507.7);
+    private static readonly FlowMetrics Valid =
+        new(8, (MetricCatalog.Mse, 33.9081), (MetricCatalog.Rmse, 5.82), (MetricCatalog.Mae, 4.83111), (MetricCatalog.Mape, 1.28711));
+
+    private static readonly EpochRecord Epoch = new(12, 3e-4, 10.18512, Valid, FlatBlocks: 0, Best: true, 63.4, 507.7);
 
     [Fact]
     public void An_epoch_tells_losses_metrics_time_and_that_it_is_the_best() => Assert.Equal(
-        "epoch 12/100  loss 10.19  valid mse 33.91 mae 4.831 mape 1.287  1 min 03 s  best", ProgressText.Of(Epoch, 100, 12));
+        "epoch 12/100  loss 10.19  valid mse 33.908 rmse 5.82 mae 4.831 mape 1.287  1 min 03 s  best", ProgressText.Of(Epoch, 100, 12));
 
     [Fact]
     public void A_worse_epoch_tells_which_one_is_the_best_where_that_is_known()

@@ -55,6 +55,6 @@ public class RealDatasetTests
     {
         var metrics = new MetricAccumulator(split.Fine.SampleLength);
         metrics.Add(split.Fine.Values, predicted.Values);
-        return metrics.Result().Mse;
+        return metrics.Result()[MetricCatalog.Mse];
     }
 }

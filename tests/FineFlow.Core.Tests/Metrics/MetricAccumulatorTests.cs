@@ -11,7 +11,8 @@ public class MetricAccumulatorTests
     public void The_worked_example_holds()
     {
         var metrics = Measure(4, ([0, 2, 4, 0], [1, 3, 2, 0]));
-        Assert.Equal(new FlowMetrics(1, 1.5, Math.Sqrt(1.5), 1.0, 0.5), metrics);
+        Assert.Equal((1.5, Math.Sqrt(1.5), 1.0, 0.5), (metrics[MetricCatalog.Mse], metrics[MetricCatalog.Rmse], metrics[MetricCatalog.Mae], metrics[MetricCatalog.Mape]));
+        Assert.Equal(4.0 / 6, metrics[MetricCatalog.All.Single(metric => metric.Key == "wape")]);
     }
 
     [Fact]
@@ -22,10 +23,10 @@ public class MetricAccumulatorTests
             var errors = truth.Zip(prediction, (y, p) => Math.Abs((double)y - p)).ToArray();
             var mse = errors.Average(error => error * error);
             Assert.Equal(5, metrics.Samples);
-            AssertClose(mse, metrics.Mse);
-            AssertClose(Math.Sqrt(mse), metrics.Rmse);
-            AssertClose(errors.Average(), metrics.Mae);
-            AssertClose(errors.Zip(truth, (error, y) => error / (y == 0 ? 1 : y)).Average(), metrics.Mape);
+            AssertClose(mse, metrics[MetricCatalog.Mse]);
+            AssertClose(Math.Sqrt(mse), metrics[MetricCatalog.Rmse]);
+            AssertClose(errors.Average(), metrics[MetricCatalog.Mae]);
+            AssertClose(errors.Zip(truth, (error, y) => error / (y == 0 ? 1 : y)).Average(), metrics[MetricCatalog.Mape]);
         });
 
     [Fact]
@@ -38,9 +39,7 @@ public class MetricAccumulatorTests
             {
                 int[] edges = [0, .. cuts.Order(), truth.Length];
                 var cut = Measure(1000, [.. edges.Zip(edges.Skip(1), (from, to) => (truth[from..to], prediction[from..to]))]);
-                AssertClose(whole.Mse, cut.Mse);
-                AssertClose(whole.Mae, cut.Mae);
-                AssertClose(whole.Mape, cut.Mape);
+                Assert.Equal(whole, cut);
             },
             iter: 20);
     }
@@ -55,14 +54,33 @@ public class MetricAccumulatorTests
             accumulator.Add([0], [0.1f]);
         }
 
-        AssertClose((double)0.1f * 0.1f, accumulator.Result().Mse);
+        AssertClose((double)0.1f * 0.1f, accumulator.Result()[MetricCatalog.Mse]);
     }
 
     [Fact]
     public void Json_uses_the_names_of_the_protocol() =>
         Assert.Equal(
-            """{"samples":1,"mse":4,"rmse":2,"mae":2,"mape":0.5}""",
+            """{"samples":1,"mse":4,"rmse":2,"mae":2,"mape":0.5,"wape":0.5}""",
             JsonSerializer.Serialize(Measure(1, ([4], [2]))));
+
+    [Fact]
+    public void A_metric_that_is_not_defined_is_null_in_json_and_NaN_here()
+    {
+        var empty = Measure(1, ([0], [2]));
+        var json = JsonSerializer.Serialize(empty);
+        Assert.Equal("""{"samples":1,"mse":4,"rmse":2,"mae":2,"mape":2,"wape":null}""", json);
+        Assert.Equal(empty, JsonSerializer.Deserialize<FlowMetrics>(json));
+    }
+
+    [Fact]
+    public void Metrics_of_an_older_file_are_read_and_what_it_lacks_is_unknown()
+    {
+        var old = JsonSerializer.Deserialize<FlowMetrics>("""{"samples":3,"mse":4,"rmse":2,"mae":1.5,"mape":0.5}""")!;
+        Assert.Equal((3, 1.5), (old.Samples, old[MetricCatalog.Mae]));
+        Assert.Equal("mse 4, rmse 2, mae 1.5, mape 0.5", old.Text());
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<FlowMetrics>("""{"mse":4}"""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<FlowMetrics>("""{"samples":3,"mse":"4"}"""));
+    }
 
     [Fact]
     public void Unequal_lengths_are_refused() =>

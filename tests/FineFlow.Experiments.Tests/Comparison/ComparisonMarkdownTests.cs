@@ -1,3 +1,5 @@
+using FineFlow.Core;
+using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Comparison;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Networks;
@@ -11,7 +13,7 @@ public class ComparisonMarkdownTests
     {
         var page = ComparisonMarkdown.Of(Report("a | b\n| c |\r<b>"), ["map.png"]);
         var tables = page.Split("\n\n").Where(part => part.StartsWith('|')).ToArray();
-        Assert.Equal(4, tables.Length);
+        Assert.Equal(2 + 2 * MetricCatalog.All.Count, tables.Length);
         Assert.All(tables, table => Assert.Single(table.TrimEnd().Split('\n').Select(Cells).Distinct()));
         Assert.DoesNotContain("<b>", page.Replace("\\<b\\>", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
@@ -26,7 +28,7 @@ public class ComparisonMarkdownTests
         var report = Report("ha");
         var without = ComparisonMarkdown.Of(report with { Differences = [report.Differences[0] with { Bootstrap = null }], NoIntervals = "too few" }, ["map.png"]);
         Assert.Contains("No intervals: too few.", without, StringComparison.Ordinal);
-        Assert.Contains("| -2 | +0.5 |", without, StringComparison.Ordinal);
+        Assert.Contains("| -2 | -1 | +0.5 |", without, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,15 +36,20 @@ public class ComparisonMarkdownTests
         ("< 0.001", "0.001", "0.041", "1.000"),
         (NumberText.P(0.0002), NumberText.P(0.001), NumberText.P(0.0412), NumberText.P(1)));
 
+    private static readonly ErrorBreakdown Errors =
+        ErrorBreakdown.Of(new FlowMaps(1, 1, 1, 2, [0, 3]), new FlowMaps(1, 1, 1, 2, [1, 2]), [8 * 3600]);
+
     /// <summary>Cells of a row, counted at the bars that no backslash precedes.</summary>
     private static int Cells(string row) => row.Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|');
 
     private static ComparisonReport Report(string name) => new(
         "city", "f00", null, "trips", "test", 240, [$"{name} is odd"], [Run("mean"), Run(name)],
-        [new(name, "mean", -2, 0.5, 0.1, 0.6, 0.3, new(8, new(-2, -3, -1, 0.0002), new(0.5, -0.5, 1.5, 0.3), new(0.1, 0, 0.2, 0.05)))],
+        [new(name, "mean", Metrics(2, 1, 1.5, 0.6), Metrics(4, 2, 1, 0.5), 0.6, 0.3, new(8, (MetricCatalog.Mse, new(-2, -3, -1, 0.0002))))],
         null);
 
     private static ComparedRun Run(string name) => new(
-        name, name, "mean", "common", "mse", ConservationMode.AsPublished, 0, 0, true, 4, 2, 1, 0.5, 0, true,
-        [new FlowClassRow(0, 0, 10, 1, 1, 1), new FlowClassRow(1, 3, 10, 1, 1, 1)], [new HourRow(8, 4, 1, 1, 1)]);
+        name, name, "mean", "common", "mse", ConservationMode.AsPublished, 0, 0, true, Metrics(4, 2, 1, 0.5), 0, true, FlowClassRow.Of(Errors), HourRow.Of(Errors));
+
+    private static FlowMetrics Metrics(double mse, double rmse, double mae, double mape) =>
+        new(240, (MetricCatalog.Mse, mse), (MetricCatalog.Rmse, rmse), (MetricCatalog.Mae, mae), (MetricCatalog.Mape, mape));
 }

@@ -65,8 +65,8 @@ public class ReportPageTests
     public void The_numbers_of_each_split_are_on_the_page()
     {
         var page = ReportPage.Text(Report("name"));
-        Assert.Contains("<tr><th scope=\"row\">test</th><td>1</td><td>2.5</td><td>1.5811</td><td>1.5</td><td>1.125</td></tr>", page, StringComparison.Ordinal);
-        Assert.Contains("<tr><th scope=\"row\">4</th><td>1</td><td>1</td><td>1</td><td>0.25</td></tr>", page, StringComparison.Ordinal);
+        Assert.Contains("<tr><th scope=\"row\">test</th><td>1</td><td>2.5</td><td>1.5811</td><td>1.5</td><td>1.125</td><td>n/a</td></tr>", page, StringComparison.Ordinal);
+        Assert.Contains("<tr><th scope=\"row\">4</th><td>1</td><td>1</td><td>1</td><td>1</td><td>0.25</td><td>0.25</td></tr>", page, StringComparison.Ordinal);
         Assert.Contains("<tr><th scope=\"row\">08:00</th><td>1</td>", page, StringComparison.Ordinal);
     }
 
@@ -107,13 +107,13 @@ public class ReportPageTests
                 NetworkSha256 = name,
                 Recipe = name,
                 Loss = name,
-                Validation = new FlowMetrics(1, 7.5, 2.7, 2, 0.5),
+                Validation = new FlowMetrics(1, (MetricCatalog.Mse, 7.5), (MetricCatalog.Rmse, 2.7), (MetricCatalog.Mae, 2), (MetricCatalog.Mape, 0.5)),
                 Data = data,
             },
-            History = [new(1, 0.1, 2, new FlowMetrics(1, 7.5, 2.7, 2, 0.5), 0, true, 3, 4)],
+            History = [new(1, 0.1, 2, new FlowMetrics(1, (MetricCatalog.Mse, 7.5), (MetricCatalog.Rmse, 2.7), (MetricCatalog.Mae, 2), (MetricCatalog.Mape, 0.5)), 0, true, 3, 4)],
             Splits =
             [
-                new("test", new(new FlowMetrics(1, 2.5, Math.Sqrt(2.5), 1.5, 1.125), new(1, 0, 0, 0, default), 0),
+                new("test", new(new FlowMetrics(1, (MetricCatalog.Mse, 2.5), (MetricCatalog.Rmse, Math.Sqrt(2.5)), (MetricCatalog.Mae, 1.5), (MetricCatalog.Mape, 1.125)), new(1, 0, 0, 0, default), 0),
                     ErrorBreakdown.Of(truth, inferred, [8 * 3600]), CellErrors.Of(truth, inferred)),
             ],
             Pictures = [new(ReportPart.Training, name, name, [1, 2, 3])],

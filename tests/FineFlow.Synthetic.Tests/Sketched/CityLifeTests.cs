@@ -138,6 +138,6 @@ public class CityLifeTests
     {
         var metrics = new MetricAccumulator(CityPlan.Cells);
         metrics.Add(DefaultCity.Test.Fine.Values, predicted.Values);
-        return metrics.Result().Mse;
+        return metrics.Result()[MetricCatalog.Mse];
     }
 }

@@ -1,4 +1,5 @@
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
 
 namespace FineFlow.Torch.Tests.Inference;
@@ -22,7 +23,7 @@ public class EvaluationTests
             error += Math.Pow(split.Fine.Values[cell] - coarse / (factor * factor), 2);
         }
 
-        Assert.Equal(error / split.Fine.Values.Length, evaluation.Metrics.Mse, tolerance: 1e-9);
+        Assert.Equal(error / split.Fine.Values.Length, evaluation.Metrics[MetricCatalog.Mse], tolerance: 1e-9);
         Assert.True(evaluation.Conservation.Conserves);
         Assert.Equal(1, evaluation.FlatBlocks);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FineFlow.Core.Metrics;
 using FineFlow.Core.Sampling;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
@@ -106,19 +107,19 @@ public sealed class TrainerTests : IDisposable
     {
         var (run, outcome) = _small.Train(SmallRun.Request(Model, epochs: 8) with { LearningRate = 0.2, Patience = 100 });
 
-        var lowest = outcome.History.MinBy(e => e.Valid.Mse)!;
+        var lowest = outcome.History.MinBy(e => e.Valid[MetricCatalog.Mse])!;
         using var threads = ComputeThreads.Use(run.Manifest.Threads);
         using var model = ModelBundle.Load(run.Path);
         Assert.NotEqual(outcome.History.Count, lowest.Epoch);
         Assert.Equal(lowest, outcome.Best);
         Assert.Equal(lowest.Epoch, model.Card.Epoch);
-        Assert.Equal(lowest.Valid.Mse, Evaluation.Of(model.Network, _small.Data["valid"], "valid").Metrics.Mse);
+        Assert.Equal(lowest.Valid[MetricCatalog.Mse], Evaluation.Of(model.Network, _small.Data["valid"], "valid").Metrics[MetricCatalog.Mse]);
 
         var soFar = double.PositiveInfinity;
         foreach (var epoch in outcome.History)
         {
-            Assert.Equal(epoch.Valid.Mse < soFar, epoch.Best);
-            soFar = Math.Min(soFar, epoch.Valid.Mse);
+            Assert.Equal(epoch.Valid[MetricCatalog.Mse] < soFar, epoch.Best);
+            soFar = Math.Min(soFar, epoch.Valid[MetricCatalog.Mse]);
         }
     }
 
@@ -206,7 +207,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Null(epoch.TrainLoss);
         Assert.True(epoch.Best);
         Assert.Equal(epoch, _small.Train(RunFolder.Open(run.Path)).Outcome.History.Single());
-        Assert.True(epoch.Valid.Mse < _small.Train(SmallRun.Request("mean", epochs: 50)).Outcome.History[0].Valid.Mse);
+        Assert.True(epoch.Valid[MetricCatalog.Mse] < _small.Train(SmallRun.Request("mean", epochs: 50)).Outcome.History[0].Valid[MetricCatalog.Mse]);
     }
 
     [Fact]

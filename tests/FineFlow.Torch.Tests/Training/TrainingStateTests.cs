@@ -76,7 +76,7 @@ public sealed class TrainingStateTests : IDisposable
     [Fact]
     public void A_position_survives()
     {
-        var epoch = new EpochRecord(1, 3e-4, null, new FlowMetrics(4, 2.25, 1.5, 1, 0.5), 0.25, true, 1.5, 10);
+        var epoch = new EpochRecord(1, 3e-4, null, new FlowMetrics(4, (MetricCatalog.Mse, 2.25), (MetricCatalog.Rmse, 1.5), (MetricCatalog.Mae, 1), (MetricCatalog.Mape, 0.5)), 0.25, true, 1.5, 10);
         var position = new TrainingPosition { Epoch = 1, Step = 2, LossSum = 0.1, Samples = 8, Seconds = 1.5, History = [epoch] };
         using var state = new TrainingState(() => new ThreeHours(), Recipe.Common);
 
