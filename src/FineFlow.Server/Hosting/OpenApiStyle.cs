@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FineFlow.Core.Metrics;
 using FineFlow.Server.Requests;
 using FineFlow.Server.Settings;
 using Microsoft.AspNetCore.OpenApi;
@@ -25,8 +26,17 @@ internal static class OpenApiStyle
                 schema.Items = new OpenApiSchema();
                 schema.Examples = [new JsonArray(new JsonArray(12, 7), new JsonArray(0, 31))];
             }
+            else if (context.JsonTypeInfo.Type == typeof(FlowMetrics))
+            {
+                schema.Type = JsonSchemaType.Object | JsonSchemaType.Null;
+                schema.Properties = MetricCatalog.All.ToDictionary(metric => metric.Key, MetricOf);
+                schema.Properties["samples"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
+            }
 
             return Task.CompletedTask;
         });
     }
+
+    private static IOpenApiSchema MetricOf(FlowMetric metric) =>
+        new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null, Format = "double", Description = metric.Name };
 }
