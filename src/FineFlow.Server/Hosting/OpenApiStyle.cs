@@ -28,9 +28,10 @@ internal static class OpenApiStyle
             }
             else if (context.JsonTypeInfo.Type == typeof(FlowMetrics))
             {
-                schema.Type = JsonSchemaType.Object | JsonSchemaType.Null;
+                schema.Type = JsonSchemaType.Object;
                 schema.Properties = MetricCatalog.All.ToDictionary(metric => metric.Key, MetricOf);
                 schema.Properties["samples"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
+                schema.Required = schema.Properties.Keys.ToHashSet();
             }
 
             return Task.CompletedTask;
