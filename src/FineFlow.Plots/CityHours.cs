@@ -11,10 +11,10 @@ internal static class CityHours
 
     private static readonly (string Title, Func<float[], bool> Fits)[] Wanted =
     [
-        ("A workday's morning", row => row[Weekend] == 0 && row[ExternalFactors.Hour] == 8),
-        ("A workday's evening", row => row[Weekend] == 0 && row[ExternalFactors.Hour] == 18),
-        ("A weekend's afternoon", row => row[Weekend] == 1 && row[ExternalFactors.Hour] == 15),
-        ("Rain or snow", row => row[ExternalFactors.Weather] is >= Wet and <= Wettest && row[ExternalFactors.Hour] is >= 9 and <= 19),
+        ("A workday's morning", row => row[Weekend] == 0 && row[TaxiBjColumns.Hour] == 8),
+        ("A workday's evening", row => row[Weekend] == 0 && row[TaxiBjColumns.Hour] == 18),
+        ("A weekend's afternoon", row => row[Weekend] == 1 && row[TaxiBjColumns.Hour] == 15),
+        ("Rain or snow", row => row[TaxiBjColumns.Weather] is >= Wet and <= Wettest && row[TaxiBjColumns.Hour] is >= 9 and <= 19),
     ];
 
     /// <summary>The first slot of each kind, where the split has one.</summary>

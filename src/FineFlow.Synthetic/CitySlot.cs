@@ -12,10 +12,10 @@ internal sealed record CitySlot(FlowMaps Fine, float[] External, long Time)
     /// <summary>Describes the counts of a slot with its external factors and its time.</summary>
     public static CitySlot Create(FlowMaps fine, CalendarDay day, double hour, Weather weather)
     {
-        var row = new float[ExternalFactors.Columns];
+        var row = new float[TaxiBjColumns.Count];
         (row[0], row[1]) = ((float)weather.Temperature, (float)weather.Wind);
         (row[2], row[3]) = (day.Holiday ? 1 : 0, day.Weekend ? 1 : 0);
-        (row[ExternalFactors.Day], row[ExternalFactors.Hour], row[ExternalFactors.Weather]) = (day.DayOfWeek, (int)hour, weather.Class);
+        (row[TaxiBjColumns.Day], row[TaxiBjColumns.Hour], row[TaxiBjColumns.Weather]) = (day.DayOfWeek, (int)hour, weather.Class);
         var time = (long)(day.Date.ToDateTime(TimeOnly.MinValue).AddHours(hour) - DateTime.UnixEpoch).TotalSeconds;
         return new(fine, row, time);
     }

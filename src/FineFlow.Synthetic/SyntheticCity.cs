@@ -84,7 +84,7 @@ public static class SyntheticCity
             SlotMinutes = DayHours.SlotMinutes,
             BoundingBox = MadeUpPlace.Box(preset.FineSize),
             FirstSlot = preset.FirstDay.ToDateTime(new TimeOnly(DayHours.First, 0)),
-            Externals = ExternalFactors.Names,
+            Externals = ExternalSchema.TaxiBj,
         };
         return preset.Routes is null ? manifest : manifest with
         {

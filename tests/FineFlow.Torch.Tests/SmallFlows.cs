@@ -30,11 +30,11 @@ internal static class SmallFlows
         var random = new RandomStream(seed);
         var fine = new FlowMaps(samples, channels, side * factor, side * factor);
         var coarse = new FlowMaps(samples, channels, side, side);
-        var rows = new float[samples * ExternalFactors.Columns];
+        var rows = new float[samples * TaxiBjColumns.Count];
         for (var sample = 0; sample < samples; sample++)
         {
             var hour = 7 + sample % 15;
-            Row(random, hour).CopyTo(rows, sample * ExternalFactors.Columns);
+            Row(random, hour).CopyTo(rows, sample * TaxiBjColumns.Count);
             for (var channel = 0; channel < channels; channel++)
             {
                 Fill(random, fine.Map(sample, channel), coarse.Map(sample, channel), side, factor, hour);

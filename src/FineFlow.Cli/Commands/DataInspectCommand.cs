@@ -77,7 +77,7 @@ internal static class DataInspectCommand
         var first = summary.Splits[0];
         yield return $"coarse maps of {Size(first.CoarseShape)}, fine maps of {Size(first.FineShape)}, factor {summary.ScaleFactor}";
         yield return $"channels: {string.Join(", ", summary.Channels)}";
-        yield return first.HasExternal ? "with external factors" : "without external factors";
+        yield return summary.ExternalSchema is { } schema ? $"external factors: {schema}" : "without external factors";
         if (summary.Manifest.Units is { } units)
         {
             yield return $"in {units}";

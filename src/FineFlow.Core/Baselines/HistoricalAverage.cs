@@ -11,9 +11,9 @@ public sealed class HistoricalAverage
     /// <summary>The table of all hours together, after the tables of hours 0 .. 23.</summary>
     public const int AllHours = 24;
 
-    private readonly int _hourColumn;
+    private readonly int? _hourColumn;
 
-    private HistoricalAverage(FlowMaps coarse, int scaleFactor, int hourColumn, ShareTables tables)
+    private HistoricalAverage(FlowMaps coarse, int scaleFactor, int? hourColumn, ShareTables tables)
     {
         (Channels, Rows, Columns, ScaleFactor, _hourColumn) = (coarse.Channels, coarse.Rows, coarse.Columns, scaleFactor, hourColumn);
         (Shares, Counted) = (tables.Shares, tables.Counted);
@@ -48,28 +48,29 @@ public sealed class HistoricalAverage
     /// <param name="fine">[T, C, N*H, N*W].</param>
     /// <param name="external">External factors of the T slots; without them all hours share one table.</param>
     /// <param name="groupByHour">False: all hours share one table.</param>
-    /// <param name="hourColumn">Column of the external factors that holds the hour.</param>
+    /// <param name="hourColumn">Column of TaxiBJ's external factors that holds the hour; other schemas say it themselves.</param>
     /// <exception cref="ArgumentException">The shapes do not belong together, or there is no such column.</exception>
     public static HistoricalAverage Fit(
         FlowMaps coarse,
         FlowMaps fine,
         ExternalFactors? external,
         bool groupByHour = true,
-        int hourColumn = ExternalFactors.Hour)
+        int hourColumn = TaxiBjColumns.Hour)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(hourColumn);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(hourColumn, ExternalFactors.Columns);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(hourColumn, TaxiBjColumns.Count);
         var grid = BlockGrid.Of(coarse, fine);
         CheckSamples(coarse, external);
+        var hours = external is { Schema: { IsTaxiBj: false } schema } ? schema.Find(ExternalKind.Hour) : hourColumn;
         var tables = new ShareTables(grid, coarse.SampleLength);
         for (var sample = 0; sample < coarse.Samples; sample++)
         {
-            var hour = groupByHour ? Table(external, sample, hourColumn) : AllHours;
+            var hour = groupByHour ? Table(external, sample, hours) : AllHours;
             tables.Add(hour, coarse.Sample(sample), fine.Sample(sample));
         }
 
         tables.Resolve();
-        return new(coarse, grid.Factor, hourColumn, tables);
+        return new(coarse, grid.Factor, hours, tables);
     }
 
     /// <summary>Splits coarse flow by the shares of each slot's hour.</summary>
@@ -119,9 +120,9 @@ public sealed class HistoricalAverage
         }
     }
 
-    private static int Table(ExternalFactors? external, int sample, int hourColumn)
+    private static int Table(ExternalFactors? external, int sample, int? hourColumn)
     {
-        var hour = external is null ? double.NaN : Math.Round(external.Row(sample)[hourColumn]);
+        var hour = external is null || hourColumn is not { } column ? double.NaN : Math.Round(external.Row(sample)[column]);
         return hour is >= 0 and < AllHours ? (int)hour : AllHours;
     }
 }

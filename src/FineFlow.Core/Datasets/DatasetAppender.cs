@@ -8,14 +8,15 @@ public sealed class DatasetAppender : IDisposable
 {
     private readonly string _folder;
     private readonly DatasetShape _shape;
+    private readonly ExternalSchema _schema;
     private SplitAppender? _split;
     private int _splits;
 
-    internal DatasetAppender(string folder, DatasetShape shape) => (_folder, _shape) = (folder, shape);
+    internal DatasetAppender(string folder, DatasetShape shape, ExternalSchema schema) => (_folder, _shape, _schema) = (folder, shape, schema);
 
     /// <summary>Appends the next slot; when a split is full, the next one begins.</summary>
     /// <param name="fine">Fine flow of the slot, [1, C, N*H, N*W], finite and at least 0.</param>
-    /// <param name="external">The seven external factors of the slot, see <see cref="ExternalFactors"/>.</param>
+    /// <param name="external">The external factors of the slot, with the columns of the manifest.</param>
     /// <param name="time">The slot's start in seconds since 1970 on the local clock.</param>
     /// <exception cref="ArgumentException">The map has another size or a value that is no flow.</exception>
     /// <exception cref="InvalidOperationException">All splits are full.</exception>
@@ -45,7 +46,7 @@ public sealed class DatasetAppender : IDisposable
     }
 
     private SplitAppender Next() => _splits < _shape.Splits.Count
-        ? new(_folder, _shape, _shape.Splits[_splits++])
+        ? new(_folder, _shape, _schema, _shape.Splits[_splits++])
         : throw new InvalidOperationException(Invariant($"{_folder}: all splits are full"));
 
     private void Check(FlowMaps fine)

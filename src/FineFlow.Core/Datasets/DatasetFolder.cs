@@ -2,7 +2,7 @@ namespace FineFlow.Core.Datasets;
 
 /// <summary>
 /// Datasets on disk, in the layout of TaxiBJ: train | valid | test / X.npy, Y.npy and, optionally, ext.npy and time.npy, with an
-/// optional <c>dataset.json</c>. X is [n, H, W] or [n, C, H, W] in raw counts, Y the same at N times the size, ext [n, 7], time [n] in
+/// optional <c>dataset.json</c>. X is [n, H, W] or [n, C, H, W] in raw counts, Y the same at N times the size, ext [n, k] with TaxiBJ's seven columns or those that dataset.json describes, time [n] in
 /// seconds since 1970 on the local clock; numbers of any type. Any of the three splits may be there alone.
 /// </summary>
 public static class DatasetFolder
@@ -20,7 +20,7 @@ public static class DatasetFolder
         var checksums = FileChecksums.Compute(folder);
         FileChecksums.Verify(folder, manifest.Checksums ?? new Dictionary<string, string>(), checksums);
         var warnings = new WarningList(options.Strict);
-        var splits = wanted.Select(files => LoadSplit(files, warnings)).ToArray();
+        var splits = wanted.Select(files => LoadSplit(files, manifest.ExternalSchema(), warnings)).ToArray();
         DatasetRules.Check(folder, manifest, splits);
         return new(folder, manifest, splits, FileChecksums.Combined(checksums), warnings.Lines);
     }
@@ -81,9 +81,9 @@ public static class DatasetFolder
         return File.Exists(path) ? DatasetManifest.Read(path) : new();
     }
 
-    private static FlowSplit LoadSplit(SplitFiles files, WarningList warnings)
+    private static FlowSplit LoadSplit(SplitFiles files, ExternalSchema schema, WarningList warnings)
     {
-        var split = SplitReader.Read(files);
+        var split = SplitReader.Read(files, schema);
         SplitShapes.Check(split, files);
         SplitValues.Check(split, files);
         SplitOddities.Collect(split, files, warnings);

@@ -11,9 +11,6 @@ public sealed record DatasetManifest
     /// <summary>Name of the file in a dataset folder.</summary>
     public const string FileName = "dataset.json";
 
-    /// <summary>Ending of the name of an external column that is 0 everywhere, since nothing is known of it.</summary>
-    public const string NotKnown = " (not known, 0)";
-
     /// <summary>The dataset's name.</summary>
     public string? Name { get; init; }
 
@@ -47,11 +44,14 @@ public sealed record DatasetManifest
     /// <summary>Start of the first slot on the local clock, as 2008-05-17T00:00:00.</summary>
     public DateTime? FirstSlot { get; init; }
 
-    /// <summary>Names of the columns of <c>ext.npy</c>; empty without external factors.</summary>
-    public IReadOnlyList<string>? Externals { get; init; }
+    /// <summary>The columns of <c>ext.npy</c>; without columns where there are no external factors.</summary>
+    public ExternalSchema? Externals { get; init; }
 
     /// <summary>SHA-256 of the split files in hex, by their name in the folder: "train/X.npy".</summary>
     public IReadOnlyDictionary<string, string>? Checksums { get; init; }
+
+    /// <summary>Returns the columns of <c>ext.npy</c>: those of the file, or TaxiBJ's where it describes none.</summary>
+    public ExternalSchema ExternalSchema() => Externals is { Columns.Count: > 0 } stated ? stated : Core.ExternalSchema.TaxiBj;
 
     /// <summary>Reads a manifest file.</summary>
     /// <exception cref="BadInputException">The file cannot be read, is no JSON, or a field has a wrong type or value.</exception>

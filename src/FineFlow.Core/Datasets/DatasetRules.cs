@@ -34,6 +34,11 @@ internal static class DatasetRules
             {
                 yield return (split.Files.External, "is missing, but another split has one; all splits have external factors, or none");
             }
+
+            if (split.External is { } external && !external.Schema.HasSameKinds(manifest.ExternalSchema()))
+            {
+                yield return (split.Files.External, $"has columns {external.Schema}; {manifest.ExternalSchema()} are expected, as dataset.json describes");
+            }
         }
 
         if (splits.FirstOrDefault(split => split is { Coarse: not null, Fine: not null }) is { Coarse: { } x, Fine: { } y, Name: var name })

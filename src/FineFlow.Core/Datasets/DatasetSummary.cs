@@ -8,6 +8,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Manifest">What its <c>dataset.json</c> says, without the checksums.</param>
 /// <param name="ScaleFactor">Upscaling factor N.</param>
 /// <param name="Channels">Names of the flow channels.</param>
+/// <param name="ExternalSchema">The columns of the external factors, if the splits have some.</param>
 /// <param name="Splits">What the loaded splits hold.</param>
 /// <param name="Histogram">How often a fine cell has how much flow, over all splits.</param>
 /// <param name="Fingerprint"><see cref="FlowDataset.Fingerprint"/>.</param>
@@ -17,6 +18,7 @@ public sealed record DatasetSummary(
     DatasetManifest Manifest,
     int ScaleFactor,
     IReadOnlyList<string> Channels,
+    [property: JsonIgnore] ExternalSchema? ExternalSchema,
     IReadOnlyList<SplitSummary> Splits,
     FlowHistogram Histogram,
     string Fingerprint,
@@ -31,6 +33,7 @@ public sealed record DatasetSummary(
             dataset.Manifest with { Checksums = null },
             dataset.ScaleFactor,
             dataset.Channels,
+            dataset.Splits[0].External?.Schema,
             [.. dataset.Splits.Select(SplitSummary.Of)],
             FlowHistogram.Of(dataset.Splits.Select(split => split.Fine)),
             dataset.Fingerprint,

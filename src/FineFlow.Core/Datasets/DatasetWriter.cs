@@ -15,6 +15,11 @@ internal static class DatasetWriter
             SplitValues.Check(split, files);
         }
 
+        if (manifest.Externals is null && splits[0].External?.Schema is { IsTaxiBj: false } schema)
+        {
+            manifest = manifest with { Externals = schema };
+        }
+
         DatasetRules.Check(folder, manifest, splits);
         DatasetReplacement.Write(folder, overwrite, temporary =>
         {
@@ -33,7 +38,7 @@ internal static class DatasetWriter
         CheckNames([.. shape.Splits.Select(split => split.Name)]);
         DatasetReplacement.Write(folder, overwrite, temporary =>
         {
-            using var appender = new DatasetAppender(temporary, shape);
+            using var appender = new DatasetAppender(temporary, shape, manifest.ExternalSchema());
             write(appender);
             appender.CheckComplete();
             WriteManifest(temporary, manifest, shape.ScaleFactor);
@@ -62,7 +67,7 @@ internal static class DatasetWriter
         WriteMaps(files.Fine, split.Fine);
         if (split.External is { } external)
         {
-            NpyWriter.Write(files.External, external.Values, external.Samples, ExternalFactors.Columns);
+            NpyWriter.Write(files.External, external.Values, external.Samples, external.Columns);
         }
 
         if (split.Time is { } time)

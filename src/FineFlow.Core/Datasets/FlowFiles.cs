@@ -24,7 +24,7 @@ public static class FlowFiles
         return time;
     }
 
-    /// <summary>Reads external factors [n, 7] of any numeric type.</summary>
+    /// <summary>Reads external factors [n, 7] of any numeric type, with TaxiBJ's columns.</summary>
     /// <exception cref="BadInputException">No such file, no such array, or a value outside its column's range.</exception>
     public static ExternalFactors ReadExternal(string path) => CheckedExternal(NpyReader.ReadSingle(path), path);
 
@@ -60,7 +60,7 @@ public static class FlowFiles
 
     private static ExternalFactors CheckedExternal(NpyArray<float> array, string source)
     {
-        var external = SplitReader.ToExternal(array, source);
+        var external = SplitReader.ToExternal(array, source, ExternalSchema.TaxiBj);
         Check(external, source);
         return external;
     }

@@ -7,6 +7,8 @@ internal static class ManifestRules
 {
     private const string Wgs84 = "EPSG:4326";
     private const int Sha256Digits = 64;
+    private const int MaxClasses = 100_000;
+    private static readonly string Described = $"columns with a name and a kind ({string.Join(", ", ExternalSchemaJson.KindNames)})";
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>Every field that is wrong, with what was expected there.</summary>
@@ -23,6 +25,9 @@ internal static class ManifestRules
         ChecksumsProblem(manifest.Checksums),
     }.OfType<string>();
 
+    /// <summary>Whether the description of external factors can be used.</summary>
+    public static bool IsSound(ExternalSchema? externals) => ExternalsProblem(externals) is null;
+
     private static string? ChannelsProblem(IReadOnlyList<string>? channels)
     {
         if (channels is null)
@@ -35,17 +40,31 @@ internal static class ManifestRules
             : null;
     }
 
-    private static string? ExternalsProblem(IReadOnlyList<string>? externals)
+    private static string? ExternalsProblem(ExternalSchema? externals) => externals is null or { Columns.Count: 0 } ? null
+        : externals.Columns.All(column => column.Kind == ExternalKind.Unknown)
+            ? Invariant($"externals has {externals.Columns.Count} entries; {TaxiBjColumns.Count} names are expected, or {Described}")
+            : externals.Columns.Index().Select(column => ColumnProblem(column.Index, column.Item)).FirstOrDefault(problem => problem is not null);
+
+    private static string? ColumnProblem(int index, ExternalColumn column)
     {
-        if (externals is null or [])
+        if (string.IsNullOrWhiteSpace(column.Name))
         {
-            return null;
+            return Invariant($"externals[{index}] has no name");
         }
 
-        return externals.Count != ExternalFactors.Columns || externals.Any(string.IsNullOrWhiteSpace)
-            ? Invariant($"externals has {externals.Count} entries; {ExternalFactors.Columns} names are expected, or none")
+        if (column.Kind == ExternalKind.Unknown)
+        {
+            return Invariant($"externals[{index}] ('{column.Name}') has no known kind; {Described} are expected");
+        }
+
+        return column.Kind == ExternalKind.Category ? SizeProblem(index, column)
+            : column.Size is not null ? Invariant($"externals[{index}] ('{column.Name}') has a size, which only categories have")
             : null;
     }
+
+    private static string? SizeProblem(int index, ExternalColumn column) => column.Size is >= 2 and <= MaxClasses
+        ? null
+        : Invariant($"externals[{index}] ('{column.Name}') needs a size, its number of classes, of 2 .. {MaxClasses}");
 
     private static string? BoxProblem(BoundingBox? box, string crs)
     {

@@ -9,15 +9,15 @@ internal sealed class SplitAppender : IDisposable
     private readonly SplitFiles _files;
     private readonly DatasetShape _shape;
     private readonly NpyAppender _coarse, _fine;
-    private readonly float[] _external;
+    private readonly ExternalFactors _external;
     private readonly long[] _time;
     private int _next;
 
-    public SplitAppender(string folder, DatasetShape shape, SplitSize split)
+    public SplitAppender(string folder, DatasetShape shape, ExternalSchema schema, SplitSize split)
     {
         (_files, _shape) = (new(folder, split.Name), shape);
         Directory.CreateDirectory(Path.GetDirectoryName(_files.Coarse)!);
-        _external = new float[split.Samples * ExternalFactors.Columns];
+        _external = new(new float[split.Samples * schema.Columns.Count], schema);
         _time = new long[split.Samples];
         _coarse = new NpyAppender(_files.Coarse, MapShape(split.Samples, factor: 1));
         try
@@ -39,7 +39,7 @@ internal sealed class SplitAppender : IDisposable
         FlowValues.RequireSingle(coarse, _files.Coarse);
         _fine.Append(fine.Values);
         _coarse.Append(coarse.Values);
-        external.CopyTo(_external.AsSpan(_next * ExternalFactors.Columns, ExternalFactors.Columns));
+        external.CopyTo(_external.Row(_next));
         _time[_next++] = time;
     }
 
@@ -47,8 +47,8 @@ internal sealed class SplitAppender : IDisposable
     {
         _coarse.Complete();
         _fine.Complete();
-        SplitValues.CheckExternal(new(_external), _files.External);
-        NpyWriter.Write(_files.External, _external, _time.Length, ExternalFactors.Columns);
+        SplitValues.CheckExternal(_external, _files.External);
+        NpyWriter.Write(_files.External, _external.Values, _time.Length, _external.Columns);
         NpyWriter.Write(_files.Time, _time, _time.Length);
     }
 

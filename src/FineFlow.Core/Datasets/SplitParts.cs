@@ -4,7 +4,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Files">Where the parts come from.</param>
 /// <param name="Coarse">Coarse flow, [n, C, H, W].</param>
 /// <param name="Fine">Fine flow, [n, C, N*H, N*W].</param>
-/// <param name="External">External factors, [n, 7].</param>
+/// <param name="External">External factors, [n, k].</param>
 /// <param name="Time">Slot starts in seconds since 1970 on the local clock.</param>
 internal sealed record SplitParts(SplitFiles Files, FlowMaps? Coarse, FlowMaps? Fine, ExternalFactors? External, long[]? Time)
 {

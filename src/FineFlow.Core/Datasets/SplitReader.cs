@@ -5,16 +5,17 @@ namespace FineFlow.Core.Datasets;
 /// <summary>Reads the files of one split and checks the shape of each.</summary>
 internal static class SplitReader
 {
-    public static FlowSplit Read(SplitFiles files) => new(
+    public static FlowSplit Read(SplitFiles files, ExternalSchema schema) => new(
         files.Split,
         ReadRequired(files.Coarse),
         ReadRequired(files.Fine),
-        File.Exists(files.External) ? ReadExternal(files.External) : null,
+        File.Exists(files.External) ? ReadExternal(files.External, schema) : null,
         File.Exists(files.Time) ? ReadTime(files.Time) : null);
 
     public static FlowMaps ReadMaps(string path) => ToMaps(NpyReader.ReadCounts(path), path);
 
-    public static ExternalFactors ReadExternal(string path) => ToExternal(NpyReader.ReadSingle(path), path);
+    public static ExternalFactors ReadExternal(string path, ExternalSchema schema) => ToExternal(
+        NpyReader.ReadSingle(path), path, schema, schema.IsTaxiBj ? "; describe other columns in dataset.json, externals" : ", as dataset.json describes");
 
     public static FlowMaps ReadRequired(string path) => File.Exists(path)
         ? ReadMaps(path)
@@ -31,12 +32,12 @@ internal static class SplitReader
         };
     }
 
-    public static ExternalFactors ToExternal(NpyArray<float> array, string source)
+    public static ExternalFactors ToExternal(NpyArray<float> array, string source, ExternalSchema schema, string hint = "")
     {
         var (shape, values) = array;
-        return shape is [_, ExternalFactors.Columns]
-            ? new(values)
-            : throw new BadInputException(source, $"has shape {Text(shape)}; [n, {ExternalFactors.Columns}] is expected");
+        return shape is [_, var columns] && columns == schema.Columns.Count
+            ? new(values, schema)
+            : throw new BadInputException(source, $"has shape {Text(shape)}; [n, {schema.Columns.Count}] is expected{hint}");
     }
 
     public static long[] ReadTime(string path)

@@ -3,10 +3,6 @@ namespace FineFlow.Core.Datasets;
 /// <summary>Whether flows, external factors and times are what they should be, wherever they come from.</summary>
 public static class SplitValues
 {
-    /// <summary>The columns of <see cref="ExternalFactors"/> that choose rows of embedding tables, with their largest values.</summary>
-    internal static readonly (int Column, string Name, int Largest)[] Categories =
-        [(ExternalFactors.Day, "day of week", 7), (ExternalFactors.Hour, "hour", 23), (ExternalFactors.Weather, "weather class", 17)];
-
     // DateTime's own range, years 1 to 9999.
     private static readonly long FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
@@ -42,13 +38,14 @@ public static class SplitValues
         }
     }
 
-    /// <summary>Refuses external factors that are not finite, and days, hours and weather classes out of their range.</summary>
+    /// <summary>Refuses external factors that are not finite, and days, hours and classes out of their range.</summary>
     /// <param name="external">The external factors.</param>
     /// <param name="source">Where they come from, for the message.</param>
     /// <exception cref="BadInputException">Names the first such value.</exception>
     public static void CheckExternal(ExternalFactors external, string source)
     {
         ArgumentNullException.ThrowIfNull(external);
+        var categories = external.Schema.Categories();
         for (var sample = 0; sample < external.Samples; sample++)
         {
             var row = external.Row(sample);
@@ -60,7 +57,7 @@ public static class SplitValues
                 }
             }
 
-            foreach (var (column, name, largest) in Categories)
+            foreach (var (column, name, largest) in categories)
             {
                 // Networks truncate these to whole rows of their embedding tables.
                 if (!(row[column] >= 0 && row[column] < largest + 1))

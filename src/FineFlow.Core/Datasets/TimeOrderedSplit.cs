@@ -42,10 +42,13 @@ public static class TimeOrderedSplit
         name,
         Maps([.. splits.Select(split => split.Coarse)], start, count),
         Maps([.. splits.Select(split => split.Fine)], start, count),
-        splits.All(split => split.External is not null)
-            ? new(Cut(splits.Select(split => split.External!.Values), start * ExternalFactors.Columns, count * ExternalFactors.Columns))
-            : null,
+        Factors([.. splits.Select(split => split.External).OfType<ExternalFactors>()], splits.Count, start, count),
         splits.All(split => split.Time is not null) ? Cut(splits.Select(split => split.Time!), start, count) : null);
+
+    /// <summary>Rows of external factors laid end to end; null unless every split has some.</summary>
+    private static ExternalFactors? Factors(ExternalFactors[] parts, int splits, int start, int count) => parts.Length < splits
+        ? null
+        : new(Cut(parts.Select(part => part.Values), (long)start * parts[0].Columns, count * parts[0].Columns), parts[0].Schema);
 
     private static FlowMaps Maps(FlowMaps[] parts, int start, int count)
     {

@@ -67,7 +67,7 @@ public sealed record ErrorBreakdown
             SampleCells = truth.SampleLength,
             SampleSums = samples,
             Time = time,
-            Weekdays = time is null && external is not null ? WeekdaysOf(external) : null,
+            Weekdays = time is null && external?.Schema.Find(ExternalKind.DayOfWeek) is { } column ? WeekdaysOf(external, column) : null,
             FlowClasses = classes.Result,
             Hours = [.. hours.Select(slots => new HourErrors(slots.Key, slots.Value.Count, ErrorTally.Sum(slots.Value)))],
         };
@@ -132,14 +132,14 @@ public sealed record ErrorBreakdown
         return sample.Of(0);
     }
 
-    private static int[] WeekdaysOf(ExternalFactors external) =>
-        [.. Enumerable.Range(0, external.Samples).Select(sample => (int)Math.Clamp(Math.Round(external.Row(sample)[ExternalFactors.Day]), 0, byte.MaxValue))];
+    private static int[] WeekdaysOf(ExternalFactors external, int column) =>
+        [.. Enumerable.Range(0, external.Samples).Select(sample => (int)Math.Clamp(Math.Round(external.Row(sample)[column]), 0, byte.MaxValue))];
 
     private static int? HourOf(int sample, long[]? time, ExternalFactors? external)
     {
         const int secondsOfHour = 3600, hoursOfDay = HistoricalAverage.AllHours;
         var hour = time is not null ? LocalClock.SecondOfDay(time[sample]) / secondsOfHour
-            : external is not null ? Math.Round(external.Row(sample)[ExternalFactors.Hour])
+            : external?.Schema.Find(ExternalKind.Hour) is { } column ? Math.Round(external.Row(sample)[column])
             : double.NaN;
         return hour is >= 0 and < hoursOfDay ? (int)hour : null;
     }

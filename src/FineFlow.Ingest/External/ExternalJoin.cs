@@ -28,7 +28,7 @@ public static class ExternalJoin
         var changes = zone is null ? null : ClockChanges.Of(zone, now);
         var external = ExternalTable.Read(options, new EngineLimits(), changes, now);
         var splits = dataset.Splits.Select(split => split with { External = external.At(split.Time!) }).ToArray();
-        DatasetFolder.Write(target, dataset.Manifest with { Externals = external.ColumnNames, Checksums = null }, splits, overwrite);
+        DatasetFolder.Write(target, dataset.Manifest with { Externals = external.Schema, Checksums = null }, splits, overwrite);
         return external.Report([.. splits.SelectMany(split => split.Time!)]);
     }
 }

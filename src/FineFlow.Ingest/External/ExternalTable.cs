@@ -1,5 +1,4 @@
 using FineFlow.Core;
-using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
 
@@ -18,12 +17,17 @@ internal sealed class ExternalTable
     private ExternalTable(ExternalOptions options, WeatherTable weather, HashSet<long>? holidays, int unreadableDays) =>
         (_options, _weather, _holidays, _unreadableDays) = (options, weather, holidays, unreadableDays);
 
-    /// <summary>What a dataset calls its columns: unknown ones say so.</summary>
-    public IReadOnlyList<string> ColumnNames =>
+    /// <summary>The columns of TaxiBJ; the names of unknown ones say so.</summary>
+    public ExternalSchema Schema => ExternalSchema.TaxiBj.WithNames(
     [
-        _weather.Temperature.ColumnName, _weather.Wind.ColumnName, _holidays is null ? $"holiday{DatasetManifest.NotKnown}" : "holiday", "weekend", "day_of_week", "hour",
+        _weather.Temperature.ColumnName,
+        _weather.Wind.ColumnName,
+        _holidays is null ? $"holiday{ExternalColumn.NotKnown}" : "holiday",
+        "weekend",
+        "day_of_week",
+        "hour",
         _weather.Class.ColumnName,
-    ];
+    ]);
 
     /// <exception cref="BadInputException">A file that is named cannot be used.</exception>
     public static ExternalTable Read(ExternalOptions options, EngineLimits limits, ClockChanges? changes, DateTimeOffset now)
@@ -37,7 +41,7 @@ internal sealed class ExternalTable
     /// <summary>The factors of slots that start at these seconds of the local clock.</summary>
     public ExternalFactors At(IReadOnlyList<long> times)
     {
-        var factors = new ExternalFactors(new float[times.Count * ExternalFactors.Columns]);
+        var factors = new ExternalFactors(new float[times.Count * TaxiBjColumns.Count], Schema);
         for (var sample = 0; sample < times.Count; sample++)
         {
             Fill(factors.Row(sample), times[sample]);
@@ -54,13 +58,13 @@ internal sealed class ExternalTable
     private void Fill(Span<float> row, long time)
     {
         var clock = DateTime.UnixEpoch.AddSeconds(time);
-        row[0] = _weather.Temperature.At(time).Value;
-        row[1] = _weather.Wind.At(time).Value;
-        row[2] = IsHoliday(time) ? 1 : 0;
-        row[3] = clock.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1 : 0;
-        row[ExternalFactors.Day] = clock.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)clock.DayOfWeek;
-        row[ExternalFactors.Hour] = clock.Hour;
-        row[ExternalFactors.Weather] = _weather.Class.At(time).Value;
+        row[TaxiBjColumns.Temperature] = _weather.Temperature.At(time).Value;
+        row[TaxiBjColumns.WindSpeed] = _weather.Wind.At(time).Value;
+        row[TaxiBjColumns.Holiday] = IsHoliday(time) ? 1 : 0;
+        row[TaxiBjColumns.Weekend] = clock.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1 : 0;
+        row[TaxiBjColumns.Day] = clock.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)clock.DayOfWeek;
+        row[TaxiBjColumns.Hour] = clock.Hour;
+        row[TaxiBjColumns.Weather] = _weather.Class.At(time).Value;
     }
 
     private bool IsHoliday(long time) => _holidays is not null && _holidays.Contains(DayOf(time));

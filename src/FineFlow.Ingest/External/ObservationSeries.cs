@@ -1,4 +1,4 @@
-using FineFlow.Core.Datasets;
+using FineFlow.Core;
 
 namespace FineFlow.Ingest.External;
 
@@ -45,7 +45,7 @@ internal sealed class ObservationSeries(string name, string? column)
     }
 
     /// <summary>What a dataset calls the column.</summary>
-    public string ColumnName => _values.Count > 0 ? name : name + DatasetManifest.NotKnown;
+    public string ColumnName => _values.Count > 0 ? name : name + ExternalColumn.NotKnown;
 
     public SeriesReport Report(IEnumerable<long> times, double maxAgeHours)
     {

@@ -23,7 +23,7 @@ internal static class GridDescription
         BoundingBox = box,
         Crs = "EPSG:4326",
         FirstSlot = Clock(firstStart),
-        Externals = external.ColumnNames,
+        Externals = external.Schema,
     };
 
     public static GridReport Report(

@@ -74,6 +74,6 @@ public static class TaxiBjImport
         Channels = ["taxis"],
         Units = "taxis per cell and half hour",
         SlotMinutes = 30,
-        Externals = ExternalFactors.Names,
+        Externals = ExternalSchema.TaxiBj,
     };
 }

@@ -10,7 +10,7 @@ internal static class TaxiBjLimits
     private const int AllTasks = 3060 + 3559 + 3792 + 4244;
     private const long FineBytes = (long)TaxiBjTask.FineSize * TaxiBjTask.FineSize * sizeof(double);
     private const long SampleBytes =
-        FineBytes + ((long)TaxiBjTask.CoarseSize * TaxiBjTask.CoarseSize + ExternalFactors.Columns) * sizeof(double);
+        FineBytes + ((long)TaxiBjTask.CoarseSize * TaxiBjTask.CoarseSize + TaxiBjColumns.Count) * sizeof(double);
 
     private const long Room = 1 << 20;
 

@@ -70,7 +70,7 @@ internal sealed record ModelCardResponse
             CoarseRows = model.HasFixedSize ? model.Options.Height : null,
             CoarseColumns = model.HasFixedSize ? model.Options.Width : null,
             External = model.NeedsExternals ? "required" : "optional",
-            ExternalColumns = ExternalFactors.Names,
+            ExternalColumns = ExternalSchema.TaxiBj.Names,
             Parameters = card.Parameters,
             Recovery = model.Recovery,
             Sha256 = card.WeightsSha256,

@@ -20,7 +20,7 @@ internal sealed record ModelMetadata(
             model.Name,
             [.. state.Versions.Select(version => version.Version)],
             "fineflow",
-            [new(Tensors.Coarse, Tensors.Float, [Any, channels, rows, columns]), new(Tensors.External, Tensors.Float, [Any, ExternalFactors.Columns])],
+            [new(Tensors.Coarse, Tensors.Float, [Any, channels, rows, columns]), new(Tensors.External, Tensors.Float, [Any, TaxiBjColumns.Count])],
             [new(Tensors.Fine, Tensors.Float, [Any, channels, Times(rows, factor), Times(columns, factor)])]);
     }
 

@@ -157,9 +157,9 @@ internal static class OpenInferenceReader
             return null;
         }
 
-        var external = shape is [_, ExternalFactors.Columns]
+        var external = shape is [_, TaxiBjColumns.Count]
             ? new ExternalFactors(values[Tensors.External].Values)
-            : throw Refusal(Tensors.External, $"has shape [{string.Join(", ", shape)}]; [samples, {ExternalFactors.Columns}] is expected");
+            : throw Refusal(Tensors.External, $"has shape [{string.Join(", ", shape)}]; [samples, {TaxiBjColumns.Count}] is expected");
         FlowFiles.Check(external, Tensors.External);
         return external;
     }

@@ -52,10 +52,10 @@ internal sealed record InferenceRequest(FlowMaps Coarse, ExternalFactors? Extern
 
     private static ExternalFactors Factors(float[] values, string field)
     {
-        if (values.Length != ExternalFactors.Columns)
+        if (values.Length != TaxiBjColumns.Count)
         {
             throw new BadInputException(
-                field, $"has {values.Length} values; {ExternalFactors.Columns} are expected: {string.Join(", ", ExternalFactors.Names)}");
+                field, $"has {values.Length} values; {TaxiBjColumns.Count} are expected: {string.Join(", ", ExternalSchema.TaxiBj.Names)}");
         }
 
         var external = new ExternalFactors(values);

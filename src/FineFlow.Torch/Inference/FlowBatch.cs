@@ -17,7 +17,7 @@ internal sealed record FlowBatch(Tensor Coarse, Tensor? External)
         external is null
             ? null
             : TensorData.From(
-                external.Values.AsSpan(start * ExternalFactors.Columns, count * ExternalFactors.Columns), count, ExternalFactors.Columns).to(device));
+                external.Values.AsSpan(start * external.Columns, count * external.Columns), count, external.Columns).to(device));
 
     /// <summary>Chosen samples of a split with their true fine maps [B, C, N*H, N*W].</summary>
     public static (FlowBatch Batch, Tensor Truth) Gather(FlowSplit split, ReadOnlySpan<int> samples, Device device) => (
@@ -40,11 +40,11 @@ internal sealed record FlowBatch(Tensor Coarse, Tensor? External)
 
     private static Tensor Gather(ExternalFactors external, ReadOnlySpan<int> samples)
     {
-        var tensor = empty(samples.Length, ExternalFactors.Columns, device: CPU);
+        var tensor = empty(samples.Length, external.Columns, device: CPU);
         var target = tensor.AsSpan();
         for (var i = 0; i < samples.Length; i++)
         {
-            external.Row(samples[i]).CopyTo(target[(i * ExternalFactors.Columns)..]);
+            external.Row(samples[i]).CopyTo(target[(i * external.Columns)..]);
         }
 
         return tensor;

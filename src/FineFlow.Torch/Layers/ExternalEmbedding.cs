@@ -35,9 +35,9 @@ internal sealed class ExternalEmbedding
     /// <summary>External factors [B, 7] to features [B, 12]: day, hour, weather, then the continuous columns.</summary>
     public Tensor Embed(Tensor external) => cat(
         [
-            _day.call(Index(external, ExternalFactors.Day)),
-            _hour.call(Index(external, ExternalFactors.Hour)),
-            _weather.call(Index(external, ExternalFactors.Weather)),
+            _day.call(Index(external, TaxiBjColumns.Day)),
+            _hour.call(Index(external, TaxiBjColumns.Hour)),
+            _weather.call(Index(external, TaxiBjColumns.Weather)),
             external[.., ..Continuous],
         ],
         1);

@@ -63,7 +63,7 @@ public class HistoricalAverageTests
     [Fact]
     public void The_hour_may_lie_in_another_column()
     {
-        var external = new ExternalFactors(new float[4 * ExternalFactors.Columns]);
+        var external = new ExternalFactors(new float[4 * TaxiBjColumns.Count]);
         for (var sample = 0; sample < 4; sample++)
         {
             external.Row(sample)[2] = sample;

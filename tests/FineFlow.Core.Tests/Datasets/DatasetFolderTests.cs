@@ -18,7 +18,7 @@ public sealed class DatasetFolderTests : IDisposable
         Assert.Equal(["train", "valid", "test"], dataset.Splits.Select(split => split.Name));
         Assert.Equal([4, 2, 2], dataset.Splits.Select(split => split.Samples));
         Assert.Equal("[4, 1, 4, 6]", dataset["train"].Fine.ToString());
-        Assert.Equal(23, dataset["valid"].External!.Row(1)[ExternalFactors.Hour]);
+        Assert.Equal(23, dataset["valid"].External!.Row(1)[TaxiBjColumns.Hour]);
         Assert.Equal(1_211_002_200, dataset["test"].Time![1]);
     }
 

@@ -28,7 +28,8 @@ public sealed class DatasetManifestTests : IDisposable
         Assert.Equal(new BoundingBox { South = 37.7, North = 37.8, West = -122.5, East = -122.4 }, manifest.BoundingBox);
         Assert.Equal("EPSG:4326", manifest.Crs);
         Assert.Equal(new DateTime(2008, 5, 17, 0, 30, 0), manifest.FirstSlot);
-        Assert.Equal(["a", "b", "c", "d", "e", "f", "g"], manifest.Externals!);
+        Assert.Equal(["a", "b", "c", "d", "e", "f", "g"], manifest.Externals!.Names);
+        Assert.True(manifest.Externals.IsTaxiBj);
         Assert.Equal(["train/X.npy"], manifest.Checksums!.Keys);
     }
 
@@ -37,7 +38,7 @@ public sealed class DatasetManifestTests : IDisposable
     {
         var manifest = Read("""{"time_npy": "seconds", "more": {"deep": [1, null]}, "externals": []}""");
         Assert.Null(manifest.Name);
-        Assert.Equal([], manifest.Externals!);
+        Assert.Empty(manifest.Externals!.Columns);
     }
 
     [Fact]
@@ -74,7 +75,18 @@ public sealed class DatasetManifestTests : IDisposable
     [InlineData("{\"channels\": []}", "channels must be")]
     [InlineData("{\"channels\": [\"a\", null]}", "channels must be")]
     [InlineData("{\"channels\": [\"a\", \"a\"]}", "channels must be")]
+    [InlineData("{\"externals\": \"hour\"}", "externals (line 1) has the wrong type")]
     [InlineData("{\"externals\": [\"hour\"]}", "externals has 1 entries; 7")]
+    [InlineData("{\"externals\": [7]}", "externals (line 1) has the wrong type")]
+    [InlineData("{\"externals\": [null]}", "externals (line 1) has the wrong type")]
+    [InlineData("{\"externals\": [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \" \"]}", "externals[6] has no name")]
+    [InlineData("{\"externals\": [{\"name\": \"rain\", \"kind\": \"number\"}, \"hour\"]}", "externals[1] ('hour') has no known kind; columns")]
+    [InlineData("{\"externals\": [{\"name\": \"rain\", \"kind\": \"number\"}, {\"kind\": \"hour\"}]}", "externals[1] has no name")]
+    [InlineData("{\"externals\": [{\"name\": \"zone\", \"kind\": \"category\"}]}", "externals[0] ('zone') needs a size")]
+    [InlineData("{\"externals\": [{\"name\": \"zone\", \"kind\": \"category\", \"size\": 1}]}", "externals[0] ('zone') needs a size")]
+    [InlineData("{\"externals\": [{\"name\": \"zone\", \"kind\": \"category\", \"size\": 2.5}]}", "externals (line 1) has the wrong type")]
+    [InlineData("{\"externals\": [{\"name\": \"rain\", \"kind\": \"flag\", \"size\": 2}]}", "externals[0] ('rain') has a size")]
+    [InlineData("{\"externals\": [{\"name\": \"rain\", \"kind\": \"weather\"}]}", "number, flag, day_of_week, hour, category")]
     [InlineData("{\"bounding_box\": {\"south\": 1, \"north\": 2, \"west\": 3}}", "bounding_box")]
     [InlineData("{\"bounding_box\": {\"south\": 2, \"north\": 1, \"west\": 3, \"east\": 4}}", "south below north")]
     [InlineData("{\"bounding_box\": {\"south\": 1, \"north\": 2, \"west\": 4, \"east\": 4}}", "west below east")]

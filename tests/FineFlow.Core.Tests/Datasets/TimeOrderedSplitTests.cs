@@ -86,7 +86,7 @@ public class TimeOrderedSplitTests
             name,
             new(count, 1, 1, 1, Values(1)),
             new(count, 1, 2, 2, Values(4)),
-            new(Values(ExternalFactors.Columns)),
+            new(Values(TaxiBjColumns.Count)),
             [.. Enumerable.Range(first, count).Select(sample => 1800L * sample)]);
     }
 }

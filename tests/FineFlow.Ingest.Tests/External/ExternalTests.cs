@@ -34,7 +34,10 @@ public class ExternalTests
         Assert.Equal([5, 5, 5, 5, 5], flow.Splits[0].External!.Values.Chunk(7).Select(row => row[0]));
         Assert.Equal(new SeriesReport("temperature", "temp", 2, 0, FilledSlots: 2, SlotsBeforeFirst: 1, OldestHours: 5.5), flow.Report.External.Series[0]);
         Assert.Equal(1, flow.Report.External.UnreadableTimes);
-        Assert.Equal(["temperature", "wind_speed (not known, 0)", "holiday (not known, 0)", "weekend", "day_of_week", "hour", "weather (not known, 0)"], flow.Manifest.Externals);
+        Assert.Equal(
+            ["temperature", "wind_speed (not known, 0)", "holiday (not known, 0)", "weekend", "day_of_week", "hour", "weather (not known, 0)"],
+            flow.Manifest.Externals!.Names);
+        Assert.True(flow.Manifest.Externals.IsTaxiBj);
     }
 
     [Fact]
@@ -229,7 +232,7 @@ public class ExternalTests
         Assert.All(after.Splits, split => Assert.Equal(12.5f, split.External!.Row(0)[0]));
         Assert.Equal(before.Splits.SelectMany(split => split.Fine.Values), after.Splits.SelectMany(split => split.Fine.Values));
         Assert.Equal(before.Manifest.BoundingBox, after.Manifest.BoundingBox);
-        Assert.Equal("temperature", after.Manifest.Externals![0]);
+        Assert.Equal("temperature", after.Manifest.Externals!.Names[0]);
     }
 
     [Fact]
@@ -242,7 +245,7 @@ public class ExternalTests
     }
 
     private static float[][] Join(TemporaryFolder folder, ExternalOptions external, params string[] times) =>
-        [.. Build(folder, external, times).Splits[0].External!.Values.Chunk(ExternalFactors.Columns)];
+        [.. Build(folder, external, times).Splits[0].External!.Values.Chunk(TaxiBjColumns.Count)];
 
     private static GriddedFlow Build(TemporaryFolder folder, ExternalOptions external, params string[] times) =>
         Flows.Build(Events(folder, times) with { External = external });

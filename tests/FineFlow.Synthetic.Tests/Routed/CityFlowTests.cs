@@ -62,9 +62,9 @@ public class CityFlowTests
         Assert.InRange(slot.External[1], 0, 48.6f);
         Assert.Equal(0, slot.External[2]);
         Assert.Equal(time.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1 : 0, slot.External[3]);
-        Assert.Equal(time.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)time.DayOfWeek, slot.External[ExternalFactors.Day]);
-        Assert.Equal(time.Hour, slot.External[ExternalFactors.Hour]);
-        Assert.InRange(slot.External[ExternalFactors.Weather], 1, 17);
+        Assert.Equal(time.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)time.DayOfWeek, slot.External[TaxiBjColumns.Day]);
+        Assert.Equal(time.Hour, slot.External[TaxiBjColumns.Hour]);
+        Assert.InRange(slot.External[TaxiBjColumns.Weather], 1, 17);
     });
 
     private static double Total(int day, double hour) => WeekOfCity.Slots[day * 30 + (int)((hour - 7) * 2)].Fine.Values.Sum();

@@ -36,8 +36,8 @@ public class CityLifeTests
     [Fact]
     public void The_core_is_full_in_the_morning_and_the_homes_in_the_evening()
     {
-        var morning = TotalByCell(DefaultCity.Train, row => IsWorkday(row) && row[ExternalFactors.Hour] == 8);
-        var evening = TotalByCell(DefaultCity.Train, row => IsWorkday(row) && row[ExternalFactors.Hour] == 19);
+        var morning = TotalByCell(DefaultCity.Train, row => IsWorkday(row) && row[TaxiBjColumns.Hour] == 8);
+        var evening = TotalByCell(DefaultCity.Train, row => IsWorkday(row) && row[TaxiBjColumns.Hour] == 19);
         var core = Cells(cell => DefaultCity.Use.Business[cell] > 0.5);
         var homes = Cells(cell => DefaultCity.Use.Residential[cell] > 0.5);
         Assert.True(core.Sum(cell => morning[cell]) > 1.5 * core.Sum(cell => evening[cell]));
@@ -48,8 +48,8 @@ public class CityLifeTests
     public void The_core_rests_at_the_weekend()
     {
         var core = Cells(cell => DefaultCity.Use.Business[cell] > 0.5);
-        var workdays = TotalByCell(DefaultCity.Train, row => IsWorkday(row) && row[ExternalFactors.Hour] == 9);
-        var weekends = TotalByCell(DefaultCity.Train, row => row[Weekend] == 1 && row[ExternalFactors.Hour] == 9);
+        var workdays = TotalByCell(DefaultCity.Train, row => IsWorkday(row) && row[TaxiBjColumns.Hour] == 9);
+        var weekends = TotalByCell(DefaultCity.Train, row => row[Weekend] == 1 && row[TaxiBjColumns.Hour] == 9);
 
         // Five workdays to two days of weekend.
         Assert.True(core.Sum(cell => weekends[cell]) / 2 < 0.5 * core.Sum(cell => workdays[cell]) / 5);
@@ -58,8 +58,8 @@ public class CityLifeTests
     [Fact]
     public void Rain_moves_flow_from_small_streets_to_arterials()
     {
-        var dry = TotalByCell(DefaultCity.Train, row => row[ExternalFactors.Weather] <= 3);
-        var wet = TotalByCell(DefaultCity.Train, row => row[ExternalFactors.Weather] >= 6);
+        var dry = TotalByCell(DefaultCity.Train, row => row[TaxiBjColumns.Weather] <= 3);
+        var wet = TotalByCell(DefaultCity.Train, row => row[TaxiBjColumns.Weather] >= 6);
         var arterials = Cells(cell => DefaultCity.Plan.Arterial[cell] > 0);
         Assert.True(arterials.Sum(cell => wet[cell]) / wet.Sum() > 1.15 * arterials.Sum(cell => dry[cell]) / dry.Sum());
     }
@@ -88,9 +88,9 @@ public class CityLifeTests
                 Assert.InRange(row[1], 0, 48.6f);
                 Assert.Equal(time is { Month: 5, Day: 1 } ? 1 : 0, row[Holiday]);
                 Assert.Equal(time.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1 : 0, row[Weekend]);
-                Assert.Equal(time.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)time.DayOfWeek, row[ExternalFactors.Day]);
-                Assert.Equal(time.Hour, row[ExternalFactors.Hour]);
-                Assert.InRange(row[ExternalFactors.Weather], 1, 17);
+                Assert.Equal(time.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)time.DayOfWeek, row[TaxiBjColumns.Day]);
+                Assert.Equal(time.Hour, row[TaxiBjColumns.Hour]);
+                Assert.InRange(row[TaxiBjColumns.Weather], 1, 17);
             }
         }
     }

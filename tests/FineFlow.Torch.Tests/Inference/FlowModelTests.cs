@@ -42,10 +42,10 @@ public class FlowModelTests
     }
 
     [Theory]
-    [InlineData(ExternalFactors.Day, 8, "(day of week) is 8; 0 .. 7 is expected")]
-    [InlineData(ExternalFactors.Hour, 24, "(hour) is 24; 0 .. 23 is expected")]
-    [InlineData(ExternalFactors.Hour, -1, "(hour) is -1; 0 .. 23 is expected")]
-    [InlineData(ExternalFactors.Weather, 18, "(weather class) is 18; 0 .. 17 is expected")]
+    [InlineData(TaxiBjColumns.Day, 8, "(day of week) is 8; 0 .. 7 is expected")]
+    [InlineData(TaxiBjColumns.Hour, 24, "(hour) is 24; 0 .. 23 is expected")]
+    [InlineData(TaxiBjColumns.Hour, -1, "(hour) is -1; 0 .. 23 is expected")]
+    [InlineData(TaxiBjColumns.Weather, 18, "(weather class) is 18; 0 .. 17 is expected")]
     [InlineData(0, float.NaN, "is NaN; a finite value is expected")]
     public void External_factors_out_of_range_are_refused(int column, float value, string problem)
     {

@@ -10,6 +10,7 @@ internal sealed class Patient
     {
         Folder = folder;
         Manifest = ReadManifest();
+        Schema = ManifestRules.IsSound(Manifest.Externals) ? Manifest.ExternalSchema() : ExternalSchema.TaxiBj;
         Splits = [.. DatasetFolder.Present(folder).Select(ReadSplit)];
         Checksums = ReadChecksums();
     }
@@ -19,6 +20,9 @@ internal sealed class Patient
 
     /// <summary>Its manifest, or an empty one; its fields may be wrong.</summary>
     public DatasetManifest Manifest { get; }
+
+    /// <summary>The columns of ext.npy: those of the manifest where it describes them well, TaxiBJ's otherwise.</summary>
+    public ExternalSchema Schema { get; }
 
     /// <summary>What could be read of the splits that are there.</summary>
     public IReadOnlyList<SplitParts> Splits { get; }
@@ -56,7 +60,7 @@ internal sealed class Patient
         files,
         Try(files.Coarse, SplitReader.ReadRequired),
         Try(files.Fine, SplitReader.ReadRequired),
-        File.Exists(files.External) ? Try(files.External, SplitReader.ReadExternal) : null,
+        File.Exists(files.External) ? Try(files.External, path => SplitReader.ReadExternal(path, Schema)) : null,
         File.Exists(files.Time) ? Try(files.Time, SplitReader.ReadTime) : null);
 
     private Dictionary<string, string> ReadChecksums()

@@ -17,8 +17,8 @@ public sealed record HaOptions : NetworkOptions
     public bool GroupByHour { get; init; } = true;
 
     /// <summary>Column of the external factors that holds the hour.</summary>
-    [Range(0, ExternalFactors.Columns - 1), Description("column of the external factors that holds the hour")]
-    public int HourColumn { get; init; } = ExternalFactors.Hour;
+    [Range(0, TaxiBjColumns.Count - 1), Description("column of the external factors that holds the hour")]
+    public int HourColumn { get; init; } = TaxiBjColumns.Hour;
 }
 
 /// <summary>

@@ -109,19 +109,19 @@ public abstract class HourlyNetwork : FlowNetwork
         var (first, end) = (_options.HourOffset, _options.HourOffset + _options.TimeSpan);
         for (var sample = 0; sample < external.Samples; sample++)
         {
-            var hour = external.Row(sample)[ExternalFactors.Hour];
+            var hour = external.Row(sample)[TaxiBjColumns.Hour];
             if (!(hour >= first && hour < end))
             {
                 throw new BadInputException(
                     source,
-                    Invariant($"ext row {sample}, column {ExternalFactors.Hour} (hour) is {hour}, ")
+                    Invariant($"ext row {sample}, column {TaxiBjColumns.Hour} (hour) is {hour}, ")
                         + Invariant($"but this {GetName()} has output convolutions ")
                     + Invariant($"for the hours {first} .. {end - 1} (settings hour_offset, time_span)"));
             }
         }
     }
 
-    private Tensor HeadRows(Tensor external) => external[.., ExternalFactors.Hour].to(ScalarType.Int64) - _options.HourOffset;
+    private Tensor HeadRows(Tensor external) => external[.., TaxiBjColumns.Hour].to(ScalarType.Int64) - _options.HourOffset;
 }
 
 /// <summary>The branches of an <see cref="HourlyNetwork"/>.</summary>

@@ -82,7 +82,7 @@ public abstract record HourlyOptions : NetworkOptions
 
     /// <summary>Columns of the external factors: 7.</summary>
     [Description("columns of the external factors in published configurations: 7")]
-    public int ExtDim { get; init; } = ExternalFactors.Columns;
+    public int ExtDim { get; init; } = TaxiBjColumns.Count;
 
     /// <inheritdoc/>
     public override void Validate()
@@ -92,7 +92,7 @@ public abstract record HourlyOptions : NetworkOptions
         RequireOdd("local_kernel", LocalKernel);
         RequireConstant("day_vocab", DayVocab, 8);
         RequireConstant("hour_vocab", HourVocab, HoursOfDay);
-        RequireConstant("ext_dim", ExtDim, ExternalFactors.Columns);
+        RequireConstant("ext_dim", ExtDim, TaxiBjColumns.Count);
     }
 
     /// <summary>
@@ -113,7 +113,7 @@ public abstract record HourlyOptions : NetworkOptions
 
     private static bool HasOnlyTaxiBjHours(ExternalFactors external) =>
         Enumerable.Range(0, external.Samples)
-            .All(sample => (int)external.Row(sample)[ExternalFactors.Hour] is >= FirstTaxiBjHour and < FirstTaxiBjHour + TaxiBjHours);
+            .All(sample => (int)external.Row(sample)[TaxiBjColumns.Hour] is >= FirstTaxiBjHour and < FirstTaxiBjHour + TaxiBjHours);
 
     private static void RequireOdd(string setting, int value)
     {

@@ -38,7 +38,7 @@ public abstract record OdeNetworkOptions : NetworkOptions
 
     /// <summary>Columns of the external factors.</summary>
     [Constant, Description(Constant + "columns of the external factors")]
-    public int ExtDim { get; init; } = ExternalFactors.Columns;
+    public int ExtDim { get; init; } = TaxiBjColumns.Count;
 
     /// <summary>Rows and width of the table of the day.</summary>
     [Constant, Description(Constant + "rows and width of the table of the day of week")]

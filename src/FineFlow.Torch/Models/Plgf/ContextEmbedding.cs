@@ -59,9 +59,9 @@ internal sealed class ContextEmbedding : nn.Module
         ArgumentNullException.ThrowIfNull(external);
         var tokens = stack(
             [
-                _day!.call(Index(external, ExternalFactors.Day)),
-                _hour!.call(Index(external, ExternalFactors.Hour)),
-                _weather!.call(Index(external, ExternalFactors.Weather)),
+                _day!.call(Index(external, TaxiBjColumns.Day)),
+                _hour!.call(Index(external, TaxiBjColumns.Hour)),
+                _weather!.call(Index(external, TaxiBjColumns.Weather)),
                 _continuous!.call(external[.., ..Continuous].to(_project!.weight.dtype)),
             ],
             1);

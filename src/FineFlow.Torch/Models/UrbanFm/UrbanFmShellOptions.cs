@@ -25,7 +25,7 @@ public abstract record UrbanFmShellOptions : NetworkOptions
 
     /// <summary>Columns of the external factors, where a published configuration names them.</summary>
     [Description("columns of the external factors: always 7")]
-    public int ExtDim { get; init; } = ExternalFactors.Columns;
+    public int ExtDim { get; init; } = TaxiBjColumns.Count;
 
     /// <summary>Hidden units of the external branch.</summary>
     [Range(1, 65536), Description("hidden units of the external branch")]
@@ -59,9 +59,9 @@ public abstract record UrbanFmShellOptions : NetworkOptions
     {
         base.Validate();
         _ = Stages;
-        if (ExtDim != ExternalFactors.Columns)
+        if (ExtDim != TaxiBjColumns.Count)
         {
-            throw Refusal("ext_dim", Invariant($"is {ExtDim}; the external factors have {ExternalFactors.Columns} columns"));
+            throw Refusal("ext_dim", Invariant($"is {ExtDim}; the external factors have {TaxiBjColumns.Count} columns"));
         }
 
         if (BnEps != BatchNormEpsilon)

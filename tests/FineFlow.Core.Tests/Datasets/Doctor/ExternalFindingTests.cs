@@ -1,4 +1,3 @@
-using FineFlow.Core.Datasets;
 using FineFlow.Core.Datasets.Doctor;
 
 namespace FineFlow.Core.Tests.Datasets.Doctor;
@@ -35,11 +34,14 @@ public sealed class ExternalFindingTests : IDisposable
     {
         foreach (var split in new[] { "train", "valid", "test" })
         {
-            _data.ChangeValues($"{split}/ext.npy", values => Change(values, ExternalFactors.Weather, _ => 0));
+            _data.ChangeValues($"{split}/ext.npy", values => Change(values, TaxiBjColumns.Weather, _ => 0));
         }
 
         Assert.Equal(3, Warnings().Length);
-        _data.Describe(manifest => manifest with { Externals = [.. manifest.Externals!.Take(6), "weather" + DatasetManifest.NotKnown] });
+        _data.Describe(manifest => manifest with
+        {
+            Externals = ExternalSchema.TaxiBj.WithNames([.. ExternalSchema.TaxiBj.Names.Take(6), "weather" + ExternalColumn.NotKnown]),
+        });
         Assert.Empty(Warnings());
 
         Finding[] Warnings() => [.. _data.Examine().Findings.Where(finding => finding.Severity != FindingSeverity.Note)];
@@ -51,7 +53,7 @@ public sealed class ExternalFindingTests : IDisposable
         foreach (var split in new[] { "train", "valid", "test" })
         {
             DeleteTime(split);
-            _data.ChangeValues($"{split}/ext.npy", values => Change(values, ExternalFactors.Hour, hour => hour / 24));
+            _data.ChangeValues($"{split}/ext.npy", values => Change(values, TaxiBjColumns.Hour, hour => hour / 24));
         }
 
         var findings = _data.Examine().Findings.Where(finding => finding.Severity != FindingSeverity.Note).ToArray();
@@ -62,7 +64,7 @@ public sealed class ExternalFindingTests : IDisposable
     [Fact]
     public void An_hour_against_the_clock_is_an_error()
     {
-        _data.ChangeValues("test/ext.npy", values => values[2 * 7 + ExternalFactors.Hour] = 20);
+        _data.ChangeValues("test/ext.npy", values => values[2 * 7 + TaxiBjColumns.Hour] = 20);
         var finding = _data.OnlyFinding();
         Assert.Equal((FindingSeverity.Error, "clock", "test/ext.npy", 1), (finding.Severity, finding.Check, finding.File, finding.Count));
         Assert.Contains("hour is 20, but time.npy says 8 (2008-05-20 08:00)", finding.Problem, StringComparison.Ordinal);
@@ -80,7 +82,7 @@ public sealed class ExternalFindingTests : IDisposable
     [Fact]
     public void Days_that_count_from_0_are_found()
     {
-        _data.ChangeValues("train/ext.npy", values => Change(values, ExternalFactors.Day, day => day - 1));
+        _data.ChangeValues("train/ext.npy", values => Change(values, TaxiBjColumns.Day, day => day - 1));
         Assert.Contains(_data.Examine().Findings, finding => finding is { Check: "clock", Count: 32 } && finding.Repair.Contains("ahead by 6 (of 7)", StringComparison.Ordinal));
     }
 
@@ -97,7 +99,7 @@ public sealed class ExternalFindingTests : IDisposable
         foreach (var split in new[] { "train", "valid", "test" })
         {
             DeleteTime(split);
-            _data.ChangeValues($"{split}/ext.npy", values => Change(values, ExternalFactors.Hour, hour => Math.Min(hour - 6, 14)));
+            _data.ChangeValues($"{split}/ext.npy", values => Change(values, TaxiBjColumns.Hour, hour => Math.Min(hour - 6, 14)));
         }
 
         var findings = _data.Examine().Findings.Where(finding => finding.Severity != FindingSeverity.Note).ToArray();
@@ -109,7 +111,7 @@ public sealed class ExternalFindingTests : IDisposable
 
     private static void Change(float[] values, int column, Func<float, float> change)
     {
-        for (var i = column; i < values.Length; i += ExternalFactors.Columns)
+        for (var i = column; i < values.Length; i += TaxiBjColumns.Count)
         {
             values[i] = change(values[i]);
         }

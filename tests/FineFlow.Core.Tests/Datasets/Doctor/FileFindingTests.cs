@@ -65,7 +65,7 @@ public sealed class FileFindingTests : IDisposable
     [Fact]
     public void A_manifest_that_disowns_the_externals_is_a_warning()
     {
-        _data.Describe(manifest => manifest with { Externals = [] });
+        _data.Describe(manifest => manifest with { Externals = ExternalSchema.None });
         Assert.Equal(("manifest", FindingSeverity.Warning), (_data.OnlyFinding().Check, _data.OnlyFinding().Severity));
     }
 

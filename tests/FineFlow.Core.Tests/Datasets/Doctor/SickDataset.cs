@@ -28,7 +28,7 @@ internal sealed class SickDataset : IDisposable
         Name = "healthy",
         SlotMinutes = 60,
         FirstSlot = new DateTime(2008, 5, 17, 6, 0, 0),
-        Externals = ["temperature", "wind", "holiday", "weekend", "day", "hour", "weather"],
+        Externals = ExternalSchema.TaxiBj,
     };
 
     public string File(string name) => System.IO.Path.Combine(Path, name);

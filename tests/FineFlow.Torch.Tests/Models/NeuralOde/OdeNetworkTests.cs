@@ -125,5 +125,5 @@ public class OdeNetworkTests
     }
 
     private static Tensor External(int samples) =>
-        TensorData.From([15, 5, 0, 1, 7, 23, 17], 1, ExternalFactors.Columns).repeat(samples, 1);
+        TensorData.From([15, 5, 0, 1, 7, 23, 17], 1, TaxiBjColumns.Count).repeat(samples, 1);
 }

@@ -152,7 +152,7 @@ public class UrbanPyTests
         using var network = Small(new() { Height = 2, Width = 2, GeoChannels = 5 });
 
         var failure = Assert.Throws<BadInputException>(() =>
-            network.CheckInput("data/train", new FlowMaps(1, 1, 2, 2), new ExternalFactors(new float[ExternalFactors.Columns])));
+            network.CheckInput("data/train", new FlowMaps(1, 1, 2, 2), new ExternalFactors(new float[TaxiBjColumns.Count])));
 
         Assert.Contains("geographic", failure.Message, StringComparison.Ordinal);
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FineFlow.Core.Datasets.Doctor.Checks;
 
-/// <summary>Day, hour and weather, which choose rows of tables: out of range, not whole, or one row too low.</summary>
+/// <summary>Days, hours and classes, which choose rows of tables: out of range, not whole, or one row too low.</summary>
 internal static class CategoryCheck
 {
     private const string Name = "externals";
@@ -10,15 +10,11 @@ internal static class CategoryCheck
     public static IEnumerable<Finding> Find(Patient patient) =>
         from split in patient.Splits
         where split.External is not null
-        from category in SplitValues.Categories
-        from finding in Find(split, category.Column, category.Name, category.Largest, IsKnown(patient, category.Column))
+        from category in patient.Schema.Categories()
+        from finding in Find(split, patient.Schema, category.Column, category.Label, category.Largest)
         select finding;
 
-    /// <summary>Whether the manifest does not name the column as one of which nothing is known.</summary>
-    private static bool IsKnown(Patient patient, int column) =>
-        patient.Manifest.Externals?.ElementAtOrDefault(column)?.EndsWith(DatasetManifest.NotKnown, StringComparison.Ordinal) != true;
-
-    private static IEnumerable<Finding> Find(SplitParts split, int column, string what, int largest, bool known)
+    private static IEnumerable<Finding> Find(SplitParts split, ExternalSchema schema, int column, string what, int largest)
     {
         if (Columns.Count(split, column, value => float.IsFinite(value) && !(value >= 0 && value < largest + 1)) is { } outside)
         {
@@ -33,15 +29,19 @@ internal static class CategoryCheck
                 FindingSeverity.Warning, broken, "a whole number is expected; networks cut off the fraction",
                 scaled ? $"the column seems scaled to 0 .. 1: undo it (day x 7, hour x 24, weather x its classes)" : "round it, or write the class");
         }
-        else if (known && column != ExternalFactors.Hour && Columns.Count(split, column, value => value == 0) is { } zero)
+        else if (CountsFromOne(schema, column) && Columns.Count(split, column, value => value == 0) is { } zero)
         {
             yield return Finding(
                 FindingSeverity.Warning, zero, Invariant($"1 .. {largest} is expected"),
-                column == ExternalFactors.Day ? "count days from 1 (Monday) to 7 (Sunday)" : "count weather classes from 1");
+                schema.Columns[column].Kind == ExternalKind.DayOfWeek ? "count days from 1 (Monday) to 7 (Sunday)" : "count weather classes from 1");
         }
 
         Finding Finding(FindingSeverity severity, (int Count, int First, float Value) bad, string expected, string repair) => new(
             severity, Name, split.Files.External, Columns.Place(bad.First, column), bad.Count,
             Invariant($"{what} is {bad.Value.ToString(CultureInfo.InvariantCulture)}; {expected}"), repair);
     }
+
+    /// <summary>Days count from 1 Monday. TaxiBJ's weather counts from 1 where it is known; other classes count from 0.</summary>
+    private static bool CountsFromOne(ExternalSchema schema, int column) => schema.Columns[column].IsKnown
+        && (schema.Columns[column].Kind == ExternalKind.DayOfWeek || (schema.IsTaxiBj && column == TaxiBjColumns.Weather));
 }

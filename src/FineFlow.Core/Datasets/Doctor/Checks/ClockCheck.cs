@@ -4,7 +4,6 @@ namespace FineFlow.Core.Datasets.Doctor.Checks;
 internal static class ClockCheck
 {
     private const string Name = "clock";
-    private const int Weekend = 3;
 
     public static IEnumerable<Finding> Find(Patient patient)
     {
@@ -12,23 +11,28 @@ internal static class ClockCheck
         {
             if (split.KnownTimes() is { } times && times.Length == split.External!.Samples)
             {
-                var hours = Compare(split, times, ExternalFactors.Hour, "hour", 24, time => LocalClock.Of(time).Hour);
-                var days = Compare(split, times, ExternalFactors.Day, "day of week", 7, LocalClock.DayOfWeek);
+                var hours = Compare(split, times, ExternalKind.Hour, "hour", 24, time => LocalClock.Of(time).Hour);
+                var days = Compare(split, times, ExternalKind.DayOfWeek, "day of week", 7, LocalClock.DayOfWeek);
                 foreach (var finding in new[] { hours, days }.OfType<Finding>())
                 {
                     yield return finding;
                 }
             }
 
-            if (WeekendAgainstDay(split) is { } weekend)
+            if (patient.Schema.IsTaxiBj && WeekendAgainstDay(split) is { } weekend)
             {
                 yield return weekend;
             }
         }
     }
 
-    private static Finding? Compare(SplitParts split, long[] times, int column, string what, int cycle, Func<long, int> ofClock)
+    private static Finding? Compare(SplitParts split, long[] times, ExternalKind kind, string what, int cycle, Func<long, int> ofClock)
     {
+        if (split.External!.Schema.Find(kind) is not { } column)
+        {
+            return null;
+        }
+
         var stated = Columns.Of(split, column);
         var wrong = Enumerable.Range(0, times.Length).Where(sample => MathF.Truncate(stated[sample]) != ofClock(times[sample])).ToArray();
         if (wrong.Length == 0)
@@ -48,14 +52,14 @@ internal static class ClockCheck
 
     private static Finding? WeekendAgainstDay(SplitParts split)
     {
-        var (days, flags) = (Columns.Of(split, ExternalFactors.Day), Columns.Of(split, Weekend));
+        var (days, flags) = (Columns.Of(split, TaxiBjColumns.Day), Columns.Of(split, TaxiBjColumns.Weekend));
         var wrong = Enumerable.Range(0, days.Length)
             .Where(sample => days[sample] is >= 1 and < 8 && flags[sample] is 0 or 1 && flags[sample] == 1 != days[sample] >= 6)
             .ToArray();
         return wrong.Length == 0
             ? null
             : new(
-                FindingSeverity.Warning, Name, split.Files.External, Columns.Place(wrong[0], Weekend), wrong.Length,
+                FindingSeverity.Warning, Name, split.Files.External, Columns.Place(wrong[0], TaxiBjColumns.Weekend), wrong.Length,
                 Invariant($"weekend is {flags[wrong[0]]} on day {days[wrong[0]]} (1 Monday .. 7 Sunday); {wrong.Length} slots"),
                 "weekend is 1 on days 6 and 7; leave it where the city's weekend is another");
     }

@@ -2,49 +2,58 @@ using System.Globalization;
 
 namespace FineFlow.Core.Datasets.Doctor.Checks;
 
-/// <summary>Temperature, wind and the two flags out of their ranges, and values that are no numbers.</summary>
+/// <summary>Values that are no numbers, flags that are neither 0 nor 1, and TaxiBJ's temperature and wind out of their ranges.</summary>
 internal static class ExternalCheck
 {
     private const string Name = "externals";
 
-    private static readonly (int Column, string What, Func<float, bool> IsGood, string Expected, string Repair)[] Ranges =
-    [
-        (0, "temperature", value => value is >= -60 and <= 60, "-60 .. 60 degrees Celsius", "convert from Kelvin or Fahrenheit; fill sentinel values from neighbouring hours"),
-        (1, "wind speed", value => value is >= 0 and <= 150, "0 .. 150 mph", "convert to mph; fill sentinel values from neighbouring hours"),
-        (2, "holiday", value => value is 0 or 1, "0 or 1", "write 1 on holidays, else 0"),
-        (3, "weekend", value => value is 0 or 1, "0 or 1", "write 1 on weekends, else 0"),
-    ];
+    public static IEnumerable<Finding> Find(Patient patient) =>
+        from split in patient.Splits
+        where split.External is not null
+        from finding in NotFinite(split).Concat(OutOfRange(split, patient.Schema))
+        select finding;
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    private static IEnumerable<Finding> OutOfRange(SplitParts split, ExternalSchema schema)
     {
-        foreach (var split in patient.Splits.Where(split => split.External is not null))
+        for (var column = 0; column < schema.Columns.Count; column++)
         {
-            for (var column = 0; column < ExternalFactors.Columns; column++)
+            if (Range(schema, column) is { } range
+                && Columns.Count(split, column, value => float.IsFinite(value) && !range.IsGood(value)) is { } odd)
             {
-                if (NotFinite(split, column) is { } finding)
-                {
-                    yield return finding;
-                }
-            }
-
-            foreach (var (column, what, isGood, expected, repair) in Ranges)
-            {
-                if (Columns.Count(split, column, value => float.IsFinite(value) && !isGood(value)) is { } odd)
-                {
-                    yield return new(
-                        FindingSeverity.Warning, Name, split.Files.External, Columns.Place(odd.First, column), odd.Count,
-                        Invariant($"{what} is {Text(odd.Value)}; {expected} is expected"), repair);
-                }
+                yield return new(
+                    FindingSeverity.Warning, Name, split.Files.External, Columns.Place(odd.First, column), odd.Count,
+                    Invariant($"{schema.Label(column)} is {Text(odd.Value)}; {range.Expected} is expected"), range.Repair);
             }
         }
     }
 
-    private static Finding? NotFinite(SplitParts split, int column) =>
-        Columns.Count(split, column, value => !float.IsFinite(value)) is { } bad
-            ? new(
-                FindingSeverity.Error, Name, split.Files.External, Columns.Place(bad.First, column), bad.Count,
-                Invariant($"is {Text(bad.Value)}; a finite value is expected"), "fill it from the nearest earlier observation")
-            : null;
+    private static (Func<float, bool> IsGood, string Expected, string Repair)? Range(ExternalSchema schema, int column) => column switch
+    {
+        TaxiBjColumns.Temperature when schema.IsTaxiBj => (
+            value => value is >= -60 and <= 60, "-60 .. 60 degrees Celsius",
+            "convert from Kelvin or Fahrenheit; fill sentinel values from neighbouring hours"),
+        TaxiBjColumns.WindSpeed when schema.IsTaxiBj => (
+            value => value is >= 0 and <= 150, "0 .. 150 mph", "convert to mph; fill sentinel values from neighbouring hours"),
+        _ when schema.Columns[column].Kind == ExternalKind.Flag => (
+            value => value is 0 or 1, "0 or 1", Invariant($"write 1 {FlagDays(schema, column)}, else 0")),
+        _ => null,
+    };
+
+    private static string FlagDays(ExternalSchema schema, int column) => !schema.IsTaxiBj ? "where it holds"
+        : column == TaxiBjColumns.Holiday ? "on holidays" : "on weekends";
+
+    private static IEnumerable<Finding> NotFinite(SplitParts split)
+    {
+        for (var column = 0; column < split.External!.Columns; column++)
+        {
+            if (Columns.Count(split, column, value => !float.IsFinite(value)) is { } bad)
+            {
+                yield return new(
+                    FindingSeverity.Error, Name, split.Files.External, Columns.Place(bad.First, column), bad.Count,
+                    Invariant($"is {Text(bad.Value)}; a finite value is expected"), "fill it from the nearest earlier observation");
+            }
+        }
+    }
 
     private static string Text(float value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,11 +11,16 @@ internal static class HourRangeCheck
     {
         foreach (var split in patient.Splits.Where(split => split is { External.Samples: > 0, Time: null }))
         {
-            var hours = Columns.Of(split, ExternalFactors.Hour);
+            if (patient.Schema.Find(ExternalKind.Hour) is not { } column)
+            {
+                continue;
+            }
+
+            var hours = Columns.Of(split, column);
             if (hours.Min() == 0 && hours.Max() == HoursOfService - 1 && hours.Distinct().Count() == HoursOfService)
             {
                 yield return new(
-                    FindingSeverity.Warning, Name, split.Files.External, Invariant($"[column {ExternalFactors.Hour}]"), hours.Length,
+                    FindingSeverity.Warning, Name, split.Files.External, Invariant($"[column {column}]"), hours.Length,
                     "hours run from 0 to 14, as TaxiBJ's 7 .. 21 do after 7 is taken off",
                     Invariant($"add {FirstHour} to the column; hours count from midnight"));
             }

@@ -19,12 +19,12 @@ internal static class ManifestCheck
             yield return new(FindingSeverity.Error, Name, patient.ManifestPath, null, 1, problem, "mend the field, or leave it out");
         }
 
-        if (patient.Manifest.Externals is { } externals && externals.Count > 0 != patient.Splits.Any(HasExternal))
+        if (patient.Manifest.Externals is { } externals && externals.Columns.Count > 0 != patient.Splits.Any(HasExternal))
         {
             yield return new(
                 FindingSeverity.Warning, Name, patient.ManifestPath, null, 1,
-                externals.Count > 0 ? "externals names columns, but no split has ext.npy" : "externals is empty, but there is ext.npy",
-                externals.Count > 0 ? "set externals to []" : "name the seven columns in externals");
+                externals.Columns.Count > 0 ? "externals names columns, but no split has ext.npy" : "externals is empty, but there is ext.npy",
+                externals.Columns.Count > 0 ? "set externals to []" : "describe the columns in externals");
         }
     }
 
