@@ -49,4 +49,16 @@ public sealed class ExternalFactors
 
     /// <summary>Returns a copy of rows <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
     public ExternalFactors Slice(int start, int count) => new(Values.AsSpan(start * Columns, count * Columns).ToArray(), Schema);
+
+    /// <summary>Returns a copy of chosen rows, in the order of <paramref name="samples"/>.</summary>
+    public ExternalFactors Gather(ReadOnlySpan<int> samples)
+    {
+        var gathered = new ExternalFactors(new float[samples.Length * Columns], Schema);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            Row(samples[i]).CopyTo(gathered.Row(i));
+        }
+
+        return gathered;
+    }
 }

@@ -6,6 +6,15 @@ namespace FineFlow.Core;
 /// </summary>
 public sealed class FlowMaps
 {
+    /// <param name="shape">The sizes.</param>
+    /// <param name="values">The values, kept by reference; zeros when null.</param>
+    /// <param name="exact">The values as they were given, where float32 makes other counts of them (<see cref="CountArray"/>); kept by reference.</param>
+    /// <exception cref="ArgumentException">The length of <paramref name="values"/> is not the product of the sizes.</exception>
+    public FlowMaps(FlowShape shape, float[]? values = null, double[]? exact = null)
+        : this(shape.Samples, shape.Channels, shape.Rows, shape.Columns, values, exact)
+    {
+    }
+
     /// <param name="samples">Number of time slots.</param>
     /// <param name="channels">Number of flow channels (1, or 2 for in- and outflow).</param>
     /// <param name="rows">Rows of one map.</param>
@@ -29,6 +38,9 @@ public sealed class FlowMaps
         (Samples, Channels, Rows, Columns) = (samples, channels, rows, columns);
         (Values, Exact) = (values ?? new float[length], exact);
     }
+
+    /// <summary>The sizes: [samples, channels, rows, columns].</summary>
+    public FlowShape Shape => new(Samples, Channels, Rows, Columns);
 
     /// <summary>Number of time slots.</summary>
     public int Samples { get; }
@@ -68,6 +80,19 @@ public sealed class FlowMaps
             Values.AsSpan(start * SampleLength, count * SampleLength).ToArray(),
             Exact?.AsSpan(start * SampleLength, count * SampleLength).ToArray());
 
+    /// <summary>A copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
+    public FlowMaps Gather(ReadOnlySpan<int> samples)
+    {
+        var gathered = new FlowMaps(samples.Length, Channels, Rows, Columns, exact: Exact is null ? null : new double[samples.Length * SampleLength]);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            Sample(samples[i]).CopyTo(gathered.Sample(i));
+            Exact?.AsSpan(samples[i] * SampleLength, SampleLength).CopyTo(gathered.Exact.AsSpan(i * SampleLength));
+        }
+
+        return gathered;
+    }
+
     /// <summary>The sizes as text, for messages.</summary>
-    public override string ToString() => Invariant($"[{Samples}, {Channels}, {Rows}, {Columns}]");
+    public override string ToString() => Shape.ToString();
 }

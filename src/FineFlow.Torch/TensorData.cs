@@ -16,4 +16,12 @@ internal static class TensorData
         values.CopyTo(tensor.AsSpan());
         return tensor;
     }
+
+    /// <summary>An int64 tensor with a copy of the values, on the CPU.</summary>
+    public static Tensor From(ReadOnlySpan<long> values, params ReadOnlySpan<long> shape)
+    {
+        var tensor = empty(shape, ScalarType.Int64, CPU);
+        values.CopyTo(MemoryMarshal.Cast<byte, long>(tensor.bytes));
+        return tensor;
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class PredictedMaps
         }
 
         (_model, _input, _integers) = (model, input, options.Integers);
-        _bands = model.Infer(input.Coarse, input.External, options.Tiling, input.Source, cancellationToken);
+        _bands = model.Infer(new(input.Coarse, input.External, input.Time), options.Tiling, input.Source, cancellationToken);
     }
 
     /// <summary>Shape of all fine maps, [n, C, N*H, N*W].</summary>

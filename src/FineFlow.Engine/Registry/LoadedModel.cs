@@ -55,7 +55,7 @@ public sealed class LoadedModel
 
     /// <summary>Refuses what the model's definition does not admit.</summary>
     /// <exception cref="BadInputException">Says what was expected.</exception>
-    public void Check(FlowMaps coarse, ExternalFactors? external) => _model.Network.CheckInput("coarse", coarse, external);
+    public void Check(FlowMaps coarse, ExternalFactors? external) => _model.Network.CheckInput(new(coarse, external), "coarse");
 
     /// <summary>How a map is unlike those that the model was trained on, a line each.</summary>
     /// <exception cref="BadInputException">In strict mode, the same.</exception>
@@ -78,7 +78,7 @@ public sealed class LoadedModel
         Options.InChannels, Options.ScaleFactor, HasFixedSize ? Options.Height : null, HasFixedSize ? Options.Width : null, NeedsExternals);
 
     /// <summary>Infers on the calling thread.</summary>
-    internal FlowMaps Predict(FlowMaps coarse, ExternalFactors? external) => Predictor.Predict(_model.Network, coarse, external, "coarse", coarse.Samples);
+    internal FlowMaps Predict(FlowMaps coarse, ExternalFactors? external) => Predictor.Predict(_model.Network, new(coarse, external), "coarse", coarse.Samples);
 
     /// <summary>Keeps the weights until <see cref="Release"/>. Only who knows that somebody keeps them already may call this.</summary>
     internal void AddReference()

@@ -52,7 +52,7 @@ internal static class Staging
         }
 
         var external = new ExternalFactors([.. Morning]);
-        var residual = ConservationResidual.Of(coarse, model.Predict(coarse, external, folder));
+        var residual = ConservationResidual.Of(coarse, model.Predict(new FlowInputs(coarse, external), source: folder));
         return residual.Conserves
             ? Throughput.Measure(model, coarse, external, maxBatch)
             : throw new BadInputException(

@@ -45,7 +45,7 @@ public sealed record Throughput(int Batch, TimeSpan UnitTime)
     private static TimeSpan Fastest(FlowModel model, FlowMaps coarse, ExternalFactors external) => Enumerable.Range(0, Rounds).Min(_ =>
     {
         var started = Stopwatch.GetTimestamp();
-        Predictor.Predict(model.Network, coarse, external, "warm-up", coarse.Samples);
+        Predictor.Predict(model.Network, new FlowInputs(coarse, external), "warm-up", coarse.Samples);
         return Stopwatch.GetElapsedTime(started);
     });
 

@@ -83,7 +83,8 @@ public static class DemoExperiment
     {
         var test = data[SplitNames.Test];
         var slot = Enumerable.Range(0, test.Samples).MaxBy(sample => Total(test.Coarse.Sample(sample)));
-        var (coarse, fine, external) = (test.Coarse.Slice(slot, 1), test.Fine.Slice(slot, 1), test.External?.Slice(slot, 1));
+        var (inputs, fine) = (test.Inputs.Slice(slot, 1), test.Fine.Slice(slot, 1));
+        var coarse = inputs.Coarse;
         using var model = ModelBundle.Load(run);
         FlowComparisonFigure.SavePng(path, new FlowComparison
         {
@@ -92,7 +93,7 @@ public static class DemoExperiment
             Model = "PLGF",
             Unit = data.Manifest.Units ?? "counts",
             Coarse = coarse,
-            Inferred = model.Predict(coarse, external),
+            Inferred = model.Predict(inputs),
             Truth = fine,
         });
     }

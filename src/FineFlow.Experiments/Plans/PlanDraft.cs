@@ -90,7 +90,7 @@ internal sealed class PlanDraft
         using var network = manifest.CreateNetwork();
         foreach (var split in data.Splits)
         {
-            network.CheckInput($"{data.Folder}/{split.Name}", split.Coarse, split.External);
+            network.CheckInput(split.Inputs, $"{data.Folder}/{split.Name}");
         }
 
         var multiplyAdds = MultiplyAddCounter.PerSample(network);

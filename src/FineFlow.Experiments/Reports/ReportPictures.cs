@@ -95,7 +95,7 @@ internal static class ReportPictures
                 Model = model.Card.Model,
                 Unit = unit,
                 Coarse = coarse,
-                Inferred = model.Predict(coarse, split.External?.Slice(slot, 1), data.Folder),
+                Inferred = model.Predict(split.Inputs.Slice(slot, 1), source: data.Folder),
                 Truth = truth,
             }));
     }

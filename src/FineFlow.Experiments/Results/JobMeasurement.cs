@@ -28,7 +28,7 @@ internal static class JobMeasurement
         using var model = ModelBundle.Load(run.Path);
         var latency = Latency(model, test, stop);
         var clock = Stopwatch.StartNew();
-        var inferred = model.Predict(test.Coarse, test.External, $"{data.Folder}/{SplitNames.Test}", stop);
+        var inferred = model.Predict(test.Inputs, source: $"{data.Folder}/{SplitNames.Test}", cancellationToken: stop);
         var seconds = clock.Elapsed.TotalSeconds;
         var evaluation = Evaluation.Of(test.Coarse, test.Fine, inferred);
 
@@ -62,12 +62,12 @@ internal static class JobMeasurement
 
     private static double Latency(FlowModel model, FlowSplit test, CancellationToken stop)
     {
-        var (coarse, external) = (test.Coarse.Slice(0, 1), test.External?.Slice(0, 1));
-        model.Predict(coarse, external, cancellation: stop); // the first one chooses its kernels
+        var first = test.Inputs.Slice(0, 1);
+        model.Predict(first, cancellationToken: stop); // the first one chooses its kernels
         return Quantiles.Of(Enumerable.Range(0, LatencyRounds).Select(_ =>
         {
             var clock = Stopwatch.StartNew();
-            model.Predict(coarse, external, cancellation: stop);
+            model.Predict(first, cancellationToken: stop);
             return clock.Elapsed.TotalMilliseconds;
         })).Median;
     }

@@ -44,7 +44,7 @@ internal sealed class BenchedModel : IDisposable
             Network.Prepare();
         }
 
-        Predictor.Predict(Network, maps.Coarse, maps.External, maps.Name, maps.Samples);
+        Predictor.Predict(Network, maps.Inputs, maps.Name, maps.Samples);
     }
 
     /// <summary>One optimizer step over all the maps.</summary>

@@ -27,7 +27,7 @@ internal static class BenchmarkData
 
         var external = new ExternalFactors([.. Enumerable.Repeat(Moment, samples).SelectMany(row => row)]);
         var split = new FlowSplit(SplitNames.Train, BlockSum.Coarsen(fine, options.ScaleFactor), fine, external);
-        network.CheckInput("the benchmark's maps", split.Coarse, external);
+        network.CheckInput(split.Inputs, "the benchmark's maps");
         return split;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FineFlow.Core.Datasets;
-using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
@@ -57,9 +56,9 @@ public sealed record ModelProfile(
     {
         using var noGradients = inference_mode(true);
         using var scope = NewDisposeScope();
-        var batch = FlowBatch.Range(maps.Coarse, maps.External, 0, maps.Samples, network.Device);
+        var batch = FlowBatch.From(maps.Inputs, network.Device);
         var begin = Stopwatch.GetTimestamp();
-        network.Infer(batch.Coarse, batch.External);
+        network.call(batch);
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 }

@@ -16,18 +16,18 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     /// <param name="network">The network.</param>
     /// <param name="split">The split.</param>
     /// <param name="source">Where the split comes from, for error messages.</param>
-    /// <param name="cancellation">Checked between batches.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">The network's definition does not admit the split.</exception>
-    public static Evaluation Of(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellation = default)
+    public static Evaluation Of(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(split);
-        return Of(split.Coarse, split.Fine, Infer(network, split, source, cancellation));
+        return Of(split.Coarse, split.Fine, Infer(network, split, source, cancellationToken));
     }
 
     /// <summary>Runs a network over a split.</summary>
     /// <returns>The inferred fine maps, of the shape of the true ones.</returns>
     /// <inheritdoc cref="Of(FlowNetwork, FlowSplit, string, CancellationToken)"/>
-    public static FlowMaps Infer(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellation = default)
+    public static FlowMaps Infer(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(split);
@@ -38,7 +38,7 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
         }
 
         InferenceMemory.Check(network, split.Coarse.Rows, split.Coarse.Columns, source);
-        return Predictor.Predict(network, split.Coarse, split.External, source, cancellation: cancellation);
+        return Predictor.Predict(network, split.Inputs, source, cancellationToken: cancellationToken);
     }
 
     /// <summary>Compares fine maps that something inferred with the true ones.</summary>

@@ -41,38 +41,35 @@ public sealed class FlowModel : IDisposable
 
     /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W], both in raw counts.</summary>
     /// <exception cref="BadInputException">A value is out of its range, or the model's definition or the memory does not admit the maps.</exception>
-    public FlowMaps Predict(FlowMaps coarse, ExternalFactors? external = null, string source = "coarse", CancellationToken cancellation = default)
+    /// <param name="inputs">Coarse maps and what the model needs besides.</param>
+    /// <param name="tiling">The tiles, for maps that are too large to be inferred whole (<see cref="TiledPredictor"/>); null: whole maps.</param>
+    /// <param name="source">Where the maps come from, for error messages.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
+    public FlowMaps Predict(
+        FlowInputs inputs, Tiling? tiling = null, string source = "coarse", CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(coarse);
-        return FineBand.Join(Infer(coarse, external, null, source, cancellation), CreateFine(coarse, source));
-    }
-
-    /// <summary>The same tile by tile, for maps that are too large to be inferred whole; see <see cref="TiledPredictor"/>.</summary>
-    /// <exception cref="BadInputException">A value is out of its range, or the model's definition or the memory does not admit the maps, or tiles.</exception>
-    public FlowMaps Predict(FlowMaps coarse, ExternalFactors? external, Tiling tiling, string source = "coarse", CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(coarse);
-        return FineBand.Join(Infer(coarse, external, tiling, source, cancellation), CreateFine(coarse, source));
+        ArgumentNullException.ThrowIfNull(inputs);
+        return FineBand.Join(Infer(inputs, tiling, source, cancellationToken), CreateFine(inputs.Coarse, source));
     }
 
     /// <summary>The same band by band, for answers that need not fit into memory at once. All checks are done before the first band is asked for.</summary>
-    /// <param name="coarse">Coarse maps [n, C, H, W], raw counts.</param>
-    /// <param name="external">Their external factors, where the model uses them.</param>
+    /// <param name="inputs">Coarse maps and what the model needs besides.</param>
     /// <param name="tiling">The tiles; whole maps where null.</param>
     /// <param name="source">Where the maps come from, for error messages.</param>
-    /// <param name="cancellation">Checked between batches.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">A value is out of its range, or the model's definition or the memory does not admit the maps, or tiles.</exception>
-    public IEnumerable<FineBand> Infer(FlowMaps coarse, ExternalFactors? external, Tiling? tiling, string source, CancellationToken cancellation = default)
+    public IEnumerable<FineBand> Infer(
+        FlowInputs inputs, Tiling? tiling, string source, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(coarse);
-        CheckValues(coarse, external, source);
+        ArgumentNullException.ThrowIfNull(inputs);
+        CheckValues(inputs, source);
         if (tiling is not null)
         {
-            return TiledPredictor.Bands(Network, coarse, external, tiling, source, cancellation);
+            return TiledPredictor.Bands(Network, inputs, tiling, source, cancellationToken);
         }
 
-        var bands = Predictor.Bands(Network, coarse, external, source, Predictor.DefaultBatch, cancellation);
-        InferenceMemory.Check(Network, coarse.Rows, coarse.Columns, source);
+        var bands = Predictor.Bands(Network, inputs, source, Predictor.DefaultBatch, cancellationToken);
+        InferenceMemory.Check(Network, inputs.Coarse.Rows, inputs.Coarse.Columns, source);
         return bands;
     }
 
@@ -87,10 +84,10 @@ public sealed class FlowModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Network.Dispose();
 
-    private static void CheckValues(FlowMaps coarse, ExternalFactors? external, string source)
+    private static void CheckValues(FlowInputs inputs, string source)
     {
-        SplitValues.CheckFlow(coarse, source);
-        if (external is not null)
+        SplitValues.CheckFlow(inputs.Coarse, source);
+        if (inputs.External is { } external)
         {
             SplitValues.CheckExternal(external, $"{source}, external factors");
         }

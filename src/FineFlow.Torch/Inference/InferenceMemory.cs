@@ -72,8 +72,8 @@ internal static class InferenceMemory
         using var noGradients = inference_mode(true);
         using var scope = NewDisposeScope();
         network.eval();
-        network.Infer(
+        network.call(new FlowBatch(
             ones(1, network.Options.InChannels, TriedSide, TriedSide),
-            network.NeedsExternals ? tensor(new float[] { 15, 5, 0, 0, 1, 8, 1 }).unsqueeze(0) : null);
+            network.NeedsExternals ? tensor(new float[] { 15, 5, 0, 0, 1, 8, 1 }).unsqueeze(0) : null));
     }
 }

@@ -14,27 +14,28 @@ public static class Predictor
 
     /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W].</summary>
     /// <param name="network">The network; it is put into evaluation mode.</param>
-    /// <param name="coarse">Coarse maps, raw counts.</param>
-    /// <param name="external">Their external factors, where the network uses them.</param>
+    /// <param name="inputs">Coarse maps and what the network needs besides.</param>
     /// <param name="source">Where the maps come from, for error messages.</param>
     /// <param name="batch">Samples of a batch; fewer where the maps are larger than those that the network was built for.</param>
-    /// <param name="cancellation">Checked between batches.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">The network's definition does not admit the maps, or the memory does not.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static FlowMaps Predict(
-        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, string source, int batch = DefaultBatch, CancellationToken cancellation = default)
+        FlowNetwork network, FlowInputs inputs, string source, int batch = DefaultBatch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(coarse);
-        return FineBand.Join(Bands(network, coarse, external, source, batch, cancellation), FineMaps.Create(network, coarse, source));
+        ArgumentNullException.ThrowIfNull(inputs);
+        return FineBand.Join(
+            Bands(network, inputs, source, batch, cancellationToken), FineMaps.Create(network, inputs.Coarse, source));
     }
 
     /// <summary>The same batch by batch: the answer need not fit into memory.</summary>
     /// <inheritdoc cref="Predict"/>
     internal static IEnumerable<FineBand> Bands(
-        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, string source, int batch, CancellationToken cancellation)
+        FlowNetwork network, FlowInputs inputs, string source, int batch, CancellationToken cancellationToken)
     {
-        network.CheckInput(source, coarse, external);
+        network.CheckInput(inputs, source);
+        var coarse = inputs.Coarse;
         FineMaps.CheckAtOnce(coarse, coarse.Rows, network.Options.ScaleFactor, source, "infer it tile by tile (predict --tile ROWSxCOLUMNS)");
         if (network.training)
         {
@@ -42,13 +43,13 @@ public static class Predictor
         }
 
         var step = BatchOf(network, coarse, batch);
-        return Starts().Select(start => Infer(network, coarse, external, start, Math.Min(step, coarse.Samples - start)));
+        return Starts().Select(start => Infer(network, inputs, start, Math.Min(step, coarse.Samples - start)));
 
         IEnumerable<int> Starts()
         {
             for (var start = 0; start < coarse.Samples; start += step)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return start;
             }
         }
@@ -61,14 +62,13 @@ public static class Predictor
         return (int)Math.Clamp(own / ((long)coarse.Rows * coarse.Columns), 1, batch);
     }
 
-    private static FineBand Infer(FlowNetwork network, FlowMaps coarse, ExternalFactors? external, int start, int count)
+    private static FineBand Infer(FlowNetwork network, FlowInputs inputs, int start, int count)
     {
         using var noGradients = inference_mode(true);
         using var scope = NewDisposeScope();
-        var samples = FlowBatch.Range(coarse, external, start, count, network.Device);
-        var factor = network.Options.ScaleFactor;
-        var fine = new FlowMaps(count, coarse.Channels, coarse.Rows * factor, coarse.Columns * factor);
-        network.Infer(samples.Coarse, samples.External).cpu().contiguous().AsSpan().CopyTo(fine.Values);
-        return new(start, 0, count == coarse.Samples ? coarse : coarse.Slice(start, count), fine);
+        var samples = inputs.Slice(start, count);
+        var fine = new FlowMaps(samples.Coarse.Shape.Refined(network.Options.ScaleFactor));
+        network.call(FlowBatch.From(samples, network.Device)).Fine.cpu().contiguous().AsSpan().CopyTo(fine.Values);
+        return new(start, 0, samples.Coarse, fine);
     }
 }

@@ -15,24 +15,23 @@ public static class TiledPredictor
 
     /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W], both in raw counts.</summary>
     /// <param name="network">The network. Statistics over the map (normalisation, attention, pooling) become those of each tile.</param>
-    /// <param name="coarse">Coarse maps, raw counts.</param>
-    /// <param name="external">Their external factors, where the network uses them.</param>
+    /// <param name="inputs">Coarse maps and what the network needs besides.</param>
     /// <param name="tiling">The tiles; they are made smaller where the map is.</param>
     /// <param name="source">Where the maps come from, for error messages.</param>
-    /// <param name="cancellation">Checked between batches of tiles.</param>
+    /// <param name="cancellationToken">Checked between batches of tiles.</param>
     /// <exception cref="BadInputException">The network's weights belong to the places of one map, or it does not admit the maps.</exception>
     public static FlowMaps Predict(
-        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, Tiling tiling, string source, CancellationToken cancellation = default)
+        FlowNetwork network, FlowInputs inputs, Tiling tiling, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(coarse);
-        return FineBand.Join(Bands(network, coarse, external, tiling, source, cancellation), FineMaps.Create(network, coarse, source));
+        ArgumentNullException.ThrowIfNull(inputs);
+        return FineBand.Join(Bands(network, inputs, tiling, source, cancellationToken), FineMaps.Create(network, inputs.Coarse, source));
     }
 
     /// <summary>The same band by band, each as soon as no further tile adds to it: the answer need not fit into memory.</summary>
     /// <inheritdoc cref="Predict"/>
     internal static IEnumerable<FineBand> Bands(
-        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, Tiling tiling, string source, CancellationToken cancellation)
+        FlowNetwork network, FlowInputs inputs, Tiling tiling, string source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tiling);
         tiling.Check();
@@ -41,21 +40,22 @@ public static class TiledPredictor
             throw new BadInputException(source, $"cannot be cut into tiles for this {network.GetName()}: it has weights for the places of one map");
         }
 
-        network.CheckInput(source, coarse, external);
+        network.CheckInput(inputs, source);
+        var coarse = inputs.Coarse;
         var tiles = TilesOf(coarse, tiling);
         FineMaps.CheckAtOnce(coarse, tiles[0].RowWeights.Length, network.Options.ScaleFactor, source, "tiles of fewer rows are expected");
-        return Infer(network, coarse, external, tiles, source, cancellation);
+        return Infer(network, inputs, tiles, source, cancellationToken);
     }
 
     private static IEnumerable<FineBand> Infer(
-        FlowNetwork network, FlowMaps coarse, ExternalFactors? external, Tile[] tiles, string source, CancellationToken cancellation)
+        FlowNetwork network, FlowInputs inputs, Tile[] tiles, string source, CancellationToken cancellationToken)
     {
+        var coarse = inputs.Coarse;
         var rows = new OpenRows(coarse, tiles, network.Options.ScaleFactor);
         var cuts = Enumerable.Range(0, coarse.Samples).SelectMany(sample => tiles.Select(tile => (Sample: sample, Tile: tile)));
         foreach (var batch in cuts.Chunk(TilesOfBatch))
         {
-            var factors = external is null ? null : Rows(external, batch.Select(cut => cut.Sample));
-            var inferred = Predictor.Predict(network, Cut(coarse, batch), factors, source, TilesOfBatch, cancellation);
+            var inferred = Predictor.Predict(network, Cut(inputs, batch), source, TilesOfBatch, cancellationToken);
             foreach (var (index, (sample, tile)) in batch.Index())
             {
                 if (rows.MoveTo(sample, tile.Top) is { } complete)
@@ -88,27 +88,36 @@ public static class TiledPredictor
         ];
     }
 
-    private static FlowMaps Cut(FlowMaps coarse, (int Sample, Tile Tile)[] batch)
+    private static FlowInputs Cut(FlowInputs inputs, (int Sample, Tile Tile)[] batch)
     {
-        var cuts = new FlowMaps(batch.Length, coarse.Channels, batch[0].Tile.RowWeights.Length, batch[0].Tile.ColumnWeights.Length);
+        int[] samples = [.. batch.Select(cut => cut.Sample)];
+        return new(
+            Cut(inputs.Coarse, batch),
+            inputs.External?.Gather(samples),
+            inputs.Time is { } time ? [.. samples.Select(sample => time[sample])] : null,
+            inputs.History is { } history ? Cut(history, batch) : null,
+            inputs.Mask is { } mask ? Cut(mask, batch) : null);
+    }
+
+    private static FlowMaps Cut(FlowMaps maps, (int Sample, Tile Tile)[] batch)
+    {
+        var (rows, columns) = (batch[0].Tile.RowWeights.Length, batch[0].Tile.ColumnWeights.Length);
+        var cuts = new FlowMaps(new FlowShape(batch.Length, maps.Channels, rows, columns));
         foreach (var (index, (sample, tile)) in batch.Index())
         {
-            for (var channel = 0; channel < coarse.Channels; channel++)
+            for (var channel = 0; channel < maps.Channels; channel++)
             {
-                var map = coarse.Map(sample, channel);
+                var map = maps.Map(sample, channel);
                 var cut = cuts.Map(index, channel);
-                for (var row = 0; row < cuts.Rows; row++)
+                for (var row = 0; row < rows; row++)
                 {
-                    map.Slice((tile.Top + row) * coarse.Columns + tile.Left, cuts.Columns).CopyTo(cut[(row * cuts.Columns)..]);
+                    map.Slice((tile.Top + row) * maps.Columns + tile.Left, columns).CopyTo(cut[(row * columns)..]);
                 }
             }
         }
 
         return cuts;
     }
-
-    private static ExternalFactors Rows(ExternalFactors external, IEnumerable<int> samples) =>
-        new([.. samples.SelectMany(sample => external.Row(sample).ToArray())]);
 
     /// <summary>A tile of the map: where it begins, and how much each of its rows and columns counts.</summary>
     private sealed record Tile(int Top, int Left, float[] RowWeights, float[] ColumnWeights)

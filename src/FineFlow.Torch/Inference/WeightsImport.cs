@@ -61,7 +61,7 @@ public static class WeightsImport
         }
 
         float[] slot = [20, 5, 0, 0, 1, Morning, 1];
-        var fine = Predictor.Predict(network, coarse, new ExternalFactors([.. slot, .. slot]), weights);
+        var fine = Predictor.Predict(network, new FlowInputs(coarse, new ExternalFactors([.. slot, .. slot])), weights);
         return Array.TrueForAll(fine.Values, float.IsFinite)
             ? ConservationResidual.Of(coarse, fine)
             : throw new BadInputException(weights, "makes the network infer numbers that are not finite");

@@ -11,7 +11,7 @@ public sealed record SquaredError : FlowLoss
     public override string Name => "mse";
 
     /// <inheritdoc/>
-    public override Tensor Compute(Tensor prediction, Tensor truth) => nn.functional.mse_loss(prediction, truth);
+    public override Tensor Compare(Tensor prediction, Tensor truth) => nn.functional.mse_loss(prediction, truth);
 }
 
 /// <summary>Mean absolute error.</summary>
@@ -21,7 +21,7 @@ public sealed record AbsoluteError : FlowLoss
     public override string Name => "l1";
 
     /// <inheritdoc/>
-    public override Tensor Compute(Tensor prediction, Tensor truth) => nn.functional.l1_loss(prediction, truth);
+    public override Tensor Compare(Tensor prediction, Tensor truth) => nn.functional.l1_loss(prediction, truth);
 }
 
 /// <summary>Smooth L1: d^2 / (2 beta) for |d| below beta, |d| - beta / 2 above.</summary>
@@ -35,6 +35,6 @@ public sealed record SmoothAbsoluteError : FlowLoss
     public double Beta { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override Tensor Compute(Tensor prediction, Tensor truth) =>
+    public override Tensor Compare(Tensor prediction, Tensor truth) =>
         nn.functional.smooth_l1_loss(prediction, truth, beta: Beta);
 }

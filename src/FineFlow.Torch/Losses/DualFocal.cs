@@ -30,7 +30,7 @@ public sealed record DualFocal : FlowLoss
     public bool Detach { get; init; }
 
     /// <inheritdoc/>
-    public override Tensor Compute(Tensor prediction, Tensor truth)
+    public override Tensor Compare(Tensor prediction, Tensor truth)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(truth);

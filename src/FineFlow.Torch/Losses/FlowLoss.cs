@@ -1,18 +1,58 @@
+using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Losses;
 
-/// <summary>A training loss: the mean over all cells of a penalty on prediction and truth, both in raw counts.</summary>
+/// <summary>
+/// A training loss: a function of what a network gives and of the batch with its truth. Of a network with several stages it is the
+/// sum over the stages, each against the truth at its resolution.
+/// </summary>
 public abstract record FlowLoss
 {
     /// <summary>The name that <c>--loss</c> takes.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether it needs the outputs of every stage of a pyramid: a loss only for models whose own it is.</summary>
+    /// <summary>Whether it needs the densities of every stage of a pyramid: a loss only for models whose own it is.</summary>
     public virtual bool NeedsStages => false;
 
     /// <summary>The loss of a batch, a scalar in the graph.</summary>
-    /// <param name="prediction">Inferred fine flow [B, C, N*H, N*W], raw counts.</param>
-    /// <param name="truth">True fine flow of the same shape.</param>
-    public abstract Tensor Compute(Tensor prediction, Tensor truth);
+    /// <param name="output">What the network gave.</param>
+    /// <param name="batch">The batch with its truth.</param>
+    /// <param name="scaled">Whether flows are compared in the network's own unit, as some authors do, instead of counts.</param>
+    /// <exception cref="ArgumentException">The batch has no truth.</exception>
+    public virtual Tensor Compute(FlowOutput output, FlowBatch batch, bool scaled = false)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(batch);
+        return output.Stages
+            .Select((stage, index) => scaled || stage.Scale == 1
+                ? Compare(stage.Flow, InUnits(TruthOf(stage, output, batch), stage.Scale))
+                : Compare(index == output.Stages.Count - 1 ? output.Fine : stage.Flow * stage.Scale, TruthOf(stage, output, batch)))
+            .Aggregate((sum, one) => sum + one);
+    }
+
+    /// <summary>The loss of one output, a scalar in the graph: the mean over all cells of a penalty.</summary>
+    /// <param name="prediction">Inferred fine flow [B, C, N*H, N*W].</param>
+    /// <param name="truth">True fine flow of the same shape and unit.</param>
+    public abstract Tensor Compare(Tensor prediction, Tensor truth);
+
+    /// <summary>The truth at the resolution of a stage, in counts: the block sums of the fine truth.</summary>
+    /// <exception cref="ArgumentException">The batch has no truth.</exception>
+    protected static Tensor TruthOf(FlowStage stage, FlowOutput output, FlowBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(batch);
+        var truth = batch.Truth ?? throw new ArgumentException("the batch has no truth", nameof(batch));
+        var factor = output.Stages[^1].Factor / stage.Factor;
+        if (factor == 1)
+        {
+            return truth;
+        }
+
+        var (samples, flows, height, width) = (truth.shape[0], truth.shape[1], truth.shape[2] / factor, truth.shape[3] / factor);
+        return truth.reshape(samples, flows, height, factor, width, factor).sum([3, 5]);
+    }
+
+    private static Tensor InUnits(Tensor counts, double scale) => scale == 1 ? counts : counts / scale;
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using FineFlow.Core;
 using FineFlow.Torch.Layers;
+using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Losses;
@@ -27,37 +28,49 @@ public sealed record PyramidLoss : FlowLoss
     [Range(1e-30, 1), Description("added to densities before the logarithm")]
     public double KlEps { get; init; } = 1e-9;
 
-    /// <summary>Always refused: see <see cref="PyramidLoss"/>.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="BadInputException">A stage has no density.</exception>
+    public override Tensor Compute(FlowOutput output, FlowBatch batch, bool scaled = false)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(batch);
+        return Parts(output.Stages, [.. output.Stages.Select(stage => TruthOf(stage, output, batch))], batch.Coarse).Total;
+    }
+
+    /// <summary>Always refused: a flow alone has no density.</summary>
     /// <exception cref="BadInputException">Always.</exception>
-    public override Tensor Compute(Tensor prediction, Tensor truth) => throw Refusal("a network with a single output");
+    public override Tensor Compare(Tensor prediction, Tensor truth) => throw Refusal("a network with a single output");
 
     /// <summary>The error for a model that this loss is not for.</summary>
     internal static BadInputException Refusal(string model) =>
         new("loss 'pyramid'", Invariant($"does not fit {model}: it needs densities and flows at every stage, as urbanpy gives them"));
 
-    /// <summary>Mean squared error of a stage's flow, in its own unit.</summary>
-    /// <param name="stage">The stage.</param>
-    /// <param name="truth">True counts [B, C, s*H, s*W].</param>
-    internal static Tensor SquaredError(PyramidStage stage, Tensor truth) => nn.functional.mse_loss(stage.Flow, truth / stage.Scale);
+    /// <summary>The loss and its parts.</summary>
+    /// <param name="stages">The outputs of all stages.</param>
+    /// <param name="truths">True counts [B, C, s*H, s*W] at each stage.</param>
+    /// <param name="coarse">Coarse counts [B, C, H, W].</param>
+    /// <returns>The stages' squared errors and divergences, each [stages], and the loss, a scalar.</returns>
+    internal (Tensor Errors, Tensor Divergences, Tensor Total) Parts(
+        IReadOnlyList<FlowStage> stages, IReadOnlyList<Tensor> truths, Tensor coarse)
+    {
+        var errors = stack(stages.Zip(truths, (stage, truth) => nn.functional.mse_loss(stage.Flow, truth / stage.Scale)));
+        var divergences = stack(stages.Zip(truths, (stage, truth) => Divergence(stage, truth, coarse)));
+        return (errors, divergences, (1 - Alpha) * errors.sum() + Alpha * divergences.sum());
+    }
 
     /// <summary>
     /// Kullback-Leibler divergence of a stage's density from the true one: a map's sum over its non-empty coarse cells, per such cell,
     /// then the mean over the maps. The published code divides 0 by 0 for a map without any flow; here it adds nothing.
     /// </summary>
-    /// <param name="stage">The stage.</param>
-    /// <param name="truth">True counts [B, C, s*H, s*W].</param>
-    /// <param name="coarse">Coarse counts [B, C, H, W].</param>
-    internal Tensor Divergence(PyramidStage stage, Tensor truth, Tensor coarse)
+    private Tensor Divergence(FlowStage stage, Tensor truth, Tensor coarse)
     {
         using var scope = NewDisposeScope();
+        var density = stage.Density ?? throw Refusal("a network with a single output");
         var whole = Nearest.Enlarge(coarse, stage.Factor);
         var filled = (whole != 0).to(whole.dtype);
         var share = truth / (whole + KlEps) + KlEps;
-        var divergence = share * (share.log() - (stage.Density + KlEps).log()) * filled;
+        var divergence = share * (share.log() - (density + KlEps).log()) * filled;
         var cells = filled.sum([2, 3]) / (stage.Factor * stage.Factor);
         return scope.MoveToOuter((divergence.sum([2, 3]) / cells.clamp_min(1)).mean());
     }
-
-    /// <summary>The loss from the stages' errors and divergences, each [stages].</summary>
-    internal Tensor Total(Tensor errors, Tensor divergences) => (1 - Alpha) * errors.sum() + Alpha * divergences.sum();
 }

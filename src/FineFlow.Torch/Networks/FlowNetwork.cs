@@ -1,16 +1,15 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Layers;
-using FineFlow.Torch.Losses;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Networks;
 
 /// <summary>
-/// A network of the catalog. <c>forward</c> maps coarse flow [B, C, H, W] in the network's input scale to fine flow
-/// [B, C, N*H, N*W] in its output scale; <see cref="Infer"/> does the same in raw counts.
+/// A network of the catalog: from a batch in raw counts to an output in raw counts. Scaling is its own affair; <see cref="Refine"/> is
+/// the forward pass of the published code, in the unit of the published code.
 /// </summary>
-public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
+public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
 {
     /// <param name="name">The catalog's name of the model.</param>
     /// <param name="options">Validated hyperparameters.</param>
@@ -25,17 +24,25 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
     /// <summary>The hyperparameters that it was built with.</summary>
     public NetworkOptions Options { get; }
 
-    /// <summary>Whether <c>forward</c> needs external factors.</summary>
+    /// <summary>Whether external factors are needed.</summary>
     public abstract bool NeedsExternals { get; }
 
-    /// <summary>Raw counts are divided by this before <c>forward</c> (the literature's scaler_x).</summary>
+    /// <summary>Raw counts are divided by this before <see cref="Refine"/> (the literature's scaler_x).</summary>
     public virtual double InputScale => 1;
 
-    /// <summary>The output of <c>forward</c> times this is raw counts (the literature's scaler_y).</summary>
+    /// <summary>The output of <see cref="Refine"/> times this is raw counts (the literature's scaler_y).</summary>
     public virtual double OutputScale => 1;
 
     /// <summary>Whether the definition is tied to the map size in <see cref="Options"/>.</summary>
     public virtual bool FixedMapSize => false;
+
+    /// <summary>What its inputs must be.</summary>
+    public virtual InputRequirements Requirements => new(GetName(), Options.InChannels)
+    {
+        MapSize = FixedMapSize ? (Options.Height, Options.Width) : null,
+        External = NeedsExternals,
+        Columns = NeedsExternals ? ExternalSchema.TaxiBj : null,
+    };
 
     /// <summary>How far its maps add up as published.</summary>
     public abstract ConservationGuarantee Guarantee { get; }
@@ -84,40 +91,30 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
         return result;
     }
 
-    /// <summary>Raw coarse counts [B, C, H, W] to raw fine counts [B, C, N*H, N*W].</summary>
-    public Tensor Infer(Tensor coarse, Tensor? external)
+    /// <summary>Infers fine maps in raw counts from coarse maps in raw counts.</summary>
+    public sealed override FlowOutput forward(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(coarse);
-        var input = InputScale == 1 ? coarse : coarse / InputScale;
-        var output = call(new FlowInput(input, external));
+        ArgumentNullException.ThrowIfNull(batch);
+        var stages = Stages(InputScale == 1 ? batch : batch with { Coarse = batch.Coarse / InputScale });
+        var output = stages[^1].Flow;
         var fine = OutputScale == 1 ? output : output * OutputScale;
-        return Mode == ConservationMode.Projected ? DensityRecovery.Exact(fine.clamp_min(0), coarse, Options.ScaleFactor) : fine;
+        if (Mode != ConservationMode.Projected)
+        {
+            return new(fine, stages);
+        }
+
+        var projected = DensityRecovery.Exact(fine.clamp_min(0), batch.Coarse, Options.ScaleFactor);
+        return new(projected, [new(OutputScale == 1 ? projected : projected / OutputScale, Options.ScaleFactor, OutputScale)]);
     }
 
-    /// <summary>
-    /// The loss of a batch in raw counts. Networks with outputs at several stages add up the stages' losses.
-    /// </summary>
-    /// <param name="loss">The loss of one output.</param>
-    /// <param name="coarse">Raw coarse counts [B, C, H, W].</param>
-    /// <param name="external">External factors [B, 7], or null.</param>
-    /// <param name="truth">True fine counts [B, C, N*H, N*W].</param>
-    /// <param name="unit">Counts that make one unit of the loss: 1, or <see cref="OutputScale"/> where the authors train in scaled units.</param>
-    public virtual Tensor TrainingLoss(FlowLoss loss, Tensor coarse, Tensor? external, Tensor truth, double unit)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        ArgumentNullException.ThrowIfNull(truth);
-        var fine = Infer(coarse, external);
-        return unit == 1 ? loss.Compute(fine, truth) : loss.Compute(fine / unit, truth / unit);
-    }
+    /// <summary>Infers fine maps as the published code does.</summary>
+    /// <param name="batch">The batch, with coarse maps in units of <see cref="InputScale"/> counts.</param>
+    /// <returns>Fine maps [B, C, N*H, N*W] in units of <see cref="OutputScale"/> counts.</returns>
+    public abstract Tensor Refine(FlowBatch batch);
 
-    /// <summary>
-    /// Further results of a forward pass that golden cases hold, by their names there (<c>expected:NAME</c>, <c>loss:NAME</c>). Most
-    /// networks have none.
-    /// </summary>
-    /// <param name="input">What the network sees.</param>
-    /// <param name="targets">The truth at each stage in the stage's own unit, for the losses; empty where the case has none.</param>
-    public virtual IReadOnlyDictionary<string, Tensor> FurtherResults(FlowInput input, IReadOnlyList<Tensor> targets) =>
-        new Dictionary<string, Tensor>();
+    /// <summary>The outputs of all stages, coarse to fine; most networks have one.</summary>
+    /// <param name="batch">The batch, with coarse maps in units of <see cref="InputScale"/> counts.</param>
+    public virtual IReadOnlyList<FlowStage> Stages(FlowBatch batch) => [new(Refine(batch), Options.ScaleFactor, OutputScale)];
 
     /// <summary>Forgets what layers made of weights that have changed since; a prepared network makes it anew when it is needed.</summary>
     internal void ForgetPrepared()
@@ -157,33 +154,13 @@ public abstract class FlowNetwork : nn.Module<FlowInput, Tensor>
             ? DensityRecovery.Exact(density.clamp_min(0), coarse, factor)
             : DensityRecovery.WithEpsilon(density, coarse, factor, epsilon);
 
-    /// <summary>Refuses data that the definition of the network does not admit, before any work is done on it.</summary>
-    /// <param name="source">Where the data come from, for the message.</param>
-    /// <param name="coarse">The coarse maps.</param>
-    /// <param name="external">Their external factors, if any.</param>
-    /// <exception cref="BadInputException">A size differs from what the network was built for, or externals are missing.</exception>
-    public virtual void CheckInput(string source, FlowMaps coarse, ExternalFactors? external)
+    /// <summary>Refuses inputs that the definition of the network does not admit, before any work is done on them.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="source">Where they come from, for the message.</param>
+    /// <exception cref="BadInputException">A size differs from what the network was built for, or something is missing.</exception>
+    public virtual void CheckInput(FlowInputs inputs, string source)
     {
-        ArgumentNullException.ThrowIfNull(coarse);
-        if (coarse.Channels != Options.InChannels)
-        {
-            throw new BadInputException(source, $"has {coarse.Channels} channel(s), but this {GetName()} was built for {Options.InChannels}");
-        }
-
-        if (FixedMapSize && (coarse.Rows != Options.Height || coarse.Columns != Options.Width))
-        {
-            throw new BadInputException(
-                source, $"has maps of {coarse.Rows}x{coarse.Columns}, but this {GetName()} was built for {Options.Height}x{Options.Width}");
-        }
-
-        if (NeedsExternals && external is null)
-        {
-            throw new BadInputException(source, $"has no external factors, but this {GetName()} needs them (ext [n, 7])") { Setting = nameof(external) };
-        }
-
-        if (external is not null && external.Samples != coarse.Samples)
-        {
-            throw new BadInputException(source, $"has {external.Samples} rows of external factors for {coarse.Samples} maps");
-        }
+        ArgumentNullException.ThrowIfNull(inputs);
+        inputs.Check(Requirements, source);
     }
 }

@@ -25,7 +25,7 @@ public static class MultiplyAddCounter
             var options = network.Options;
             var coarse = ones(1, options.InChannels, options.Height, options.Width, device: network.Device);
             var external = tensor(new float[] { 15, 5, 0, 0, 1, 8, 1 }, device: network.Device).unsqueeze(0);
-            network.Infer(coarse, external);
+            network.call(new FlowBatch(coarse, external));
         }
         finally
         {

@@ -105,7 +105,7 @@ public sealed class Trainer : IDisposable
     {
         foreach (var split in new[] { _train, _valid })
         {
-            _state.Network.CheckInput(Invariant($"{dataFolder}/{split.Name}"), split.Coarse, split.External);
+            _state.Network.CheckInput(split.Inputs, Invariant($"{dataFolder}/{split.Name}"));
         }
 
         _state.Network.Fit(_train);

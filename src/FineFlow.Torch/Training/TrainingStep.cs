@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
-using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
@@ -69,9 +68,8 @@ internal sealed class TrainingStep
         using var scope = NewDisposeScope();
         var begin = Stopwatch.GetTimestamp();
         var network = _state.Bf16?.Network ?? _state.Network;
-        var (batch, truth) = FlowBatch.Gather(train, samples, network.Device);
-        var unit = _recipe.ScaledLoss ? network.OutputScale : 1;
-        var loss = network.TrainingLoss(_loss, batch.Coarse, batch.External, truth, unit) * share;
+        var batch = FlowBatch.Gather(train, samples, network.Device);
+        var loss = _loss.Compute(network.call(batch), batch, _recipe.ScaledLoss) * share;
         var number = (double)loss.item<float>();
         var forward = Stopwatch.GetTimestamp();
         if (!double.IsFinite(number))

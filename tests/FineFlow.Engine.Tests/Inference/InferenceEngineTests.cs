@@ -19,7 +19,7 @@ public sealed class InferenceEngineTests
         var answer = Assert.Single(await test.Engine.InferAsync(model, coarse, external));
 
         using var reference = ModelBundle.Load(test.Folder("a", "1"));
-        Assert.Equal(reference.Predict(coarse, external).Values, answer.Fine.Values);
+        Assert.Equal(reference.Predict(new FlowInputs(coarse, external)).Values, answer.Fine.Values);
         Assert.True(answer.Residual.Conserves);
     }
 
@@ -36,7 +36,7 @@ public sealed class InferenceEngineTests
         foreach (var (request, answer) in requests.Zip(answers))
         {
             Assert.Equal(request.Samples, answer.Count);
-            var expected = reference.Predict(request, SmallBundles.External(request.Samples));
+            var expected = reference.Predict(new FlowInputs(request, SmallBundles.External(request.Samples)));
             for (var sample = 0; sample < request.Samples; sample++)
             {
                 Assert.Equal(request.Sample(sample).ToArray(), answer[sample].Coarse.Values);

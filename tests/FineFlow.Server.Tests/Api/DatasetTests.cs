@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Engine.Tests.Fixtures;
 using FineFlow.Torch.Inference;
@@ -46,7 +47,7 @@ public sealed class DatasetTests : IAsyncLifetime
     public async Task Inferred_frames_and_curves_are_the_models()
     {
         using var model = ModelBundle.Load(_server.Bundle("plgf", "1"));
-        var expected = model.Predict(_town.Coarse.Slice(3, 1), _town.External!.Slice(3, 1)).Values;
+        var expected = model.Predict(new FlowInputs(_town.Coarse.Slice(3, 1), _town.External!.Slice(3, 1))).Values;
         Assert.Equal(expected, await FloatsAsync("/v1/datasets/town/inferred/3?model=plgf"));
         Assert.Equal(expected, await FloatsAsync("/v1/datasets/town/inferred/3?model=plgf"));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using BitMiracle.LibTiff.Classic;
+using FineFlow.Core;
 using FineFlow.Core.Formats;
 using FineFlow.Engine.Tests.Fixtures;
 using FineFlow.Torch.Inference;
@@ -21,7 +22,7 @@ public sealed class FormatTests : IAsyncLifetime
     {
         _server = await TestServer.StartAsync();
         using var model = ModelBundle.Load(_server.Bundle("plgf", "1"));
-        _expected = model.Predict(SmallBundles.Coarse(), SmallBundles.External()).Values;
+        _expected = model.Predict(new FlowInputs(SmallBundles.Coarse(), SmallBundles.External())).Values;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

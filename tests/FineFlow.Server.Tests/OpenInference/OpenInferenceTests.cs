@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FineFlow.Core;
 using FineFlow.Engine.Tests.Fixtures;
 using FineFlow.Torch.Inference;
 
@@ -20,7 +21,7 @@ public sealed class OpenInferenceTests : IAsyncLifetime
     {
         _server = await TestServer.StartAsync();
         using var model = ModelBundle.Load(_server.Bundle("plgf", "1"));
-        _expected = model.Predict(SmallBundles.Coarse(2), SmallBundles.External(2)).Values;
+        _expected = model.Predict(new FlowInputs(SmallBundles.Coarse(2), SmallBundles.External(2))).Values;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -69,14 +69,14 @@ public class ModelProfileTests
     {
         using var network = CatalogCases.Create("uno");
         var maps = BenchmarkData.For(network, samples: 1);
-        var alone = Predictor.Predict(network, maps.Coarse, maps.External, "test").Values;
+        var alone = Predictor.Predict(network, maps.Inputs, "test").Values;
         var clock = new LayerClock(network);
-        var timed = Predictor.Predict(network, maps.Coarse, maps.External, "test").Values;
+        var timed = Predictor.Predict(network, maps.Inputs, "test").Values;
         var calls = clock.Times.Sum(layer => layer.Calls);
         var live = LiveTensors.Count;
 
         clock.Dispose();
-        var again = Predictor.Predict(network, maps.Coarse, maps.External, "test").Values;
+        var again = Predictor.Predict(network, maps.Inputs, "test").Values;
 
         Assert.True(calls > 10);
         Assert.Equal(calls, clock.Times.Sum(layer => layer.Calls));

@@ -89,7 +89,7 @@ public sealed class DamagedBundleTests : IDisposable
     private float[] Answer()
     {
         using var model = ModelBundle.Load(_folder.Path);
-        return model.Predict(Data.Coarse, Data.External).Values;
+        return model.Predict(Data.Inputs).Values;
     }
 
     private static ModelCard Card(FlowNetwork network) => SmallCards.Of(network) with

@@ -17,14 +17,14 @@ public class FlowModelTests
     {
         using var model = Model(name);
         var questions = Enumerable.Range(0, Threads).Select(seed => SmallFlows.Split("test", 3, seed)).ToList();
-        var alone = questions.ConvertAll(question => model.Predict(question.Coarse, question.External).Values);
+        var alone = questions.ConvertAll(question => model.Predict(new FlowInputs(question.Coarse, question.External)).Values);
 
         var together = new float[Threads][][];
         using var start = new Barrier(Threads);
         var threads = questions.Select((question, index) => new Thread(() =>
         {
             start.SignalAndWait();
-            together[index] = [.. Enumerable.Range(0, Rounds).Select(_ => model.Predict(question.Coarse, question.External).Values)];
+            together[index] = [.. Enumerable.Range(0, Rounds).Select(_ => model.Predict(new FlowInputs(question.Coarse, question.External)).Values)];
         })).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
@@ -75,8 +75,8 @@ public class FlowModelTests
 
     private static IEnumerable<string> Refusals(FlowModel model, FlowSplit question) =>
     [
-        Refused.By(() => model.Predict(question.Coarse, question.External, "some maps")),
-        Refused.By(() => model.Predict(question.Coarse, question.External, new Tiling(4, 4, 2), "some maps")),
+        Refused.By(() => model.Predict(new FlowInputs(question.Coarse, question.External), source: "some maps")),
+        Refused.By(() => model.Predict(new FlowInputs(question.Coarse, question.External), new Tiling(4, 4, 2), "some maps")),
     ];
 
     private static FlowModel Model(string name)

@@ -166,5 +166,5 @@ public sealed class ModelBundleTests : IDisposable
     private void Save(FlowNetwork network, Func<ModelCard, ModelCard>? forge = null) =>
         ModelBundle.Save(_folder.Path, network.state_dict(), (forge ?? (card => card))(SmallCards.Of(network)));
 
-    private static float[] Predict(FlowNetwork network) => Predictor.Predict(network, Data.Coarse, Data.External, "test").Values;
+    private static float[] Predict(FlowNetwork network) => Predictor.Predict(network, Data.Inputs, "test").Values;
 }

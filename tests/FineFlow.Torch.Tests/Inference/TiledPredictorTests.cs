@@ -50,11 +50,11 @@ public sealed class TiledPredictorTests
     {
         using var network = CatalogCases.Create(model);
         var coarse = Flows(1, 1, 101, 57);
-        var whole = Predictor.Predict(network, coarse, null, "test");
-        var tiled = TiledPredictor.Predict(network, coarse, null, new Tiling(64, 64, overlap), "test");
+        var whole = Predictor.Predict(network, new FlowInputs(coarse), "test");
+        var tiled = TiledPredictor.Predict(network, new FlowInputs(coarse), new Tiling(64, 64, overlap), "test");
         Assert.True(Difference(whole, tiled) < 1e-6, $"{Difference(whole, tiled)}");
 
-        var narrow = TiledPredictor.Predict(network, coarse, null, new Tiling(64, 64, 0), "test");
+        var narrow = TiledPredictor.Predict(network, new FlowInputs(coarse), new Tiling(64, 64, 0), "test");
         Assert.True(Difference(whole, narrow) > 1e-4, "without overlap the seams must show: the test above proves nothing otherwise");
     }
 
@@ -63,9 +63,9 @@ public sealed class TiledPredictorTests
     {
         using var network = CatalogCases.Create(model);
         var split = SmallFlows.Split("test", 3);
-        var whole = Predictor.Predict(network, split.Coarse, split.External, "test");
-        Assert.Equal(whole.Values, TiledPredictor.Predict(network, split.Coarse, split.External, new Tiling(8, 8, 2), "test").Values);
-        Assert.Equal(whole.Values, TiledPredictor.Predict(network, split.Coarse, split.External, new Tiling(99, 99, 16), "test").Values);
+        var whole = Predictor.Predict(network, split.Inputs, "test");
+        Assert.Equal(whole.Values, TiledPredictor.Predict(network, split.Inputs, new Tiling(8, 8, 2), "test").Values);
+        Assert.Equal(whole.Values, TiledPredictor.Predict(network, split.Inputs, new Tiling(99, 99, 16), "test").Values);
     }
 
     [Theory, MemberData(nameof(Tileable))]
@@ -75,7 +75,7 @@ public sealed class TiledPredictorTests
         network.Use(network.Guarantee == ConservationGuarantee.No ? ConservationMode.Projected : network.Guarantee == ConservationGuarantee.UpToEpsilon ? ConservationMode.Exact : ConservationMode.AsPublished);
         var coarse = Flows(2, 1, 19, 27);
         var external = SmallFlows.Split("test", 2).External;
-        var fine = TiledPredictor.Predict(network, coarse, external, new Tiling(8, 8, 4), "test");
+        var fine = TiledPredictor.Predict(network, new FlowInputs(coarse, external), new Tiling(8, 8, 4), "test");
         var residual = ConservationResidual.Of(coarse, fine);
         Assert.True(residual.Conserves, $"{residual.Largest} counts");
         Assert.All(fine.Values, value => Assert.True(value >= 0));
@@ -90,14 +90,14 @@ public sealed class TiledPredictorTests
         using var network = entry.Create(entry.Configure(new Dictionary<string, JsonNode?> { ["scale_factor"] = CatalogCases.Factor, ["in_channels"] = channels }));
         var coarse = Flows(2, channels, 21, 10);
         var given = new FlowMaps(2, channels, 21, 10, coarse.Values, Array.ConvertAll(coarse.Values, count => count + 0.125));
-        var bands = TiledPredictor.Bands(network, given, null, new Tiling(8, 6, 2), "test", TestContext.Current.CancellationToken).ToList();
+        var bands = TiledPredictor.Bands(network, new FlowInputs(given), new Tiling(8, 6, 2), "test", TestContext.Current.CancellationToken).ToList();
 
         Assert.Equal([(0, 0), (0, 6), (0, 12), (0, 13), (1, 0), (1, 6), (1, 12), (1, 13)], bands.Select(band => (band.Sample, band.Row)));
         Assert.Equal(2 * 21, bands.Sum(band => band.Coarse.Rows));
         Assert.All(bands, band => Assert.All(band.Coarse.Values.Zip(band.Coarse.Exact!), pair => Assert.Equal(pair.First + 0.125, pair.Second)));
         Assert.All(bands, band => Assert.Equal(given.Map(band.Sample, channels - 1)[band.Row * 10], band.Coarse.Map(0, channels - 1)[0]));
         Assert.Equal(
-            TiledPredictor.Predict(network, coarse, null, new Tiling(8, 6, 2), "test").Values,
+            TiledPredictor.Predict(network, new FlowInputs(coarse), new Tiling(8, 6, 2), "test").Values,
             FineBand.Join(bands, new(2, channels, 21 * CatalogCases.Factor, 10 * CatalogCases.Factor)).Values);
     }
 
@@ -107,7 +107,7 @@ public sealed class TiledPredictorTests
         using var network = CatalogCases.Create(model);
         var split = SmallFlows.Split("test", 1);
         var refusal = Assert.Throws<BadInputException>(
-            () => TiledPredictor.Predict(network, split.Coarse, split.External, new Tiling(8, 8, 2), "X.npy"));
+            () => TiledPredictor.Predict(network, split.Inputs, new Tiling(8, 8, 2), "X.npy"));
         Assert.Contains("weights for the places of one map", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -37,7 +37,7 @@ public class FastPathTests
 
         Dictionary<string, Tensor> Results()
         {
-            var fine = network.Infer(coarse, external);
+            var fine = network.call(new FlowBatch(coarse, external)).Fine;
             var results = new Dictionary<string, Tensor> { [Fine] = fine.detach() };
             if (fine.requires_grad)
             {
@@ -77,8 +77,8 @@ public class FastPathTests
         static Tensor Gradients(FlowNetwork network)
         {
             network.zero_grad();
-            var (batch, truth) = FlowBatch.Gather(SmallFlows.Split("maps", 4, side: 12), [0, 1, 2, 3], CPU);
-            (network.Infer(batch.Coarse, batch.External) - truth).abs().mean().backward();
+            var batch = FlowBatch.Gather(SmallFlows.Split("maps", 4, side: 12), [0, 1, 2, 3], CPU);
+            (network.call(batch).Fine - batch.Truth!).abs().mean().backward();
             return cat([.. network.parameters().Where(parameter => parameter.grad is not null).Select(parameter => parameter.grad!.to(ScalarType.Float32).flatten())]);
         }
 
@@ -170,8 +170,8 @@ public class FastPathTests
         List<float[]> Gradients()
         {
             network.zero_grad();
-            var (batch, truth) = FlowBatch.Gather(maps, [0, 1, 2, 3, 4, 5], CPU);
-            (network.Infer(batch.Coarse, batch.External) - truth).square().mean().backward();
+            var batch = FlowBatch.Gather(maps, [0, 1, 2, 3, 4, 5], CPU);
+            (network.call(batch).Fine - batch.Truth!).square().mean().backward();
             return [.. network.parameters().Where(parameter => parameter.grad is not null).Select(parameter => parameter.grad!.contiguous().AsSpan().ToArray())];
         }
     }
@@ -202,6 +202,6 @@ public class FastPathTests
     private static float[] Values(FlowNetwork network)
     {
         var maps = SmallFlows.Split("maps", 2);
-        return Predictor.Predict(network, maps.Coarse, maps.External, "maps").Values;
+        return Predictor.Predict(network, maps.Inputs, "maps").Values;
     }
 }

@@ -31,13 +31,13 @@ public class ClassicLossesTests
         var loss = LossCatalog.Create(name, []);
 
         using var scope = NewDisposeScope();
-        Assert.Equal(0, loss.Compute(tensor(Truth), tensor(Truth)).item<double>());
+        Assert.Equal(0, loss.Compare(tensor(Truth), tensor(Truth)).item<double>());
         Assert.Equal(Slope.Numeric(loss, [1.1, 0.3, 2, 0.5], Truth), Slope.Of(loss, [1.1, 0.3, 2, 0.5], Truth), new Nearly(1e-6));
     }
 
     private static double Value(FlowLoss loss)
     {
         using var scope = NewDisposeScope();
-        return loss.Compute(tensor(Prediction), tensor(Truth)).item<double>();
+        return loss.Compare(tensor(Prediction), tensor(Truth)).item<double>();
     }
 }

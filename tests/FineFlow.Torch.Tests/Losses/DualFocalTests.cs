@@ -21,8 +21,8 @@ public class DualFocalTests
         using var scope = NewDisposeScope();
         var loss = new DualFocal { Lambda = lambda, Beta = beta, Gamma = gamma };
 
-        Assert.Equal(expected, loss.Compute(tensor(Prediction), tensor(Truth)).item<double>(), tolerance: 1e-12);
-        Assert.Equal(expected, (loss with { Detach = true }).Compute(tensor(Prediction), tensor(Truth)).item<double>(), tolerance: 1e-12);
+        Assert.Equal(expected, loss.Compare(tensor(Prediction), tensor(Truth)).item<double>(), tolerance: 1e-12);
+        Assert.Equal(expected, (loss with { Detach = true }).Compare(tensor(Prediction), tensor(Truth)).item<double>(), tolerance: 1e-12);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public class DualFocalTests
         double[] truth = [0, 1, 5000];
 
         using var scope = NewDisposeScope();
-        Assert.Equal(0, loss.Compute(tensor(truth), tensor(truth)).item<double>());
+        Assert.Equal(0, loss.Compare(tensor(truth), tensor(truth)).item<double>());
         Assert.Equal([0, 0, 0], Slope.Of(loss, truth, truth));
     }
 
@@ -76,7 +76,7 @@ public class DualFocalTests
         using var scope = NewDisposeScope();
         var prediction = tensor(new float[] { -1, -2, -1e30f, 1e30f, -1e-40f, 1e-40f, 0 }, requires_grad: true);
 
-        var loss = new DualFocal { Gamma = gamma }.Compute(prediction, tensor(new float[] { 0, 1, 0, 1e30f, 0, 0, 1e30f }));
+        var loss = new DualFocal { Gamma = gamma }.Compare(prediction, tensor(new float[] { 0, 1, 0, 1e30f, 0, 0, 1e30f }));
         loss.backward();
 
         Assert.True(float.IsFinite(loss.item<float>()));
@@ -89,7 +89,7 @@ public class DualFocalTests
         using var scope = NewDisposeScope();
         var loss = new DualFocal { Gamma = 0 };
 
-        Assert.Equal(2 + 10 * Math.Log(3), loss.Compute(tensor(new double[] { -2 }), tensor(new double[] { 0 })).item<double>(), tolerance: 1e-12);
+        Assert.Equal(2 + 10 * Math.Log(3), loss.Compare(tensor(new double[] { -2 }), tensor(new double[] { 0 })).item<double>(), tolerance: 1e-12);
     }
 
     [Fact]
@@ -97,6 +97,6 @@ public class DualFocalTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.True(double.IsNaN(new DualFocal().Compute(tensor(new[] { 1, double.NaN }), tensor(new double[] { 1, 1 })).item<double>()));
+        Assert.True(double.IsNaN(new DualFocal().Compare(tensor(new[] { 1, double.NaN }), tensor(new double[] { 1, 1 })).item<double>()));
     }
 }

@@ -1,6 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Losses;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 using static TorchSharp.torch;
 
@@ -15,9 +16,9 @@ public class PyramidLossTests
         var coarse = tensor(new float[] { 4, 0, 8, 8 }).reshape(1, 2, 1, 2); // the first channel's second cell is empty
         var truth = tensor(new float[] { 1, 1, 0, 0, 1, 1, 0, 0, 2, 2, 8, 0, 2, 2, 0, 0 }).reshape(1, 2, 2, 4);
         var density = full(1, 2, 2, 4, 0.25);
-        var stage = new PyramidStage(Factor: 2, Scale: 1, density, density);
+        var stage = new FlowStage(density, Factor: 2, Scale: 1) { Density = density };
 
-        var divergence = new PyramidLoss().Divergence(stage, truth, coarse).item<float>();
+        var divergence = new PyramidLoss().Parts([stage], [truth], coarse).Divergences.item<float>();
 
         // Even where the truth is even: 0. One cell of a block that holds all: ln 4, the mean of it and an even block, then of two maps.
         Assert.Equal(Math.Log(4) / 2 / 2, divergence, 1e-5);
@@ -28,9 +29,15 @@ public class PyramidLossTests
     {
         using var scope = NewDisposeScope();
 
-        var total = new PyramidLoss { Alpha = 0.25 }.Total(tensor(new[] { 1f, 3f }), tensor(new[] { 10f, 30f }));
+        var coarse = tensor(new float[] { 4 }).reshape(1, 1, 1, 1);
+        var truth = tensor(new float[] { 1, 1, 2, 0 }).reshape(1, 1, 2, 2);
+        var even = full(1, 1, 2, 2, 0.25);
+        FlowStage[] stages = [new(even, Factor: 2, Scale: 1) { Density = even }];
 
-        Assert.Equal(0.75 * 4 + 0.25 * 40, total.item<float>(), 1e-5);
+        var (errors, divergences, total) = new PyramidLoss { Alpha = 0.25 }.Parts(stages, [truth], coarse);
+
+        Assert.True(errors.item<float>() > 0 && divergences.item<float>() > 0);
+        Assert.Equal(0.75 * errors.item<float>() + 0.25 * divergences.item<float>(), total.item<float>(), 1e-5);
     }
 
     [Fact]

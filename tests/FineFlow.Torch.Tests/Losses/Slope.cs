@@ -13,7 +13,7 @@ internal static class Slope
     {
         using var scope = NewDisposeScope();
         var variable = tensor(prediction, requires_grad: true);
-        loss.Compute(variable, tensor(truth)).backward();
+        loss.Compare(variable, tensor(truth)).backward();
         return variable.grad!.data<double>().ToArray();
     }
 
@@ -32,6 +32,6 @@ internal static class Slope
     private static double Value(FlowLoss loss, double[] prediction, double[] truth)
     {
         using var scope = NewDisposeScope();
-        return loss.Compute(tensor(prediction), tensor(truth)).item<double>();
+        return loss.Compare(tensor(prediction), tensor(truth)).item<double>();
     }
 }

@@ -155,8 +155,8 @@ public class CatalogTests
     private static Tensor LossOf(FlowNetwork network, FlowLoss loss)
     {
         random.manual_seed(7);
-        var (batch, truth) = FlowBatch.Gather(Train, [.. Enumerable.Range(0, Train.Samples)], CPU);
-        return network.TrainingLoss(loss, batch.Coarse, batch.External, truth, unit: 1);
+        var batch = FlowBatch.Gather(Train, [.. Enumerable.Range(0, Train.Samples)], CPU);
+        return loss.Compute(network.call(batch), batch);
     }
 
     /// <summary>Trainable parameters without a gradient after one step on all hours, but for those that are known to be unused.</summary>

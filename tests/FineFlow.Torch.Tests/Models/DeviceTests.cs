@@ -65,7 +65,7 @@ public class DeviceTests
             network.Use(recovery);
             using var elsewhere = new Elsewhere();
 
-            var fine = Predictor.Predict(network, Train.Coarse, Train.External, "train");
+            var fine = Predictor.Predict(network, Train.Inputs, "train");
 
             Assert.All(fine.Values, value => Assert.True(float.IsFinite(value)));
         }

@@ -29,7 +29,7 @@ public class CheckInputTests
         }
         else
         {
-            Assert.Equal(3, Predictor.Predict(network, Coarse(), null, "x").Samples);
+            Assert.Equal(3, Predictor.Predict(network, new FlowInputs(Coarse()), "x").Samples);
         }
     }
 
@@ -45,7 +45,7 @@ public class CheckInputTests
         }
         else
         {
-            var fine = Predictor.Predict(network, wider, External(3), "x");
+            var fine = Predictor.Predict(network, new FlowInputs(wider, External(3)), "x");
             Assert.Equal(wider.Columns * CatalogCases.Factor, fine.Columns);
         }
     }
@@ -56,7 +56,7 @@ public class CheckInputTests
     {
         using var network = CatalogCases.Create(model);
 
-        Assert.Equal(0, Predictor.Predict(network, new FlowMaps(0, 1, 8, 8), External(0), "x").Samples);
+        Assert.Equal(0, Predictor.Predict(network, new FlowInputs(new FlowMaps(0, 1, 8, 8), External(0)), "x").Samples);
     }
 
     [Theory]
@@ -66,11 +66,10 @@ public class CheckInputTests
         var split = SmallFlows.Split("test", Predictor.DefaultBatch + 3);
         using var network = CatalogCases.Create(model);
 
-        var together = Predictor.Predict(network, split.Coarse, split.External, "x");
+        var together = Predictor.Predict(network, split.Inputs, "x");
 
         var last = split.Samples - 1;
-        var alone = Predictor.Predict(
-            network, split.Coarse.Slice(last, 1), split.External!.Slice(last, 1), "x");
+        var alone = Predictor.Predict(network, new FlowInputs(split.Coarse.Slice(last, 1), split.External!.Slice(last, 1)), "x");
         Assert.All(alone.Values.Zip(together.Sample(last).ToArray()), pair => Assert.Equal(pair.First, pair.Second, tolerance: 1e-4f * (1 + Math.Abs(pair.First))));
     }
 
@@ -79,7 +78,7 @@ public class CheckInputTests
     {
         using var network = CatalogCases.Create("mean");
 
-        Assert.Throws<OperationCanceledException>(() => Predictor.Predict(network, Coarse(), null, "x", cancellation: new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => Predictor.Predict(network, new FlowInputs(Coarse()), "x", cancellationToken: new CancellationToken(canceled: true)));
     }
 
     private static FlowMaps Coarse(int channels = 1, int columns = CatalogCases.Side)
@@ -95,7 +94,7 @@ public class CheckInputTests
     private static string Refusal(string model, FlowMaps coarse, ExternalFactors? external)
     {
         using var network = CatalogCases.Create(model);
-        var message = Refused.By(() => Predictor.Predict(network, coarse, external, "the source"));
+        var message = Refused.By(() => Predictor.Predict(network, new FlowInputs(coarse, external), "the source"));
         Assert.StartsWith("the source: ", message, StringComparison.Ordinal);
         return message;
     }

@@ -43,7 +43,7 @@ public sealed class Bf16Tests : IDisposable
         copy.TakeWeights();
         var flows = SmallFlows.Split("test", 4);
 
-        var fine = Predictor.Predict(copy.Network, flows.Coarse, flows.External, "test");
+        var fine = Predictor.Predict(copy.Network, flows.Inputs, "test");
 
         Assert.True(ConservationResidual.Of(flows.Coarse, fine).Conserves);
     }

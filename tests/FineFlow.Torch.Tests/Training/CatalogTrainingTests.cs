@@ -59,7 +59,7 @@ public sealed class CatalogTrainingTests : IDisposable
         var before = LiveTensors.Count;
         for (var i = 0; i < 5; i++)
         {
-            loaded.Predict(_small.Data["test"].Coarse, _small.Data["test"].External);
+            loaded.Predict(_small.Data["test"].Inputs);
         }
 
         // The first step makes the gradients, which stay with their parameters.

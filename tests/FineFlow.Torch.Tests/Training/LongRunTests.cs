@@ -51,7 +51,7 @@ public sealed class LongRunTests : IDisposable
         using var model = ModelBundle.Load(_small.LastRun);
         return [.. Enumerable.Range(0, times).Select(time =>
         {
-            model.Predict(_small.Data["test"].Coarse, _small.Data["test"].External, cancellation: TestContext.Current.CancellationToken);
+            model.Predict(_small.Data["test"].Inputs, cancellationToken: TestContext.Current.CancellationToken);
             return Mark(time);
         })];
     }

@@ -172,6 +172,6 @@ public sealed class TrainingStateTests : IDisposable
 
         public override ConservationGuarantee Guarantee => ConservationGuarantee.No;
 
-        public override Tensor forward(FlowInput input) => input.Coarse * _hours[0].sum();
+        public override Tensor Refine(FlowBatch batch) => batch.Coarse * _hours[0].sum();
     }
 }

@@ -59,6 +59,10 @@ public sealed class HaNetwork : FlowNetwork
     public override bool FixedMapSize => true;
 
     /// <inheritdoc/>
+    public override InputRequirements Requirements =>
+        base.Requirements with { Columns = _options.GroupByHour ? ExternalSchema.TaxiBj : null };
+
+    /// <inheritdoc/>
     public override void Fit(FlowSplit train)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -68,22 +72,22 @@ public sealed class HaNetwork : FlowNetwork
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(batch);
         var factor = Options.ScaleFactor;
-        var spread = input.Coarse.repeat_interleave(factor, 2).repeat_interleave(factor, 3);
-        return _shares.index_select(0, Table(input)) * spread;
+        var spread = batch.Coarse.repeat_interleave(factor, 2).repeat_interleave(factor, 3);
+        return _shares.index_select(0, Table(batch)) * spread;
     }
 
-    private Tensor Table(FlowInput input)
+    private Tensor Table(FlowBatch batch)
     {
-        if (input.External is null || !_options.GroupByHour)
+        if (batch.External is null || !_options.GroupByHour)
         {
-            return full(input.Coarse.shape[0], Hours, ScalarType.Int64, input.Coarse.device);
+            return full(batch.Coarse.shape[0], Hours, ScalarType.Int64, batch.Coarse.device);
         }
 
-        var hour = input.External[.., _options.HourColumn].round().to(ScalarType.Int64);
+        var hour = batch.External[.., _options.HourColumn].round().to(ScalarType.Int64);
         return hour.masked_fill((hour < 0) | (hour >= Hours), Hours);
     }
 }

@@ -22,11 +22,11 @@ public sealed class MeanNetwork : FlowNetwork
     public override ConservationGuarantee Guarantee => ConservationGuarantee.Exactly;
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(batch);
         var factor = Options.ScaleFactor;
-        return input.Coarse.repeat_interleave(factor, 2).repeat_interleave(factor, 3) / (factor * factor);
+        return batch.Coarse.repeat_interleave(factor, 2).repeat_interleave(factor, 3) / (factor * factor);
     }
 
     /// <summary>Its row in the catalog.</summary>

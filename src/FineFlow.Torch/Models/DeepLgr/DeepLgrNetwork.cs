@@ -201,18 +201,18 @@ public sealed class DeepLgrNetwork : FlowNetwork
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var maps = _external?.Draw(input.External);
+        ArgumentNullException.ThrowIfNull(batch);
+        var maps = _external?.Draw(batch.External);
 
-        var shallow = _head.call(ChannelsLast.Of(ExternalMaps.Join(input.Coarse, maps?.Coarse)));
+        var shallow = _head.call(ChannelsLast.Of(ExternalMaps.Join(batch.Coarse, maps?.Coarse)));
         var features = shallow + _body.call(_local.call(shallow));
         var fine = _global.call(_upsampling.call(features));
         var predicted = RegionWeights() is { } weights ? _predictor.call(fine, weights) : fine;
         var density = _tail.call(ExternalMaps.Join(predicted, maps?.Fine));
 
-        var coarse = input.Coarse * _options.ScalerX / _options.ScalerY;
+        var coarse = batch.Coarse * _options.ScalerX / _options.ScalerY;
         return Recover(density, coarse, _options.N2Eps, _options.ScaleFactor);
     }
 

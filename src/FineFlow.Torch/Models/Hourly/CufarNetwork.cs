@@ -59,10 +59,10 @@ public sealed class CufarNetwork : HourlyNetwork
     public override bool NeedsExternals => true;
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        return Refine(input.Coarse, input);
+        ArgumentNullException.ThrowIfNull(batch);
+        return Fuse(batch.Coarse, batch);
     }
 
     /// <summary>Both branches read the coarse map and upscale it by one PixelShuffle.</summary>

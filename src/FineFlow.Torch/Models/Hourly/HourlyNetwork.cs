@@ -70,25 +70,25 @@ public abstract class HourlyNetwork : FlowNetwork
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;
 
     /// <inheritdoc/>
-    public override void CheckInput(string source, FlowMaps coarse, ExternalFactors? external)
+    public override void CheckInput(FlowInputs inputs, string source)
     {
-        base.CheckInput(source, coarse, external);
+        base.CheckInput(inputs, source);
         if (NeedsExternals)
         {
-            CheckHours(source, external!);
+            CheckHours(source, inputs.External!);
         }
     }
 
     /// <summary>From features, at the size that the branches read, to fine flow in the output scale.</summary>
-    private protected Tensor Refine(Tensor features, FlowInput input)
+    private protected Tensor Fuse(Tensor features, FlowBatch batch)
     {
         using var scope = NewDisposeScope();
-        var rows = NeedsExternals ? HeadRows(input.External!) : null;
+        var rows = NeedsExternals ? HeadRows(batch.External!) : null;
         var whole = features;
         var tiles = _tiles.Cut(features);
         if (_embedding is not null)
         {
-            var factors = _embedding.Embed(input.External!);
+            var factors = _embedding.Embed(batch.External!);
             whole = cat([whole, ChannelsLast.Of(_wholeMaps!.Of(factors, rows!))], 1); // in the order of UNO's features
             var ofTile = _tileMaps!.Of(factors, rows!).unsqueeze(1); // the same two maps in every tile
             tiles = cat([tiles, ofTile.expand(-1, _tiles.Count, -1, -1, -1)], 2);
@@ -97,7 +97,7 @@ public abstract class HourlyNetwork : FlowNetwork
         var local = _tiles.Join(_local.call(tiles.flatten(1, 2)));
         var fused = cat([local, _global.call(whole)], 1);
         var density = nn.functional.relu(Output(fused, rows));
-        var coarse = input.Coarse * (_options.ScalerX / _options.ScalerY);
+        var coarse = batch.Coarse * (_options.ScalerX / _options.ScalerY);
         return scope.MoveToOuter(Recover(density, coarse, _options.N2Eps, _options.ScaleFactor));
     }
 

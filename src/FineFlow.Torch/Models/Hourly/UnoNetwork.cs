@@ -110,14 +110,14 @@ public sealed class UnoNetwork : HourlyNetwork
         _options.UseExt ? ["encoder.sub_mean.", "encoder.add_mean.", "time_my."] : ["encoder.sub_mean.", "encoder.add_mean."];
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
-        var encoded = _encoder.call(ChannelsLast.Of(input.Coarse)).contiguous(); // the integrals run along the cells of a channel
+        var encoded = _encoder.call(ChannelsLast.Of(batch.Coarse)).contiguous(); // the integrals run along the cells of a channel
         var coarse = ChannelsLast.Of(_integral1.call(_integral0.call(encoded)));
         var fine = _sampled.call(nn.functional.relu(ZeroPaddedSampling.To(coarse, _options.ScaleFactor)));
-        return scope.MoveToOuter(Refine(fine, input));
+        return scope.MoveToOuter(Fuse(fine, batch));
     }
 
     private protected override Tensor Output(Tensor fused, Tensor? rows) =>

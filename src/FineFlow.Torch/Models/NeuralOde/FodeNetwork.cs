@@ -109,17 +109,17 @@ public sealed class FodeNetwork : FlowNetwork
     public override IReadOnlyList<string> UnusedParameters => _options.UseExt ? [] : ExternalOdes.UnusedWithoutExternals;
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var coarse = input.Coarse;
+        ArgumentNullException.ThrowIfNull(batch);
+        var coarse = batch.Coarse;
         var inOutputUnits = coarse * (_options.ScalerX / _options.ScalerY);
         if (!_options.UseExt)
         {
             return Recover(Density(coarse), inOutputUnits, _options.N2Eps, _options.ScaleFactor);
         }
 
-        var maps = _external.Draw(input.External);
+        var maps = _external.Draw(batch.External);
         var density = Density(cat([coarse, maps.Coarse], 1)) + maps.Fine;
 
         // The shares are re-weighted by those of the evolved external map, and normalised once more.

@@ -166,11 +166,11 @@ public sealed class UrbanOdeNetwork : FlowNetwork
         ["conv4.", "conv5.", "conv6.", .. _options.UseExt ? [] : ExternalOdes.UnusedWithoutExternals];
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var coarse = input.Coarse;
-        var density = _options.UseExt ? DensityWithExternals(coarse, input.External) : Density(coarse);
+        ArgumentNullException.ThrowIfNull(batch);
+        var coarse = batch.Coarse;
+        var density = _options.UseExt ? DensityWithExternals(coarse, batch.External) : Density(coarse);
         return Recover(density, coarse * (_options.ScalerX / _options.ScalerY), _options.N2Eps, _options.ScaleFactor);
     }
 

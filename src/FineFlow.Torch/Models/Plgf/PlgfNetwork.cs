@@ -131,11 +131,11 @@ public sealed class PlgfNetwork : FlowNetwork
     public override ConservationGuarantee Guarantee => ConservationGuarantee.Exactly;
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var coarse = input.Coarse;
-        var context = _context.forward(input.External, coarse.shape[0]); // eq. 2: e_cond
+        ArgumentNullException.ThrowIfNull(batch);
+        var coarse = batch.Coarse;
+        var context = _context.forward(batch.External, coarse.shape[0]); // eq. 2: e_cond
 
         var features = ChannelsLast.Of(_head.call(Transform(coarse).to(_head.Weight.dtype))); // F_0
         foreach (var block in _blocks)

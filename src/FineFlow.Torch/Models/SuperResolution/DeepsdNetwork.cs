@@ -54,9 +54,9 @@ public sealed class DeepsdNetwork : SuperResolutionNetwork
         UrbanFmNetwork.Reference);
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        return _stages.Aggregate(input.Coarse, (map, stage) => stage.call(new FlowInput(map, External: null)));
+        ArgumentNullException.ThrowIfNull(batch);
+        return _stages.Aggregate(batch.Coarse, (map, stage) => stage.Refine(new FlowBatch(map)));
     }
 }

@@ -47,10 +47,10 @@ public sealed class EspcnNetwork : SuperResolutionNetwork
         UrbanFmNetwork.Reference);
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var features = _first.call(ChannelsLast.Of(input.Coarse)).tanh(); // eq. 1, with tanh as in section 3
+        ArgumentNullException.ThrowIfNull(batch);
+        var features = _first.call(ChannelsLast.Of(batch.Coarse)).tanh(); // eq. 1, with tanh as in section 3
         features = _second.call(features).tanh(); // eq. 2
         return nn.functional.pixel_shuffle(_subPixels.call(features), Options.ScaleFactor); // eq. 3-4: periodic shuffling
     }

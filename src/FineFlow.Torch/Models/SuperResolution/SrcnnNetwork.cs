@@ -42,10 +42,10 @@ public sealed class SrcnnNetwork : SuperResolutionNetwork
         UrbanFmNetwork.Reference);
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        using var enlarged = ChannelsLast.Of(Bicubic.Enlarge(input.Coarse, Options.ScaleFactor));
+        ArgumentNullException.ThrowIfNull(batch);
+        using var enlarged = ChannelsLast.Of(Bicubic.Enlarge(batch.Coarse, Options.ScaleFactor));
         using var patches = _patches.call(enlarged).relu_(); // section 3.1.1: patch extraction
         using var mapped = _mapping.call(patches).relu_(); // section 3.1.2: non-linear mapping
         return _reconstruction.call(mapped); // section 3.1.3: reconstruction

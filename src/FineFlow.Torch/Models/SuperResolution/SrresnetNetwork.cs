@@ -79,10 +79,10 @@ public sealed class SrresnetNetwork : SuperResolutionNetwork
         UrbanFmNetwork.Reference);
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var head = _headActivation.call(_head.call(ChannelsLast.Of(input.Coarse)));
+        ArgumentNullException.ThrowIfNull(batch);
+        var head = _headActivation.call(_head.call(ChannelsLast.Of(batch.Coarse)));
         var features = _blocks.Aggregate(head, (x, block) => block.call(x));
         features = head + _midNorm.call(_mid.call(features));
         features = _doublings.Aggregate(features, (x, doubling) => doubling.call(x));

@@ -53,11 +53,11 @@ public sealed class VdsrNetwork : SuperResolutionNetwork
         UrbanFmNetwork.Reference);
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
-        var enlarged = Bicubic.Enlarge(input.Coarse, Options.ScaleFactor);
+        var enlarged = Bicubic.Enlarge(batch.Coarse, Options.ScaleFactor);
         var features = ChannelsLast.Of(_convolutions[0].call(enlarged)).relu_();
         foreach (var convolution in _convolutions.Skip(1).SkipLast(1))
         {

@@ -88,18 +88,18 @@ public sealed class UrbanFmNetwork : FlowNetwork
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input)
+    public override Tensor Refine(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var maps = _external?.Draw(input.External);
+        ArgumentNullException.ThrowIfNull(batch);
+        var maps = _external?.Draw(batch.External);
 
-        var shallow = _head.call(ChannelsLast.Of(ExternalMaps.Join(input.Coarse, maps?.Coarse)));
+        var shallow = _head.call(ChannelsLast.Of(ExternalMaps.Join(batch.Coarse, maps?.Coarse)));
         var features = shallow + _body.call(_blocks.call(shallow));
         var fine = _upsampling.call(features);
         var density = _tail.call(ExternalMaps.Join(fine, maps?.Fine));
 
         // Distributional upsampling: shares by N2-normalisation, times the coarse counts (section 3.1).
-        var coarse = input.Coarse * _options.ScalerX / _options.ScalerY;
+        var coarse = batch.Coarse * _options.ScalerX / _options.ScalerY;
         return Recover(density, coarse, _options.N2Eps, _options.ScaleFactor);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Layers;
-using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -99,58 +98,12 @@ public sealed class UrbanPyNetwork : FlowNetwork
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;
 
     /// <inheritdoc/>
-    public override Tensor forward(FlowInput input) => Pyramid(input)[^1].Flow;
-
-    /// <summary>
-    /// The losses of all stages, added up: <see cref="PyramidLoss"/>, or any other on the flows. The truth of a stage is the block sum of
-    /// the fine truth; a loss in scaled units takes each stage in its own.
-    /// </summary>
-    /// <inheritdoc/>
-    public override Tensor TrainingLoss(FlowLoss loss, Tensor coarse, Tensor? external, Tensor truth, double unit)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        ArgumentNullException.ThrowIfNull(coarse);
-        ArgumentNullException.ThrowIfNull(truth);
-        var stages = Pyramid(new FlowInput(coarse / InputScale, external));
-        var truths = stages.Select(stage => BlockSum(truth, Options.ScaleFactor / stage.Factor)).ToList();
-        if (loss is PyramidLoss pyramid)
-        {
-            return Losses(pyramid, stages, truths, coarse).Total;
-        }
-
-        return stages.Zip(truths, (stage, expected) => unit == 1
-            ? loss.Compute(stage.Flow * stage.Scale, expected)
-            : loss.Compute(stage.Flow, expected / stage.Scale)).Aggregate((sum, one) => sum + one);
-    }
-
-    /// <summary>Flows and densities of every stage (counted from 1), and the losses against the targets.</summary>
-    /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, Tensor> FurtherResults(FlowInput input, IReadOnlyList<Tensor> targets)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        ArgumentNullException.ThrowIfNull(targets);
-        var stages = Pyramid(input);
-        var results = new Dictionary<string, Tensor>();
-        for (var i = 0; i < stages.Count; i++)
-        {
-            results[Invariant($"expected:out.{i + 1}")] = stages[i].Flow;
-            results[Invariant($"expected:density.{i + 1}")] = stages[i].Density;
-        }
-
-        if (targets.Count == stages.Count)
-        {
-            var truths = targets.Zip(stages, (target, stage) => target * stage.Scale).ToList();
-            var (errors, divergences, total) = Losses(new PyramidLoss(), stages, truths, input.Coarse * InputScale);
-            (results["loss:mse"], results["loss:kl"], results["loss:total"]) = (errors, divergences, total);
-        }
-
-        return results;
-    }
+    public override Tensor Refine(FlowBatch batch) => Stages(batch)[^1].Flow;
 
     /// <inheritdoc/>
-    public override void CheckInput(string source, FlowMaps coarse, ExternalFactors? external)
+    public override void CheckInput(FlowInputs inputs, string source)
     {
-        base.CheckInput(source, coarse, external);
+        base.CheckInput(inputs, source);
         if (_options.GeoChannels > 0)
         {
             throw new BadInputException(
@@ -158,23 +111,23 @@ public sealed class UrbanPyNetwork : FlowNetwork
         }
     }
 
-    /// <summary>All stages of a forward pass, coarse to fine.</summary>
-    private List<PyramidStage> Pyramid(FlowInput input)
+    /// <summary>All stages of a forward pass, coarse to fine, with their densities.</summary>
+    public override IReadOnlyList<FlowStage> Stages(FlowBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
-        var coarse = input.Coarse;
+        var coarse = batch.Coarse;
         var whole = ones_like(coarse);
-        var external = ExternalMap(input); // e_0
+        var external = ExternalMap(batch); // e_0
         var features = _head.call(Join(coarse, external)); // z_0
         var density = whole; // D_0
         var refined = new List<Tensor>(); // F_0 .. F_i
-        var stages = new List<PyramidStage>();
+        var stages = new List<FlowStage>();
         for (var i = 0; i < _options.Stages; i++)
         {
             var (side, scale) = (SideOf(i), _options.ScalerOf(i + 1));
             refined.Add(_residuals[i].call(features));
-            var proposal = _proposals[i].call(Join(density, Mix(refined), external, Geography(input, i)));
+            var proposal = _proposals[i].call(Join(density, Mix(refined), external, StaticMaps(batch, i)));
 
             features = _upsamplings[i].call(refined[i]); // U_i = z_{i+1}
             external = external is null ? null : _externalUpsampling!.call(external); // e_{i+1}, by the same layer in all stages
@@ -185,36 +138,36 @@ public sealed class UrbanPyNetwork : FlowNetwork
                 + DensityRecovery.Shares(correction, side, _options.N2Eps); // R_i
             density = Recover(sum, whole, _options.N2Eps, side); // D_{i+1}
             var flow = density * Nearest.Enlarge(coarse * InputScale / scale, side);
-            stages.Add(new(side, scale, scope.MoveToOuter(density), scope.MoveToOuter(flow)));
+            stages.Add(new(scope.MoveToOuter(flow), side, scale) { Density = scope.MoveToOuter(density) });
         }
 
         return stages;
     }
 
     /// <summary>External factors [B, 7] as a map [B, 1, H, W]; null without externals.</summary>
-    private Tensor? ExternalMap(FlowInput input)
+    private Tensor? ExternalMap(FlowBatch batch)
     {
         if (_embedding is null)
         {
             return null;
         }
 
-        ArgumentNullException.ThrowIfNull(input.External, nameof(input));
-        return _externalMap!.call(_embedding.Embed(input.External)).reshape(-1, 1, _options.Height, _options.Width);
+        ArgumentNullException.ThrowIfNull(batch.External, nameof(batch));
+        return _externalMap!.call(_embedding.Embed(batch.External)).reshape(-1, 1, _options.Height, _options.Width);
     }
 
     /// <summary>A stage's geographic maps for each sample of the batch; null where the network takes none.</summary>
-    private Tensor? Geography(FlowInput input, int stage)
+    private Tensor? StaticMaps(FlowBatch batch, int stage)
     {
         if (_options.GeoChannels == 0)
         {
             return null;
         }
 
-        return input.Geography.Count == _options.Stages
-            ? input.Geography[stage].unsqueeze(0).expand(input.Coarse.shape[0], -1, -1, -1)
+        return batch.StaticMaps.Count == _options.Stages
+            ? batch.StaticMaps[stage].unsqueeze(0).expand(batch.Coarse.shape[0], -1, -1, -1)
             : throw new ArgumentException(
-                Invariant($"{input.Geography.Count} geographic maps for {_options.Stages} stages"), nameof(input));
+                Invariant($"{batch.StaticMaps.Count} geographic maps for {_options.Stages} stages"), nameof(batch));
     }
 
     /// <summary>The mean of the features of all stages so far, at the resolution of the last.</summary>
@@ -237,20 +190,6 @@ public sealed class UrbanPyNetwork : FlowNetwork
         }
 
         return present.Count == 1 ? present[0] : cat(present, 1);
-    }
-
-    private static Tensor BlockSum(Tensor fine, int factor)
-    {
-        var (batch, flows, height, width) = (fine.shape[0], fine.shape[1], fine.shape[2] / factor, fine.shape[3] / factor);
-        return fine.reshape(batch, flows, height, factor, width, factor).sum([3, 5]);
-    }
-
-    private static (Tensor Errors, Tensor Divergences, Tensor Total) Losses(
-        PyramidLoss loss, IReadOnlyList<PyramidStage> stages, IReadOnlyList<Tensor> truths, Tensor coarse)
-    {
-        var errors = stack(stages.Zip(truths, PyramidLoss.SquaredError));
-        var divergences = stack(stages.Zip(truths, (stage, truth) => loss.Divergence(stage, truth, coarse)));
-        return (errors, divergences, loss.Total(errors, divergences));
     }
 
     /// <summary>s_i: fine cells along a coarse one after stage i.</summary>

@@ -45,7 +45,7 @@ public class DeepLgrTests
         }
 
         var coarse = randint(1, 500, [2, 2, 8, 16]).to(ScalarType.Float32);
-        var fine = network.Infer(coarse, externals ? tensor(new float[] { 12, 5, 0, 1, 6, 17, 3 }).expand(2, 7) : null);
+        var fine = network.call(new FlowBatch(coarse, externals ? tensor(new float[] { 12, 5, 0, 1, 6, 17, 3 }).expand(2, 7) : null)).Fine;
 
         Assert.Equal([2, 2, 8 * factor, 16 * factor], fine.shape);
         var sums = nn.functional.avg_pool2d(fine, factor) * (factor * factor);
@@ -66,7 +66,7 @@ public class DeepLgrTests
             weights = given.detach().clone();
             return output;
         });
-        network.call(new FlowInput(rand(1, 2, 8, 16), null));
+        network.Refine(new FlowBatch(rand(1, 2, 8, 16)));
         var p = Parameters(network);
 
         const int Output = 1, Feature = 5, Row = 3, Column = 29, Channels = 16, Columns = 32;
@@ -87,7 +87,8 @@ public class DeepLgrTests
             random.manual_seed(seed);
             using var network = new DeepLgrNetwork(Small with { Predictor = predictor, UseExt = false });
 
-            network.TrainingLoss(new SquaredError(), 100 * rand(2, 1, 8, 16), null, rand(2, 1, 16, 32), unit: 1).backward();
+            var batch = new FlowBatch(100 * rand(2, 1, 8, 16)) { Truth = rand(2, 1, 16, 32) };
+            new SquaredError().Compute(network.call(batch), batch).backward();
 
             Assert.True(Parameters(network)["conv3.0.weight"].grad!.abs().max().item<float>() > 0, $"seed {seed}");
         }
@@ -112,7 +113,7 @@ public class DeepLgrTests
         using var scope = NewDisposeScope();
         using var network = new DeepLgrNetwork(Small with { Predictor = RegionFactoring.Conv, UseExt = false });
 
-        network.call(new FlowInput(rand(2, 1, 8, 16), null)).sum().backward();
+        network.Refine(new FlowBatch(rand(2, 1, 8, 16))).sum().backward();
 
         var without = network.named_parameters().Where(p => p.parameter.grad is null).Select(p => p.name);
         Assert.Equal(["output_conv.0.weight", "output_conv.0.bias"], without);

@@ -1,6 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models.Hourly;
+using FineFlow.Torch.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -40,7 +41,7 @@ public class CufarTests
         HourlyNetworks.KeepAlive(network);
         var coarse = rand(3, 2, 6, 4) * 100;
 
-        var fine = network.Infer(coarse, HourlyNetworks.Externals(7, 21, 13));
+        var fine = network.call(new FlowBatch(coarse, HourlyNetworks.Externals(7, 21, 13))).Fine;
 
         Assert.Equal([3, 2, 6 * factor, 4 * factor], fine.shape);
         Assert.True((nn.functional.avg_pool2d(fine, factor) * (factor * factor)).allclose(coarse, rtol: 1e-5));

@@ -43,7 +43,7 @@ public class HourlyOptionsTests
         var data = Data(null);
         using var network = entry.Create(DatasetOptions.For(entry, data, None));
 
-        var failure = Assert.Throws<BadInputException>(() => network.CheckInput("some/train", data["train"].Coarse, null));
+        var failure = Assert.Throws<BadInputException>(() => network.CheckInput(new FlowInputs(data["train"].Coarse), "some/train"));
 
         Assert.StartsWith("some/train: has no external factors", failure.Message, StringComparison.Ordinal);
     }
@@ -57,9 +57,9 @@ public class HourlyOptionsTests
         using var network = new CufarNetwork(new() { Height = 4, Width = 4, BaseChannels = 2 });
         var external = new ExternalFactors([.. Row(7), .. Row(21), .. Row(hour)]);
 
-        network.CheckInput("X.npy", new FlowMaps(2, 1, 4, 4, new float[32]), external.Slice(0, 2));
+        network.CheckInput(new FlowInputs(new FlowMaps(2, 1, 4, 4, new float[32]), external.Slice(0, 2)), "X.npy");
         var failure = Assert.Throws<BadInputException>(
-            () => network.CheckInput("X.npy", new FlowMaps(3, 1, 4, 4, new float[48]), external));
+            () => network.CheckInput(new FlowInputs(new FlowMaps(3, 1, 4, 4, new float[48]), external), "X.npy"));
 
         Assert.StartsWith($"X.npy: ext row 2, column 5 (hour) is {hour}, but", failure.Message, StringComparison.Ordinal);
         Assert.Contains("7 .. 21", failure.Message, StringComparison.Ordinal);

@@ -41,7 +41,7 @@ public class UnoTests
         HourlyNetworks.KeepAlive(network);
         var coarse = rand(3, 2, 3, 5) * 100;
 
-        var fine = network.Infer(coarse, externals ? HourlyNetworks.Externals(7, 21, 13) : null);
+        var fine = network.call(new FlowBatch(coarse, externals ? HourlyNetworks.Externals(7, 21, 13) : null)).Fine;
 
         Assert.Equal([3, 2, 3 * factor, 5 * factor], fine.shape);
         Assert.True((nn.functional.avg_pool2d(fine, factor) * (factor * factor)).allclose(coarse, rtol: 1e-5));
@@ -58,7 +58,7 @@ public class UnoTests
         HourlyNetworks.KeepAlive(network);
         var hours = Enumerable.Range(7, 15).Select(hour => (float)hour).ToArray();
 
-        var fine = network.Infer(rand(15, 1, 3, 5) * 100, externals ? HourlyNetworks.Externals(hours) : null);
+        var fine = network.call(new FlowBatch(rand(15, 1, 3, 5) * 100, externals ? HourlyNetworks.Externals(hours) : null)).Fine;
         (fine * randn_like(fine)).sum().backward();
 
         var without = network.named_parameters().Where(p => p.parameter.grad is null).Select(p => p.name).Order();

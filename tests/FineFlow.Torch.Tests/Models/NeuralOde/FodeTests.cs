@@ -38,7 +38,7 @@ public class FodeTests
         network.named_parameters().First(p => p.name == "conv3.0.bias").parameter.fill_(10);
         var coarse = full(2, 1, 4, 6, 300f);
 
-        var sums = network.Infer(coarse, null).reshape(2, 1, 4, 4, 6, 4).sum([3, 5]);
+        var sums = network.call(new FlowBatch(coarse)).Fine.reshape(2, 1, 4, 4, 6, 4).sum([3, 5]);
 
         Assert.True(sums.allclose(coarse, 1e-5));
     }

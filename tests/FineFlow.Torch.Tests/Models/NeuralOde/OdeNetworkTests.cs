@@ -21,7 +21,7 @@ public class OdeNetworkTests
         using var network = Small(name, ("scale_factor", scale), ("in_channels", 2), ("use_ext", externals));
         var coarse = 100 * rand(3, 2, 5, 7);
 
-        var fine = network.Infer(coarse, externals ? External(3) : null);
+        var fine = network.call(new FlowBatch(coarse, externals ? External(3) : null)).Fine;
 
         Assert.Equal([3, 2, 5 * scale, 7 * scale], fine.shape);
         Assert.True(fine.isfinite().all().item<bool>());
@@ -39,7 +39,7 @@ public class OdeNetworkTests
         network.eval();
         var coarse = 100 * rand(3, 1, 5, 7);
 
-        var fine = network.Infer(coarse, External(3));
+        var fine = network.call(new FlowBatch(coarse, External(3))).Fine;
 
         var residual = (fine.reshape(3, 1, 5, 4, 7, 4).sum([3, 5]) - coarse).abs() / coarse.clamp_min(1);
         Assert.InRange(residual.max().item<float>(), 0, 4e-6);
@@ -57,7 +57,7 @@ public class OdeNetworkTests
         using var scope = NewDisposeScope();
         using var network = Small(name, ("use_ext", externals));
 
-        network.Infer(100 * rand(2, 1, 5, 7), externals ? External(2) : null).square().mean().backward();
+        network.call(new FlowBatch(100 * rand(2, 1, 5, 7), externals ? External(2) : null)).Fine.square().mean().backward();
 
         foreach (var (parameterName, parameter) in network.named_parameters())
         {

@@ -85,7 +85,7 @@ public class PreciseNormsTests
         List<Tensor> Gradients()
         {
             network.zero_grad();
-            (network.call(new FlowInput(coarse, null)) * probe).sum().backward();
+            (network.Refine(new FlowBatch(coarse)) * probe).sum().backward();
             return
             [
                 .. network.parameters().Where(parameter => parameter.grad is not null)

@@ -1,3 +1,4 @@
+using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
@@ -91,14 +92,14 @@ public class PlgfTests
     {
         var split = SmallFlows.Split("test", 2, side: 4);
         using var network = Create(Small);
-        var asGiven = Predictor.Predict(network, split.Coarse, split.External, "test");
+        var asGiven = Predictor.Predict(network, split.Inputs, "test");
 
         foreach (var column in new[] { 0, 4, 5, 6 })
         {
             var changed = split.External!.Slice(0, 2);
             changed.Row(0)[column] = 3;
 
-            var fine = Predictor.Predict(network, split.Coarse, changed, "test");
+            var fine = Predictor.Predict(network, new FlowInputs(split.Coarse, changed), "test");
 
             Assert.NotEqual(asGiven.Sample(0).ToArray(), fine.Sample(0).ToArray());
             Assert.Equal(asGiven.Sample(1).ToArray(), fine.Sample(1).ToArray());
@@ -124,10 +125,10 @@ public class PlgfTests
         using var network = Create(Small with { InputTransform = InputTransform.Scale, ScalerX = 1500 });
         using var same = Create(Small with { InputTransform = InputTransform.Scale, ScalerX = 1 });
 
-        var fine = Predictor.Predict(network, split.Coarse, split.External, "test");
+        var fine = Predictor.Predict(network, split.Inputs, "test");
 
         Assert.True(Evaluation.Of(split.Coarse, split.Fine, fine).Conservation.Conserves);
-        Assert.NotEqual(Predictor.Predict(same, split.Coarse, split.External, "test").Values, fine.Values);
+        Assert.NotEqual(Predictor.Predict(same, split.Inputs, "test").Values, fine.Values);
     }
 
     [Theory]
@@ -168,12 +169,12 @@ public class PlgfTests
     {
         using var scope = NewDisposeScope();
         using var optimizer = optim.Adam(network.parameters(), 1e-3);
-        var (batch, truth) = FlowBatch.Gather(split, [.. Enumerable.Range(0, split.Samples)], CPU);
+        var batch = FlowBatch.Gather(split, [.. Enumerable.Range(0, split.Samples)], CPU);
         var losses = new List<float>();
         for (var step = 0; step < 10; step++)
         {
             optimizer.zero_grad();
-            var loss = network.TrainingLoss(new DualFocal(), batch.Coarse, batch.External, truth, unit: 1);
+            var loss = new DualFocal().Compute(network.call(batch), batch);
             losses.Add(loss.item<float>());
             loss.backward();
             optimizer.step();

@@ -38,7 +38,7 @@ public class EspcnTests
             last["conv3.bias"].copy_(arange(18, ScalarType.Float32));
         }
 
-        var cell = network.call(new FlowInput(ones(1, 2, 2, 2), null))[0, .., 3.., 3..];
+        var cell = network.Refine(new FlowBatch(ones(1, 2, 2, 2)))[0, .., 3.., 3..];
 
         Assert.Equal(Enumerable.Range(0, 18).Select(i => (float)i), cell.contiguous().data<float>());
     }

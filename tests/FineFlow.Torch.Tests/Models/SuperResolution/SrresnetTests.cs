@@ -66,7 +66,7 @@ public class SrresnetTests
             return input;
         });
 
-        network.call(new FlowInput(rand(2, 1, 5, 5), null));
+        network.Refine(new FlowBatch(rand(2, 1, 5, 5)));
 
         var tenth = seen!.mean([0, 2, 3]) / 10;
         Assert.True(state["mid_bn.running_mean"].allclose(tenth, atol: 1e-6));

@@ -25,7 +25,7 @@ public class SuperResolutionTests
         using var scope = NewDisposeScope();
         using var network = Small(name, ("scale_factor", factor), ("in_channels", 2), ("out_channels", 2));
 
-        Assert.Equal([3, 2, 5 * factor, 7 * factor], network.Infer(Counts(3, 2, 5, 7), null).shape);
+        Assert.Equal([3, 2, 5 * factor, 7 * factor], network.call(new FlowBatch(Counts(3, 2, 5, 7))).Fine.shape);
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public class SuperResolutionTests
         network.eval();
         var coarse = Counts(2, 1, 4, 4);
 
-        var difference = network.Infer(coarse, null) - 7 * network.call(new FlowInput(coarse / 50, null));
+        var difference = network.call(new FlowBatch(coarse)).Fine - 7 * network.Refine(new FlowBatch(coarse / 50));
 
         Assert.Equal(0, difference.abs().max().item<float>(), 1e-3f);
     }
@@ -56,14 +56,14 @@ public class SuperResolutionTests
 
         var loss = LossCatalog.Create(lossName, []);
         var coarse = Counts(4, 1, 6, 6);
-        var truth = coarse.repeat_interleave(4, 2).repeat_interleave(4, 3) / 16;
+        var batch = new FlowBatch(coarse) { Truth = coarse.repeat_interleave(4, 2).repeat_interleave(4, 3) / 16 };
         using var adam = optim.Adam(network.parameters(), 3e-3);
-        Assert.True(network.Infer(coarse, null).min().item<float>() < -1);
+        Assert.True(network.call(new FlowBatch(coarse)).Fine.min().item<float>() < -1);
 
         double Step()
         {
             adam.zero_grad();
-            var value = network.TrainingLoss(loss, coarse, null, truth, unit: 1);
+            var value = loss.Compute(network.call(batch), batch);
             value.backward();
             adam.step();
             return value.item<float>();

@@ -35,7 +35,7 @@ public class VdsrTests
         }
 
         var coarse = eye(6).reshape(1, 1, 6, 6);
-        var fine = network.call(new FlowInput(coarse, null));
+        var fine = network.Refine(new FlowBatch(coarse));
 
         Assert.Equal(0, (fine - Bicubic.Enlarge(coarse, 4)).abs().max().item<float>());
     }

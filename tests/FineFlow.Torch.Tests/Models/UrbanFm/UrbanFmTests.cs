@@ -54,7 +54,7 @@ public class UrbanFmTests
         SetTail(network, bias: 1); // no block is dead
         var coarse = Counts(3, 2);
 
-        var fine = network.Infer(coarse, externals ? Externals(3) : null);
+        var fine = network.call(new FlowBatch(coarse, externals ? Externals(3) : null)).Fine;
 
         Assert.Equal([3, 2, 6 * factor, 10 * factor], fine.shape);
         var sums = nn.functional.avg_pool2d(fine, factor) * (factor * factor);
@@ -70,9 +70,9 @@ public class UrbanFmTests
         SetTail(network, bias: -1, weight: 0);
         var coarse = Counts(1, 1);
 
-        var published = network.Infer(coarse, null);
+        var published = network.call(new FlowBatch(coarse)).Fine;
         network.Use(ConservationMode.Exact);
-        var exact = network.Infer(coarse, null);
+        var exact = network.call(new FlowBatch(coarse)).Fine;
 
         Assert.Equal(0, published.abs().max().item<float>());
         Assert.True(exact.allclose(coarse.repeat_interleave(4, 2).repeat_interleave(4, 3) / 16));
@@ -114,8 +114,8 @@ public class UrbanFmTests
         var maps = new FlowMaps(1, 1, 5, 7, new float[35]);
         var external = new ExternalFactors(new float[7]);
 
-        free.CheckInput("X.npy", maps, null);
-        var failure = Assert.Throws<BadInputException>(() => tied.CheckInput("X.npy", maps, external));
+        free.CheckInput(new FlowInputs(maps), "X.npy");
+        var failure = Assert.Throws<BadInputException>(() => tied.CheckInput(new FlowInputs(maps, external), "X.npy"));
         Assert.Contains("5x7", failure.Message, StringComparison.Ordinal);
     }
 

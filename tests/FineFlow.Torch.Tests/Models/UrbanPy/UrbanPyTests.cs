@@ -36,16 +36,15 @@ public class UrbanPyTests
             new() { Height = 3, Width = 5, ScaleFactor = factor, InChannels = flows, UseExt = externals, IsLocal = local });
         network.Use(ConservationMode.Exact);
         var coarse = Counts(2, flows, 3, 5);
-        var results = network.FurtherResults(new FlowInput(coarse, External(2)), []);
-        var stages = int.Log2(factor);
+        var stages = network.Stages(new FlowBatch(coarse, External(2)));
 
-        Assert.Equal(2 * stages, results.Count);
-        for (var i = 1; i <= stages; i++)
+        Assert.Equal(int.Log2(factor), stages.Count);
+        foreach (var (index, stage) in stages.Index())
         {
-            var side = 1 << i;
-            var flow = results[$"expected:out.{i}"];
-            Assert.Equal([2, flows, 3 * side, 5 * side], flow.shape);
-            Assert.True(allclose(BlockSums(flow, side), coarse, rtol: 1e-5, atol: 1e-5));
+            var side = 2 << index;
+            Assert.Equal(side, stage.Factor);
+            Assert.Equal([2, flows, 3 * side, 5 * side], stage.Flow.shape);
+            Assert.True(allclose(BlockSums(stage.Flow, side), coarse, rtol: 1e-5, atol: 1e-5));
         }
     }
 
@@ -55,9 +54,9 @@ public class UrbanPyTests
         using var scope = NewDisposeScope();
         using var network = Small(new() { Height = 4, Width = 4, N2Eps = 1e-3 });
         var coarse = Counts(2, 1, 4, 4) + 1;
-        var published = network.Infer(coarse, External(2));
+        var published = network.call(new FlowBatch(coarse, External(2))).Fine;
         network.Use(ConservationMode.Exact);
-        var exact = network.Infer(coarse, External(2));
+        var exact = network.call(new FlowBatch(coarse, External(2))).Fine;
         var found = BlockSums(published, 4);
 
         Assert.True((found < coarse).all().item<bool>());
@@ -71,13 +70,13 @@ public class UrbanPyTests
         using var scope = NewDisposeScope();
         using var network = Small(new() { Height = 2, Width = 3, ScaleFactor = 2, UseExt = false });
         var coarse = ones(1, 1, 2, 3);
-        var before = network.Infer(coarse, null);
+        var before = network.call(new FlowBatch(coarse)).Fine;
         using (no_grad())
         {
             network.get_parameter("proposal_blocks.0.conv_upsample.5.weight")![5].add_(1); // tile 5: row 1, column 2
         }
 
-        var changed = (network.Infer(coarse, null) - before).abs() > 0;
+        var changed = (network.call(new FlowBatch(coarse)).Fine - before).abs() > 0;
 
         Assert.True(changed[.., .., 2.., 4..].any().item<bool>());
         Assert.False(changed[.., .., ..2].any().item<bool>());
@@ -89,16 +88,17 @@ public class UrbanPyTests
     {
         using var scope = NewDisposeScope();
         using var network = Small(new() { Height = 3, Width = 3, Scalers = [10, 4, 2] });
-        var (coarse, external, truth) = (Counts(2, 1, 3, 3), External(2), Counts(2, 1, 12, 12));
-        var stages = network.FurtherResults(new FlowInput(coarse / 10, external), []);
-        var (first, second) = (stages["expected:out.1"], stages["expected:out.2"]);
+        var truth = Counts(2, 1, 12, 12);
+        var batch = new FlowBatch(Counts(2, 1, 3, 3), External(2)) { Truth = truth };
+        var output = network.call(batch);
+        var (first, second) = (output.Stages[0].Flow, output.Stages[1].Flow);
         var loss = new AbsoluteError();
 
-        var counts = loss.Compute(first * 4, BlockSums(truth, 2)) + loss.Compute(second * 2, truth);
-        var scaled = loss.Compute(first, BlockSums(truth, 2) / 4) + loss.Compute(second, truth / 2);
+        var counts = loss.Compare(first * 4, BlockSums(truth, 2)) + loss.Compare(second * 2, truth);
+        var scaled = loss.Compare(first, BlockSums(truth, 2) / 4) + loss.Compare(second, truth / 2);
 
-        Assert.Equal(counts.item<float>(), network.TrainingLoss(loss, coarse, external, truth, 1).item<float>(), 1e-4);
-        Assert.Equal(scaled.item<float>(), network.TrainingLoss(loss, coarse, external, truth, 2).item<float>(), 1e-4);
+        Assert.Equal(counts.item<float>(), loss.Compute(output, batch).item<float>(), 1e-4);
+        Assert.Equal(scaled.item<float>(), loss.Compute(output, batch, scaled: true).item<float>(), 1e-4);
     }
 
     [Fact]
@@ -110,9 +110,11 @@ public class UrbanPyTests
         var coarse = BlockSums(truth, 2);
         var loss = new PyramidLoss { Alpha = 1 };
 
-        var alone = network.TrainingLoss(loss, coarse, External(1), truth, 1);
-        var withEmpty = network.TrainingLoss(
-            loss, cat([coarse, zeros_like(coarse)]), External(2), cat([truth, zeros_like(truth)]), 1);
+        var one = new FlowBatch(coarse, External(1)) { Truth = truth };
+        var two = new FlowBatch(cat([coarse, zeros_like(coarse)]), External(2)) { Truth = cat([truth, zeros_like(truth)]) };
+
+        var alone = loss.Compute(network.call(one), one);
+        var withEmpty = loss.Compute(network.call(two), two);
         withEmpty.backward();
 
         Assert.True(alone.item<float>() > 0);
@@ -152,7 +154,7 @@ public class UrbanPyTests
         using var network = Small(new() { Height = 2, Width = 2, GeoChannels = 5 });
 
         var failure = Assert.Throws<BadInputException>(() =>
-            network.CheckInput("data/train", new FlowMaps(1, 1, 2, 2), new ExternalFactors(new float[TaxiBjColumns.Count])));
+            network.CheckInput(new FlowInputs(new FlowMaps(1, 1, 2, 2), new ExternalFactors(new float[TaxiBjColumns.Count])), "data/train"));
 
         Assert.Contains("geographic", failure.Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,119 @@
+namespace FineFlow.Core;
+
+/// <summary>What a model infers fine maps from: coarse maps and what is known of their time slots, all in raw units.</summary>
+/// <param name="Coarse">Coarse maps [n, C, H, W], raw counts.</param>
+/// <param name="External">External factors of the n slots, if known.</param>
+/// <param name="Time">Start of the n slots in seconds since 1970 on the local clock, if known.</param>
+/// <param name="History">Coarse maps of the k slots before each sample, oldest first, [n, k*C, H, W], if known.</param>
+/// <param name="Mask">1 where a coarse cell was observed and 0 where it is missing, [n, C, H, W]; null: all were observed.</param>
+public sealed record FlowInputs(
+    FlowMaps Coarse, ExternalFactors? External = null, long[]? Time = null, FlowMaps? History = null, FlowMaps? Mask = null)
+{
+    /// <summary>Number of time slots.</summary>
+    public int Samples => Coarse.Samples;
+
+    /// <summary>A copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
+    public FlowInputs Slice(int start, int count) => count == Samples ? this : new(
+        Coarse.Slice(start, count),
+        External?.Slice(start, count),
+        Time?[start..(start + count)],
+        History?.Slice(start, count),
+        Mask?.Slice(start, count));
+
+    /// <summary>A copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
+    public FlowInputs Gather(ReadOnlySpan<int> samples) => new(
+        Coarse.Gather(samples), External?.Gather(samples), Gather(Time, samples), History?.Gather(samples), Mask?.Gather(samples));
+
+    /// <summary>Refuses inputs that a model does not admit, before any work is done on them.</summary>
+    /// <param name="required">What the model requires.</param>
+    /// <param name="source">Where the inputs come from, for the message.</param>
+    /// <exception cref="BadInputException">Something is missing, or of another size than is required.</exception>
+    public void Check(InputRequirements required, string source)
+    {
+        ArgumentNullException.ThrowIfNull(required);
+        CheckMaps(required, source);
+        CheckParts(required, source);
+        CheckLengths(source);
+    }
+
+    private void CheckMaps(InputRequirements required, string source)
+    {
+        if (Coarse.Channels != required.Channels)
+        {
+            throw new BadInputException(
+                source, $"has {Coarse.Channels} channel(s), but this {required.Model} was built for {required.Channels}");
+        }
+
+        if (required.MapSize is var (rows, columns) && (Coarse.Rows != rows || Coarse.Columns != columns))
+        {
+            throw new BadInputException(
+                source, $"has maps of {Coarse.Rows}x{Coarse.Columns}, but this {required.Model} was built for {rows}x{columns}");
+        }
+    }
+
+    private void CheckParts(InputRequirements required, string source)
+    {
+        if (required.External && External is null)
+        {
+            throw new BadInputException(source, $"has no external factors, but this {required.Model} needs them (ext [n, 7])")
+            { Setting = "external" };
+        }
+
+        if (required.Columns is { } columns && External is { } external && !external.Schema.HasSameKinds(columns))
+        {
+            throw new BadInputException(
+                source,
+                $"has the external factors {string.Join(", ", external.Schema.Names)}, but this {required.Model} needs columns of the kinds of "
+                    + $"{string.Join(", ", columns.Names)}")
+            { Setting = "external" };
+        }
+
+        if (required.Time && Time is null)
+        {
+            throw new BadInputException(source, $"has no times, but this {required.Model} needs them (time [n])") { Setting = "time" };
+        }
+
+        if (required.History > 0 && History is null)
+        {
+            throw new BadInputException(
+                source, $"has no earlier maps, but this {required.Model} needs the {required.History} before each sample");
+        }
+
+        if (Mask is not null && !required.AdmitsMissing)
+        {
+            throw new BadInputException(source, $"has missing cells, which this {required.Model} does not admit");
+        }
+    }
+
+    private void CheckLengths(string source)
+    {
+        Check(External?.Samples, "rows of external factors");
+        Check(Time?.Length, "times");
+        Check(History?.Samples, "samples of earlier maps");
+        Check(Mask?.Samples, "masks");
+
+        void Check(int? count, string what)
+        {
+            if (count is { } found && found != Samples)
+            {
+                throw new BadInputException(source, $"has {found} {what} for {Samples} maps");
+            }
+        }
+    }
+
+    private static long[]? Gather(long[]? times, ReadOnlySpan<int> samples)
+    {
+        if (times is null)
+        {
+            return null;
+        }
+
+        var gathered = new long[samples.Length];
+        for (var i = 0; i < gathered.Length; i++)
+        {
+            gathered[i] = times[samples[i]];
+        }
+
+        return gathered;
+    }
+}

@@ -1,0 +1,70 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Networks;
+
+/// <summary>
+/// What a network sees of a batch, as tensors on one device and in raw counts; they belong to the dispose scope around the call that
+/// made them.
+/// </summary>
+/// <param name="Coarse">Coarse maps [B, C, H, W].</param>
+/// <param name="External">External factors [B, k] as they are in the dataset, or null where there are none.</param>
+public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
+{
+    /// <summary>Start of the slots [B] int64, in seconds since 1970 on the local clock; null where unknown.</summary>
+    public Tensor? Time { get; init; }
+
+    /// <summary>Coarse maps of the slots before each sample, oldest first, [B, k*C, H, W]; null where unknown.</summary>
+    public Tensor? History { get; init; }
+
+    /// <summary>1 where a coarse cell was observed and 0 where it is missing, [B, C, H, W]; null: all were observed.</summary>
+    public Tensor? Mask { get; init; }
+
+    /// <summary>Features of the place that do not change with time, [G, h, w]; one tensor a stage for networks with stages.</summary>
+    public IReadOnlyList<Tensor> StaticMaps { get; init; } = [];
+
+    /// <summary>True fine maps [B, C, N*H, N*W]; null where there are none.</summary>
+    public Tensor? Truth { get; init; }
+
+    /// <summary>Inputs as tensors.</summary>
+    /// <param name="inputs">The inputs, all of them.</param>
+    /// <param name="device">Where the tensors will be.</param>
+    public static FlowBatch From(FlowInputs inputs, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new(
+            Maps(inputs.Coarse)!.to(device),
+            inputs.External is { } external ? TensorData.From(external.Values, external.Samples, external.Columns).to(device) : null)
+        {
+            Time = inputs.Time is { } time ? TensorData.From(time, time.Length).to(device) : null,
+            History = Maps(inputs.History)?.to(device),
+            Mask = Maps(inputs.Mask)?.to(device),
+        };
+    }
+
+    /// <summary>Chosen samples of a split with their truth.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="samples">The samples' numbers.</param>
+    /// <param name="device">Where the tensors will be.</param>
+    public static FlowBatch Gather(FlowSplit split, ReadOnlySpan<int> samples, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        return From(split.Inputs.Gather(samples), device) with { Truth = Maps(split.Fine.Gather(samples))!.to(device) };
+    }
+
+    /// <summary>The same with tensors of another floating-point type.</summary>
+    public FlowBatch To(ScalarType type) => this with
+    {
+        Coarse = Coarse.to(type),
+        External = External?.to(type),
+        History = History?.to(type),
+        Mask = Mask?.to(type),
+        StaticMaps = [.. StaticMaps.Select(maps => maps.to(type))],
+        Truth = Truth?.to(type),
+    };
+
+    private static Tensor? Maps(FlowMaps? maps) => maps is null
+        ? null
+        : TensorData.From(maps.Values, maps.Samples, maps.Channels, maps.Rows, maps.Columns);
+}
