@@ -33,6 +33,12 @@ internal static class ExpectedFile
         Assert.True(expected == text, Difference(project, name, expected.Split('\n'), text.Split('\n')));
     }
 
+    /// <summary>The folder of another test project's expectation files.</summary>
+    /// <param name="project">The project's name.</param>
+    /// <param name="caller">The calling test's source file.</param>
+    public static string Folder(string project, [CallerFilePath] string caller = "") =>
+        Path.Combine(Path.GetDirectoryName(ProjectOf(caller))!, project, "Expected");
+
     private static string Difference(string project, string name, string[] expected, string[] actual)
     {
         var line = Enumerable.Range(0, Math.Max(expected.Length, actual.Length)).FirstOrDefault(i => LineOf(expected, i) != LineOf(actual, i));

@@ -33,7 +33,7 @@ internal static class CompareCommand
     private static int Compare(ParseResult parsed)
     {
         var split = parsed.GetRequiredValue(Split);
-        var dataset = Datasets.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), split);
+        var dataset = DatasetLoader.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), split);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var interruption = new Interruption();
         var comparison = RunComparison.Of(parsed.GetRequiredValue(Runs), dataset, split, parsed.GetValue(CommonOptions.Strict), interruption.Token);

@@ -21,7 +21,7 @@ internal static class DataInspectCommand
         };
         command.SetAction(parsed =>
         {
-            var dataset = Datasets.Load(parsed.GetRequiredValue(folder), parsed.GetValue(CommonOptions.Strict));
+            var dataset = DatasetLoader.Load(parsed.GetRequiredValue(folder), parsed.GetValue(CommonOptions.Strict));
             if (parsed.GetValue(CommonOptions.Png) is { } png)
             {
                 var summary = DatasetSummary.Of(dataset);

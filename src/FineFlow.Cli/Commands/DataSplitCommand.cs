@@ -25,10 +25,10 @@ internal static class DataSplitCommand
             var shares = Shares(parsed.GetRequiredValue(ratio));
             var folder = parsed.GetRequiredValue(Out);
             DatasetFolder.CheckPlace(folder, parsed.GetValue(Overwrite));
-            var dataset = Datasets.Load(parsed.GetRequiredValue(Folder), strict: false);
+            var dataset = DatasetLoader.Load(parsed.GetRequiredValue(Folder), strict: false);
             var manifest = dataset.Manifest with { Split = TimeOrderedSplit.Describe(shares), Checksums = null };
             DatasetFolder.Write(folder, manifest, TimeOrderedSplit.Cut(dataset.Splits, shares), parsed.GetValue(Overwrite));
-            DataInspectCommand.Report(Datasets.Load(folder, strict: false), parsed.GetValue(CommonOptions.Json));
+            DataInspectCommand.Report(DatasetLoader.Load(folder, strict: false), parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;
         });
         return command;

@@ -20,6 +20,6 @@ internal static class DemoCity
             SyntheticCity.Write(city, CityPreset.Small, seed: 1);
         }
 
-        return Datasets.Load(city, strict: true);
+        return DatasetLoader.Load(city, strict: true);
     }
 }

@@ -12,7 +12,7 @@ internal static class DemoModels
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
 
     /// <summary>Trains them where they are missing, PLGF for a little more than a minute; <c>fineflow demo</c> goes on where this stops.</summary>
-    public static void Require(string folder, CancellationToken stop)
+    public static void Require(string folder, CancellationToken cancellationToken)
     {
         var data = DemoCity.Load(folder);
         if (ModelBundle.FindCard(Path.Combine(folder, "plgf")) is not null)
@@ -21,9 +21,9 @@ internal static class DemoModels
         }
 
         Output.Note($"training a small PLGF for {Patience.TotalSeconds} s (once; fineflow demo trains it further)");
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         enough.CancelAfter(Patience);
         PassingThread.Run(() => DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples), enough.Token));
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 }

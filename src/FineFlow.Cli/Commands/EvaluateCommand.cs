@@ -30,9 +30,9 @@ internal static class EvaluateCommand
     private static int Evaluate(ParseResult parsed)
     {
         var name = parsed.GetRequiredValue(Split);
-        var dataset = Datasets.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), name);
+        var dataset = DatasetLoader.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), name);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
-        using var model = Models.Load(parsed.GetRequiredValue(Run), parsed);
+        using var model = ModelLoader.Load(parsed.GetRequiredValue(Run), parsed);
         var warnings = model.CompareWithTraining(
             dataset[name].Coarse, InputOrigin.Of(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict));
         foreach (var warning in warnings)

@@ -48,7 +48,7 @@ internal static class PredictCommand
         var input = PredictionInput.Read(parsed.GetRequiredValue(Input), parsed.GetValue(External), parsed.GetValue(Time));
         var prediction = new FilePrediction(input, Options(parsed), output);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
-        using var model = Models.Load(run, parsed);
+        using var model = ModelLoader.Load(run, parsed);
         using var interruption = new Interruption();
         Output.Report(parsed.GetValue(CommonOptions.Json), prediction.Run(model, run, Output.Warning, interruption.Token), Render);
         return ExitCodes.Done;

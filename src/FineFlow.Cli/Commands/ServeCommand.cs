@@ -68,11 +68,11 @@ internal static class ServeCommand
         return ExitCodes.Done;
     }
 
-    private static async Task ServeAsync(ServerOptions options, CancellationToken stop)
+    private static async Task ServeAsync(ServerOptions options, CancellationToken cancellationToken)
     {
-        await using var server = await FlowServer.StartAsync(options, ServerLog.Configure, stop);
+        await using var server = await FlowServer.StartAsync(options, ServerLog.Configure, cancellationToken);
         Output.Note($"FineFlow serves {string.Join(", ", server.Registry.Models.Keys)} at {server.Url}, management at {server.AdminUrl} (Ctrl-C stops)");
-        await Task.Delay(System.Threading.Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.Delay(System.Threading.Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
     private static ServerOptions Options(ParseResult parsed)

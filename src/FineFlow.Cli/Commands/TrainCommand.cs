@@ -59,7 +59,7 @@ internal static class TrainCommand
 
     private static int Run(ParseResult parsed)
     {
-        var dataset = Datasets.Load(
+        var dataset = DatasetLoader.Load(
             parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), SplitNames.Train, SplitNames.Valid);
         var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), Request(parsed), dataset);
 

@@ -17,11 +17,11 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
     /// <param name="data">The dataset; the split must be loaded.</param>
     /// <param name="split">The split's name.</param>
     /// <param name="strict">Whether to refuse data that are unlike those that a run was trained on.</param>
-    /// <param name="cancellation">Checked between batches.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">
     /// There is only one run, a run cannot be loaded, its model does not admit the data, or divisions differ.
     /// </exception>
-    public static RunComparison Of(IReadOnlyList<string> runs, FlowDataset data, string split, bool strict = false, CancellationToken cancellation = default)
+    public static RunComparison Of(IReadOnlyList<string> runs, FlowDataset data, string split, bool strict = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(data);
@@ -32,7 +32,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
 
         // A run that cannot be loaded is better refused before the first has been measured for minutes.
         var warnings = Check(runs, data, data[split], strict);
-        var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, data[split], cancellation)).ToList();
+        var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, data[split], cancellationToken)).ToList();
         var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, data.SlotsPerDay);
         var maps = measured.Skip(1).Select(other => Map(measured[0], other, data)).ToList();
         var report = new ComparisonReport(
@@ -74,11 +74,11 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
         return warnings;
     }
 
-    private static MeasuredRun Measure(string run, string name, FlowDataset data, FlowSplit split, CancellationToken cancellation)
+    private static MeasuredRun Measure(string run, string name, FlowDataset data, FlowSplit split, CancellationToken cancellationToken)
     {
         using var model = ModelBundle.Load(run);
         return BadInputException.Within(run, () =>
-            new MeasuredRun(run, name, model.Card, MeasuredSplit.Of(model, split, $"{data.Folder}/{split.Name}", cancellation)));
+            new MeasuredRun(run, name, model.Card, MeasuredSplit.Of(model, split, $"{data.Folder}/{split.Name}", cancellationToken)));
     }
 
     private static bool? SameData(MeasuredRun run, FlowDataset data) =>

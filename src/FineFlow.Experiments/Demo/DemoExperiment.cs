@@ -39,9 +39,9 @@ public static class DemoExperiment
     /// <param name="folder">Where the runs and the picture go.</param>
     /// <param name="data">The city.</param>
     /// <param name="observer">Who hears of PLGF's training.</param>
-    /// <param name="stop">Stops the training after the current step; the demo then goes on with what has been learned.</param>
+    /// <param name="cancellationToken">Stops the training after the current step; the demo then goes on with what has been learned.</param>
     /// <exception cref="BadInputException">The folder holds something else, or cannot be written.</exception>
-    public static DemoReport Run(string folder, FlowDataset data, ITrainingObserver observer, CancellationToken stop = default)
+    public static DemoReport Run(string folder, FlowDataset data, ITrainingObserver observer, CancellationToken cancellationToken = default)
     {
         var results = new List<DemoResult>();
         foreach (var name in new[] { "mean", "ha" })
@@ -51,10 +51,10 @@ public static class DemoExperiment
         }
 
         var plgf = Path.Combine(folder, "plgf");
-        var outcome = Train(plgf, SmallPlgf, data, stop, observer);
+        var outcome = Train(plgf, SmallPlgf, data, cancellationToken, observer);
         if (outcome.Best is null)
         {
-            throw new OperationCanceledException("the first epoch was not finished", stop);
+            throw new OperationCanceledException("the first epoch was not finished", cancellationToken);
         }
 
         results.Add(Evaluate(plgf, data));
@@ -64,11 +64,11 @@ public static class DemoExperiment
     }
 
     private static TrainingOutcome Train(
-        string folder, TrainingRequest request, FlowDataset data, CancellationToken stop = default, params ITrainingObserver[] observers)
+        string folder, TrainingRequest request, FlowDataset data, CancellationToken cancellationToken = default, params ITrainingObserver[] observers)
     {
         var run = RunFolder.Holds(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder, request.NewRun(data));
         using var trainer = new Trainer(run, data, observers);
-        return trainer.Run(stop);
+        return trainer.Run(cancellationToken);
     }
 
     private static DemoResult Evaluate(string run, FlowDataset data)

@@ -14,11 +14,11 @@ public sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorBre
 {
     /// <summary>Runs a model over a split and compares.</summary>
     /// <exception cref="BadInputException">The model's definition does not admit the split, or what it infers is not finite.</exception>
-    public static MeasuredSplit Of(FlowModel model, FlowSplit split, string source, CancellationToken cancellation = default)
+    public static MeasuredSplit Of(FlowModel model, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(split);
-        var inferred = Evaluation.Infer(model.Network, split, source, cancellation);
+        var inferred = Evaluation.Infer(model.Network, split, source, cancellationToken);
         return new(
             split.Name,
             Evaluation.Of(split.Coarse, split.Fine, inferred),

@@ -37,9 +37,9 @@ public sealed record ExperimentPlan
 
     /// <summary>Makes and checks the plan: loads each dataset once and builds each network once.</summary>
     /// <exception cref="BadInputException">Something asked for is unknown or unsound, or no model admits any of the data.</exception>
-    public static ExperimentPlan Create(ExperimentRequest request, CancellationToken stop = default)
+    public static ExperimentPlan Create(ExperimentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new PlanDraft(request).Complete(stop);
+        return new ExperimentPlanBuilder(request).Complete(cancellationToken);
     }
 }

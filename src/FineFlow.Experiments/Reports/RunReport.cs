@@ -32,15 +32,15 @@ public sealed record RunReport
     /// <summary>Measures a run and draws its pictures.</summary>
     /// <param name="run">The run folder.</param>
     /// <param name="dataFolder">The dataset; null: the one that the run was trained on, where it still is what it was.</param>
-    /// <param name="cancellation">Checked between batches.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">The run or the data given cannot be loaded, or do not fit together.</exception>
-    public static RunReport Of(string run, string? dataFolder = null, CancellationToken cancellation = default)
+    public static RunReport Of(string run, string? dataFolder = null, CancellationToken cancellationToken = default)
     {
         var folder = RunFolder.Open(run);
         var history = folder.ReadHistory();
         using var model = ModelBundle.Load(run);
         var data = ReportData.Find(folder.Manifest, dataFolder);
-        var splits = data.Splits.Select(split => MeasuredSplit.Of(model, split, $"{data.Folder}/{split.Name}", cancellation)).ToList();
+        var splits = data.Splits.Select(split => MeasuredSplit.Of(model, split, $"{data.Folder}/{split.Name}", cancellationToken)).ToList();
         return new()
         {
             Run = run,

@@ -19,16 +19,16 @@ internal static class JobMeasurement
     /// <param name="run">Its run folder.</param>
     /// <param name="history">Its epochs.</param>
     /// <param name="data">Its data.</param>
-    /// <param name="stop">Checked between batches.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
     public static (TrainingResult Result, ErrorBreakdown Errors) Of(
-        ExperimentJob job, RunFolder run, IReadOnlyList<EpochRecord> history, FlowDataset data, CancellationToken stop)
+        ExperimentJob job, RunFolder run, IReadOnlyList<EpochRecord> history, FlowDataset data, CancellationToken cancellationToken)
     {
         var test = data[SplitNames.Test];
         using var threads = ComputeThreads.Use(job.Manifest.Threads);
         using var model = ModelBundle.Load(run.Path);
-        var latency = Latency(model, test, stop);
+        var latency = Latency(model, test, cancellationToken);
         var clock = Stopwatch.StartNew();
-        var inferred = model.Predict(test.Inputs, source: $"{data.Folder}/{SplitNames.Test}", cancellationToken: stop);
+        var inferred = model.Predict(test.Inputs, source: $"{data.Folder}/{SplitNames.Test}", cancellationToken: cancellationToken);
         var seconds = clock.Elapsed.TotalSeconds;
         var evaluation = Evaluation.Of(test.Coarse, test.Fine, inferred);
 
@@ -60,14 +60,14 @@ internal static class JobMeasurement
         return (result, ErrorBreakdown.Of(test.Fine, inferred, test.Time, test.External));
     }
 
-    private static double Latency(FlowModel model, FlowSplit test, CancellationToken stop)
+    private static double Latency(FlowModel model, FlowSplit test, CancellationToken cancellationToken)
     {
         var first = test.Inputs.Slice(0, 1);
-        model.Predict(first, cancellationToken: stop); // the first one chooses its kernels
+        model.Predict(first, cancellationToken: cancellationToken); // the first one chooses its kernels
         return Quantiles.Of(Enumerable.Range(0, LatencyRounds).Select(_ =>
         {
             var clock = Stopwatch.StartNew();
-            model.Predict(first, cancellationToken: stop);
+            model.Predict(first, cancellationToken: cancellationToken);
             return clock.Elapsed.TotalMilliseconds;
         })).Median;
     }

@@ -16,7 +16,7 @@ public sealed class ExperimentRunner
     private readonly ExperimentFolder _folder;
     private readonly ExperimentPlan _plan;
     private readonly IExperimentObserver _observer;
-    private readonly WorkMeter _meter = new();
+    private readonly DurationEstimator _durations = new();
     private readonly List<JobFailure> _failures = [];
 
     /// <summary>What the finished trainings gave, by their folders: each file is read once.</summary>
@@ -29,17 +29,17 @@ public sealed class ExperimentRunner
     /// <param name="path">The experiment's folder.</param>
     /// <param name="plan">What is to be done.</param>
     /// <param name="observer">Who hears of the progress.</param>
-    /// <param name="stop">Stops after the current step; the same call goes on.</param>
+    /// <param name="cancellationToken">Stops after the current step; the same call goes on.</param>
     /// <exception cref="BadInputException">The folder holds something else, is in use, or the data have changed since the plan was made.</exception>
-    public static ExperimentOutcome Run(string path, ExperimentPlan plan, IExperimentObserver observer, CancellationToken stop = default)
+    public static ExperimentOutcome Run(string path, ExperimentPlan plan, IExperimentObserver observer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ExperimentFolder.CheckPlace(path);
         using var _ = FolderLock.Take(path);
-        return new ExperimentRunner(ExperimentFolder.Open(path, plan), plan, observer).Run(stop);
+        return new ExperimentRunner(ExperimentFolder.Open(path, plan), plan, observer).Run(cancellationToken);
     }
 
-    private ExperimentOutcome Run(CancellationToken stop)
+    private ExperimentOutcome Run(CancellationToken cancellationToken)
     {
         foreach (var job in _plan.Jobs)
         {
@@ -49,12 +49,12 @@ public sealed class ExperimentRunner
             }
         }
 
-        var interrupted = _plan.Datasets.Any(dataset => !TrainOn(dataset, stop));
+        var interrupted = _plan.Datasets.Any(dataset => !TrainOn(dataset, cancellationToken));
         return new(_plan, [.. _plan.Jobs.Select(_folder.MeasuredResultOf).OfType<MeasuredResult>()], _failures, interrupted);
     }
 
     /// <summary>Does what is left to do on a dataset; false when asked to stop before its end.</summary>
-    private bool TrainOn(ExperimentDataset dataset, CancellationToken stop)
+    private bool TrainOn(ExperimentDataset dataset, CancellationToken cancellationToken)
     {
         var left = _plan.Jobs.Where(job => job.Dataset == dataset && !_results.ContainsKey(job.Folder)).ToList();
         if (left.Count == 0)
@@ -68,11 +68,11 @@ public sealed class ExperimentRunner
             throw new BadInputException(dataset.Folder, "has changed since the experiment began");
         }
 
-        return left.All(job => Train(job, data, stop));
+        return left.All(job => Train(job, data, cancellationToken));
     }
 
     /// <summary>Trains and measures; false when asked to stop before the end.</summary>
-    private bool Train(ExperimentJob job, FlowDataset data, CancellationToken stop)
+    private bool Train(ExperimentJob job, FlowDataset data, CancellationToken cancellationToken)
     {
         if (_results.TryGetValue(job.Folder, out var known))
         {
@@ -82,18 +82,18 @@ public sealed class ExperimentRunner
 
         var number = _plan.Jobs.Index().First(indexed => indexed.Item == job).Index;
         var left = _plan.Jobs.Where(other => !_results.ContainsKey(other.Folder)).DistinctBy(other => other.Folder);
-        _observer.OnJob(new(job, number + 1, _plan.Jobs.Count, _meter.SecondsOf(left)));
+        _observer.OnJob(new(job, number + 1, _plan.Jobs.Count, _durations.SecondsOf(left)));
         var run = _folder.Run(job);
         try
         {
             using var trainer = new Trainer(run, data, _observer);
-            var outcome = trainer.Run(stop);
+            var outcome = trainer.Run(cancellationToken);
             if (outcome.End == TrainingEnd.Interrupted)
             {
                 return false;
             }
 
-            var (result, errors) = JobMeasurement.Of(job, run, outcome.History, data, stop);
+            var (result, errors) = JobMeasurement.Of(job, run, outcome.History, data, cancellationToken);
             _folder.Keep(job, result, errors);
             Note(job, result);
         }
@@ -102,7 +102,7 @@ public sealed class ExperimentRunner
             _failures.Add(new(job, diverged.Message));
             _observer.OnFailure(job, diverged.Message);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return false;
         }
@@ -113,7 +113,7 @@ public sealed class ExperimentRunner
     private void Note(ExperimentJob job, TrainingResult result)
     {
         _results[job.Folder] = result;
-        _meter.Add(job, result);
+        _durations.Add(job, result);
         _observer.OnResult(job, result);
     }
 }

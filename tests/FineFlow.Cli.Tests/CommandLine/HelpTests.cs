@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace FineFlow.Cli.Tests.CommandLine;
 
 [Collection(nameof(InProcess))]
@@ -15,6 +17,17 @@ public class HelpTests
         Assert.Equal((0, ""), (behind.Code, behind.Error));
         Assert.Contains("Usage:", behind.Out, StringComparison.Ordinal);
         Assert.Equal(behind, InProcess.Run(["help", .. path]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    [Trait(ExpectedFile.Trait, ExpectedFile.File)]
+    public void The_help_of_every_command_is_as_expected(string words)
+    {
+        string[] path = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var help = InProcess.Run([.. path, "--help"]).Out.Replace(RootCommand.ExecutableName, "fineflow", StringComparison.Ordinal);
+
+        ExpectedFile.Matches($"help/{string.Join('-', path.Prepend("fineflow"))}.txt", help);
     }
 
     [Theory]
@@ -56,5 +69,21 @@ public class HelpTests
         Assert.All(
             CommandTree.Leaves.Where(leaf => !without.Contains(leaf.Words[^1])),
             leaf => Assert.True(leaf.Command.Options.Any(option => option.Name == "--json"), $"{string.Join(' ', leaf.Words)} has no --json"));
+    }
+
+    /// <summary>The others need an archive, own tables or minutes, or their fields depend on the machine.</summary>
+    [Fact]
+    public void Every_report_has_its_fields_in_a_file_beside_the_end_to_end_tests()
+    {
+        string[] without =
+        [
+            "serve", "help", "demo", "bench", "doctor", "parity", "import-weights", "data grid", "data weather", "data fetch taxibj", "data import taxibj",
+        ];
+        var folder = Path.Combine(ExpectedFile.Folder("FineFlow.EndToEnd.Tests"), "json");
+        Assert.All(
+            CommandTree.Leaves.Select(leaf => string.Join(' ', leaf.Words)).Except(without),
+            words => Assert.True(
+                File.Exists(Path.Combine(folder, $"{words.Replace(' ', '-')}.json")),
+                $"{words} has no row in tests/FineFlow.EndToEnd.Tests/Reports/JsonShapeTests.cs"));
     }
 }

@@ -4,7 +4,7 @@ using FineFlow.Core.Datasets;
 namespace FineFlow.Cli.Commands;
 
 /// <summary>Loads datasets for the commands, with their warnings on stderr.</summary>
-internal static class Datasets
+internal static class DatasetLoader
 {
     public static FlowDataset Load(string folder, bool strict, params string[] splits)
     {

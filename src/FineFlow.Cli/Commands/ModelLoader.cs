@@ -6,7 +6,7 @@ using TorchSharp;
 namespace FineFlow.Cli.Commands;
 
 /// <summary>Loads bundles for the commands.</summary>
-internal static class Models
+internal static class ModelLoader
 {
     /// <summary>The bundle of a run on the device that --device names, with the recovery that --exact or --project ask for.</summary>
     public static FlowModel Load(string run, ParseResult parsed)

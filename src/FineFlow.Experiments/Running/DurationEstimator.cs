@@ -6,7 +6,7 @@ namespace FineFlow.Experiments.Running;
 /// <summary>
 /// Estimates how long trainings take from those that are done: seconds a multiply-add, of the same model where it is known already.
 /// </summary>
-internal sealed class WorkMeter
+internal sealed class DurationEstimator
 {
     private readonly Dictionary<string, (double Work, double Seconds)> _byModel = [];
 

@@ -11,7 +11,7 @@ using FineFlow.Torch.Training;
 namespace FineFlow.Experiments.Plans;
 
 /// <summary>A plan in the making: what is asked for, and the trainings as dataset after dataset is looked at.</summary>
-internal sealed class PlanDraft
+internal sealed class ExperimentPlanBuilder
 {
     private readonly ExperimentRequest _request;
     private readonly Budget _budget;
@@ -26,7 +26,7 @@ internal sealed class PlanDraft
     private readonly Dictionary<string, string> _firstVariants = [];
 
     /// <exception cref="BadInputException">Something asked for is unknown or unsound.</exception>
-    public PlanDraft(ExperimentRequest request)
+    public ExperimentPlanBuilder(ExperimentRequest request)
     {
         _request = request;
         _budget = BudgetOf(request);
@@ -38,11 +38,11 @@ internal sealed class PlanDraft
 
     /// <summary>Looks at every dataset; loads each once and builds each network once.</summary>
     /// <exception cref="BadInputException">A dataset is not sound, or no model admits any of them.</exception>
-    public ExperimentPlan Complete(CancellationToken stop)
+    public ExperimentPlan Complete(CancellationToken cancellationToken)
     {
         foreach (var folder in _request.Data)
         {
-            AddDataset(folder, stop);
+            AddDataset(folder, cancellationToken);
         }
 
         var (file, nothing) = (_request.File, _refusals.FirstOrDefault()?.Reason ?? "no data are given");
@@ -62,7 +62,7 @@ internal sealed class PlanDraft
             };
     }
 
-    private void AddDataset(string folder, CancellationToken stop)
+    private void AddDataset(string folder, CancellationToken cancellationToken)
     {
         var data = DatasetFolder.Load(folder, new DatasetLoadOptions { Strict = _request.Strict });
         var dataset = ExperimentDataset.Of(folder, data);
@@ -71,7 +71,7 @@ internal sealed class PlanDraft
         _warnings.AddRange(data.Warnings);
         foreach (var (model, variant) in _models.SelectMany(model => _variants.Select(variant => (model, variant))))
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
                 AddJobs(dataset, data, model, variant);

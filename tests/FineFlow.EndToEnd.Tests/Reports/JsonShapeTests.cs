@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FineFlow.Core.Metrics;
+using FineFlow.EndToEnd.Tests.Program;
+
+namespace FineFlow.EndToEnd.Tests.Reports;
+
+/// <summary>The fields of every report and the kinds of their values, as files; and that no report forgets a metric.</summary>
+public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [Trait(ExpectedFile.Trait, ExpectedFile.File)]
+    [InlineData("train", "train --data DATA --model mean --out OUT --json")]
+    [InlineData("evaluate", "evaluate RUN --data DATA --json")]
+    [InlineData("compare", "compare RUN RUN --data DATA --json")]
+    [InlineData("report", "report RUN --data DATA --out OUT.html --json")]
+    [InlineData("predict", "predict RUN --input DATA/test/X.npy --ext DATA/test/ext.npy --output OUT.npy --json")]
+    [InlineData("models", "models plgf --json")]
+    [InlineData("experiment", "experiment overall --data DATA --models mean,ha --epochs 1 --seeds 1 --out OUT --json")]
+    [InlineData("data-inspect", "data inspect DATA --json")]
+    [InlineData("data-doctor", "data doctor DATA --json")]
+    [InlineData("data-synth", "data synth --preset tiny --out OUT --json")]
+    [InlineData("data-split", "data split DATA --ratio 7:1:2 --out OUT --json")]
+    public void The_fields_of_a_report_are_as_expected(string name, string command) =>
+        ExpectedFile.Matches($"json/{name}.json", Shape(JsonSerializer.SerializeToNode(Run(command).Json()))!.ToJsonString(Indented));
+
+    [Theory]
+    [InlineData("train --data DATA --model mean --out OUT --json", "valid")]
+    [InlineData("evaluate RUN --data DATA --json", "")]
+    [InlineData("compare RUN RUN --data DATA --json", "runs/0")]
+    [InlineData("compare RUN RUN --data DATA --json", "differences/0")]
+    [InlineData("compare RUN RUN --data DATA --json", "runs/0/flow_classes/0")]
+    [InlineData("report RUN --data DATA --out OUT.html --json", "splits/0/hours/0")]
+    [InlineData("experiment overall --data DATA --models mean --epochs 1 --seeds 1 --out OUT --json", "results/0/test")]
+    public void No_report_forgets_a_metric(string command, string place)
+    {
+        var at = Run(command).Json();
+        foreach (var step in place.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            at = int.TryParse(step, out var index) ? at[index] : at.GetProperty(step);
+        }
+
+        Assert.All(MetricCatalog.All, metric => Assert.True(at.TryGetProperty(metric.Key, out _), $"{metric} is missing"));
+    }
+
+    [Theory]
+    [InlineData("evaluate RUN --data DATA")]
+    [InlineData("compare RUN RUN --data DATA")]
+    [InlineData("experiment overall --data DATA --models mean --epochs 1 --seeds 1 --out OUT")]
+    public void No_table_forgets_a_metric(string command)
+    {
+        var table = Run(command).Out;
+        Assert.All(MetricCatalog.All, metric => Assert.Matches($@"\b{metric.Title}\b", table));
+    }
+
+    [Fact]
+    public void No_line_page_or_file_forgets_a_metric()
+    {
+        var lines = Run("train --data DATA --model mean --out OUT-line").Error;
+        Assert.All(MetricCatalog.All, metric => Assert.Matches($@"\b{metric.Key} ", lines));
+        Run("report RUN --data DATA --out OUT.html");
+        Run("compare RUN RUN --data DATA --out OUT-compare");
+        Run("experiment by-flow --data DATA --models mean --epochs 1 --seeds 1 --out OUT-flow");
+        foreach (var file in new[] { "out.html", "out-compare/compare.md", "out-flow/table.md" })
+        {
+            Assert.All(MetricCatalog.All, metric => Assert.Matches($@"\b{metric.Title}\b", File.ReadAllText(_folder.File(file))));
+        }
+
+        var columns = File.ReadLines(_folder.File("out-flow/results.csv")).First().Split(',');
+        Assert.All(MetricCatalog.All, metric => Assert.Contains($"test_{metric.Key}", columns));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Outcome Run(string command) => Fineflow.RunWell([.. command.Split(' ').Select(word => word
+        .Replace("DATA", trained.Data, StringComparison.Ordinal)
+        .Replace("RUN", trained.Run, StringComparison.Ordinal)
+        .Replace("OUT", _folder.File("out"), StringComparison.Ordinal))]);
+
+    /// <summary>A document with the kinds of its values in their places; lists have the shape of their first element.</summary>
+    private static JsonNode? Shape(JsonNode? node) => node switch
+    {
+        JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, Shape(field.Value)))),
+        JsonArray list => new JsonArray([.. list.Take(1).Select(Shape)]),
+        JsonValue value => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? "boolean" : value.GetValueKind().ToString().ToLowerInvariant(),
+        _ => "null",
+    };
+}
