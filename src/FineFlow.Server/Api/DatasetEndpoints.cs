@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Engine.Registry;
+using FineFlow.Server.Admission;
 using FineFlow.Server.Datasets;
 using FineFlow.Server.Problems;
 using FineFlow.Server.Requests;
@@ -14,6 +15,9 @@ namespace FineFlow.Server.Api;
 internal static class DatasetEndpoints
 {
     private const int MaxFrames = 512;
+    private const string ModelName = "model";
+
+    private static readonly string[] CurveNames = ["from", "count", "channel"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -26,9 +30,15 @@ internal static class DatasetEndpoints
             .WithSummary("A coarse frame: float32 [C, H, W], little-endian.");
         one.MapGet("/frames/{frame:int}/fine", (string dataset, int frame, HttpContext http, DatasetCatalog shelf) => SendFrameAsync(http, Find(shelf, dataset).Split.Fine, frame))
             .WithSummary("The true fine frame: float32 [C, N*H, N*W], little-endian.");
-        one.MapGet("/cells/{row:int}/{column:int}", TrueCurve).WithSummary("A fine cell over time.");
-        one.MapGet("/inferred/{frame:int}", SendInferredAsync).WithSummary("A frame as a model infers it: float32 [C, N*H, N*W], little-endian.");
-        one.MapGet("/inferred/cells/{row:int}/{column:int}", InferredCurveAsync).WithSummary("A fine cell over time, as it was and as a model infers it.");
+        one.MapGet("/cells/{row:int}/{column:int}", TrueCurve)
+            .WithQuery(CurveNames)
+            .WithSummary("A fine cell over time.");
+        one.MapGet("/inferred/{frame:int}", SendInferredAsync)
+            .WithQuery([ModelName, .. InferenceQuery.VersionNames])
+            .WithSummary("A frame as a model infers it: float32 [C, N*H, N*W], little-endian.");
+        one.MapGet("/inferred/cells/{row:int}/{column:int}", InferredCurveAsync)
+            .WithQuery([ModelName, .. InferenceQuery.VersionNames, .. CurveNames])
+            .WithSummary("A fine cell over time, as it was and as a model infers it.");
     }
 
     private static Task SendFrameAsync(HttpContext http, FlowMaps maps, int frame)

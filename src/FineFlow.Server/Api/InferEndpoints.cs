@@ -20,6 +20,7 @@ internal static class InferEndpoints
     {
         routes.MapPost("/models/{model}/infer", InferAsync)
             .RequireCapacity()
+            .WithQuery([ResponseFormat.Parameter, .. InferenceQuery.Names, .. SampleQuery.Names])
             .WithSummary("Infers the fine map of one coarse map.")
             .WithDescription(InferenceDocument.One)
             .Accepts<InferenceRequestBody>(InferenceRequestReader.Json, InferenceRequestReader.Npy, InferenceRequestReader.Raw)
@@ -27,6 +28,7 @@ internal static class InferEndpoints
             .WithMetadata(InferenceDocument.Problems);
         routes.MapPost("/models/{model}/infer/batch", InferBatchAsync)
             .RequireCapacity()
+            .WithQuery(InferenceQuery.Names)
             .WithSummary("Infers the fine maps of several coarse maps.")
             .Accepts<BatchBody>(InferenceRequestReader.Json)
             .Produces<BatchResponse>()

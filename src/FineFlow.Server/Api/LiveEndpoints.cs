@@ -27,6 +27,7 @@ internal static class LiveEndpoints
         var live = routes.MapGroup("/live");
         live.MapPost("/{model}/frames", AddAsync)
             .RequireCapacity()
+            .WithQuery([.. InferenceQuery.VersionNames, .. SampleQuery.Names])
             .WithSummary("Infers a frame and tells those of it who listen.")
             .Accepts<InferenceRequestBody>(InferenceRequestReader.Json, InferenceRequestReader.Npy, InferenceRequestReader.Raw)
             .WithMetadata(InferenceDocument.Problems);

@@ -25,6 +25,7 @@ internal static class StreamEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/models/{model}/infer/stream", InferAsync)
             .RequireCapacity()
+            .WithQuery(InferenceQuery.Names)
             .WithSummary("Infers a coarse map a line; a bad line is answered with {\"error\": problem}, and the stream goes on.")
             .Accepts<InferenceRequestBody>(MediaType)
             .Produces<MapResponse>(StatusCodes.Status200OK, MediaType)

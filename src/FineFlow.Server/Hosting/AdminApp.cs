@@ -35,8 +35,9 @@ internal static class AdminApp
         }
 
         app.UseProblemsAndKeys(keys);
+        app.UseMiddleware<QueryMiddleware>();
         AdminEndpoints.Map(app);
-        HealthEndpoints.Map(app.MapGroup("/health"));
+        HealthEndpoints.Map(app.MapGroup("/health").WithQuery());
         app.MapPrometheusScrapingEndpoint("/metrics");
         return app;
     }

@@ -29,10 +29,11 @@ internal static class PublicApp
         app.UseRequestTimeouts();
         app.UseProblemsAndKeys(keys);
         app.UseRateLimiter();
+        app.UseMiddleware<QueryMiddleware>();
         app.UseMiddleware<AdmissionMiddleware>();
         Dashboard.Map(app, options.TileUrl);
         app.MapOpenApi();
-        var routes = app.MapGroup("/v1");
+        var routes = app.MapGroup("/v1").WithQuery();
         ModelEndpoints.Map(routes);
         InferEndpoints.Map(routes);
         StreamEndpoint.Map(routes);

@@ -1,4 +1,5 @@
 using FineFlow.Engine.Registry;
+using FineFlow.Server.Admission;
 using FineFlow.Server.Api;
 using FineFlow.Server.Problems;
 using FineFlow.Server.Requests;
@@ -14,7 +15,7 @@ internal static partial class AdminEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var models = routes.MapGroup("/admin/models");
+        var models = routes.MapGroup("/admin/models").WithQuery();
         models.MapGet("", (ModelRegistry registry) => new { Models = registry.Directory.Models().Union(registry.Models.Keys).Select(model => AdminModel.Of(model, registry)) });
         models.MapPost("/{model}/load", LoadAsync);
         models.MapPost("/{model}/rollback", RollBackAsync);

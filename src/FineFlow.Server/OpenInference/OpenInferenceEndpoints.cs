@@ -17,7 +17,7 @@ internal static class OpenInferenceEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v2");
+        var routes = app.MapGroup("/v2").WithQuery();
         routes.MapGet("", () => new ServerMetadata("fineflow", ServerVersion.Text, ["binary_tensor_data"])).WithSummary("Open Inference Protocol: the server.");
         HealthEndpoints.Map(routes.MapGroup("/health"));
         foreach (var model in new[] { "/models/{model}", "/models/{model}/versions/{version}" })

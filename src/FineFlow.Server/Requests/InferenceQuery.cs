@@ -7,6 +7,12 @@ namespace FineFlow.Server.Requests;
 /// <summary>What the query says of an inference: label= or version=, integers=.</summary>
 internal sealed record InferenceQuery(VersionChoice Version, bool Integers)
 {
+    /// <summary>The parameters that choose a version.</summary>
+    public static IReadOnlyList<string> VersionNames { get; } = ["label", "version"];
+
+    /// <summary>All parameters.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. VersionNames, "integers"];
+
     /// <exception cref="ProblemException">A parameter cannot be what it is.</exception>
     public static InferenceQuery Of(HttpRequest request) => new(
         new VersionChoice(Label(request), request.Query.TryGetValue("version", out var version) ? version.ToString() : null),

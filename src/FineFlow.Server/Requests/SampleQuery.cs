@@ -8,6 +8,9 @@ namespace FineFlow.Server.Requests;
 /// <summary>What a binary body cannot hold and the query does: shape=C,H,W, external=1,2,.., time=, bounding_box=west,south,east,north.</summary>
 internal sealed record SampleQuery(int[]? Shape, float[]? External, DateTime? Time, BoundingBox? BoundingBox)
 {
+    /// <summary>All parameters.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["shape", "external", "time", "bounding_box"];
+
     /// <exception cref="ProblemException">A parameter cannot be read.</exception>
     public static SampleQuery Of(HttpContext http)
     {

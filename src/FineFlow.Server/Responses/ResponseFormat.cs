@@ -16,6 +16,9 @@ namespace FineFlow.Server.Responses;
 /// <param name="NeedsPlace">Whether it cannot do without the place of the map.</param>
 internal sealed record ResponseFormat(string Name, string MediaType, Action<Stream, InferenceResponse> Write, bool NeedsPlace = false)
 {
+    /// <summary>The query parameter that chooses a format.</summary>
+    public const string Parameter = "format";
+
     /// <summary>All formats; the first is the default.</summary>
     public static IReadOnlyList<ResponseFormat> All { get; } =
     [
@@ -31,11 +34,11 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
     /// <exception cref="ProblemException">There is no such format.</exception>
     public static ResponseFormat Of(HttpRequest request)
     {
-        if (request.Query.TryGetValue("format", out var name))
+        if (request.Query.TryGetValue(Parameter, out var name))
         {
             return All.FirstOrDefault(format => format.Name == name)
                 ?? throw new ProblemException(
-                    StatusCodes.Status400BadRequest, $"format is '{name}'; {string.Join(", ", All.Select(f => f.Name))} are known", "format");
+                    StatusCodes.Status400BadRequest, $"format is '{name}'; {string.Join(", ", All.Select(f => f.Name))} are known", Parameter);
         }
 
         var accepted = MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var list) ? list : [];
