@@ -8,7 +8,12 @@ namespace FineFlow.Outputs;
 internal static class BandNamesXml
 {
     // Whatever is beyond ASCII, and must not stand in XML, is written as a number.
-    private static readonly XmlWriterSettings Ascii = new() { Encoding = Encoding.ASCII, OmitXmlDeclaration = true, CheckCharacters = false };
+    private static readonly XmlWriterSettings Ascii = new()
+    {
+        Encoding = Encoding.ASCII,
+        OmitXmlDeclaration = true,
+        CheckCharacters = false,
+    };
 
     public static string Of(Prediction prediction)
     {

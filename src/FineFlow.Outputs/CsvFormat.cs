@@ -38,7 +38,8 @@ internal sealed class CsvFormat : OutputFormat
         }
     }
 
-    private static void WriteMap(StreamWriter writer, Prediction prediction, int sample, int channel, string slot, string[] cells, string name)
+    private static void WriteMap(
+        StreamWriter writer, Prediction prediction, int sample, int channel, string slot, string[] cells, string name)
     {
         Span<char> number = stackalloc char[32];
         var first = (sample * prediction.Fine.Channels + channel) * cells.Length;
@@ -67,7 +68,10 @@ internal sealed class CsvFormat : OutputFormat
     {
         var (rows, columns) = (prediction.Fine.Rows, prediction.Fine.Columns);
         return [.. Enumerable.Range(0, rows * columns).Select(cell =>
-            $"{cell / columns},{cell % columns},{Centre(prediction.Place, (cell % columns + 0.5) / columns, (cell / columns + 0.5) / rows)}")];
+        {
+            var (row, column) = Math.DivRem(cell, columns);
+            return $"{row},{column},{Centre(prediction.Place, (column + 0.5) / columns, (row + 0.5) / rows)}";
+        })];
     }
 
     private static string Centre(GridPlace? place, double east, double south)

@@ -35,7 +35,9 @@ internal static class GeoTiffFile
         for (var band = 0; band < bands; band++)
         {
             var (start, end) = (band * length, (band + 1) * length);
-            var bytes = prediction.Whole is { } whole ? Bytes(whole, start..end) : MemoryMarshal.AsBytes(fine.Values.AsSpan(start..end)).ToArray();
+            var bytes = prediction.Whole is { } whole
+                ? Bytes(whole, start..end)
+                : MemoryMarshal.AsBytes(fine.Values.AsSpan(start..end)).ToArray();
             tiff.WriteEncodedStrip(band, bytes, bytes.Length);
         }
     }

@@ -2,7 +2,9 @@ using FineFlow.Core;
 
 namespace FineFlow.Outputs;
 
-/// <summary>A GeoTIFF with a band for each slot and channel, slot by slot, float32 or, as whole counts, int32 (float64 where one is beyond it).</summary>
+/// <summary>
+/// A GeoTIFF with a band for each slot and channel, slot by slot, float32 or, as whole counts, int32 (float64 where one is beyond it).
+/// </summary>
 internal sealed class GeoTiffFormat : OutputFormat
 {
     private const int MaxBands = ushort.MaxValue;
@@ -25,12 +27,14 @@ internal sealed class GeoTiffFormat : OutputFormat
         if (place is null)
         {
             throw new BadInputException(
-                source, "its card has no bounding_box, which a GeoTIFF needs; it comes from the dataset.json of the data that the model is trained on");
+                source,
+                "its card has no bounding_box, which a GeoTIFF needs; it comes from the dataset.json of the model's training data");
         }
 
         if (maps > MaxBands)
         {
-            throw new BadInputException(source, $"would answer with {maps} maps; a GeoTIFF holds at most {MaxBands} bands: predict fewer slots at a time");
+            throw new BadInputException(
+                source, $"would answer with {maps} maps; a GeoTIFF holds at most {MaxBands} bands: predict fewer slots at a time");
         }
     }
 
@@ -40,7 +44,9 @@ internal sealed class GeoTiffFormat : OutputFormat
         Check(prediction.Place, (long)fine.Samples * fine.Channels, prediction.Model);
         if (fine.Values.LongLength * GeoTiffFile.BytesPerValue(prediction.Whole) > MaxBytes)
         {
-            throw new BadInputException(prediction.Model, $"would answer with more than the {MaxBytes / 1_000_000_000} GB that a TIFF can address: predict fewer slots at a time");
+            throw new BadInputException(
+                prediction.Model,
+                $"would answer with more than the {MaxBytes / 1_000_000_000} GB that a TIFF can address: predict fewer slots at a time");
         }
 
         GeoTiffFile.Write(stream, prediction, prediction.Place!);

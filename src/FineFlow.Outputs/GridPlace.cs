@@ -40,12 +40,14 @@ public sealed record GridPlace(BoundingBox Box, ushort Epsg)
             ? new(box, Code(manifest.Crs ?? Wgs84, source))
             : throw new BadInputException(
                 source,
-                $"its card's bounding_box is that of {city.Rows} x {city.Columns} coarse cells; the input has {coarse.Rows} x {coarse.Columns}");
+                $"its card's bounding_box is that of {city.Rows} x {city.Columns} coarse cells; "
+                + $"the input has {coarse.Rows} x {coarse.Columns}");
     }
 
     private static ushort Code(string crs, string source) =>
         crs.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-        && ushort.TryParse(crs.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is not (0 or NotACode)
+        && ushort.TryParse(crs.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+        && code is not (0 or NotACode)
             ? code
             : throw new BadInputException(source, $"its card's crs is '{crs}'; EPSG: and a number, as {Wgs84}, is expected");
 }

@@ -3,8 +3,8 @@ using FineFlow.Core.Formats;
 namespace FineFlow.Outputs;
 
 /// <summary>
-/// An array, float32 or, as whole counts, int32 (int64 where that is too small). It is written piece by piece, so that it may be larger than
-/// memory.
+/// An array, float32 or, as whole counts, int32 (int64 where that is too small). It is written piece by piece, so that it may be larger
+/// than memory.
 /// </summary>
 internal sealed class NpyFormat : OutputFormat
 {
@@ -38,7 +38,10 @@ internal sealed class NpyFormat : OutputFormat
                 Write(new NpyPieceWriter<float>(stream, pieces.ArrayShape), pieces, piece => piece.Fine.Values);
                 break;
             case NpyElementType.I4:
-                Write(new NpyPieceWriter<int>(stream, pieces.ArrayShape), pieces, piece => Array.ConvertAll(piece.Whole!, count => (int)count));
+                Write(
+                    new NpyPieceWriter<int>(stream, pieces.ArrayShape),
+                    pieces,
+                    piece => Array.ConvertAll(piece.Whole!, count => (int)count));
                 break;
             default:
                 Write(new NpyPieceWriter<long>(stream, pieces.ArrayShape), pieces, piece => piece.Whole!);

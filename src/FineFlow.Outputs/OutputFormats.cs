@@ -13,6 +13,7 @@ public static class OutputFormats
         new PngFormat(),
         new GeoTiffFormat(),
         new CsvFormat(),
+        new GeoJsonFormat(),
     ];
 
     /// <summary>Returns the format of a file, by the ending of its name.</summary>

@@ -40,6 +40,7 @@ public sealed record Prediction
 
     /// <summary>A slot's start as ISO 8601 on the local clock, or its number from 0 where times are unknown.</summary>
     public string SlotName(int sample) => Time is { } time
-        ? DateTimeOffset.FromUnixTimeSeconds(time[sample]).ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
+        ? DateTimeOffset.FromUnixTimeSeconds(time[sample]).ToString(
+            "yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
         : sample.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

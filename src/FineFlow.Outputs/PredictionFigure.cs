@@ -42,7 +42,8 @@ public static class PredictionFigure
             var place = MapPlace(channel, prediction.Fine);
             FigureText.PanelTitle.Draw(canvas, prediction.ChannelName(channel), place.Left, Top - 58, Panel);
             FigureText.PanelNote.Draw(canvas, $"{prediction.Fine.Rows} × {prediction.Fine.Columns} cells", place.Left, Top - 20, Panel);
-            MapPicture.Draw(canvas, place, maps[channel], prediction.Fine.Columns, value => FigureColors.Flow(scale.Position(Math.Max(0, value))));
+            MapPicture.Draw(
+                canvas, place, maps[channel], prediction.Fine.Columns, value => FigureColors.Flow(scale.Position(Math.Max(0, value))));
         }
 
         new ColorBar(scale, FigureColors.Flow, Signed: false, prediction.Manifest.Units ?? "counts per cell and slot")

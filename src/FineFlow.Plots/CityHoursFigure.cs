@@ -24,7 +24,8 @@ public static class CityHoursFigure
         if (hours.Length == 0)
             throw new BadInputException(data.Folder, $"has no external factors in {split.Name}; they tell the hours to draw");
         var rows = (hours.Length + Columns - 1) / Columns;
-        PngPicture.Save(path, Width, Top + rows * RowHeight + Bottom, canvas => Draw(canvas, data, split.Fine, hours, Top + rows * RowHeight));
+        PngPicture.Save(
+            path, Width, Top + rows * RowHeight + Bottom, canvas => Draw(canvas, data, split.Fine, hours, Top + rows * RowHeight));
     }
 
     private static void Draw(SKCanvas canvas, FlowDataset data, FlowMaps fine, (string Title, string Note, int Slot)[] hours, int barTop)
@@ -38,10 +39,12 @@ public static class CityHoursFigure
             FigureText.PanelTitle.Draw(canvas, hours[i].Title, left, top + 34, Panel);
             FigureText.PanelNote.Draw(canvas, hours[i].Note, left, top + 70, Panel);
             var place = SKRect.Create(left, top + Caption, Panel, Panel);
-            MapPicture.Draw(canvas, place, fine.Map(hours[i].Slot, 0).ToArray(), fine.Columns, value => FigureColors.Flow(scale.Position(value)));
+            MapPicture.Draw(
+                canvas, place, fine.Map(hours[i].Slot, 0).ToArray(), fine.Columns, value => FigureColors.Flow(scale.Position(value)));
         }
 
-        new ColorBar(scale, FigureColors.Flow, Signed: false, data.Manifest.Units ?? "counts").Draw(canvas, Margin, barTop, Width - 2 * Margin);
+        new ColorBar(
+            scale, FigureColors.Flow, Signed: false, data.Manifest.Units ?? "counts").Draw(canvas, Margin, barTop, Width - 2 * Margin);
     }
 
     private static double Largest(ReadOnlySpan<float> map)

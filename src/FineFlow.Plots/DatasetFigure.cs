@@ -19,7 +19,8 @@ public static class DatasetFigure
     public const int Height = Series + 2 * SeriesHeight + Margin;
 
     private const int Margin = 60, Gap = 60, Top = 250, Panel = 700;
-    private const int Bar = Top + Panel + 28, BarHeight = 120, Series = Bar + BarHeight, SeriesHeight = 370, TitleBaseline = 40, KeyWidth = 90;
+    private const int Bar = Top + Panel + 28, BarHeight = 120, Series = Bar + BarHeight, SeriesHeight = 370;
+    private const int TitleBaseline = 40, KeyWidth = 90;
     private const int RowTitle = Top - 58, RowNote = Top - 20;
     private const double FlowRange = 40;
 
@@ -78,12 +79,20 @@ public static class DatasetFigure
         for (var split = 0; split < portrait.Splits.Count; split++)
         {
             var key = FigureText.PanelNote with { Color = SeriesPlot.Ink(split), Align = SKTextAlign.Right };
-            key.Draw(canvas, portrait.Splits[split].Name, Width - Margin - KeyWidth * (portrait.Splits.Count - 1 - split), top + TitleBaseline, KeyWidth);
+            key.Draw(
+                canvas,
+                portrait.Splits[split].Name,
+                Width - Margin - KeyWidth * (portrait.Splits.Count - 1 - split),
+                top + TitleBaseline,
+                KeyWidth);
         }
 
-        FigurePlot.Paste(canvas, plot, SKRectI.Create(Margin / 2, top + TitleBaseline + 14, Width - Margin, SeriesHeight - TitleBaseline - 14));
+        FigurePlot.Paste(
+            canvas, plot, SKRectI.Create(Margin / 2, top + TitleBaseline + 14, Width - Margin, SeriesHeight - TitleBaseline - 14));
     }
 
     private static string Values(FlowHistogram histogram) =>
-        string.Create(CultureInfo.InvariantCulture, $"{histogram.Count:#,0} values, {(double)histogram.Bins[0].Count / Math.Max(1, histogram.Count):P1} of them 0");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{histogram.Count:#,0} values, {(double)histogram.Bins[0].Count / Math.Max(1, histogram.Count):P1} of them 0");
 }

@@ -26,7 +26,10 @@ internal sealed class FlowScale
     /// <summary>Where a value lies: 0 for 0, 1 for <see cref="Top"/>, -1 for its negative.</summary>
     public double Position(double value) => Math.CopySign(Math.Log(1 + Math.Abs(value) / _knee) / _span, value);
 
-    /// <summary>Zero, round values (1, 2, 5, 10, ...) at least <paramref name="gap"/> positions apart, and the top, whose label lies beside its place.</summary>
+    /// <summary>
+    /// Zero, round values (1, 2, 5, 10, ...) at least <paramref name="gap"/> positions apart, and the top, whose label lies beside its
+    /// place.
+    /// </summary>
     public IEnumerable<double> Ticks(double gap)
     {
         yield return 0;

@@ -19,7 +19,16 @@ internal static class HistogramPlot
         for (var bin = 0; bin < bins.Length; bin++)
         {
             if (shares[bin] > 0)
-                plot.Add.Bar(new Bar { Position = bin, ValueBase = floor, Value = Math.Log10(shares[bin]), FillColor = SeriesPlot.Color(0), LineWidth = 0, Size = 0.92 });
+                plot.Add.Bar(
+                    new Bar
+                    {
+                        Position = bin,
+                        ValueBase = floor,
+                        Value = Math.Log10(shares[bin]),
+                        FillColor = SeriesPlot.Color(0),
+                        LineWidth = 0,
+                        Size = 0.92,
+                    });
         }
 
         plot.Axes.Bottom.TickGenerator = BinTicks(bins);

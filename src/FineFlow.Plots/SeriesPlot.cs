@@ -27,13 +27,20 @@ internal static class SeriesPlot
         for (var split = 0; split < splits.Count; split++)
         {
             var values = valuesOf(splits[split]);
-            var x = timed ? Array.ConvertAll(splits[split].Time!, Date) : [.. Enumerable.Range(slot, values.Length).Select(number => (double)number)];
+            var x = timed
+                ? Array.ConvertAll(splits[split].Time!, Date)
+                : [.. Enumerable.Range(slot, values.Length).Select(number => (double)number)];
             AddLines(plot, x, values, Color(split), timed);
             slot += values.Length;
         }
 
-        plot.Axes.Bottom.TickGenerator = timed ? new DateTimeAutomatic { LabelFormatter = DateText } : new NumericAutomatic { IntegerTicksOnly = true };
-        plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = value => value.ToString(format, CultureInfo.InvariantCulture) };
+        plot.Axes.Bottom.TickGenerator = timed
+            ? new DateTimeAutomatic { LabelFormatter = DateText }
+            : new NumericAutomatic { IntegerTicksOnly = true };
+        plot.Axes.Left.TickGenerator = new NumericAutomatic
+        {
+            LabelFormatter = value => value.ToString(format, CultureInfo.InvariantCulture),
+        };
         plot.Axes.Margins(horizontal: 0.01, vertical: 0.1);
         plot.Axes.AutoScale();
         if (fromZero)

@@ -38,6 +38,7 @@ public sealed record SignedMap
         if (Columns < 1 || Values.Length == 0 || Values.Length % Columns != 0)
             throw new BadInputException($"figure '{Title}'", $"{Values.Length} values in rows of {Columns}");
         if (Array.FindIndex(Values, value => !float.IsFinite(value)) is >= 0 and var bad)
-            throw new BadInputException($"figure '{Title}'", $"row {bad / Columns}, column {bad % Columns}: {Values[bad]}; expected a finite number");
+            throw new BadInputException(
+                $"figure '{Title}'", $"row {bad / Columns}, column {bad % Columns}: {Values[bad]}; expected a finite number");
     }
 }

@@ -43,7 +43,8 @@ public static class TrainingCurveFigure
         using var loss = LogPlot("Training loss", epochs, [.. curve.Epochs.Select(epoch => epoch.TrainLoss)], Loss);
         using var validation = LogPlot(
             $"Validation MSE · {bestText}", epochs, [.. curve.Epochs.Select(epoch => epoch.ValidationMse)], Validation);
-        validation.Add.Marker(best.Epoch, Math.Log10(best.ValidationMse), MarkerShape.OpenCircle, size: 26, color: FigurePlot.Color(FigureColors.Ink))
+        validation.Add.Marker(
+            best.Epoch, Math.Log10(best.ValidationMse), MarkerShape.OpenCircle, size: 26, color: FigurePlot.Color(FigureColors.Ink))
             .LineWidth = 3;
         FigurePlot.Paste(canvas, loss, Place(Margin / 2));
         FigurePlot.Paste(canvas, validation, Place(Width / 2));
@@ -70,6 +71,7 @@ public static class TrainingCurveFigure
     {
         var (low, high) = (Math.Log10(values.Min()) - Headroom, Math.Log10(values.Max()) + Headroom);
         double[] steps = high - low < 1 ? [1, 1.5, 2, 3, 4, 5, 7] : high - low < 3 ? [1, 2, 5] : [1];
-        return FigurePlot.LogTicks(low, high, steps, value => value.ToString(value < 0.001 ? "0.#E0" : "#,0.###", CultureInfo.InvariantCulture));
+        return FigurePlot.LogTicks(
+            low, high, steps, value => value.ToString(value < 0.001 ? "0.#E0" : "#,0.###", CultureInfo.InvariantCulture));
     }
 }

@@ -47,7 +47,8 @@ public sealed class CsvFormatTests : IDisposable
 
     [Fact]
     public void Other_channels_than_the_manifest_names_are_numbered() =>
-        Assert.Equal("0,0,0,,,channel 0,0.5", Write(SmallPrediction.Create() with { Manifest = new DatasetManifest { Channels = ["in"] } })[1]);
+        Assert.Equal(
+            "0,0,0,,,channel 0,0.5", Write(SmallPrediction.Create() with { Manifest = new DatasetManifest { Channels = ["in"] } })[1]);
 
     private string[] Write(Prediction prediction)
     {

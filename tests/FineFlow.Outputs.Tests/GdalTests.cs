@@ -18,7 +18,9 @@ public sealed class GdalTests : IDisposable
         Assert.Contains("ID[\"EPSG\",4326]", info.GetProperty("coordinateSystem").GetProperty("wkt").GetString(), StringComparison.Ordinal);
         var bands = info.GetProperty("bands").EnumerateArray().ToArray();
         Assert.Equal(6, bands.Length);
-        Assert.Equal(("Float32", "2008-05-17T05:30:00 out"), (bands[3].GetProperty("type").GetString(), bands[3].GetProperty("description").GetString()));
+        Assert.Equal(
+            ("Float32", "2008-05-17T05:30:00 out"),
+            (bands[3].GetProperty("type").GetString(), bands[3].GetProperty("description").GetString()));
         Assert.Equal((110.5, 117.5), (bands[3].GetProperty("minimum").GetDouble(), bands[3].GetProperty("maximum").GetDouble()));
     }
 
@@ -27,7 +29,8 @@ public sealed class GdalTests : IDisposable
     {
         var info = Info(SmallPrediction.Create(SmallPrediction.Metres) with { Whole = SmallPrediction.Whole });
         Assert.Equal([390_000, 500, 0, 5_801_000, 0, -500], Numbers(info.GetProperty("geoTransform")));
-        Assert.Contains("ID[\"EPSG\",25833]", info.GetProperty("coordinateSystem").GetProperty("wkt").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "ID[\"EPSG\",25833]", info.GetProperty("coordinateSystem").GetProperty("wkt").GetString(), StringComparison.Ordinal);
         Assert.Equal("Int32", info.GetProperty("bands")[5].GetProperty("type").GetString());
         Assert.Equal(47, info.GetProperty("bands")[5].GetProperty("maximum").GetDouble());
     }
@@ -36,7 +39,11 @@ public sealed class GdalTests : IDisposable
     {
         var path = _folder.File("fine.tif");
         OutputFormats.FromPath(path).Write(path, prediction);
-        var start = new ProcessStartInfo(GdalOrSkip(), ["-json", "-stats", path]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(GdalOrSkip(), ["-json", "-stats", path])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var gdal = Process.Start(start)!;
         var error = gdal.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var json = gdal.StandardOutput.ReadToEnd();

@@ -45,8 +45,18 @@ public sealed class GeoTiffFormatTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, new short[] { 1, 1, 0, 3, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 0, 1, 4326 }, new[] { 0.5, 0.5, 0 }, new[] { 0, 0, 0, -122.0, 38, 0 })]
-    [InlineData(false, new short[] { 1, 1, 0, 3, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, 25833 }, new[] { 500.0, 500, 0 }, new[] { 0, 0, 0, 390_000.0, 5_801_000, 0 })]
+    [
+        InlineData(
+            true,
+            new short[] { 1, 1, 0, 3, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 0, 1, 4326 },
+            new[] { 0.5, 0.5, 0 },
+            new[] { 0, 0, 0, -122.0, 38, 0 })]
+    [
+        InlineData(
+            false,
+            new short[] { 1, 1, 0, 3, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, 25833 },
+            new[] { 500.0, 500, 0 },
+            new[] { 0, 0, 0, 390_000.0, 5_801_000, 0 })]
     public void Corner_cell_size_and_coordinate_system_are_the_box(bool degrees, short[] keys, double[] cell, double[] corner)
     {
         using var tiff = Write(SmallPrediction.Create(degrees ? SmallPrediction.Degrees : SmallPrediction.Metres));
@@ -58,7 +68,8 @@ public sealed class GeoTiffFormatTests : IDisposable
     [Fact]
     public void Odd_channel_names_stay_xml()
     {
-        var names = BandNamesXml.Of(SmallPrediction.Create() with { Manifest = new DatasetManifest { Channels = ["ein \u2192 <&\u0001>", "out"] } });
+        var names = BandNamesXml.Of(
+            SmallPrediction.Create() with { Manifest = new DatasetManifest { Channels = ["ein \u2192 <&\u0001>", "out"] } });
         Assert.All(names, character => Assert.InRange(character, ' ', '~'));
         Assert.Contains("sample=\"0\" role=\"description\">0 ein &#x2192; &lt;&amp;&#x1;&gt;</Item>", names, StringComparison.Ordinal);
     }

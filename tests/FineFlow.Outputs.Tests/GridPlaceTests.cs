@@ -28,13 +28,15 @@ public class GridPlaceTests
     [InlineData("EPSG:32767")]
     [InlineData("EPSG:102100")]
     [InlineData("EPSG:4326 ")]
-    public void A_system_without_an_epsg_code_is_refused(string crs) => Refused(new DatasetManifest { BoundingBox = Box, Crs = crs }, $"crs is '{crs}'");
+    public void A_system_without_an_epsg_code_is_refused(string crs) =>
+        Refused(new DatasetManifest { BoundingBox = Box, Crs = crs }, $"crs is '{crs}'");
 
     [Fact]
     public void A_box_upside_down_is_refused() => Refused(new DatasetManifest { BoundingBox = Box with { North = 36 } }, "bounding_box");
 
     [Fact]
-    public void Maps_of_another_size_lie_elsewhere() => Refused(new DatasetManifest { BoundingBox = Box }, "32 x 32 coarse cells; the input has 16 x 32", rows: 16);
+    public void Maps_of_another_size_lie_elsewhere() =>
+        Refused(new DatasetManifest { BoundingBox = Box }, "32 x 32 coarse cells; the input has 16 x 32", rows: 16);
 
     private static void Refused(DatasetManifest manifest, string problem, int rows = 32)
     {

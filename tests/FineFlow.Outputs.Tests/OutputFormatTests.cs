@@ -16,7 +16,7 @@ public sealed class OutputFormatTests : IDisposable
     public void Other_endings_are_refused_with_those_that_are_known(string name)
     {
         var refusal = Assert.Throws<BadInputException>(() => OutputFormats.FromPath(name));
-        Assert.Contains(".npy, .png, .tif, .tiff, .csv is expected", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(".npy, .png, .tif, .tiff, .csv, .geojson is expected", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -63,7 +63,10 @@ public sealed class OutputFormatTests : IDisposable
         Assert.Distinct(formats.Select(format => format.Key));
         Assert.Distinct(formats.Select(format => format.MediaType));
         Assert.Distinct(formats.SelectMany(format => format.Endings));
-        Assert.All(formats, format => Assert.All(format.Endings, ending => Assert.Same(format, OutputFormats.FromPath("fine" + ending.ToUpperInvariant()))));
+        Assert.All(
+            formats,
+            format =>
+                Assert.All(format.Endings, ending => Assert.Same(format, OutputFormats.FromPath("fine" + ending.ToUpperInvariant()))));
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public sealed class OutputFormatTests : IDisposable
             {
                 int[] starts = [(sample * 2 * 2 + row) * 4, ((sample * 2 + 1) * 2 + row) * 4];
                 var fine = new FlowMaps(1, 2, 1, 4, [.. starts.SelectMany(start => prediction.Fine.Values[start..(start + 4)])]);
-                yield return new(sample, row, fine, prediction.Whole is { } whole ? [.. starts.SelectMany(start => whole[start..(start + 4)])] : null);
+                yield return new(
+                    sample, row, fine, prediction.Whole is { } whole ? [.. starts.SelectMany(start => whole[start..(start + 4)])] : null);
             }
         }
     }

@@ -17,7 +17,9 @@ internal static class Answered
     }
 
     public static float[] Fine(JsonNode answer) =>
-        [.. answer["fine"]!.AsArray().SelectMany(map => map!.AsArray().SelectMany(row => row!.AsArray().Select(cell => cell!.GetValue<float>())))];
+        [
+            .. answer["fine"]!.AsArray().SelectMany(
+                map => map!.AsArray().SelectMany(row => row!.AsArray().Select(cell => cell!.GetValue<float>())))];
 
     /// <summary>A refusal: its status, a problem document with an id, and the field that it names.</summary>
     public static async Task<string?> RefusedAsync(HttpResponseMessage response, int status)

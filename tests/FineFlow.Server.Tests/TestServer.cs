@@ -10,7 +10,9 @@ using FineFlow.Server.Settings;
 
 namespace FineFlow.Server.Tests;
 
-/// <summary>A server on free ports over a bundle directory of its own, with a model "plgf" in version 1 unless a test says otherwise.</summary>
+/// <summary>
+/// A server on free ports over a bundle directory of its own, with a model "plgf" in version 1 unless a test says otherwise.
+/// </summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
@@ -37,8 +39,15 @@ internal sealed class TestServer : IAsyncDisposable
         {
             var models = Directory.CreateDirectory(folder.File("models")).FullName;
             (bundles ?? (path => SmallBundles.Write(Path.Combine(path, "plgf", "1"))))(models);
-            var options = new ServerOptions { Models = models, Url = "http://127.0.0.1:0", AdminUrl = "http://127.0.0.1:0", Datasets = withCity ? [City(folder)] : [] };
-            return new TestServer(folder, await FlowServer.StartAsync(configure?.Invoke(options) ?? options, logging => log?.AddTo(logging)));
+            var options = new ServerOptions
+            {
+                Models = models,
+                Url = "http://127.0.0.1:0",
+                AdminUrl = "http://127.0.0.1:0",
+                Datasets = withCity ? [City(folder)] : [],
+            };
+            return new TestServer(
+                folder, await FlowServer.StartAsync(configure?.Invoke(options) ?? options, logging => log?.AddTo(logging)));
         }
         catch
         {
@@ -62,7 +71,8 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>Sends text with a content type.</summary>
-    public Task<HttpResponseMessage> PostAsync(string path, string text, string type = "application/json") => PostAsync(path, Encoding.UTF8.GetBytes(text), type);
+    public Task<HttpResponseMessage> PostAsync(string path, string text, string type = "application/json") =>
+        PostAsync(path, Encoding.UTF8.GetBytes(text), type);
 
     public async Task<HttpResponseMessage> PostAsync(string path, byte[] body, string type)
     {
@@ -83,7 +93,9 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var coarse = SmallBundles.Coarse(1, side, seed);
         var rows = Enumerable.Range(0, side).Select(row => coarse.Map(0, 0).Slice(row * side, side).ToArray());
-        return external ? JsonSerializer.Serialize(new { coarse = rows, external = SmallBundles.Morning }) : JsonSerializer.Serialize(new { coarse = rows });
+        return external
+            ? JsonSerializer.Serialize(new { coarse = rows, external = SmallBundles.Morning })
+            : JsonSerializer.Serialize(new { coarse = rows });
     }
 
     private static string City(TemporaryFolder folder)

@@ -13,19 +13,42 @@ namespace FineFlow.Cli.Commands;
 internal static class PredictCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };
-    private static readonly Option<string> Input = new("--input") { Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type", Required = true, HelpName = "X.npy" };
-    private static readonly Option<string?> External = new("--ext") { Description = "external factors [n, 7], for models that use them (default: none)", HelpName = "ext.npy" };
-    private static readonly Option<string?> Time = new("--time") { Description = "starts of the slots [n] in seconds since 1970 on the local clock, which .csv, .tif and .png then name (default: slots are numbered)", HelpName = "time.npy" };
+    private static readonly Option<string> Input = new("--input")
+    {
+        Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type",
+        Required = true,
+        HelpName = "X.npy",
+    };
+    private static readonly Option<string?> External = new("--ext")
+    {
+        Description = "external factors [n, 7], for models that use them (default: none)",
+        HelpName = "ext.npy",
+    };
+    private static readonly Option<string?> Time = new("--time")
+    {
+        Description = "starts of the slots [n] in seconds since 1970 on the local clock, which .csv, .geojson, .tif and .png then name "
+            + "(default: slots are numbered)",
+        HelpName = "time.npy",
+    };
     private static readonly Option<string> Target = new("--output")
     {
         Description = $"fine counts to write: {Formats}",
         Required = true,
         HelpName = "FILE",
     };
-    private static readonly Option<int?> Slot = NumberOption.Whole("--slot", "K", "the slot that a .png shows, from 0 (default: the mean of all)");
-    private static readonly Option<string?> Tile = new("--tile") { Description = "infer a large map tile by tile, each of so many coarse rows and columns (default: the whole map at once)", HelpName = "ROWSxCOLUMNS" };
-    private static readonly Option<int?> Overlap = NumberOption.Whole("--overlap", "N", "coarse cells that neighbouring tiles share (default: half of their shorter side)");
-    private static readonly Option<bool> Integers = new("--integers") { Description = "round to whole counts, up to 2^53, that still add up exactly, by largest remainder" };
+    private static readonly Option<int?> Slot = NumberOption.Whole(
+        "--slot", "K", "the slot that a .png shows, from 0 (default: the mean of all)");
+    private static readonly Option<string?> Tile = new("--tile")
+    {
+        Description = "infer a large map tile by tile, each of so many coarse rows and columns (default: the whole map at once)",
+        HelpName = "ROWSxCOLUMNS",
+    };
+    private static readonly Option<int?> Overlap = NumberOption.Whole(
+        "--overlap", "N", "coarse cells that neighbouring tiles share (default: half of their shorter side)");
+    private static readonly Option<bool> Integers = new("--integers")
+    {
+        Description = "round to whole counts, up to 2^53, that still add up exactly, by largest remainder",
+    };
 
     private static string Formats => string.Join(", ", OutputFormats.All
         .Where(format => format.Endings.Count > 0)
@@ -35,7 +58,9 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Input, External, Time, Target, Slot, Tile, Overlap, Integers, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+            Run, Input, External, Time, Target, Slot, Tile, Overlap, Integers,
+            CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict,
+            CommonOptions.Json,
         };
         command.SetAction(Predict);
         return command;
@@ -66,7 +91,9 @@ internal static class PredictCommand
     {
         if (parsed.GetValue(Tile) is not { } size)
         {
-            return parsed.GetValue(Overlap) is null ? null : throw new BadInputException("option --overlap", "is of tiles; expected --tile beside it");
+            return parsed.GetValue(Overlap) is null
+                ? null
+                : throw new BadInputException("option --overlap", "is of tiles; expected --tile beside it");
         }
 
         var (rows, columns) = TextOption.Size("option --tile", size);

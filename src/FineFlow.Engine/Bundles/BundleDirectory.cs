@@ -15,7 +15,9 @@ public sealed class BundleDirectory
     /// <param name="path">The directory.</param>
     /// <exception cref="BadInputException">There is no such directory.</exception>
     public BundleDirectory(string path) =>
-        Path = Directory.Exists(path) ? path : throw new BadInputException(path, "is not a folder; expected one of model bundles: MODEL/ or MODEL/VERSION/");
+        Path = Directory.Exists(path)
+            ? path
+            : throw new BadInputException(path, "is not a folder; expected one of model bundles: MODEL/ or MODEL/VERSION/");
 
     /// <summary>The directory.</summary>
     public string Path { get; }
@@ -32,7 +34,13 @@ public sealed class BundleDirectory
         var folder = Folders(Path).FirstOrDefault(folder => folder.Name == model);
         return folder is null
             ? []
-            : [.. FoldersOfBundles(folder).Select(bundle => Source(folder, bundle)).OrderBy(source => Number(source.Version)).ThenBy(source => source.Version, StringComparer.Ordinal).Reverse()];
+            :
+            [
+                .. FoldersOfBundles(folder)
+                    .Select(bundle => Source(folder, bundle))
+                    .OrderByDescending(source => Number(source.Version))
+                    .ThenByDescending(source => source.Version, StringComparer.Ordinal),
+            ];
     }
 
     private static BundleSource Source(DirectoryInfo model, DirectoryInfo bundle)
@@ -42,11 +50,15 @@ public sealed class BundleDirectory
     }
 
     private static IEnumerable<DirectoryInfo> FoldersOfBundles(DirectoryInfo model) =>
-        ModelBundle.FindCard(model.FullName) is not null ? [model] : Folders(model.FullName).Where(folder => ModelBundle.FindCard(folder.FullName) is not null);
+        ModelBundle.FindCard(model.FullName) is not null
+            ? [model]
+            : Folders(model.FullName).Where(folder => ModelBundle.FindCard(folder.FullName) is not null);
 
-    private static IEnumerable<DirectoryInfo> Folders(string path) => new DirectoryInfo(path).EnumerateDirectories().Where(folder => UrlName.Fits(folder.Name));
+    private static IEnumerable<DirectoryInfo> Folders(string path) =>
+        new DirectoryInfo(path).EnumerateDirectories().Where(folder => UrlName.Fits(folder.Name));
 
-    private static long Number(string version) => long.TryParse(version, System.Globalization.NumberStyles.None, null, out var number) ? number : -1;
+    private static long Number(string version) =>
+        long.TryParse(version, System.Globalization.NumberStyles.None, null, out var number) ? number : -1;
 
     private static string HashOf(string path)
     {

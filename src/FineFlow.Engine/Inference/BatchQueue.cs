@@ -4,8 +4,8 @@ using FineFlow.Engine.Registry;
 namespace FineFlow.Engine.Inference;
 
 /// <summary>
-/// Jobs that wait. A channel could neither give up the place of a job whose caller has left, nor hand out jobs that suit one another out of
-/// turn, nor be shorter under lasting overload than in a burst.
+/// A queue of jobs. A channel could neither give up the place of a job whose caller has left, nor hand out jobs of one batch out of turn,
+/// nor be shorter under lasting overload than in a burst.
 /// </summary>
 internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
 {
@@ -24,7 +24,7 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
 
     public bool IsClosed => Volatile.Read(ref _closed);
 
-    /// <summary>Ends when room may have become free.</summary>
+    /// <summary>Completes when room may have become free.</summary>
     public Task Change
     {
         get
@@ -63,7 +63,7 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Somebody has been turned away: more comes than can be done.</summary>
+    /// <summary>Records a rejected request, which marks the queue as overloaded.</summary>
     public void RecordRefusal()
     {
         lock (_gate)

@@ -6,8 +6,8 @@ using FineFlow.Engine.Registry;
 namespace FineFlow.Engine.Inference;
 
 /// <summary>
-/// Infers samples for many callers: their jobs wait in a bounded queue, and a thread of the engine's own takes what suits one another and
-/// infers it at once. It knows nothing of HTTP.
+/// Infers samples for many callers. Their jobs wait in a bounded queue. A thread of the engine takes jobs that can share a batch and infers
+/// them at once.
 /// </summary>
 public sealed class InferenceEngine : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class InferenceEngine : IDisposable
 
     /// <summary>Starts the engine.</summary>
     /// <param name="options">Its limits.</param>
-    /// <param name="metrics">Who counts what it does.</param>
+    /// <param name="metrics">Counts the engine's work.</param>
     public InferenceEngine(EngineOptions options, EngineMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -29,20 +29,24 @@ public sealed class InferenceEngine : IDisposable
         metrics.Watch(() => _queue.Units);
     }
 
-    /// <summary>Who counts what it does.</summary>
+    /// <summary>Counts the engine's work.</summary>
     public EngineMetrics Metrics { get; }
 
     /// <summary>Units that wait.</summary>
     public int Waiting => _queue.Units;
 
-    /// <summary>Whether anything more could be taken for a model: who asks first need not read and parse what would be refused.</summary>
+    /// <summary>
+    /// Whether the queue has room for one more map of a model. A caller that asks first need not parse a request that would be refused.
+    /// </summary>
     public bool HasCapacity(LoadedModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return _queue.HasCapacity(model.Throughput);
     }
 
-    /// <summary>Counts a refusal and says what it is; it is the caller's to throw or to answer with.</summary>
+    /// <summary>
+    /// Records a rejected request and returns the exception that describes it, for the caller to throw or to answer with.
+    /// </summary>
     public RefusedException Refuse()
     {
         var reason = _queue.IsClosed ? RefusalReason.Stopping : RefusalReason.QueueFull;
@@ -51,25 +55,25 @@ public sealed class InferenceEngine : IDisposable
         return new RefusedException(reason, SoonEnough);
     }
 
-    /// <summary>Infers a sample; it may be inferred together with those of others.</summary>
+    /// <summary>Infers a sample, possibly in one batch with samples of other callers.</summary>
     /// <param name="model">The model.</param>
     /// <param name="sample">The sample.</param>
-    /// <param name="cancellation">Gives up its place while it waits.</param>
+    /// <param name="cancellationToken">Gives up its place while it waits.</param>
     /// <exception cref="BadInputException">The model's definition does not admit the sample.</exception>
     /// <exception cref="TooLargeException">The map is larger than any that is taken.</exception>
     /// <exception cref="RefusedException">The queue is full, or the engine is stopping.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<InferenceResult> InferAsync(LoadedModel model, Sample sample, CancellationToken cancellation = default) =>
-        TryInfer(model, sample, cancellation) ?? throw Refuse();
+    public Task<InferenceResult> InferAsync(LoadedModel model, Sample sample, CancellationToken cancellationToken = default) =>
+        TryInfer(model, sample, cancellationToken) ?? throw Refuse();
 
-    /// <summary>The same, but a full queue is waited for: for those who are let in already, and must not be turned away half-way.</summary>
+    /// <summary>Infers a sample, and waits while the queue is full: for callers that are admitted already.</summary>
     /// <inheritdoc cref="InferAsync(LoadedModel, Sample, CancellationToken)"/>
-    public async Task<InferenceResult> WaitAndInferAsync(LoadedModel model, Sample sample, CancellationToken cancellation = default)
+    public async Task<InferenceResult> WaitAndInferAsync(LoadedModel model, Sample sample, CancellationToken cancellationToken = default)
     {
         while (true)
         {
             var change = _queue.Change;
-            if (TryInfer(model, sample, cancellation) is { } answer)
+            if (TryInfer(model, sample, cancellationToken) is { } answer)
             {
                 return await answer.ConfigureAwait(false);
             }
@@ -79,16 +83,17 @@ public sealed class InferenceEngine : IDisposable
                 throw Refuse();
             }
 
-            await change.WaitAsync(cancellation).ConfigureAwait(false);
+            await change.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Infers several samples, which need not be of one size. Once the first is taken, the others wait for room.</summary>
     /// <inheritdoc cref="InferAsync(LoadedModel, Sample, CancellationToken)"/>
-    public async Task<IReadOnlyList<InferenceResult>> InferAsync(LoadedModel model, IReadOnlyList<Sample> samples, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<InferenceResult>> InferAsync(
+        LoadedModel model, IReadOnlyList<Sample> samples, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             return await Task.WhenAll(samples.Select((sample, index) =>
@@ -96,7 +101,7 @@ public sealed class InferenceEngine : IDisposable
         }
         catch
         {
-            // One has failed: nobody waits for the others.
+            // One has failed, so the results of the others are not needed.
             await leave.CancelAsync().ConfigureAwait(false);
             throw;
         }
@@ -110,44 +115,45 @@ public sealed class InferenceEngine : IDisposable
     }
 
     /// <summary>Starts on a sample; null where there is no room for it.</summary>
-    private Task<InferenceResult>? TryInfer(LoadedModel model, Sample sample, CancellationToken cancellation)
+    private Task<InferenceResult>? TryInfer(LoadedModel model, Sample sample, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(sample);
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         Check(model, sample);
         var job = new InferenceJob(model, sample, model.CompareWithTraining(sample.Coarse, sample.Origin, _strict));
         if (_queue.TryAdd(job))
         {
-            return AnswerAsync(job, cancellation);
+            return AnswerAsync(job, cancellationToken);
         }
 
         model.Release();
         return null;
     }
 
-    private async Task<InferenceResult> AnswerAsync(InferenceJob job, CancellationToken cancellation)
+    private async Task<InferenceResult> AnswerAsync(InferenceJob job, CancellationToken cancellationToken)
     {
-        using var registration = cancellation.Register(() => Withdraw(job, cancellation));
+        using var registration = cancellationToken.Register(() => Withdraw(job, cancellationToken));
         var fine = await job.Answer.ConfigureAwait(false);
         var residual = ConservationResidual.Of(job.Coarse, fine);
         if (!double.IsFinite(residual.Largest))
         {
-            throw new BadInputException("coarse", $"holds counts too large for this {job.Model.Card.Model} to compute with: its answer is not finite");
+            throw new BadInputException(
+                "coarse", $"holds counts too large for this {job.Model.Card.Model} to compute with: its answer is not finite");
         }
 
         Metrics.Answered(job.Model.Name, residual);
         return new(job.Coarse, fine, residual, job.Warnings);
     }
 
-    private void Withdraw(InferenceJob job, CancellationToken cancellation)
+    private void Withdraw(InferenceJob job, CancellationToken cancellationToken)
     {
         if (_queue.Remove(job))
         {
             job.Model.Release();
         }
 
-        job.Abandon(cancellation);
+        job.Abandon(cancellationToken);
     }
 
     private static void Check(LoadedModel model, Sample sample)
@@ -157,7 +163,8 @@ public sealed class InferenceEngine : IDisposable
         if (model.UnitsOf(coarse) > EngineOptions.LargestMap)
         {
             throw new TooLargeException(
-                $"a map of {coarse.Rows}x{coarse.Columns} cells; this server takes at most {(long)model.UnitCells * EngineOptions.LargestMap} cells a map for this model");
+                $"a map of {coarse.Rows}x{coarse.Columns} cells; this server takes at most "
+                + $"{(long)model.UnitCells * EngineOptions.LargestMap} cells a map for this model");
         }
     }
 }

@@ -4,7 +4,7 @@ using FineFlow.Engine.Registry;
 
 namespace FineFlow.Engine.Inference;
 
-/// <summary>One sample that waits for its answer. It keeps its model alive until it is finished.</summary>
+/// <summary>One sample that waits for its answer. It holds a reference to its model until it is finished.</summary>
 internal sealed class InferenceJob
 {
     private readonly TaskCompletionSource<FlowMaps> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,6 +49,6 @@ internal sealed class InferenceJob
         Model.Release();
     }
 
-    /// <summary>Nobody waits for the answer any more. Whether the work itself is still done is the queue's to say.</summary>
-    public void Abandon(CancellationToken cancellation) => _answer.TrySetCanceled(cancellation);
+    /// <summary>Cancels the answer. Whether the work itself is still done depends on the queue.</summary>
+    public void Abandon(CancellationToken cancellationToken) => _answer.TrySetCanceled(cancellationToken);
 }

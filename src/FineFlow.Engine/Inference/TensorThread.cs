@@ -71,5 +71,6 @@ internal sealed class TensorThread
             : new(batch.Count, first.Channels, first.Rows, first.Columns, [.. batch.SelectMany(job => job.Coarse.Values)]);
     }
 
-    private static ExternalFactors JoinExternal(IReadOnlyList<InferenceJob> batch) => new([.. batch.SelectMany(job => job.External!.Values)]);
+    private static ExternalFactors JoinExternal(IReadOnlyList<InferenceJob> batch) =>
+        new([.. batch.SelectMany(job => job.External!.Values)]);
 }

@@ -21,11 +21,14 @@ public sealed class EngineMetrics : IDisposable
     /// <summary>Makes the instruments.</summary>
     public EngineMetrics()
     {
-        _batch = _meter.CreateHistogram("fineflow.batch.size", "{sample}", "Samples inferred at once.", advice: Bounds<int>(1, 2, 4, 8, 16, 32, 64));
+        _batch = _meter.CreateHistogram(
+            "fineflow.batch.size", "{sample}", "Samples inferred at once.", advice: Bounds<int>(1, 2, 4, 8, 16, 32, 64));
         _compute = _meter.CreateHistogram("fineflow.batch.duration", "s", "Time that a batch took.", advice: Seconds);
-        _latency = _meter.CreateHistogram("fineflow.sample.duration", "s", "Time from a sample's admission to its answer.", advice: Seconds);
+        _latency = _meter.CreateHistogram(
+            "fineflow.sample.duration", "s", "Time from a sample's admission to its answer.", advice: Seconds);
         _residual = _meter.CreateHistogram(
-            "fineflow.conservation.residual", "{count}", "Largest difference of a block's sum to its coarse count.", advice: Bounds(0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1.0));
+            "fineflow.conservation.residual", "{count}", "Largest difference of a block's sum to its coarse count.",
+            advice: Bounds(0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1.0));
         _refused = _meter.CreateCounter<long>("fineflow.refusals", "{request}", "Requests that the engine did not take.");
         _loads = _meter.CreateCounter<long>("fineflow.model.loads", "{load}", "Bundles that were loaded, or refused.");
     }
@@ -33,12 +36,14 @@ public sealed class EngineMetrics : IDisposable
     private static InstrumentAdvice<double> Seconds => Bounds(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10);
 
     /// <summary>Counts a bundle that was loaded, or that was not.</summary>
-    public void Loaded(string model, bool succeeded) => _loads.Add(1, new TagList { { "model", model }, { "outcome", succeeded ? "loaded" : "refused" } });
+    public void Loaded(string model, bool succeeded) =>
+        _loads.Add(1, new TagList { { "model", model }, { "outcome", succeeded ? "loaded" : "refused" } });
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    internal void Watch(Func<int> waiting) => _meter.CreateObservableGauge("fineflow.queue.length", waiting, "{unit}", "Units of work that wait.");
+    internal void Watch(Func<int> waiting) =>
+        _meter.CreateObservableGauge("fineflow.queue.length", waiting, "{unit}", "Units of work that wait.");
 
     /// <summary>Counts a batch.</summary>
     /// <param name="model">Name of the model.</param>

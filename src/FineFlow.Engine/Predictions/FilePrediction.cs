@@ -31,7 +31,8 @@ public sealed class FilePrediction
     /// <param name="bundle">Its bundle, for messages.</param>
     /// <param name="warn">Is told how the coarse maps are unlike those of the model's training, before the work.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
-    /// <exception cref="BadInputException">The model, the memory or the format does not admit the maps, or the file cannot be written.</exception>
+    /// <exception cref="BadInputException">The model, the memory or the format does not admit the maps, or the file cannot be
+    /// written.</exception>
     public PredictionReport Run(FlowModel model, string bundle, Action<string> warn, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -58,7 +59,8 @@ public sealed class FilePrediction
             _format.Write(_output, Describe(model, maps, room, place));
         }
 
-        return new(model.Card.Model, _output, coarse.Samples, maps.Shape, _options.Integers, maps.MaxConservationError, maps.Conserves, warnings);
+        return new(
+            model.Card.Model, _output, coarse.Samples, maps.Shape, _options.Integers, maps.MaxConservationError, maps.Conserves, warnings);
     }
 
     private Prediction Describe(FlowModel model, PredictedMaps maps, FlowMaps fine, GridPlace? place) => new()
@@ -80,8 +82,8 @@ public sealed class FilePrediction
     }
 
     /// <summary>
-    /// Of a plain array no more is known than its times. Steps between them that are no whole multiples of the model's slot length show that
-    /// the slots are of another length.
+    /// Of a plain array no more is known than its times. Steps between them that are no whole multiples of the model's slot length show
+    /// that the slots are of another length.
     /// </summary>
     private InputOrigin? OriginOf(FlowModel model)
     {

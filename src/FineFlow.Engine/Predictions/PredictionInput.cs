@@ -28,7 +28,8 @@ public sealed record PredictionInput
     /// <param name="input">Coarse counts, [n, H, W] or [n, C, H, W].</param>
     /// <param name="external">External factors [n, 7]; null where there are none.</param>
     /// <param name="time">Starts of the slots [n]; null where they are not known.</param>
-    /// <exception cref="BadInputException">A file cannot be read, holds values out of their range, or has another number of slots.</exception>
+    /// <exception cref="BadInputException">A file cannot be read, holds values out of their range, or has another number of
+    /// slots.</exception>
     public static PredictionInput Read(string input, string? external, string? time)
     {
         var coarse = FlowFiles.ReadMaps(input);

@@ -10,4 +10,11 @@ namespace FineFlow.Engine.Predictions;
 /// <param name="Conserves">Whether every block adds up.</param>
 /// <param name="Warnings">How the coarse maps are unlike those of the model's training, a line each.</param>
 public sealed record PredictionReport(
-    string Model, string Output, int Samples, int[] Shape, bool Integers, double MaxConservationError, bool Conserves, IReadOnlyList<string> Warnings);
+    string Model,
+    string Output,
+    int Samples,
+    int[] Shape,
+    bool Integers,
+    double MaxConservationError,
+    bool Conserves,
+    IReadOnlyList<string> Warnings);

@@ -7,14 +7,15 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Engine.Registry;
 
 /// <summary>
-/// One version of a model in memory. The registry, every lease and every job keeps it; the last one that lets go frees its weights.
+/// One version of a model in memory. The registry, every lease and every job hold a reference; the last release frees the weights.
 /// </summary>
 public sealed class LoadedModel
 {
     private readonly FlowModel _model;
     private int _references = 1;
 
-    internal LoadedModel(BundleSource source, FlowModel model, Throughput throughput) => (Source, _model, Throughput) = (source, model, throughput);
+    internal LoadedModel(BundleSource source, FlowModel model, Throughput throughput) =>
+        (Source, _model, Throughput) = (source, model, throughput);
 
     /// <summary>The name that it is served under.</summary>
     public string Name => Source.Model;
@@ -53,17 +54,17 @@ public sealed class LoadedModel
         return (coarse.Rows * coarse.Columns + UnitCells - 1) / UnitCells;
     }
 
-    /// <summary>Refuses what the model's definition does not admit.</summary>
-    /// <exception cref="BadInputException">Says what was expected.</exception>
+    /// <summary>Validates maps against the model's definition.</summary>
+    /// <exception cref="BadInputException">The model does not admit the maps.</exception>
     public void Check(FlowMaps coarse, ExternalFactors? external) => _model.Network.CheckInput(new(coarse, external), "coarse");
 
     /// <summary>How a map is unlike those that the model was trained on, a line each.</summary>
-    /// <exception cref="BadInputException">In strict mode, the same.</exception>
+    /// <exception cref="BadInputException">In strict mode, the maps are unlike the training's.</exception>
     public IReadOnlyList<string> CompareWithTraining(FlowMaps coarse, InputOrigin? origin, bool strict) =>
         _model.CompareWithTraining(coarse, origin, "coarse", strict);
 
     /// <summary>Where the answer to a map of the model's own city lies; null where its card does not say.</summary>
-    /// <exception cref="BadInputException">What the card says cannot be.</exception>
+    /// <exception cref="BadInputException">The card's description of the city is wrong.</exception>
     public GridPlace? PlaceOf(FlowMaps coarse)
     {
         ArgumentNullException.ThrowIfNull(coarse);
@@ -78,9 +79,10 @@ public sealed class LoadedModel
         Options.InChannels, Options.ScaleFactor, HasFixedSize ? Options.Height : null, HasFixedSize ? Options.Width : null, NeedsExternals);
 
     /// <summary>Infers on the calling thread.</summary>
-    internal FlowMaps Predict(FlowMaps coarse, ExternalFactors? external) => Predictor.Predict(_model.Network, new(coarse, external), "coarse", coarse.Samples);
+    internal FlowMaps Predict(FlowMaps coarse, ExternalFactors? external) =>
+        Predictor.Predict(_model.Network, new(coarse, external), "coarse", coarse.Samples);
 
-    /// <summary>Keeps the weights until <see cref="Release"/>. Only who knows that somebody keeps them already may call this.</summary>
+    /// <summary>Keeps the weights in memory until <see cref="Release"/>. The caller must already hold a reference.</summary>
     internal void AddReference()
     {
         if (Interlocked.Increment(ref _references) <= 1)
@@ -89,7 +91,7 @@ public sealed class LoadedModel
         }
     }
 
-    /// <summary>Lets go.</summary>
+    /// <summary>Gives a reference back; the last one frees the weights.</summary>
     internal void Release()
     {
         if (Interlocked.Decrement(ref _references) == 0)

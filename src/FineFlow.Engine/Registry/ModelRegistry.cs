@@ -8,7 +8,7 @@ namespace FineFlow.Engine.Registry;
 
 /// <summary>The models that are served. Swaps are atomic. In-flight requests finish on the version they started with.</summary>
 /// <param name="directory">Where bundles come from.</param>
-/// <param name="metrics">Who counts loads.</param>
+/// <param name="metrics">Counts loads.</param>
 /// <param name="maxBatch">Units that are inferred at once; measured for each model where null.</param>
 public sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metrics, int? maxBatch = null) : IDisposable
 {
@@ -41,7 +41,8 @@ public sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metri
 
     /// <summary>The versions of a model that are in memory.</summary>
     /// <exception cref="UnknownModelException">There is no such model.</exception>
-    public ModelState State(string model) => Models.TryGetValue(model, out var state) ? state : throw UnknownModelException.Model(model, Models.Keys);
+    public ModelState State(string model) =>
+        Models.TryGetValue(model, out var state) ? state : throw UnknownModelException.Model(model, Models.Keys);
 
     /// <summary>Keeps a version in memory for a caller.</summary>
     /// <exception cref="UnknownModelException">There is no such model or version.</exception>

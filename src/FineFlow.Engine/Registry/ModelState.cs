@@ -20,7 +20,9 @@ public sealed record ModelState(LoadedModel Stable, LoadedModel? Canary = null, 
         return ReferenceEquals(version, Stable) ? this : new(version, ReferenceEquals(version, Canary) ? null : Canary, Stable);
     }
 
-    /// <summary>The same without the canary, or with the stable version before in place of the present one; null where there is none.</summary>
+    /// <summary>
+    /// The same without the canary, or with the stable version before in place of the present one; null where there is none.
+    /// </summary>
     internal ModelState? RolledBack(VersionLabel label) => (label, this) switch
     {
         (VersionLabel.Canary, { Canary: not null }) => this with { Canary = null },

@@ -7,7 +7,7 @@ using FineFlow.Torch.Inference;
 
 namespace FineFlow.Engine.Registry;
 
-/// <summary>Loads a bundle and tries it, before anybody is served from it.</summary>
+/// <summary>Loads a bundle and tries it before it is served.</summary>
 internal static class Staging
 {
     private const int LargestCount = 500;
@@ -57,7 +57,6 @@ internal static class Staging
             ? Throughput.Measure(model, coarse, external, maxBatch)
             : throw new BadInputException(
                 folder,
-                FormattableString.Invariant(
-                    $"answers made-up counts with a map that does not add up: {residual.Largest:G3} counts are missing at {residual.Worst}"));
+                $"answers made-up counts with a map that does not add up: {residual.Largest:G3} counts are missing at {residual.Worst}");
     }
 }

@@ -13,8 +13,8 @@ public sealed record Throughput(int Batch, TimeSpan UnitTime)
     private const int Rounds = 3;
 
     /// <summary>
-    /// A batch may take at most so many times as long as one map. Who comes while a batch is in work waits for that one and his own: under any
-    /// load, that is three times the time of one map.
+    /// A batch may take at most so many times as long as one map. A request that arrives while a batch is running waits for that batch and
+    /// then for its own: under any load, that is three times the time of one map.
     /// </summary>
     private const double Patience = 1.5;
 
@@ -22,10 +22,11 @@ public sealed record Throughput(int Batch, TimeSpan UnitTime)
     /// <param name="model">The model.</param>
     /// <param name="coarse">A sample of the model's own size, [1, C, H, W].</param>
     /// <param name="external">Its external factors.</param>
-    /// <param name="maxBatch">The batch where the operator has chosen it; null: the largest that keeps the patience.</param>
+    /// <param name="maxBatch">The batch where the operator has chosen it; null: the largest that stays below the limit of time.</param>
     internal static Throughput Measure(FlowModel model, FlowMaps coarse, ExternalFactors external, int? maxBatch)
     {
-        TimeSpan Time(int samples) => Fastest(model, Repeat(coarse, samples), new([.. Enumerable.Repeat(external.Values, samples).SelectMany(row => row)]));
+        TimeSpan Time(int samples) =>
+            Fastest(model, Repeat(coarse, samples), new([.. Enumerable.Repeat(external.Values, samples).SelectMany(row => row)]));
 
         if (maxBatch is { } chosen)
         {

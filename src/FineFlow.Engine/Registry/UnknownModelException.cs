@@ -18,5 +18,8 @@ public sealed class UnknownModelException : Exception
         : $"model '{model}' has no canary");
 
     internal static UnknownModelException Bundle(string model, string? version) =>
-        new(version is null ? $"the bundle directory has no model '{model}'" : $"the bundle directory has no version '{version}' of a model '{model}'");
+        new(
+            version is null
+                ? $"the bundle directory has no model '{model}'"
+                : $"the bundle directory has no version '{version}' of a model '{model}'");
 }

@@ -3,9 +3,9 @@ namespace FineFlow.Engine.Registry;
 /// <summary>What a version is served as.</summary>
 public enum VersionLabel
 {
-    /// <summary>Who names nothing gets it.</summary>
+    /// <summary>The default version.</summary>
     Stable,
 
-    /// <summary>On trial: only who asks for it gets it.</summary>
+    /// <summary>A version on trial, for requests that ask for it.</summary>
     Canary,
 }

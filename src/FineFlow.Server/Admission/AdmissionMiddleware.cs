@@ -20,14 +20,14 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, InferenceEngine 
             ? ProblemMiddleware.WriteAsync(http, Problem.Of(engine.Refuse()))
             : next(http);
 
-    /// <summary>Is on the endpoints that infer.</summary>
+    /// <summary>The metadata of endpoints that infer.</summary>
     public sealed record Mark;
 }
 
-/// <summary>Marks endpoints.</summary>
+/// <summary>Declares which endpoints need capacity.</summary>
 internal static class AdmissionExtensions
 {
-    /// <summary>The endpoint infers: while the queue is full it is not reached.</summary>
+    /// <summary>Marks an endpoint that infers: while the queue is full, its requests are refused before they are read.</summary>
     public static TBuilder RequireCapacity<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AdmissionMiddleware.Mark());
 }

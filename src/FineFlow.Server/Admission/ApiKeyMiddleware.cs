@@ -18,6 +18,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys)
         }
 
         http.Response.Headers.WWWAuthenticate = "Bearer";
-        return ProblemMiddleware.WriteAsync(http, new Problem(StatusCodes.Status401Unauthorized, "an API key is expected: Authorization: Bearer KEY", "Authorization"));
+        return ProblemMiddleware.WriteAsync(
+            http, new Problem(StatusCodes.Status401Unauthorized, "an API key is expected: Authorization: Bearer KEY", "Authorization"));
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FineFlow.Server.Admission;
 
-/// <summary>The keys of callers, as hashes: comparing those tells nothing of how much of a key was right.</summary>
+/// <summary>The keys of callers, as hashes: the time of comparing hashes does not tell how much of a key was right.</summary>
 internal sealed class ApiKeys
 {
     private const int Shortest = 16;

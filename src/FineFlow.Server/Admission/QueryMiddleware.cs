@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace FineFlow.Server.Admission;
 
-/// <summary>Refuses requests with query parameters that the endpoint does not know: a misspelt one would be without effect unseen.</summary>
+/// <summary>
+/// Refuses requests with query parameters that the endpoint does not know: a misspelt one would be without effect unseen.
+/// </summary>
 internal sealed class QueryMiddleware(RequestDelegate next)
 {
     private const int LongestName = 64;
@@ -20,7 +22,9 @@ internal sealed class QueryMiddleware(RequestDelegate next)
     private static Problem Refusal(string name, IReadOnlyList<string> known)
     {
         var shown = name.Length > LongestName ? name[..LongestName] + "…" : name;
-        var expected = known.Count == 0 ? "none is expected here" : $"expected {string.Join(", ", known)}{NearestName.Question(shown, known)}";
+        var expected = known.Count == 0
+            ? "none is expected here"
+            : $"expected {string.Join(", ", known)}{NearestName.Question(shown, known)}";
         return new(StatusCodes.Status400BadRequest, $"'{shown}' is not a known query parameter; {expected}", shown);
     }
 }

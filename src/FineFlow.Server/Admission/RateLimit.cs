@@ -23,7 +23,9 @@ internal static class RateLimit
             }));
         limiter.OnRejected = (rejected, _) => new ValueTask(ProblemMiddleware.WriteAsync(
             rejected.HttpContext,
-            new Problem(StatusCodes.Status429TooManyRequests, $"more than {rate} requests a second from one address") { RetryAfter = TimeSpan.FromSeconds(1) }));
+            new Problem(
+                StatusCodes.Status429TooManyRequests,
+                $"more than {rate} requests a second from one address") { RetryAfter = TimeSpan.FromSeconds(1) }));
     }
 
     private static int ATurn(int rate) => Math.Max(1, rate / TurnsASecond);

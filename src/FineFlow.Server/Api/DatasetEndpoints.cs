@@ -21,14 +21,21 @@ internal static class DatasetEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/datasets", (DatasetCatalog shelf) => new DatasetsResponse([.. shelf.All.Select(data => new DatasetResponse(data))]))
+        routes.MapGet(
+            "/datasets", (DatasetCatalog datasets) => new DatasetsResponse([.. datasets.All.Select(data => new DatasetResponse(data))]))
             .WithSummary("The datasets that are served.");
         var one = routes.MapGroup("/datasets/{dataset}");
-        one.MapGet("", (string dataset, DatasetCatalog shelf) => new DatasetDetailResponse(Find(shelf, dataset)))
+        one.MapGet("", (string dataset, DatasetCatalog datasets) => new DatasetDetailResponse(Find(datasets, dataset)))
             .WithSummary("A dataset with the time and the external factors of its frames.");
-        one.MapGet("/frames/{frame:int}/coarse", (string dataset, int frame, HttpContext http, DatasetCatalog shelf) => SendFrameAsync(http, Find(shelf, dataset).Split.Coarse, frame))
+        one.MapGet(
+            "/frames/{frame:int}/coarse",
+            (string dataset, int frame, HttpContext http, DatasetCatalog datasets) =>
+                SendFrameAsync(http, Find(datasets, dataset).Split.Coarse, frame))
             .WithSummary("A coarse frame: float32 [C, H, W], little-endian.");
-        one.MapGet("/frames/{frame:int}/fine", (string dataset, int frame, HttpContext http, DatasetCatalog shelf) => SendFrameAsync(http, Find(shelf, dataset).Split.Fine, frame))
+        one.MapGet(
+            "/frames/{frame:int}/fine",
+            (string dataset, int frame, HttpContext http, DatasetCatalog datasets) =>
+                SendFrameAsync(http, Find(datasets, dataset).Split.Fine, frame))
             .WithSummary("The true fine frame: float32 [C, N*H, N*W], little-endian.");
         one.MapGet("/cells/{row:int}/{column:int}", TrueCurve)
             .WithQuery(CurveNames)
@@ -47,29 +54,32 @@ internal static class DatasetEndpoints
         return ResponseWriter.WriteRawAsync(http, maps, frame);
     }
 
-    private static CurveResponse TrueCurve(string dataset, int row, int column, DatasetCatalog shelf, int from = 0, int count = 1, int channel = 0)
+    private static CurveResponse TrueCurve(
+        string dataset, int row, int column, DatasetCatalog datasets, int from = 0, int count = 1, int channel = 0)
     {
-        var fine = Find(shelf, dataset).Split.Fine;
+        var fine = Find(datasets, dataset).Split.Fine;
         CheckFrames(fine, from, count);
         CheckCell(fine, channel, row, column);
         return new CurveResponse(Curve(fine, from, count, channel, row, column));
     }
 
-    private static async Task SendInferredAsync(string dataset, int frame, string model, HttpContext http, DatasetCatalog shelf, ModelRegistry registry, InferredFrames frames)
+    private static async Task SendInferredAsync(
+        string dataset, int frame, string model, HttpContext http, DatasetCatalog datasets, ModelRegistry registry, InferredFrames frames)
     {
-        var data = Find(shelf, dataset);
+        var data = Find(datasets, dataset);
         CheckFrames(data.Split.Coarse, frame, 1);
         using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
         var answers = await frames.GetAsync(lease.Model, data, frame, 1, http.RequestAborted);
         var request = new InferenceRequest(answers[0].Coarse);
-        await ResponseWriter.WriteAsync(http, InferenceResponse.Create(lease.Model, request, answers[0], integers: false), ResponseFormat.Raw);
+        await ResponseWriter.WriteAsync(
+            http, InferenceResponse.Create(lease.Model, request, answers[0], integers: false), ResponseFormat.Raw);
     }
 
     private static async Task<InferredCurveResponse> InferredCurveAsync(
-        string dataset, int row, int column, string model, HttpContext http, DatasetCatalog shelf, ModelRegistry registry, InferredFrames frames,
-        int from = 0, int count = 1, int channel = 0)
+        string dataset, int row, int column, string model, HttpContext http, DatasetCatalog datasets, ModelRegistry registry,
+        InferredFrames frames, int from = 0, int count = 1, int channel = 0)
     {
-        var data = Find(shelf, dataset);
+        var data = Find(datasets, dataset);
         CheckFrames(data.Split.Coarse, from, count);
         CheckCell(data.Split.Fine, channel, row, column);
         using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
@@ -79,14 +89,14 @@ internal static class DatasetEndpoints
             Curve(data.Split.Fine, from, count, channel, row, column));
     }
 
-    private static ServedDataset Find(DatasetCatalog shelf, string name)
+    private static ServedDataset Find(DatasetCatalog datasets, string name)
     {
-        if (shelf.Find(name) is { } data)
+        if (datasets.Find(name) is { } data)
         {
             return data;
         }
 
-        var known = shelf.All.Select(data => data.Name).ToList();
+        var known = datasets.All.Select(data => data.Name).ToList();
         throw new ProblemException(
             StatusCodes.Status404NotFound,
             known.Count == 0
@@ -99,13 +109,16 @@ internal static class DatasetEndpoints
     {
         if (from < 0 || from >= maps.Samples)
         {
-            throw new ProblemException(StatusCodes.Status404NotFound, $"there is no frame {from}; there are 0 .. {maps.Samples - 1}", "frame");
+            throw new ProblemException(
+                StatusCodes.Status404NotFound, $"there is no frame {from}; there are 0 .. {maps.Samples - 1}", "frame");
         }
 
         if (count is < 1 or > MaxFrames || count > maps.Samples - from)
         {
             throw new ProblemException(
-                StatusCodes.Status422UnprocessableEntity, $"count is {count}; 1 .. {Math.Min(MaxFrames, maps.Samples - from)} is expected", "count");
+                StatusCodes.Status422UnprocessableEntity,
+                $"count is {count}; 1 .. {Math.Min(MaxFrames, maps.Samples - from)} is expected",
+                "count");
         }
     }
 
@@ -114,7 +127,9 @@ internal static class DatasetEndpoints
         if (channel < 0 || channel >= fine.Channels || row < 0 || row >= fine.Rows || column < 0 || column >= fine.Columns)
         {
             throw new ProblemException(
-                StatusCodes.Status404NotFound, $"there is no channel {channel}, row {row}, column {column} in fine maps of {fine.Channels}x{fine.Rows}x{fine.Columns}", "row");
+                StatusCodes.Status404NotFound,
+                $"there is no channel {channel}, row {row}, column {column} in fine maps of {fine.Channels}x{fine.Rows}x{fine.Columns}",
+                "row");
         }
     }
 

@@ -10,7 +10,8 @@ internal record DatasetResponse
     {
         var split = data.Split;
         (Name, Title, Frames, Channels, Unit) = (data.Name, data.Title, split.Samples, data.Channels, data.Manifest.Units);
-        (SlotMinutes, UpscalingFactor, CoarseRows, CoarseColumns) = (data.Manifest.SlotMinutes, data.ScaleFactor, split.Coarse.Rows, split.Coarse.Columns);
+        (SlotMinutes, UpscalingFactor, CoarseRows, CoarseColumns) = (
+            data.Manifest.SlotMinutes, data.ScaleFactor, split.Coarse.Rows, split.Coarse.Columns);
         (BoundingBox, FineMaximum, CoarseMaximum) = (data.Manifest.BoundingBox, data.FineMaximum, data.CoarseMaximum);
     }
 

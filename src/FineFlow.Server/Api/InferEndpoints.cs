@@ -24,7 +24,10 @@ internal static class InferEndpoints
             .WithSummary("Infers the fine map of one coarse map.")
             .WithDescription(InferenceDocument.One)
             .Accepts<InferenceRequestBody>(InferenceRequestReader.Json, InferenceRequestReader.Npy, InferenceRequestReader.Raw)
-            .Produces<MapResponse>(StatusCodes.Status200OK, ResponseFormat.All[0].MediaType, [.. ResponseFormat.All.Skip(1).Select(format => format.MediaType)])
+            .Produces<MapResponse>(
+                StatusCodes.Status200OK,
+                ResponseFormat.All[0].MediaType,
+                [.. ResponseFormat.All.Skip(1).Select(format => format.MediaType)])
             .WithMetadata(InferenceDocument.Problems);
         routes.MapPost("/models/{model}/infer/batch", InferBatchAsync)
             .RequireCapacity()
@@ -37,27 +40,29 @@ internal static class InferEndpoints
 
     private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine)
     {
-        var (format, wish) = (ResponseFormat.Of(http.Request), InferenceQuery.Of(http.Request));
-        using var lease = registry.Lease(model, wish.Version);
+        var (format, query) = (ResponseFormat.Of(http.Request), InferenceQuery.Of(http.Request));
+        using var lease = registry.Lease(model, query.Version);
         var request = await InferenceRequestReader.ReadAsync(http, lease.Model);
         format.Check(lease.Model, request);
         var answer = await engine.InferAsync(lease.Model, request.Sample, http.RequestAborted);
-        await ResponseWriter.WriteAsync(http, InferenceResponse.Create(lease.Model, request, answer, wish.Integers), format);
+        await ResponseWriter.WriteAsync(http, InferenceResponse.Create(lease.Model, request, answer, query.Integers), format);
     }
 
     private static async Task InferBatchAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine)
     {
-        var wish = InferenceQuery.Of(http.Request);
-        using var lease = registry.Lease(model, wish.Version);
+        var query = InferenceQuery.Of(http.Request);
+        using var lease = registry.Lease(model, query.Version);
         var body = await InferenceRequestReader.ReadJsonAsync<BatchBody>(http);
         if (body.Samples.Count is < 1 or > MaxSamples || body.Samples.Contains(null!))
         {
-            throw new BadInputException("samples", $"has {body.Samples.Count} entries, or null among them; 1 to {MaxSamples} samples are expected");
+            throw new BadInputException(
+                "samples", $"has {body.Samples.Count} entries, or null among them; 1 to {MaxSamples} samples are expected");
         }
 
         var requests = body.Samples.Select((sample, index) => InferenceRequest.Of(sample, $"samples[{index}].")).ToList();
 
         var answers = await engine.InferAsync(lease.Model, [.. requests.Select(request => request.Sample)], http.RequestAborted);
-        await ResponseWriter.WriteAsync(http, [.. requests.Zip(answers, (request, answer) => InferenceResponse.Create(lease.Model, request, answer, wish.Integers))]);
+        await ResponseWriter.WriteAsync(
+            http, [.. requests.Zip(answers, (request, answer) => InferenceResponse.Create(lease.Model, request, answer, query.Integers))]);
     }
 }

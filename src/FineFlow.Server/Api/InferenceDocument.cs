@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using FineFlow.Server.Problems;
 using FineFlow.Server.Requests;
+using FineFlow.Server.Responses;
 using Microsoft.AspNetCore.Http;
 
 namespace FineFlow.Server.Api;
@@ -8,13 +9,14 @@ namespace FineFlow.Server.Api;
 /// <summary>What the OpenAPI document says of inference.</summary>
 internal static class InferenceDocument
 {
-    public const string One = """
-        The body is JSON, an .npy array [H, W] or [C, H, W] (application/x-npy), or raw little-endian float32 (application/octet-stream). What a
-        binary body cannot hold goes into the query: shape=C,H,W (raw alone; the model's own size if absent), time=, external= (seven numbers, divided by
-        commas), bounding_box=west,south,east,north. The answer's format is chosen by format= (json, npy, float32, png, geotiff, csv) or Accept; binary ones
-        carry FineFlow-Model, FineFlow-Version, FineFlow-Shape and FineFlow-Max-Conservation-Error as headers, and FineFlow-Warnings (a JSON array) where
-        the map is unlike those that the model was trained on. label=canary or version=NAME chooses
-        another version than the stable one, integers=true whole counts that still add up.
+    public static string One { get; } = $"""
+        The body is JSON, an .npy array [H, W] or [C, H, W] (application/x-npy), or raw little-endian float32 (application/octet-stream).
+        What a binary body cannot hold goes into the query: shape=C,H,W (raw alone; the model's own size if absent), time=, external=
+        (seven numbers, divided by commas), bounding_box=west,south,east,north. The answer's format is chosen by format=
+        ({string.Join(", ", ResponseFormat.All.Select(format => format.Name))}) or Accept; other formats than json carry FineFlow-Model,
+        FineFlow-Version, FineFlow-Shape and FineFlow-Max-Conservation-Error as headers, and FineFlow-Warnings (a JSON array) where the map
+        is unlike those that the model was trained on. label=canary or version=NAME chooses another version than the stable one,
+        integers=true whole counts that still add up.
         """;
 
     /// <summary>The errors that inference may answer with.</summary>
@@ -29,7 +31,8 @@ internal static class InferenceDocument
 internal sealed record BatchBody([property: Description("The samples.")] IReadOnlyList<InferenceRequestBody> Samples);
 
 /// <summary>An inferred map as JSON. ResponseJson writes it; this is its description.</summary>
-internal sealed record MapResponse(string Model, string Version, int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings);
+internal sealed record MapResponse(
+    string Model, string Version, int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings);
 
 /// <summary>Inferred maps as JSON. ResponseJson writes them; this is their description.</summary>
 internal sealed record BatchResponse(string Model, string Version, IReadOnlyList<BatchResponseItem> Answers);

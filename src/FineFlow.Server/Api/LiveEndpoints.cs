@@ -33,16 +33,21 @@ internal static class LiveEndpoints
             .WithMetadata(InferenceDocument.Problems);
         live.MapGet("/frames", (LiveFrames frames) => new LiveFramesResponse([.. frames.Recent.Select(LiveFrameResponse.Of)]))
             .WithSummary("The latest frames, the oldest first.");
-        live.MapGet("/frames/{id:long}/coarse", (long id, HttpContext http, LiveFrames frames) => SendAsync(http, Find(frames, id).Answer.Coarse))
+        live.MapGet(
+            "/frames/{id:long}/coarse", (long id, HttpContext http, LiveFrames frames) => SendAsync(http, Find(frames, id).Answer.Coarse))
             .WithSummary("A frame's coarse map: float32 [C, H, W], little-endian.");
-        live.MapGet("/frames/{id:long}/fine", (long id, HttpContext http, LiveFrames frames) => SendAsync(http, Find(frames, id).Answer.Fine))
+        live.MapGet(
+            "/frames/{id:long}/fine", (long id, HttpContext http, LiveFrames frames) => SendAsync(http, Find(frames, id).Answer.Fine))
             .WithSummary("A frame's fine map: float32 [C, N*H, N*W], little-endian.");
         live.MapGet("/events", Listen)
-            .WithSummary("New frames as server-sent events: event 'frame', and 'ping' in long silence. Last-Event-ID goes on where a line broke off.")
+            .WithSummary(
+                "New frames as server-sent events: event 'frame', and 'ping' in long silence. "
+                + "Last-Event-ID goes on where a line broke off.")
             .DisableRequestTimeout();
     }
 
-    private static async Task<Created<LiveFrameResponse>> AddAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, LiveFrames frames)
+    private static async Task<Created<LiveFrameResponse>> AddAsync(
+        string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, LiveFrames frames)
     {
         using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
         var request = await InferenceRequestReader.ReadAsync(http, lease.Model);
@@ -58,9 +63,9 @@ internal static class LiveEndpoints
     }
 
     private static async IAsyncEnumerable<SseItem<LiveFrameResponse?>> Events(
-        LiveFrames frames, long? lastId, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
+        LiveFrames frames, long? lastId, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         yield return Ping();
         await using var heard = frames.Listen(lastId, Silence, end.Token).GetAsyncEnumerator(end.Token);
         while (await NextAsync(heard, stopping))
@@ -89,12 +94,19 @@ internal static class LiveEndpoints
     private static Task SendAsync(HttpContext http, FlowMaps maps) => ResponseWriter.WriteRawAsync(http, maps, 0);
 
     private static LiveFrame Find(LiveFrames frames, long id) =>
-        frames.Find(id) ?? throw new ProblemException(StatusCodes.Status404NotFound, $"frame {id} is not kept; the last {LiveFrames.Kept} are", "id");
+        frames.Find(id)
+            ?? throw new ProblemException(StatusCodes.Status404NotFound, $"frame {id} is not kept; the last {LiveFrames.Kept} are", "id");
 }
 
 /// <summary>A live frame as callers see it.</summary>
 internal sealed record LiveFrameResponse(
-    long Id, string Model, string Version, DateTime? Time, IReadOnlyList<float>? External, double MaxConservationError, IReadOnlyList<string> Warnings)
+    long Id,
+    string Model,
+    string Version,
+    DateTime? Time,
+    IReadOnlyList<float>? External,
+    double MaxConservationError,
+    IReadOnlyList<string> Warnings)
 {
     public static LiveFrameResponse Of(LiveFrame frame) =>
         new(frame.Id, frame.Model, frame.Version, frame.Time, frame.External, frame.Answer.Residual.Largest, frame.Answer.Warnings);

@@ -32,27 +32,28 @@ internal static class StreamEndpoint
             .WithMetadata(InferenceDocument.Problems)
             .DisableRequestTimeout();
 
-    private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, ServerOptions options)
+    private static async Task InferAsync(
+        string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, ServerOptions options)
     {
-        var wish = InferenceQuery.Of(http.Request);
-        using var lease = registry.Lease(model, wish.Version);
+        var query = InferenceQuery.Of(http.Request);
+        using var lease = registry.Lease(model, query.Version);
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
         http.Response.ContentType = MediaType;
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var answers = Channel.CreateBounded<Task<byte[]>>(Ahead);
         var reading = ReadAsync();
         try
         {
-            await foreach (var answer in answers.Reader.ReadAllAsync(stop.Token))
+            await foreach (var answer in answers.Reader.ReadAllAsync(ended.Token))
             {
-                await http.Response.Body.WriteAsync(await answer, stop.Token);
+                await http.Response.Body.WriteAsync(await answer, ended.Token);
             }
         }
         finally
         {
             // Nothing may read the body any more when the request is over.
-            await stop.CancelAsync();
+            await ended.CancelAsync();
             await reading;
         }
 
@@ -61,9 +62,9 @@ internal static class StreamEndpoint
             Exception? end = null;
             try
             {
-                await foreach (var line in Lines.ReadAsync(http.Request.BodyReader, options.MaxBodyBytes, stop.Token))
+                await foreach (var line in Lines.ReadAsync(http.Request.BodyReader, options.MaxBodyBytes, ended.Token))
                 {
-                    await answers.Writer.WriteAsync(AnswerAsync(line, lease.Model, engine, wish.Integers, stop.Token), stop.Token);
+                    await answers.Writer.WriteAsync(AnswerAsync(line, lease.Model, engine, query.Integers, ended.Token), ended.Token);
                 }
             }
             catch (Exception failure)
@@ -76,17 +77,20 @@ internal static class StreamEndpoint
         }
     }
 
-    private static async Task<byte[]> AnswerAsync(byte[] line, LoadedModel model, InferenceEngine engine, bool integers, CancellationToken cancellation)
+    private static async Task<byte[]> AnswerAsync(
+        byte[] line, LoadedModel model, InferenceEngine engine, bool integers, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         try
         {
             var request = InferenceRequest.Of(InferenceRequestReader.ParseJson<InferenceRequestBody>(line));
-            var sample = await engine.WaitAndInferAsync(model, request.Sample, cancellation);
+            var sample = await engine.WaitAndInferAsync(model, request.Sample, cancellationToken);
             using var json = new Utf8JsonWriter(bytes);
             ResponseJson.Write(json, InferenceResponse.Create(model, request, sample, integers));
         }
-        catch (Exception failure) when (failure is not OperationCanceledException && Problem.Of(failure) is { Status: < StatusCodes.Status500InternalServerError } problem)
+        catch (Exception failure) when (
+            failure is not OperationCanceledException
+                && Problem.Of(failure) is { Status: < StatusCodes.Status500InternalServerError } problem)
         {
             JsonSerializer.Serialize(bytes, new { Error = problem }, ApiJson.Options);
         }

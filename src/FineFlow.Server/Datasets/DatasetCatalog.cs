@@ -17,7 +17,8 @@ public sealed class DatasetCatalog
             var dataset = ServedDataset.Load(folder);
             if (!_datasets.TryAdd(dataset.Name, dataset))
             {
-                throw new BadInputException(folder, $"is a second dataset of the name '{dataset.Name}'; folders of different names are expected");
+                throw new BadInputException(
+                    folder, $"is a second dataset of the name '{dataset.Name}'; folders of different names are expected");
             }
         }
     }

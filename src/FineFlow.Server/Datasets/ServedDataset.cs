@@ -6,7 +6,9 @@ using FineFlow.Torch.Inference;
 
 namespace FineFlow.Server.Datasets;
 
-/// <summary>A dataset whose frames the dashboard shows: the last of its splits in time, which no model has learned from if it is the test split.</summary>
+/// <summary>
+/// A dataset whose frames the dashboard shows: the last of its splits in time, which no model has learned from if it is the test split.
+/// </summary>
 public sealed class ServedDataset
 {
     private readonly FlowDataset _data;
@@ -52,7 +54,8 @@ public sealed class ServedDataset
         var name = new DirectoryInfo(folder).Name;
         if (!UrlName.Fits(name))
         {
-            throw new BadInputException(folder, "has a name that does not fit into an address; letters, digits, '.', '-' and '_' are expected");
+            throw new BadInputException(
+                folder, "has a name that does not fit into an address; letters, digits, '.', '-' and '_' are expected");
         }
 
         var last = SplitNames.All.Last(split => split == SplitNames.Train || Directory.Exists(Path.Combine(folder, split)));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace FineFlow.Server.Demo;
 
 /// <summary>Plays the demo's city as if it happened now: a frame every two seconds, round and round.</summary>
-internal sealed partial class DemoReplay(ServerServices rooms, ILogger logger) : IAsyncDisposable
+internal sealed partial class DemoReplay(ServerServices services, ILogger logger) : IAsyncDisposable
 {
     private const string Preferred = "plgf";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -23,17 +23,17 @@ internal sealed partial class DemoReplay(ServerServices rooms, ILogger logger) :
         _stop.Dispose();
     }
 
-    private async Task PlayAsync(CancellationToken stop)
+    private async Task PlayAsync(CancellationToken cancellationToken)
     {
         try
         {
             using var timer = new PeriodicTimer(Interval);
-            for (var frame = 0; await timer.WaitForNextTickAsync(stop); frame++)
+            for (var frame = 0; await timer.WaitForNextTickAsync(cancellationToken); frame++)
             {
-                await ShowAsync(frame, stop);
+                await ShowAsync(frame, cancellationToken);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The server stops.
         }
@@ -43,16 +43,16 @@ internal sealed partial class DemoReplay(ServerServices rooms, ILogger logger) :
         }
     }
 
-    private async Task ShowAsync(int turn, CancellationToken stop)
+    private async Task ShowAsync(int turn, CancellationToken cancellationToken)
     {
-        var data = rooms.Shelf.All.First();
+        var data = services.Datasets.All.First();
         var frame = turn % data.Split.Samples;
-        var model = rooms.Registry.Models.ContainsKey(Preferred) ? Preferred : rooms.Registry.Models.Keys.First();
-        using var lease = rooms.Registry.Lease(model, new VersionChoice());
+        var model = services.Registry.Models.ContainsKey(Preferred) ? Preferred : services.Registry.Models.Keys.First();
+        using var lease = services.Registry.Lease(model, new VersionChoice());
         try
         {
-            var answers = await rooms.Frames.GetAsync(lease.Model, data, frame, 1, stop);
-            rooms.Live.Add(lease.Model, data.TimeOf(frame), data.Split.External?.Slice(frame, 1), answers[0]);
+            var answers = await services.Frames.GetAsync(lease.Model, data, frame, 1, cancellationToken);
+            services.Live.Add(lease.Model, data.TimeOf(frame), data.Split.External?.Slice(frame, 1), answers[0]);
         }
         catch (RefusedException)
         {

@@ -14,11 +14,14 @@ namespace FineFlow.Server.Hosting;
 /// <summary>What the operator reaches, on a listener of its own: models, metrics, health.</summary>
 internal static class AdminApp
 {
-    public static WebApplication Build(ServerOptions options, Listener listener, ApiKeys? keys, ServerServices rooms, Action<ILoggingBuilder> logging)
+    public static WebApplication Build(
+        ServerOptions options, Listener listener, ApiKeys? keys, ServerServices services, Action<ILoggingBuilder> logging)
     {
         var builder = WebApp.CreateBuilder(options, listener, logging);
-        rooms.Register(builder.Services);
-        builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("fineflow", serviceVersion: ServerVersion.Text)).WithMetrics(metrics => metrics
+        services.Register(builder.Services);
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("fineflow", serviceVersion: ServerVersion.Text))
+            .WithMetrics(metrics => metrics
             .AddMeter(EngineMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddPrometheusExporter());
         if (listener.IsLoopback)

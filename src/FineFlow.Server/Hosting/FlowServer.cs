@@ -14,7 +14,7 @@ namespace FineFlow.Server.Hosting;
 /// <summary>The server: an engine, a listener for callers and one for the operator.</summary>
 public sealed partial class FlowServer : IAsyncDisposable
 {
-    private readonly ServerServices _rooms;
+    private readonly ServerServices _services;
     private readonly Listener _callers, _operators;
     private readonly WebApplication _public, _admin;
 
@@ -22,10 +22,10 @@ public sealed partial class FlowServer : IAsyncDisposable
 
     private FlowServer(ServerOptions options, Listener callers, Listener operators, ApiKeys? keys, Action<ILoggingBuilder> logging)
     {
-        var rooms = new ServerServices(options);
-        (_callers, _operators, _rooms) = (callers, operators, rooms);
-        _public = PublicApp.Build(options, callers, keys, rooms, logging);
-        _admin = AdminApp.Build(options, operators, keys, rooms, logging);
+        var services = new ServerServices(options);
+        (_callers, _operators, _services) = (callers, operators, services);
+        _public = PublicApp.Build(options, callers, keys, services, logging);
+        _admin = AdminApp.Build(options, operators, keys, services, logging);
     }
 
     /// <summary>Where callers are served.</summary>
@@ -35,14 +35,16 @@ public sealed partial class FlowServer : IAsyncDisposable
     public Uri AdminUrl { get; private set; } = null!;
 
     /// <summary>The models that are served.</summary>
-    public ModelRegistry Registry => _rooms.Registry;
+    public ModelRegistry Registry => _services.Registry;
 
     /// <summary>Loads everything and starts to listen.</summary>
     /// <param name="options">How.</param>
     /// <param name="logging">Where the log goes.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="BadInputException">An option, the models or a dataset cannot be used, or an address cannot be listened on.</exception>
-    public static async Task<FlowServer> StartAsync(ServerOptions options, Action<ILoggingBuilder> logging, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="BadInputException">An option, the models or a dataset cannot be used, or an address cannot be listened
+    /// on.</exception>
+    public static async Task<FlowServer> StartAsync(
+        ServerOptions options, Action<ILoggingBuilder> logging, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(logging);
@@ -57,7 +59,7 @@ public sealed partial class FlowServer : IAsyncDisposable
         {
             callers.Bind();
             operators.Bind();
-            await server.ListenAsync(options.Demo, cancellation);
+            await server.ListenAsync(options.Demo, cancellationToken);
             return server;
         }
         catch
@@ -70,7 +72,7 @@ public sealed partial class FlowServer : IAsyncDisposable
     /// <summary>Takes no new requests, answers those that are here, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        _rooms.MarkStopping();
+        _services.MarkStopping();
         if (_replay is not null)
         {
             await _replay.DisposeAsync();
@@ -82,25 +84,25 @@ public sealed partial class FlowServer : IAsyncDisposable
         await _admin.DisposeAsync();
         _callers.Dispose();
         _operators.Dispose();
-        _rooms.Dispose();
+        _services.Dispose();
     }
 
-    private async Task ListenAsync(bool demo, CancellationToken cancellation)
+    private async Task ListenAsync(bool demo, CancellationToken cancellationToken)
     {
         var logger = _public.Services.GetRequiredService<ILogger<FlowServer>>();
 
         // The operator is served first: the server is alive, but not ready, while models are loaded.
-        AdminUrl = await _admin.ListenAsync(_operators, cancellation);
-        foreach (var refusal in await _rooms.LoadModelsAsync(cancellation))
+        AdminUrl = await _admin.ListenAsync(_operators, cancellationToken);
+        foreach (var refusal in await _services.LoadModelsAsync(cancellationToken))
         {
             LogRefused(logger, refusal.Message);
         }
 
-        Url = await _public.ListenAsync(_callers, cancellation);
-        _rooms.MarkReady();
+        Url = await _public.ListenAsync(_callers, cancellationToken);
+        _services.MarkReady();
         if (demo)
         {
-            _replay = new DemoReplay(_rooms, logger);
+            _replay = new DemoReplay(_services, logger);
             _replay.Start();
         }
 

@@ -29,7 +29,8 @@ internal sealed class Listener : IDisposable
     public bool IsLoopback => IPAddress.IsLoopback(Endpoint.Address);
 
     /// <summary>The listeners for callers and for the operator, whose own is beside the callers' where its address is not given.</summary>
-    /// <exception cref="BadInputException">One is no address, or open to others without an API key or TLS; or both are the same.</exception>
+    /// <exception cref="BadInputException">One is no address, or open to others without an API key or TLS; or both are the
+    /// same.</exception>
     public static (Listener Callers, Listener Operator) Of(ServerOptions options)
     {
         var callers = Of("option --url", options.Url, options);
@@ -46,15 +47,21 @@ internal sealed class Listener : IDisposable
     /// <exception cref="BadInputException">It is no such address, or a public one without an API key or TLS.</exception>
     public static Listener Of(string option, string url, ServerOptions options)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/" || Address(uri) is not { } address)
+        if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+                || uri.Scheme is not ("http" or "https")
+                || uri.PathAndQuery != "/"
+                || Address(uri) is not { } address)
         {
-            throw new BadInputException(option, $"is '{url}'; http:// or https://, an IP address or localhost, and a port are expected, as http://127.0.0.1:8080");
+            throw new BadInputException(
+                option, $"is '{url}'; http:// or https://, an IP address or localhost, and a port are expected, as http://127.0.0.1:8080");
         }
 
         var isSecure = uri.Scheme == "https";
         if (!IPAddress.IsLoopback(address) && !isSecure && options.ApiKeyFile is null)
         {
-            throw new BadInputException(option, $"{url} is open to others: an API key (--api-key-file) or TLS (https://, --tls-cert) is expected with it");
+            throw new BadInputException(
+                option, $"{url} is open to others: an API key (--api-key-file) or TLS (https://, --tls-cert) is expected with it");
         }
 
         return new(option, url, new IPEndPoint(address, uri.Port), isSecure ? LoadCertificate(options) : null);
@@ -94,7 +101,8 @@ internal sealed class Listener : IDisposable
 
     private static X509Certificate2 LoadCertificate(ServerOptions options)
     {
-        var path = options.TlsCertificate ?? throw new BadInputException("option --tls-cert", "is missing; https needs a certificate (PEM)");
+        var path = options.TlsCertificate
+            ?? throw new BadInputException("option --tls-cert", "is missing; https needs a certificate (PEM)");
         try
         {
             return X509Certificate2.CreateFromPemFile(path, options.TlsKey);

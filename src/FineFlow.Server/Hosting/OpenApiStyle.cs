@@ -14,7 +14,12 @@ internal static class OpenApiStyle
     {
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new() { Title = "FineFlow", Version = ServerVersion.Text, Description = "Fine maps from coarse city flow counts, which add up. Units are raw counts." };
+            document.Info = new()
+            {
+                Title = "FineFlow",
+                Version = ServerVersion.Text,
+                Description = "Fine maps from coarse city flow counts, which add up. Units are raw counts.",
+            };
             document.Servers = [];
             return Task.CompletedTask;
         });

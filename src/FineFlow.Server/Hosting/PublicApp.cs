@@ -15,13 +15,14 @@ namespace FineFlow.Server.Hosting;
 /// <summary>What callers reach: the API and the dashboard.</summary>
 internal static class PublicApp
 {
-    public static WebApplication Build(ServerOptions options, Listener listener, ApiKeys? keys, ServerServices rooms, Action<ILoggingBuilder> logging)
+    public static WebApplication Build(
+        ServerOptions options, Listener listener, ApiKeys? keys, ServerServices services, Action<ILoggingBuilder> logging)
     {
         var builder = WebApp.CreateBuilder(options, listener, logging);
         builder.Services.AddOpenApi("v1", OpenApiStyle.Configure);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = Timeout(options.Timeout));
         builder.Services.AddRateLimiter(limiter => RateLimit.Configure(limiter, options.Rate));
-        rooms.Register(builder.Services);
+        services.Register(builder.Services);
 
         var app = builder.Build();
         app.UseBasics();
@@ -50,6 +51,8 @@ internal static class PublicApp
         Timeout = limit,
         TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
         WriteTimeoutResponse = http => ProblemMiddleware.WriteAsync(
-            http, new Problem(StatusCodes.Status503ServiceUnavailable, $"was not done within {limit.TotalSeconds:0.###} s") { RetryAfter = TimeSpan.FromSeconds(1) }),
+            http, new Problem(
+                StatusCodes.Status503ServiceUnavailable,
+                $"was not done within {limit.TotalSeconds:0.###} s") { RetryAfter = TimeSpan.FromSeconds(1) }),
     };
 }

@@ -6,7 +6,7 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace FineFlow.Server.Hosting;
 
-/// <summary>Takes a caller's address and scheme from the proxies that the operator names, and from nobody else.</summary>
+/// <summary>Takes a caller's address and scheme from the proxies that the operator names, and from no other.</summary>
 internal static class ReverseProxies
 {
     /// <summary>Reads the operator's proxies.</summary>

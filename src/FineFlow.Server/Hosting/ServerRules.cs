@@ -19,7 +19,9 @@ internal static class ServerRules
         if (options.TileUrl is { } tiles && !IsTileAddress(tiles))
         {
             throw new BadInputException(
-                "option --tile-url", $"is '{tiles}'; an address of http or https with {{z}}, {{x}} and {{y}} is expected, and one of the subdomains where it has {{s}}");
+                "option --tile-url",
+                $"is '{tiles}'; an address of http or https with {{z}}, {{x}} and {{y}} is expected, "
+                + "and one of the subdomains where it has {s}");
         }
     }
 

@@ -3,7 +3,7 @@ using FineFlow.Engine.Inference;
 
 namespace FineFlow.Server.Live;
 
-/// <summary>A frame that somebody sent as it happened, and its fine map.</summary>
+/// <summary>A frame that was sent as it happened, and its fine map.</summary>
 /// <param name="Id">Number of the frame, rising.</param>
 /// <param name="Model">The model's name.</param>
 /// <param name="Version">Its version.</param>

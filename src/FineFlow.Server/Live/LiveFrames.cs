@@ -6,7 +6,7 @@ using FineFlow.Engine.Registry;
 
 namespace FineFlow.Server.Live;
 
-/// <summary>The latest live frames, and those who want to hear of new ones.</summary>
+/// <summary>The latest live frames, and the listeners that are told of new ones.</summary>
 internal sealed class LiveFrames
 {
     /// <summary>Frames that are kept.</summary>
@@ -58,9 +58,9 @@ internal sealed class LiveFrames
     /// <summary>New frames as they come, after those that are kept and came after <paramref name="lastId"/>.</summary>
     /// <param name="lastId">The last frame that the listener knows; it gets only new ones where null.</param>
     /// <param name="silence">After so long without a frame comes null, so that the line is not taken for dead.</param>
-    /// <param name="cancellation">The listener leaves.</param>
+    /// <param name="cancellationToken">The listener leaves.</param>
     /// <exception cref="RefusedException">As many listen as may.</exception>
-    public IAsyncEnumerable<LiveFrame?> Listen(long? lastId, TimeSpan silence, CancellationToken cancellation)
+    public IAsyncEnumerable<LiveFrame?> Listen(long? lastId, TimeSpan silence, CancellationToken cancellationToken)
     {
         // A listener too slow for its frames loses the oldest: the ring would have forgotten them as well.
         var channel = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -79,16 +79,17 @@ internal sealed class LiveFrames
             _listeners.Add(channel);
         }
 
-        return Hear(channel, silence, cancellation);
+        return Hear(channel, silence, cancellationToken);
     }
 
-    private async IAsyncEnumerable<LiveFrame?> Hear(Channel<LiveFrame> channel, TimeSpan silence, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<LiveFrame?> Hear(
+        Channel<LiveFrame> channel, TimeSpan silence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
-                yield return await NextAsync(channel.Reader, silence, cancellation);
+                yield return await NextAsync(channel.Reader, silence, cancellationToken);
             }
         }
         finally
@@ -100,15 +101,15 @@ internal sealed class LiveFrames
         }
     }
 
-    private static async Task<LiveFrame?> NextAsync(ChannelReader<LiveFrame> frames, TimeSpan silence, CancellationToken cancellation)
+    private static async Task<LiveFrame?> NextAsync(ChannelReader<LiveFrame> frames, TimeSpan silence, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(silence);
         try
         {
             return await frames.ReadAsync(patience.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }

@@ -16,7 +16,10 @@ internal static partial class AdminEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var models = routes.MapGroup("/admin/models").WithQuery();
-        models.MapGet("", (ModelRegistry registry) => new { Models = registry.Directory.Models().Union(registry.Models.Keys).Select(model => AdminModel.Of(model, registry)) });
+        models.MapGet(
+            "",
+            (ModelRegistry registry) =>
+                new { Models = registry.Directory.Models().Union(registry.Models.Keys).Select(model => AdminModel.Of(model, registry)) });
         models.MapPost("/{model}/load", LoadAsync);
         models.MapPost("/{model}/rollback", RollBackAsync);
     }
@@ -30,7 +33,8 @@ internal static partial class AdminEndpoints
         return AdminModel.Of(model, registry);
     }
 
-    private static async Task<AdminModel> RollBackAsync(string model, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
+    private static async Task<AdminModel> RollBackAsync(
+        string model, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
     {
         var request = await ReadAsync<RollBackRequest>(http);
         var state = registry.RollBack(model, request.Label);
@@ -41,7 +45,10 @@ internal static partial class AdminEndpoints
     /// <summary>Only JSON that says so: a page of another site can send anything else without being asked.</summary>
     private static Task<T> ReadAsync<T>(HttpContext http) => http.Request.HasJsonContentType()
         ? InferenceRequestReader.ReadJsonAsync<T>(http)
-        : throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"Content-Type is '{http.Request.ContentType}'; {InferenceRequestReader.Json} is expected", "Content-Type");
+        : throw new ProblemException(
+            StatusCodes.Status415UnsupportedMediaType,
+            $"Content-Type is '{http.Request.ContentType}'; {InferenceRequestReader.Json} is expected",
+            "Content-Type");
 
     [LoggerMessage(LogLevel.Information, "Model {Model} serves version {Stable}, canary {Canary}")]
     private static partial void LogLoaded(ILogger logger, string model, string stable, string? canary);
@@ -57,7 +64,8 @@ internal sealed record LoadRequest(string? Version = null, VersionLabel Label = 
 internal sealed record RollBackRequest(VersionLabel Label = VersionLabel.Stable);
 
 /// <summary>A model as the operator sees it.</summary>
-internal sealed record AdminModel(string Name, LabelsResponse? Labels, string? Previous, IReadOnlyList<string> InMemory, IReadOnlyList<string> OnDisk)
+internal sealed record AdminModel(
+    string Name, LabelsResponse? Labels, string? Previous, IReadOnlyList<string> InMemory, IReadOnlyList<string> OnDisk)
 {
     public static AdminModel Of(string model, ModelRegistry registry)
     {

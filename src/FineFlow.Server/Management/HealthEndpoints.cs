@@ -11,7 +11,9 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/live", () => new { Live = true });
-        routes.MapGet("/ready", (ServerServices rooms) =>
-            Results.Json(new { Ready = rooms.IsReady }, statusCode: rooms.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
+        routes.MapGet("/ready", (ServerServices services) =>
+            Results.Json(
+                new { Ready = services.IsReady },
+                statusCode: services.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
     }
 }

@@ -8,7 +8,11 @@ internal sealed record ServerMetadata(string Name, string Version, IReadOnlyList
 
 /// <summary>What the protocol says of a model.</summary>
 internal sealed record ModelMetadata(
-    string Name, IReadOnlyList<string> Versions, string Platform, IReadOnlyList<TensorMetadata> Inputs, IReadOnlyList<TensorMetadata> Outputs)
+    string Name,
+    IReadOnlyList<string> Versions,
+    string Platform,
+    IReadOnlyList<TensorMetadata> Inputs,
+    IReadOnlyList<TensorMetadata> Outputs)
 {
     private const int Any = -1;
 
@@ -20,7 +24,10 @@ internal sealed record ModelMetadata(
             model.Name,
             [.. state.Versions.Select(version => version.Version)],
             "fineflow",
-            [new(Tensors.Coarse, Tensors.Float, [Any, channels, rows, columns]), new(Tensors.External, Tensors.Float, [Any, TaxiBjColumns.Count])],
+            [
+                new(Tensors.Coarse, Tensors.Float, [Any, channels, rows, columns]),
+                new(Tensors.External, Tensors.Float, [Any, TaxiBjColumns.Count]),
+            ],
             [new(Tensors.Fine, Tensors.Float, [Any, channels, Times(rows, factor), Times(columns, factor)])]);
     }
 

@@ -18,7 +18,11 @@ internal static class OpenInferenceEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("/v2").WithQuery();
-        routes.MapGet("", () => new ServerMetadata("fineflow", ServerVersion.Text, ["binary_tensor_data"])).WithSummary("Open Inference Protocol: the server.");
+        routes.MapGet(
+            "",
+            () =>
+                new ServerMetadata(
+                    "fineflow", ServerVersion.Text, ["binary_tensor_data"])).WithSummary("Open Inference Protocol: the server.");
         HealthEndpoints.Map(routes.MapGroup("/health"));
         foreach (var model in new[] { "/models/{model}", "/models/{model}/versions/{version}" })
         {
@@ -40,7 +44,8 @@ internal static class OpenInferenceEndpoints
         return new(model, true);
     }
 
-    private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, string? version = null)
+    private static async Task InferAsync(
+        string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, string? version = null)
     {
         using var lease = registry.Lease(model, new VersionChoice(Version: version));
         var (request, samples) = await OpenInferenceReader.ReadAsync(http);

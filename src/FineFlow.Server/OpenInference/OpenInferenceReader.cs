@@ -101,7 +101,10 @@ internal static class OpenInferenceReader
             {
                 if (numbers is not null || size < 0 || size > binary.Length || size % sizeof(float) != 0)
                 {
-                    throw Refusal(input.Name, $"binary_data_size is {size}, {binary.Length} bytes are left behind the JSON; whole numbers of {Tensors.Float} and no data beside them are expected");
+                    throw Refusal(
+                        input.Name,
+                        $"binary_data_size is {size}, {binary.Length} bytes are left behind the JSON; "
+                        + $"whole numbers of {Tensors.Float} and no data beside them are expected");
                 }
 
                 numbers = new([size / sizeof(float)], MemoryMarshal.Cast<byte, float>(binary[..size]).ToArray());
@@ -123,7 +126,9 @@ internal static class OpenInferenceReader
         if (input.Name is not (Tensors.Coarse or Tensors.External))
         {
             throw Refusal(
-                "inputs", $"there is no input '{input.Name}'; there are {Tensors.Coarse} and {Tensors.External}{NearestName.Question(input.Name, Inputs)}");
+                "inputs",
+                $"there is no input '{input.Name}'; there are {Tensors.Coarse} and {Tensors.External}"
+                + NearestName.Question(input.Name, Inputs));
         }
 
         if (input.Datatype != Tensors.Float)
@@ -134,7 +139,8 @@ internal static class OpenInferenceReader
         var expected = input.Shape.Aggregate(1L, (product, size) => size < 1 ? 0 : Math.Min(product * size, int.MaxValue));
         if (expected == 0 || numbers?.Values.Length != expected)
         {
-            throw Refusal(input.Name, $"has {numbers?.Values.Length ?? 0} values, which do not make a shape of [{string.Join(", ", input.Shape)}]");
+            throw Refusal(
+                input.Name, $"has {numbers?.Values.Length ?? 0} values, which do not make a shape of [{string.Join(", ", input.Shape)}]");
         }
     }
 
@@ -142,9 +148,11 @@ internal static class OpenInferenceReader
     {
         var coarse = request.Inputs.FirstOrDefault(input => input.Name == Tensors.Coarse)?.Shape switch
         {
-            [var samples, var channels, var rows, var columns] => new FlowMaps(samples, channels, rows, columns, values[Tensors.Coarse].Values, values[Tensors.Coarse].Exact),
+            [var samples, var channels, var rows, var columns] =>
+                new FlowMaps(samples, channels, rows, columns, values[Tensors.Coarse].Values, values[Tensors.Coarse].Exact),
             null => throw Refusal(Tensors.Coarse, "is missing"),
-            var shape => throw Refusal(Tensors.Coarse, $"has shape [{string.Join(", ", shape)}]; [samples, channels, rows, columns] is expected"),
+            var shape =>
+                throw Refusal(Tensors.Coarse, $"has shape [{string.Join(", ", shape)}]; [samples, channels, rows, columns] is expected"),
         };
         FlowFiles.Check(coarse, Tensors.Coarse);
         return coarse;
@@ -164,5 +172,6 @@ internal static class OpenInferenceReader
         return external;
     }
 
-    private static ProblemException Refusal(string field, string problem) => new(StatusCodes.Status400BadRequest, $"{field}: {problem}", field);
+    private static ProblemException Refusal(string field, string problem) =>
+        new(StatusCodes.Status400BadRequest, $"{field}: {problem}", field);
 }

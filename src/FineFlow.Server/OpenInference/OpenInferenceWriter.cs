@@ -10,9 +10,12 @@ namespace FineFlow.Server.OpenInference;
 /// <summary>Writes the answer to a request.</summary>
 internal static class OpenInferenceWriter
 {
-    public static async Task WriteAsync(HttpContext http, OpenInferenceRequest request, LoadedModel model, IReadOnlyList<InferenceResult> answers)
+    public static async Task WriteAsync(
+        HttpContext http, OpenInferenceRequest request, LoadedModel model, IReadOnlyList<InferenceResult> answers)
     {
-        var binary = request.Outputs is [var output] && output.Parameters?.BinaryData is { } wish ? wish : request.Parameters?.BinaryDataOutput ?? false;
+        var binary = request.Outputs is [var output] && output.Parameters?.BinaryData is { } wish
+            ? wish
+            : request.Parameters?.BinaryDataOutput ?? false;
         using var body = new MemoryStream();
         using (var json = new Utf8JsonWriter(body))
         {
@@ -33,7 +36,8 @@ internal static class OpenInferenceWriter
         await http.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), http.RequestAborted);
     }
 
-    private static void WriteJson(Utf8JsonWriter json, OpenInferenceRequest request, LoadedModel model, IReadOnlyList<InferenceResult> answers, bool binary)
+    private static void WriteJson(
+        Utf8JsonWriter json, OpenInferenceRequest request, LoadedModel model, IReadOnlyList<InferenceResult> answers, bool binary)
     {
         var fine = answers[0].Fine;
         json.WriteStartObject();

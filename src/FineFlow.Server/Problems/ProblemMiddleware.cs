@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FineFlow.Server.Problems;
 
-/// <summary>Turns failures into answers; those that nobody foresaw go to the log in full.</summary>
+/// <summary>Turns failures into answers; unforeseen ones go to the log in full.</summary>
 internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -49,8 +49,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
 
         var (body, type) = http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal)
-            ? (JsonSerializer.SerializeToUtf8Bytes(new { Error = problem.Detail, ErrorId = http.TraceIdentifier }, ApiJson.Options), "application/json")
-            : (JsonSerializer.SerializeToUtf8Bytes(problem with { ErrorId = http.TraceIdentifier }, ApiJson.Options), "application/problem+json");
+            ? (
+                JsonSerializer.SerializeToUtf8Bytes(new { Error = problem.Detail, ErrorId = http.TraceIdentifier }, ApiJson.Options),
+                "application/json")
+            : (
+                JsonSerializer.SerializeToUtf8Bytes(problem with { ErrorId = http.TraceIdentifier }, ApiJson.Options),
+                "application/problem+json");
         http.Response.ContentType = type;
         http.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(http.Request.Method))

@@ -22,7 +22,8 @@ internal sealed record InferenceQuery(VersionChoice Version, bool Integers)
     {
         "" or "stable" => VersionLabel.Stable,
         "canary" => VersionLabel.Canary,
-        var other => throw new ProblemException(StatusCodes.Status400BadRequest, $"label is '{other}'; stable or canary is expected", "label"),
+        var other =>
+            throw new ProblemException(StatusCodes.Status400BadRequest, $"label is '{other}'; stable or canary is expected", "label"),
     };
 
     private static bool Flag(HttpRequest request, string name) => request.Query[name].ToString() switch

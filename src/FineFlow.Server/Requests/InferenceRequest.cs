@@ -9,7 +9,8 @@ namespace FineFlow.Server.Requests;
 /// <param name="External">Its external factors, if given.</param>
 /// <param name="Time">Start of its slot on the local clock, if given.</param>
 /// <param name="BoundingBox">Edges of its grid in degrees, if given.</param>
-internal sealed record InferenceRequest(FlowMaps Coarse, ExternalFactors? External = null, DateTime? Time = null, BoundingBox? BoundingBox = null)
+internal sealed record InferenceRequest(
+    FlowMaps Coarse, ExternalFactors? External = null, DateTime? Time = null, BoundingBox? BoundingBox = null)
 {
     /// <summary>What the engine needs of it.</summary>
     public Sample Sample => new(Coarse, External, BoundingBox is null ? null : new(new() { BoundingBox = BoundingBox }));
@@ -28,7 +29,9 @@ internal sealed record InferenceRequest(FlowMaps Coarse, ExternalFactors? Extern
         {
             [> 0, > 0] => new FlowMaps(1, 1, shape[0], shape[1], values, exact),
             [> 0, > 0, > 0] => new FlowMaps(1, shape[0], shape[1], shape[2], values, exact),
-            _ => throw new BadInputException(prefix + "coarse", $"has shape [{string.Join(", ", shape)}]; [H, W] or [C, H, W] of at least 1 each is expected"),
+            _ =>
+                throw new BadInputException(
+                    prefix + "coarse", $"has shape [{string.Join(", ", shape)}]; [H, W] or [C, H, W] of at least 1 each is expected"),
         };
         FlowFiles.Check(coarse, prefix + "coarse");
         CheckTime(time, prefix + "time");

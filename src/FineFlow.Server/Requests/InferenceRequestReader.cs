@@ -26,7 +26,9 @@ internal static class InferenceRequestReader
             Npy => FromNpy(await Body.ReadAsync(http), SampleQuery.Of(http)),
             Raw => FromRaw(await Body.ReadAsync(http), SampleQuery.Of(http), model),
             _ => throw new ProblemException(
-                StatusCodes.Status415UnsupportedMediaType, $"Content-Type is '{http.Request.ContentType}'; {Json}, {Npy} or {Raw} is expected", "Content-Type"),
+                StatusCodes.Status415UnsupportedMediaType,
+                $"Content-Type is '{http.Request.ContentType}'; {Json}, {Npy} or {Raw} is expected",
+                "Content-Type"),
         };
     }
 
@@ -59,9 +61,12 @@ internal static class InferenceRequestReader
         int[] shape = query.Shape ?? [model.Options.InChannels, model.Options.Height, model.Options.Width];
         var expected = shape.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) * sizeof(float);
         return body.Length == expected
-            ? InferenceRequest.Of(new(shape, MemoryMarshal.Cast<byte, float>(body).ToArray()), query.External, query.Time, query.BoundingBox)
+            ? InferenceRequest.Of(
+                new(shape, MemoryMarshal.Cast<byte, float>(body).ToArray()), query.External, query.Time, query.BoundingBox)
             : throw new ProblemException(
-                StatusCodes.Status400BadRequest, $"has {body.Length} bytes; {expected} are expected: float32 of shape {string.Join(",", shape)}", "coarse");
+                StatusCodes.Status400BadRequest,
+                $"has {body.Length} bytes; {expected} are expected: float32 of shape {string.Join(",", shape)}",
+                "coarse");
     }
 
     private static T BadNpyIsABadRequest<T>(Func<T> read)

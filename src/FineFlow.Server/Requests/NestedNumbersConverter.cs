@@ -17,7 +17,8 @@ internal sealed class NestedNumbersConverter : JsonConverter<NestedNumbers>
         return new NestedNumbers([.. shape], [.. values]);
     }
 
-    public override void Write(Utf8JsonWriter writer, NestedNumbers value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, NestedNumbers value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     private static void ReadAxis(ref Utf8JsonReader reader, int axis, List<int> shape, List<double> values)
     {
@@ -71,7 +72,9 @@ internal sealed class NestedNumbersConverter : JsonConverter<NestedNumbers>
         }
 
         // Further digits of a fraction do not matter, but a whole number must not become another.
-        return Math.Abs(value) >= CountArray.Largest && reader.TryGetDecimal(out var given) && new BigInteger(given) != new BigInteger(value)
+        return Math.Abs(value) >= CountArray.Largest
+            && reader.TryGetDecimal(out var given)
+            && new BigInteger(given) != new BigInteger(value)
             ? throw Refusal($"{given} is no whole count of at most 2^53 ({CountArray.Largest})")
             : value;
     }

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace FineFlow.Server.Requests;
 
-/// <summary>What a binary body cannot hold and the query does: shape=C,H,W, external=1,2,.., time=, bounding_box=west,south,east,north.</summary>
+/// <summary>
+/// What a binary body cannot hold and the query does: shape=C,H,W, external=1,2,.., time=, bounding_box=west,south,east,north.
+/// </summary>
 internal sealed record SampleQuery(int[]? Shape, float[]? External, DateTime? Time, BoundingBox? BoundingBox)
 {
     /// <summary>All parameters.</summary>
@@ -34,12 +36,15 @@ internal sealed record SampleQuery(int[]? Shape, float[]? External, DateTime? Ti
         return values.Contains(null) ? throw Refusal(name, expected) : [.. values.Select(value => value!.Value)];
     }
 
-    private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static int? Whole(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    private static float? Single(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static float? Single(string text) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>In double precision: as floats, degrees are off by a metre.</summary>
-    private static double? Degrees(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static double? Degrees(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static DateTime? ParseTime(IQueryCollection query)
     {

@@ -28,7 +28,9 @@ internal sealed record InferenceResponse(LoadedModel Model, InferenceRequest Req
             integers ? MeasuredMaps.Create(result.Coarse, result.Fine, integers) : new(result.Fine, null, result.Residual),
             result.Warnings);
 
-    /// <summary>Returns the place of a request's map: as the caller says, or else as the model's card does for a map of its own city's size.</summary>
+    /// <summary>
+    /// Returns the place of a request's map: as the caller says, or else as the model's card does for a map of its own city's size.
+    /// </summary>
     /// <exception cref="BadInputException">The card's description of the city is wrong.</exception>
     public static GridPlace? PlaceOf(LoadedModel model, InferenceRequest request) =>
         request.BoundingBox is { } box ? new(box, Wgs84) : model.PlaceOf(request.Coarse);

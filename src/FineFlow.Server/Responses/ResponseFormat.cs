@@ -24,7 +24,8 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
     [
         new("json", "application/json", WriteJson),
         .. OutputFormats.All.Select(format =>
-            new ResponseFormat(format.Key, format.MediaType, (stream, response) => format.Write(stream, response.ToPrediction()), format.NeedsPlace)),
+            new ResponseFormat(
+                format.Key, format.MediaType, (stream, response) => format.Write(stream, response.ToPrediction()), format.NeedsPlace)),
     ];
 
     /// <summary>The counts alone, as raw float32.</summary>
@@ -38,7 +39,9 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
         {
             return All.FirstOrDefault(format => format.Name == name)
                 ?? throw new ProblemException(
-                    StatusCodes.Status400BadRequest, $"format is '{name}'; {string.Join(", ", All.Select(f => f.Name))} are known", Parameter);
+                    StatusCodes.Status400BadRequest,
+                    $"format is '{name}'; {string.Join(", ", All.Select(f => f.Name))} are known",
+                    Parameter);
         }
 
         var accepted = MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var list) ? list : [];
@@ -55,7 +58,8 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
     }
 
     /// <summary>Refuses what the format cannot hold, before the work of inferring it.</summary>
-    /// <exception cref="BadInputException">It needs to know where the map lies, and neither the caller nor the model's card says.</exception>
+    /// <exception cref="BadInputException">It needs to know where the map lies, and neither the caller nor the model's card
+    /// says.</exception>
     public void Check(LoadedModel model, InferenceRequest request)
     {
         if (NeedsPlace && InferenceResponse.PlaceOf(model, request) is null)

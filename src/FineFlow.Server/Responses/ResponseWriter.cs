@@ -32,7 +32,7 @@ internal static class ResponseWriter
         await SendAsync(http, body, ResponseFormat.All[0].MediaType);
     }
 
-    /// <summary>Sends one sample of maps that nobody inferred, as raw float32.</summary>
+    /// <summary>Sends one sample of a dataset or of live frames, as raw float32.</summary>
     public static async Task WriteRawAsync(HttpContext http, FlowMaps maps, int sample)
     {
         http.Response.Headers[Shape] = $"{maps.Channels},{maps.Rows},{maps.Columns}";

@@ -22,13 +22,13 @@ internal sealed class ServerServices : IDisposable
     public ServerServices(ServerOptions options)
     {
         _options = options;
-        Shelf = new DatasetCatalog(options.Datasets);
+        Datasets = new DatasetCatalog(options.Datasets);
         Registry = new ModelRegistry(new BundleDirectory(options.Models), _metrics, options.Engine.MaxBatch);
         Engine = new InferenceEngine(options.Engine, _metrics);
         Frames = new InferredFrames(Engine);
     }
 
-    public DatasetCatalog Shelf { get; }
+    public DatasetCatalog Datasets { get; }
 
     public ModelRegistry Registry { get; }
 
@@ -53,7 +53,9 @@ internal sealed class ServerServices : IDisposable
             return refusals;
         }
 
-        throw refusals.Count > 0 ? refusals[0] : new BadInputException(_options.Models, "holds no model bundle: neither MODEL/card.json nor MODEL/VERSION/card.json");
+        throw refusals.Count > 0
+            ? refusals[0]
+            : new BadInputException(_options.Models, "holds no model bundle: neither MODEL/card.json nor MODEL/VERSION/card.json");
     }
 
     /// <summary>Gives them to a listener's handlers. They stay this object's to dispose of.</summary>
@@ -61,17 +63,17 @@ internal sealed class ServerServices : IDisposable
     {
         services.AddSingleton(this);
         services.AddSingleton(_options);
-        services.AddSingleton(Shelf);
+        services.AddSingleton(Datasets);
         services.AddSingleton(Registry);
         services.AddSingleton(Engine);
         services.AddSingleton(Frames);
         services.AddSingleton(Live);
     }
 
-    /// <summary>Says that callers can come.</summary>
+    /// <summary>Marks the server as ready for callers.</summary>
     public void MarkReady() => _ready = true;
 
-    /// <summary>Says that callers had better be sent elsewhere; those who come are still served.</summary>
+    /// <summary>Marks the server as stopping: not ready for new callers, while requests that still come are served.</summary>
     public void MarkStopping() => _ready = false;
 
     public void Dispose()

@@ -15,7 +15,9 @@ public sealed record ServerOptions
     /// <summary>Where callers are served: http or https, an IP address or localhost, and a port (0: any that is free).</summary>
     public string Url { get; init; } = "http://127.0.0.1:8080";
 
-    /// <summary>Where the operator is served: models, metrics, health. Where null, loopback on the port after that of <see cref="Url"/>.</summary>
+    /// <summary>
+    /// Where the operator is served: models, metrics, health. Where null, loopback on the port after that of <see cref="Url"/>.
+    /// </summary>
     public string? AdminUrl { get; init; }
 
     /// <summary>
@@ -24,7 +26,7 @@ public sealed record ServerOptions
     /// </summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
-    /// <summary>File of API keys, a line a key; without one everybody is served who reaches the server.</summary>
+    /// <summary>File of API keys, a line a key; without one every caller is served that reaches the server.</summary>
     public string? ApiKeyFile { get; init; }
 
     /// <summary>Certificate for https, PEM.</summary>
@@ -54,7 +56,7 @@ public sealed record ServerOptions
     /// <summary>Address of base map tiles with {z}, {x} and {y}; the dashboard shows none where null.</summary>
     public string? TileUrl { get; init; }
 
-    /// <summary>Whom the base map is owed to.</summary>
+    /// <summary>Attribution text shown for the base map.</summary>
     public string? TileAttribution { get; init; }
 
     /// <summary>Whether this is the demo.</summary>

@@ -60,5 +60,6 @@ public sealed class BundleDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_that_is_not_there_is_refused() => Assert.Throws<BadInputException>(() => new BundleDirectory(_folder.File("none")));
+    public void A_directory_that_is_not_there_is_refused() =>
+        Assert.Throws<BadInputException>(() => new BundleDirectory(_folder.File("none")));
 }

@@ -8,7 +8,14 @@ namespace FineFlow.Engine.Tests.Fixtures;
 internal static class EngineExtensions
 {
     public static Task<IReadOnlyList<InferenceResult>> InferAsync(
-        this InferenceEngine engine, LoadedModel model, FlowMaps coarse, ExternalFactors? external, CancellationToken cancellation = default) =>
+        this InferenceEngine engine,
+        LoadedModel model,
+        FlowMaps coarse,
+        ExternalFactors? external,
+        CancellationToken cancellationToken = default) =>
         engine.InferAsync(
-            model, [.. Enumerable.Range(0, coarse.Samples).Select(sample => new Sample(coarse.Slice(sample, 1), external?.Slice(sample, 1)))], cancellation);
+            model,
+            [
+                .. Enumerable.Range(0, coarse.Samples).Select(sample => new Sample(coarse.Slice(sample, 1), external?.Slice(sample, 1))),
+            ], cancellationToken);
 }

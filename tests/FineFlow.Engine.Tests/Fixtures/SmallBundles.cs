@@ -90,7 +90,12 @@ internal static class SmallBundles
         Loss = "mse",
         Data = new DataDescription
         {
-            Manifest = new DatasetManifest { Name = "small city", Units = "trips", BoundingBox = new() { South = 52, North = 53, West = 13, East = 14 } },
+            Manifest = new DatasetManifest
+            {
+                Name = "small city",
+                Units = "trips",
+                BoundingBox = new() { South = 52, North = 53, West = 13, East = 14 },
+            },
             Fingerprint = "00ff",
         },
     };

@@ -27,7 +27,8 @@ public sealed class BatchQueueTests : IDisposable
         var external = SmallBundles.External();
         InferenceJob[] jobs =
         [
-            Job(a, external), Job(b, external), Job(a, external), Job(a, null), Job(a, external, side: 3), Job(a, external), Job(a, external), Job(b, external),
+            Job(a, external), Job(b, external), Job(a, external), Job(a, null), Job(
+                a, external, side: 3), Job(a, external), Job(a, external), Job(b, external),
         ];
         Assert.All(jobs, job => Assert.True(queue.TryAdd(job)));
 
@@ -143,7 +144,8 @@ public sealed class BatchQueueTests : IDisposable
         Assert.Empty(queue.Take());
     }
 
-    private void Fill(BatchQueue queue, LoadedModel model, int jobs) => Assert.All(Enumerable.Range(0, jobs), _ => Assert.True(queue.TryAdd(Job(model))));
+    private void Fill(BatchQueue queue, LoadedModel model, int jobs) =>
+        Assert.All(Enumerable.Range(0, jobs), _ => Assert.True(queue.TryAdd(Job(model))));
 
     /// <summary>The queue is asked for work while it has none, and gets some.</summary>
     private void Pause(BatchQueue queue, LoadedModel model)

@@ -23,7 +23,9 @@ public sealed class CatalogTests
         {
             var alone = Assert.Single(await test.Engine.InferAsync(model, coarse.Slice(sample, 1), SmallBundles.External()));
             Assert.True(alone.Residual.Conserves && together[sample].Residual.Conserves);
-            Assert.All(alone.Fine.Values.Zip(together[sample].Fine.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-3f * (1 + Math.Abs(pair.First))));
+            Assert.All(
+                alone.Fine.Values.Zip(together[sample].Fine.Values),
+                pair => Assert.Equal(pair.First, pair.Second, 1e-3f * (1 + Math.Abs(pair.First))));
         }
     }
 }

@@ -28,9 +28,12 @@ public sealed class InferenceEngineTests
     {
         using var test = new TestEngine(new EngineOptions { MaxBatch = 7, Queue = 1000, Burst = Always });
         var model = test.Serve("a", "1");
-        var requests = Enumerable.Range(0, 60).Select(seed => SmallBundles.Coarse(1 + seed % 3, seed % 4 == 0 ? 3 : SmallBundles.Side, seed)).ToList();
+        var requests = Enumerable.Range(0, 60)
+            .Select(seed => SmallBundles.Coarse(1 + seed % 3, seed % 4 == 0 ? 3 : SmallBundles.Side, seed))
+            .ToList();
 
-        var answers = await Task.WhenAll(requests.Select(request => test.Engine.InferAsync(model, request, SmallBundles.External(request.Samples))));
+        var answers = await Task.WhenAll(
+            requests.Select(request => test.Engine.InferAsync(model, request, SmallBundles.External(request.Samples))));
 
         using var reference = ModelBundle.Load(test.Folder("a", "1"));
         foreach (var (request, answer) in requests.Zip(answers))
@@ -40,7 +43,9 @@ public sealed class InferenceEngineTests
             for (var sample = 0; sample < request.Samples; sample++)
             {
                 Assert.Equal(request.Sample(sample).ToArray(), answer[sample].Coarse.Values);
-                Assert.All(expected.Sample(sample).ToArray().Zip(answer[sample].Fine.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+                Assert.All(
+                    expected.Sample(sample).ToArray().Zip(answer[sample].Fine.Values),
+                    pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
                 Assert.True(answer[sample].Residual.Conserves);
             }
         }
@@ -73,7 +78,8 @@ public sealed class InferenceEngineTests
         using var held = new HeldEngine();
         var model = test.Serve("a", "1");
         using var leave = new CancellationTokenSource();
-        Task<IReadOnlyList<InferenceResult>> Ask(CancellationToken cancellation) => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External(), cancellation);
+        Task<IReadOnlyList<InferenceResult>> Ask(CancellationToken cancellationToken) =>
+            test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External(), cancellationToken);
         await Ask(CancellationToken.None);
         var leaving = Enumerable.Range(0, 8).Select(_ => Ask(leave.Token)).ToList();
         Assert.Equal(8, test.Engine.Waiting);
@@ -95,12 +101,15 @@ public sealed class InferenceEngineTests
     {
         using var test = new TestEngine(new EngineOptions { MaxBatch = 2, Queue = 50, Burst = Always });
         var model = test.Serve("a", "1");
-        var waiting = Enumerable.Range(0, 50).Select(_ => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External())).ToList();
+        var waiting = Enumerable.Range(0, 50)
+            .Select(_ => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()))
+            .ToList();
 
         test.Engine.Dispose();
 
         Assert.All(await Task.WhenAll(waiting), answers => Assert.Single(answers));
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => test.Engine.InferAsync(model, SmallBundles.Coarse(), SmallBundles.External()));
         Assert.Equal(RefusalReason.Stopping, refused.Reason);
         Assert.False(test.Engine.HasCapacity(model));
     }

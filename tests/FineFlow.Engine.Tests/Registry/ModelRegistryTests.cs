@@ -74,7 +74,10 @@ public sealed class ModelRegistryTests : IDisposable
         SmallBundles.Write(_test.Folder("a", "3"), settings: [("in_channels", 2)]);
         SmallBundles.Write(_test.Folder("a", "4"), settings: [("use_ext", false)]);
         Load("1");
-        Assert.All(["2", "3", "4"], version => Assert.Contains("another name", Assert.Throws<BadInputException>(() => Load(version)).Message, StringComparison.Ordinal));
+        Assert.All(
+            ["2", "3", "4"],
+            version =>
+                Assert.Contains("another name", Assert.Throws<BadInputException>(() => Load(version)).Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,7 +116,8 @@ public sealed class ModelRegistryTests : IDisposable
         Assert.Single(await _test.Engine.InferAsync(first, SmallBundles.Coarse(), SmallBundles.External()));
         lease.Dispose();
         lease.Dispose();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _test.Engine.InferAsync(first, SmallBundles.Coarse(), SmallBundles.External()));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _test.Engine.InferAsync(first, SmallBundles.Coarse(), SmallBundles.External()));
         Assert.Throws<ObjectDisposedException>(() => lease.Model);
     }
 

@@ -16,7 +16,8 @@ public sealed class BarChartTests : IDisposable
         var chart = Chart(2, 1, 0.5, 1.75, 0);
         var lengths = Lengths(chart);
         Assert.All(
-            lengths.Zip([2, 1, 0.5, 1.75, 0]), pair => Assert.InRange(pair.First / (double)lengths[0], pair.Second / 2 - 0.01, pair.Second / 2 + 0.01));
+            lengths.Zip([2, 1, 0.5, 1.75, 0]), pair =>
+                Assert.InRange(pair.First / (double)lengths[0], pair.Second / 2 - 0.01, pair.Second / 2 + 0.01));
     }
 
     [Fact]
@@ -45,7 +46,10 @@ public sealed class BarChartTests : IDisposable
     {
         var chart = new BarChart("", "", ["a", "b"], ["m"], [new(new("MAE"), [[new(4)], [new(1)]])]);
         Assert.Equal(Lengths(chart, group: 0)[0], Lengths(chart, group: 1)[0], 2.0);
-        Assert.Equal(4.0, Lengths(chart with { SharedAxis = true }, group: 0)[0] / (double)Lengths(chart with { SharedAxis = true }, group: 1)[0], 0.1);
+        Assert.Equal(
+            4.0,
+            Lengths(chart with { SharedAxis = true }, group: 0)[0] / (double)Lengths(chart with { SharedAxis = true }, group: 1)[0],
+            0.1);
     }
 
     [Fact]
@@ -83,7 +87,9 @@ public sealed class BarChartTests : IDisposable
         Refused(Chart(1, 1, 1, 1), "MAE, g: 4 values; expected 5");
         Refused(Chart(1, 1, 1, 1, 1) with { Groups = [] }, "groups: 0; expected 1 .. 6");
         Refused(Chart(1, 1, 1, 1, 1) with { Groups = ["a", "b"] }, "MAE: 1 groups of values; expected 2");
-        Refused(Chart(1, 1, 1, 1, 1) with { Series = [.. Enumerable.Range(0, 16).Select(number => $"{number}")] }, "series: 16; expected 1 .. 15");
+        Refused(
+            Chart(1, 1, 1, 1, 1) with { Series = [.. Enumerable.Range(0, 16).Select(number => $"{number}")] },
+            "series: 16; expected 1 .. 15");
         Refused(Chart(1, 1, 1, 1, 1) with { Series = ["A", "A", "C", "D", "E"] }, "series: 'A' is there twice");
         Refused(Chart(1, 1, 1, 1, 1) with { Series = ["A", "\0", "C", "D", "E"] }, "character 1 is not text");
         Refused(Chart(1, 1, 1, 1, 1) with { Metrics = [] }, "metrics: 0");
@@ -95,7 +101,12 @@ public sealed class BarChartTests : IDisposable
     }
 
     private static BarChart Chart(params double?[] values) =>
-        new("", "", ["g"], ["A", "B", "C", "D", "E"], [new(new("MAE"), [[.. values.Select(value => value is { } v ? new ChartValue(v) : (ChartValue?)null)]])]);
+        new(
+            "",
+            "",
+            ["g"],
+            ["A", "B", "C", "D", "E"],
+            [new(new("MAE"), [[.. values.Select(value => value is { } v ? new ChartValue(v) : (ChartValue?)null)]])]);
 
     private static IEnumerable<string> Texts(Chart chart) => chart.LayOut().Marks.OfType<TextMark>().Select(text => text.Text);
 
@@ -110,7 +121,8 @@ public sealed class BarChartTests : IDisposable
     private static int Length(Picture picture, SKRect place, double y)
     {
         var (left, right) = ((int)(ChartPng.Scale * place.Left), (int)(ChartPng.Scale * place.Right));
-        return Enumerable.Range(left, right - left).LastOrDefault(x => picture[x, (int)(ChartPng.Scale * y)] == ChartColors.Plain, left) - left;
+        return Enumerable.Range(left, right - left).LastOrDefault(
+            x => picture[x, (int)(ChartPng.Scale * y)] == ChartColors.Plain, left) - left;
     }
 
     private void Refused(BarChart chart, string problem)

@@ -44,7 +44,8 @@ public class BubbleChartTests
 
     [Fact]
     public void Labels_never_cover_each_other_and_stay_in_their_area() =>
-        Gen.Select(Gen.Float[60, 740], Gen.Float[60, 540], Gen.Float[2, 58], (x, y, radius) => new BubbleCircle(new(x, y), radius)).Array[1, 20]
+        Gen.Select(
+            Gen.Float[60, 740], Gen.Float[60, 540], Gen.Float[2, 58], (x, y, radius) => new BubbleCircle(new(x, y), radius)).Array[1, 20]
             .Sample(
                 circles =>
                 {
@@ -56,7 +57,8 @@ public class BubbleChartTests
 
     [Fact]
     public void No_room_is_said() =>
-        Assert.Throws<BadInputException>(() => new BubbleLabels(SKRect.Create(0, 0, 100, 30), [new(default, 1), new(default, 1)]).Arrange([new(90, 26), new(90, 26)]));
+        Assert.Throws<BadInputException>(
+            () => new BubbleLabels(SKRect.Create(0, 0, 100, 30), [new(default, 1), new(default, 1)]).Arrange([new(90, 26), new(90, 26)]));
 
     [Fact]
     public void What_cannot_be_shown_is_refused_with_its_place()

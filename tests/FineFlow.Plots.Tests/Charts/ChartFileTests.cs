@@ -52,7 +52,10 @@ public sealed class ChartFileTests : IDisposable
     {
         var svg = XDocument.Load(ChartFile.Save(_folder.File("bars"), Chart).Svg).Root!;
         XNamespace link = "http://www.w3.org/1999/xlink";
-        var outlines = svg.Descendants().Where(element => element.Name.LocalName == "path").Select(path => "#" + (string)path.Attribute("id")!).ToArray();
+        var outlines = svg.Descendants()
+            .Where(element => element.Name.LocalName == "path")
+            .Select(path => "#" + (string)path.Attribute("id")!)
+            .ToArray();
         var used = svg.Descendants().Where(element => element.Name.LocalName == "use").Select(use => (string)use.Attribute(link + "href")!);
         Assert.Equal(outlines.Distinct(), outlines);
         Assert.Equal(outlines.Order(), used.Distinct().Order());
@@ -78,7 +81,11 @@ public sealed class ChartFileTests : IDisposable
     [Fact]
     public void Nothing_of_the_graphics_library_stays_behind()
     {
-        LineChart lines = new("", "", [new(new("x"), new("y"), LineStops.Numbers([1, 2]), [new("a", [new(1, 1), new(2)]), new("b", [new(3), null])]) { Default = 0 }], 1);
+        LineChart lines = new(
+            "",
+            "",
+            [new(new("x"), new("y"), LineStops.Numbers([1, 2]), [new("a", [new(1, 1), new(2)]), new("b", [new(3), null])]) { Default = 0 }],
+            1);
         BubbleChart bubbles = new("", "", new("x"), new("y"), new("size"), [new("a", 1, 1, 1), new("b", 1, 1, 2)]);
         foreach (var chart in (Chart[])[Chart, lines, bubbles])
         {
@@ -96,8 +103,8 @@ public sealed class ChartFileTests : IDisposable
     }
 
     /// <summary>
-    /// Objects that wait for their finalizers after so many pictures of a chart: a leak is one a picture at least. Some of .NET's own, more of them the longer a process runs, do
-    /// so after every collection.
+    /// Objects that wait for their finalizers after so many pictures of a chart: a leak is one a picture at least. Some of .NET's own, more
+    /// of them the longer a process runs, do so after every collection.
     /// </summary>
     private long Finalizable(int pictures, Chart chart)
     {

@@ -51,7 +51,9 @@ public class ChartLayoutTests
         foreach (var point in page.Marks.OfType<ShapeMark>().SelectMany(shape => shape.Points))
             Assert.True(paper.Contains(point) && float.IsFinite(point.X + point.Y), $"point {point}");
         foreach (var circle in page.Marks.OfType<CircleMark>())
-            Assert.True(paper.Contains(SKRect.Inflate(SKRect.Create(circle.Center, SKSize.Empty), circle.Radius, circle.Radius)), $"circle {circle}");
+            Assert.True(
+                paper.Contains(SKRect.Inflate(SKRect.Create(circle.Center, SKSize.Empty), circle.Radius, circle.Radius)),
+                $"circle {circle}");
 
         TextMark[] texts = [.. page.Marks.OfType<TextMark>()];
         for (var text = 0; text < texts.Length; text++)

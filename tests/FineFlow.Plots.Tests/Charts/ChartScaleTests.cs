@@ -18,7 +18,8 @@ public class ChartScaleTests
     {
         var ticks = scale.Ticks(40);
         Assert.All(ticks, tick => Assert.InRange(scale.Position(tick.Value), scale.To - 0.01f, scale.From + 0.01f));
-        Assert.All(ticks.Zip(ticks.Skip(1)), pair => Assert.True(scale.Position(pair.First.Value) - scale.Position(pair.Second.Value) > 39.9));
+        Assert.All(
+            ticks.Zip(ticks.Skip(1)), pair => Assert.True(scale.Position(pair.First.Value) - scale.Position(pair.Second.Value) > 39.9));
         Assert.All(ticks, tick => Assert.Equal(1, (Said(tick.Text) + 1e-300) / (tick.Value + 1e-300), 1e-9));
     });
 
@@ -52,5 +53,6 @@ public class ChartScaleTests
     public void The_smallest_value_above_0_decides_about_decimals(int decimals, double one, double other) =>
         Assert.Equal(decimals, ChartNumber.Decimals([one, other]));
 
-    private static double Said(string text) => double.Parse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    private static double Said(string text) =>
+        double.Parse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 }

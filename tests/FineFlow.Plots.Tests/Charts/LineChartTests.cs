@@ -100,7 +100,9 @@ public class LineChartTests
         Refused(Panel([null, null, null]), "MAE by Channels: no values");
         Refused(Panel([new(1), new(1), new(1)]) with { Lines = [] }, "lines: 0");
         Refused(Panel([new(1), new(1), new(1)]) with { Default = 3 }, "Channels, default 3; expected 0 .. 2");
-        Refused(Panel([new(1), new(1), new(1)]) with { Stops = LineStops.Numbers([1, 3, 3]) }, "Channels, stop 3: 3; expected rising finite numbers");
+        Refused(
+            Panel([new(1), new(1), new(1)]) with { Stops = LineStops.Numbers([1, 3, 3]) },
+            "Channels, stop 3: 3; expected rising finite numbers");
         Refused(Panel([new(1), new(1), new(1)]) with { Stops = LineStops.Numbers([1, 2, double.NaN]) }, "Channels, stop 3: NaN");
         Refused(Panel([]) with { Stops = LineStops.Categories([]) }, "Channels: 0");
         Refused(new LineChart("", "", [], 1), "plots: 0");

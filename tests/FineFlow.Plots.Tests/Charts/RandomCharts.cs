@@ -11,7 +11,8 @@ internal static class RandomCharts
     private static readonly Gen<string> Names = Gen.Char[Letters].Array[0, 60].Select(letters => "x" + new string(letters));
     private static readonly Gen<string> Lines = Gen.Frequency((1, Gen.Const("")), (3, Names));
     private static readonly Gen<ChartAxis> Axes = Gen.Select(Names, Lines, (name, unit) => new ChartAxis(name, unit));
-    private static readonly Gen<double> Numbers = Gen.Select(Gen.Double[1, 10], Gen.Int[-7, 9], (digits, power) => digits * Math.Pow(10, power));
+    private static readonly Gen<double> Numbers = Gen.Select(
+        Gen.Double[1, 10], Gen.Int[-7, 9], (digits, power) => digits * Math.Pow(10, power));
     private static readonly Gen<ChartValue> AboveZero =
         Gen.Select(Numbers, Gen.Double[0, 1.5], Gen.Bool, (value, share, varies) => new ChartValue(value, varies ? share * value : 0));
     private static readonly Gen<ChartValue> Values = Gen.Frequency((1, Gen.Const(new ChartValue(0))), (8, AboveZero));
@@ -19,7 +20,8 @@ internal static class RandomCharts
     public static Gen<BarChart> Bars { get; } =
         from groups in Distinct(1, 6)
         from series in Distinct(1, 15)
-        from metrics in Gen.Select(Axes, Maybe(Values).Array[series.Length].Array[groups.Length], (axis, values) => new BarMetric(axis, values)).Array[1, 3]
+        from metrics in Gen.Select(
+            Axes, Maybe(Values).Array[series.Length].Array[groups.Length], (axis, values) => new BarMetric(axis, values)).Array[1, 3]
         from texts in Lines.Array[2]
         from shared in Gen.Bool
         select new BarChart(texts[0], texts[1], groups, series, metrics) { Highlight = series[^1], SharedAxis = shared };
@@ -51,7 +53,8 @@ internal static class RandomCharts
         from first in logarithmic ? AboveZero : Values
         from axes in Axes.Array[2]
         from standard in Gen.Int[0, count - 1]
-        let lines = names.Select((name, index) => new ChartLine(name, index == 0 ? [first, .. values[index][1..]] : values[index])).ToArray()
+        let lines = names.Select(
+            (name, index) => new ChartLine(name, index == 0 ? [first, .. values[index][1..]] : values[index])).ToArray()
         select new LinePanel(axes[0], axes[1], categories ? LineStops.Categories(stops) : LineStops.Numbers(numbers), lines)
         {
             Default = standard,

@@ -25,7 +25,14 @@ public sealed class DatasetTests : IAsyncLifetime
     public async Task A_dataset_says_what_the_dashboard_needs()
     {
         var one = (await JsonAsync("/v1/datasets"))["datasets"]!.AsArray().Single()!;
-        Assert.Equal(("town", "town, test", 20, 2, 30), (one["name"]!.GetValue<string>(), one["title"]!.GetValue<string>(), Int(one, "frames"), Int(one, "upscaling_factor"), Int(one, "slot_minutes")));
+        Assert.Equal(
+            ("town", "town, test", 20, 2, 30),
+            (
+                one["name"]!.GetValue<string>(),
+                one["title"]!.GetValue<string>(),
+                Int(one, "frames"),
+                Int(one, "upscaling_factor"),
+                Int(one, "slot_minutes")));
         Assert.Equal(_town.Fine.Values.Max(), one["fine_maximum"]!.GetValue<float>());
 
         var detail = await JsonAsync("/v1/datasets/town");
@@ -39,7 +46,8 @@ public sealed class DatasetTests : IAsyncLifetime
     {
         Assert.Equal(_town.Coarse.Sample(7).ToArray(), await FloatsAsync("/v1/datasets/town/frames/7/coarse"));
         Assert.Equal(_town.Fine.Sample(19).ToArray(), await FloatsAsync("/v1/datasets/town/frames/19/fine"));
-        var curve = (await JsonAsync("/v1/datasets/town/cells/3/5?from=4&count=10"))["true"]!.AsArray().Select(value => value!.GetValue<float>());
+        var curve = (
+            await JsonAsync("/v1/datasets/town/cells/3/5?from=4&count=10"))["true"]!.AsArray().Select(value => value!.GetValue<float>());
         Assert.Equal(Enumerable.Range(4, 10).Select(frame => _town.Fine.Map(frame, 0)[3 * 8 + 5]), curve);
     }
 
@@ -71,7 +79,8 @@ public sealed class DatasetTests : IAsyncLifetime
     public async Task What_is_not_there_is_refused(string path, int status, string? field) =>
         Assert.Equal(field, await Answered.RefusedAsync(await _server.Client.GetAsync(new Uri(path, UriKind.Relative)), status));
 
-    private async Task<JsonNode> JsonAsync(string path) => (await _server.Client.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative)))!;
+    private async Task<JsonNode> JsonAsync(string path) =>
+        (await _server.Client.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative)))!;
 
     private async Task<float[]> FloatsAsync(string path) =>
         MemoryMarshal.Cast<byte, float>(await _server.Client.GetByteArrayAsync(new Uri(path, UriKind.Relative))).ToArray();

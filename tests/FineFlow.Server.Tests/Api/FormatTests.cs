@@ -82,7 +82,8 @@ public sealed class FormatTests : IAsyncLifetime
         var response = await _server.PostAsync($"{Infer}?{External}&format=csv&time=2026-03-02T08:00:00", RawCoarse(), Raw);
         var lines = (await response.Content.ReadAsStringAsync()).TrimEnd('\n').Split('\n');
         Assert.Equal("2026-03-02T08:00:00,0,0,13.0625,52.9375,channel 0", lines[1][..lines[1].LastIndexOf(',')]);
-        Assert.Equal(_expected, lines.Skip(1).Select(line => float.Parse(line[(line.LastIndexOf(',') + 1)..], CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            _expected, lines.Skip(1).Select(line => float.Parse(line[(line.LastIndexOf(',') + 1)..], CultureInfo.InvariantCulture)));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace FineFlow.Server.Tests.Api;
 /// <summary>Whatever is sent, the answer is a typed refusal, and the next caller is served.</summary>
 public sealed class HostileInputTests : IAsyncLifetime
 {
-    private const string Infer = "/v1/models/plgf/infer", Json = "application/json", Npy = "application/x-npy", Raw = "application/octet-stream";
+    private const string Infer = "/v1/models/plgf/infer";
+    private const string Json = "application/json", Npy = "application/x-npy", Raw = "application/octet-stream";
     private const int Limit = 64 << 10;
 
     private TestServer _server = null!;
@@ -113,7 +114,8 @@ public sealed class HostileInputTests : IAsyncLifetime
     {
         using var body = new MemoryStream();
         NpyWriter.Write(body, [1, 2, 3, value], 2, 2);
-        Assert.Equal("coarse", await Answered.RefusedAsync(await _server.PostAsync($"{Infer}?external=20,5,0,0,1,8,1", body.ToArray(), Npy), 422));
+        Assert.Equal(
+            "coarse", await Answered.RefusedAsync(await _server.PostAsync($"{Infer}?external=20,5,0,0,1,8,1", body.ToArray(), Npy), 422));
     }
 
     [Fact]
@@ -133,7 +135,8 @@ public sealed class HostileInputTests : IAsyncLifetime
     [InlineData("/v1/models/..%2f..%2fetc%2fpasswd/infer")]
     [InlineData("/v1/models/plgf%2f1/infer")]
     [InlineData("/v1/models/.lock/infer")]
-    public async Task Path_tricks_in_names_find_nothing(string path) => await Answered.RefusedAsync(await _server.PostAsync(path, TestServer.RequestBody()), 404);
+    public async Task Path_tricks_in_names_find_nothing(string path) =>
+        await Answered.RefusedAsync(await _server.PostAsync(path, TestServer.RequestBody()), 404);
 
     [Theory]
     [InlineData("/..%2f..%2fcard.json", HttpStatusCode.NotFound)]

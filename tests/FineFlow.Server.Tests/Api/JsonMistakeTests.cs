@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace FineFlow.Server.Tests.Api;
 
-/// <summary>Whatever is wrong with a JSON body, the answer names the field, what is expected there and, for a misspelt name, the one that was meant.</summary>
+/// <summary>
+/// Whatever is wrong with a JSON body, the answer names the field, what is expected there and, for a misspelt name, the one that was meant.
+/// </summary>
 public sealed class JsonMistakeTests : IAsyncLifetime
 {
     private const string Known = "coarse, time, external, bounding_box", Map = "[[1,2],[3,4]]";
@@ -38,16 +40,27 @@ public sealed class JsonMistakeTests : IAsyncLifetime
     [InlineData("{\"coarse\":" + Map + ",\"external\":7}", "external", "external: is 7; expected an array of numbers")]
     [InlineData("{\"coarse\":" + Map + ",\"external\":[1,\"2\"]}", "external[1]", "external[1]: is the text '2'; expected a number")]
     [InlineData("{\"coarse\":" + Map + ",\"external\":[null]}", "external[0]", "external[0]: is null; expected a number")]
-    [InlineData("{\"coarse\":" + Map + ",\"bounding_box\":{\"west\":1,\"north\":2,\"east\":3}}", "bounding_box.south", "bounding_box.south: is missing; expected a number")]
+    [
+        InlineData(
+            "{\"coarse\":" + Map + ",\"bounding_box\":{\"west\":1,\"north\":2,\"east\":3}}",
+            "bounding_box.south",
+            "bounding_box.south: is missing; expected a number")]
     [InlineData("{\"coarse\":" + Map + ",\"bounding_box\":{\"suoth\":1}}", "bounding_box.suoth", "did you mean 'south'?")]
-    [InlineData("{\"coarse\":" + Map + ",\"bounding_box\":[1,2,3,4]}", "bounding_box", "bounding_box: is an array; expected an object with south, north, west, east")]
+    [
+        InlineData(
+            "{\"coarse\":" + Map + ",\"bounding_box\":[1,2,3,4]}",
+            "bounding_box",
+            "bounding_box: is an array; expected an object with south, north, west, east")]
     public async Task A_question_says_what_is_wrong_with_it_and_so_does_a_live_frame(string body, string? field, string detail)
     {
         await SaysAsync("/v1/models/plgf/infer", body, field, detail);
         await SaysAsync("/v1/live/plgf/frames", body, field, detail);
         if (body.Trim().Length > 0)
         {
-            var answer = JsonNode.Parse(await (await _server.PostAsync("/v1/models/plgf/infer/stream", body, "application/x-ndjson")).Content.ReadAsStringAsync())!["error"]!;
+            var answer = JsonNode.Parse(
+                await (
+                    await _server.PostAsync(
+                        "/v1/models/plgf/infer/stream", body, "application/x-ndjson")).Content.ReadAsStringAsync())!["error"]!;
             AssertSays(answer, field, detail);
         }
     }
@@ -58,26 +71,43 @@ public sealed class JsonMistakeTests : IAsyncLifetime
     [InlineData("{\"samples\":{}}", "samples", "samples: is an object; expected an array")]
     [InlineData("{\"samples\":[{\"coarse\":[[1]]},{\"corse\":[[1]]}]}", "samples[1].corse", "did you mean 'coarse'?")]
     [InlineData("{\"samples\":[[[1]]]}", "samples[0]", "samples[0]: is an array; expected an object with " + Known)]
-    public Task A_batch_says_what_is_wrong_with_it(string body, string field, string detail) => SaysAsync("/v1/models/plgf/infer/batch", body, field, detail);
+    public Task A_batch_says_what_is_wrong_with_it(string body, string field, string detail) =>
+        SaysAsync("/v1/models/plgf/infer/batch", body, field, detail);
 
     [Theory]
     [InlineData("{}", "inputs: is missing; expected an array, each entry an object with name, shape, datatype, parameters, data")]
     [InlineData("\"corse\"", "the body: is the text 'corse'; expected an object with inputs, id, parameters, outputs")]
     [InlineData("{\"input\":[]}", "input: is not a known field; expected inputs, id, parameters, outputs; did you mean 'inputs'?")]
     [InlineData("{\"inputs\":[{\"name\":\"coarse\",\"shape\":[1,1,1,1],\"data\":[1]}]}", "inputs[0].datatype: is missing; expected a text")]
-    [InlineData("{\"inputs\":[{\"name\":\"coarse\",\"shap\":[1],\"datatype\":\"FP32\"}]}", "inputs[0].shap: is not a known field; expected name, shape, datatype, parameters, data; did you mean 'shape'?")]
-    [InlineData("{\"inputs\":[{\"name\":\"coarse\",\"shape\":[1.5],\"datatype\":\"FP32\"}]}", "inputs[0].shape[0]: is 1.5; expected a whole number")]
+    [
+        InlineData(
+            "{\"inputs\":[{\"name\":\"coarse\",\"shap\":[1],\"datatype\":\"FP32\"}]}",
+            "inputs[0].shap: is not a known field; expected name, shape, datatype, parameters, data; did you mean 'shape'?")]
+    [
+        InlineData(
+            "{\"inputs\":[{\"name\":\"coarse\",\"shape\":[1.5],\"datatype\":\"FP32\"}]}",
+            "inputs[0].shape[0]: is 1.5; expected a whole number")]
     [InlineData("{\"inputs\":[{\"name\":\"coarse\",\"shape\":[1],\"datatype\":7}]}", "inputs[0].datatype: is 7; expected a text")]
-    [InlineData("{\"inputs\":[{\"name\":\"corse\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[1]}]}", "there is no input 'corse'; there are coarse and external; did you mean 'coarse'?")]
-    [InlineData("{\"inputs\":[{\"name\":\"coarse\",\"shape\":[1],\"datatype\":\"FP32\",\"parameters\":{\"binary_data_siez\":4}}]}", "coarse.parameters.binary_data_siez: is not a known parameter; did you mean 'binary_data_size'?")]
-    [InlineData("{\"inputs\":[],\"parameters\":{\"binary_data_ouput\":true}}", "parameters.binary_data_ouput: is not a known parameter; did you mean 'binary_data_output'?")]
+    [
+        InlineData(
+            "{\"inputs\":[{\"name\":\"corse\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[1]}]}",
+            "there is no input 'corse'; there are coarse and external; did you mean 'coarse'?")]
+    [
+        InlineData(
+            "{\"inputs\":[{\"name\":\"coarse\",\"shape\":[1],\"datatype\":\"FP32\",\"parameters\":{\"binary_data_siez\":4}}]}",
+            "coarse.parameters.binary_data_siez: is not a known parameter; did you mean 'binary_data_size'?")]
+    [
+        InlineData(
+            "{\"inputs\":[],\"parameters\":{\"binary_data_ouput\":true}}",
+            "parameters.binary_data_ouput: is not a known parameter; did you mean 'binary_data_output'?")]
     [InlineData("{\"inputs\":[],\"parameters\":{\"binary_data_output\":1}}", "parameters.binary_data_output: is 1; expected true or false")]
     [InlineData("{\"inputs\":[],\"outputs\":[{\"nam\":\"fine\"}]}", "did you mean 'name'?")]
     public async Task The_inference_protocol_says_what_is_wrong(string body, string error)
     {
         var answer = await _server.PostAsync("/v2/models/plgf/infer", body);
         Assert.Equal(400, (int)answer.StatusCode);
-        Assert.Contains(error, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            error, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,14 +140,24 @@ public sealed class JsonMistakeTests : IAsyncLifetime
     {
         byte[][] bodies =
         [
-            [0xEF, 0xBB, 0xBF, .. "{}"u8], [0xFF, 0xFE, (byte)'{', 0], [0], [.. "{\"\xFF\":1}"u8], [.. "{\"coarse\":\""u8, 0xC3, .. "\"}"u8],
+            [0xEF, 0xBB, 0xBF, .. "{}"u8], [0xFF, 0xFE, (byte)'{', 0], [0], [.. "{\"\xFF\":1}"u8],
+            [
+                .. "{\"coarse\":\""u8, 0xC3, .. "\"}"u8,
+            ],
             [.. "{\""u8, 0xC3, .. "\":1}"u8], "{\"\\ud800\":1}"u8.ToArray(), "{\"time\":\"\\ud800\",\"coarse\":[[1]]}"u8.ToArray(),
             Encoding.UTF8.GetBytes(new string('[', 100_000)), Encoding.UTF8.GetBytes("{\"coarse\":" + new string('[', 100_000)),
-            Encoding.UTF8.GetBytes($"{{\"{new string('c', 1 << 20)}\":1}}"), Encoding.UTF8.GetBytes($"{{\"coarse\":\"{new string('c', 1 << 20)}\"}}"),
-            Encoding.UTF8.GetBytes($"{{\"coarse\":[[1]],\"time\":\"{new string('c', 1 << 20)}\"}}"), Encoding.UTF8.GetBytes("{" + string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"a{i}\":1")) + "}"),
-            "{\"coarse\":[[1]]} {\"coarse\":[[1]]}"u8.ToArray(), "{\"coarse\":[[1]],}"u8.ToArray(), "{'coarse':[[1]]}"u8.ToArray(), "{\"coarse\":[[01]]}"u8.ToArray(), "{\"coarse\":[[1]]//"u8.ToArray(),
+            Encoding.UTF8.GetBytes($"{{\"{new string('c', 1 << 20)}\":1}}"), Encoding.UTF8.GetBytes(
+                $"{{\"coarse\":\"{new string('c', 1 << 20)}\"}}"),
+            Encoding.UTF8.GetBytes($"{{\"coarse\":[[1]],\"time\":\"{new string('c', 1 << 20)}\"}}"), Encoding.UTF8.GetBytes(
+                "{" + string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"a{i}\":1")) + "}"),
+            "{\"coarse\":[[1]]} {\"coarse\":[[1]]}"u8.ToArray(), "{\"coarse\":[[1]],}"u8
+                .ToArray(), "{'coarse':[[1]]}"u8
+                .ToArray(), "{\"coarse\":[[01]]}"u8
+                .ToArray(), "{\"coarse\":[[1]]//"u8
+                .ToArray(),
         ];
-        foreach (var path in new[] { "/v1/models/plgf/infer", "/v1/models/plgf/infer/batch", "/v1/live/plgf/frames", "/v2/models/plgf/infer" })
+        foreach (
+            var path in new[] { "/v1/models/plgf/infer", "/v1/models/plgf/infer/batch", "/v1/live/plgf/frames", "/v2/models/plgf/infer" })
         {
             foreach (var body in bodies)
             {

@@ -29,7 +29,8 @@ public sealed class LargeCountTests : IAsyncLifetime
     [Fact]
     public async Task So_do_answers_to_a_batch_and_to_a_stream()
     {
-        var batch = await Answered.JsonAsync(await _server.PostAsync($"{Infer}/batch?integers=true", $$"""{"samples": [{{Question()}}]}"""));
+        var batch = await Answered.JsonAsync(
+            await _server.PostAsync($"{Infer}/batch?integers=true", $$"""{"samples": [{{Question()}}]}"""));
         Assert.Equal(Counts, Sums(Whole(batch["answers"]![0]!)));
 
         var stream = await Answered.JsonAsync(await _server.PostAsync($"{Infer}/stream?integers=true", Question(), "application/x-ndjson"));
@@ -41,7 +42,8 @@ public sealed class LargeCountTests : IAsyncLifetime
     {
         using var folder = new TemporaryFolder();
         NpyWriter.Write(folder.File("X.npy"), Counts, 4, 4);
-        var response = await _server.PostAsync($"{Infer}?integers=true&format=npy&{External}", await File.ReadAllBytesAsync(folder.File("X.npy")), "application/x-npy");
+        var response = await _server.PostAsync(
+            $"{Infer}?integers=true&format=npy&{External}", await File.ReadAllBytesAsync(folder.File("X.npy")), "application/x-npy");
         await File.WriteAllBytesAsync(folder.File("Y.npy"), await response.Content.ReadAsByteArrayAsync());
 
         Assert.Equal(NpyElementType.I8, NpyReader.ReadHeader(folder.File("Y.npy")).Type);
@@ -50,7 +52,8 @@ public sealed class LargeCountTests : IAsyncLifetime
 
     [Fact]
     public async Task Raw_float32_is_refused_where_it_cannot_hold_them() =>
-        Assert.Equal("format", await Answered.RefusedAsync(await _server.PostAsync($"{Infer}?integers=true&format=float32", Question()), 422));
+        Assert.Equal(
+            "format", await Answered.RefusedAsync(await _server.PostAsync($"{Infer}?integers=true&format=float32", Question()), 422));
 
     [Fact]
     public async Task Without_rounding_the_residual_is_that_to_the_counts_of_the_request()
@@ -86,18 +89,22 @@ public sealed class LargeCountTests : IAsyncLifetime
         var answer = await Answered.JsonAsync(await _server.PostAsync("/v2/models/plgf/infer", request));
         var plain = await Answered.JsonAsync(await _server.PostAsync(Infer, Question()));
 
-        Assert.Equal(plain["max_conservation_error"]!.GetValue<double>(), answer["parameters"]!["max_conservation_error"]!.GetValue<double>());
+        Assert.Equal(
+            plain["max_conservation_error"]!.GetValue<double>(), answer["parameters"]!["max_conservation_error"]!.GetValue<double>());
     }
 
     private static string Question(string? first = null)
     {
         string[] counts = [.. Counts.Select(count => $"{count}")];
         counts[0] = first ?? counts[0];
-        return $$"""{"coarse": [{{string.Join(",", counts.Chunk(4).Select(row => $"[{string.Join(",", row)}]"))}}], "external": [20, 5, 0, 0, 1, 8, 1]}""";
+        var rows = string.Join(",", counts.Chunk(4).Select(row => $"[{string.Join(",", row)}]"));
+        return $$"""{"coarse": [{{rows}}], "external": [20, 5, 0, 0, 1, 8, 1]}""";
     }
 
     private static long[] Whole(JsonNode answer) =>
-        [.. answer["fine"]!.AsArray().SelectMany(map => map!.AsArray().SelectMany(row => row!.AsArray().Select(cell => cell!.GetValue<long>())))];
+        [
+            .. answer["fine"]!.AsArray().SelectMany(
+                map => map!.AsArray().SelectMany(row => row!.AsArray().Select(cell => cell!.GetValue<long>())))];
 
     /// <summary>Sums of the blocks of 2 x 2 in a map of 8 x 8.</summary>
     private static long[] Sums(long[] fine)

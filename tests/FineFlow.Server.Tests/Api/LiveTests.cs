@@ -20,7 +20,9 @@ public sealed class LiveTests : IAsyncLifetime
     {
         using var events = new StreamReader(await _server.Client.GetStreamAsync(new Uri("/v1/live/events", UriKind.Relative)));
         Assert.Equal("event: ping", await events.ReadLineAsync());
-        var posted = await _server.PostAsync(Frames, TestServer.RequestBody().Replace("\"external\"", "\"time\":\"2026-03-02T08:00:00\",\"external\"", StringComparison.Ordinal));
+        var posted = await _server.PostAsync(
+            Frames,
+            TestServer.RequestBody().Replace("\"external\"", "\"time\":\"2026-03-02T08:00:00\",\"external\"", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
 
         var frame = await NextFrameAsync(events);
@@ -29,7 +31,9 @@ public sealed class LiveTests : IAsyncLifetime
         Assert.Equal(SmallBundles.Morning, frame["external"]!.AsArray().Select(value => value!.GetValue<float>()));
         var fine = await BytesAsync($"/v1/live/frames/{frame["id"]}/fine");
         Assert.Equal(fine, await BytesAsync(posted.Headers.Location!.ToString()));
-        Assert.Equal(SmallBundles.Coarse().Values, MemoryMarshal.Cast<byte, float>(await BytesAsync($"/v1/live/frames/{frame["id"]}/coarse")).ToArray());
+        Assert.Equal(
+            SmallBundles.Coarse().Values,
+            MemoryMarshal.Cast<byte, float>(await BytesAsync($"/v1/live/frames/{frame["id"]}/coarse")).ToArray());
         Assert.Equal(SmallBundles.Coarse().Values.Sum(), MemoryMarshal.Cast<byte, float>(fine).ToArray().Sum(), 0.1f);
     }
 
@@ -57,9 +61,11 @@ public sealed class LiveTests : IAsyncLifetime
             Assert.True((await _server.PostAsync(Frames, TestServer.RequestBody(seed))).IsSuccessStatusCode);
         }
 
-        var kept = (await Answered.JsonAsync(await _server.Client.GetAsync(new Uri("/v1/live/frames", UriKind.Relative))))["frames"]!.AsArray();
+        var kept = (
+            await Answered.JsonAsync(await _server.Client.GetAsync(new Uri("/v1/live/frames", UriKind.Relative))))["frames"]!.AsArray();
         Assert.Equal(Enumerable.Range(3, 96), kept.Select(frame => frame!["id"]!.GetValue<int>()));
-        Assert.Equal("id", await Answered.RefusedAsync(await _server.Client.GetAsync(new Uri("/v1/live/frames/2/fine", UriKind.Relative)), 404));
+        Assert.Equal(
+            "id", await Answered.RefusedAsync(await _server.Client.GetAsync(new Uri("/v1/live/frames/2/fine", UriKind.Relative)), 404));
     }
 
     [Fact]

@@ -64,7 +64,8 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task Every_endpoint_of_the_api_declares_its_parameters()
     {
-        var document = System.Text.Json.Nodes.JsonNode.Parse(await _server.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!;
+        var document = System.Text.Json.Nodes.JsonNode.Parse(
+            await _server.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!;
         foreach (var (template, methods) in document["paths"]!.AsObject())
         {
             var path = template.Replace("{model}", "plgf", StringComparison.Ordinal).Replace("{dataset}", "town", StringComparison.Ordinal)

@@ -10,7 +10,8 @@ public sealed class StreamTests : IAsyncLifetime
     private TestServer _server = null!;
 
     public async ValueTask InitializeAsync() =>
-        _server = await TestServer.StartAsync(options => options with { MaxBodyBytes = 4096, Engine = new() { MaxBatch = 4, Queue = 4, Burst = TimeSpan.Zero } });
+        _server = await TestServer.StartAsync(
+            options => options with { MaxBodyBytes = 4096, Engine = new() { MaxBatch = 4, Queue = 4, Burst = TimeSpan.Zero } });
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -44,7 +45,10 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_leaves_takes_his_questions_with_him()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Stream) { Content = new StringContent(string.Join('\n', Enumerable.Repeat(TestServer.RequestBody(), 3000))) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Stream)
+        {
+            Content = new StringContent(string.Join('\n', Enumerable.Repeat(TestServer.RequestBody(), 3000))),
+        };
         request.Content.Headers.ContentType = new(Lines);
         using var response = await _server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         response.Dispose();

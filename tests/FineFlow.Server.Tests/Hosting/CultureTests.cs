@@ -8,7 +8,8 @@ public sealed class CultureTests : IDisposable
 {
     private const string Infer = "/v1/models/plgf/infer";
 
-    private readonly (CultureInfo Current, CultureInfo? Threads) _before = (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture);
+    private readonly (CultureInfo Current, CultureInfo? Threads) _before = (
+        CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture);
 
     public CultureTests()
     {
@@ -22,7 +23,8 @@ public sealed class CultureTests : IDisposable
     [Fact]
     public async Task Options_are_refused_in_the_same_words()
     {
-        var refusal = await Assert.ThrowsAsync<BadInputException>(() => TestServer.StartAsync(options => options with { Timeout = TimeSpan.FromSeconds(0.05) }));
+        var refusal = await Assert.ThrowsAsync<BadInputException>(
+            () => TestServer.StartAsync(options => options with { Timeout = TimeSpan.FromSeconds(0.05) }));
         Assert.Equal("option --timeout: is 0.05; expected 0.1 to 3600", refusal.Message);
         refusal = await Assert.ThrowsAsync<BadInputException>(() => TestServer.StartAsync(options => options with { Rate = -1 }));
         Assert.Equal("option --rate: is -1; expected 1 to 1000000", refusal.Message);
@@ -33,7 +35,11 @@ public sealed class CultureTests : IDisposable
     [InlineData(Infer, """{"coarse":[[1,2],[3,4]],"external":[20,-1.5,0,0,1,-99.5,1]}""", "-99.5")]
     [InlineData(Infer, """{"coarse":[[1,2],[3,4]],"time":-1.5}""", "-1.5")]
     [InlineData("/v2/models/plgf/infer", """{"inputs":[{"name":"coarse","shape":[1,-1],"datatype":"FP32","data":[1]}]}""", "[1, -1]")]
-    [InlineData("/v2/models/plgf/infer", """{"inputs":[{"name":"coarse","shape":[1],"datatype":"FP32","parameters":{"binary_data_size":-4}}]}""", "binary_data_size is -4")]
+    [
+        InlineData(
+            "/v2/models/plgf/infer",
+            """{"inputs":[{"name":"coarse","shape":[1],"datatype":"FP32","parameters":{"binary_data_size":-4}}]}""",
+            "binary_data_size is -4")]
     public async Task Bodies_are_refused_in_the_same_words(string path, string body, string expected)
     {
         await using var server = await TestServer.StartAsync();

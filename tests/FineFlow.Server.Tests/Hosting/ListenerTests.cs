@@ -24,7 +24,10 @@ public sealed class ListenerTests : IDisposable
     public void A_public_address_needs_a_key_or_tls(string url)
     {
         var options = new ServerOptions { Models = "" };
-        Assert.Contains("is open to others", Assert.Throws<BadInputException>(() => Listener.Of("option --url", url, options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is open to others",
+            Assert.Throws<BadInputException>(() => Listener.Of("option --url", url, options)).Message,
+            StringComparison.Ordinal);
         Assert.False(Listener.Of("option --url", url, options with { ApiKeyFile = "keys" }).IsLoopback);
         var secure = url.Replace("http:", "https:", StringComparison.Ordinal);
         Assert.NotNull(Listener.Of("option --url", secure, options with { TlsCertificate = Certificate() }).Certificate);
@@ -34,7 +37,8 @@ public sealed class ListenerTests : IDisposable
     [InlineData("http://127.0.0.1:0")]
     [InlineData("http://localhost:8080")]
     [InlineData("http://[::1]:8080")]
-    public void Loopback_needs_nothing(string url) => Assert.True(Listener.Of("option --url", url, new ServerOptions { Models = "" }).IsLoopback);
+    public void Loopback_needs_nothing(string url) =>
+        Assert.True(Listener.Of("option --url", url, new ServerOptions { Models = "" }).IsLoopback);
 
     [Theory]
     [InlineData("8080")]
@@ -51,16 +55,22 @@ public sealed class ListenerTests : IDisposable
     {
         var options = new ServerOptions { Models = "" };
         Assert.Throws<BadInputException>(() => Listener.Of("option --url", "https://127.0.0.1:0", options));
-        Assert.Throws<BadInputException>(() => Listener.Of("option --url", "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("none") }));
+        Assert.Throws<BadInputException>(
+            () => Listener.Of("option --url", "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("none") }));
         File.WriteAllText(_folder.File("text"), "no certificate");
-        Assert.Throws<BadInputException>(() => Listener.Of("option --url", "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("text") }));
+        Assert.Throws<BadInputException>(
+            () => Listener.Of("option --url", "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("text") }));
     }
 
     [Fact]
     public async Task Https_is_served()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Url = "https://127.0.0.1:0", TlsCertificate = Certificate() });
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate!.Subject == "CN=fineflow" };
+        await using var server = await TestServer.StartAsync(
+            options => options with { Url = "https://127.0.0.1:0", TlsCertificate = Certificate() });
+        using var handler = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate!.Subject == "CN=fineflow",
+        };
         using var client = new HttpClient(handler);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(server.Server.Url, "/v1/models"))).StatusCode);
     }
@@ -68,7 +78,8 @@ public sealed class ListenerTests : IDisposable
     [Fact]
     public async Task With_keys_only_those_who_have_one_are_served()
     {
-        await using var server = await TestServer.StartAsync(options => options with { ApiKeyFile = Keys($"# the keys\n{Key}\nanother key of good length\n") });
+        await using var server = await TestServer.StartAsync(
+            options => options with { ApiKeyFile = Keys($"# the keys\n{Key}\nanother key of good length\n") });
         foreach (var path in new[] { "/v1/models", "/v1/settings", "/v2/models/plgf", "/openapi/v1.json" })
         {
             Assert.Equal(401, await StatusAsync(server.Client, path, null));
@@ -103,8 +114,11 @@ public sealed class ListenerTests : IDisposable
         })
         {
             var (url, log) = ($"http://127.0.0.1:{port}", new TestLog());
-            var refusal = await Assert.ThrowsAsync<BadInputException>(() => TestServer.StartAsync(options => configure(url, options), log: log));
-            Assert.Equal($"option {option}: {url} cannot be listened on: another program has it; give another address with {option}", refusal.Message);
+            var refusal = await Assert.ThrowsAsync<BadInputException>(
+                () => TestServer.StartAsync(options => configure(url, options), log: log));
+            Assert.Equal(
+                $"option {option}: {url} cannot be listened on: another program has it; give another address with {option}",
+                refusal.Message);
             Assert.Empty(log.Lines);
         }
     }
@@ -113,10 +127,12 @@ public sealed class ListenerTests : IDisposable
     public async Task The_operators_address_follows_the_callers()
     {
         var port = FreePorts();
-        await using (var server = await TestServer.StartAsync(options => options with { Url = $"http://127.0.0.1:{port}", AdminUrl = null }))
+        await using (
+            var server = await TestServer.StartAsync(options => options with { Url = $"http://127.0.0.1:{port}", AdminUrl = null }))
         {
             Assert.Equal((port, port + 1), (server.Server.Url.Port, server.Server.AdminUrl.Port));
-            await using var second = await TestServer.StartAsync(options => options with { Url = $"http://127.0.0.1:{port + 2}", AdminUrl = null });
+            await using var second = await TestServer.StartAsync(
+                options => options with { Url = $"http://127.0.0.1:{port + 2}", AdminUrl = null });
             Assert.Equal(port + 3, second.Server.AdminUrl.Port);
         }
 
@@ -135,7 +151,9 @@ public sealed class ListenerTests : IDisposable
     [Fact]
     public void One_address_cannot_serve_both() => Assert.Equal(
         "option --admin-url: is http://127.0.0.1:9000, as --url; an address of its own is expected",
-        Assert.Throws<BadInputException>(() => Listener.Of(new ServerOptions { Models = "", Url = "http://localhost:9000", AdminUrl = "http://127.0.0.1:9000" })).Message);
+        Assert.Throws<BadInputException>(
+            () =>
+                Listener.Of(new ServerOptions { Models = "", Url = "http://localhost:9000", AdminUrl = "http://127.0.0.1:9000" })).Message);
 
     /// <summary>The first of four ports in a row that nobody has.</summary>
     private static int FreePorts()
@@ -177,7 +195,8 @@ public sealed class ListenerTests : IDisposable
     private string Certificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=fineflow", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = new CertificateRequest("CN=fineflow", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllText(_folder.File("tls.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
         return _folder.File("tls.pem");
     }

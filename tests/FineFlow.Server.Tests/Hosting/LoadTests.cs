@@ -13,7 +13,8 @@ public sealed class LoadTests
     [Fact]
     public async Task Versions_are_swapped_under_load_and_no_request_fails()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Engine = new() { MaxBatch = 4, Queue = 200, Burst = Always }, Rate = 1_000_000 });
+        await using var server = await TestServer.StartAsync(
+            options => options with { Engine = new() { MaxBatch = 4, Queue = 200, Burst = Always }, Rate = 1_000_000 });
         for (var version = 2; version <= 6; version++)
         {
             SmallBundles.Write(server.Bundle("plgf", $"{version}"), seed: version);
@@ -41,7 +42,8 @@ public sealed class LoadTests
     [Fact]
     public async Task Too_many_are_refused_at_once_with_a_time_to_return_and_the_rest_are_answered()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Engine = new() { MaxBatch = 1, Queue = 2, Burst = Always }, Rate = 1_000_000 });
+        await using var server = await TestServer.StartAsync(
+            options => options with { Engine = new() { MaxBatch = 1, Queue = 2, Burst = Always }, Rate = 1_000_000 });
         using var held = new HeldEngine();
         await AnsweredAsync(server);
 
@@ -63,7 +65,8 @@ public sealed class LoadTests
     [Fact]
     public async Task A_server_that_stops_answers_what_it_has_taken()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Engine = new() { MaxBatch = 1, Queue = 100, Burst = Always } });
+        await using var server = await TestServer.StartAsync(
+            options => options with { Engine = new() { MaxBatch = 1, Queue = 100, Burst = Always } });
         using var held = new HeldEngine();
         await AnsweredAsync(server);
         var asked = Enumerable.Range(0, 30).Select(seed => server.PostAsync(Infer, TestServer.RequestBody(seed))).ToList();
@@ -84,7 +87,8 @@ public sealed class LoadTests
     public async Task More_requests_a_second_than_allowed_are_429()
     {
         await using var server = await TestServer.StartAsync(options => options with { Rate = 5 });
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => server.Client.GetAsync(new Uri("/v1/models", UriKind.Relative))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(_ => server.Client.GetAsync(new Uri("/v1/models", UriKind.Relative))));
         var refused = answers.Where(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ToList();
         Assert.InRange(refused.Count, 1, 35);
         Assert.All(refused, answer => Assert.NotNull(answer.Headers.RetryAfter));
@@ -94,7 +98,8 @@ public sealed class LoadTests
     [Fact]
     public async Task A_request_that_takes_too_long_is_503_and_gives_up_its_place()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Timeout = TimeSpan.FromSeconds(3), Engine = new() { MaxBatch = 1, Queue = 10, Burst = Always } });
+        await using var server = await TestServer.StartAsync(
+            options => options with { Timeout = TimeSpan.FromSeconds(3), Engine = new() { MaxBatch = 1, Queue = 10, Burst = Always } });
         using var held = new HeldEngine();
         await AnsweredAsync(server);
 

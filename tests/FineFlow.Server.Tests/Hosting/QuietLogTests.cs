@@ -7,10 +7,13 @@ using FineFlow.Engine.Tests.Fixtures;
 
 namespace FineFlow.Server.Tests.Hosting;
 
-/// <summary>What goes well, what callers do wrong and callers who leave are no errors of the server: nothing at warning or above is logged.</summary>
+/// <summary>
+/// What goes well, what callers do wrong and callers who leave are no errors of the server: nothing at warning or above is logged.
+/// </summary>
 public sealed class QuietLogTests : IAsyncLifetime
 {
-    private const string Infer = "/v1/models/plgf/infer", Stream = Infer + "/stream", Json = "application/json", Lines = "application/x-ndjson";
+    private const string Infer = "/v1/models/plgf/infer", Stream = Infer + "/stream";
+    private const string Json = "application/json", Lines = "application/x-ndjson";
 
     private readonly TestLog _log = new();
     private TestServer _server = null!;
@@ -74,8 +77,10 @@ public sealed class QuietLogTests : IAsyncLifetime
         await SoundAsync(_server.PostAsync("/v2/models/plgf/infer", Tensors()));
         foreach (var path in new[]
         {
-            "/", "/v1/models", "/v1/models/plgf", "/v1/datasets", "/v1/datasets/town", "/v1/datasets/town/frames/0/coarse", "/v1/datasets/town/inferred/0?model=plgf",
-            "/v1/datasets/town/inferred/cells/0/0?model=plgf&count=9", "/v1/live/frames", "/v1/settings", "/v2", "/v2/health/ready", "/v2/models/plgf", "/openapi/v1.json",
+            "/", "/v1/models", "/v1/models/plgf", "/v1/datasets", "/v1/datasets/town", "/v1/datasets/town/frames/0/coarse",
+            "/v1/datasets/town/inferred/0?model=plgf",
+            "/v1/datasets/town/inferred/cells/0/0?model=plgf&count=9", "/v1/live/frames", "/v1/settings", "/v2",
+            "/v2/health/ready", "/v2/models/plgf", "/openapi/v1.json",
         })
         {
             await SoundAsync(_server.Client.GetAsync(new Uri(path, UriKind.Relative)));
@@ -92,7 +97,17 @@ public sealed class QuietLogTests : IAsyncLifetime
     [Fact]
     public async Task What_callers_do_wrong_is_quiet()
     {
-        foreach (var path in new[] { Infer, Infer + "/batch", Stream, "/v1/live/plgf/frames", "/v2/models/plgf/infer", "/v1/models/nobody/infer", "/nowhere" })
+        foreach (
+            var path in new[]
+            {
+                Infer,
+                Infer + "/batch",
+                Stream,
+                "/v1/live/plgf/frames",
+                "/v2/models/plgf/infer",
+                "/v1/models/nobody/infer",
+                "/nowhere",
+            })
         {
             await _server.PostAsync(path, "{", Json);
             await _server.PostAsync(path, "{}", Lines);
@@ -110,7 +125,9 @@ public sealed class QuietLogTests : IAsyncLifetime
         {
             using var socket = await ConnectAsync();
             var type = path == Stream ? Lines : Json;
-            await SendAsync(socket.GetStream(), $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {type}\r\nContent-Length: 9000\r\n\r\n{TestServer.RequestBody()}\n{{");
+            await SendAsync(
+                socket.GetStream(),
+                $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {type}\r\nContent-Length: 9000\r\n\r\n{TestServer.RequestBody()}\n{{");
             await Task.Delay(turn);
             Leave(socket, byReset);
         }
@@ -136,7 +153,9 @@ public sealed class QuietLogTests : IAsyncLifetime
             {
                 using var socket = await ConnectAsync();
                 var type = path == Stream ? Lines : Json;
-                await SendAsync(socket.GetStream(), $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+                await SendAsync(
+                    socket.GetStream(),
+                    $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
                 await Task.Delay(turn);
                 Leave(socket, byReset);
             }
@@ -169,8 +188,20 @@ public sealed class QuietLogTests : IAsyncLifetime
     private static string Tensors() => new JsonObject
     {
         ["inputs"] = new JsonArray(
-            new JsonObject { ["name"] = "coarse", ["shape"] = new JsonArray(1, 1, 4, 4), ["datatype"] = "FP32", ["data"] = new JsonArray([.. SmallBundles.Coarse().Values.Select(value => JsonValue.Create(value))]) },
-            new JsonObject { ["name"] = "external", ["shape"] = new JsonArray(1, 7), ["datatype"] = "FP32", ["data"] = new JsonArray([.. SmallBundles.Morning.Select(value => JsonValue.Create(value))]) }),
+            new JsonObject
+            {
+                ["name"] = "coarse",
+                ["shape"] = new JsonArray(1, 1, 4, 4),
+                ["datatype"] = "FP32",
+                ["data"] = new JsonArray([.. SmallBundles.Coarse().Values.Select(value => JsonValue.Create(value))]),
+            },
+            new JsonObject
+            {
+                ["name"] = "external",
+                ["shape"] = new JsonArray(1, 7),
+                ["datatype"] = "FP32",
+                ["data"] = new JsonArray([.. SmallBundles.Morning.Select(value => JsonValue.Create(value))]),
+            }),
     }.ToJsonString();
 
     private static async Task SoundAsync(Task<HttpResponseMessage> asked)

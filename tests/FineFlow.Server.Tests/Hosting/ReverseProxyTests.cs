@@ -58,7 +58,8 @@ public sealed class ReverseProxyTests
     [InlineData("")]
     public async Task What_is_no_address_is_refused_at_the_start(string proxy)
     {
-        var refusal = await Assert.ThrowsAsync<BadInputException>(() => TestServer.StartAsync(options => options with { Proxies = [proxy] }));
+        var refusal = await Assert.ThrowsAsync<BadInputException>(
+            () => TestServer.StartAsync(options => options with { Proxies = [proxy] }));
         Assert.StartsWith($"option --proxy: is '{proxy}'", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -11,13 +11,22 @@ public sealed class SlowClientTests
     [Fact]
     public async Task Bodies_that_trickle_are_cut_off_and_hold_no_place_meanwhile()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Engine = new() { MaxBatch = 1, Queue = 1, Burst = TimeSpan.Zero }, Timeout = TimeSpan.FromSeconds(2) });
+        await using var server = await TestServer.StartAsync(
+            options =>
+                options with { Engine = new() { MaxBatch = 1, Queue = 1, Burst = TimeSpan.Zero }, Timeout = TimeSpan.FromSeconds(2) });
         var slow = Enumerable.Range(0, 20).Select(_ => TrickleAsync(server)).ToList();
         await Task.Delay(200);
 
         Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/v1/models/plgf/infer", TestServer.RequestBody())).StatusCode);
 
-        Assert.All(await Task.WhenAll(slow).WaitAsync(Patience), answer => Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 503", StringComparison.Ordinal) || answer.StartsWith("HTTP/1.1 408", StringComparison.Ordinal), answer));
+        Assert.All(
+            await Task.WhenAll(slow).WaitAsync(Patience),
+            answer =>
+                Assert.True(
+                    answer.Length == 0
+                        || answer.StartsWith("HTTP/1.1 503", StringComparison.Ordinal)
+                        || answer.StartsWith("HTTP/1.1 408", StringComparison.Ordinal),
+                    answer));
     }
 
     [Fact]
@@ -42,7 +51,9 @@ public sealed class SlowClientTests
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, server.Server.Url.Port);
         var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /v1/models/plgf/infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                "POST /v1/models/plgf/infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"));
         using var reader = new StreamReader(stream);
         try
         {

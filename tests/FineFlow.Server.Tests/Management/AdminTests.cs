@@ -40,7 +40,8 @@ public sealed class AdminTests : IAsyncLifetime
         await held.UntilLoadedAsync();
 
         // More of them than the machine has threads at hand: none may hold one.
-        var rolled = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _server.AdministerAsync("/admin/models/plgf/rollback", new { })))
+        var rolled = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => _server.AdministerAsync("/admin/models/plgf/rollback", new { })))
             .WaitAsync(HeldLoad.Patience);
         Assert.All(rolled, answer => Assert.Equal(200, answer.Status));
         Assert.Equal("2", await VersionAsync(""));
@@ -109,12 +110,15 @@ public sealed class AdminTests : IAsyncLifetime
         var metrics = await _server.Admin.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         Assert.All(
             [
-                "fineflow_queue_length{", "fineflow_batch_size_bucket{", "fineflow_sample_duration_seconds_bucket{", "fineflow_batch_duration_seconds_sum{",
+                "fineflow_queue_length{", "fineflow_batch_size_bucket{", "fineflow_sample_duration_seconds_bucket{",
+                "fineflow_batch_duration_seconds_sum{",
                 "fineflow_conservation_residual_bucket{", "fineflow_model_loads_total{", "http_server_request_duration_seconds_bucket{",
             ],
             name => Assert.Contains("\n" + name, metrics, StringComparison.Ordinal));
     }
 
     private async Task<string> VersionAsync(string query) =>
-        (await Answered.JsonAsync(await _server.PostAsync($"/v1/models/plgf/infer{query}", TestServer.RequestBody())))["version"]!.GetValue<string>();
+        (
+            await Answered.JsonAsync(
+                await _server.PostAsync($"/v1/models/plgf/infer{query}", TestServer.RequestBody())))["version"]!.GetValue<string>();
 }

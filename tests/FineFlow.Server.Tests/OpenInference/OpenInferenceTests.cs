@@ -29,7 +29,8 @@ public sealed class OpenInferenceTests : IAsyncLifetime
     [Fact]
     public async Task The_server_and_its_models_describe_themselves()
     {
-        Assert.Contains("binary_tensor_data", (await GetAsync("/v2"))["extensions"]!.AsArray().Select(extension => extension!.GetValue<string>()));
+        Assert.Contains(
+            "binary_tensor_data", (await GetAsync("/v2"))["extensions"]!.AsArray().Select(extension => extension!.GetValue<string>()));
         Assert.True((await GetAsync("/v2/health/live"))["live"]!.GetValue<bool>());
         Assert.True((await GetAsync("/v2/health/ready"))["ready"]!.GetValue<bool>());
         Assert.True((await GetAsync("/v2/models/plgf/versions/1/ready"))["ready"]!.GetValue<bool>());
@@ -44,7 +45,15 @@ public sealed class OpenInferenceTests : IAsyncLifetime
     [InlineData("/v2/models/plgf/versions/1/infer")]
     public async Task Json_tensors_are_inferred(string path)
     {
-        var body = new { id = "42", inputs = new object[] { Tensor("coarse", [2, 1, 4, 4], SmallBundles.Coarse(2).Values), Tensor("external", [2, 7], SmallBundles.External(2).Values) } };
+        var body = new
+        {
+            id = "42",
+            inputs = new object[]
+            {
+                Tensor("coarse", [2, 1, 4, 4], SmallBundles.Coarse(2).Values),
+                Tensor("external", [2, 7], SmallBundles.External(2).Values),
+            },
+        };
         var answer = await Answered.JsonAsync(await _server.PostAsync(path, JsonSerializer.Serialize(body)));
         Assert.Equal(("42", "plgf", "1"), (Text(answer, "id"), Text(answer, "model_name"), Text(answer, "model_version")));
         var fine = answer["outputs"]![0]!;
@@ -75,14 +84,20 @@ public sealed class OpenInferenceTests : IAsyncLifetime
     [InlineData("{}")]
     [InlineData("""{"inputs":[]}""")]
     [InlineData("""{"inputs":[null]}""")]
-    [InlineData("""{"inputs":[{"name":"coarse","shape":[1,1,1,1],"datatype":"FP32","data":[1]},{"name":"coarse","shape":[1,1,1,1],"datatype":"FP32","data":[1]}]}""")]
+    [
+        InlineData(
+            """{"inputs":[{"name":"coarse","shape":[1,1,1,1],"datatype":"FP32","data":[1]},"""
+            + """{"name":"coarse","shape":[1,1,1,1],"datatype":"FP32","data":[1]}]}""")]
     [InlineData("""{"inputs":[{"name":"coarse","shape":[1,1,1,2],"datatype":"FP32","data":[1]}]}""")]
     [InlineData("""{"inputs":[{"name":"coarse","shape":[1,-1],"datatype":"FP32","data":[1]}]}""")]
     [InlineData("""{"inputs":[{"name":"coarse","shape":[1],"datatype":"FP32","data":[1]}]}""")]
     [InlineData("""{"inputs":[{"name":"coarse","shape":[1,1,1,1],"datatype":"INT8","data":[1]}]}""")]
     [InlineData("""{"inputs":[{"name":"coarse","shape":[1,1,1,1],"datatype":"FP32"}]}""")]
     [InlineData("""{"inputs":[{"name":"fine","shape":[1,1,1,1],"datatype":"FP32","data":[1]}]}""")]
-    [InlineData("""{"inputs":[{"name":"coarse","shape":[1,1,1,1],"datatype":"FP32","data":[1]},{"name":"external","shape":[7],"datatype":"FP32","data":[1,2,3,4,5,6,7]}]}""")]
+    [
+        InlineData(
+            """{"inputs":[{"name":"coarse","shape":[1,1,1,1],"datatype":"FP32","data":[1]},"""
+            + """{"name":"external","shape":[7],"datatype":"FP32","data":[1,2,3,4,5,6,7]}]}""")]
     [InlineData("""{"inputs":[{"name":"coarse","shape":[1,1,1,1],"datatype":"FP32","data":[1]}],"outputs":[{"name":"coarse"}]}""")]
     [InlineData("""{"inputs":[{"name":"coarse","shape":[1,1,1,1],"datatype":"FP32","parameters":{"binary_data_size":4}}]}""")]
     [InlineData("""{"inputs":[{"name":"coarse","shape":[99999999999],"datatype":"FP32","data":[1]}]}""")]
@@ -102,7 +117,8 @@ public sealed class OpenInferenceTests : IAsyncLifetime
     [InlineData(128, 132)]
     public async Task Binary_sizes_that_do_not_fit_are_refused(int stated, int sent)
     {
-        var header = Encoding.UTF8.GetBytes($$"""{"inputs":[{"name":"coarse","shape":[2,1,4,4],"datatype":"FP32","parameters":{"binary_data_size":{{stated}} } }]}""");
+        var header = Encoding.UTF8.GetBytes(
+            $$"""{"inputs":[{"name":"coarse","shape":[2,1,4,4],"datatype":"FP32","parameters":{"binary_data_size":{{stated}} } }]}""");
         var response = await PostBinaryAsync(header, new float[sent / sizeof(float)]);
         Assert.Equal(400, (int)response.StatusCode);
     }
@@ -130,9 +146,11 @@ public sealed class OpenInferenceTests : IAsyncLifetime
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 
-    private void AssertNear(IEnumerable<float> fine) => Assert.All(_expected.Zip(fine), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+    private void AssertNear(IEnumerable<float> fine) =>
+        Assert.All(_expected.Zip(fine), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
 
-    private async Task<JsonNode> GetAsync(string path) => (await _server.Client.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative)))!;
+    private async Task<JsonNode> GetAsync(string path) =>
+        (await _server.Client.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative)))!;
 
     private async Task<HttpResponseMessage> PostBinaryAsync(byte[] header, float[] values)
     {
