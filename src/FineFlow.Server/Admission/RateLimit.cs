@@ -25,7 +25,8 @@ internal static class RateLimit
             rejected.HttpContext,
             new Problem(
                 StatusCodes.Status429TooManyRequests,
-                $"more than {rate} requests a second from one address") { RetryAfter = TimeSpan.FromSeconds(1) }));
+                $"more than {rate} requests a second from one address")
+            { RetryAfter = TimeSpan.FromSeconds(1) }));
     }
 
     private static int ATurn(int rate) => Math.Max(1, rate / TurnsASecond);

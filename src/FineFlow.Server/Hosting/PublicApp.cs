@@ -53,6 +53,7 @@ internal static class PublicApp
         WriteTimeoutResponse = http => ProblemMiddleware.WriteAsync(
             http, new Problem(
                 StatusCodes.Status503ServiceUnavailable,
-                $"was not done within {limit.TotalSeconds:0.###} s") { RetryAfter = TimeSpan.FromSeconds(1) }),
+                $"was not done within {limit.TotalSeconds:0.###} s")
+            { RetryAfter = TimeSpan.FromSeconds(1) }),
     };
 }
