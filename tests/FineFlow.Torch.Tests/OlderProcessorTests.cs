@@ -13,7 +13,7 @@ public class OlderProcessorTests
     public async Task Tests_of_the_kernels_pass_without_AVX_512_too()
     {
         Assert.SkipUnless(Vector512.IsHardwareAccelerated && Fma.IsSupported, "this processor has no AVX-512 that could be turned off");
-        string[] kernels = ["--filter-namespace", typeof(Kernels.KernelTests).Namespace!, typeof(Parity.GoldenCaseTests).Namespace!];
+        string[] kernels = ["--filter-namespace", typeof(Ops.Kernels.KernelTests).Namespace!, typeof(Parity.GoldenCaseTests).Namespace!];
         string[] withoutFiles = SharedFiles.Folder is null ? ["--filter-not-trait", $"{SharedFiles.Trait}={SharedFiles.Needed}"] : [];
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(OlderProcessorTests).Assembly.Location, .. kernels, .. withoutFiles])
         {

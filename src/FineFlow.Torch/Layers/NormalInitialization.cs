@@ -16,7 +16,7 @@ internal static class NormalInitialization
     {
         foreach (var module in network.modules())
         {
-            if (module is SameConvolution convolution)
+            if (module is Conv2dSame convolution)
             {
                 nn.init.normal_(convolution.Weight, 0, Deviation);
             }

@@ -22,7 +22,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 
     /// <summary>What is added to the input: conv-BN-ReLU-conv-BN.</summary>
     public static Sequential Body(int channels) => nn.Sequential(
-        new SameConvolution(channels, channels, 3), nn.BatchNorm2d(channels), nn.ReLU(), new SameConvolution(channels, channels, 3), nn.BatchNorm2d(channels));
+        new Conv2dSame(channels, channels, 3), nn.BatchNorm2d(channels), nn.ReLU(), new Conv2dSame(channels, channels, 3), nn.BatchNorm2d(channels));
 
     /// <summary>So many blocks, one after the other.</summary>
     public static Sequential Stack(int count, int channels) =>

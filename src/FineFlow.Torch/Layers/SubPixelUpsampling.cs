@@ -13,6 +13,6 @@ internal static class SubPixelUpsampling
     public static Sequential Of(int channels, int stages) => nn.Sequential(
         Enumerable.Range(0, stages).SelectMany(_ => new nn.Module<Tensor, Tensor>[]
         {
-            new SameConvolution(channels, 4 * channels, 3), nn.BatchNorm2d(4 * channels), nn.PixelShuffle(2), nn.ReLU(),
+            new Conv2dSame(channels, 4 * channels, 3), nn.BatchNorm2d(4 * channels), nn.PixelShuffle(2), nn.ReLU(),
         }));
 }

@@ -76,7 +76,7 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     public void Prepare()
     {
         eval();
-        foreach (var layer in modules().OfType<SameConvolution>())
+        foreach (var layer in modules().OfType<Conv2dSame>())
         {
             layer.Prepare();
         }
@@ -119,7 +119,7 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     /// <summary>Forgets what layers made of weights that have changed since; a prepared network makes it anew when it is needed.</summary>
     internal void ForgetPrepared()
     {
-        foreach (var layer in modules().OfType<SameConvolution>())
+        foreach (var layer in modules().OfType<Conv2dSame>())
         {
             layer.ForgetPrepared();
         }

@@ -1,8 +1,8 @@
 using FineFlow.Core;
 using FineFlow.Core.Formats;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Kernels;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,14 +28,14 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
     public (ParityPath Plain, ParityPath Shipped) Compare()
     {
         Deviations plain;
-        using (FastPath.Off())
+        using (NativeKernels.Disable())
         {
             plain = Measure(_question.Ask(network));
         }
 
         network.Prepare();
         var shipped = Measure(Inferred(), _question.Ask(network));
-        using var off = FastPath.Off();
+        using var off = NativeKernels.Disable();
         var exact = plain.Outputs.Beyond + shipped.Outputs.Beyond == 0 ? null : Exact();
         return (Result(plain, exact), Result(shipped, exact));
     }

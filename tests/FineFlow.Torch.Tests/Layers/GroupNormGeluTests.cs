@@ -1,5 +1,5 @@
-using FineFlow.Torch.Kernels;
 using FineFlow.Torch.Layers;
+using FineFlow.Torch.Ops;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Layers;
@@ -14,7 +14,7 @@ public class GroupNormGeluTests
     [MemberData(nameof(Means))]
     public void A_mean_far_from_zero_costs_no_digits(double mean, bool fast)
     {
-        using var path = fast ? null : FastPath.Off();
+        using var path = fast ? null : NativeKernels.Disable();
         using var scope = NewDisposeScope();
         using var norm = new GroupNormGelu(Channels);
         random.manual_seed(1);
@@ -31,7 +31,7 @@ public class GroupNormGeluTests
     [InlineData(false)]
     public void A_gradient_does_not_depend_on_the_mean_that_is_taken_off(bool fast)
     {
-        using var path = fast ? null : FastPath.Off();
+        using var path = fast ? null : NativeKernels.Disable();
         using var scope = NewDisposeScope();
         using var norm = new GroupNormGelu(Channels);
         random.manual_seed(1);

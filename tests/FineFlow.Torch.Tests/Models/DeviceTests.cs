@@ -1,9 +1,9 @@
 using System.Reflection;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Kernels;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 using TorchSharp;
@@ -109,7 +109,7 @@ public class DeviceTests
     /// <summary>Makes tensors on "meta" where the code does not say otherwise. Kernels of our own are for the CPU alone and step aside.</summary>
     private sealed class Elsewhere : IDisposable
     {
-        private readonly IDisposable _kernelsOff = FastPath.Off();
+        private readonly IDisposable _kernelsOff = NativeKernels.Disable();
 
         public Elsewhere() => set_default_device(META);
 

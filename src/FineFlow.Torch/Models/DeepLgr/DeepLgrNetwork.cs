@@ -124,10 +124,10 @@ public sealed class DeepLgrNetwork : FlowNetwork
             _external = new ExternalMaps(this, options.Height, options.Width, options.Stages, options.ExtHidden, options.Dropout);
         }
 
-        _head = nn.Sequential(new SameConvolution(flows + maps, channels, 9), nn.ReLU());
+        _head = nn.Sequential(new Conv2dSame(flows + maps, channels, 9), nn.ReLU());
         _local = nn.Sequential(
             Enumerable.Range(0, options.NResidualBlocks).Select(_ => new SqueezeExciteBlock(channels, options.SeReduction)));
-        _body = nn.Sequential(new SameConvolution(channels, channels, 3), nn.BatchNorm2d(channels));
+        _body = nn.Sequential(new Conv2dSame(channels, channels, 3), nn.BatchNorm2d(channels));
         _upsampling = SubPixelUpsampling.Of(channels, options.Stages);
         _global = new GlobalPyramid(channels, height, width, options.PyramidSizes);
         switch (options.Predictor)
@@ -146,7 +146,7 @@ public sealed class DeepLgrNetwork : FlowNetwork
         }
 
         var predicted = options.Predictor == RegionFactoring.Conv ? channels : flows;
-        var tail = new SameConvolution(predicted + maps, flows, 9);
+        var tail = new Conv2dSame(predicted + maps, flows, 9);
         if (!options.UseExt && options.Predictor != RegionFactoring.Conv)
         {
             // The predictor starts near 0, so without external maps the tail's bias decides alone: below 0, the last ReLU would be shut in
@@ -159,7 +159,7 @@ public sealed class DeepLgrNetwork : FlowNetwork
         RegisterComponents();
         if (options.Predictor == RegionFactoring.Conv)
         {
-            register_module("output_conv", nn.Sequential(new SameConvolution(channels, 1, 1))); // Counted and stored as published, never called.
+            register_module("output_conv", nn.Sequential(new Conv2dSame(channels, 1, 1))); // Counted and stored as published, never called.
         }
     }
 

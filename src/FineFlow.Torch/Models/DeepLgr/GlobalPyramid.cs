@@ -19,7 +19,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "deconvs")]
     private readonly ModuleList<Spread> _spreads;
     [ComponentName(Name = "bottleneck")]
-    private readonly SameConvolution _mix;
+    private readonly Conv2dSame _mix;
 
     /// <param name="channels">Channels of the map.</param>
     /// <param name="height">Its rows, a multiple of every level.</param>
@@ -31,7 +31,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
         var inner = channels / Reduction;
         _summaries = [.. levels.Select(k => new Summary(channels, inner, k))];
         _spreads = [.. levels.Select(k => new Spread(inner, height / k, width / k))];
-        _mix = new SameConvolution(channels + levels.Count * inner, channels, 1);
+        _mix = new Conv2dSame(channels + levels.Count * inner, channels, 1);
         RegisterComponents();
     }
 
@@ -46,7 +46,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
     private sealed class Summary : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "1")]
-        private readonly SameConvolution _conv;
+        private readonly Conv2dSame _conv;
         [ComponentName(Name = "2")]
         private readonly BatchNorm2d _norm;
         private readonly int _windows;
@@ -55,7 +55,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
             : base(nameof(Summary))
         {
             _windows = windows;
-            _conv = new SameConvolution(channels, inner, 1, bias: false);
+            _conv = new Conv2dSame(channels, inner, 1, bias: false);
             _norm = nn.BatchNorm2d(inner);
             RegisterComponents();
         }
@@ -76,7 +76,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
     internal sealed class Spread : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv")]
-        private readonly SameConvolution _conv;
+        private readonly Conv2dSame _conv;
         private readonly int _rows;
         private readonly int _columns;
 
@@ -84,7 +84,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
             : base(nameof(Spread))
         {
             (_rows, _columns) = (rows, columns);
-            _conv = new SameConvolution(channels, channels * rows * columns, 1);
+            _conv = new Conv2dSame(channels, channels * rows * columns, 1);
             RegisterComponents();
         }
 

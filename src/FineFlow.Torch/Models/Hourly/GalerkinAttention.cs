@@ -11,11 +11,11 @@ namespace FineFlow.Torch.Models.Hourly;
 internal sealed class GalerkinAttention : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
     [ComponentName(Name = "qkv_proj")]
-    private readonly SameConvolution _projection;
+    private readonly Conv2dSame _projection;
     [ComponentName(Name = "o_proj1")]
-    private readonly SameConvolution _output1;
+    private readonly Conv2dSame _output1;
     [ComponentName(Name = "o_proj2")]
-    private readonly SameConvolution _output2;
+    private readonly Conv2dSame _output2;
     [ComponentName(Name = "kln")]
     private readonly HeadNorm _keyNorm;
     [ComponentName(Name = "vln")]
@@ -26,9 +26,9 @@ internal sealed class GalerkinAttention : nn.Module<Tensor, Tensor>, ICountsMult
         : base(nameof(GalerkinAttention))
     {
         _heads = heads;
-        _projection = new SameConvolution(channels, 3 * channels, 1);
-        _output1 = new SameConvolution(channels, channels, 1);
-        _output2 = new SameConvolution(channels, channels, 1);
+        _projection = new Conv2dSame(channels, 3 * channels, 1);
+        _output1 = new Conv2dSame(channels, channels, 1);
+        _output2 = new Conv2dSame(channels, channels, 1);
         _keyNorm = new HeadNorm(heads, channels / heads, epsilon);
         _valueNorm = new HeadNorm(heads, channels / heads, epsilon);
         RegisterComponents();

@@ -11,12 +11,12 @@ namespace FineFlow.Torch.Models.Hourly;
 internal sealed class HourHeads : nn.Module<Tensor, Tensor, Tensor>, ICountsMultiplyAdds
 {
     private const int Kernel = 3;
-    private readonly SameConvolution[] _heads;
+    private readonly Conv2dSame[] _heads;
 
     public HourHeads(int hours, int inputs, int outputs)
         : base(nameof(HourHeads))
     {
-        _heads = [.. Enumerable.Range(0, hours).Select(_ => new SameConvolution(inputs, outputs, Kernel))];
+        _heads = [.. Enumerable.Range(0, hours).Select(_ => new Conv2dSame(inputs, outputs, Kernel))];
         for (var hour = 0; hour < hours; hour++)
         {
             register_module(hour.ToString(CultureInfo.InvariantCulture), _heads[hour]);

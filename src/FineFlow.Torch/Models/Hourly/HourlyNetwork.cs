@@ -17,8 +17,8 @@ public abstract class HourlyNetwork : FlowNetwork
     private readonly HourlyOptions _options;
     private readonly TileGrid _tiles;
     private readonly ExternalEmbedding? _embedding;
-    private readonly MomentMaps? _tileMaps;
-    private readonly MomentMaps? _wholeMaps;
+    private readonly TimeSlotMaps? _tileMaps;
+    private readonly TimeSlotMaps? _wholeMaps;
     [ComponentName(Name = "local_sub_model")]
     private readonly TwoConvBranch _local;
     [ComponentName(Name = "global_model")]
@@ -50,7 +50,7 @@ public abstract class HourlyNetwork : FlowNetwork
             _heads = new HourHeads(options.TimeSpan, 2 * options.BaseChannels, options.InChannels);
         }
 
-        MomentMaps Maps(string factors, string hours, (int Height, int Width) size) =>
+        TimeSlotMaps Maps(string factors, string hours, (int Height, int Width) size) =>
             new(this, factors, hours, size, options.TimeSpan, options.ExtHidden, options.Dropout);
 
         TwoConvBranch Branch(int tiles, int kernel) =>

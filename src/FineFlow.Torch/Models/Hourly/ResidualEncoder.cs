@@ -21,11 +21,11 @@ internal sealed class ResidualEncoder : nn.Module<Tensor, Tensor>
     public ResidualEncoder(int inputs, int features, int blocks, double scale)
         : base(nameof(ResidualEncoder))
     {
-        _head = nn.Sequential(new SameConvolution(inputs, features, 3));
+        _head = nn.Sequential(new Conv2dSame(inputs, features, 3));
         _body = nn.Sequential(
             Enumerable.Range(0, blocks)
                 .Select(nn.Module<Tensor, Tensor> (_) => new Block(features, scale))
-                .Append(new SameConvolution(features, features, 3)));
+                .Append(new Conv2dSame(features, features, 3)));
         register_module("sub_mean", MeanShift(-1));
         register_module("add_mean", MeanShift(1));
         RegisterComponents();
@@ -38,9 +38,9 @@ internal sealed class ResidualEncoder : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>EDSR's shift of the mean color: frozen and never applied to flows, but part of the published weights.</summary>
-    private static SameConvolution MeanShift(float sign)
+    private static Conv2dSame MeanShift(float sign)
     {
-        var shift = new SameConvolution(MeanColor.Length, MeanColor.Length, 1);
+        var shift = new Conv2dSame(MeanColor.Length, MeanColor.Length, 1);
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         shift.Weight.copy_(eye(MeanColor.Length).reshape(shift.Weight.shape));
@@ -60,7 +60,7 @@ internal sealed class ResidualEncoder : nn.Module<Tensor, Tensor>
         public Block(int features, double scale)
             : base(nameof(Block))
         {
-            _body = nn.Sequential(new SameConvolution(features, features, 3), nn.ReLU(), new SameConvolution(features, features, 3));
+            _body = nn.Sequential(new Conv2dSame(features, features, 3), nn.ReLU(), new Conv2dSame(features, features, 3));
             _scale = scale;
             RegisterComponents();
         }

@@ -12,20 +12,20 @@ namespace FineFlow.Torch.Models.Hourly;
 internal sealed class TwoConvBranch : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "conv1")]
-    private readonly SameConvolution _first;
+    private readonly Conv2dSame _first;
     [ComponentName(Name = "conv2")]
-    private readonly SameConvolution _second;
+    private readonly Conv2dSame _second;
     [ComponentName(Name = "ic_layer")]
-    private readonly NormAndDropout _last;
+    private readonly IndependentComponentLayer _last;
     private readonly int _factor;
 
     public TwoConvBranch(int tiles, int inputs, int middle, int outputs, int factor, int kernel, double epsilon, double dropout)
         : base(nameof(TwoConvBranch))
     {
         _factor = factor;
-        _first = new SameConvolution(tiles * inputs, tiles * middle, kernel, groups: tiles);
-        _second = new SameConvolution(tiles * middle, tiles * outputs * factor * factor, 3, groups: tiles);
-        _last = new NormAndDropout(tiles * outputs, epsilon, dropout);
+        _first = new Conv2dSame(tiles * inputs, tiles * middle, kernel, groups: tiles);
+        _second = new Conv2dSame(tiles * middle, tiles * outputs * factor * factor, 3, groups: tiles);
+        _last = new IndependentComponentLayer(tiles * outputs, epsilon, dropout);
         RegisterComponents();
     }
 

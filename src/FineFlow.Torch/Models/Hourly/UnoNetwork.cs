@@ -64,11 +64,11 @@ public sealed class UnoNetwork : HourlyNetwork
     [ComponentName(Name = "conv1")]
     private readonly GalerkinAttention _integral1;
     [ComponentName(Name = "ic_layer")]
-    private readonly NormAndDropout _sampled;
+    private readonly IndependentComponentLayer _sampled;
 
     // The official class builds it for one flow channel and does not use it with externals; without them it stands in for the hours.
     [ComponentName(Name = "time_my")]
-    private readonly SameConvolution _shared;
+    private readonly Conv2dSame _shared;
 
     /// <param name="options">Hyperparameters.</param>
     public UnoNetwork(UnoOptions options)
@@ -78,8 +78,8 @@ public sealed class UnoNetwork : HourlyNetwork
         _encoder = new ResidualEncoder(options.InChannels, options.NFeats, options.NResblocks, options.ResScale);
         _integral0 = new GalerkinAttention(options.NFeats, options.Heads, options.LnEps);
         _integral1 = new GalerkinAttention(options.NFeats, options.Heads, options.LnEps);
-        _sampled = new NormAndDropout(options.NFeats, options.BnEps, options.Dropout);
-        _shared = new SameConvolution(2 * options.BaseChannels, options.UseExt ? 1 : options.InChannels, 3);
+        _sampled = new IndependentComponentLayer(options.NFeats, options.BnEps, options.Dropout);
+        _shared = new Conv2dSame(2 * options.BaseChannels, options.UseExt ? 1 : options.InChannels, 3);
         RegisterComponents();
     }
 

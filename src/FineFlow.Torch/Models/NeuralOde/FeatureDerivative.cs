@@ -11,20 +11,20 @@ namespace FineFlow.Torch.Models.NeuralOde;
 internal sealed class FeatureDerivative : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "conv1")]
-    private readonly SameConvolution _conv1;
+    private readonly Conv2dSame _conv1;
     [ComponentName(Name = "norm1")]
     private readonly PreciseGroupNorm _norm1;
     [ComponentName(Name = "conv2")]
-    private readonly SameConvolution _conv2;
+    private readonly Conv2dSame _conv2;
     [ComponentName(Name = "norm2")]
     private readonly PreciseGroupNorm _norm2;
 
     public FeatureDerivative(int channels, int groups)
         : base(nameof(FeatureDerivative))
     {
-        _conv1 = new SameConvolution(channels, channels, 3);
+        _conv1 = new Conv2dSame(channels, channels, 3);
         _norm1 = new PreciseGroupNorm(groups, channels);
-        _conv2 = new SameConvolution(channels, channels, 3);
+        _conv2 = new Conv2dSame(channels, channels, 3);
         _norm2 = new PreciseGroupNorm(groups, channels);
         RegisterComponents();
     }

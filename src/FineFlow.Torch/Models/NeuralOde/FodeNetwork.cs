@@ -56,14 +56,14 @@ public sealed class FodeNetwork : FlowNetwork
     {
         _options = options;
         var (channels, flows) = (options.BaseChannels, options.InChannels);
-        _conv1 = nn.Sequential(new SameConvolution(flows + (options.UseExt ? 1 : 0), channels, 9));
+        _conv1 = nn.Sequential(new Conv2dSame(flows + (options.UseExt ? 1 : 0), channels, 9));
         _featureOde = nn.Sequential(new OdeBlock(new FeatureDerivative(channels, options.Groups)));
         _conv2 = nn.Sequential(
             new PreciseLayerNorm(channels, options.Height, options.Width), nn.ReLU(),
-            new SameConvolution(channels, channels, 3), nn.ReLU());
+            new Conv2dSame(channels, channels, 3), nn.ReLU());
         _gate = nn.Sequential(("ChannelGate", new ChannelGate(channels, options.SeReduction)));
         _upsampling = SubPixelUpsampling.Of(channels, options.Stages);
-        _conv3 = nn.Sequential(new SameConvolution(channels, flows, 9), nn.ReLU());
+        _conv3 = nn.Sequential(new Conv2dSame(channels, flows, 9), nn.ReLU());
         RegisterComponents();
         _external = new ExternalOdes(this, options, options.NExtLrOdeBlocks, options.NExtHrOdeBlocks);
     }

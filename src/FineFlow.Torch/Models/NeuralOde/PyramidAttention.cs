@@ -74,7 +74,7 @@ internal sealed class PyramidAttention : nn.Module<Tensor, Tensor>, ICountsMulti
         return batch * patches * height * width * (_matchChannels + _channels) * PatchCells;
     }
 
-    private static Sequential Project(int inputs, int outputs) => nn.Sequential(new SameConvolution(inputs, outputs, 1), nn.PReLU(1));
+    private static Sequential Project(int inputs, int outputs) => nn.Sequential(new Conv2dSame(inputs, outputs, 1), nn.PReLU(1));
 
     private static Tensor Patches(Tensor maps) => nn.functional.unfold(maps, (Patch, Patch), padding: (Patch / 2, Patch / 2));
 

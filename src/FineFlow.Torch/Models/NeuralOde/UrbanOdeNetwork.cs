@@ -119,17 +119,17 @@ public sealed class UrbanOdeNetwork : FlowNetwork
     {
         _options = options;
         var (channels, flows) = (options.BaseChannels, options.InChannels);
-        _conv1 = nn.Sequential(new SameConvolution(flows + (options.UseExt ? 1 : 0), channels, 9));
+        _conv1 = nn.Sequential(new Conv2dSame(flows + (options.UseExt ? 1 : 0), channels, 9));
         _attention = new PyramidAttention(
             channels, options.PyramidReduction, options.PyramidScales, options.PyramidSoftmaxScale, options.PyramidNormFloor);
         _featureOde = nn.Sequential(FeatureOde(options), _attention, FeatureOde(options));
         _conv2 = nn.Sequential(
             new PreciseLayerNorm(channels, options.Height, options.Width), nn.ReLU(),
-            new SameConvolution(channels, channels, 3), nn.ReLU());
+            new Conv2dSame(channels, channels, 3), nn.ReLU());
         _coarseGate = nn.Sequential(("ChannelGate", new ChannelGate(channels, options.SeReduction)));
         _upsampling = SubPixelUpsampling.Of(channels, options.Stages);
         _fineGate = nn.Sequential(("ChannelGate", new ChannelGate(channels, options.SeReduction)));
-        _conv3 = nn.Sequential(new SameConvolution(channels, flows, 9), nn.ReLU());
+        _conv3 = nn.Sequential(new Conv2dSame(channels, flows, 9), nn.ReLU());
         RegisterComponents();
         _external = new ExternalOdes(this, options, options.NExtLrOdeBlocks, options.NExtHrOdeBlocks);
         RegisterUnused(channels, flows);
@@ -194,8 +194,8 @@ public sealed class UrbanOdeNetwork : FlowNetwork
     /// <summary>The published class makes these and never calls them; see <see cref="UnusedParameters"/>.</summary>
     private void RegisterUnused(int channels, int flows)
     {
-        register_module("conv4", nn.Sequential(new SameConvolution(1, channels, 9)));
-        register_module("conv5", nn.Sequential(new SameConvolution(channels, channels, 3)));
-        register_module("conv6", nn.Sequential(new SameConvolution(channels, flows, 9)));
+        register_module("conv4", nn.Sequential(new Conv2dSame(1, channels, 9)));
+        register_module("conv5", nn.Sequential(new Conv2dSame(channels, channels, 3)));
+        register_module("conv6", nn.Sequential(new Conv2dSame(channels, flows, 9)));
     }
 }

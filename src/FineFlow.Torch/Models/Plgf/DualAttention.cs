@@ -16,14 +16,14 @@ internal sealed class DualAttention : nn.Module<Tensor, Tensor, Tensor>
     [ComponentName(Name = "channel")]
     private readonly Sequential _channel;
     [ComponentName(Name = "spatial")]
-    private readonly SameConvolution _spatial;
+    private readonly Conv2dSame _spatial;
 
     public DualAttention(int channels)
         : base(nameof(DualAttention))
     {
         _channel = nn.Sequential(
-            new SameConvolution(channels, channels / Reduction, 1), nn.GELU(), new SameConvolution(channels / Reduction, channels, 1));
-        _spatial = new SameConvolution(2, 1, Kernel);
+            new Conv2dSame(channels, channels / Reduction, 1), nn.GELU(), new Conv2dSame(channels / Reduction, channels, 1));
+        _spatial = new Conv2dSame(2, 1, Kernel);
         RegisterComponents();
     }
 

@@ -13,9 +13,9 @@ internal sealed class FeaturePyramid : nn.Module<Tensor, Tensor>
 {
     private readonly int _levels;
     [ComponentName(Name = "lateral")]
-    private readonly ModuleList<SameConvolution> _lateral;
+    private readonly ModuleList<Conv2dSame> _lateral;
     [ComponentName(Name = "smooth")]
-    private readonly ModuleList<SameConvolution> _smooth;
+    private readonly ModuleList<Conv2dSame> _smooth;
     [ComponentName(Name = "attention")]
     private readonly ModuleList<DualAttention> _attention;
     [ComponentName(Name = "weights")]
@@ -25,8 +25,8 @@ internal sealed class FeaturePyramid : nn.Module<Tensor, Tensor>
         : base(nameof(FeaturePyramid))
     {
         _levels = levels;
-        _lateral = [.. Enumerable.Range(0, levels).Select(_ => new SameConvolution(channels, channels, 1))];
-        _smooth = [.. Enumerable.Range(0, levels).Select(_ => new SameConvolution(channels, channels, 3))];
+        _lateral = [.. Enumerable.Range(0, levels).Select(_ => new Conv2dSame(channels, channels, 1))];
+        _smooth = [.. Enumerable.Range(0, levels).Select(_ => new Conv2dSame(channels, channels, 3))];
         _attention = [.. Enumerable.Range(0, levels).Select(_ => new DualAttention(channels))];
         _weights = new Parameter(zeros(levels));
         RegisterComponents();

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -94,11 +95,11 @@ public sealed class PlgfNetwork : FlowNetwork
     [ComponentName(Name = "context")]
     private readonly ContextEmbedding _context;
     [ComponentName(Name = "head")]
-    private readonly SameConvolution _head;
+    private readonly Conv2dSame _head;
     [ComponentName(Name = "blocks")]
     private readonly ModuleList<UpscalingBlock> _blocks;
     [ComponentName(Name = "density")]
-    private readonly ThinConvolution _density;
+    private readonly DensityHead _density;
 
     /// <param name="options">Hyperparameters.</param>
     public PlgfNetwork(PlgfOptions options)
@@ -106,9 +107,9 @@ public sealed class PlgfNetwork : FlowNetwork
     {
         _options = options;
         _context = new ContextEmbedding(options.ContextChannels, options.UseExt);
-        _head = new SameConvolution(options.InChannels, options.BaseChannels, 3);
+        _head = new Conv2dSame(options.InChannels, options.BaseChannels, 3);
         _blocks = [.. UpscalingStages.Of(options.ScaleFactor).Select(factor => new UpscalingBlock(options, factor))];
-        _density = new ThinConvolution(options.BaseChannels, options.InChannels);
+        _density = new DensityHead(options.BaseChannels, options.InChannels);
 
         // On real, mostly empty maps the features hardly vary at first: with a bias around 0 the last ReLU may be shut everywhere, and
         // nothing would ever be learned. The paper does not say how it starts; from 1, every block does as an even split.
@@ -155,7 +156,7 @@ public sealed class PlgfNetwork : FlowNetwork
 /// Progressive upscaling block (section 4, figure 3): FiLM, local and global path, their fusion, context-gated attention,
 /// PixelShuffle. [B, C, H, W] and the context [B, d] to [B, C, r*H, r*W].
 /// </summary>
-internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
+internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>, ICountsMultiplyAdds
 {
     [ComponentName(Name = "film")]
     private readonly Film? _film;
@@ -164,13 +165,13 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
     [ComponentName(Name = "global")]
     private readonly FeaturePyramid? _global;
     [ComponentName(Name = "fuse")]
-    private readonly SameConvolution _fuse;
+    private readonly Conv2dSame _fuse;
     [ComponentName(Name = "fuse_norm")]
     private readonly GroupNormGelu _fuseNorm;
     [ComponentName(Name = "gate")]
     private readonly ContextGate? _gate;
     [ComponentName(Name = "expand")]
-    private readonly SameConvolution _expand;
+    private readonly Conv2dSame _expand;
     [ComponentName(Name = "expand_norm")]
     private readonly GroupNormGelu _expandNorm;
     private readonly int _factor;
@@ -191,14 +192,14 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
             _global = new FeaturePyramid(channels, options.PyramidScales);
         }
 
-        _fuse = options.UseFusion ? new SameConvolution(2 * channels, channels, 1) : new SameConvolution(channels, channels, 3);
+        _fuse = options.UseFusion ? new Conv2dSame(2 * channels, channels, 1) : new Conv2dSame(channels, channels, 3);
         _fuseNorm = new GroupNormGelu(channels);
         if (options.UseGate)
         {
             _gate = new ContextGate(options.ContextChannels, channels);
         }
 
-        _expand = new SameConvolution(channels, factor * factor * channels, 3, subCells: factor * factor);
+        _expand = new Conv2dSame(channels, factor * factor * channels, 3, subCells: factor * factor);
         _expandNorm = new GroupNormGelu(factor * factor * channels);
         RegisterComponents();
     }
@@ -214,9 +215,11 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>
 
         var fused = _fuseNorm.call(_fuse.call(x));
         var refined = _gate is null ? fused : _gate.call(fused, context); // eq. 9
-        var expanded = _expandNorm.call(_expand.call(refined));
-
-        // Eq. 10; the norm's own kernel has shuffled them already.
-        return scope.MoveToOuter(expanded.shape[1] == features.shape[1] ? expanded : nn.functional.pixel_shuffle(expanded, _factor));
+        return scope.MoveToOuter(SubPixelExpansion.Apply(
+            _expand.Operation, refined, (_expand.Weight, _expand.Bias), (_expandNorm.Weight, _expandNorm.Bias), _expandNorm.Groups,
+            _factor)); // eq. 10
     }
+
+    /// <summary>Those of the expansion, which is one operation with its normalisation.</summary>
+    public long MultiplyAdds(IReadOnlyList<Tensor> inputs) => _expand.MultiplyAdds(inputs);
 }

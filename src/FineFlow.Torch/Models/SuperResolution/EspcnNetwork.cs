@@ -20,11 +20,11 @@ public sealed record EspcnOptions : ThreeLayerOptions
 public sealed class EspcnNetwork : SuperResolutionNetwork
 {
     [ComponentName(Name = "conv1")]
-    private readonly SameConvolution _first;
+    private readonly Conv2dSame _first;
     [ComponentName(Name = "conv2")]
-    private readonly SameConvolution _second;
+    private readonly Conv2dSame _second;
     [ComponentName(Name = "conv3")]
-    private readonly SameConvolution _subPixels;
+    private readonly Conv2dSame _subPixels;
 
     /// <param name="options">Hyperparameters.</param>
     public EspcnNetwork(EspcnOptions options)
@@ -32,9 +32,9 @@ public sealed class EspcnNetwork : SuperResolutionNetwork
     {
         var kernels = options.KernelSizes;
         var subPixels = options.ScaleFactor * options.ScaleFactor;
-        _first = new SameConvolution(options.InChannels, options.BaseChannels, kernels[0]);
-        _second = new SameConvolution(options.BaseChannels, options.MidChannels, kernels[1]);
-        _subPixels = new SameConvolution(options.MidChannels, subPixels * options.InChannels, kernels[2]);
+        _first = new Conv2dSame(options.InChannels, options.BaseChannels, kernels[0]);
+        _second = new Conv2dSame(options.BaseChannels, options.MidChannels, kernels[1]);
+        _subPixels = new Conv2dSame(options.MidChannels, subPixels * options.InChannels, kernels[2]);
         RegisterComponents();
     }
 

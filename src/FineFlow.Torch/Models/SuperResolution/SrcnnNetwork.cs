@@ -16,20 +16,20 @@ public sealed record SrcnnOptions : ThreeLayerOptions;
 public sealed class SrcnnNetwork : SuperResolutionNetwork
 {
     [ComponentName(Name = "conv1")]
-    private readonly SameConvolution _patches;
+    private readonly Conv2dSame _patches;
     [ComponentName(Name = "conv2")]
-    private readonly SameConvolution _mapping;
+    private readonly Conv2dSame _mapping;
     [ComponentName(Name = "conv3")]
-    private readonly SameConvolution _reconstruction;
+    private readonly Conv2dSame _reconstruction;
 
     /// <param name="options">Hyperparameters.</param>
     public SrcnnNetwork(SrcnnOptions options)
         : base("srcnn", options)
     {
         var kernels = options.KernelSizes;
-        _patches = new SameConvolution(options.InChannels, options.BaseChannels, kernels[0]);
-        _mapping = new SameConvolution(options.BaseChannels, options.MidChannels, kernels[1]);
-        _reconstruction = new SameConvolution(options.MidChannels, options.InChannels, kernels[2]);
+        _patches = new Conv2dSame(options.InChannels, options.BaseChannels, kernels[0]);
+        _mapping = new Conv2dSame(options.BaseChannels, options.MidChannels, kernels[1]);
+        _reconstruction = new Conv2dSame(options.MidChannels, options.InChannels, kernels[2]);
         RegisterComponents();
     }
 

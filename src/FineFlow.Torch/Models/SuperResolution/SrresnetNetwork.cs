@@ -42,31 +42,31 @@ public sealed class SrresnetNetwork : SuperResolutionNetwork
     private const int EndKernel = 9;
 
     [ComponentName(Name = "head_conv")]
-    private readonly SameConvolution _head;
+    private readonly Conv2dSame _head;
     [ComponentName(Name = "head_act")]
     private readonly PReLU _headActivation = nn.PReLU(1);
     [ComponentName(Name = "res_blocks")]
     private readonly ModuleList<ResidualStep> _blocks;
     [ComponentName(Name = "mid_conv")]
-    private readonly SameConvolution _mid;
+    private readonly Conv2dSame _mid;
     [ComponentName(Name = "mid_bn")]
     private readonly BatchNorm2d _midNorm;
     [ComponentName(Name = "upsample_blocks")]
     private readonly ModuleList<Doubling> _doublings;
     [ComponentName(Name = "tail_conv")]
-    private readonly SameConvolution _tail;
+    private readonly Conv2dSame _tail;
 
     /// <param name="options">Hyperparameters.</param>
     public SrresnetNetwork(SrresnetOptions options)
         : base("srresnet", options)
     {
         var (flows, channels) = (options.InChannels, options.BaseChannels);
-        _head = new SameConvolution(flows, channels, EndKernel);
+        _head = new Conv2dSame(flows, channels, EndKernel);
         _blocks = [.. Enumerable.Range(0, options.NResidualBlocks).Select(_ => new ResidualStep(channels, options.BnEps))];
-        _mid = new SameConvolution(channels, channels, 3);
+        _mid = new Conv2dSame(channels, channels, 3);
         _midNorm = nn.BatchNorm2d(channels, options.BnEps);
         _doublings = [.. Enumerable.Range(0, UpscalingStages.Doublings(options.ScaleFactor)).Select(_ => new Doubling(channels))];
-        _tail = new SameConvolution(channels, flows, EndKernel);
+        _tail = new Conv2dSame(channels, flows, EndKernel);
         RegisterComponents();
     }
 
@@ -93,22 +93,22 @@ public sealed class SrresnetNetwork : SuperResolutionNetwork
     private sealed class ResidualStep : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv1")]
-        private readonly SameConvolution _first;
+        private readonly Conv2dSame _first;
         [ComponentName(Name = "bn1")]
         private readonly BatchNorm2d _firstNorm;
         [ComponentName(Name = "act")]
         private readonly PReLU _activation = nn.PReLU(1);
         [ComponentName(Name = "conv2")]
-        private readonly SameConvolution _second;
+        private readonly Conv2dSame _second;
         [ComponentName(Name = "bn2")]
         private readonly BatchNorm2d _secondNorm;
 
         public ResidualStep(int channels, double epsilon)
             : base(nameof(ResidualStep))
         {
-            _first = new SameConvolution(channels, channels, 3);
+            _first = new Conv2dSame(channels, channels, 3);
             _firstNorm = nn.BatchNorm2d(channels, epsilon);
-            _second = new SameConvolution(channels, channels, 3);
+            _second = new Conv2dSame(channels, channels, 3);
             _secondNorm = nn.BatchNorm2d(channels, epsilon);
             RegisterComponents();
         }
@@ -125,14 +125,14 @@ public sealed class SrresnetNetwork : SuperResolutionNetwork
     private sealed class Doubling : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv")]
-        private readonly SameConvolution _expand;
+        private readonly Conv2dSame _expand;
         [ComponentName(Name = "act")]
         private readonly PReLU _activation = nn.PReLU(1);
 
         public Doubling(int channels)
             : base(nameof(Doubling))
         {
-            _expand = new SameConvolution(channels, 4 * channels, 3);
+            _expand = new Conv2dSame(channels, 4 * channels, 3);
             RegisterComponents();
         }
 

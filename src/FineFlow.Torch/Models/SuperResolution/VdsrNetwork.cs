@@ -28,7 +28,7 @@ public sealed record VdsrOptions : SuperResolutionOptions
 public sealed class VdsrNetwork : SuperResolutionNetwork
 {
     [ComponentName(Name = "convs")]
-    private readonly ModuleList<SameConvolution> _convolutions;
+    private readonly ModuleList<Conv2dSame> _convolutions;
 
     /// <param name="options">Hyperparameters.</param>
     public VdsrNetwork(VdsrOptions options)
@@ -69,9 +69,9 @@ public sealed class VdsrNetwork : SuperResolutionNetwork
     }
 
     /// <summary>He et al.'s start: with anything smaller the signal dies on its way through the stack.</summary>
-    private static SameConvolution Convolution(int inputs, int outputs)
+    private static Conv2dSame Convolution(int inputs, int outputs)
     {
-        var convolution = new SameConvolution(inputs, outputs, 3);
+        var convolution = new Conv2dSame(inputs, outputs, 3);
         nn.init.kaiming_normal_(convolution.Weight, nonlinearity: nn.init.NonlinearityType.ReLU);
         nn.init.zeros_(convolution.Bias!);
         return convolution;

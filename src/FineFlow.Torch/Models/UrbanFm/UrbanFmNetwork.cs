@@ -39,11 +39,11 @@ public sealed class UrbanFmNetwork : FlowNetwork
             _external = new ExternalMaps(this, options.Height, options.Width, options.Stages, options.ExtHidden, options.Dropout);
         }
 
-        _head = nn.Sequential(new SameConvolution(flows + maps, channels, 9), nn.ReLU());
+        _head = nn.Sequential(new Conv2dSame(flows + maps, channels, 9), nn.ReLU());
         _blocks = ResidualBlock.Stack(options.NResidualBlocks, channels);
-        _body = nn.Sequential(new SameConvolution(channels, channels, 3), nn.BatchNorm2d(channels));
+        _body = nn.Sequential(new Conv2dSame(channels, channels, 3), nn.BatchNorm2d(channels));
         _upsampling = SubPixelUpsampling.Of(channels, options.Stages);
-        _tail = nn.Sequential(new SameConvolution(channels + maps, flows, 9), nn.ReLU());
+        _tail = nn.Sequential(new Conv2dSame(channels + maps, flows, 9), nn.ReLU());
         RegisterComponents();
         NormalInitialization.Apply(this);
     }

@@ -48,10 +48,10 @@ public sealed class UrbanPyNetwork : FlowNetwork
             _externalUpsampling = SubPixelUpsampling.Of(1, stages: 1);
         }
 
-        _head = nn.Sequential(new SameConvolution(flows + externals, channels, InputKernel), nn.ReLU());
+        _head = nn.Sequential(new Conv2dSame(flows + externals, channels, InputKernel), nn.ReLU());
         _residuals = [.. Each(i => ResidualBlock.Stack(options.ResidualBlocksOf(i), channels))];
         _upsamplings = [.. Each(_ => SubPixelUpsampling.Of(channels, stages: 1))];
-        _corrections = [.. Each(_ => nn.Sequential(new SameConvolution(channels + externals, flows, 1), nn.ReLU()))];
+        _corrections = [.. Each(_ => nn.Sequential(new Conv2dSame(channels + externals, flows, 1), nn.ReLU()))];
         _proposals = [.. Each(i => new ProposalNetwork(options, SideOf(i)))];
         RegisterComponents();
         NormalInitialization.Apply(this);
@@ -219,7 +219,7 @@ internal sealed class ProposalNetwork : nn.Module<Tensor, Tensor>
         _residuals = ResidualBlock.Stack(options.NResPropnet, inputs);
         _upsampling = options.IsLocal
             ? Local(options, inputs, side)
-            : nn.Sequential(new SameConvolution(inputs, 4 * flows, 3), nn.BatchNorm2d(4 * flows), nn.PixelShuffle(2), nn.ReLU());
+            : nn.Sequential(new Conv2dSame(inputs, 4 * flows, 3), nn.BatchNorm2d(4 * flows), nn.PixelShuffle(2), nn.ReLU());
         RegisterComponents();
     }
 
@@ -233,7 +233,7 @@ internal sealed class ProposalNetwork : nn.Module<Tensor, Tensor>
     {
         var compressed = options.Compress;
         return nn.Sequential(
-            new SameConvolution(inputs, 4 * compressed, 3),
+            new Conv2dSame(inputs, 4 * compressed, 3),
             nn.BatchNorm2d(4 * compressed),
             nn.PixelShuffle(2),
             nn.ReLU(),

@@ -14,7 +14,7 @@ public class GlobalPyramidTests
     {
         using var scope = NewDisposeScope();
         using var spread = new GlobalPyramid.Spread(2, rows, columns);
-        var conv = spread.modules().OfType<SameConvolution>().Single();
+        var conv = spread.modules().OfType<Conv2dSame>().Single();
         var input = rand(1, 2, 4, 5);
         var shuffled = spread.call(input);
 

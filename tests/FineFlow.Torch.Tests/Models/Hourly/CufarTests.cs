@@ -74,7 +74,7 @@ public class CufarTests
         random.manual_seed(5);
         using var network = new CufarNetwork(new() { Height = 8, Width = 8, ScaleFactor = 2, SubRegion = 2, BaseChannels = 32 });
 
-        Assert.All(network.modules().OfType<SameConvolution>(), conv =>
+        Assert.All(network.modules().OfType<Conv2dSame>(), conv =>
         {
             var reach = 1 / Math.Sqrt(conv.Weight.numel() / conv.Weight.shape[0]);
             Assert.InRange(conv.Weight.abs().max().item<float>(), 0.95 * reach, 1.0001 * reach);

@@ -17,7 +17,7 @@ public class HourHeadsTests
 
         var maps = heads.call(features, tensor(rows));
 
-        var convolutions = heads.named_children().ToDictionary(c => c.name, c => (SameConvolution)c.module);
+        var convolutions = heads.named_children().ToDictionary(c => c.name, c => (Conv2dSame)c.module);
         var one_by_one = cat([.. rows.Select((row, i) => convolutions[$"{row}"].call(features[i..(i + 1)]))]);
         Assert.True(maps.allclose(one_by_one, atol: 1e-5));
     }

@@ -1,6 +1,6 @@
-using FineFlow.Torch.Kernels;
 using FineFlow.Torch.Models.Plgf;
-using FineFlow.Torch.Tests.Kernels;
+using FineFlow.Torch.Ops;
+using FineFlow.Torch.Tests.Ops.Kernels;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Models.Plgf;
@@ -22,7 +22,7 @@ public class ResidualDenseBlockTests
         var slope = randn(2, channels, 9, 6);
 
         var fast = Results();
-        using var plain = FastPath.Off();
+        using var plain = NativeKernels.Disable();
         var expected = Results();
 
         Assert.Equal(expected.Count, fast.Count);

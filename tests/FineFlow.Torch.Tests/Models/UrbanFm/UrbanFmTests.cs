@@ -85,7 +85,7 @@ public class UrbanFmTests
         random.manual_seed(5);
         using var network = new UrbanFmNetwork(new() { NResidualBlocks = 2 });
 
-        Assert.All(network.modules().OfType<SameConvolution>().Where(c => c.Weight.numel() > 10_000), conv =>
+        Assert.All(network.modules().OfType<Conv2dSame>().Where(c => c.Weight.numel() > 10_000), conv =>
         {
             Assert.Equal(0, conv.Weight.mean().item<float>(), 1e-3f);
             Assert.Equal(0.02f, conv.Weight.std().item<float>(), 1e-3f);

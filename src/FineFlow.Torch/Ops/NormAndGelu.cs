@@ -1,0 +1,56 @@
+using FineFlow.Torch.Ops.Kernels;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Ops;
+
+/// <summary>
+/// Group normalisation, scale and shift, and GELU: [B, C, H, W] to the same shape. <see cref="NormGelu"/> does maps in NHWC order where
+/// the processor admits it, and libtorch all others.
+/// </summary>
+/// <remarks>
+/// libtorch 2.10 takes the variance of NHWC maps as E[x^2] - E[x]^2, which loses all digits where the mean is large beside the deviation.
+/// So a mean is taken off first for it; the result does not depend on it, nor does any gradient. A mean over every eighth row will do: it
+/// misses the whole one by less than three deviations.
+/// </remarks>
+internal static class NormAndGelu
+{
+    private const int RowStep = 8;
+
+    /// <summary>The operation.</summary>
+    /// <param name="input">Maps [B, C, H, W].</param>
+    /// <param name="weight">Scales [C].</param>
+    /// <param name="bias">Shifts [C].</param>
+    /// <param name="groups">Groups of channels, a divisor of C.</param>
+    public static Tensor Apply(Tensor input, Tensor weight, Tensor bias, int groups)
+    {
+        using var scope = NewDisposeScope();
+        var usesKernel = NativeKernels.IsOn && NormGelu.Admits(input.shape[1]) && NhwcView.Fits(input);
+        return scope.MoveToOuter(usesKernel
+            ? ApplyKernel(input, weight, bias, new PixelShuffleLayout(1, groups))
+            : nn.functional.gelu(nn.functional.group_norm(input - Mean(input, groups), groups, weight, bias)));
+    }
+
+    /// <summary>The operation by the kernel, and PixelShuffle where the layout has sub-cells: [B, r r C, H, W] to [B, C, r H, r W].</summary>
+    internal static Tensor ApplyKernel(Tensor input, Tensor weight, Tensor bias, PixelShuffleLayout layout)
+    {
+        var (scale, shift) = (PixelShuffleLayout.Order(weight, layout.Count), PixelShuffleLayout.Order(bias, layout.Count));
+        if (is_grad_enabled() && (input.requires_grad || weight.requires_grad))
+        {
+            return NormGeluFunction.apply(input, scale, shift, layout);
+        }
+
+        var output = NormGeluFunction.Empty(input, layout);
+        NormGeluFunction.Write(input, scale, shift, layout, output).Dispose();
+        return output;
+    }
+
+    /// <summary>The mean of each group, about, for each of its channels: [B, C, 1, 1].</summary>
+    private static Tensor Mean(Tensor input, int groups)
+    {
+        using var constant = no_grad();
+        var (batch, channels) = (input.shape[0], input.shape[1]);
+        var rows = input.permute(0, 2, 3, 1).slice(1, 0, input.shape[2], RowStep);
+        var means = rows.mean([1, 2]).reshape(batch, groups, channels / groups).mean([-1], keepdim: true);
+        return means.expand(-1, -1, channels / groups).reshape(batch, channels, 1, 1);
+    }
+}
