@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Comparison;
-using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
@@ -54,38 +53,30 @@ internal static class CompareCommand
 
     private static void Render(ComparisonReport report)
     {
-        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Split} split, {report.Samples} slots, in {Output.OneLine(report.Units)} ({MetricCatalog.DirectionNote}); {DatasetLine.Of(report.Division, report.Fingerprint)}:"));
-        Tables.Write(
-            ["run", "model", "recipe", "loss", "seed", "parameters", .. MetricCatalog.All.Select(metric => metric.Title), "residual"],
-            wrapping: "run",
-            report.Runs.Select(Cells));
+        Output.Line(Invariant($"{report.Split} split, {report.Samples} slots, in {Output.OneLine(report.Units)} ({MetricCatalog.DirectionNote}); ")
+            + $"{DatasetLine.Of(report.Division, report.Fingerprint)}:");
+        TerminalTable.Write(ComparisonTables.Runs(report));
         Output.Line(report.NoIntervals is { } reason
             ? $"differences to {report.Runs[0].Name}, below 0 is better; no intervals: {reason}"
             : $"differences to {report.Runs[0].Name}, below 0 is better (95 % interval and p over {report.Differences[0].Bootstrap!.Days} days):");
-        Tables.Write(["run", "metric", "difference", "95 % interval", "p"], wrapping: "run", report.Differences.SelectMany(Rows));
+        TerminalTable.Write(Differences(report));
         foreach (var difference in report.Differences)
         {
-            Output.Line(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{difference.Run} errs less in {difference.BetterCells:P1} of the cells and more in {difference.WorseCells:P1}"));
+            Output.Line($"{difference.Run} errs less in {NumberText.Share(difference.BetterCells)} of the cells "
+                + $"and more in {NumberText.Share(difference.WorseCells)}");
         }
     }
 
-    private static string[] Cells(ComparedRun run) =>
-    [
-        run.Name, run.Model, run.Recipe, run.Loss, run.Seed.ToString(CultureInfo.InvariantCulture), run.Parameters.ToString("N0", CultureInfo.InvariantCulture),
-        .. MetricCatalog.All.Select(metric => metric.Text(run.Metrics[metric])), Number(run.MaxConservationError),
-    ];
-
-    private static IEnumerable<string[]> Rows(RunDifference difference) => MetricCatalog.All.Select((metric, row) =>
-        Cells(row == 0 ? difference.Run : "", metric, difference[metric], difference.Bootstrap?[metric]));
-
-    private static string[] Cells(string run, FlowMetric metric, double difference, MetricDifference? interval) =>
-    [
-        run, metric.Title, metric.Text(difference),
-        interval is null ? "" : $"{metric.Text(interval.Low)} to {metric.Text(interval.High)}",
-        interval is null ? "" : NumberText.P(interval.P),
-    ];
-
-    private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+    private static TextTable Differences(ComparisonReport report) => TextTable.Of(
+        report.Differences.SelectMany(run => MetricCatalog.All.Select((metric, row) =>
+            (Run: row == 0 ? run.Run : "", Metric: metric, Difference: run[metric], Interval: run.Bootstrap?[metric]))),
+        [
+            new("run", row => row.Run, Wraps: true),
+            new("metric", row => row.Metric.Title),
+            new("difference", row => row.Metric.Text(row.Difference)),
+            new("95 % interval", row => row.Interval is { } interval
+                ? $"{row.Metric.Text(interval.Low)} to {row.Metric.Text(interval.High)}"
+                : ""),
+            new("p", row => row.Interval is { } interval ? NumberText.P(interval.P) : ""),
+        ]);
 }

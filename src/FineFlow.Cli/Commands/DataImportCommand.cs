@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core.Tables;
 using FineFlow.Ingest.TaxiBj;
-using Spectre.Console;
 
 namespace FineFlow.Cli.Commands;
 
@@ -64,20 +63,22 @@ internal static class DataImportCommand
 
     private static void Render(ImportReport report)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("task", "folder", "division", "train", "valid", "test", "mean", "max", "zero cells", "adds up");
-        foreach (var task in report.Tasks)
-        {
-            table.AddRow(
-                [task.Task, Markup.Escape(task.Folder), task.Split, .. task.Splits.Select(split => Number(split.Samples)),
-                Number(task.Splits[0].Fine.Mean), Number(task.Splits[0].Fine.Maximum), task.Splits[0].Fine.ZeroShare.ToString("P1", CultureInfo.InvariantCulture),
-                task.Splits.All(split => split.Conservation.Conserves) ? "yes" : "no"]);
-        }
-
-        Output.Console.Write(table);
+        TerminalTable.Write(TextTable.Of(
+            report.Tasks,
+            [
+                new("task", task => task.Task),
+                new("folder", task => task.Folder, Wraps: true),
+                new("division", task => task.Split, Wraps: true),
+                new("train", task => NumberText.Whole(task.Splits[0].Samples)),
+                new("valid", task => NumberText.Whole(task.Splits[1].Samples)),
+                new("test", task => NumberText.Whole(task.Splits[2].Samples)),
+                new("mean", task => NumberText.Brief(task.Splits[0].Fine.Mean)),
+                new("max", task => NumberText.Brief(task.Splits[0].Fine.Maximum)),
+                new("zero cells", task => NumberText.Share(task.Splits[0].Fine.ZeroShare)),
+                new("adds up", task => task.Splits.All(split => split.Conservation.Conserves) ? "yes" : "no"),
+            ]));
         Output.Line("mean, max and zero cells are those of the fine maps in train");
     }
-
-    private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
     /// <summary>What <c>import --json</c> prints.</summary>
     private sealed record ImportReport(IReadOnlyList<TaxiBjImported> Tasks);

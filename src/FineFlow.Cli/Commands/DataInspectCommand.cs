@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Tables;
 using FineFlow.Plots;
 
 namespace FineFlow.Cli.Commands;
@@ -46,13 +46,24 @@ internal static class DataInspectCommand
             Output.Line($"  {fact}");
         }
 
-        Tables.Write(
-            ["split", "samples", "fine mean", "max", "zero cells", "slots", "adds up"], wrapping: "adds up", summary.Splits.Select(Cells));
+        TerminalTable.Write(TextTable.Of(
+            summary.Splits,
+            [
+                new("split", split => split.Name),
+                new("samples", split => NumberText.Whole(split.Samples)),
+                new("fine mean", split => NumberText.Brief(split.Fine.Mean)),
+                new("max", split => NumberText.Brief(split.Fine.Maximum)),
+                new("zero cells", split => NumberText.Share(split.Fine.ZeroShare)),
+                new("slots", split => split.FirstSlot is { } slot
+                    ? Invariant($"{slot:yyyy-MM-dd HH:mm}\n{split.LastSlot:yyyy-MM-dd HH:mm}")
+                    : "unknown"),
+                new("adds up", AddsUp, Wraps: true),
+            ]));
         RenderHistogram(summary.Histogram);
         Output.Line("total flow over time:");
         foreach (var split in portrait.Splits)
         {
-            Output.Line($"  {split.Name,-5} {Sparkline.Of(split.Totals, LineWidth)} at most {Number(split.Totals.Max())}");
+            Output.Line($"  {split.Name,-5} {Sparkline.Of(split.Totals, LineWidth)} at most {NumberText.Brief(split.Totals.Max())}");
         }
 
         Output.Line($"fingerprint {summary.Fingerprint}");
@@ -65,7 +76,7 @@ internal static class DataInspectCommand
         foreach (var bin in histogram.Bins.Where(bin => bin.Count > 0))
         {
             var bar = new string('█', (int)Math.Ceiling(BarWidth * (double)bin.Count / largest));
-            Output.Line(string.Create(CultureInfo.InvariantCulture, $"  {bin.Label,14} {(double)bin.Count / histogram.Count,9:P3} {bar}"));
+            Output.Line(Invariant($"  {bin.Label,14} {(double)bin.Count / histogram.Count,9:P3} {bar}"));
         }
     }
 
@@ -94,18 +105,9 @@ internal static class DataInspectCommand
         }
     }
 
-    private static string[] Cells(SplitSummary split) =>
-    [
-        split.Name,
-        split.Samples.ToString(CultureInfo.InvariantCulture),
-        Number(split.Fine.Mean),
-        Number(split.Fine.Maximum),
-        split.Fine.ZeroShare.ToString("P1", CultureInfo.InvariantCulture),
-        split.FirstSlot is { } slot ? $"{slot:yyyy-MM-dd HH:mm}\n{split.LastSlot:yyyy-MM-dd HH:mm}" : "unknown",
-        split.Conservation.Conserves ? "yes" : $"{split.Conservation.BrokenBlocks} of {split.Conservation.Blocks} blocks do not",
-    ];
+    private static string AddsUp(SplitSummary split) => split.Conservation.Conserves
+        ? "yes"
+        : $"{split.Conservation.BrokenBlocks} of {split.Conservation.Blocks} blocks do not";
 
     private static string Size(int[] shape) => $"{shape[^2]} x {shape[^1]}";
-
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

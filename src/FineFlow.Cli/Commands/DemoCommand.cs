@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Demo;
-using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 
@@ -45,19 +44,16 @@ internal static class DemoCommand
     private static void Render(DemoReport report)
     {
         Output.Line($"The test days, in vehicles per cell and half hour ({MetricCatalog.DirectionNote}):");
-        Tables.Write(
-            ["model", "what it is", "parameters", .. MetricCatalog.All.Select(metric => metric.Title), "residual"],
-            wrapping: "what it is",
-            report.Results.Select(result => Cells(result.Model, result.Title, result.Parameters, result.Evaluation)));
+        TerminalTable.Write(TextTable.Of(
+            report.Results,
+            [
+                new("model", result => result.Model),
+                new("what it is", result => result.Title, Wraps: true),
+                new("parameters", result => NumberText.Whole(result.Parameters)),
+                .. MetricColumns.Of<DemoResult>((result, metric) => metric.Text(result.Evaluation.Metrics[metric])),
+                new("residual", result => NumberText.Brief(result.Evaluation.Conservation.Largest)),
+            ]));
         Output.Line($"picture: {report.Picture}");
         Output.Line($"next:    fineflow evaluate {report.Run} --data {report.Data}");
     }
-
-    private static string[] Cells(string model, string title, long parameters, Evaluation evaluation) =>
-    [
-        model, title, parameters.ToString("N0", CultureInfo.InvariantCulture),
-        .. MetricCatalog.All.Select(metric => metric.Text(evaluation.Metrics[metric])), Number(evaluation.Conservation.Largest),
-    ];
-
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core.Tables;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
@@ -14,7 +14,7 @@ internal static class DoctorCommand
         command.SetAction(parsed =>
         {
             var report = MachineReport.Collect();
-            Output.Report(parsed.GetValue(CommonOptions.Json), report, shown => Tables.WritePairs(Rows(shown)));
+            Output.Report(parsed.GetValue(CommonOptions.Json), report, shown => TerminalTable.Write(TextTable.Pairs(Rows(shown))));
             return report.Libtorch.Loads ? ExitCodes.Done : ExitCodes.CheckFailed;
         });
         return command;
@@ -25,7 +25,9 @@ internal static class DoctorCommand
         var sets = report.InstructionSets;
         yield return ("system", $"{report.OperatingSystem}, {report.Architecture}");
         yield return ("processor", $"{report.Processor ?? "unknown"}, {report.Cores} cores");
-        yield return ("instructions", $"AVX2 {Text(sets.Avx2)}, AVX-512 {Text(sets.Avx512)}, AVX-512 bf16 {Text(sets.Avx512Bf16)}, AMX bf16 {Text(sets.AmxBf16)}");
+        yield return (
+            "instructions",
+            $"AVX2 {Text(sets.Avx2)}, AVX-512 {Text(sets.Avx512)}, AVX-512 bf16 {Text(sets.Avx512Bf16)}, AMX bf16 {Text(sets.AmxBf16)}");
         yield return ("memory", $"{Gigabytes(report.Memory.TotalBytes)}, {Gigabytes(report.Memory.AvailableBytes)} available");
         yield return (".NET", report.DotNet);
         yield return ("TorchSharp", report.TorchSharp);
@@ -43,5 +45,5 @@ internal static class DoctorCommand
     };
 
     private static string Gigabytes(long? bytes) =>
-        bytes is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / 1e9:F1} GB") : "unknown";
+        bytes is { } known ? Invariant($"{known / 1e9:F1} GB") : "unknown";
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
+using FineFlow.Core.Tables;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
@@ -48,16 +48,17 @@ internal static class EvaluateCommand
         return ExitCodes.Done;
     }
 
-    private static void Render(EvaluateReport report) => Tables.WritePairs(
+    private static void Render(EvaluateReport report) => TerminalTable.Write(TextTable.Pairs(
     [
         ("model", report.Model),
         ("trained by", $"recipe {report.Recipe}, loss {report.Loss}"),
-        ("split", string.Create(CultureInfo.InvariantCulture, $"{report.Split}, {report.Samples} samples ({report.SamplesPerSecond:G3} a second)")),
+        ("split", Invariant($"{report.Split}, {report.Samples} samples ({NumberText.Brief(report.SamplesPerSecond)} a second)")),
         ("data", DatasetLine.Of(report.Division, report.Fingerprint)),
         .. MetricCatalog.All.Select(metric => (metric.Title, metric.Text(report.Metrics[metric]))),
-        ("adds up", $"{(report.Conserves ? "every block" : "no")}; largest residual {Number(report.MaxConservationError)} counts{Recovered(report.Recovery)}"),
-        ("split evenly", string.Create(CultureInfo.InvariantCulture, $"{report.FlatBlocks:P1} of the non-empty coarse cells")),
-    ]);
+        ("adds up", $"{(report.Conserves ? "every block" : "no")}; "
+            + $"largest residual {NumberText.Brief(report.MaxConservationError)} counts{Recovered(report.Recovery)}"),
+        ("split evenly", $"{NumberText.Share(report.FlatBlocks)} of the non-empty coarse cells"),
+    ]));
 
     private static string Recovered(ConservationMode recovery) => recovery switch
     {
@@ -65,8 +66,6 @@ internal static class EvaluateCommand
         ConservationMode.Projected => " (--project)",
         _ => "",
     };
-
-    private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 
     /// <summary>What <c>evaluate --json</c> prints, each metric as a field. Residuals are in counts; relative ones to max(1, coarse count).</summary>
     private sealed record EvaluateReport(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Metrics;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Experiments.Running;
@@ -77,10 +78,15 @@ internal static class ExperimentCommand
         foreach (var dataset in outcome.Plan.Datasets)
         {
             Output.Line($"{dataset.Name} ({MetricCatalog.DirectionNote}; {DatasetLine.Of(dataset.Division, dataset.Fingerprint)}):");
-            Tables.Write(
-                ["model", "loss", "seeds", .. MetricCatalog.All.Select(metric => metric.Title), "s an epoch"],
-                wrapping: "model",
-                table.On(dataset.Name).Select(Cells));
+            TerminalTable.Write(TextTable.Of(
+                table.On(dataset.Name),
+                [
+                    new("model", row => row.Name, Wraps: true),
+                    new("loss", row => row.Seeds[0].Result.Loss),
+                    new("seeds", row => $"{row.Seeds.Count}"),
+                    .. MetricColumns.Of<ResultRow>((row, metric) => row.Of(metric).Text),
+                    new("s an epoch", row => NumberText.Brief(row.Of(result => result.SecondsPerEpoch).Mean)),
+                ]));
         }
 
         ExperimentReport.Of(outcome).PublishedLeftOut.ToList().ForEach(Output.Line);
@@ -91,15 +97,4 @@ internal static class ExperimentCommand
 
         files.ToList().ForEach(Output.Line);
     }
-
-    private static string[] Cells(ResultRow row) =>
-    [
-        row.Name, row.Seeds[0].Result.Loss, $"{row.Seeds.Count}",
-        .. MetricCatalog.All.Select(metric => Number(metric, row.Of(metric))), Number(row.Of(result => result.SecondsPerEpoch).Mean),
-    ];
-
-    private static string Number(FlowMetric metric, Spread spread) =>
-        spread.Deviation is { } deviation ? $"{metric.Text(spread.Mean)} ± {metric.Text(deviation)}" : metric.Text(spread.Mean);
-
-    private static string Number(double value) => value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture);
 }

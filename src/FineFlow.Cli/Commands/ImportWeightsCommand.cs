@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core.Tables;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
@@ -38,8 +38,8 @@ internal static class ImportWeightsCommand
 
     private static void Render(ImportReport report)
     {
-        Output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Model} with {report.Parameters:N0} parameters in {report.Bundle}"));
-        Output.Line(string.Create(CultureInfo.InvariantCulture, $"it loads and infers finite maps; largest residual {report.MaxConservationError:G3} counts"));
+        Output.Line($"{report.Model} with {NumberText.Whole(report.Parameters)} parameters in {report.Bundle}");
+        Output.Line($"it loads and infers finite maps; largest residual {NumberText.Brief(report.MaxConservationError)} counts");
     }
 
     /// <summary>What <c>import-weights --json</c> prints. The residual is that of made-up input of up to 500 counts a cell.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core.Tables;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
@@ -34,32 +34,38 @@ internal static class ModelsCommand
         return command;
     }
 
-    private static void RenderAll(CatalogReport catalog) => Tables.Write(
-        ["model", "what it is", "parameters", "MACs", "adds up"],
-        wrapping: "what it is",
-        catalog.Models.Select(model => new[] { model.Name, $"{model.Title}\n{model.Paper}", Parameters(model), MultiplyAdds(model), AddsUp(model) }));
+    private static void RenderAll(CatalogReport catalog) => TerminalTable.Write(TextTable.Of(
+        catalog.Models,
+        [
+            new("model", model => model.Name),
+            new("what it is", model => $"{model.Title}\n{model.Paper}", Wraps: true),
+            new("parameters", model => NumberText.Whole(model.Parameters)),
+            new("MACs", MultiplyAdds),
+            new("adds up", AddsUp),
+        ]));
 
     private static void RenderOne(ModelReport model)
     {
-        Tables.WritePairs(
+        TerminalTable.Write(TextTable.Pairs(
         [
             ("model", model.Name),
             ("what it is", model.Title),
             ("published in", model.Paper),
-            ("parameters", Parameters(model)),
+            ("parameters", NumberText.Whole(model.Parameters)),
             ("multiply-adds", $"{MultiplyAdds(model)} a sample"),
             ("adds up", AddsUp(model)),
             ("own loss", model.Loss),
-        ]);
-        Tables.Write(
-            ["--set", "default", "meaning"],
-            wrapping: "meaning",
-            model.Settings.Select(setting => new[] { setting.Name, setting.Default?.ToJsonString() ?? "", setting.Description }));
+        ]));
+        TerminalTable.Write(TextTable.Of(
+            model.Settings,
+            [
+                new("--set", setting => setting.Name),
+                new("default", setting => setting.Default?.ToJsonString() ?? ""),
+                new("meaning", setting => setting.Description, Wraps: true),
+            ]));
     }
 
-    private static string Parameters(ModelReport model) => model.Parameters.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string MultiplyAdds(ModelReport model) => string.Create(CultureInfo.InvariantCulture, $"{model.MultiplyAdds / 1e9:F2} G");
+    private static string MultiplyAdds(ModelReport model) => Invariant($"{model.MultiplyAdds / 1e9:F2} G");
 
     private static string AddsUp(ModelReport model) => model.Conserves switch
     {

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core.Tables;
 using FineFlow.Torch.Parity;
 using FineFlow.Torch.Runtime;
 
@@ -30,23 +30,26 @@ internal static class ParityCommand
 
     private static void Render(List<ParityResult> results)
     {
-        Tables.Write(
-            ["case", "model", "path", "max abs", "max rel", "gradient", "beyond", "passed"], wrapping: "case",
-            results.SelectMany(result => new[] { Cells(result, "plain", result.Plain), Cells(result, "shipped", result.Shipped) }));
+        TerminalTable.Write(TextTable.Of(
+            results.SelectMany(result => new (ParityResult Result, string Name, ParityPath Path)[]
+            {
+                (result, "plain", result.Plain), (result, "shipped", result.Shipped),
+            }),
+            [
+                new("case", row => Path.GetFileName(Path.TrimEndingDirectorySeparator(row.Result.Case)), Wraps: true),
+                new("model", row => row.Result.Model),
+                new("path", row => row.Name),
+                new("max abs", row => NumberText.Magnitude(row.Path.MaxAbsError)),
+                new("max rel", row => NumberText.Magnitude(row.Path.MaxRelError)),
+                new("gradient", row => NumberText.Magnitude(row.Path.GradMaxRelError)),
+                new("beyond", row => $"{row.Path.CellsBeyondTolerance} of {row.Result.Cells}"),
+                new("passed", row => row.Path.Passed ? "yes" : "no"),
+            ]));
         foreach (var result in results.Where(result => !result.Passed))
         {
             Output.Line($"{result.Case}: {result.Failure}");
         }
     }
-
-    private static string[] Cells(ParityResult result, string name, ParityPath path) =>
-    [
-        Path.GetFileName(Path.TrimEndingDirectorySeparator(result.Case)), result.Model, name,
-        Number(path.MaxAbsError), Number(path.MaxRelError), Number(path.GradMaxRelError),
-        $"{path.CellsBeyondTolerance} of {result.Cells}", path.Passed ? "yes" : "no",
-    ];
-
-    private static string Number(double value) => value.ToString("0.0E+0", CultureInfo.InvariantCulture);
 
     /// <summary>What <c>parity --json</c> prints for several cases.</summary>
     private sealed record ParityReport(bool Passed, int CasesPassed, int CasesFailed, IReadOnlyList<ParityResult> Cases);

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
+using FineFlow.Core.Tables;
 using FineFlow.Engine.Predictions;
 using FineFlow.Outputs;
 using FineFlow.Torch.Inference;
@@ -104,6 +104,6 @@ internal static class PredictCommand
     {
         var maps = report.Samples == 1 ? "1 fine map" : $"{report.Samples} fine maps";
         Output.Line($"{report.Model}: {maps} of {report.Shape[2]} x {report.Shape[3]} in {report.Output}");
-        Output.Line(string.Create(CultureInfo.InvariantCulture, $"largest residual {report.MaxConservationError:G3} counts"));
+        Output.Line($"largest residual {NumberText.Brief(report.MaxConservationError)} counts");
     }
 }

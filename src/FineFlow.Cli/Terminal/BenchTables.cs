@@ -1,4 +1,4 @@
-using System.Globalization;
+using FineFlow.Core.Tables;
 using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Runtime;
 
@@ -12,10 +12,22 @@ internal static class BenchTables
     public static void Write(BenchmarkReport report)
     {
         WriteCeiling(report);
-        Tables.Write(
-            ["model", "does", "numbers", "batch", "samples/s", "p10 .. p90", "rounds", "ms p50", "ms p99", "GFLOP/s", "of ceiling", "peak memory"],
-            wrapping: "model",
-            report.Results.Select(Cells));
+        TerminalTable.Write(TextTable.Of(
+            report.Results,
+            [
+                new("model", result => result.Model, Wraps: true),
+                new("does", result => result.Mode.ToString().ToLowerInvariant()),
+                new("numbers", result => result.Precision.ToString().ToLowerInvariant()),
+                new("batch", result => result.MicroBatch is { } piece ? $"{result.Batch} by {piece}" : $"{result.Batch}"),
+                new("samples/s", result => NumberText.Brief(result.SamplesPerSecond.Median)),
+                new("p10 .. p90", result => Span(result.SamplesPerSecond)),
+                new("rounds", result => $"{result.Rounds}"),
+                new("ms p50", result => result.Latency is { } latency ? NumberText.Brief(latency.P50Milliseconds) : ""),
+                new("ms p99", result => result.Latency is { } latency ? NumberText.Brief(latency.P99Milliseconds) : ""),
+                new("GFLOP/s", result => NumberText.Brief(result.Gflops)),
+                new("of ceiling", result => result.OfCeiling is { } share ? NumberText.Share(share) : "unknown"),
+                new("peak memory", result => result.PeakMemoryBytes is { } bytes ? Invariant($"{bytes / 1e6:F0} MB") : "unknown"),
+            ]));
         foreach (var profile in report.Profiles)
         {
             WriteProfile(profile);
@@ -26,63 +38,57 @@ internal static class BenchTables
     {
         var ceiling = report.Ceiling;
         Output.Line(
-            $"{report.Machine.Processor ?? "unknown processor"}, {report.Threads} thread(s){(report.Device == Devices.Cpu ? "" : $", models on {report.Device}")}; "
-            + $"first prediction {Duration.Text(report.SecondsToFirstPrediction)} after the start");
+            $"{report.Machine.Processor ?? "unknown processor"}, {report.Threads} thread(s)"
+            + $"{(report.Device == Devices.Cpu ? "" : $", models on {report.Device}")}; "
+            + $"first prediction {NumberText.Duration(report.SecondsToFirstPrediction)} after the start");
         Output.Line(
-            $"ceiling: {Number(ceiling.Fp32Gflops)} GFLOP/s in fp32"
-            + (ceiling.Bf16Gflops is { } bf16 ? $", {Number(bf16)} in bf16" : " (bf16: not in this processor)"));
-        Tables.Write(
-            ["ceiling", "numbers", "GFLOP/s before", "p10 .. p90", "after", "p10 .. p90"],
-            wrapping: "ceiling",
-            ceiling.Before.Kernels.Zip(ceiling.After.Kernels, (before, after) => new[]
-            {
-                before.Name, before.Type.ToString().ToLowerInvariant(),
-                Number(before.Gflops.Median), Span(before.Gflops), Number(after.Gflops.Median), Span(after.Gflops),
-            }));
+            $"ceiling: {NumberText.Brief(ceiling.Fp32Gflops)} GFLOP/s in fp32"
+            + (ceiling.Bf16Gflops is { } bf16 ? $", {NumberText.Brief(bf16)} in bf16" : " (bf16: not in this processor)"));
+        TerminalTable.Write(TextTable.Of(
+            ceiling.Before.Kernels.Zip(ceiling.After.Kernels, (before, after) => (Before: before, After: after)),
+            [
+                new("ceiling", kernel => kernel.Before.Name, Wraps: true),
+                new("numbers", kernel => kernel.Before.Type.ToString().ToLowerInvariant()),
+                new("GFLOP/s before", kernel => NumberText.Brief(kernel.Before.Gflops.Median)),
+                new("p10 .. p90", kernel => Span(kernel.Before.Gflops)),
+                new("after", kernel => NumberText.Brief(kernel.After.Gflops.Median)),
+                new("p10 .. p90", kernel => Span(kernel.After.Gflops)),
+            ]));
     }
-
-    private static string[] Cells(SpeedResult result) =>
-    [
-        result.Model, result.Mode.ToString().ToLowerInvariant(), result.Precision.ToString().ToLowerInvariant(), result.MicroBatch is { } piece ? $"{result.Batch} by {piece}" : $"{result.Batch}",
-        Number(result.SamplesPerSecond.Median), Span(result.SamplesPerSecond), $"{result.Rounds}",
-        result.Latency is { } latency ? Number(latency.P50Milliseconds) : "", result.Latency is { } tail ? Number(tail.P99Milliseconds) : "",
-        Number(result.Gflops), result.OfCeiling is { } share ? Share(share) : "unknown",
-        result.PeakMemoryBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F0} MB") : "unknown",
-    ];
 
     private static void WriteProfile(ModelProfile profile)
     {
         var whole = profile.ForwardSeconds;
-        Output.Line($"{profile.Model}, batch {profile.Batch}: forward {Milliseconds(whole)} ms, mean of {profile.Rounds} rounds; each layer without those inside it");
+        Output.Line($"{profile.Model}, batch {profile.Batch}: forward {Milliseconds(whole)} ms, mean of {profile.Rounds} rounds; "
+            + "each layer without those inside it");
+        var table = TextTable.Of(
+            profile.Layers.Take(ShownLayers),
+            [
+                new("layer", layer => layer.Name, Wraps: true),
+                new("type", layer => layer.Type),
+                new("calls", layer => $"{layer.Calls}"),
+                new("ms", layer => Milliseconds(layer.Seconds)),
+                new("share", layer => NumberText.Share(layer.Seconds / whole)),
+                new("M multiply-adds", layer => NumberText.Brief(layer.MultiplyAdds / 1e6)),
+                new("GFLOP/s", layer => NumberText.Brief(layer.Gflops)),
+            ]);
         var others = profile.Layers.Skip(ShownLayers).ToList();
-        var rows = profile.Layers.Take(ShownLayers).Select(layer => Cells(layer, whole));
         if (others.Count > 0)
         {
             var seconds = others.Sum(layer => layer.Seconds);
-            rows = rows.Append([$"{others.Count} more layers", "", "", Milliseconds(seconds), Share(seconds / whole), "", ""]);
+            table.Add($"{others.Count} more layers", "", "", Milliseconds(seconds), NumberText.Share(seconds / whole));
         }
 
-        Tables.Write(
-            ["layer", "type", "calls", "ms", "share", "M multiply-adds", "GFLOP/s"],
-            wrapping: "layer",
-            rows.Append(["outside of layers", "", "", Milliseconds(profile.OutsideSeconds), Share(profile.OutsideSeconds / whole), "", ""]));
+        table.Add("outside of layers", "", "", Milliseconds(profile.OutsideSeconds), NumberText.Share(profile.OutsideSeconds / whole));
+        TerminalTable.Write(table);
         if (profile.Step is { } step)
         {
-            Output.Line($"a training step: forward and loss {Milliseconds(step.ForwardSeconds)} ms, backward {Milliseconds(step.BackwardSeconds)} ms, Adam {Milliseconds(step.UpdateSeconds)} ms");
+            Output.Line($"a training step: forward and loss {Milliseconds(step.ForwardSeconds)} ms, "
+                + $"backward {Milliseconds(step.BackwardSeconds)} ms, Adam {Milliseconds(step.UpdateSeconds)} ms");
         }
     }
 
-    private static string[] Cells(LayerTime layer, double whole) =>
-    [
-        layer.Name, layer.Type, $"{layer.Calls}", Milliseconds(layer.Seconds), Share(layer.Seconds / whole),
-        Number(layer.MultiplyAdds / 1e6), Number(layer.Gflops),
-    ];
+    private static string Span(Quantiles values) => $"{NumberText.Brief(values.P10)} .. {NumberText.Brief(values.P90)}";
 
-    private static string Span(Quantiles values) => $"{Number(values.P10)} .. {Number(values.P90)}";
-
-    private static string Milliseconds(double seconds) => Number(1000 * seconds);
-
-    private static string Share(double share) => share.ToString("P1", CultureInfo.InvariantCulture);
-
-    private static string Number(double value) => value.ToString(value < 1e4 ? "G4" : "F0", CultureInfo.InvariantCulture);
+    private static string Milliseconds(double seconds) => NumberText.Brief(1000 * seconds);
 }

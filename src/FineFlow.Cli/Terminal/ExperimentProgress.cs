@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Experiments.Running;
@@ -19,7 +20,7 @@ internal sealed class ExperimentProgress : IExperimentObserver
     public void OnJob(JobReport report)
     {
         _job = report;
-        var left = report.SecondsLeft is { } seconds ? $"  at most {Duration.Text(seconds)} left" : "";
+        var left = report.SecondsLeft is { } seconds ? $"  at most {NumberText.Duration(seconds)} left" : "";
         Output.Note($"[{report.Number}/{report.Count}] {Name(report.Job)}{left}");
         _sinceStep.Restart();
     }
@@ -38,7 +39,7 @@ internal sealed class ExperimentProgress : IExperimentObserver
 
     public void OnResult(ExperimentJob job, TrainingResult result) => Output.Note(string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name(job)}: {result.Test.Text(" ")}  epoch {result.BestEpoch} of {result.Epochs}  {Duration.Text(result.TrainingSeconds)}"));
+        $"{Name(job)}: {result.Test.Text(" ")}  epoch {result.BestEpoch} of {result.Epochs}  {NumberText.Duration(result.TrainingSeconds)}"));
 
     public void OnFailure(ExperimentJob job, string reason) => Output.Warning($"{Name(job)}: {reason}");
 

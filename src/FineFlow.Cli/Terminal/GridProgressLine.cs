@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FineFlow.Core.Tables;
 using FineFlow.Ingest.Grid;
 
 namespace FineFlow.Cli.Terminal;
@@ -26,7 +27,7 @@ internal sealed class GridProgressLine : IProgress<GridProgress>
 
     public static string Text(GridProgress progress)
     {
-        var left = progress.SecondsLeft is { } seconds ? $"  {Duration.Text(seconds)} left" : "";
+        var left = progress.SecondsLeft is { } seconds ? $"  {NumberText.Duration(seconds)} left" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{progress.Rows:N0} rows  {progress.Share:P0}  {progress.RowsPerSecond:N0} rows/s") + left;
     }
 }

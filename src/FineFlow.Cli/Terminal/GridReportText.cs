@@ -1,4 +1,5 @@
 using System.Globalization;
+using FineFlow.Core.Tables;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 
@@ -11,19 +12,30 @@ internal static class GridReportText
 
     public static void Write(GridReport report)
     {
-        Output.Line($"{Count(report.Rows)} rows of {(report.Files.Count == 1 ? report.Files[0] : $"{report.Files.Count} files")} in {Duration.Text(report.Seconds)}; "
+        Output.Line($"{NumberText.Whole(report.Rows)} rows of {(report.Files.Count == 1 ? report.Files[0] : $"{report.Files.Count} files")} in {NumberText.Duration(report.Seconds)}; "
             + $"columns {string.Join(", ", report.Columns)}; times as {report.TimeForm}");
-        Output.Line(string.Create(
-            CultureInfo.InvariantCulture, $"box {report.Box.West},{report.Box.South},{report.Box.East},{report.Box.North} (west, south, east, north)"));
-        Tables.Write(["channel", "rows", "what became of them"], "what became of them", report.Channels.SelectMany(Fates));
+        Output.Line(Invariant(
+            $"box {report.Box.West},{report.Box.South},{report.Box.East},{report.Box.North} (west, south, east, north)"));
+        TerminalTable.Write(TextTable.Of(
+            report.Channels.SelectMany(Fates),
+            [
+                new("channel", fate => fate.Channel),
+                new("rows", fate => NumberText.Whole(fate.Rows)),
+                new("what became of them", fate => fate.Words, Wraps: true),
+            ]));
         if (report.ExchangedPlaces > 0)
         {
-            Output.Line($"outside the box, but inside it with longitude and latitude exchanged: {Count(report.ExchangedPlaces)}");
+            Output.Line($"outside the box, but inside it with longitude and latitude exchanged: {NumberText.Whole(report.ExchangedPlaces)}");
         }
 
-        Tables.Write(
-            ["split", "slots", "first", "last"], "split",
-            report.Splits.Select(split => (string[])[split.Split, Count(split.Samples), Clock(split.First), Clock(split.Last)]));
+        TerminalTable.Write(TextTable.Of(
+            report.Splits,
+            [
+                new("split", split => split.Split, Wraps: true),
+                new("slots", split => NumberText.Whole(split.Samples)),
+                new("first", split => Clock(split.First)),
+                new("last", split => Clock(split.Last)),
+            ]));
         if (report.Slots is { Empty: > 0 } or { Thin: > 0 } or { ClockChange: > 0 })
         {
             Output.Line($"slots left out: {report.Slots.Empty} without rows, {report.Slots.Thin} with too few, {report.Slots.ClockChange} in clock changes");
@@ -43,33 +55,35 @@ internal static class GridReportText
         {
             Output.Line($"weather of {weather}: each slot has the nearest earlier observation"
                 + (report.UnreadableTimes > 0 ? $"; {report.UnreadableTimes} without a readable time, dropped" : ""));
-            Tables.Write(
-                ["", "column", "observations", "refused", "slots filled", "before the first", "oldest"], "column",
-                report.Series.Select(series => (string[])
+            TerminalTable.Write(TextTable.Of(
+                report.Series,
                 [
-                    series.Name, series.Column ?? "not known, 0", Count(series.Observations), Count(series.Refused), Count(series.FilledSlots),
-                    Count(series.SlotsBeforeFirst), Duration.Text(series.OldestHours * 3600),
+                    new("", series => series.Name),
+                    new("column", series => series.Column ?? "not known, 0", Wraps: true),
+                    new("observations", series => NumberText.Whole(series.Observations)),
+                    new("refused", series => NumberText.Whole(series.Refused)),
+                    new("slots filled", series => NumberText.Whole(series.FilledSlots)),
+                    new("before the first", series => NumberText.Whole(series.SlotsBeforeFirst)),
+                    new("oldest", series => NumberText.Duration(series.OldestHours * 3600)),
                 ]));
             foreach (var condition in report.Conditions.Take(MostConditions))
             {
-                Output.Line($"  {condition.Text}: {condition.Class ?? "no known word, not used"} ({Count(condition.Observations)})");
+                Output.Line($"  {condition.Text}: {condition.Class ?? "no known word, not used"} ({NumberText.Whole(condition.Observations)})");
             }
         }
 
         if (report.Holidays is { } holidays)
         {
-            Output.Line($"holidays of {holidays}: {Count(report.HolidaySlots)} slots"
+            Output.Line($"holidays of {holidays}: {NumberText.Whole(report.HolidaySlots)} slots"
                 + (report.UnreadableDays > 0 ? $"; {report.UnreadableDays} rows without a readable day, dropped" : ""));
         }
     }
 
-    private static IEnumerable<string[]> Fates(ChannelReport channel) =>
+    private static IEnumerable<(string Channel, long Rows, string Words)> Fates(ChannelReport channel) =>
     [
-        [channel.Channel, Count(channel.Counted), "counted"],
-        .. channel.Dropped.Select(reason => (string[])[channel.Channel, Count(reason.Value), reason.Key.Words()]),
+        (channel.Channel, channel.Counted, "counted"),
+        .. channel.Dropped.Select(reason => (channel.Channel, reason.Value, reason.Key.Words())),
     ];
-
-    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Clock(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FineFlow.Core.Tables;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Cli.Terminal;
@@ -12,7 +13,7 @@ internal static class ProgressText
     public static string Of(StepReport step, int trainSamples) => string.Create(
         CultureInfo.InvariantCulture,
         $"epoch {step.Epoch}/{step.Epochs}  step {step.Step}/{step.Steps}  loss {step.Loss:G4}  {step.SamplesPerSecond:G4} samples/s")
-        + $"  at most {Duration.Text(step.SecondsLeft(trainSamples))} left";
+        + $"  at most {NumberText.Duration(step.SecondsLeft(trainSamples))} left";
 
     /// <summary>What an epoch brought. Evenly split cells, which tell of dead densities, are mentioned where there are some.</summary>
     /// <param name="epoch">The epoch.</param>
@@ -24,7 +25,7 @@ internal static class ProgressText
         var flat = epoch.FlatBlocks >= NotableFlatShare ? Text($"  flat {epoch.FlatBlocks:P1}") : "";
         var best = epoch.Best ? "  best" : bestEpoch is { } known ? Text($"  best {known}") : "";
         return Text($"epoch {epoch.Epoch}/{epochs}{loss}  valid {epoch.Valid.Text(" ")}{flat}  ")
-            + $"{Duration.Text(epoch.Seconds)}{best}";
+            + $"{NumberText.Duration(epoch.Seconds)}{best}";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FineFlow.Core.Tables;
 using FineFlow.Synthetic;
 
 namespace FineFlow.Cli.Terminal;
@@ -26,7 +27,7 @@ internal sealed class SlotProgress : IProgress<CityProgress>
         }
 
         _sinceLine.Restart();
-        var left = Duration.Text((value.Total - value.Written) / Rate);
+        var left = NumberText.Duration((value.Total - value.Written) / Rate);
         var text = string.Create(CultureInfo.InvariantCulture, $"{value.Written:N0} of {value.Total:N0} slots  {Rate:F0} slots/s  {left} left");
         if (StatusLine.Possible)
         {

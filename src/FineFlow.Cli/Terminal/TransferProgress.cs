@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FineFlow.Core.Tables;
 using FineFlow.Ingest;
 
 namespace FineFlow.Cli.Terminal;
@@ -31,7 +32,7 @@ internal sealed class TransferProgress : ITransferObserver
     private static string Text(Transfer transfer)
     {
         var total = transfer.Total is { } bytes ? string.Create(CultureInfo.InvariantCulture, $" of {bytes / 1e6:F1}") : "";
-        var left = transfer.SecondsLeft is { } seconds and > 0 ? $"  {Duration.Text(seconds)} left" : "";
+        var left = transfer.SecondsLeft is { } seconds and > 0 ? $"  {NumberText.Duration(seconds)} left" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{transfer.What}: {transfer.Done / 1e6:F1}{total} MB  {transfer.BytesPerSecond / 1e6:F1} MB/s{left}");
     }
 

@@ -1,90 +1,115 @@
-using System.Globalization;
 using System.Text;
 using FineFlow.Core.Metrics;
-using FineFlow.Experiments.Measurement;
+using FineFlow.Core.Tables;
 
 namespace FineFlow.Experiments.Comparison;
 
 /// <summary>A comparison as a Markdown page.</summary>
 internal static class ComparisonMarkdown
 {
-    /// <summary>The page.</summary>
-    /// <param name="report">The numbers.</param>
+    /// <summary>Returns the page.</summary>
+    /// <param name="comparison">The numbers.</param>
     /// <param name="pictures">The file beside the page that shows each difference's map.</param>
-    public static string Of(ComparisonReport report, IReadOnlyList<string> pictures)
+    public static string Of(ComparisonReport comparison, IReadOnlyList<string> pictures)
     {
+        var report = Escaped(comparison);
         var page = new StringBuilder();
-        page.AppendLine($"# {report.Runs.Count} runs on {Text(report.Data)}, {report.Split} split").AppendLine();
-        page.AppendLine($"{NumberText.Whole(report.Samples)} slots, {Text(report.Units)}. Data: divided {Text(report.Division ?? "in a way that its dataset.json does not say")}, SHA-256 `{report.Fingerprint}`.").AppendLine();
+        Add(page, $"# {report.Runs.Count} runs on {report.Data}, {report.Split} split");
+        Add(page, $"{NumberText.Whole(report.Samples)} slots, {report.Units}. "
+            + $"Data: divided {report.Division ?? "in a way that its dataset.json does not say"}, SHA-256 `{report.Fingerprint}`.");
         foreach (var warning in report.Warnings)
         {
-            page.AppendLine($"**Warning:** {Text(warning)}.").AppendLine();
+            Add(page, $"**Warning:** {warning}.");
         }
 
-        Table(page, ["run", "model", "recipe", "loss", "seed", "parameters", .. MetricCatalog.All.Select(metric => metric.Title), "residual"], report.Runs.Select(Row));
-        page.AppendLine(string.Join("  \n", report.Runs.Select(run => $"{Text(run.Name)}: {Text(run.Run)}"))).AppendLine();
+        Add(page, ComparisonTables.Runs(report));
+        Add(page, string.Join("  \n", report.Runs.Select(run => $"{run.Name}: {run.Run}")));
         AddDifferences(page, report);
         foreach (var (difference, picture) in report.Differences.Zip(pictures))
         {
-            page.AppendLine($"![Where {Text(difference.Run)} and {Text(difference.First)} err less]({picture})").AppendLine();
+            Add(page, $"![Where {difference.Run} and {difference.First} err less]({picture})");
         }
 
-        AddErrors(page, "By true flow", "true flow", "cells", report.Runs, run => run.FlowClasses.Select(row => (NumberText.Range(row.From, row.To), row.Cells, row.Errors)));
-        AddErrors(page, "By hour of the day", "hour", "slots", report.Runs, run => run.Hours.Select(row => (NumberText.Hour(row.Hour), (long)row.Samples, row.Errors)));
+        AddErrors(
+            page, report, "By true flow", run => run.FlowClasses, row => row.Errors,
+            [
+                new("true flow", row => NumberText.Range(row.From, row.To)),
+                new("cells", row => NumberText.Whole(row.Cells), Alignment.Right),
+            ]);
+        AddErrors(
+            page, report, "By hour of the day", run => run.Hours, row => row.Errors,
+            [
+                new("hour", row => NumberText.Hour(row.Hour)),
+                new("slots", row => NumberText.Whole(row.Samples), Alignment.Right),
+            ]);
         return page.ToString();
     }
 
-    private static string[] Row(ComparedRun run) =>
-    [
-        Text(run.Name), Text(run.Model), Text(run.Recipe), Text(run.Loss), run.Seed.ToString(CultureInfo.InvariantCulture), NumberText.Whole(run.Parameters),
-        .. MetricCatalog.All.Select(metric => metric.Text(run.Metrics[metric])), NumberText.Brief(run.MaxConservationError),
-    ];
-
     private static void AddDifferences(StringBuilder page, ComparisonReport report)
     {
-        page.AppendLine($"## Against {Text(report.Runs[0].Name)}").AppendLine();
-        page.AppendLine(report.NoIntervals is { } reason
-            ? $"Differences to the first run; below 0 is better. No intervals: {Text(reason)}."
-            : $"Differences to the first run; below 0 is better. 95 % intervals and two-sided p values from {NumberText.Whole(PairedBootstrap.Resamples)} paired "
-                + $"bootstrap samples of {report.Differences[0].Bootstrap!.Days} days; p values are not corrected for the number of comparisons.").AppendLine();
-        Table(page, ["run", .. MetricCatalog.All.Select(metric => metric.Title), "cells where it errs less", "cells where it errs more"], report.Differences.Select(difference => (string[])
+        Add(page, $"## Against {report.Runs[0].Name}");
+        Add(page, report.NoIntervals is { } reason
+            ? $"Differences to the first run; below 0 is better. No intervals: {reason}."
+            : $"Differences to the first run; below 0 is better. 95 % intervals and two-sided p values from "
+                + $"{NumberText.Whole(PairedBootstrap.Resamples)} paired bootstrap samples of {report.Differences[0].Bootstrap!.Days} days; "
+                + "p values are not corrected for the number of comparisons.");
+        Add(page, TextTable.Of(
+            report.Differences,
+            [
+                new("run", row => row.Run),
+                .. MetricCatalog.All.Select(metric => new Column<RunDifference>(
+                    metric.Title, row => DifferenceText.Of(metric, row[metric], row.Bootstrap?[metric]))),
+                new("cells where it errs less", row => NumberText.Share(row.BetterCells)),
+                new("cells where it errs more", row => NumberText.Share(row.WorseCells)),
+            ]));
+    }
+
+    /// <summary>Adds a table for each metric, with a column for each run.</summary>
+    private static void AddErrors<T>(
+        StringBuilder page,
+        ComparisonReport report,
+        string title,
+        Func<ComparedRun, IReadOnlyList<T>> rowsOf,
+        Func<T, CellSums> errors,
+        IReadOnlyList<Column<T>> keys)
+    {
+        var first = rowsOf(report.Runs[0]);
+        foreach (var metric in first.Count == 0 ? [] : MetricCatalog.All)
+        {
+            Add(page, $"## {title}: {metric.Title}");
+            Add(page, TextTable.Of(
+                first.Index(),
+                [
+                    .. keys.Select(key => new Column<(int Index, T Row)>(key.Title, row => key.Show(row.Row), key.Alignment)),
+                    .. report.Runs.Select(run => new Column<(int Index, T Row)>(
+                        run.Name, row => metric.Text(errors(rowsOf(run)[row.Index])[metric]), Alignment.Right)),
+                ]));
+        }
+    }
+
+    private static void Add(StringBuilder page, string paragraph) => page.Append(paragraph).Append("\n\n");
+
+    private static void Add(StringBuilder page, TextTable table) => page.Append(MarkdownTable.Of(table)).Append('\n');
+
+    /// <summary>The same comparison with all names as Markdown shows them: they may hold anything.</summary>
+    private static ComparisonReport Escaped(ComparisonReport report) => report with
+    {
+        Data = Text(report.Data),
+        Division = report.Division is { } division ? Text(division) : null,
+        Units = Text(report.Units),
+        Warnings = [.. report.Warnings.Select(Text)],
+        Runs =
         [
-            Text(difference.Run),
-            .. MetricCatalog.All.Select(metric => DifferenceText.Of(metric, difference[metric], difference.Bootstrap?[metric])),
-            NumberText.Share(difference.BetterCells),
-            NumberText.Share(difference.WorseCells),
-        ]));
-    }
+            .. report.Runs.Select(run => run with
+            {
+                Run = Text(run.Run), Name = Text(run.Name), Model = Text(run.Model), Recipe = Text(run.Recipe), Loss = Text(run.Loss),
+            }),
+        ],
+        Differences = [.. report.Differences.Select(difference => difference with { Run = Text(difference.Run), First = Text(difference.First) })],
+        NoIntervals = report.NoIntervals is { } reason ? Text(reason) : null,
+    };
 
-    private static void AddErrors(
-        StringBuilder page, string title, string key, string count, IReadOnlyList<ComparedRun> runs, Func<ComparedRun, IEnumerable<(string Key, long Count, CellSums Errors)>> rowsOf)
-    {
-        var columns = runs.Select(run => rowsOf(run).ToArray()).ToArray();
-        if (columns[0].Length == 0)
-        {
-            return;
-        }
-
-        foreach (var metric in MetricCatalog.All)
-        {
-            page.AppendLine($"## {title}: {metric.Title}").AppendLine();
-            Table(page, [key, count, .. runs.Select(run => Text(run.Name))], columns[0].Select((row, i) =>
-                (string[])[row.Key, NumberText.Whole(row.Count), .. columns.Select(column => metric.Text(column[i].Errors[metric]))]));
-        }
-    }
-
-    private static void Table(StringBuilder page, string[] head, IEnumerable<string[]> rows)
-    {
-        page.AppendLine($"| {string.Join(" | ", head)} |").AppendLine($"|{string.Concat(head.Select(_ => "---|"))}");
-        foreach (var row in rows)
-        {
-            page.AppendLine($"| {string.Join(" | ", row)} |");
-        }
-
-        page.AppendLine();
-    }
-
-    /// <summary>Text that Markdown shows as it is: names may hold anything.</summary>
+    /// <summary>Returns text that Markdown shows as it is. A bar means something in tables alone, which escape it themselves.</summary>
     private static string Text(string text) => string.Concat(text.Select(character =>
-        char.IsControl(character) ? " " : "\\`*_[]<>|&#!".Contains(character, StringComparison.Ordinal) ? $"\\{character}" : $"{character}"));
+        char.IsControl(character) ? " " : "\\`*_[]<>&#!".Contains(character, StringComparison.Ordinal) ? $"\\{character}" : $"{character}"));
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using FineFlow.Core.Tables;
 
 namespace FineFlow.Experiments.Reports;
 
@@ -16,27 +17,29 @@ internal static class Html
         ? ""
         : $"<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{Text(title)}</h2>\n{string.Concat(content)}</section>\n";
 
-    /// <summary>A table whose first column names the rows.</summary>
-    public static string Table(string caption, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>Returns a table. Its first column names the rows.</summary>
+    public static string Table(string caption, TextTable table)
     {
-        var headCells = string.Concat(head.Select(cell => $"<th scope=\"col\">{Text(cell)}</th>"));
-        return $"<div class=\"wide\"><table>\n<caption>{Text(caption)}</caption>\n<thead><tr>{headCells}</tr></thead>\n<tbody>\n{string.Concat(rows.Select(Row))}</tbody>\n</table></div>\n";
+        var titles = string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{Text(column.Title)}</th>"));
+        return $"<div class=\"wide\"><table{(table.HasHead ? "" : " class=\"pairs\"")}>\n<caption>{Text(caption)}</caption>\n"
+            + (table.HasHead ? $"<thead><tr>{titles}</tr></thead>\n" : "")
+            + $"<tbody>\n{string.Concat(table.Rows.Select(Row))}</tbody>\n</table></div>\n";
     }
-
-    /// <summary>Names and their values, a row each.</summary>
-    public static string Pairs(string caption, IEnumerable<(string Name, string Value)> pairs) =>
-        $"<div class=\"wide\"><table class=\"pairs\">\n<caption>{Text(caption)}</caption>\n<tbody>\n{string.Concat(pairs.Select(pair => Row([pair.Name, pair.Value])))}</tbody>\n</table></div>\n";
 
     /// <summary>Numbers to see first.</summary>
     public static string Headline(IEnumerable<(string Name, string Value, string Note)> numbers) =>
-        $"<dl class=\"headline\">\n{string.Concat(numbers.Select(number => $"<div><dt>{Text(number.Name)}</dt><dd>{Text(number.Value)}<small>{Text(number.Note)}</small></dd></div>\n"))}</dl>\n";
+        $"<dl class=\"headline\">\n{string.Concat(numbers.Select(Headline))}</dl>\n";
 
     public static string Picture(ReportPicture picture) =>
-        $"<figure><img alt=\"{Text(picture.Alternative)}\" src=\"data:image/png;base64,{Convert.ToBase64String(picture.Png)}\"><figcaption>{Text(picture.Caption)}</figcaption></figure>\n";
+        $"<figure><img alt=\"{Text(picture.Alternative)}\" src=\"data:image/png;base64,{Convert.ToBase64String(picture.Png)}\">"
+        + $"<figcaption>{Text(picture.Caption)}</figcaption></figure>\n";
 
     public static string Note(string text) => $"<p class=\"note\" role=\"note\">{Text(text)}</p>\n";
 
     public static string Code(string text) => $"<pre tabindex=\"0\"><code>{Text(text)}</code></pre>\n";
+
+    private static string Headline((string Name, string Value, string Note) number) =>
+        $"<div><dt>{Text(number.Name)}</dt><dd>{Text(number.Value)}<small>{Text(number.Note)}</small></dd></div>\n";
 
     private static string Row(IReadOnlyList<string> cells) =>
         $"<tr><th scope=\"row\">{Text(cells[0])}</th>{string.Concat(cells.Skip(1).Select(cell => $"<td>{Text(cell)}</td>"))}</tr>\n";

@@ -1,8 +1,7 @@
-using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Storage;
-using FineFlow.Experiments.Measurement;
+using FineFlow.Core.Tables;
 using FineFlow.Torch.Models;
 
 namespace FineFlow.Experiments.Reports;
@@ -65,9 +64,9 @@ public static class ReportPage
         return part == ReportPart.Map && pictures.Length > 0 ? $"<div class=\"map\">{pictures}</div>\n" : pictures;
     }
 
-    private static string Subtitle(RunReport report) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{ModelCatalog.Find(report.Card.Model).Title}. Recipe {report.Card.Recipe}, loss {report.Card.Loss}, seed {report.Card.Seed}, weights of epoch {report.Card.Epoch} of {report.History.Count}.");
+    private static string Subtitle(RunReport report) => Invariant(
+        $"{ModelCatalog.Find(report.Card.Model).Title}. Recipe {report.Card.Recipe}, loss {report.Card.Loss}, seed {report.Card.Seed}, ")
+        + Invariant($"weights of epoch {report.Card.Epoch} of {report.History.Count}.");
 
     private static IEnumerable<(string Name, string Value, string Note)> Headline(RunReport report)
     {
@@ -83,7 +82,8 @@ public static class ReportPage
 
         if (measured?.Evaluation.Conservation is { } conservation)
         {
-            yield return ("Largest residual", NumberText.Rough(conservation.Largest), conservation.Conserves ? "counts; every block adds up" : "counts; not every block adds up");
+            var note = conservation.Conserves ? "counts; every block adds up" : "counts; not every block adds up";
+            yield return ("Largest residual", NumberText.Rough(conservation.Largest), note);
         }
 
         yield return ("Parameters", NumberText.Whole(report.Card.Parameters), "trainable");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Plots;
 using FineFlow.Torch.Inference;

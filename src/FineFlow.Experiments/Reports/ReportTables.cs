@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using FineFlow.Core.Metrics;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Networks;
 
@@ -9,77 +9,81 @@ namespace FineFlow.Experiments.Reports;
 /// <summary>A report's tables; an empty text where there is nothing to show.</summary>
 internal static class ReportTables
 {
-    public static string Metrics(RunReport report) => report.Splits.Count == 0
-        ? ""
-        : Html.Table(
-            $"Over all cells, in {Units(report)} ({MetricCatalog.DirectionNote})",
-            ["split", "slots", .. MetricCatalog.All.Select(metric => metric.Title)],
-            report.Splits.Select(split =>
-            {
-                var metrics = split.Evaluation.Metrics;
-                return (string[])[split.Split, NumberText.Whole(metrics.Samples), .. MetricCatalog.All.Select(metric => metric.Text(metrics[metric]))];
-            }));
+    public static string Metrics(RunReport report) => Table(
+        $"Over all cells, in {Units(report)} ({MetricCatalog.DirectionNote})",
+        report.Splits,
+        [
+            new("split", split => split.Split),
+            new("slots", split => NumberText.Whole(split.Evaluation.Metrics.Samples)),
+            .. MetricColumns.Of<MeasuredSplit>((split, metric) => metric.Text(split.Evaluation.Metrics[metric])),
+        ]);
 
-    public static string Conservation(RunReport report) => report.Splits.Count == 0
-        ? ""
-        : Html.Table(
-            "Sums of fine cells beside the coarse counts",
-            ["split", "blocks", "broken", "largest residual", "relative", "split evenly"],
-            report.Splits.Select(split =>
-            {
-                var (_, conservation, flat) = split.Evaluation;
-                return (string[])
-                [
-                    split.Split, NumberText.Whole(conservation.Blocks), NumberText.Whole(conservation.BrokenBlocks),
-                    Number(conservation.Largest), Number(conservation.LargestRelative), NumberText.Share(flat),
-                ];
-            }));
+    public static string Conservation(RunReport report) => Table(
+        "Sums of fine cells beside the coarse counts",
+        report.Splits,
+        [
+            new("split", split => split.Split),
+            new("blocks", split => NumberText.Whole(split.Evaluation.Conservation.Blocks)),
+            new("broken", split => NumberText.Whole(split.Evaluation.Conservation.BrokenBlocks)),
+            new("largest residual", split => NumberText.Brief(split.Evaluation.Conservation.Largest)),
+            new("relative", split => NumberText.Brief(split.Evaluation.Conservation.LargestRelative)),
+            new("split evenly", split => NumberText.Share(split.Evaluation.FlatBlocks)),
+        ]);
 
     public static string Training(RunReport report) => report.History.Count == 0
         ? ""
-        : Html.Pairs("Course of the training",
+        : Pairs("Course of the training",
         [
             ("finished epochs", NumberText.Whole(report.History.Count)),
             ("best epoch", $"{report.History.LastOrDefault(epoch => epoch.Best)?.Epoch}"),
-            ("time", Duration(report.History.Sum(epoch => epoch.Seconds))),
-            ("training samples a second", report.History[^1].SamplesPerSecond > 0 ? Number(report.History[^1].SamplesPerSecond) : "not trained by gradients"),
+            ("time", NumberText.Duration(report.History.Sum(epoch => epoch.Seconds))),
+            ("training samples a second", report.History[^1].SamplesPerSecond is > 0 and var rate
+                ? NumberText.Brief(rate)
+                : "not trained by gradients"),
         ]);
 
     public static string FlowClasses(RunReport report) => Errors(
-        report, "By true flow of the cell", "true flow", "cells", split => FlowClassRow.Of(split.Errors).Select(row =>
-            (string[])[NumberText.Range(row.From, row.To), NumberText.Whole(row.Cells), .. Metrics(row.Errors)]));
+        report, "By true flow of the cell", split => FlowClassRow.Of(split.Errors), row => row.Errors,
+        [
+            new("true flow", row => NumberText.Range(row.From, row.To)),
+            new("cells", row => NumberText.Whole(row.Cells)),
+        ]);
 
     public static string Hours(RunReport report) => Errors(
-        report, "By hour of the day", "hour", "slots", split => HourRow.Of(split.Errors).Select(row =>
-            (string[])[NumberText.Hour(row.Hour), NumberText.Whole(row.Samples), .. Metrics(row.Errors)]));
+        report, "By hour of the day", split => HourRow.Of(split.Errors), row => row.Errors,
+        [
+            new("hour", row => NumberText.Hour(row.Hour)),
+            new("slots", row => NumberText.Whole(row.Samples)),
+        ]);
 
     public static string Model(RunReport report)
     {
         var (run, card) = (report.Manifest, report.Card);
-        return Html.Pairs("What was trained, and how",
+        return Pairs("What was trained, and how",
             [
                 ("model", card.Model),
                 ("parameters", NumberText.Whole(card.Parameters)),
                 ("recipe", card.Recipe),
                 ("loss", card.Loss),
                 ("recovery", Words(card.Recovery)),
-                ("seed", Number(card.Seed)),
+                ("seed", Invariant($"{card.Seed}")),
                 ("epochs at most", NumberText.Whole(run.Recipe.Epochs)),
                 ("batch size", NumberText.Whole(run.Recipe.BatchSize)),
-                ("initial learning rate", Number(run.Recipe.LearningRate)),
+                ("initial learning rate", NumberText.Exact(run.Recipe.LearningRate)),
                 ("patience", run.Recipe.Patience is { } patience ? $"{patience} epochs" : "none"),
-                ("average of the weights", run.Recipe.Ema is { } decay ? $"exponential, decay {Number(decay)}" : "none"),
-                ("steps in", run.Precision.ToString().ToLowerInvariant() + (run.MicroBatch is { } piece ? $", {NumberText.Whole(piece)} sample(s) at once" : "")),
+                ("average of the weights", run.Recipe.Ema is { } decay ? $"exponential, decay {NumberText.Exact(decay)}" : "none"),
+                ("steps in", run.Precision.ToString().ToLowerInvariant()
+                    + (run.MicroBatch is { } piece ? $", {NumberText.Whole(piece)} sample(s) at once" : "")),
                 ("weights, SHA-256", card.WeightsSha256),
             ])
-            + Html.Pairs("Settings of the model", Settings(card.Options))
-            + (run.LossOptions.Count == 0 ? "" : Html.Pairs("Settings of the loss", Settings(run.LossOptions)));
+            + Pairs("Settings of the model", Settings(card.Options))
+            + (run.LossOptions.Count == 0 ? "" : Pairs("Settings of the loss", Settings(run.LossOptions)));
     }
 
     public static string Data(RunReport report)
     {
         var (data, manifest) = (report.Manifest.Data, report.Manifest.Data.Manifest);
-        return Html.Pairs("What it was trained on", new (string Name, string? Value)[]
+        return Pairs("What it was trained on", new (string Name, string? Value)[]
         {
             ("folder", report.Manifest.DataFolder),
             ("name", manifest.Name),
@@ -98,7 +102,7 @@ internal static class ReportTables
     public static string Environment(RunReport report)
     {
         var versions = report.Manifest.Versions;
-        return Html.Pairs("At the start of the run",
+        return Pairs("At the start of the run",
         [
             ("FineFlow", versions.FineFlow),
             ("TorchSharp", versions.TorchSharp),
@@ -109,17 +113,26 @@ internal static class ReportTables
         ]);
     }
 
-    private static string Errors(RunReport report, string title, string key, string count, Func<MeasuredSplit, IEnumerable<string[]>> rowsOf)
-    {
-        var split = report.Splits.Count > 0 ? report.Splits[^1] : null;
-        var rows = split is null ? [] : rowsOf(split).ToArray();
-        return rows.Length == 0 ? "" : Html.Table($"{title}, {split!.Split} split", [key, count, .. MetricCatalog.All.Select(metric => metric.Title)], rows);
-    }
+    private static string Errors<T>(
+        RunReport report,
+        string title,
+        Func<MeasuredSplit, IReadOnlyList<T>> rowsOf,
+        Func<T, CellSums> errors,
+        IReadOnlyList<Column<T>> keys) => report.Splits.Count == 0
+        ? ""
+        : Table(
+            $"{title}, {report.Splits[^1].Split} split",
+            rowsOf(report.Splits[^1]),
+            [.. keys, .. MetricColumns.Of<T>((row, metric) => metric.Text(errors(row)[metric]))]);
+
+    private static string Table<T>(string caption, IReadOnlyList<T> items, IReadOnlyList<Column<T>> columns) =>
+        items.Count == 0 ? "" : Html.Table(caption, TextTable.Of(items, columns));
+
+    private static string Pairs(string caption, IEnumerable<(string Name, string Value)> pairs) =>
+        Html.Table(caption, TextTable.Pairs(pairs));
 
     private static IEnumerable<(string Name, string Value)> Settings(JsonObject settings) =>
         settings.Select(setting => (setting.Key, setting.Value?.ToJsonString() ?? "none"));
-
-    private static IEnumerable<string> Metrics(CellSums errors) => MetricCatalog.All.Select(metric => metric.Text(errors[metric]));
 
     private static string Words(ConservationMode recovery) => recovery switch
     {
@@ -129,9 +142,4 @@ internal static class ReportTables
     };
 
     private static string Units(RunReport report) => report.Manifest.Data.Manifest.Units ?? "counts";
-
-    private static string Duration(double seconds) =>
-        seconds < 100 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:N0} min");
-
-    private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 }

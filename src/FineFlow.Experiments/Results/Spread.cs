@@ -1,3 +1,5 @@
+using FineFlow.Core.Tables;
+
 namespace FineFlow.Experiments.Results;
 
 /// <summary>A number over several seeds.</summary>
@@ -6,6 +8,9 @@ namespace FineFlow.Experiments.Results;
 /// <param name="Count">Number of seeds.</param>
 public sealed record Spread(double Mean, double? Deviation, int Count)
 {
+    /// <summary>The mean and, of several, the deviation, as tables show a metric.</summary>
+    internal string Text => NumberText.Error(Mean, Deviation);
+
     /// <summary>Mean and deviation of at least one value.</summary>
     public static Spread Of(IReadOnlyList<double> values)
     {

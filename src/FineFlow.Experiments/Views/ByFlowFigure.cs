@@ -1,5 +1,5 @@
 using FineFlow.Core.Metrics;
-using FineFlow.Experiments.Measurement;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Results;
 using FineFlow.Plots.Charts;
 

@@ -1,5 +1,5 @@
 using FineFlow.Core.Metrics;
-using FineFlow.Experiments.Measurement;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
@@ -19,30 +19,25 @@ internal static class ByFlowTable
             return string.Join('\n', parts);
         }));
 
-    private static MarkdownTable ByClass(List<(string Name, ErrorBreakdown Errors)> rows, FlowMetric metric)
+    private static string ByClass(List<(string Name, ErrorBreakdown Errors)> rows, FlowMetric metric)
     {
-        var table = new MarkdownTable(["true flow of the cell", "share of cells", .. rows.Select(row => row.Name)]);
-        var cells = rows[0].Errors.FlowClasses.Sum(flow => flow.Errors.Cells);
-        foreach (var (index, flow) in rows[0].Errors.FlowClasses.Index())
-        {
-            table.Add(
+        var classes = rows[0].Errors.FlowClasses;
+        var cells = classes.Sum(flow => flow.Errors.Cells);
+        return MarkdownTable.Of(TextTable.Of(
+            Enumerable.Range(0, classes.Count),
             [
-                NumberText.Range(flow.From, flow.To), NumberText.Share((double)flow.Errors.Cells / cells),
-                .. rows.Select(row => Numbers.Error(row.Errors.FlowClasses[index].Errors[metric])),
-            ]);
-        }
-
-        return table;
+                new("true flow of the cell", index => NumberText.Range(classes[index].From, classes[index].To)),
+                new("share of cells", index => NumberText.Share((double)classes[index].Errors.Cells / cells), Alignment.Right),
+                .. rows.Select(row => new Column<int>(
+                    row.Name, index => NumberText.Error(row.Errors.FlowClasses[index].Errors[metric]), Alignment.Right)),
+            ]));
     }
 
-    private static MarkdownTable ByHour(List<(string Name, ErrorBreakdown Errors)> rows, FlowMetric metric)
-    {
-        var table = new MarkdownTable(["hour", .. rows.Select(row => row.Name)]);
-        foreach (var (index, hour) in rows[0].Errors.Hours.Index())
-        {
-            table.Add([NumberText.Hour(hour.Hour), .. rows.Select(row => Numbers.Error(row.Errors.Hours[index].Errors[metric]))]);
-        }
-
-        return table;
-    }
+    private static string ByHour(List<(string Name, ErrorBreakdown Errors)> rows, FlowMetric metric) => MarkdownTable.Of(TextTable.Of(
+        Enumerable.Range(0, rows[0].Errors.Hours.Count),
+        [
+            new("hour", index => NumberText.Hour(rows[0].Errors.Hours[index].Hour)),
+            .. rows.Select(row => new Column<int>(
+                row.Name, index => NumberText.Error(row.Errors.Hours[index].Errors[metric]), Alignment.Right)),
+        ]));
 }

@@ -1,5 +1,4 @@
-using FineFlow.Core.Metrics;
-using FineFlow.Experiments.Measurement;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
@@ -8,7 +7,7 @@ namespace FineFlow.Experiments.Views;
 /// <summary>What the models cost, next to their errors (the paper's Figure 4).</summary>
 internal static class EfficiencyTable
 {
-    private const double Giga = 1e9, Mebi = 1024 * 1024;
+    private const double Mebi = 1024 * 1024;
 
     public static string Write(ResultTable results) => string.Join('\n', results.Plan.Datasets.Select(data =>
         $"### {data.Name}\n\n{Write(results, data)}")) + """
@@ -18,28 +17,17 @@ internal static class EfficiencyTable
 
         """;
 
-    private static MarkdownTable Write(ResultTable results, ExperimentDataset data)
-    {
-        var table = new MarkdownTable(
+    private static string Write(ResultTable results, ExperimentDataset data) => MarkdownTable.Of(TextTable.Of(
+        results.On(data.Name),
         [
-            "model", .. MetricCatalog.All.Select(metric => metric.Title),
-            "s an epoch", "inference, ms a sample", "latency, ms", "parameters", "multiply-adds, G a sample", "memory, MiB",
-        ]);
-        foreach (var row in results.On(data.Name))
-        {
-            table.Add(
-            [
-                row.Name,
-                .. MetricCatalog.All.Select(metric => Numbers.Error(row.Of(metric))),
-                Numbers.Short(row.Of(result => result.SecondsPerEpoch).Mean),
-                Numbers.Short(row.Of(result => result.InferenceMilliseconds).Mean),
-                Numbers.Short(row.Of(result => result.LatencyMilliseconds).Mean),
-                NumberText.Whole(row.Seeds[0].Result.Parameters),
-                Numbers.Short(row.Seeds[0].Result.MultiplyAdds / Giga),
-                row.Seeds[0].Result.PeakMemoryBytes is { } bytes ? Numbers.Short(bytes / Mebi) : "",
-            ]);
-        }
+            new("model", row => row.Name),
+            .. MetricColumns.Of<ResultRow>((row, metric) => row.Of(metric).Text),
+            new("s an epoch", row => Cost(row, result => result.SecondsPerEpoch), Alignment.Right),
+            new("inference, ms a sample", row => Cost(row, result => result.InferenceMilliseconds), Alignment.Right),
+            new("latency, ms", row => Cost(row, result => result.LatencyMilliseconds), Alignment.Right),
+            .. ResultColumns.Sizes<ResultRow>(row => row),
+            new("memory, MiB", row => row.Seeds[0].Result.PeakMemoryBytes is { } bytes ? NumberText.Cost(bytes / Mebi) : "", Alignment.Right),
+        ]));
 
-        return table;
-    }
+    private static string Cost(ResultRow row, Func<TrainingResult, double> cost) => NumberText.Cost(row.Of(cost).Mean);
 }

@@ -1,4 +1,5 @@
 using FineFlow.Core.Metrics;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
@@ -10,30 +11,30 @@ internal static class OverallTable
     public static string Write(ResultTable results)
     {
         var plan = results.Plan;
-        var table = new MarkdownTable(["model", .. plan.Datasets.SelectMany(data => MetricCatalog.All.Select(metric => $"{data.Name} {metric.Title}"))]);
-        foreach (var model in plan.Models)
-        {
-            table.Add([model, .. plan.Datasets.SelectMany(data => Cells(results, data, model))]);
-        }
-
+        var table = TextTable.Of(
+            plan.Models,
+            [
+                new("model", model => model),
+                .. plan.Datasets.SelectMany(data => MetricCatalog.All.Select(metric =>
+                    new Column<string>($"{data.Name} {metric.Title}", model => Cell(results, data, model, metric), Alignment.Right))),
+            ]);
         if (plan.Models.Contains(plan.File.Ours) && plan.Models.Count > 1)
         {
             table.Add([$"{plan.File.Ours} against the best of the others", .. plan.Datasets.SelectMany(data => Improvements(results, data))]);
         }
 
-        return $"{table}\nThe best of a column is in bold; n/a: the model's definition does not admit the data (reasons below).\n{Published(results)}";
+        return $"{MarkdownTable.Of(table)}\nThe best of a column is in bold; n/a: the model's definition does not admit the data (reasons below).\n"
+            + Published(results);
     }
 
-    private static IEnumerable<string> Cells(ResultTable results, ExperimentDataset data, string model) => MetricCatalog.All.Select(metric =>
+    private static string Cell(ResultTable results, ExperimentDataset data, string model, FlowMetric metric)
     {
-        if (results.Find(data.Name, model) is not { } row)
-        {
-            return results.Missing(data.Name, model);
-        }
-
-        var text = Numbers.Error(row.Of(metric));
-        return results.On(data.Name).Any(other => metric.IsBetter(other.Of(metric).Mean, row.Of(metric).Mean)) ? text : $"**{text}**";
-    });
+        var row = ResultCells.Of(results, data.Name, model);
+        return row.Result is not { } result
+            || results.On(data.Name).Any(other => metric.IsBetter(other.Of(metric).Mean, result.Of(metric).Mean))
+            ? row.Text(metric)
+            : $"**{row.Text(metric)}**";
+    }
 
     private static IEnumerable<string> Improvements(ResultTable results, ExperimentDataset data)
     {
@@ -47,7 +48,7 @@ internal static class OverallTable
             }
 
             var best = others.Aggregate((one, other) => metric.IsBetter(other.Of(metric).Mean, one.Of(metric).Mean) ? other : one);
-            return $"{Numbers.Change(best.Of(metric).Mean, ours.Of(metric).Mean)} ({best.Name})";
+            return $"{NumberText.Change(best.Of(metric).Mean, ours.Of(metric).Mean)} ({best.Name})";
         });
     }
 
@@ -61,18 +62,16 @@ internal static class OverallTable
         return string.Concat(tables);
     }
 
-    private static MarkdownTable Published(ResultTable results, ExperimentDataset data, IReadOnlyDictionary<string, IReadOnlyList<double>> published)
-    {
-        var table = new MarkdownTable(["model", .. PublishedMetrics.All.SelectMany(metric => new[] { $"{metric.Title} here", "published", "change" })]);
-        foreach (var row in results.On(data.Name).Where(row => published.ContainsKey(row.Name)))
-        {
-            table.Add([row.Name, .. PublishedMetrics.All.SelectMany((metric, column) =>
-            {
-                var (here, there) = (row.Of(metric).Mean, published[row.Name][column]);
-                return new[] { Numbers.Error(here), Numbers.Error(there), Numbers.Change(there, here) };
-            })]);
-        }
-
-        return table;
-    }
+    private static string Published(
+        ResultTable results, ExperimentDataset data, IReadOnlyDictionary<string, IReadOnlyList<double>> published) => MarkdownTable.Of(TextTable.Of(
+        results.On(data.Name).Where(row => published.ContainsKey(row.Name)),
+        [
+            new("model", row => row.Name),
+            .. PublishedMetrics.All.SelectMany((metric, column) => (Column<ResultRow>[])
+            [
+                new($"{metric.Title} here", row => NumberText.Error(row.Of(metric).Mean), Alignment.Right),
+                new("published", row => NumberText.Error(published[row.Name][column]), Alignment.Right),
+                new("change", row => NumberText.Change(published[row.Name][column], row.Of(metric).Mean), Alignment.Right),
+            ]),
+        ]));
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Storage;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Results;
 using FineFlow.Torch.Settings;
 
@@ -20,7 +21,8 @@ public static class ResultFiles
         var table = new ResultTable(outcome);
         var figures = ExperimentFigures.Write(folder, table);
         var (document, json, csv) = (Path.Combine(folder, "table.md"), Path.Combine(folder, "results.json"), Path.Combine(folder, "results.csv"));
-        AtomicFile.WriteText(document, ExperimentDocument.Write(table, [.. figures.Select(figure => Path.GetFileName(figure)).Where(name => name.EndsWith(".png", StringComparison.Ordinal))]));
+        var pictures = figures.Select(figure => Path.GetFileName(figure)).Where(name => name.EndsWith(".png", StringComparison.Ordinal));
+        AtomicFile.WriteText(document, ExperimentDocument.Write(table, [.. pictures]));
         JsonStyle.Write(json, ExperimentReport.Of(outcome));
         AtomicFile.WriteText(csv, Csv(outcome.Results.Select(measured => measured.Result)));
         return [document, json, csv, .. figures];
@@ -31,16 +33,13 @@ public static class ResultFiles
     {
         var rows = results.Select(result => Flatten((JsonObject)JsonSerializer.SerializeToNode(result, JsonStyle.Document)!).ToList()).ToList();
         var columns = rows.SelectMany(row => row.Select(field => field.Key)).Distinct().ToList();
-        var lines = rows.Select(row => string.Join(',', columns.Select(column => Cell(row.FirstOrDefault(field => field.Key == column).Value))));
-        return string.Concat(lines.Prepend(string.Join(',', columns)).Select(line => line + "\n"));
+        return CsvTable.Of(TextTable.Of(rows, [.. columns.Select(column => new Column<List<KeyValuePair<string, JsonNode?>>>(
+            column, row => Cell(row.FirstOrDefault(field => field.Key == column).Value)))]));
     }
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Flatten(JsonObject fields) => fields.SelectMany(field =>
         field.Value is JsonObject inner ? Flatten(inner).Select(part => KeyValuePair.Create($"{field.Key}_{part.Key}", part.Value)) : [field]);
 
-    private static string Cell(JsonNode? value)
-    {
-        var text = value is JsonValue json && json.TryGetValue<string>(out var word) ? word : value?.ToJsonString() ?? "";
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
+    private static string Cell(JsonNode? value) =>
+        value is JsonValue json && json.TryGetValue<string>(out var word) ? word : value?.ToJsonString() ?? "";
 }

@@ -1,5 +1,5 @@
 using FineFlow.Core.Metrics;
-using FineFlow.Experiments.Measurement;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
@@ -25,14 +25,17 @@ internal static class SignificanceTable
             return $"{head}No intervals: {obstacle}.\n";
         }
 
-        var table = new MarkdownTable(["against", .. MetricCatalog.All.SelectMany(metric => new[] { $"{metric.Title}, 95 % interval", "p" })]);
-        foreach (var other in all.Where(row => row != ours))
-        {
-            var comparison = PairedBootstrap.Compare(other.Errors, ours.Errors, data.SlotsPerDay);
-            table.Add([other.Name, .. MetricCatalog.All.SelectMany(metric => Cells(comparison[metric]))]);
-        }
-
-        return $"{head}{table}\n{Better(ours.Name)} Paired bootstrap over the days of the test split, the mean of the seeds.\n";
+        var table = TextTable.Of(
+            all.Where(row => row != ours).Select(other => (other.Name, Comparison: PairedBootstrap.Compare(other.Errors, ours.Errors, data.SlotsPerDay))),
+            [
+                new("against", row => row.Name),
+                .. MetricCatalog.All.SelectMany(metric => (Column<(string Name, PairedComparison Comparison)>[])
+                [
+                    new($"{metric.Title}, 95 % interval", row => Interval(row.Comparison[metric]), Alignment.Right),
+                    new("p", row => row.Comparison[metric] is { } difference ? NumberText.P(difference.P) : "", Alignment.Right),
+                ]),
+            ]);
+        return $"{head}{MarkdownTable.Of(table)}\n{Better(ours.Name)} Paired bootstrap over the days of the test split, the mean of the seeds.\n";
     }
 
     private static string Better(string name) =>
@@ -40,9 +43,8 @@ internal static class SignificanceTable
             ? $"Below 0 {name} is better."
             : $"Of {string.Join(", ", group.Select(metric => metric.Title))} above 0 {name} is better."));
 
-    private static IEnumerable<string> Cells(MetricDifference? difference) => difference is null ? ["n/a", ""] :
-    [
-        $"{Numbers.Difference(difference.Difference)} [{Numbers.Difference(difference.Low)}, {Numbers.Difference(difference.High)}]",
-        NumberText.P(difference.P),
-    ];
+    private static string Interval(MetricDifference? difference) => difference is null
+        ? "n/a"
+        : $"{NumberText.Difference(difference.Difference)} "
+            + $"[{NumberText.Difference(difference.Low)}, {NumberText.Difference(difference.High)}]";
 }

@@ -1,4 +1,5 @@
 using FineFlow.Core.Metrics;
+using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 
@@ -12,34 +13,36 @@ internal static class VariantsTable
     public static string Write(ResultTable results) =>
         string.Join('\n', results.Plan.Datasets.Select(data => $"### {data.Name}\n\n{Write(results, data)}"));
 
-    private static MarkdownTable Write(ResultTable results, ExperimentDataset data)
+    private static string Write(ResultTable results, ExperimentDataset data)
     {
         var published = PublishedNumbers.Of(results.Plan, data);
-        var table = new MarkdownTable(
-        [
-            "model", "variant", "loss", .. MetricCatalog.All.SelectMany(metric => new[] { metric.Title, "against the first" }),
-            .. published is null ? Array.Empty<string>() : [PublishedHead],
-        ]);
-        foreach (var (model, variant) in results.Plan.Models.SelectMany(model => results.Plan.Variants.Select(variant => (model, variant))))
-        {
-            var first = results.Find(data.Name, model, results.Plan.Variants[0].Name);
-            table.Add(results.Find(data.Name, model, variant.Name) is { } row
-                ? [.. Cells(row, first), .. published is null ? [] : new[] { Published(published, variant.Name) }]
-                : [model, variant.Name, results.Missing(data.Name, model, variant.Name)]);
-        }
-
-        return table;
+        var rows = results.Plan.Models.SelectMany(model =>
+            results.Plan.Variants.Select(variant => ResultCells.Of(results, data.Name, model, variant.Name)));
+        return MarkdownTable.Of(TextTable.Of(
+            rows,
+            [
+                new("model", row => row.Model),
+                new("variant", row => row.Variant, Alignment.Right),
+                new("loss", row => row.Result?.Seeds[0].Result.Loss ?? "", Alignment.Right),
+                .. MetricCatalog.All.SelectMany(metric => (Column<ResultCells>[])
+                [
+                    new(metric.Title, row => row.Text(metric), Alignment.Right),
+                    new("against the first", row => Change(metric, First(results, data, row.Model), row.Result), Alignment.Right),
+                ]),
+                .. published is null ? [] : (Column<ResultCells>[])
+                [
+                    new(PublishedHead, row => row.Result is null ? "" : Published(published, row.Variant), Alignment.Right),
+                ],
+            ]));
     }
 
-    private static IEnumerable<string> Cells(ResultRow row, ResultRow? first) =>
-    [
-        row.Model, row.Variant, row.Seeds[0].Result.Loss, .. MetricCatalog.All.SelectMany(metric => new[]
-        {
-            Numbers.Error(row.Of(metric)),
-            first is null || row == first ? "" : Numbers.Change(first.Of(metric).Mean, row.Of(metric).Mean),
-        }),
-    ];
+    private static ResultRow? First(ResultTable results, ExperimentDataset data, string model) =>
+        results.Find(data.Name, model, results.Plan.Variants[0].Name);
+
+    private static string Change(FlowMetric metric, ResultRow? first, ResultRow? row) => first is null || row is null || row == first
+        ? ""
+        : NumberText.Change(first.Of(metric).Mean, row.Of(metric).Mean);
 
     private static string Published(IReadOnlyDictionary<string, IReadOnlyList<double>> published, string variant) =>
-        published.TryGetValue(variant, out var numbers) ? string.Join(", ", numbers.Select(Numbers.Error)) : "";
+        published.TryGetValue(variant, out var numbers) ? string.Join(", ", numbers.Select(number => NumberText.Error(number))) : "";
 }

@@ -31,11 +31,6 @@ public class ComparisonMarkdownTests
         Assert.Contains("| -2 | -1 | +0.5 |", without, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Small_p_values_claim_no_more_than_the_resampling_can_tell() => Assert.Equal(
-        ("< 0.001", "0.001", "0.041", "1.000"),
-        (NumberText.P(0.0002), NumberText.P(0.001), NumberText.P(0.0412), NumberText.P(1)));
-
     private static readonly ErrorBreakdown Errors =
         ErrorBreakdown.Of(new FlowMaps(1, 1, 1, 2, [0, 3]), new FlowMaps(1, 1, 1, 2, [1, 2]), [8 * 3600]);
 

@@ -1,0 +1,21 @@
+using FineFlow.Core.Tables;
+
+namespace FineFlow.Experiments.Comparison;
+
+/// <summary>The tables of a comparison that are shown in the terminal and on its page.</summary>
+internal static class ComparisonTables
+{
+    /// <summary>Returns the runs with their metrics.</summary>
+    public static TextTable Runs(ComparisonReport report) => TextTable.Of(
+        report.Runs,
+        [
+            new("run", run => run.Name, Wraps: true),
+            new("model", run => run.Model),
+            new("recipe", run => run.Recipe),
+            new("loss", run => run.Loss),
+            new("seed", run => Invariant($"{run.Seed}"), Alignment.Right),
+            new("parameters", run => NumberText.Whole(run.Parameters), Alignment.Right),
+            .. MetricColumns.Of<ComparedRun>((run, metric) => metric.Text(run.Metrics[metric])),
+            new("residual", run => NumberText.Brief(run.MaxConservationError), Alignment.Right),
+        ]);
+}

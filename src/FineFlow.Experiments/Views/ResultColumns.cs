@@ -1,0 +1,33 @@
+using FineFlow.Core.Metrics;
+using FineFlow.Core.Tables;
+using FineFlow.Experiments.Results;
+
+namespace FineFlow.Experiments.Views;
+
+/// <summary>A row of a table: a model's variant, with its result or the word for why there is none.</summary>
+internal sealed record ResultCells(string Model, string Variant, ResultRow? Result, string Missing)
+{
+    /// <summary>Returns the row of a variant on a dataset.</summary>
+    public static ResultCells Of(ResultTable results, string dataset, string model, string variant = "") =>
+        new(model, variant, results.Find(dataset, model, variant), results.Missing(dataset, model, variant));
+
+    /// <summary>A metric: its mean and deviation over the seeds.</summary>
+    public string Text(FlowMetric metric) => Result?.Of(metric).Text ?? Missing;
+}
+
+/// <summary>Columns that several tables have.</summary>
+internal static class ResultColumns
+{
+    private const double Giga = 1e9;
+
+    /// <summary>Returns the columns that tell how large a model is; their cells are empty where a row has no result.</summary>
+    /// <param name="result">The result of a row.</param>
+    public static IEnumerable<Column<T>> Sizes<T>(Func<T, ResultRow?> result) =>
+    [
+        new("parameters", row => result(row) is { } known ? NumberText.Whole(known.Seeds[0].Result.Parameters) : "", Alignment.Right),
+        new(
+            "multiply-adds, G a sample",
+            row => result(row) is { } known ? NumberText.Cost(known.Seeds[0].Result.MultiplyAdds / Giga) : "",
+            Alignment.Right),
+    ];
+}
