@@ -1,6 +1,8 @@
 namespace FineFlow.Core;
 
-/// <summary>Counts as a file or a request gives them: as float32, in which networks compute, and exactly where float32 makes other counts of them.</summary>
+/// <summary>
+/// Counts as a file or a request gives them: as float32, in which networks compute, and exactly where float32 makes other counts of them.
+/// </summary>
 /// <param name="Shape">Size of each axis.</param>
 /// <param name="Values">The counts, the last axis running fastest; float32 rounds whole numbers above 2^24.</param>
 /// <param name="Exact">The same as they were given; null where <paramref name="Values"/> are these.</param>
@@ -17,9 +19,13 @@ public sealed record CountArray(int[] Shape, float[] Values, double[]? Exact = n
         return new(shape, single, Array.Exists(values, IsChanged) ? values : null);
     }
 
-    /// <summary>Whether a value lies above 2^24, the last up to which float32 holds every whole number, and is not one of those that it holds.</summary>
+    /// <summary>
+    /// Whether a value lies above 2^24, the last up to which float32 holds every whole number, and is not one of those that it holds.
+    /// </summary>
     internal static bool IsBeyondSingle(double value) => Math.Abs(value) > 1 << 24 && (float)value != value;
 
-    /// <summary>Whether float32 makes another count of a value: a whole number of another one, or of a fraction. Other fractions only lose digits.</summary>
+    /// <summary>
+    /// Whether float32 makes another count of a value: a whole number of another one, or of a fraction. Other fractions only lose digits.
+    /// </summary>
     internal static bool IsChanged(double value) => (float)value is var rounded && rounded != value && rounded == MathF.Floor(rounded);
 }

@@ -35,22 +35,29 @@ public sealed class ExternalSchema(IReadOnlyList<ExternalColumn> columns)
     public bool HasSameKinds(ExternalSchema other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Columns.Select(column => (column.Kind, column.Size)).SequenceEqual(other.Columns.Select(column => (column.Kind, column.Size)));
+        return Columns.Select(column => (column.Kind, column.Size))
+            .SequenceEqual(other.Columns.Select(column => (column.Kind, column.Size)));
     }
 
     /// <summary>Returns the place of the first column of a kind; null where there is none.</summary>
-    public int? Find(ExternalKind kind) => Columns.Index().Where(column => column.Item.Kind == kind).Select(column => (int?)column.Index).FirstOrDefault();
+    public int? Find(ExternalKind kind) =>
+        Columns.Index().Where(column => column.Item.Kind == kind).Select(column => (int?)column.Index).FirstOrDefault();
 
     /// <summary>Returns the schema with other names.</summary>
     /// <param name="names">A name for every column.</param>
-    public ExternalSchema WithNames(IReadOnlyList<string> names) => new([.. Columns.Zip(names, (column, name) => column with { Name = name })]);
+    public ExternalSchema WithNames(IReadOnlyList<string> names) =>
+        new([.. Columns.Zip(names, (column, name) => column with { Name = name })]);
 
     /// <summary>Returns the columns for people: "temperature (number), hour, weather (18 classes)".</summary>
     public override string ToString() => string.Join(", ", Columns.Select(Describe));
 
     /// <summary>Returns the columns that choose rows of embedding tables, with their largest values.</summary>
     internal (int Column, string Label, int Largest)[] Categories() =>
-        [.. Columns.Index().Where(column => column.Item.Largest is not null).Select(column => (column.Index, Label(column.Index), column.Item.Largest!.Value))];
+    [
+        .. from column in Columns.Index()
+           where column.Item.Largest is not null
+           select (column.Index, Label(column.Index), column.Item.Largest!.Value),
+    ];
 
     /// <summary>Returns what messages call a column.</summary>
     internal string Label(int column) => Columns[column].Kind switch

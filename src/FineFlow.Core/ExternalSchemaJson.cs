@@ -89,7 +89,9 @@ internal sealed class ExternalSchemaJson : JsonConverter<ExternalSchema>
     }
 
     private static string Text(JsonElement column, string property) =>
-        !column.TryGetProperty(property, out var value) ? "" : value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new JsonException();
+        !column.TryGetProperty(property, out var value) ? ""
+        : value.ValueKind == JsonValueKind.String ? value.GetString()!
+        : throw new JsonException();
 
     private static int Whole(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw new JsonException();

@@ -63,7 +63,8 @@ public sealed record FlowInputs(
         {
             throw new BadInputException(
                 source,
-                $"has the external factors {string.Join(", ", external.Schema.Names)}, but this {required.Model} needs columns of the kinds of "
+                $"has the external factors {string.Join(", ", external.Schema.Names)}, but this {required.Model} needs columns of the "
+                + "kinds of "
                     + $"{string.Join(", ", columns.Names)}")
             { Setting = "external" };
         }

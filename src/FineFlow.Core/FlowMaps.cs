@@ -8,7 +8,9 @@ public sealed class FlowMaps
 {
     /// <param name="shape">The sizes.</param>
     /// <param name="values">The values, kept by reference; zeros when null.</param>
-    /// <param name="exact">The values as they were given, where float32 makes other counts of them (<see cref="CountArray"/>); kept by reference.</param>
+    /// <param name="exact">
+    /// The values as they were given, where float32 makes other counts of them (<see cref="CountArray"/>); kept by reference.
+    /// </param>
     /// <exception cref="ArgumentException">The length of <paramref name="values"/> is not the product of the sizes.</exception>
     public FlowMaps(FlowShape shape, float[]? values = null, double[]? exact = null)
         : this(shape.Samples, shape.Channels, shape.Rows, shape.Columns, values, exact)
@@ -20,7 +22,9 @@ public sealed class FlowMaps
     /// <param name="rows">Rows of one map.</param>
     /// <param name="columns">Columns of one map.</param>
     /// <param name="values">The values, kept by reference; zeros when null.</param>
-    /// <param name="exact">The values as they were given, where float32 makes other counts of them (<see cref="CountArray"/>); kept by reference.</param>
+    /// <param name="exact">
+    /// The values as they were given, where float32 makes other counts of them (<see cref="CountArray"/>); kept by reference.
+    /// </param>
     /// <exception cref="ArgumentException">The length of <paramref name="values"/> is not the product of the sizes.</exception>
     public FlowMaps(int samples, int channels, int rows, int columns, float[]? values = null, double[]? exact = null)
     {
@@ -32,7 +36,9 @@ public sealed class FlowMaps
         if ((values?.Length ?? length) != length || (exact?.Length ?? length) != length)
         {
             throw new ArgumentException(
-                Invariant($"expected {length} values for [{samples}, {channels}, {rows}, {columns}], got {values?.Length ?? exact?.Length}"), nameof(values));
+                Invariant(
+                    $"expected {length} values for [{samples}, {channels}, {rows}, {columns}], got {values?.Length ?? exact?.Length}"),
+                nameof(values));
         }
 
         (Samples, Channels, Rows, Columns) = (samples, channels, rows, columns);
@@ -57,7 +63,9 @@ public sealed class FlowMaps
     /// <summary>All values, row-major over [samples, channels, rows, columns].</summary>
     public float[] Values { get; }
 
-    /// <summary>The values as they were given, where float32 makes other counts of them; null where <see cref="Values"/> are these.</summary>
+    /// <summary>
+    /// The values as they were given, where float32 makes other counts of them; null where <see cref="Values"/> are these.
+    /// </summary>
     public double[]? Exact { get; }
 
     /// <summary>Values of one sample: channels x rows x columns.</summary>
@@ -83,7 +91,8 @@ public sealed class FlowMaps
     /// <summary>A copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
     public FlowMaps Gather(ReadOnlySpan<int> samples)
     {
-        var gathered = new FlowMaps(samples.Length, Channels, Rows, Columns, exact: Exact is null ? null : new double[samples.Length * SampleLength]);
+        var gathered = new FlowMaps(
+            samples.Length, Channels, Rows, Columns, exact: Exact is null ? null : new double[samples.Length * SampleLength]);
         for (var i = 0; i < samples.Length; i++)
         {
             Sample(samples[i]).CopyTo(gathered.Sample(i));

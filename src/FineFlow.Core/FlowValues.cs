@@ -28,7 +28,8 @@ internal static class FlowValues
         {
             throw new BadInputException(
                 source,
-                $"{CellPosition.Of(maps, first)} is {exact[first]:R}, which float32 cannot hold (whole counts up to 2^24); smaller cells or shorter slots are expected");
+                $"{CellPosition.Of(maps, first)} is {exact[first]:R}, which float32 cannot hold (whole counts up to 2^24); smaller cells "
+                + "or shorter slots are expected");
         }
     }
 

@@ -7,16 +7,9 @@ namespace FineFlow.Ingest;
 /// <param name="BytesPerSecond">Rate since this work began; bytes of an earlier attempt do not count.</param>
 public sealed record Transfer(string What, long Done, long? Total, double BytesPerSecond)
 {
+    /// <summary>An event worth a line of its own, such as a retry; null for mere progress.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Seconds to the end at this rate; null where the end or the rate is unknown.</summary>
     public double? SecondsLeft => Total is { } total && BytesPerSecond > 0 ? (total - Done) / BytesPerSecond : null;
-}
-
-/// <summary>Hears of work on bytes while it goes on.</summary>
-public interface ITransferObserver
-{
-    /// <summary>Some more bytes are done.</summary>
-    void OnBytes(Transfer transfer);
-
-    /// <summary>Something worth a line happened, as a retry.</summary>
-    void OnNote(string line);
 }

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace FineFlow.Ingest;
 
-/// <summary>Counts the bytes of one piece of work and tells an observer.</summary>
-/// <param name="observer">Who hears of it, if anyone.</param>
+/// <summary>Counts the bytes of one piece of work and reports them.</summary>
+/// <param name="progress">Receives the reports, if not null.</param>
 /// <param name="what">What is being read or fetched.</param>
 /// <param name="before">Bytes that were there before.</param>
 /// <param name="total">Bytes in all, if known.</param>
-internal sealed class TransferMeter(ITransferObserver? observer, string what, long before, long? total)
+internal sealed class TransferMeter(IProgress<Transfer>? progress, string what, long before, long? total)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private long _added;
@@ -15,6 +15,6 @@ internal sealed class TransferMeter(ITransferObserver? observer, string what, lo
     public void Add(long bytes)
     {
         _added += bytes;
-        observer?.OnBytes(new(what, before + _added, total, _added / Math.Max(_clock.Elapsed.TotalSeconds, 1e-3)));
+        progress?.Report(new(what, before + _added, total, _added / Math.Max(_clock.Elapsed.TotalSeconds, 1e-3)));
     }
 }

@@ -26,19 +26,19 @@ public static class DatasetFigure
 
     /// <summary>Writes the figure as PNG.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="portrait">What is drawn.</param>
+    /// <param name="profile">What is drawn.</param>
     /// <param name="title">The headline.</param>
     /// <param name="subtitle">A quieter second line.</param>
     /// <exception cref="BadInputException">The file cannot be written.</exception>
-    public static void SavePng(string path, DatasetPortrait portrait, string title, string subtitle)
+    public static void SavePng(string path, DatasetProfile profile, string title, string subtitle)
     {
-        ArgumentNullException.ThrowIfNull(portrait);
+        ArgumentNullException.ThrowIfNull(profile);
         PngPicture.Save(path, Width, Height, canvas =>
         {
             FigureText.Headline.Draw(canvas, title, Margin, 66, Width - 2 * Margin);
             FigureText.Subtitle.Draw(canvas, subtitle, Margin, 108, Width - 2 * Margin);
-            DrawMap(canvas, portrait);
-            DrawPlots(canvas, portrait);
+            DrawMap(canvas, profile);
+            DrawPlots(canvas, profile);
         });
     }
 
@@ -49,40 +49,40 @@ public static class DatasetFigure
         return SKRect.Create(Margin, Top, cell * columns, cell * rows);
     }
 
-    private static void DrawMap(SKCanvas canvas, DatasetPortrait portrait)
+    private static void DrawMap(SKCanvas canvas, DatasetProfile profile)
     {
-        var scale = new FlowScale(portrait.Mean.Max(), FlowRange);
-        var place = MapPlace(portrait.Rows, portrait.Columns);
+        var scale = new FlowScale(profile.Mean.Max(), FlowRange);
+        var place = MapPlace(profile.Rows, profile.Columns);
         FigureText.PanelTitle.Draw(canvas, "Mean flow", Margin, RowTitle, Panel);
-        FigureText.PanelNote.Draw(canvas, $"{portrait.Rows} × {portrait.Columns} cells", Margin, RowNote, Panel);
-        MapPicture.Draw(canvas, place, portrait.Mean, portrait.Columns, value => FigureColors.Flow(scale.Position(value)));
+        FigureText.PanelNote.Draw(canvas, $"{profile.Rows} × {profile.Columns} cells", Margin, RowNote, Panel);
+        MapPicture.Draw(canvas, place, profile.Mean, profile.Columns, value => FigureColors.Flow(scale.Position(value)));
         new ColorBar(scale, FigureColors.Flow, Signed: false, "counts per cell and slot").Draw(canvas, Margin, Bar, Panel);
     }
 
-    private static void DrawPlots(SKCanvas canvas, DatasetPortrait portrait)
+    private static void DrawPlots(SKCanvas canvas, DatasetProfile profile)
     {
         var (left, width) = (Margin + Panel + Gap, Width - 2 * Margin - Panel - Gap);
         FigureText.PanelTitle.Draw(canvas, "Cells by their flow in a slot", left, RowTitle, width);
-        FigureText.PanelNote.Draw(canvas, Values(portrait.Histogram), left, RowNote, width);
-        using var histogram = HistogramPlot.Create(portrait.Histogram);
+        FigureText.PanelNote.Draw(canvas, Values(profile.Histogram), left, RowNote, width);
+        using var histogram = HistogramPlot.Create(profile.Histogram);
         FigurePlot.Paste(canvas, histogram, SKRectI.Create(left, Top, width, Series - Top));
 
-        using var totals = SeriesPlot.Create(portrait.Splits, split => split.Totals, "#,0.##", fromZero: true);
-        using var zeros = SeriesPlot.Create(portrait.Splits, split => split.ZeroShares, "0.##%", fromZero: false);
-        DrawSeries(canvas, portrait, "Total flow of a slot", totals, Series);
-        DrawSeries(canvas, portrait, "Share of cells without flow", zeros, Series + SeriesHeight);
+        using var totals = SeriesPlot.Create(profile.Splits, split => split.Totals, "#,0.##", fromZero: true);
+        using var zeros = SeriesPlot.Create(profile.Splits, split => split.ZeroShares, "0.##%", fromZero: false);
+        DrawSeries(canvas, profile, "Total flow of a slot", totals, Series);
+        DrawSeries(canvas, profile, "Share of cells without flow", zeros, Series + SeriesHeight);
     }
 
-    private static void DrawSeries(SKCanvas canvas, DatasetPortrait portrait, string title, Plot plot, int top)
+    private static void DrawSeries(SKCanvas canvas, DatasetProfile profile, string title, Plot plot, int top)
     {
         FigureText.PanelTitle.Draw(canvas, title, Margin, top + TitleBaseline, Panel);
-        for (var split = 0; split < portrait.Splits.Count; split++)
+        for (var split = 0; split < profile.Splits.Count; split++)
         {
             var key = FigureText.PanelNote with { Color = SeriesPlot.Ink(split), Align = SKTextAlign.Right };
             key.Draw(
                 canvas,
-                portrait.Splits[split].Name,
-                Width - Margin - KeyWidth * (portrait.Splits.Count - 1 - split),
+                profile.Splits[split].Name,
+                Width - Margin - KeyWidth * (profile.Splits.Count - 1 - split),
                 top + TitleBaseline,
                 KeyWidth);
         }

@@ -1,5 +1,6 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Datasets.Doctor.Checks;
 using FineFlow.Core.Formats;
 
 namespace FineFlow.Core.Tests;
@@ -8,7 +9,8 @@ public sealed class ExternalSchemaTests : IDisposable
 {
     private static readonly ExternalSchema Bikes = new(
     [
-        new("hour", ExternalKind.Hour), new("rain", ExternalKind.Number), new("match", ExternalKind.Flag), new("zone", ExternalKind.Category, Size: 3),
+        new("hour", ExternalKind.Hour), new("rain", ExternalKind.Number), new("match", ExternalKind.Flag),
+        new("zone", ExternalKind.Category, Size: 3),
     ]);
 
     private readonly TemporaryFolder _folder = new();
@@ -97,7 +99,8 @@ public sealed class ExternalSchemaTests : IDisposable
     {
         Assert.True(ExternalSchema.TaxiBj.WithNames(["a", "b", "c", "d", "e", "f", "g"]).IsTaxiBj);
         Assert.False(new ExternalSchema([.. ExternalSchema.TaxiBj.Columns.SkipLast(1)]).IsTaxiBj);
-        Assert.False(new ExternalSchema([.. ExternalSchema.TaxiBj.Columns.SkipLast(1), new("weather", ExternalKind.Category, Size: 5)]).IsTaxiBj);
+        Assert.False(
+            new ExternalSchema([.. ExternalSchema.TaxiBj.Columns.SkipLast(1), new("weather", ExternalKind.Category, Size: 5)]).IsTaxiBj);
     }
 
     private string External => Path.Combine(Data, "train", "ext.npy");
@@ -117,6 +120,11 @@ public sealed class ExternalSchemaTests : IDisposable
     {
         var samples = external.Length / Bikes.Columns.Count;
         var fine = new FlowMaps(samples, 1, 2, 2, [.. Enumerable.Range(1, samples).SelectMany(sample => new float[] { sample, 2, 3, 4 })]);
-        return new("train", new FlowMaps(samples, 1, 1, 1, [.. Enumerable.Range(1, samples).Select(sample => sample + 9f)]), fine, new(external, Bikes), time);
+        return new(
+            "train",
+            new FlowMaps(samples, 1, 1, 1, [.. Enumerable.Range(1, samples).Select(sample => sample + 9f)]),
+            fine,
+            new(external, Bikes),
+            time);
     }
 }

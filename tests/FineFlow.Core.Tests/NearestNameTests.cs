@@ -20,7 +20,8 @@ public class NearestNameTests
     [InlineData("x", null)]
     [InlineData("ov", null)]
     [InlineData("", null)]
-    public void The_nearest_known_name_is_found_or_none(string name, string? nearest) => Assert.Equal(nearest, NearestName.Of(name, Options));
+    public void The_nearest_known_name_is_found_or_none(string name, string? nearest) =>
+        Assert.Equal(nearest, NearestName.Of(name, Options));
 
     [Fact]
     public void A_very_long_name_is_near_to_none_at_once() => Assert.Null(NearestName.Of(new string('x', 10_000_000), Options));

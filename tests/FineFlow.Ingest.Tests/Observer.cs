@@ -1,12 +1,17 @@
 namespace FineFlow.Ingest.Tests;
 
-internal sealed class Observer : ITransferObserver
+/// <summary>Records what a transfer reports, at once.</summary>
+internal sealed class Observer : IProgress<Transfer>
 {
     public Action<Transfer>? Bytes { get; init; }
 
     public List<string> Notes { get; } = [];
 
-    public void OnBytes(Transfer transfer) => Bytes?.Invoke(transfer);
-
-    public void OnNote(string line) => Notes.Add(line);
+    public void Report(Transfer value)
+    {
+        if (value.Note is { } note)
+            Notes.Add(note);
+        else
+            Bytes?.Invoke(value);
+    }
 }

@@ -11,7 +11,7 @@ public sealed class DatasetFigureTests : IDisposable
     [Fact]
     public void Map_histogram_and_series_are_drawn()
     {
-        var picture = Draw(Portrait(timed: true));
+        var picture = Draw(Profile(timed: true));
         Assert.Equal((DatasetFigure.Width, DatasetFigure.Height), (picture.Width, picture.Height));
         Assert.True(picture.Inked(60, 30, 900, 80, FigureColors.Page) > 1000, "headline");
         Assert.True(picture.Inked(950, 280, 1740, 950, FigureColors.Page) > 20_000, "histogram");
@@ -22,10 +22,10 @@ public sealed class DatasetFigureTests : IDisposable
     [Fact]
     public void The_hottest_cell_glows_where_it_is()
     {
-        var portrait = Portrait(timed: false);
-        var hottest = Array.IndexOf(portrait.Mean, portrait.Mean.Max());
-        var picture = Draw(portrait);
-        var place = DatasetFigure.MapPlace(portrait.Rows, portrait.Columns);
+        var profile = Profile(timed: false);
+        var hottest = Array.IndexOf(profile.Mean, profile.Mean.Max());
+        var picture = Draw(profile);
+        var place = DatasetFigure.MapPlace(profile.Rows, profile.Columns);
         Assert.Equal(FigureColors.Flow(1), picture.At(place, (hottest % 8 + 0.5) / 8, (hottest / 8 + 0.5) / 4));
         Assert.Equal(FigureColors.Ground, picture.At(place, 7.5 / 8, 3.5 / 4));
     }
@@ -43,7 +43,7 @@ public sealed class DatasetFigureTests : IDisposable
     public void Times_beyond_an_axis_of_dates_are_drawn_by_number(long second) =>
         Draw(new(1, 1, [1], new([new(0, 0, 0), new(0, 1, 0), new(1, 2, 2)]), [new("train", [1, 1], [0, 0], [second, second + 60])]));
 
-    private static DatasetPortrait Portrait(bool timed)
+    private static DatasetProfile Profile(bool timed)
     {
         var mean = Enumerable.Range(0, 32).Select(cell => cell == 13 ? 40f : cell == 31 ? 0 : cell % 5).ToArray();
         FlowSeries Series(string name, int first) => new(
@@ -54,10 +54,10 @@ public sealed class DatasetFigureTests : IDisposable
         return new(4, 8, mean, new([new(0, 0, 900), new(0, 1, 0), new(1, 2, 90), new(2, 5, 10)]), [Series("train", 0), Series("test", 50)]);
     }
 
-    private Picture Draw(DatasetPortrait portrait)
+    private Picture Draw(DatasetProfile profile)
     {
         var path = _folder.File("dataset.png");
-        DatasetFigure.SavePng(path, portrait, "A city", "of 32 cells");
+        DatasetFigure.SavePng(path, profile, "A city", "of 32 cells");
         return new(path);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Datasets.Doctor.Checks;
 using FineFlow.Plots;
 
 namespace FineFlow.Cli.Commands;
@@ -31,9 +32,9 @@ internal static class DataDoctorCommand
 
     private static void Draw(string path, DoctorReport report)
     {
-        if (report.Portrait is { } portrait)
+        if (report.Profile is { } profile)
         {
-            DatasetFigure.SavePng(path, portrait, report.Folder, Tally(report));
+            DatasetFigure.SavePng(path, profile, report.Folder, Tally(report));
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
 

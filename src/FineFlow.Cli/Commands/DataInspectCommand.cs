@@ -25,7 +25,7 @@ internal static class DataInspectCommand
             if (parsed.GetValue(CommonOptions.Png) is { } png)
             {
                 var summary = DatasetSummary.Of(dataset);
-                DatasetFigure.SavePng(png, DatasetPortrait.Of(dataset), Title(summary), string.Join(" · ", Facts(summary)));
+                DatasetFigure.SavePng(png, DatasetProfile.Of(dataset), Title(summary), string.Join(" · ", Facts(summary)));
             }
 
             Report(dataset, parsed.GetValue(CommonOptions.Json));
@@ -36,9 +36,9 @@ internal static class DataInspectCommand
 
     /// <summary>Shows a dataset as <c>inspect</c> does.</summary>
     public static void Report(FlowDataset dataset, bool json) =>
-        Output.Report(json, DatasetSummary.Of(dataset), summary => Render(summary, DatasetPortrait.Of(dataset)));
+        Output.Report(json, DatasetSummary.Of(dataset), summary => Render(summary, DatasetProfile.Of(dataset)));
 
-    private static void Render(DatasetSummary summary, DatasetPortrait portrait)
+    private static void Render(DatasetSummary summary, DatasetProfile profile)
     {
         Output.Line(Title(summary));
         foreach (var fact in Facts(summary))
@@ -61,7 +61,7 @@ internal static class DataInspectCommand
             ]));
         RenderHistogram(summary.Histogram);
         Output.Line("total flow over time:");
-        foreach (var split in portrait.Splits)
+        foreach (var split in profile.Splits)
         {
             Output.Line($"  {split.Name,-5} {Sparkline.Of(split.Totals, LineWidth)} at most {NumberText.Brief(split.Totals.Max())}");
         }

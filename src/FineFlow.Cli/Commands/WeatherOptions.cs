@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.External;
-using FineFlow.Ingest.Grid;
 
 namespace FineFlow.Cli.Commands;
 

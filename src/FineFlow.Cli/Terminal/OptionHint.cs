@@ -4,6 +4,7 @@ using FineFlow.Core;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
+using FineFlow.Ingest.TaxiBj;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 
@@ -30,6 +31,10 @@ internal static class OptionHint
         [nameof(GridColumns.EndLongitude)] = "--end-lon",
         [nameof(GridColumns.EndLatitude)] = "--end-lat",
         [nameof(EngineLimits.MemoryMegabytes)] = "--memory",
+        [nameof(GridOptions.TimeFormats)] = "--time-format",
+        ["External.TimeFormats"] = "--weather-time-format",
+        ["External.Columns.Time"] = "--weather-time",
+        [nameof(TaxiBjImportRequest.Tasks)] = "--task",
         [nameof(ExternalOptions.MaxAgeHours)] = "--weather-max-age",
     };
 

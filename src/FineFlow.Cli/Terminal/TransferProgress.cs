@@ -6,7 +6,7 @@ using FineFlow.Ingest;
 namespace FineFlow.Cli.Terminal;
 
 /// <summary>Progress of work on bytes on stderr: one line that is rewritten (in a terminal) or, in a pipe, a line now and then.</summary>
-internal sealed class TransferProgress : ITransferObserver
+internal sealed class TransferProgress : IProgress<Transfer>
 {
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PipeInterval = TimeSpan.FromSeconds(30);
@@ -15,7 +15,19 @@ internal sealed class TransferProgress : ITransferObserver
     private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
     private bool _open;
 
-    public void OnBytes(Transfer transfer)
+    public void Report(Transfer value)
+    {
+        if (value.Note is { } note)
+        {
+            Write(note, rewrite: false);
+        }
+        else
+        {
+            ShowBytes(value);
+        }
+    }
+
+    private void ShowBytes(Transfer transfer)
     {
         var done = transfer.Done == transfer.Total;
         if (!done && _sinceLine.Elapsed < (_terminal ? TerminalInterval : PipeInterval))
@@ -26,8 +38,6 @@ internal sealed class TransferProgress : ITransferObserver
         _sinceLine.Restart();
         Write(Text(transfer), rewrite: !done);
     }
-
-    public void OnNote(string line) => Write(line, rewrite: false);
 
     private static string Text(Transfer transfer)
     {

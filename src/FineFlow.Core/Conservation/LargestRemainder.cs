@@ -52,7 +52,8 @@ public static class LargestRemainder
             if (!(count >= 0 && count <= CountArray.Largest && count == Math.Floor(count)))
             {
                 throw new BadInputException(
-                    source, $"{CellPosition.Of(coarse, cell)} is {count:R}; a whole number from 0 to 2^53 ({CountArray.Largest}) is expected");
+                    source,
+                    $"{CellPosition.Of(coarse, cell)} is {count:R}; a whole number from 0 to 2^53 ({CountArray.Largest}) is expected");
             }
         }
     }
@@ -68,7 +69,9 @@ public static class LargestRemainder
         return new(fine.Samples, fine.Channels, fine.Rows, fine.Columns, counts.Values, counts.Exact);
     }
 
-    /// <summary>A block's flow as whole numbers: float32 values times one power of 2, which changes none within 2^-38 of the largest.</summary>
+    /// <summary>
+    /// A block's flow as whole numbers: float32 values times one power of 2, which changes none within 2^-38 of the largest.
+    /// </summary>
     private static void ReadWeights(FlowMaps fine, BlockGrid grid, int block, ulong[] weights)
     {
         var start = grid.Start(block);

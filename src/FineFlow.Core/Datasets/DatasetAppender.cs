@@ -12,7 +12,8 @@ public sealed class DatasetAppender : IDisposable
     private SplitAppender? _split;
     private int _splits;
 
-    internal DatasetAppender(string folder, DatasetShape shape, ExternalSchema schema) => (_folder, _shape, _schema) = (folder, shape, schema);
+    internal DatasetAppender(string folder, DatasetShape shape, ExternalSchema schema) =>
+        (_folder, _shape, _schema) = (folder, shape, schema);
 
     /// <summary>Appends the next slot; when a split is full, the next one begins.</summary>
     /// <param name="fine">Fine flow of the slot, [1, C, N*H, N*W], finite and at least 0.</param>

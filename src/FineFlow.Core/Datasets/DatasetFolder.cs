@@ -2,7 +2,8 @@ namespace FineFlow.Core.Datasets;
 
 /// <summary>
 /// Datasets on disk, in the layout of TaxiBJ: train | valid | test / X.npy, Y.npy and, optionally, ext.npy and time.npy, with an
-/// optional <c>dataset.json</c>. X is [n, H, W] or [n, C, H, W] in raw counts, Y the same at N times the size, ext [n, k] with TaxiBJ's seven columns or those that dataset.json describes, time [n] in
+/// optional <c>dataset.json</c>. X is [n, H, W] or [n, C, H, W] in raw counts, Y the same at N times the size, ext [n, k] with TaxiBJ's
+/// seven columns or those that dataset.json describes, time [n] in
 /// seconds since 1970 on the local clock; numbers of any type. Any of the three splits may be there alone.
 /// </summary>
 public static class DatasetFolder
@@ -70,10 +71,13 @@ public static class DatasetFolder
         var absent = wanted?.FirstOrDefault(name => present.All(files => files.Split != name));
         return absent is null
             ? [.. present.Where(files => wanted is null || wanted.Contains(files.Split))]
-            : throw new BadInputException(
-                folder, $"has no split '{absent}'; it has {string.Join(", ", present.Select(files => files.Split))}{NearestName.Question(absent, present.Select(files => files.Split))}")
+            : throw new BadInputException(folder, $"has no split '{absent}'; it has {Names(present)}{Question(absent, present)}")
             { Setting = "Split" };
     }
+
+    private static string Names(SplitFiles[] splits) => string.Join(", ", splits.Select(files => files.Split));
+
+    private static string Question(string absent, SplitFiles[] splits) => NearestName.Question(absent, splits.Select(files => files.Split));
 
     private static DatasetManifest ReadManifest(string folder)
     {
@@ -86,7 +90,7 @@ public static class DatasetFolder
         var split = SplitReader.Read(files, schema);
         SplitShapes.Check(split, files);
         SplitValues.Check(split, files);
-        SplitOddities.Collect(split, files, warnings);
+        SplitWarnings.Collect(split, files, warnings);
         return split;
     }
 }

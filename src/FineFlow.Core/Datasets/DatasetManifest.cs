@@ -20,7 +20,9 @@ public sealed record DatasetManifest
     /// <summary>Where it comes from, and its licence.</summary>
     public string? Source { get; init; }
 
-    /// <summary>How its samples were divided, as "published" or "7:1:2 in time order": results on different splits do not compare.</summary>
+    /// <summary>
+    /// How its samples were divided, as "published" or "7:1:2 in time order": results on different splits do not compare.
+    /// </summary>
     public string? Split { get; init; }
 
     /// <summary>Upscaling factor N.</summary>

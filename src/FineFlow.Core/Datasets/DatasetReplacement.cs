@@ -47,26 +47,27 @@ internal static class DatasetReplacement
 
         if (!overwrite)
         {
-            throw new BadInputException(target, "is not empty; a new or empty folder is expected, or leave to overwrite the dataset in it") { Setting = nameof(overwrite) };
+            throw new BadInputException(target, "is not empty; a new or empty folder is expected, or leave to overwrite the dataset in it")
+            { Setting = nameof(overwrite) };
         }
 
-        if (FirstStranger(target) is { } stranger)
+        if (FirstUnknownFile(target) is { } unknown)
         {
-            throw new BadInputException(target, $"is not overwritten: '{stranger}' in it is no part of a dataset");
+            throw new BadInputException(target, $"is not overwritten: '{unknown}' in it is no part of a dataset");
         }
     }
 
     private static string Target(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     /// <summary>The first thing in a folder that this program would not have written there.</summary>
-    private static string? FirstStranger(string target)
+    private static string? FirstUnknownFile(string target)
     {
         var own = SplitNames.All.SelectMany(split => new SplitFiles(target, split).Keys)
             .Append(DatasetManifest.FileName)
             .ToHashSet(StringComparer.Ordinal);
         var files = Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories);
         var otherFolders = Directory.EnumerateDirectories(target).Where(path => !SplitNames.All.Contains(Path.GetFileName(path)));
-        return files.Where(path => !LeftOver.Is(path)).Concat(otherFolders)
+        return files.Where(path => !TemporaryFiles.Is(path)).Concat(otherFolders)
             .Select(path => Path.GetRelativePath(target, path).Replace('\\', '/'))
             .FirstOrDefault(name => !own.Contains(name));
     }

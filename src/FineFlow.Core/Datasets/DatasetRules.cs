@@ -37,7 +37,9 @@ internal static class DatasetRules
 
             if (split.External is { } external && !external.Schema.HasSameKinds(manifest.ExternalSchema()))
             {
-                yield return (split.Files.External, $"has columns {external.Schema}; {manifest.ExternalSchema()} are expected, as dataset.json describes");
+                yield return (
+                    split.Files.External,
+                    $"has columns {external.Schema}; {manifest.ExternalSchema()} are expected, as dataset.json describes");
             }
         }
 

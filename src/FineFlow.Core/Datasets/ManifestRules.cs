@@ -43,7 +43,8 @@ internal static class ManifestRules
     private static string? ExternalsProblem(ExternalSchema? externals) => externals is null or { Columns.Count: 0 } ? null
         : externals.Columns.All(column => column.Kind == ExternalKind.Unknown)
             ? Invariant($"externals has {externals.Columns.Count} entries; {TaxiBjColumns.Count} names are expected, or {Described}")
-            : externals.Columns.Index().Select(column => ColumnProblem(column.Index, column.Item)).FirstOrDefault(problem => problem is not null);
+            : externals.Columns.Index().Select(column => ColumnProblem(column.Index, column.Item))
+                .FirstOrDefault(problem => problem is not null);
 
     private static string? ColumnProblem(int index, ExternalColumn column)
     {

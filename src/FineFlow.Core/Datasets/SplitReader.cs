@@ -15,7 +15,8 @@ internal static class SplitReader
     public static FlowMaps ReadMaps(string path) => ToMaps(NpyReader.ReadCounts(path), path);
 
     public static ExternalFactors ReadExternal(string path, ExternalSchema schema) => ToExternal(
-        NpyReader.ReadSingle(path), path, schema, schema.IsTaxiBj ? "; describe other columns in dataset.json, externals" : ", as dataset.json describes");
+        NpyReader.ReadSingle(path), path, schema,
+        schema.IsTaxiBj ? "; describe other columns in dataset.json, externals" : ", as dataset.json describes");
 
     public static FlowMaps ReadRequired(string path) => File.Exists(path)
         ? ReadMaps(path)

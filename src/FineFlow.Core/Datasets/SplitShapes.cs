@@ -22,7 +22,8 @@ internal static class SplitShapes
 
         foreach (var (file, samples) in new[]
         {
-            (parts.Files.Fine, parts.Fine?.Samples), (parts.Files.External, parts.External?.Samples), (parts.Files.Time, parts.Time?.Length),
+            (parts.Files.Fine, parts.Fine?.Samples), (parts.Files.External, parts.External?.Samples), (
+                parts.Files.Time, parts.Time?.Length),
         })
         {
             if (samples is { } count && count != coarse.Samples)

@@ -55,7 +55,10 @@ public static class TimeOrderedSplit
         var (first, length) = (parts[0], parts[0].SampleLength);
         var values = Cut(parts.Select(maps => maps.Values), (long)start * length, checked(count * length));
         var exact = Array.Exists(parts, maps => maps.Exact is not null)
-            ? Cut(parts.Select(maps => maps.Exact ?? Array.ConvertAll(maps.Values, value => (double)value)), (long)start * length, count * length)
+            ? Cut(
+                parts.Select(maps => maps.Exact ?? Array.ConvertAll(maps.Values, value => (double)value)),
+                (long)start * length,
+                count * length)
             : null;
         return new(count, first.Channels, first.Rows, first.Columns, values, exact);
     }

@@ -1,6 +1,8 @@
 namespace FineFlow.Core.Formats;
 
-/// <summary>Writes an <c>.npy</c> array of any size to a seekable stream, piece by piece in any order. Pieces that never come stay 0.</summary>
+/// <summary>
+/// Writes an <c>.npy</c> array of any size to a seekable stream, piece by piece in any order. Pieces that never come stay 0.
+/// </summary>
 /// <typeparam name="T">float, int or long.</typeparam>
 public sealed class NpyPieceWriter<T>
     where T : unmanaged

@@ -32,7 +32,9 @@ public static class NpyReader
     }
 
     /// <summary>Reads numbers or bools as counts: as float32, and exactly where float32 makes other counts of them.</summary>
-    /// <exception cref="BadInputException">The file cannot be read, is not sound, or holds a whole number above 2^53 or one that is no float32.</exception>
+    /// <exception cref="BadInputException">
+    /// The file cannot be read, is not sound, or holds a whole number above 2^53 or one that is no float32.
+    /// </exception>
     public static CountArray ReadCounts(string path) =>
         InputFile.Read(path, stream => ReadCounts(stream, ReadHeader(stream, path), path, stream.CanSeek));
 
@@ -90,10 +92,12 @@ public static class NpyReader
         new(header.Shape, InCOrder(header, ReadFlat(stream, header, source, decode, knownToExist)));
 
     /// <summary>The elements in the order of the file.</summary>
-    private static T[] ReadFlat<T>(Stream stream, NpyHeader header, string source, Decode<T> decode, bool knownToExist, string expected = "")
+    private static T[] ReadFlat<T>(
+        Stream stream, NpyHeader header, string source, Decode<T> decode, bool knownToExist, string expected = "")
         where T : unmanaged
     {
-        var values = new NumberReader<T>(stream, source, NpyDescr.Format(header.Type), decode, header.BigEndian, expected).Read(header.Count, knownToExist);
+        var values = new NumberReader<T>(stream, source, NpyDescr.Format(header.Type), decode, header.BigEndian, expected)
+            .Read(header.Count, knownToExist);
         return stream.ReadByte() < 0
             ? values
             : throw new BadInputException(source, $"bytes follow the {header.DataLength} of the array; expected the end");

@@ -11,7 +11,8 @@ namespace FineFlow.Core.Formats;
 /// <param name="decode">The conversion to <typeparamref name="T"/>.</param>
 /// <param name="bigEndian">Whether the numbers' bytes are reversed.</param>
 /// <param name="expected">What is expected, for the message where the conversion refuses a number.</param>
-internal sealed class NumberReader<T>(Stream stream, string source, NumberFormat format, Decode<T> decode, bool bigEndian, string expected = "")
+internal sealed class NumberReader<T>(
+    Stream stream, string source, NumberFormat format, Decode<T> decode, bool bigEndian, string expected = "")
     where T : unmanaged
 {
     private const int Piece = 1 << 16;

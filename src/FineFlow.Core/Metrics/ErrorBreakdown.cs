@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using FineFlow.Core.Baselines;
-using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Datasets;
 
 namespace FineFlow.Core.Metrics;
 

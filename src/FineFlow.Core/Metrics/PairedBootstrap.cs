@@ -1,4 +1,4 @@
-using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 
 namespace FineFlow.Core.Metrics;

@@ -49,7 +49,7 @@ internal sealed class ExperimentFolder
     /// <exception cref="BadInputException">It holds something that is no experiment.</exception>
     public static void CheckPlace(string path)
     {
-        if (!File.Exists(Path.Combine(path, RecordFile)) && !LeftOver.IsAllIn(path))
+        if (!File.Exists(Path.Combine(path, RecordFile)) && !TemporaryFiles.IsAllIn(path))
         {
             throw new BadInputException(path, "exists and is not an experiment; choose a new or empty folder for --out");
         }

@@ -2,7 +2,9 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Archives;
 
-/// <summary>The file that a zip archive lies in. Listing an archive may read only so much of it, or a hostile list would fill the memory.</summary>
+/// <summary>
+/// The file that a zip archive lies in. Listing an archive may read only so much of it, or a hostile list would fill the memory.
+/// </summary>
 internal sealed class ArchiveFile : FileStream
 {
     // Some 30,000 entries with names of 100 characters.
@@ -42,6 +44,8 @@ internal sealed class ArchiveFile : FileStream
     private int Counted(int count)
     {
         _left -= count;
-        return _left >= 0 ? count : throw new BadInputException(_path, $"has a list of entries of more than {ListBytes} bytes; that is no archive of a dataset");
+        return _left >= 0
+            ? count
+            : throw new BadInputException(_path, $"has a list of entries of more than {ListBytes} bytes; that is no archive of a dataset");
     }
 }

@@ -64,9 +64,11 @@ internal static class ArchiveRules
         if (entry.Length > ArchiveLimits.SmallEntry && entry.Length / limits.Ratio > entry.CompressedLength)
         {
             throw Refuse(
-                path, name, $"expands from {entry.CompressedLength} to {entry.Length} bytes; at most {limits.Ratio}-fold is expected (a zip bomb?)");
+                path, name,
+                $"expands from {entry.CompressedLength} to {entry.Length} bytes; at most {limits.Ratio}-fold is expected (a zip bomb?)");
         }
     }
 
-    private static BadInputException Refuse(string path, string name, string problem) => new(path, $"entry '{EntryName.Shown(name)}' {problem}");
+    private static BadInputException Refuse(string path, string name, string problem) =>
+        new(path, $"entry '{EntryName.Shown(name)}' {problem}");
 }

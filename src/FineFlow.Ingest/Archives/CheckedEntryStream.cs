@@ -3,27 +3,13 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Archives;
 
 /// <summary>
-/// The expanded bytes of one entry of an archive. Gives no byte beyond the promised length, and the end only after length and checksum
-/// have proved right; everything else is a <see cref="BadInputException"/>.
+/// The expanded bytes of one entry of an archive. Returns no byte beyond the promised length, and the end only after length and checksum
+/// have proved right. Everything else is a <see cref="BadInputException"/>.
 /// </summary>
-internal sealed class CheckedEntryStream(Stream inner, long promised, uint checksum, string source) : Stream
+internal sealed class CheckedEntryStream(Stream inner, long promised, uint checksum, string source) : ReadOnlyStream
 {
     private long _given;
     private uint _checksum;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -42,18 +28,6 @@ internal sealed class CheckedEntryStream(Stream inner, long promised, uint check
         _checksum = Crc32.Append(_checksum, buffer[..count]);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

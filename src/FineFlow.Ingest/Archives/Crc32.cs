@@ -1,6 +1,8 @@
 namespace FineFlow.Ingest.Archives;
 
-/// <summary>The checksum of zip entries: CRC-32 of ISO 3309, reflected, polynomial 0x04C11DB7. The framework's zip reader does not check it.</summary>
+/// <summary>
+/// The checksum of zip entries: CRC-32 of ISO 3309, reflected, polynomial 0x04C11DB7. The framework's zip reader does not check it.
+/// </summary>
 internal static class Crc32
 {
     private const uint ReflectedPolynomial = 0xEDB88320;

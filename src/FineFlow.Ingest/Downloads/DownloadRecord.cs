@@ -4,7 +4,9 @@ using FineFlow.Core.Storage;
 
 namespace FineFlow.Ingest.Downloads;
 
-/// <summary>What a fetched file was when it was first there: it lies beside the file, as P1.zip.json, and the file must match it ever after.</summary>
+/// <summary>
+/// What a fetched file was when it was first there: it lies beside the file, as P1.zip.json, and the file must match it ever after.
+/// </summary>
 /// <param name="Source">Where it came from.</param>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="Sha256">Its SHA-256 in hex.</param>
@@ -27,7 +29,8 @@ internal sealed record DownloadRecord(string Source, long Size, string Sha256)
 
         try
         {
-            return new FileInfo(path).Length <= LongestFile && JsonSerializer.Deserialize(File.ReadAllText(path), DownloadJson.Default.DownloadRecord) is { } record
+            return new FileInfo(path).Length <= LongestFile && JsonSerializer.Deserialize(
+                File.ReadAllText(path), DownloadJson.Default.DownloadRecord) is { } record
                 ? record
                 : throw new BadInputException(path, "is no record of a download; source, size and sha256 are expected");
         }
@@ -39,7 +42,8 @@ internal sealed record DownloadRecord(string Source, long Size, string Sha256)
 
     /// <summary>Writes the record beside a file.</summary>
     /// <exception cref="BadInputException">It cannot be written.</exception>
-    public void Write(string file) => AtomicFile.WriteText(PathOf(file), JsonSerializer.Serialize(this, DownloadJson.Default.DownloadRecord) + "\n");
+    public void Write(string file) =>
+        AtomicFile.WriteText(PathOf(file), JsonSerializer.Serialize(this, DownloadJson.Default.DownloadRecord) + "\n");
 
     /// <summary>Compares a file with what is recorded of it.</summary>
     /// <param name="file">The file's name, for the message.</param>

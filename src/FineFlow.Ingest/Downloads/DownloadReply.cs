@@ -10,7 +10,7 @@ internal static class DownloadReply
 {
     /// <summary>Prepares the part for the bytes that follow. True if none do: all of them are there.</summary>
     /// <exception cref="BadInputException">It makes no sense to ask again.</exception>
-    /// <exception cref="TryAgainException">It does.</exception>
+    /// <exception cref="TransientDownloadException">It does.</exception>
     public static bool Accept(HttpResponseMessage reply, PartialFile part, bool asksForRest, string source)
     {
         switch (reply.StatusCode)
@@ -26,7 +26,7 @@ internal static class DownloadReply
             case HttpStatusCode.RequestedRangeNotSatisfiable when asksForRest:
                 return IsWhole(reply.Content.Headers.ContentRange, part);
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
-                throw new TryAgainException($"answers {Status(reply)}");
+                throw new TransientDownloadException($"answers {Status(reply)}");
             case >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest:
                 throw new BadInputException(source, $"answers {Status(reply)}: it redirects in a circle, too often, or from https to http");
             default:
@@ -36,7 +36,9 @@ internal static class DownloadReply
 
     // If-Range takes strong ETags and dates only.
     private static string? Validator(HttpResponseMessage reply) =>
-        reply.Headers.ETag is { IsWeak: false } tag ? tag.ToString() : reply.Content.Headers.LastModified?.ToString("R", CultureInfo.InvariantCulture);
+        reply.Headers.ETag is { IsWeak: false } tag
+            ? tag.ToString()
+            : reply.Content.Headers.LastModified?.ToString("R", CultureInfo.InvariantCulture);
 
     private static void CheckPlain(HttpResponseMessage reply, string source)
     {
@@ -50,12 +52,13 @@ internal static class DownloadReply
     {
         var range = reply.Content.Headers.ContentRange;
         var state = part.State!;
-        var fits = range is { Unit: "bytes", From: { } from, Length: var total } && from == part.Arrived && (total ?? state.Total) == state.Total;
+        var fits = range is { Unit: "bytes", From: { } from, Length: var total } && from == part.Arrived
+            && (total ?? state.Total) == state.Total;
         var same = Validator(reply) is not { } validator || validator == state.Validator;
         if (!fits || !same)
         {
             part.Restart(null, null);
-            throw new TryAgainException("sends another part than was asked for, or of another file");
+            throw new TransientDownloadException("sends another part than was asked for, or of another file");
         }
     }
 
@@ -67,7 +70,7 @@ internal static class DownloadReply
         }
 
         part.Restart(null, null);
-        throw new TryAgainException("has no more of the file; it has changed there");
+        throw new TransientDownloadException("has no more of the file; it has changed there");
     }
 
     private static string Status(HttpResponseMessage reply) => ((int)reply.StatusCode).ToString(CultureInfo.InvariantCulture);
@@ -76,4 +79,4 @@ internal static class DownloadReply
 /// <summary>An attempt failed in a way that another one may mend.</summary>
 /// <param name="reason">What the source did; a message names the source before it.</param>
 /// <param name="inner">The failure below, if any.</param>
-internal sealed class TryAgainException(string reason, Exception? inner = null) : Exception(reason, inner);
+internal sealed class TransientDownloadException(string reason, Exception? inner = null) : Exception(reason, inner);

@@ -15,9 +15,9 @@ internal sealed record FileIdentity(long Size, string Sha256, string GitBlob)
     private const int Piece = 1 << 20;
 
     /// <exception cref="BadInputException">The file cannot be read.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked to stop.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked to stop.</exception>
     [SuppressMessage("Security", "CA5350", Justification = "git's own name of the content; what is trusted is recorded as SHA-256.")]
-    public static FileIdentity Of(string path, CancellationToken stop)
+    public static FileIdentity Of(string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -28,7 +28,7 @@ internal sealed record FileIdentity(long Size, string Sha256, string GitBlob)
             var buffer = new byte[Piece];
             for (int count; (count = file.Read(buffer)) > 0;)
             {
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 sha256.AppendData(buffer, 0, count);
                 blob.AppendData(buffer, 0, count);
             }

@@ -7,23 +7,25 @@ namespace FineFlow.Ingest.Downloads;
 /// Fetches one file over HTTP into its <see cref="PartialFile"/>: goes on where an earlier attempt broke off, as long as the file there
 /// is still the same, and asks again, after longer and longer waits, where that can help.
 /// </summary>
-internal sealed class HttpDownload(HttpClient client, DownloadOptions options, ITransferObserver? observer)
+internal sealed class HttpDownload(HttpClient client, DownloadOptions options, IProgress<Transfer>? progress)
 {
     private const int Piece = 1 << 17;
 
     /// <exception cref="BadInputException">The file cannot be had; the message says why.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked to stop; what has arrived is kept.</exception>
-    public async Task RunAsync(Uri source, PartialFile part, CancellationToken stop)
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> asked to stop; what has arrived is kept.
+    /// </exception>
+    public async Task RunAsync(Uri source, PartialFile part, CancellationToken cancellationToken)
     {
         var (furthest, failures) = (part.Arrived, 0);
         while (true)
         {
             try
             {
-                await AttemptAsync(source, part, stop).ConfigureAwait(false);
+                await AttemptAsync(source, part, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (TryAgainException failure)
+            catch (TransientDownloadException failure)
             {
                 failures = part.Arrived >= furthest + options.Progress ? 1 : failures + 1;
                 furthest = Math.Max(furthest, part.Arrived);
@@ -34,33 +36,37 @@ internal sealed class HttpDownload(HttpClient client, DownloadOptions options, I
                 }
 
                 var delay = options.Delay(failures);
-                observer?.OnNote(string.Create(CultureInfo.InvariantCulture, $"{source} {failure.Message}; {Kept(part)}, next attempt in {delay.TotalSeconds:0.#} s"));
-                await Task.Delay(delay, stop).ConfigureAwait(false);
+                var next = string.Create(CultureInfo.InvariantCulture, $"next attempt in {delay.TotalSeconds:0.#} s");
+                progress?.Report(
+                    new($"{source}", part.Arrived, part.State?.Total, 0) { Note = $"{source} {failure.Message}; {Kept(part)}, {next}" });
+                await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task AttemptAsync(Uri source, PartialFile part, CancellationToken stop)
+    private async Task AttemptAsync(Uri source, PartialFile part, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             patience.CancelAfter(options.Patience);
             using var request = Request(source, part);
-            using var reply = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            using var reply = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token)
+                .ConfigureAwait(false);
             if (!DownloadReply.Accept(reply, part, request.Headers.Range is not null, $"{source}"))
             {
                 CheckSize(part, source);
                 await CopyAsync(reply, part, source, patience).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException silence) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException silence) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TryAgainException(string.Create(CultureInfo.InvariantCulture, $"sends nothing for {options.Patience.TotalSeconds:0.#} s"), silence);
+            throw new TransientDownloadException(
+                string.Create(CultureInfo.InvariantCulture, $"sends nothing for {options.Patience.TotalSeconds:0.#} s"), silence);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            throw new TryAgainException($"breaks off: {failure.Message}", failure);
+            throw new TransientDownloadException($"breaks off: {failure.Message}", failure);
         }
     }
 
@@ -79,7 +85,7 @@ internal sealed class HttpDownload(HttpClient client, DownloadOptions options, I
 
     private async Task CopyAsync(HttpResponseMessage reply, PartialFile part, Uri source, CancellationTokenSource patience)
     {
-        var meter = new TransferMeter(observer, $"{source}", part.Arrived, part.State!.Total);
+        var meter = new TransferMeter(progress, $"{source}", part.Arrived, part.State!.Total);
         var body = await reply.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
         await using var closing = body.ConfigureAwait(false);
         var buffer = new byte[Piece];
@@ -99,7 +105,7 @@ internal sealed class HttpDownload(HttpClient client, DownloadOptions options, I
 
         if (part.State.Total is { } total && part.Arrived < total)
         {
-            throw new TryAgainException("ends before the size that it stated");
+            throw new TransientDownloadException("ends before the size that it stated");
         }
     }
 

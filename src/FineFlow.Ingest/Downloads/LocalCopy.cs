@@ -8,8 +8,9 @@ internal static class LocalCopy
     private const int Piece = 1 << 20;
 
     /// <exception cref="BadInputException">The file cannot be read, or is larger than it can be.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked to stop.</exception>
-    public static void Run(string source, PartialFile part, long largest, ITransferObserver? observer, CancellationToken stop)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked to stop.</exception>
+    public static void Run(
+        string source, PartialFile part, long largest, IProgress<Transfer>? progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -20,11 +21,11 @@ internal static class LocalCopy
             }
 
             part.Restart(null, file.Length);
-            var meter = new TransferMeter(observer, source, 0, file.Length);
+            var meter = new TransferMeter(progress, source, 0, file.Length);
             var buffer = new byte[Piece];
             for (int count; (count = file.Read(buffer)) > 0;)
             {
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 part.Append(buffer.AsMemory(0, count));
                 meter.Add(count);
             }

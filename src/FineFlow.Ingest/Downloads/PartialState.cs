@@ -5,7 +5,10 @@ namespace FineFlow.Ingest.Downloads;
 
 /// <summary>What is known of a file of which a part has arrived.</summary>
 /// <param name="Source">Where the part comes from.</param>
-/// <param name="Validator">What must not have changed there for the rest to fit: a strong ETag or a date of change, as If-Range takes it; null if the server gave neither.</param>
+/// <param name="Validator">
+/// What must not have changed there for the rest to fit: a strong ETag or a date of change, as If-Range takes it; null if the server gave
+/// neither.
+/// </param>
 /// <param name="Total">Size of the whole, if the server said it.</param>
 internal sealed record PartialState(string Source, string? Validator, long? Total)
 {
@@ -27,7 +30,8 @@ internal sealed record PartialState(string Source, string? Validator, long? Tota
 
 /// <summary>The small files beside downloads, as JSON text.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PartialState))]
 [JsonSerializable(typeof(DownloadRecord))]
 internal sealed partial class DownloadJson : JsonSerializerContext;

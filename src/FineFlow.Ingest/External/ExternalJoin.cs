@@ -1,6 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
-using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.External;
@@ -25,7 +25,7 @@ public static class ExternalJoin
         }
 
         var now = TimeProvider.System.GetUtcNow();
-        var changes = zone is null ? null : ClockChanges.Of(zone, now);
+        var changes = zone is null ? null : ClockChanges.Find(zone, now);
         var external = ExternalTable.Read(options, new EngineLimits(), changes, now);
         var splits = dataset.Splits.Select(split => split with { External = external.At(split.Time!) }).ToArray();
         DatasetFolder.Write(target, dataset.Manifest with { Externals = external.Schema, Checksums = null }, splits, overwrite);

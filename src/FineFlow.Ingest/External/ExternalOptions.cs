@@ -1,5 +1,5 @@
 using FineFlow.Core;
-using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Clock;
 
 namespace FineFlow.Ingest.External;
 
@@ -15,7 +15,7 @@ public sealed record ExternalOptions
     /// <summary>What observations' times without a zone of their own mean.</summary>
     public InputClock Clock { get; init; }
 
-    /// <summary>Formats of the observations' times and of the holidays' days, as <see cref="GridOptions.TimeFormats"/>.</summary>
+    /// <summary>Formats of the observations' times and of the holidays' days, as those of the grid.</summary>
     public IReadOnlyList<string> TimeFormats { get; init; } = [];
 
     /// <summary>Unit of the temperatures.</summary>
@@ -40,12 +40,14 @@ public sealed record ExternalOptions
     {
         if (!(MaxAgeHours > 0 && MaxAgeHours <= 24 * 366))
         {
-            throw new BadInputException("weather's age", $"{MaxAgeHours} hours; more than 0 and at most a year are expected") { Setting = nameof(MaxAgeHours) };
+            throw new BadInputException("weather's age", $"{MaxAgeHours} hours; more than 0 and at most a year are expected")
+            { Setting = nameof(MaxAgeHours) };
         }
 
         if (Weather is not null && Columns is { Temperature: null, Wind: null, Conditions: null, Precipitation: null })
         {
-            throw new BadInputException(Weather, "no column is named; those of temperature, wind, conditions or precipitation are expected") { Setting = nameof(Columns.Temperature) };
+            throw new BadInputException(Weather, "no column is named; those of temperature, wind, conditions or precipitation are expected")
+            { Setting = nameof(Columns.Temperature) };
         }
     }
 }

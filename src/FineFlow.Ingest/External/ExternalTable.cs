@@ -1,13 +1,15 @@
 using FineFlow.Core;
-using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.External;
 
-/// <summary>The seven external factors of any slot (protocol of TaxiBJ): weather and holidays as far as known, the rest from the clock.</summary>
+/// <summary>
+/// The seven external factors of any slot (protocol of TaxiBJ): weather and holidays as far as known, the rest from the clock.
+/// </summary>
 internal sealed class ExternalTable
 {
-    private const long SecondsADay = SlotClock.SecondsADay;
+    private const long SecondsADay = ClockChanges.SecondsADay;
 
     private readonly ExternalOptions _options;
     private readonly WeatherTable _weather;
@@ -78,7 +80,7 @@ internal sealed class ExternalTable
             var table = InputTable.Open(engine, files);
 
             // Days are those of the city, whatever its zone.
-            var reading = LocalTimes.Reading(options, now) with { IsUtc = false, ColumnOption = "--holiday-column" };
+            var reading = LocalTimes.Reading(options, now) with { IsUtc = false, ColumnSetting = nameof(options.HolidayColumn) };
             var time = LocalTimes.Find(engine, table, options.HolidayColumn, reading, InputClock.Local, changes: null);
             var days = time.Rows(engine, []).Select(row => row.Local).ToArray();
             return ((HashSet<long>)[.. days.OfType<long>().Select(DayOf)], days.Count(day => day is null) + time.Malformed);

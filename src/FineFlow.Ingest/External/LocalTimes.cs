@@ -1,5 +1,5 @@
 using FineFlow.Core;
-using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.External;
@@ -22,8 +22,9 @@ internal sealed class LocalTimes
         if (_times.AreInstants || clock != InputClock.Local)
         {
             _instants = changes ?? throw new BadInputException(
-                table.Title, $"the times of '{column.Name}' are in UTC, in standard time or have a zone; the city's time zone is expected with them")
-            { Setting = nameof(GridOptions.Zone) };
+                table.Title,
+                $"the times of '{column.Name}' are in UTC, in standard time or have a zone; the city's time zone is expected with them")
+            { Setting = "Zone" };
         }
     }
 
@@ -39,8 +40,8 @@ internal sealed class LocalTimes
         Now = now,
         Formats = options.TimeFormats,
         IsUtc = options.Clock == InputClock.Utc,
-        FormatOption = "--weather-time-format",
-        ColumnOption = "--weather-time",
+        FormatSetting = "External.TimeFormats",
+        ColumnSetting = "External.Columns.Time",
     };
 
     /// <summary>Finds the column of a name, or the first that holds times.</summary>
@@ -53,7 +54,8 @@ internal sealed class LocalTimes
             : table.Columns.FirstOrDefault(column => new TimeFinder(engine, table, column, reading).HoldsTimes());
         return column is null
             ? throw new BadInputException(
-                table.Title, $"has no column of times in a known form; name it with {reading.ColumnOption}, or the format with {reading.FormatOption}")
+                table.Title, "has no column of times in a known form; name the column, or the format of its times")
+            { Setting = reading.ColumnSetting }
             : new(engine, table, column, reading, clock, changes);
     }
 

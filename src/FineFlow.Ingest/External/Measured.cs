@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace FineFlow.Ingest.External;
 
 /// <summary>
-/// Numbers as weather files have them: a letter or a star behind one tells of its quality (NOAA: s for suspect). C, F, K and M are none of these
-/// letters, since they are units or say that a value is missing.
+/// Numbers as weather files have them: a letter or a star behind one tells of its quality (NOAA: s for suspect). C, F, K and M are none of
+/// these letters, since they are units or say that a value is missing.
 /// </summary>
 internal static partial class Measured
 {
@@ -15,7 +15,8 @@ internal static partial class Measured
     /// <summary>A number; null where the text is none.</summary>
     public static double? Number(string text) =>
         NumberAndQuality().Match(text) is { Success: true } match
-            && double.TryParse(match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            && double.TryParse(
+                match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number : null;
 
     /// <summary>Precipitation in millimetres, T for a trace of it; null where the text is none.</summary>
@@ -23,7 +24,8 @@ internal static partial class Measured
         Trace().IsMatch(text) ? TraceMillimetres : Number(text) is { } number ? Units.Millimetres(number, unit) : null;
 
     [GeneratedRegex(
-        @"^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*[abdeghijlnopqrstuvwxyz]?\*?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*[abdeghijlnopqrstuvwxyz]?\*?\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NumberAndQuality();
 
     [GeneratedRegex(@"^\s*T[abdeghijlnopqrstuvwxyz]?\*?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

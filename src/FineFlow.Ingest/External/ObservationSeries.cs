@@ -26,7 +26,10 @@ internal sealed class ObservationSeries(string name, string? column)
         _times = null;
     }
 
-    /// <summary>The nearest earlier value and its age in seconds; the first, with a negative age, where none is earlier; 0 where there is none at all.</summary>
+    /// <summary>
+    /// The nearest earlier value and its age in seconds; the first, with a negative age, where none is earlier; 0 where there is none at
+    /// all.
+    /// </summary>
     public (float Value, long? Age) At(long time)
     {
         if (_values.Count == 0)

@@ -22,5 +22,6 @@ internal static class Units
         _ => value,
     };
 
-    public static double Millimetres(double value, PrecipitationUnit unit) => unit == PrecipitationUnit.In ? value * MillimetresPerInch : value;
+    public static double Millimetres(double value, PrecipitationUnit unit) =>
+        unit == PrecipitationUnit.In ? value * MillimetresPerInch : value;
 }

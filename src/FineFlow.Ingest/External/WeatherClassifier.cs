@@ -34,7 +34,9 @@ internal static class WeatherClassifier
         return Words.FirstOrDefault(line => line.Words.Any(word => words.Contains(word, StringComparison.Ordinal))).Class;
     }
 
-    /// <summary>The class of an hour's precipitation: snow at or below freezing, rain above or where the temperature is not known.</summary>
+    /// <summary>
+    /// The class of an hour's precipitation: snow at or below freezing, rain above or where the temperature is not known.
+    /// </summary>
     /// <param name="millimetres">Precipitation in an hour.</param>
     /// <param name="celsius">Temperature; NaN where not known.</param>
     public static int FromPrecipitation(double millimetres, double celsius) => (millimetres, celsius <= 0) switch

@@ -1,5 +1,5 @@
 using FineFlow.Core;
-using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.External;
@@ -11,7 +11,8 @@ internal sealed class WeatherTable
 
     private WeatherTable(WeatherColumns columns) =>
         (Temperature, Wind, Class) = (
-            new("temperature", columns.Temperature), new("wind_speed", columns.Wind), new("weather", columns.Conditions ?? columns.Precipitation));
+            new("temperature", columns.Temperature), new("wind_speed", columns.Wind),
+            new("weather", columns.Conditions ?? columns.Precipitation));
 
     public ObservationSeries Temperature { get; }
 
@@ -101,18 +102,21 @@ internal sealed class WeatherTable
         return double.NaN;
     }
 
-    /// <summary>Refuses observations of one time of the day alone that are several for most days, or stand beside a column of the time of day.</summary>
+    /// <summary>
+    /// Refuses observations of one time of the day alone that are several for most days, or stand beside a column of the time of day.
+    /// </summary>
     private static void CheckTimesOfDay(Engine engine, InputTable table, TableColumn column, IReadOnlyList<long> times)
     {
         var moments = times.Distinct().Count();
-        if (moments < times.Count && times.Select(time => time % SlotClock.SecondsADay).Distinct().Count() == 1)
+        if (moments < times.Count && times.Select(time => time % ClockChanges.SecondsADay).Distinct().Count() == 1)
         {
             var other = TimeOfDayColumn.Guess(engine, table, column);
             if (other is not null || times.Count >= 2 * moments)
             {
                 throw new BadInputException(
                     table.Title, $"column '{column.Name}' has days without a time of day, and several observations a day; "
-                        + $"join it with the column of the time of day, as --weather-time \"{column.Name},{other ?? "COLUMN"}\"");
+                        + $"join it with the column of the time of day, as \"{column.Name},{other ?? "COLUMN"}\"")
+                { Setting = "External.Columns.Time" };
             }
         }
     }
@@ -122,7 +126,8 @@ internal sealed class WeatherTable
         if (2 * UnreadableTimes > rows)
         {
             throw new BadInputException(
-                table.Title, $"{UnreadableTimes} of {rows} observations have no readable time; is the column of times the one that is meant?");
+                table.Title,
+                $"{UnreadableTimes} of {rows} observations have no readable time; is the column of times the one that is meant?");
         }
 
         foreach (var series in new[] { Temperature, Wind, Class }.Where(series => series.Column is not null))
@@ -130,7 +135,9 @@ internal sealed class WeatherTable
             if (series.Refused > series.Count)
             {
                 throw new BadInputException(
-                    table.Title, $"column '{series.Column}': {series.Refused} of {series.Refused + series.Count} values are unusable; is its unit the one that is named?");
+                    table.Title,
+                    $"column '{series.Column}': {series.Refused} of {series.Refused + series.Count} values are unusable; is its unit the "
+                    + "one that is named?");
             }
         }
     }

@@ -4,19 +4,21 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Finds out where bad rows stand, by a second reading in the order of the files that ends with the file of the last one wanted.</summary>
+/// <summary>
+/// Finds out where bad rows stand, by a second reading in the order of the files that ends with the file of the last one wanted.
+/// </summary>
 internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, RowCheck check)
 {
     private const int MostText = 120;
 
     /// <summary>The first bad rows of some files.</summary>
-    public List<BadRow> First(IReadOnlyList<string> files, int most, CancellationToken cancel)
+    public List<BadRow> First(IReadOnlyList<string> files, int most, CancellationToken cancellationToken)
     {
         var found = new List<BadRow>();
         foreach (var file in files)
         {
-            cancel.ThrowIfCancellationRequested();
-            found.AddRange(InFile(file, cancel).Take(most - found.Count));
+            cancellationToken.ThrowIfCancellationRequested();
+            found.AddRange(InFile(file, cancellationToken).Take(most - found.Count));
             if (found.Count >= most)
             {
                 break;
@@ -25,10 +27,10 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
 
         return found;
 
-        IEnumerable<BadRow> InFile(string file, CancellationToken cancel)
+        IEnumerable<BadRow> InFile(string file, CancellationToken cancellationToken)
         {
             var scan = table.Scan(engine, [file]);
-            var unusable = Unusable(file, scan, most, cancel);
+            var unusable = Unusable(file, scan, most, cancellationToken);
             var malformed = Malformed(file, scan);
             if (scan.Rejects is null || unusable.Count + malformed.Count == 0)
             {
@@ -41,12 +43,14 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
         }
     }
 
-    /// <summary>The first rows that can be read but not used. The reading goes to the end all the same: it lists the malformed ones.</summary>
-    private List<BadRow> Unusable(string file, TableScan scan, int most, CancellationToken cancel)
+    /// <summary>
+    /// The first rows that can be read but not used. The reading goes to the end all the same: it lists the malformed ones.
+    /// </summary>
+    private List<BadRow> Unusable(string file, TableScan scan, int most, CancellationToken cancellationToken)
     {
         var found = new List<BadRow>();
         var number = 0L;
-        foreach (var batch in engine.Stream(file, query.RowsWithText(scan), cancel))
+        foreach (var batch in engine.Stream(file, query.RowsWithText(scan), cancellationToken))
         {
             var rows = new RowBatch(batch);
             var text = (StringArray)batch.Column(batch.ColumnCount - 1);
@@ -66,7 +70,8 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
     /// <summary>The engine's numbers of the records that are no rows.</summary>
     private HashSet<long> Malformed(string file, TableScan scan) => scan.Rejects is null ? [] :
     [
-        .. engine.Rows(file, $"SELECT DISTINCT line FROM {scan.Rejects}").Select(row => Convert.ToInt64(row[0], CultureInfo.InvariantCulture)),
+        .. engine.Rows(file, $"SELECT DISTINCT line FROM {scan.Rejects}")
+            .Select(row => Convert.ToInt64(row[0], CultureInfo.InvariantCulture)),
     ];
 
     private static IEnumerable<BadRow> InLines(string file, HashSet<long> malformed, Dictionary<long, BadRow> unusable)

@@ -14,7 +14,9 @@ internal static class ColumnGuess
     private static readonly string[] Latitude = ["lat", "latitude"];
 
     private static readonly string[] StartTime =
-        ["started_at", "start_time", "starttime", "start time", "pickup_datetime", "tpep_pickup_datetime", "lpep_pickup_datetime", "trip_start_timestamp"];
+        [
+            "started_at", "start_time", "starttime", "start time", "pickup_datetime", "tpep_pickup_datetime", "lpep_pickup_datetime",
+            "trip_start_timestamp"];
 
     private static readonly string[] StartLongitude =
         ["start_lng", "start_lon", "start_longitude", "pickup_longitude", "start station longitude", "pickup_centroid_longitude"];
@@ -23,7 +25,9 @@ internal static class ColumnGuess
         ["start_lat", "start_latitude", "pickup_latitude", "start station latitude", "pickup_centroid_latitude"];
 
     private static readonly string[] EndTime =
-        ["ended_at", "end_time", "stoptime", "stop time", "dropoff_datetime", "tpep_dropoff_datetime", "lpep_dropoff_datetime", "trip_end_timestamp"];
+        [
+            "ended_at", "end_time", "stoptime", "stop time", "dropoff_datetime", "tpep_dropoff_datetime", "lpep_dropoff_datetime",
+            "trip_end_timestamp"];
 
     private static readonly string[] EndLongitude =
         ["end_lng", "end_lon", "end_longitude", "dropoff_longitude", "end station longitude", "dropoff_centroid_longitude"];
@@ -31,7 +35,10 @@ internal static class ColumnGuess
     private static readonly string[] EndLatitude =
         ["end_lat", "end_latitude", "dropoff_latitude", "end station latitude", "dropoff_centroid_latitude"];
 
-    private static readonly string[] Vehicle = ["vehicle", "vehicle_id", "taxi_id", "taxi", "device_id", "driver_id", "cab_id", "cab", "id"];
+    private static readonly string[] Vehicle =
+    [
+        "vehicle", "vehicle_id", "taxi_id", "taxi", "device_id", "driver_id", "cab_id", "cab", "id",
+    ];
 
     /// <summary>Settles every column that the kind of input needs.</summary>
     /// <exception cref="BadInputException">One is not there.</exception>
@@ -58,10 +65,12 @@ internal static class ColumnGuess
     private static bool Has(TableColumn column, string[] usual) => usual.Contains(column.Name, StringComparer.OrdinalIgnoreCase);
 
     private static TableColumn FindTime(
-        Engine engine, InputTable table, string? name, string[] usual, string role, [CallerArgumentExpression(nameof(name))] string setting = "") =>
+        Engine engine, InputTable table, string? name, string[] usual, string role,
+        [CallerArgumentExpression(nameof(name))] string setting = "") =>
         name is null ? Find(table, name, usual, role, setting) : JoinedTime.Find(engine, table, name, role);
 
-    private static TableColumn Find(InputTable table, string? name, string[] usual, string role, [CallerArgumentExpression(nameof(name))] string setting = "")
+    private static TableColumn Find(
+        InputTable table, string? name, string[] usual, string role, [CallerArgumentExpression(nameof(name))] string setting = "")
     {
         if (name is not null)
         {
@@ -70,7 +79,8 @@ internal static class ColumnGuess
 
         return usual.Select(table.Find).FirstOrDefault(column => column is not null)
             ?? throw new BadInputException(
-                table.Title, $"has no usual column for {role}; name one of {string.Join(", ", table.Columns.Select(column => column.Name))}")
+                table.Title,
+                $"has no usual column for {role}; name one of {string.Join(", ", table.Columns.Select(column => column.Name))}")
             { Setting = setting.Split('.')[^1] };
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Tables;
 
@@ -20,13 +21,14 @@ public static class FlowGrid
     /// <param name="options">What to count.</param>
     /// <param name="overwrite">Whether a dataset that is already there may be replaced.</param>
     /// <param name="progress">Hears how far it is.</param>
-    /// <param name="cancel">Stops it; nothing is written then.</param>
+    /// <param name="cancellationToken">Stops it; nothing is written then.</param>
     /// <exception cref="BadInputException">An option or the input is unusable, or the folder cannot be written.</exception>
     public static GridReport Write(
-        string folder, GridOptions options, bool overwrite = false, IProgress<GridProgress>? progress = null, CancellationToken cancel = default)
+        string folder, GridOptions options, bool overwrite = false, IProgress<GridProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         DatasetFolder.CheckPlace(folder, overwrite);
-        var flow = Build(options, progress, cancel);
+        var flow = Build(options, progress, cancellationToken);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         DatasetFolder.Write(folder, flow.Manifest with { Name = name }, flow.Splits, overwrite);
         return flow.Report;
@@ -35,25 +37,28 @@ public static class FlowGrid
     /// <summary>Counts into memory.</summary>
     /// <param name="options">What to count.</param>
     /// <param name="progress">Hears how far it is.</param>
-    /// <param name="cancel">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Splits with fine maps [n, C, rows, columns], coarse maps at 1/N of the size, external factors and times.</returns>
     /// <exception cref="BadInputException">An option or the input is unusable.</exception>
-    public static GriddedFlow Build(GridOptions options, IProgress<GridProgress>? progress = null, CancellationToken cancel = default)
+    public static GriddedFlow Build(
+        GridOptions options, IProgress<GridProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var watch = Stopwatch.StartNew();
         var now = options.TimeProvider.GetUtcNow();
-        var changes = options.Zone is { } zone ? ClockChanges.Of(zone, now) : null;
+        var changes = options.Zone is { } zone ? ClockChanges.Find(zone, now) : null;
         var external = ExternalTable.Read(options.External, options.Limits, changes, now);
         var files = InputPaths.Expand(options.Inputs);
         return Engine.Read(
-            options.Limits, files, engine => Count(engine, files, options, external, changes, now, Throttled(progress, watch), watch, cancel), cancel);
+            options.Limits, files,
+            engine => Count(engine, files, options, external, changes, now, Throttled(progress, watch), watch, cancellationToken),
+            cancellationToken);
     }
 
     private static GriddedFlow Count(
         Engine engine, IReadOnlyList<string> files, GridOptions options, ExternalTable external, ClockChanges? changes, DateTimeOffset now,
-        Action<long, double>? progress, Stopwatch watch, CancellationToken cancel)
+        Action<long, double>? progress, Stopwatch watch, CancellationToken cancellationToken)
     {
         var table = InputTable.Open(engine, files);
         var columns = ColumnGuess.Settle(options.Kind, engine, table, options.Columns);
@@ -62,14 +67,14 @@ public static class FlowGrid
             Now = now,
             Formats = options.TimeFormats,
             IsUtc = options.Clock == InputClock.Utc,
-            SlotMinutes = options.SlotMinutes < SlotClock.SecondsADay / 60 ? options.SlotMinutes : null,
+            SlotMinutes = options.SlotMinutes < ClockChanges.SecondsADay / 60 ? options.SlotMinutes : null,
         };
         var query = RowQuery.Of(engine, table, columns, reading);
         var isStandard = options.Clock == InputClock.Standard && !query.AreInstants;
         var instants = AreInstants(options, query, changes);
         var clock = new SlotClock(options, changes, instants) { IsStandard = isStandard };
         var places = new PlaceCheck(engine, table, columns, query);
-        var box = options.Box ?? places.FindBox(cancel);
+        var box = options.Box ?? places.FindBox(cancellationToken);
         var tally = new Tally(options.ChannelNames.Count);
         var fileTally = new FileTally(files);
         var maps = new SlotMaps(options.ChannelNames.Count, options.Rows * options.ColumnCount);
@@ -79,7 +84,7 @@ public static class FlowGrid
         {
             DropDuplicates = options.DropDuplicates || options.Kind == GridKind.Traces,
         };
-        scan.Run(progress, cancel);
+        scan.Run(progress, cancellationToken);
         maps.AddPending();
 
         foreach (var file in fileTally.WithDoubtfulTimes)
@@ -88,11 +93,11 @@ public static class FlowGrid
         }
 
         var bad = new BadRows(engine, table, query, check);
-        places.CheckOnEarth(tally, options.MaxBadShare, cancel);
-        fileTally.Check(options.MaxBadShare, file => bad.First([file], 1, cancel).FirstOrDefault());
-        EndCheck.Check(options.MaxBadShare, engine, table, query, fileTally, cancel);
-        places.CheckFit(locator, cancel);
-        var badRows = bad.First([.. fileTally.WithBadRows], MostBadRows, cancel);
+        places.CheckOnEarth(tally, options.MaxBadShare, cancellationToken);
+        fileTally.Check(options.MaxBadShare, file => bad.First([file], 1, cancellationToken).FirstOrDefault());
+        EndCheck.Check(options.MaxBadShare, engine, table, query, fileTally, cancellationToken);
+        places.CheckFit(locator, cancellationToken);
+        var badRows = bad.First([.. fileTally.WithBadRows], MostBadRows, cancellationToken);
         var choice = SlotChoice.Of(maps, tally, clock, options.MinSlotRows, table.Title);
         var starts = Array.ConvertAll(choice.Slots, clock.Start);
         var parts = options.Split.Cut(starts);
@@ -109,7 +114,9 @@ public static class FlowGrid
         return !instants || changes is not null
             ? instants
             : throw new BadInputException(
-                "time zone", $"is not given, but the times are in UTC, in standard time or have a zone ({query.TimeTitle}); the city's zone is expected, as America/New_York or UTC")
+                "time zone",
+                $"is not given, but the times are in UTC, in standard time or have a zone ({query.TimeTitle}); the city's zone is "
+                + "expected, as America/New_York or UTC")
             { Setting = nameof(options.Zone) };
     }
 
@@ -134,7 +141,8 @@ public static class FlowGrid
     private static long LatestMicroseconds(DateTimeOffset now, bool instants, bool isStandard, ClockChanges? changes)
     {
         var seconds = now.ToUnixTimeSeconds();
-        var latest = isStandard ? seconds + changes!.StandardOffset(seconds) : instants ? seconds : changes?.Local(seconds).Local ?? seconds + 14 * 3600;
+        var latest = isStandard ? seconds
+            + changes!.StandardOffset(seconds) : instants ? seconds : changes?.Local(seconds).Local ?? seconds + 14 * 3600;
         return latest * 1_000_000;
     }
 

@@ -3,7 +3,9 @@ namespace FineFlow.Ingest.Grid;
 /// <summary>Names of the input's columns; those not given are looked for under the usual names (<see cref="ColumnGuess"/>).</summary>
 public sealed record GridColumns
 {
-    /// <summary>Time of the event or position, or of the trip's start; columns of its day and time of day with a comma between, as date,hour.</summary>
+    /// <summary>
+    /// Time of the event or position, or of the trip's start; columns of its day and time of day with a comma between, as date,hour.
+    /// </summary>
     public string? Time { get; init; }
 
     /// <summary>Its longitude in degrees.</summary>

@@ -7,18 +7,21 @@ namespace FineFlow.Ingest.Grid;
 /// <summary>What a gridded dataset says about itself.</summary>
 internal static class GridDescription
 {
-    public static DatasetManifest Manifest(GridOptions options, IReadOnlyList<string> files, BoundingBox box, long firstStart, ExternalTable external) => new()
+    public static DatasetManifest Manifest(
+        GridOptions options, IReadOnlyList<string> files, BoundingBox box, long firstStart, ExternalTable external) => new()
     {
         Description = options.Kind switch
         {
             GridKind.Events => "Events per cell and slot.",
             GridKind.Trips => "Starts (outflow) and ends (inflow) of trips per cell and slot.",
-            _ => $"Vehicles that leave (outflow) and enter (inflow) a cell in a slot, from positions at most {options.MaxGapSeconds} s apart.",
+            _ =>
+                $"Vehicles that leave (outflow) and enter (inflow) a cell in a slot, from positions at most {options.MaxGapSeconds} s "
+                + "apart.",
         },
         Source = files.Count == 1 ? Path.GetFileName(files[0]) : $"{Path.GetFileName(files[0])} and {files.Count - 1} more files",
         Split = options.Split.ToString(),
         Channels = options.ChannelNames,
-        Units = $"{(options.Kind == GridKind.Events ? "events" : options.Kind == GridKind.Trips ? "trips" : "vehicles")} per cell and {options.SlotMinutes} minutes",
+        Units = FormattableString.Invariant($"{Counted(options.Kind)} per cell and {options.SlotMinutes} minutes"),
         SlotMinutes = options.SlotMinutes,
         BoundingBox = box,
         Crs = "EPSG:4326",
@@ -66,6 +69,13 @@ internal static class GridDescription
         var dropped = Enum.GetValues<DropReason>().Skip(1).Where(reason => tally[channel, reason] > 0);
         return new(name, tally[channel, DropReason.None], flow, dropped.ToDictionary(reason => reason, reason => tally[channel, reason]));
     }
+
+    private static string Counted(GridKind kind) => kind switch
+    {
+        GridKind.Events => "events",
+        GridKind.Trips => "trips",
+        _ => "vehicles",
+    };
 
     private static DateTime Clock(long second) => new(DateTime.UnixEpoch.AddSeconds(second).Ticks, DateTimeKind.Unspecified);
 }

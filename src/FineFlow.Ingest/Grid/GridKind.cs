@@ -9,7 +9,9 @@ public enum GridKind
     /// <summary>A trip from here to there: an outflow where and when it starts, an inflow where and when it ends.</summary>
     Trips,
 
-    /// <summary>A position of a vehicle: it flows out of one cell and into another where two positions in a row lie in different cells.</summary>
+    /// <summary>
+    /// A position of a vehicle: it flows out of one cell and into another where two positions in a row lie in different cells.
+    /// </summary>
     Traces,
 }
 
@@ -24,17 +26,4 @@ public enum FlowDirections
 
     /// <summary>Inflow alone.</summary>
     In,
-}
-
-/// <summary>What times without a zone of their own mean.</summary>
-public enum InputClock
-{
-    /// <summary>The clock of the city.</summary>
-    Local,
-
-    /// <summary>UTC.</summary>
-    Utc,
-
-    /// <summary>The city's standard time all year: in summer the clock of the city is ahead of it.</summary>
-    Standard,
 }

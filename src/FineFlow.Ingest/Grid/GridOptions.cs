@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Tables;
 using static System.FormattableString;
@@ -19,15 +20,18 @@ public sealed record GridOptions
     public GridColumns Columns { get; init; } = new();
 
     /// <summary>
-    /// Formats of the times in the notation of strptime, as %d/%m/%Y %H:%M, or seconds, milliseconds, microseconds or nanoseconds since 1970;
-    /// each time is read by the first that fits. Found out where none is given.
+    /// Formats of the times in the notation of strptime, as %d/%m/%Y %H:%M, or seconds, milliseconds, microseconds or nanoseconds since
+    /// 1970; each time is read by the first that fits. Found out where none is given.
     /// </summary>
     public IReadOnlyList<string> TimeFormats { get; init; } = [];
 
     /// <summary>What times without a zone of their own mean.</summary>
     public InputClock Clock { get; init; }
 
-    /// <summary>The city's time zone, as America/New_York. Needed for instants; with local times it tells the hours that daylight saving skips or repeats.</summary>
+    /// <summary>
+    /// The city's time zone, as America/New_York. Needed for instants; with local times it tells the hours that daylight saving skips or
+    /// repeats.
+    /// </summary>
     public string? Zone { get; init; }
 
     /// <summary>Edges of the grid in degrees; null for a box around where most rows are.</summary>
@@ -69,7 +73,9 @@ public sealed record GridOptions
     /// <summary>Rows that a slot must have over all channels to be kept; 0 keeps empty slots too.</summary>
     public int MinSlotRows { get; init; } = 1;
 
-    /// <summary>Share of a file's rows that may be bad (malformed, unreadable, impossible, in the future) before the whole is refused.</summary>
+    /// <summary>
+    /// Share of a file's rows that may be bad (malformed, unreadable, impossible, in the future) before the whole is refused.
+    /// </summary>
     public double MaxBadShare { get; init; } = 0.1;
 
     /// <summary>How the slots are divided into splits.</summary>
@@ -95,16 +101,44 @@ public sealed record GridOptions
     internal void Validate()
     {
         Check(Factor >= 2, "factor", Invariant($"{Factor}; at least 2 is expected"), nameof(Factor));
-        Check(Rows is > 0 and <= 4096 && ColumnCount is > 0 and <= 4096, "grid", Invariant($"{Rows} x {ColumnCount}; 1 to 4096 rows and columns are expected"), nameof(Rows));
-        Check(Rows % Factor == 0 && ColumnCount % Factor == 0, "grid", Invariant($"{Rows} x {ColumnCount} cells cannot be cut into blocks of {Factor} x {Factor}"), nameof(Factor));
-        Check(SlotMinutes is >= 1 and <= 1440 && 1440 % SlotMinutes == 0, "slot length", Invariant($"{SlotMinutes} minutes; a length that divides a day is expected"), nameof(SlotMinutes));
-        Check(FromHour is >= 0 and < 24 && UntilHour > FromHour && UntilHour <= 24, "hours", Invariant($"{FromHour}-{UntilHour}; a span within 0-24 is expected"), nameof(FromHour));
-        Check(From is null || To is null || From <= To, "period", Invariant($"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}; the first day comes first"), nameof(From));
+        Check(
+            Rows is > 0 and <= 4096 && ColumnCount is > 0 and <= 4096,
+            "grid",
+            Invariant($"{Rows} x {ColumnCount}; 1 to 4096 rows and columns are expected"),
+            nameof(Rows));
+        Check(
+            Rows % Factor == 0 && ColumnCount % Factor == 0,
+            "grid",
+            Invariant($"{Rows} x {ColumnCount} cells cannot be cut into blocks of {Factor} x {Factor}"),
+            nameof(Factor));
+        Check(
+            SlotMinutes is >= 1 and <= 1440 && 1440 % SlotMinutes == 0,
+            "slot length",
+            Invariant($"{SlotMinutes} minutes; a length that divides a day is expected"),
+            nameof(SlotMinutes));
+        Check(
+            FromHour is >= 0 and < 24 && UntilHour > FromHour && UntilHour <= 24,
+            "hours",
+            Invariant($"{FromHour}-{UntilHour}; a span within 0-24 is expected"),
+            nameof(FromHour));
+        Check(
+            From is null || To is null || From <= To,
+            "period",
+            Invariant($"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}; the first day comes first"),
+            nameof(From));
         Check(MaxGapSeconds >= 1, "longest gap", Invariant($"{MaxGapSeconds} s; at least 1 is expected"), nameof(MaxGapSeconds));
         Check(MinSlotRows >= 0, "rows a slot", Invariant($"{MinSlotRows}; at least 0 are expected"), nameof(MinSlotRows));
         Check(MaxBadShare is >= 0 and <= 1, "share of bad rows", Invariant($"{MaxBadShare}; 0 to 1 is expected"), nameof(MaxBadShare));
-        Check(Kind == GridKind.Events || Columns.Weight is null || Kind == GridKind.Trips, "weight", "positions of vehicles have none", nameof(Columns.Weight));
-        Check(Box is null || IsOnEarth(Box), "box", "west below east and south below north are expected, in degrees of -180 .. 180 and -90 .. 90", nameof(Box));
+        Check(
+            Kind == GridKind.Events || Columns.Weight is null || Kind == GridKind.Trips,
+            "weight",
+            "positions of vehicles have none",
+            nameof(Columns.Weight));
+        Check(
+            Box is null || IsOnEarth(Box),
+            "box",
+            "west below east and south below north are expected, in degrees of -180 .. 180 and -90 .. 90",
+            nameof(Box));
         Split.Validate();
     }
 

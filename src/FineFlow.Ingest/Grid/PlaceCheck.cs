@@ -12,8 +12,8 @@ internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns c
     private const double SouthernmostCity = -60, NorthernmostLand = 84;
 
     private string Remedy => columns.EndLongitude is null
-        ? "longitude and latitude look swapped: exchange --lon and --lat"
-        : "longitude and latitude look swapped: exchange --lon and --lat, and --end-lon and --end-lat";
+        ? "longitude and latitude look swapped: exchange their columns"
+        : "longitude and latitude look swapped: exchange their columns, of start and end";
 
     /// <summary>A box around where most rows are.</summary>
     /// <exception cref="BadInputException">There are no places, or they look swapped.</exception>
@@ -23,16 +23,16 @@ internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns c
         {
             throw Bad(
                 $"column '{columns.Longitude.Name}' is named for the longitude and '{columns.Latitude.Name}' for the latitude; "
-                + $"{Remedy}, or give --box if they are right");
+                + $"{Remedy}, or give the box if they are right");
         }
 
         if (DenseBox.Find(engine, table, query, cancellationToken) is not { } box)
         {
             CheckExchanged(allowed: 0, cancellationToken);
-            throw Bad("no row has a longitude and a latitude on earth but 0,0; name their columns with --lon and --lat, or give --box");
+            throw Bad("no row has a longitude and a latitude on earth but 0,0; name their columns, or give the box");
         }
 
-        return LooksExchanged(box) ? throw Bad($"{Where(box)}, where no city is; {Remedy}, or give --box if they are right") : box;
+        return LooksExchanged(box) ? throw Bad($"{Where(box)}, where no city is; {Remedy}, or give the box if they are right") : box;
     }
 
     /// <summary>Checks that not many rows have a latitude that can only be a longitude.</summary>
@@ -64,10 +64,12 @@ internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns c
             $"{locator.Outside} of {all} points ({100.0 * locator.Outside / all:0.#} %) lie outside the box ")
             + string.Create(CultureInfo.InvariantCulture, $"{box.West},{box.South},{box.East},{box.North} (west, south, east, north)")
             + $"; {where}";
-        throw Bad(exchanged
-            ? $"{outside}, and {locator.Exchanged} would lie in the box with longitude and latitude exchanged; "
-                + $"{Remedy}, or give --box as west,south,east,north"
-            : $"{outside}; give a --box around them, or none to have it found");
+        throw exchanged
+            ? Bad(
+                $"{outside}, and {locator.Exchanged} would lie in the box with longitude and latitude exchanged; "
+                + $"{Remedy}, or give the box as west,south,east,north")
+            : new BadInputException(table.Title, $"{outside}; give a box around them, or none to have it found")
+            { Setting = nameof(GridOptions.Box) };
     }
 
     private void CheckExchanged(double allowed, CancellationToken cancellationToken)
@@ -82,7 +84,7 @@ internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns c
     private static bool LooksExchanged(BoundingBox box) =>
         (box.North < SouthernmostCity || box.South > NorthernmostLand) && box.West > SouthernmostCity && box.East < NorthernmostLand;
 
-    private BadInputException Bad(string problem) => new(table.Title, problem);
+    private BadInputException Bad(InvariantText problem) => new(table.Title, problem) { Setting = nameof(GridColumns.Longitude) };
 
     private static string Where(BoundingBox box) => string.Create(
         CultureInfo.InvariantCulture,

@@ -34,7 +34,9 @@ internal sealed class RowQuery
             columns.Weight is { } weight ? $"{weight.AsNumber} AS {Weight}" : null,
         ];
         _select = string.Join(", ", selected.OfType<string>());
-        _file = table.Files.Count == 1 ? "" : $", CAST(list_position({Sql.TextList(table.Files)}, {TableScan.File}) - 1 AS INTEGER) AS {File}";
+        _file = table.Files.Count == 1
+            ? ""
+            : $", CAST(list_position({Sql.TextList(table.Files)}, {TableScan.File}) - 1 AS INTEGER) AS {File}";
     }
 
     /// <summary>How the times are written, for people.</summary>
@@ -44,7 +46,8 @@ internal sealed class RowQuery
     public bool AreInstants => _start.AreInstants;
 
     /// <exception cref="BadInputException">
-    /// A column holds no times, or times that can be read in two ways, or one of a trip's columns holds instants and the other readings of a clock.
+    /// A column holds no times, or times that can be read in two ways, or one of a trip's columns holds instants and the other readings of
+    /// a clock.
     /// </exception>
     public static RowQuery Of(Engine engine, InputTable table, InputColumns columns, TimeReading reading)
     {
@@ -60,7 +63,8 @@ internal sealed class RowQuery
         var end = HasValues(engine, table, endTime) ? endTimes.Find() : Unknown(start, endTime);
         return reading.IsUtc || end.AreInstants == start.AreInstants
             ? new(table, columns, start, end)
-            : throw new BadInputException(table.Title, $"'{start.Column.Name}' and '{end.Column.Name}': one has times with a zone, the other without");
+            : throw new BadInputException(
+                table.Title, $"'{start.Column.Name}' and '{end.Column.Name}': one has times with a zone, the other without");
     }
 
     /// <summary>Refuses a file in which times that were not read are written in another form than the others.</summary>
@@ -126,7 +130,7 @@ internal sealed class RowQuery
         string.Join(" AND ", columns.OfType<TableColumn>().Select(column => $"lower(trim({column.AsText})) NOT IN ({NoValues})"));
 
     private static TimeFinder EndFinder(Engine engine, InputTable table, TableColumn column, TimeReading reading) =>
-        new(engine, table, column, reading with { ColumnOption = "--end-time" });
+        new(engine, table, column, reading with { ColumnSetting = nameof(GridColumns.EndTime) });
 
     private static string Quoted(TableColumn column) => $"{Sql.Text($"{column.Name} '")} || left({column.AsText}, 60) || ''''";
 }

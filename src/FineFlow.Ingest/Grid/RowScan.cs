@@ -9,12 +9,12 @@ internal sealed class RowScan(
     /// <summary>Whether to sort the rows, which traces need, and to drop those that equal one before.</summary>
     public bool DropDuplicates { get; init; }
 
-    public void Run(Action<long, double>? progress, CancellationToken cancel)
+    public void Run(Action<long, double>? progress, CancellationToken cancellationToken)
     {
         var scan = table.Scan(engine);
         var duplicates = DropDuplicates ? new DuplicateFilter() : null;
         var read = 0L;
-        foreach (var batch in engine.Stream(table.Title, query.Rows(scan, sorted: DropDuplicates), cancel))
+        foreach (var batch in engine.Stream(table.Title, query.Rows(scan, sorted: DropDuplicates), cancellationToken))
         {
             var rows = new RowBatch(batch);
             for (var row = 0; row < rows.Count; row++)

@@ -1,3 +1,5 @@
+using FineFlow.Ingest.Clock;
+
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace FineFlow.Ingest.Grid;
 /// </summary>
 internal sealed class SlotClock
 {
-    public const long SecondsADay = 86_400;
+    private const long SecondsADay = ClockChanges.SecondsADay;
 
     private readonly ClockChanges? _instants;
     private readonly HashSet<long> _broken;

@@ -9,7 +9,8 @@ internal sealed class SlotMaps(int channels, int cells)
     // 4 GB of counts, which is more than any of the networks here are trained on.
     private const long MostValues = 1L << 30;
 
-    // The cells of successive rows are far apart in memory: a loop that only adds waits for many of them at once, one that also reads rows for each.
+    // The cells of successive rows are far apart in memory: a loop that only adds waits for many of them at once, one that also reads rows
+    // for each.
     private const int MostPending = 2048;
 
     private readonly Dictionary<long, SlotMap> _maps = [];
@@ -56,7 +57,9 @@ internal sealed class SlotMaps(int channels, int cells)
         if (slots * channels * cells > MostValues)
         {
             throw new BadInputException(
-                "grid", $"{slots} slots or more of {channels * cells} values are too large; a shorter period, fewer hours, longer slots or fewer cells are expected")
+                "grid",
+                $"{slots} slots or more of {channels * cells} values are too large; a shorter period, fewer hours, longer slots or fewer "
+                + "cells are expected")
             { Setting = nameof(GridOptions.Rows) };
         }
     }

@@ -30,6 +30,8 @@ internal sealed class SplitBuilder(GridOptions options, SlotMaps maps, SlotClock
         return large < 0
             ? new(name, coarse, fine, external.At(time), time)
             : throw new BadInputException(
-                name, $"coarse cell {CellPosition.Of(coarse, large)} counts {coarse.Values[large]}; less than {LargestExact} is expected, so that sums are exact");
+                name,
+                $"coarse cell {CellPosition.Of(coarse, large)} counts {coarse.Values[large]}; less than {LargestExact} is expected, so "
+                + "that sums are exact");
     }
 }

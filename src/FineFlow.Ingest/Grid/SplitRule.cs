@@ -34,12 +34,14 @@ public sealed record SplitRule
     {
         if (Train < 0 || Valid < 0 || Test < 0 || (long)Train + Valid + Test is 0 or > 1_000_000)
         {
-            throw new BadInputException("split", $"{Train}:{Valid}:{Test}; three shares of at least 0 are expected, as 7:1:2") { Setting = nameof(GridOptions.Split) };
+            throw new BadInputException("split", $"{Train}:{Valid}:{Test}; three shares of at least 0 are expected, as 7:1:2")
+            { Setting = nameof(GridOptions.Split) };
         }
 
         if (ValidFrom is null != TestFrom is null || ValidFrom > TestFrom)
         {
-            throw new BadInputException("split", "the first days of validation and test are expected both, in this order") { Setting = nameof(ValidFrom) };
+            throw new BadInputException("split", "the first days of validation and test are expected both, in this order")
+            { Setting = nameof(ValidFrom) };
         }
     }
 
@@ -59,7 +61,8 @@ public sealed record SplitRule
         ];
         foreach (var (name, slots, _) in parts.Where(part => part.Wanted && part.Slots.Start.Value == part.Slots.End.Value))
         {
-            throw new BadInputException("split", $"{starts.Length} slots leave none for {name}; more data or another split is expected") { Setting = nameof(GridOptions.Split) };
+            throw new BadInputException("split", $"{starts.Length} slots leave none for {name}; more data or another split is expected")
+            { Setting = nameof(GridOptions.Split) };
         }
 
         return [.. parts.Where(part => part.Slots.Start.Value < part.Slots.End.Value).Select(part => (part.Name, part.Slots))];

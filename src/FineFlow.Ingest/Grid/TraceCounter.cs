@@ -11,7 +11,8 @@ namespace FineFlow.Ingest.Grid;
 /// <param name="outflow">Channel of the outflow, if it is counted.</param>
 /// <param name="inflow">Channel of the inflow, if it is counted.</param>
 /// <param name="maxGapMicroseconds">The longest time between the two.</param>
-internal sealed class TraceCounter(Locator locator, SlotMaps maps, Tally tally, int? outflow, int? inflow, long maxGapMicroseconds) : IRowCounter
+internal sealed class TraceCounter(
+    Locator locator, SlotMaps maps, Tally tally, int? outflow, int? inflow, long maxGapMicroseconds) : IRowCounter
 {
     private byte[] _vehicle = [];
     private long _time;

@@ -21,8 +21,10 @@ internal sealed record CsvHeader(string Line, char Delimiter, IReadOnlyList<stri
         var header = Parse(line.TrimStart('\uFEFF'));
         return (header.Names.Count, LooksLikeData(header)) switch
         {
-            ( > MostColumns, _) => throw new BadInputException(file, $"has {header.Names.Count} columns; at most {MostColumns} are expected"),
-            (_, true) => throw new BadInputException(file, "begins with numbers or times; a first line with the columns' names is expected"),
+            ( > MostColumns, _) => throw new BadInputException(
+                file, $"has {header.Names.Count} columns; at most {MostColumns} are expected"),
+            (_, true) => throw new BadInputException(
+                file, "begins with numbers or times; a first line with the columns' names is expected"),
             _ => header,
         };
     }
@@ -35,7 +37,8 @@ internal sealed record CsvHeader(string Line, char Delimiter, IReadOnlyList<stri
     }
 
     private static bool LooksLikeData(CsvHeader header) => 2 * header.Names.Count(name =>
-        double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _) || DateTime.TryParse(name, CultureInfo.InvariantCulture, out _)) > header.Names.Count;
+        double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            || DateTime.TryParse(name, CultureInfo.InvariantCulture, out _)) > header.Names.Count;
 
     private static List<string> Split(string line, char delimiter)
     {

@@ -24,7 +24,8 @@ internal static class CsvLines
 
         var first = engine.Rows(
             file,
-            $"SELECT line FROM read_csv({Sql.Text(InputPaths.Literally(file))}, auto_detect = false, header = false, delim = '', quote = '', escape = '', "
+            $"SELECT line FROM read_csv({Sql.Text(InputPaths.Literally(file))}, auto_detect = false, header = false, delim = '', "
+            + "quote = '', escape = '', "
             + "columns = {line: 'VARCHAR'}, strict_mode = false, ignore_errors = true) LIMIT 1");
         return first is [[string line]] ? line : null;
     }

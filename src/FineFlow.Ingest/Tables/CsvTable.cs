@@ -33,7 +33,8 @@ internal sealed class CsvTable : InputTable
         var rejects = engine.NextName();
         var columns = string.Join(", ", Columns.Select(column => $"{column.Reference}: 'VARCHAR'"));
         return new(
-            $"read_csv({Sql.TextList(files.Select(InputPaths.Literally))}, auto_detect = false, header = true, delim = {Sql.Text($"{_delimiter}")}, "
+            $"read_csv({Sql.TextList(files.Select(InputPaths.Literally))}, auto_detect = false, header = true, "
+            + $"delim = {Sql.Text($"{_delimiter}")}, "
             + $"quote = '\"', escape = '\"', columns = {{{columns}}}, {TableScan.WithFile}, "
             + $"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')",
             rejects);

@@ -23,10 +23,12 @@ internal sealed class Engine : IDisposable
         _connection.Open();
         Execute(string.Create(CultureInfo.InvariantCulture, $"""
             SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;
-            SET threads = {limits.Threads}; SET memory_limit = '{limits.MemoryMegabytes}MB'; SET temp_directory = {Sql.Text(_spill.FullName)};
+            SET threads = {limits.Threads}; SET memory_limit = '{limits.MemoryMegabytes}MB';
+            SET temp_directory = {Sql.Text(_spill.FullName)};
             SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false;
             SET streaming_buffer_size = '{StreamMegabytes}MB';
-            SET allowed_paths = {Sql.TextList(files.Concat(files.Select(InputPaths.Literally)).Distinct())}; SET enable_external_access = false; SET lock_configuration = true;
+            SET allowed_paths = {Sql.TextList(files.Concat(files.Select(InputPaths.Literally)).Distinct())};
+            SET enable_external_access = false; SET lock_configuration = true;
             """));
     }
 
@@ -65,16 +67,19 @@ internal sealed class Engine : IDisposable
     /// <summary>Runs a query and hands out its rows in batches, each valid until the next.</summary>
     /// <param name="source">What to name where the query fails.</param>
     /// <param name="sql">The query.</param>
-    /// <param name="cancel">Stops it, in the middle of a sort too.</param>
+    /// <param name="cancellationToken">Stops it, in the middle of a sort too.</param>
     /// <exception cref="BadInputException">The files cannot be read.</exception>
-    public IEnumerable<RecordBatch> Stream(string source, string sql, CancellationToken cancel = default)
+    public IEnumerable<RecordBatch> Stream(string source, string sql, CancellationToken cancellationToken = default)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.UseStreamingMode = true;
-        using var registration = cancel.Register(command.Cancel);
-        using var stream = Guard(source, command.ExecuteArrowStream, cancel);
-        while (Guard(source, () => stream.ReadNextRecordBatchAsync(cancel).AsTask().GetAwaiter().GetResult(), cancel) is { } batch)
+        using var registration = cancellationToken.Register(command.Cancel);
+        using var stream = Guard(source, command.ExecuteArrowStream, cancellationToken);
+        while (Guard(
+            source,
+            () => stream.ReadNextRecordBatchAsync(cancellationToken).AsTask().GetAwaiter().GetResult(),
+            cancellationToken) is { } batch)
         {
             using (batch)
             {
@@ -85,7 +90,8 @@ internal sealed class Engine : IDisposable
 
     /// <summary>All rows of a small result, as .NET values.</summary>
     /// <exception cref="BadInputException">The files cannot be read.</exception>
-    public List<object?[]> Rows(string source, string sql, CancellationToken cancel = default) => Guard(source, () => ReadAll(sql, cancel), cancel);
+    public List<object?[]> Rows(string source, string sql, CancellationToken cancellationToken = default) =>
+        Guard(source, () => ReadAll(sql, cancellationToken), cancellationToken);
 
     public void Dispose()
     {
@@ -100,31 +106,32 @@ internal sealed class Engine : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private List<object?[]> ReadAll(string sql, CancellationToken cancel)
+    private List<object?[]> ReadAll(string sql, CancellationToken cancellationToken)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
-        using var registration = cancel.Register(command.Cancel);
+        using var registration = cancellationToken.Register(command.Cancel);
         using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
         while (reader.Read())
         {
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column))]);
+            rows.Add(
+                [.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column))]);
         }
 
         return rows;
     }
 
-    private static T Guard<T>(string source, Func<T> read, CancellationToken cancel)
+    private static T Guard<T>(string source, Func<T> read, CancellationToken cancellationToken)
     {
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return read();
         }
         catch (Exception failure) when (failure is DuckDBException or InvalidOperationException or IOException)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             throw new BadInputException(source, $"cannot be read: {Reason(failure.Message)}", failure);
         }
     }

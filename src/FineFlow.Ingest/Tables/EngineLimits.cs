@@ -15,7 +15,8 @@ public sealed record EngineLimits
     {
         if (MemoryMegabytes is < 128 or > 1 << 20)
         {
-            throw new Core.BadInputException("memory limit", $"{MemoryMegabytes} MB; 128 to {1 << 20} are expected") { Setting = nameof(MemoryMegabytes) };
+            throw new Core.BadInputException("memory limit", $"{MemoryMegabytes} MB; 128 to {1 << 20} are expected")
+            { Setting = nameof(MemoryMegabytes) };
         }
 
         if (Threads is < 1 or > 256)

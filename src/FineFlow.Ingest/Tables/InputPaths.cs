@@ -37,7 +37,8 @@ internal static class InputPaths
 
         return CsvEndings.Contains(ending)
             ? false
-            : throw new BadInputException(file, "is of an unknown kind; .csv, .tsv or .txt (also with .gz or .zst) or .parquet is expected");
+            : throw new BadInputException(
+                file, "is of an unknown kind; .csv, .tsv or .txt (also with .gz or .zst) or .parquet is expected");
     }
 
     /// <summary>How a CSV file is compressed.</summary>

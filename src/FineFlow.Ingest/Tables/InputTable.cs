@@ -32,7 +32,10 @@ internal abstract class InputTable(IReadOnlyList<string> files, IReadOnlyList<Ta
     /// <param name="role">What it is wanted for.</param>
     /// <exception cref="BadInputException">There is none, or several.</exception>
     public TableColumn Column(string name, string role) => Find(name)
-        ?? throw new BadInputException(Title, $"has no column '{name}' for {role}; it has {string.Join(", ", Columns.Select(column => column.Name))}{NearestName.Question(name, Columns.Select(column => column.Name))}");
+        ?? throw new BadInputException(
+            Title,
+            $"has no column '{name}' for {role}; it has {string.Join(", ", Columns.Select(column => column.Name))}"
+            + NearestName.Question(name, Columns.Select(column => column.Name)));
 
     /// <summary>The column of a name, if there is one.</summary>
     /// <exception cref="BadInputException">There are several.</exception>

@@ -3,8 +3,8 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// Reads compressed files once more, beside the table engine, which takes a cut one for a shorter one: what the engine gives counts only once
-/// this has found them whole.
+/// Reads compressed files once more, beside the table engine, which takes a cut one for a shorter one: what the engine gives counts only
+/// once this has found them whole.
 /// </summary>
 internal sealed class IntegrityCheck : IDisposable
 {

@@ -5,8 +5,8 @@ namespace FineFlow.Ingest.Tables;
 
 /// <summary>
 /// A column of times, or a column of days joined with those of the time of day, as "date,time" or "date,hour,minute": a text such as
-/// 2024-01-01 8:00, whose form is found out like any other's. Hours are whole numbers from 0 to 23. Numbers of three or four digits are hours and
-/// minutes; those of five or six have seconds too.
+/// 2024-01-01 8:00, whose form is found out like any other's. Hours are whole numbers from 0 to 23. Numbers of three or four digits are
+/// hours and minutes; those of five or six have seconds too.
 /// </summary>
 internal static class JoinedTime
 {

@@ -5,7 +5,9 @@ namespace FineFlow.Ingest.Tables;
 
 /// <summary>One reading of a table.</summary>
 /// <param name="From">What stands after FROM.</param>
-/// <param name="Rejects">The table that lists, once the reading is done, the records that are no rows; null where there can be none.</param>
+/// <param name="Rejects">
+/// The table that lists, once the reading is done, the records that are no rows; null where there can be none.
+/// </param>
 internal sealed record TableScan(string From, string? Rejects = null)
 {
     /// <summary>SQL: the path of the file that a row stands in.</summary>
@@ -18,13 +20,14 @@ internal sealed record TableScan(string From, string? Rejects = null)
     public IReadOnlyList<(string File, long Count)> Rejected(Engine engine, string source) => Rejects is null ? [] :
     [
         .. engine.Rows(
-                source, $"SELECT file_path, count(DISTINCT line) FROM {Rejects} JOIN {Rejects}_scan USING (scan_id, file_id) GROUP BY file_path")
+                source,
+                $"SELECT file_path, count(DISTINCT line) FROM {Rejects} JOIN {Rejects}_scan USING (scan_id, file_id) GROUP BY file_path")
             .Select(row => ((string)row[0]!, Convert.ToInt64(row[1], CultureInfo.InvariantCulture))),
     ];
 
     /// <summary>
-    /// Refuses a file with a quote that opens a value and does not end: it takes the rows behind it, and the engine tells no more of them than of
-    /// one record. Which record that is, the lines themselves tell; where they cannot be read, every broken quote is refused.
+    /// Refuses a file with a quote that opens a value and does not end: it takes the rows behind it, and the engine tells no more of them
+    /// than of one record. Which record that is, the lines themselves tell; where they cannot be read, every broken quote is refused.
     /// </summary>
     /// <exception cref="BadInputException">There is such a record.</exception>
     public void RefuseOpenQuotes(Engine engine, string source)
@@ -39,7 +42,8 @@ internal sealed record TableScan(string From, string? Rejects = null)
             if (line is not null)
             {
                 throw new BadInputException(
-                    file, $"line {line}: a quote opens a value and does not end, which takes the rows behind it with it; repair the quotes");
+                    file,
+                    $"line {line}: a quote opens a value and does not end, which takes the rows behind it with it; repair the quotes");
             }
         }
     }

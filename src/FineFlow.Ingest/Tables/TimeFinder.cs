@@ -3,8 +3,8 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// Finds out how a column writes times, for each file by itself: from its first rows and, where they leave a question, from all of them. What the
-/// first rows did not show comes out when all have been read (<see cref="RefuseOthers"/>).
+/// Finds out how a column writes times, for each file by itself: from its first rows and, where they leave a question, from all of them.
+/// What the first rows did not show comes out when all have been read (<see cref="RefuseOthers"/>).
 /// </summary>
 internal sealed class TimeFinder
 {
@@ -58,8 +58,11 @@ internal sealed class TimeFinder
         if (Look(file, Known(_column.Type), long.MaxValue, but: group).Fits is [var other, ..])
         {
             throw new BadInputException(
-                file, $"column '{_column.Name}' has times that cannot stand side by side: most as {string.Join(" or ", group.Forms.Select(form => form.Title))}, "
-                    + $"{other.Count} as '{other.Example}' ({other.Form.Title}); one form is expected, or the formats of all with {_reading.FormatOption}");
+                file,
+                $"column '{_column.Name}' has times that cannot stand side by side: "
+                + $"most as {string.Join(" or ", group.Forms.Select(form => form.Title))}, "
+                + $"{other.Count} as '{other.Example}' ({other.Form.Title}); one form is expected, or the formats of all are to be named")
+            { Setting = _reading.FormatSetting };
         }
     }
 
@@ -78,13 +81,13 @@ internal sealed class TimeFinder
             throw new BadInputException(file, $"column '{_column.Name}' is of type {type}, which holds no times");
         }
 
-        var (chosen, problem) = _judge.Decide(Look(file, forms, FirstRows));
-        if (problem is not null || chosen.Count == 0)
+        var (chosen, question) = _judge.Decide(Look(file, forms, FirstRows));
+        if (question is not null || chosen.Count == 0)
         {
-            (chosen, problem) = _judge.Decide(Look(file, forms, long.MaxValue));
+            (chosen, question) = _judge.Decide(Look(file, forms, long.MaxValue));
         }
 
-        return problem is null ? chosen : throw new BadInputException(file, problem());
+        return question is null ? chosen : throw new BadInputException(file, question.Text()) { Setting = question.Setting };
     }
 
     private IReadOnlyList<TimeForm> Candidates(string type) => _named.Length > 0 ? _named : Known(type);

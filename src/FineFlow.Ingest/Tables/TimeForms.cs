@@ -84,7 +84,8 @@ internal static class TimeForms
         static string WithSeconds(string column) =>
             $@"regexp_replace(regexp_replace(upper({column}), ' ([Z+-])', '\1'), '([ T]\d{{1,2}}:\d{{1,2}})([Z+-])', '\1:00\2')";
         return new("2014-04-01T00:11:00Z", column => When(
-            column, YearFirst + TimeOfDay + Offset, $"COALESCE(TRY_CAST({column} AS TIMESTAMPTZ), TRY_CAST({WithSeconds(column)} AS TIMESTAMPTZ))"))
+            column, YearFirst + TimeOfDay + Offset,
+            $"COALESCE(TRY_CAST({column} AS TIMESTAMPTZ), TRY_CAST({WithSeconds(column)} AS TIMESTAMPTZ))"))
         { IsInstant = true };
     }
 

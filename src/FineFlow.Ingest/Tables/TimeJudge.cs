@@ -11,8 +11,8 @@ internal sealed class TimeJudge(
     // So many times, and all of them at midnight, are days without a time of day.
     private const int ManyMidnights = 24;
 
-    /// <summary>The forms that read the values; or why they cannot be told, worked out only where it is said.</summary>
-    public (IReadOnlyList<TimeForm> Forms, Func<string>? Problem) Decide(TimeLook look)
+    /// <summary>Returns the forms that read the values, or the question that they leave.</summary>
+    public (IReadOnlyList<TimeForm> Forms, TimeQuestion? Question) Decide(TimeLook look)
     {
         if (look.Values == 0)
         {
@@ -22,8 +22,8 @@ internal sealed class TimeJudge(
         if (look.Fits.Count == 0)
         {
             var named = string.Join(" or ", reading.Formats.Select(format => $"'{format}'"));
-            return ([], () => $"column '{column.Name}' has no times in {(named.Length > 0 ? $"the form {named}" : "a known form")} ('{look.Unread}'); "
-                + $"name their format with {reading.FormatOption}");
+            var form = named.Length > 0 ? $"the form {named}" : "a known form";
+            return ([], Format(() => $"column '{column.Name}' has no times in {form} ('{look.Unread}'); name their format"));
         }
 
         TimeFit[] fits = [.. look.Fits];
@@ -41,7 +41,7 @@ internal sealed class TimeJudge(
         return ([.. fits.Select(fit => fit.Form)], Contradiction(fits) ?? WithoutTimeOfDay(look, fits));
     }
 
-    private Func<string>? Ambiguous(TimeLook look, TimeFit[] fits)
+    private TimeQuestion? Ambiguous(TimeLook look, TimeFit[] fits)
     {
         var (shortYears, compact, epochs) = (Of(fits, TimeForms.ShortYears), Of(fits, TimeForms.Compact), Of(fits, TimeForms.Epochs));
 
@@ -58,30 +58,31 @@ internal sealed class TimeJudge(
             (null, null) when Of(fits, TimeForms.MonthFirst) is { Length: > 0 } monthFirst =>
                 Ask([.. monthFirst, .. Of(fits, TimeForms.DayFirst)]),
             ({ } month, { } day) =>
-                () => $"column '{column.Name}' has both month/day/year ('{month}') and day/month/year ('{day}'); one order is expected",
+                Format(
+                    () => $"column '{column.Name}' has both month/day/year ('{month}') and day/month/year ('{day}'); "
+                        + "one order is expected"),
             _ => null,
         };
     }
 
-    private Func<string> Ask(TimeFit[] fits) => () =>
+    private TimeQuestion Ask(TimeFit[] fits) => Format(() =>
     {
         var example = fits.MaxBy(fit => fit.Count)!.Example!;
         var named = formats(example, fits.SelectMany(fit => fit.Form.Formats));
-        return $"column '{column.Name}' may be {string.Join(" or ", named.Select(format => $"'{format}'"))} ('{example}'); "
-            + $"say which with {reading.FormatOption}";
-    };
+        return $"column '{column.Name}' may be {string.Join(" or ", named.Select(format => $"'{format}'"))} ('{example}'); say which";
+    });
 
-    private Func<string>? Contradiction(TimeFit[] fits)
+    private TimeQuestion? Contradiction(TimeFit[] fits)
     {
         var pairs = from one in fits from other in fits where Contradict(one.Form, other.Form) select (one, other);
         return pairs.FirstOrDefault() is (one: { } first, other: { } second) ? SideBySide(first, second) : null;
     }
 
-    private Func<string> SideBySide(TimeFit first, TimeFit second) => () =>
+    private TimeQuestion SideBySide(TimeFit first, TimeFit second) => Format(() =>
         $"column '{column.Name}' has times that cannot stand side by side: {first.Count} as '{first.Example}' ({first.Form.Title}), "
-        + $"{second.Count} as '{second.Example}' ({second.Form.Title}); one form is expected, or the formats of all with {reading.FormatOption}";
+        + $"{second.Count} as '{second.Example}' ({second.Form.Title}); one form is expected, or the formats of all are to be named");
 
-    private Func<string>? WithoutTimeOfDay(TimeLook look, TimeFit[] fits)
+    private TimeQuestion? WithoutTimeOfDay(TimeLook look, TimeFit[] fits)
     {
         var days = fits.FirstOrDefault(fit => !fit.Form.HasTimeOfDay);
         var isNamed = reading.Formats.Count > 0 && days is not null && fits.Any(fit => fit.Form.HasTimeOfDay);
@@ -95,13 +96,15 @@ internal sealed class TimeJudge(
         };
     }
 
-    private Func<string> Missing(string what) => () =>
+    private TimeQuestion Missing(string what) => new(reading.ColumnSetting, () =>
     {
         var join = timeOfDay() is { } other
-            ? $"column '{other}' seems to hold the time of day: join them with {reading.ColumnOption} \"{column.Name},{other}\""
-            : $"join it with a column of the time of day, as {reading.ColumnOption} \"{column.Name},COLUMN\", or count whole days";
+            ? $"column '{other}' seems to hold the time of day: join them as \"{column.Name},{other}\""
+            : $"join it with a column of the time of day, as \"{column.Name},COLUMN\", or count whole days";
         return $"column '{column.Name}' {what}, but slots are {reading.SlotMinutes} minutes; {join}";
-    };
+    });
+
+    private TimeQuestion Format(Func<string> text) => new(reading.FormatSetting, text);
 
     /// <summary>Whether no column has both forms side by side.</summary>
     private bool Contradict(TimeForm one, TimeForm other) =>
@@ -111,3 +114,8 @@ internal sealed class TimeJudge(
 
     private static TimeFit[] Of(TimeFit[] fits, IReadOnlyList<TimeForm> forms) => [.. fits.Where(fit => forms.Contains(fit.Form))];
 }
+
+/// <summary>Why a column's times cannot be told.</summary>
+/// <param name="Setting">The property that answers it.</param>
+/// <param name="Text">The question, worked out only where it is asked.</param>
+internal sealed record TimeQuestion(string Setting, Func<string> Text);

@@ -26,7 +26,8 @@ internal sealed record TimeLook(
     /// <param name="source">What to name where the query fails.</param>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
     public static TimeLook At(
-        Engine engine, TableScan scan, TableColumn column, IReadOnlyList<TimeForm> forms, DateTimeOffset now, long most, TimeGroup? but, string source)
+        Engine engine, TableScan scan, TableColumn column, IReadOnlyList<TimeForm> forms, DateTimeOffset now, long most, TimeGroup? but,
+        string source)
     {
         var others = but is null ? "" : $" AND {but.Microseconds(column)} < 0";
         var limit = most.ToString(CultureInfo.InvariantCulture);
@@ -43,8 +44,10 @@ internal sealed record TimeLook(
     private static IEnumerable<string> Measures(IReadOnlyList<TimeForm> forms, DateTimeOffset now)
     {
         string[] fits = [.. forms.Select((form, index) => IsFit(form, $"m{index}", now))];
-        var offMidnight = string.Join(" OR ", forms.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"COALESCE(m{index} % {Day}, 0) <> 0")));
-        string Any(IEnumerable<TimeForm> some) => string.Join(" OR ", fits.Where((_, index) => some.Contains(forms[index])).DefaultIfEmpty("false"));
+        var offMidnight = string.Join(
+            " OR ", forms.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"COALESCE(m{index} % {Day}, 0) <> 0")));
+        string Any(IEnumerable<TimeForm> some) => string.Join(
+            " OR ", fits.Where((_, index) => some.Contains(forms[index])).DefaultIfEmpty("false"));
         return
         [
             .. fits.Select(fit => $"count(*) FILTER (WHERE {fit})"),

@@ -1,3 +1,5 @@
+using FineFlow.Core;
+
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>What is known, beforehand, about a table's times.</summary>
@@ -15,9 +17,9 @@ internal sealed record TimeReading
     /// <summary>Minutes of the slots; null where days will do.</summary>
     public int? SlotMinutes { get; init; }
 
-    /// <summary>Where the user names forms.</summary>
-    public string FormatOption { get; init; } = "--time-format";
+    /// <summary>The property that names forms, see <see cref="BadInputException.Setting"/>.</summary>
+    public string FormatSetting { get; init; } = "TimeFormats";
 
-    /// <summary>Where the user names the column.</summary>
-    public string ColumnOption { get; init; } = "--time";
+    /// <summary>The property that names the column.</summary>
+    public string ColumnSetting { get; init; } = "Time";
 }

@@ -28,7 +28,10 @@ internal sealed class PublishedFiles : IDisposable
     private static PublishedFiles OfArchive(string path)
     {
         var archive = CheckedArchive.Open(path, TaxiBjLimits.Archive);
-        return new(path, [.. archive.Files.Select(file => new PublishedFile(file.Name, archive.NameOf(file), file.Length, () => archive.Read(file)))], archive);
+        return new(
+            path,
+            [.. archive.Files.Select(file => new PublishedFile(file.Name, archive.NameOf(file), file.Length, () => archive.Read(file)))],
+            archive);
     }
 
     private static PublishedFiles OfFolder(string path)

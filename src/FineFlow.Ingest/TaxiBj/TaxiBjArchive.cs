@@ -8,13 +8,13 @@ internal static class TaxiBjArchive
 {
     /// <summary>Checks an archive that is there; without a record, this is its first use.</summary>
     /// <exception cref="BadInputException">It is not what was recorded, or no archive of the task.</exception>
-    public static FetchedArchive Recorded(TaxiBjTask task, string file, CancellationToken stop)
+    public static FetchedArchive Recorded(TaxiBjTask task, string file, CancellationToken cancellationToken)
     {
-        var identity = FileIdentity.Of(file, stop);
+        var identity = FileIdentity.Of(file, cancellationToken);
         var record = DownloadRecord.Find(file);
         if (record is null)
         {
-            CheckContent(task, file, stop);
+            CheckContent(task, file, cancellationToken);
             record = new(file, identity.Size, identity.Sha256);
             record.Write(file);
         }
@@ -25,13 +25,14 @@ internal static class TaxiBjArchive
 
     /// <summary>Checks what has arrived, records it if this is its first use, and gives it its name; what is wrong is removed.</summary>
     /// <exception cref="BadInputException">It is not the task's archive, or not the one that was recorded.</exception>
-    public static FetchedArchive Accept(TaxiBjTask task, string file, string source, PartialFile part, bool mustBePublished, CancellationToken stop)
+    public static FetchedArchive Accept(
+        TaxiBjTask task, string file, string source, PartialFile part, bool mustBePublished, CancellationToken cancellationToken)
     {
         part.Close();
         try
         {
-            var identity = FileIdentity.Of(part.Path, stop);
-            CheckContent(task, part.Path, stop);
+            var identity = FileIdentity.Of(part.Path, cancellationToken);
+            CheckContent(task, part.Path, cancellationToken);
             var record = DownloadRecord.Find(file) ?? new(source, identity.Size, identity.Sha256);
             record.Verify(file, identity);
             if (mustBePublished && identity.GitBlob != task.GitBlob)
@@ -50,12 +51,12 @@ internal static class TaxiBjArchive
         }
     }
 
-    private static void CheckContent(TaxiBjTask task, string file, CancellationToken stop)
+    private static void CheckContent(TaxiBjTask task, string file, CancellationToken cancellationToken)
     {
         using var archive = PublishedFiles.Open(file);
         foreach (var entry in TaxiBjLayout.Find(archive, [task]).Single().Files.Values)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var stream = entry.Open();
             stream.CopyTo(Stream.Null);
         }

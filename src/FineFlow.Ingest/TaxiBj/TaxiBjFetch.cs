@@ -9,22 +9,26 @@ public static class TaxiBjFetch
     private const int Redirects = 5;
 
     /// <summary>
-    /// Fetches each task's archive into the folder, or checks the one that is there. An archive gets its name only after it has proved whole;
-    /// its size and SHA-256 are recorded beside it on first use and must match from then on.
+    /// Fetches each task's archive into the folder, or checks the one that is there. An archive gets its name only after it has proved
+    /// whole; its size and SHA-256 are recorded beside it on first use and must match from then on.
     /// </summary>
     /// <exception cref="BadInputException">An archive cannot be had, or is not what it should be.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> asked to stop; the same request goes on later.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> asked to stop; the same request goes on later.
+    /// </exception>
     public static async Task<IReadOnlyList<FetchedArchive>> RunAsync(
-        TaxiBjFetchRequest request, ITransferObserver? observer = null, CancellationToken stop = default)
+        TaxiBjFetchRequest request, IProgress<Transfer>? progress = null, CancellationToken cancellationToken = default)
     {
         using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = Redirects, UseCookies = false };
         using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.Add(new("FineFlow", typeof(TaxiBjFetch).Assembly.GetName().Version?.ToString()));
-        return await RunAsync(request, client, new() { LargestFile = TaxiBjLimits.Archive.TotalBytes }, observer, stop).ConfigureAwait(false);
+        return await RunAsync(request, client, new() { LargestFile = TaxiBjLimits.Archive.TotalBytes }, progress, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     internal static async Task<IReadOnlyList<FetchedArchive>> RunAsync(
-        TaxiBjFetchRequest request, HttpClient client, DownloadOptions options, ITransferObserver? observer, CancellationToken stop)
+        TaxiBjFetchRequest request, HttpClient client, DownloadOptions options, IProgress<Transfer>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var sources = request.Tasks.Select(task => TaxiBjOrigin.Of(request, task)).ToArray();
@@ -34,21 +38,21 @@ public static class TaxiBjFetch
             var file = Path.Combine(request.Folder, $"{task.Name}.zip");
             if (File.Exists(file))
             {
-                fetched.Add(TaxiBjArchive.Recorded(task, file, stop));
+                fetched.Add(TaxiBjArchive.Recorded(task, file, cancellationToken));
                 continue;
             }
 
             using var part = PartialFile.Open(file, source);
             if (TaxiBjOrigin.Address(source) is { } address)
             {
-                await new HttpDownload(client, options, observer).RunAsync(address, part, stop).ConfigureAwait(false);
+                await new HttpDownload(client, options, progress).RunAsync(address, part, cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                LocalCopy.Run(source, part, options.LargestFile, observer, stop);
+                LocalCopy.Run(source, part, options.LargestFile, progress, cancellationToken);
             }
 
-            fetched.Add(TaxiBjArchive.Accept(task, file, source, part, mustBePublished: request.From is null, stop));
+            fetched.Add(TaxiBjArchive.Accept(task, file, source, part, mustBePublished: request.From is null, cancellationToken));
         }
 
         return fetched;

@@ -10,7 +10,8 @@ public sealed record TaxiBjFetchRequest
     public required string Folder { get; init; }
 
     /// <summary>
-    /// An http(s) address or a file of this machine to take an archive from, with {task} for the task's number; the public repository if null.
+    /// An http(s) address or a file of this machine to take an archive from, with {task} for the task's number; the public repository if
+    /// null.
     /// </summary>
     public string? From { get; init; }
 }

@@ -11,7 +11,9 @@ public sealed record TaxiBjImportRequest
     /// <summary>Folder for the dataset folders P1 .. P4.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The tasks to import; all that are there if null. One alone also names a source whose own names do not say which task it is.</summary>
+    /// <summary>
+    /// The tasks to import; all that are there if null. One alone also names a source whose own names do not say which task it is.
+    /// </summary>
     public IReadOnlyList<TaxiBjTask>? Tasks { get; init; }
 
     /// <summary>How to divide the samples again, in time order; as published if null.</summary>

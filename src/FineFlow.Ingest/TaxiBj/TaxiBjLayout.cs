@@ -4,7 +4,9 @@ using FineFlow.Ingest.Archives;
 
 namespace FineFlow.Ingest.TaxiBj;
 
-/// <summary>Finds the tasks in an archive or folder, whatever lies above them: TaxiBJ/P1/train/X.npy, data/P1/..., P1/... or train/... in P1.zip.</summary>
+/// <summary>
+/// Finds the tasks in an archive or folder, whatever lies above them: TaxiBJ/P1/train/X.npy, data/P1/..., P1/... or train/... in P1.zip.
+/// </summary>
 internal static class TaxiBjLayout
 {
     /// <summary>The files that every split has.</summary>
@@ -25,7 +27,8 @@ internal static class TaxiBjLayout
             .ToArray();
         if (tasks.Length == 0)
         {
-            throw new BadInputException(published.Path, $"holds no {Wanted(wanted)}; train, valid and test with X.npy, Y.npy and ext.npy are expected");
+            throw new BadInputException(
+                published.Path, $"holds no {Wanted(wanted)}; train, valid and test with X.npy, Y.npy and ext.npy are expected");
         }
 
         foreach (var task in tasks)
@@ -36,7 +39,8 @@ internal static class TaxiBjLayout
         foreach (var (one, other) in tasks.Zip(tasks.Skip(1)).Where(pair => pair.First.Task == pair.Second.Task))
         {
             throw new BadInputException(
-                published.Path, $"holds {one.Task.Name} twice, in '{EntryName.Shown(one.Root)}' and '{EntryName.Shown(other.Root)}'; one is expected");
+                published.Path,
+                $"holds {one.Task.Name} twice, in '{EntryName.Shown(one.Root)}' and '{EntryName.Shown(other.Root)}'; one is expected");
         }
 
         return tasks;
@@ -56,11 +60,13 @@ internal static class TaxiBjLayout
         root.Split('/').Reverse().Select(TaxiBjTask.InName).FirstOrDefault(task => task is not null)
         ?? TaxiBjTask.InName(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))))
         ?? (wanted is [var only] ? only : null)
-        ?? throw new BadInputException(path, "does not say which task it is (no P1 .. P4 in a name); name it with --task");
+        ?? throw new BadInputException(path, "does not say which task it is (no P1 .. P4 in a name); name the task")
+        { Setting = nameof(TaxiBjImportRequest.Tasks) };
 
     private static void CheckComplete(TaxiBjFiles task, string path)
     {
-        var missing = SplitNames.All.SelectMany(split => Parts.Select(part => $"{split}/{part}")).FirstOrDefault(key => !task.Files.ContainsKey(key));
+        var missing = SplitNames.All.SelectMany(split => Parts.Select(part => $"{split}/{part}"))
+            .FirstOrDefault(key => !task.Files.ContainsKey(key));
         if (missing is not null)
         {
             throw new BadInputException(path, $"has no {missing} in '{EntryName.Shown(task.Root)}'; the published {task.Task.Name} has");

@@ -7,7 +7,6 @@ namespace FineFlow.Ingest.TaxiBj;
 internal static class TaxiBjOrigin
 {
     private const string TaskMark = "{task}";
-    private const string Option = "option --from";
 
     /// <summary>The address or path of a task's archive.</summary>
     /// <exception cref="BadInputException">It cannot be one.</exception>
@@ -16,16 +15,20 @@ internal static class TaxiBjOrigin
         var from = request.From ?? TaxiBjSource.Archives;
         if (request.Tasks.Count > 1 && !from.Contains(TaskMark, StringComparison.Ordinal))
         {
-            throw new BadInputException(Option, $"'{from}' is one archive for {request.Tasks.Count} tasks; {TaskMark} in the place of the number is expected");
+            throw Bad($"'{from}' is one archive for {request.Tasks.Count} tasks; {TaskMark} in the place of the number is expected");
         }
 
         var source = from.Replace(TaskMark, task.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return source.Contains("://", StringComparison.Ordinal) && Address(source) is null
-            ? throw new BadInputException(Option, $"'{source}'; an address with http or https, or a file, is expected")
+            ? throw Bad($"'{source}'; an address with http or https, or a file, is expected")
             : source;
     }
 
     /// <summary>The source as an address; null if it is a file of this machine.</summary>
     public static Uri? Address(string source) =>
-        Uri.TryCreate(source, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
+        Uri.TryCreate(source, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
+
+    private static BadInputException Bad(InvariantText problem) =>
+        new("archives", problem) { Setting = nameof(TaxiBjFetchRequest.From) };
 }

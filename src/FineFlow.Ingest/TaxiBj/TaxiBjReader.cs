@@ -7,25 +7,25 @@ namespace FineFlow.Ingest.TaxiBj;
 internal static class TaxiBjReader
 {
     /// <exception cref="BadInputException">A file is damaged, or is not of TaxiBJ's form.</exception>
-    public static IReadOnlyList<FlowSplit> Read(TaxiBjFiles task, TransferMeter meter, CancellationToken stop) =>
-        [.. SplitNames.All.Select(split => ReadSplit(task, split, meter, stop))];
+    public static IReadOnlyList<FlowSplit> Read(TaxiBjFiles task, TransferMeter meter, CancellationToken cancellationToken) =>
+        [.. SplitNames.All.Select(split => ReadSplit(task, split, meter, cancellationToken))];
 
-    private static FlowSplit ReadSplit(TaxiBjFiles task, string name, TransferMeter meter, CancellationToken stop)
+    private static FlowSplit ReadSplit(TaxiBjFiles task, string name, TransferMeter meter, CancellationToken cancellationToken)
     {
         PublishedFile File(int part) => task.Files[$"{name}/{TaxiBjLayout.Parts[part]}"];
-        var coarse = ReadPart(File(0), FlowFiles.ReadMaps, meter, stop);
+        var coarse = ReadPart(File(0), FlowFiles.ReadMaps, meter, cancellationToken);
         CheckMaps(coarse, TaxiBjTask.CoarseSize, File(0).Name);
-        var fine = ReadPart(File(1), FlowFiles.ReadMaps, meter, stop);
+        var fine = ReadPart(File(1), FlowFiles.ReadMaps, meter, cancellationToken);
         CheckMaps(fine, TaxiBjTask.FineSize, File(1).Name);
         CheckSamples(fine.Samples, coarse.Samples, File(1).Name);
-        var external = ReadPart(File(2), FlowFiles.ReadExternal, meter, stop);
+        var external = ReadPart(File(2), FlowFiles.ReadExternal, meter, cancellationToken);
         CheckSamples(external.Samples, coarse.Samples, File(2).Name);
         return new(name, coarse, fine, external);
     }
 
-    private static T ReadPart<T>(PublishedFile file, Func<Stream, string, T> read, TransferMeter meter, CancellationToken stop)
+    private static T ReadPart<T>(PublishedFile file, Func<Stream, string, T> read, TransferMeter meter, CancellationToken cancellationToken)
     {
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         using var stream = file.Open();
         try
         {

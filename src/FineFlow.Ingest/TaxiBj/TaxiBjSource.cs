@@ -5,7 +5,8 @@ public static class TaxiBjSource
 {
     /// <summary>One line for people: source, licence, whom to cite.</summary>
     public const string Licence =
-        "TaxiBJ as published with UrbanFM (Liang et al., KDD 2019), github.com/yoshall/UrbanFM: a repository under the MIT licence that releases the data "
+        "TaxiBJ as published with UrbanFM (Liang et al., KDD 2019), github.com/yoshall/UrbanFM: a repository under the MIT licence that "
+        + "releases the data "
         + "for public use and asks to cite the paper";
 
     // The commit that holds all four archives: what a branch serves can change, this cannot.

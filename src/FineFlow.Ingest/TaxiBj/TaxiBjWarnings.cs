@@ -19,7 +19,8 @@ internal static class TaxiBjWarnings
         var sizes = published.Select(split => split.Samples).ToArray();
         if (sizes.Sum() != task.Samples)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{task.Name} has {sizes.Sum()} samples; {task.Samples} were published");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{task.Name} has {sizes.Sum()} samples; {task.Samples} were published");
         }
         else if (task.Number == 1 && !sizes.SequenceEqual(SizesOfP1))
         {
@@ -34,6 +35,7 @@ internal static class TaxiBjWarnings
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{split.Name}: {residual.BrokenBlocks} of {residual.Blocks} blocks of Y.npy do not sum to X.npy; the largest difference is {residual.Largest:g6}");
+                $"{split.Name}: {residual.BrokenBlocks} of {residual.Blocks} blocks of Y.npy do not sum to X.npy; the largest difference "
+                + $"is {residual.Largest:g6}");
     }
 }

@@ -52,7 +52,7 @@ public sealed class RunFolder
             throw new BadInputException(path, "already holds a run; go on with --resume or choose another --out");
         }
 
-        if (!LeftOver.IsAllIn(path))
+        if (!TemporaryFiles.IsAllIn(path))
         {
             throw new BadInputException(path, "exists and is not a run; choose a new or empty folder for --out");
         }
@@ -121,7 +121,7 @@ public sealed class RunFolder
     {
         foreach (var folder in new[] { Path, ModelFolder, System.IO.Path.GetDirectoryName(StateFile)! }.Where(Directory.Exists))
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding).Where(LeftOver.IsTemporary).ToList())
+            foreach (var file in Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding).Where(TemporaryFiles.IsTemporary).ToList())
             {
                 File.Delete(file);
             }

@@ -45,7 +45,8 @@ public class LargestRemainderTests
             var rounded = LargestRemainder.Round(new FlowMaps(1, 1, 2, 2, fine), new FlowMaps(1, 1, 1, 1, [count], [count]));
 
             Assert.Equal(count, rounded.Sum());
-            Assert.True(fine.Zip(rounded).All(one => fine.Zip(rounded).All(other => one.First <= other.First || one.Second >= other.Second)));
+            Assert.True(
+                fine.Zip(rounded).All(one => fine.Zip(rounded).All(other => one.First <= other.First || one.Second >= other.Second)));
         });
 
     [Fact]

@@ -107,7 +107,9 @@ public sealed class DatasetAppenderTests : IDisposable
     private void Refused<T>(FlowMaps slot, float[] external)
         where T : Exception
     {
-        Assert.Throws<T>(() => DatasetFolder.WriteSlots(City, new(), Shape with { Splits = [new("test", 1)] }, appender => appender.Append(slot, external, 0)));
+        Assert.Throws<T>(
+            () => DatasetFolder.WriteSlots(
+                City, new(), Shape with { Splits = [new("test", 1)] }, appender => appender.Append(slot, external, 0)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 }

@@ -80,7 +80,8 @@ public sealed class DatasetManifestTests : IDisposable
     [InlineData("{\"externals\": [7]}", "externals (line 1) has the wrong type")]
     [InlineData("{\"externals\": [null]}", "externals (line 1) has the wrong type")]
     [InlineData("{\"externals\": [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \" \"]}", "externals[6] has no name")]
-    [InlineData("{\"externals\": [{\"name\": \"rain\", \"kind\": \"number\"}, \"hour\"]}", "externals[1] ('hour') has no known kind; columns")]
+    [InlineData(
+        "{\"externals\": [{\"name\": \"rain\", \"kind\": \"number\"}, \"hour\"]}", "externals[1] ('hour') has no known kind; columns")]
     [InlineData("{\"externals\": [{\"name\": \"rain\", \"kind\": \"number\"}, {\"kind\": \"hour\"}]}", "externals[1] has no name")]
     [InlineData("{\"externals\": [{\"name\": \"zone\", \"kind\": \"category\"}]}", "externals[0] ('zone') needs a size")]
     [InlineData("{\"externals\": [{\"name\": \"zone\", \"kind\": \"category\", \"size\": 1}]}", "externals[0] ('zone') needs a size")]

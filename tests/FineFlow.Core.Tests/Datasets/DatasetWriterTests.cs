@@ -68,7 +68,10 @@ public sealed class DatasetWriterTests : IDisposable
         {
             var target = _folder.File($"round{round}");
             using var start = new Barrier(3);
-            int[] written = [.. Enumerable.Range(1, 3).AsParallel().WithDegreeOfParallelism(3).Select(samples => Race(start, target, samples))];
+            int[] written =
+            [
+                .. Enumerable.Range(1, 3).AsParallel().WithDegreeOfParallelism(3).Select(samples => Race(start, target, samples)),
+            ];
 
             var winner = Assert.Single(written, samples => samples > 0);
             Assert.Equal(winner, DatasetFolder.Load(target)["train"].Samples);

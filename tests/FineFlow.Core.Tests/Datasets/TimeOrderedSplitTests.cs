@@ -15,7 +15,9 @@ public class TimeOrderedSplitTests
 
     [Fact]
     public void Sizes_of_the_largest_datasets_do_not_overflow() =>
-        Assert.Equal((int.MaxValue / 10 * 7 + 4, int.MaxValue / 10, int.MaxValue - int.MaxValue / 10 * 8 - 4), new SplitRatio(7, 1, 2).Sizes(int.MaxValue));
+        Assert.Equal(
+            (int.MaxValue / 10 * 7 + 4, int.MaxValue / 10, int.MaxValue - int.MaxValue / 10 * 8 - 4),
+            new SplitRatio(7, 1, 2).Sizes(int.MaxValue));
 
     [Fact]
     public void Samples_keep_their_order_and_none_is_lost_or_doubled() =>
@@ -23,7 +25,8 @@ public class TimeOrderedSplitTests
             .Where((a, b, c, t, v, s) => (a + b + c) * t >= t + v + s && (a + b + c) * v >= t + v + s)
             .Sample((a, b, c, t, v, s) =>
             {
-                var cut = TimeOrderedSplit.Cut([Numbered("train", 0, a), Numbered("valid", a, b), Numbered("test", a + b, c)], new(t, v, s));
+                var cut = TimeOrderedSplit.Cut(
+                    [Numbered("train", 0, a), Numbered("valid", a, b), Numbered("test", a + b, c)], new(t, v, s));
 
                 Assert.Equal(["train", "valid", "test"], cut.Select(split => split.Name));
                 Assert.Equal(new SplitRatio(t, v, s).Sizes(a + b + c), (cut[0].Samples, cut[1].Samples, cut[2].Samples));
@@ -53,7 +56,8 @@ public class TimeOrderedSplitTests
     [Fact]
     public void Splits_that_overlap_in_time_are_refused()
     {
-        var bad = Assert.Throws<BadInputException>(() => TimeOrderedSplit.Cut([Numbered("train", 5, 8), Numbered("test", 12, 8)], new(7, 1, 2)));
+        var bad = Assert.Throws<BadInputException>(
+            () => TimeOrderedSplit.Cut([Numbered("train", 5, 8), Numbered("test", 12, 8)], new(7, 1, 2)));
 
         Assert.Equal("split 'test': begins before 'train' ends (time.npy); splits in the order of time are expected", bad.Message);
     }
@@ -73,7 +77,8 @@ public class TimeOrderedSplitTests
     [InlineData("7:1:99999999999")]
     [InlineData("")]
     public void A_ratio_is_three_positive_whole_numbers(string text) =>
-        Assert.StartsWith($"option --ratio: '{text}'; ", Assert.Throws<BadInputException>(() => SplitRatio.Parse(text, "option --ratio")).Message);
+        Assert.StartsWith(
+            $"option --ratio: '{text}'; ", Assert.Throws<BadInputException>(() => SplitRatio.Parse(text, "option --ratio")).Message);
 
     [Fact]
     public void A_ratio_reads_back_what_it_writes() => Assert.Equal(new(7, 1, 2), SplitRatio.Parse($"{new SplitRatio(7, 1, 2)}", ""));
@@ -81,7 +86,8 @@ public class TimeOrderedSplitTests
     // Every number tells which sample it belongs to.
     private static FlowSplit Numbered(string name, int first, int count)
     {
-        float[] Values(int each) => [.. Enumerable.Range(first, count).SelectMany(sample => Enumerable.Range(0, each).Select(cell => sample * 100f + cell))];
+        float[] Values(int each) => [
+            .. Enumerable.Range(first, count).SelectMany(sample => Enumerable.Range(0, each).Select(cell => sample * 100f + cell))];
         return new(
             name,
             new(count, 1, 1, 1, Values(1)),

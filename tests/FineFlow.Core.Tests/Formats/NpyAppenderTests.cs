@@ -42,7 +42,8 @@ public sealed class NpyAppenderTests : IDisposable
     {
         using var appender = new NpyAppender(_folder.File("short.npy"), 2, 3);
         appender.Append(new float[5]);
-        Assert.Contains("1 values are missing", Assert.Throws<InvalidOperationException>(appender.Complete).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 values are missing", Assert.Throws<InvalidOperationException>(appender.Complete).Message, StringComparison.Ordinal);
     }
 
     [Fact]

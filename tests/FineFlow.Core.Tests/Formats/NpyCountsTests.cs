@@ -14,7 +14,11 @@ public class NpyCountsTests
     [InlineData("<f8")]
     [InlineData(">f8")]
     public void Counts_up_to_2_to_the_53_are_read_exactly(string descr) =>
-        Gen.OneOf(Gen.Long[0, 50], Gen.Long[(1L << 24) - 2, (1L << 24) + 5], Gen.Long[0, CountArray.Largest], Gen.Const(CountArray.Largest)).Array[12].Sample(counts =>
+        Gen.OneOf(
+            Gen.Long[0, 50],
+            Gen.Long[(1L << 24) - 2, (1L << 24) + 5],
+            Gen.Long[0, CountArray.Largest],
+            Gen.Const(CountArray.Largest)).Array[12].Sample(counts =>
         {
             var maps = NpyFile.ReadPath(File(descr, counts), FlowFiles.ReadMaps);
 
@@ -63,12 +67,14 @@ public class NpyCountsTests
     [Fact]
     public void A_fraction_that_float32_makes_whole_stays_a_fraction()
     {
-        var read = NpyFile.ReadPath(NpyFile.Bytes(NpyFile.Header("<f8", "(1, 1, 1)"), BitConverter.GetBytes(2.00000001)), FlowFiles.ReadMaps);
+        var read = NpyFile.ReadPath(
+            NpyFile.Bytes(NpyFile.Header("<f8", "(1, 1, 1)"), BitConverter.GetBytes(2.00000001)), FlowFiles.ReadMaps);
 
         Assert.Equal(2.00000001, read.Count(0));
     }
 
-    private static byte[] File(string descr, long[] counts) => NpyFile.Bytes(NpyFile.Header(descr, $"({counts.Length}, 1, 1)"), Bytes(descr, counts));
+    private static byte[] File(string descr, long[] counts) =>
+        NpyFile.Bytes(NpyFile.Header(descr, $"({counts.Length}, 1, 1)"), Bytes(descr, counts));
 
     private static byte[] Bytes(string descr, long[] counts) => [.. counts.SelectMany(count =>
     {

@@ -8,7 +8,8 @@ public class SafetensorsHostileTests
     private const long AllocationLimit = 8 << 20;
 
     private const string SoundHeader =
-        """{"__metadata__":{"m":"x"},"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"b":{"dtype":"I8","shape":[],"data_offsets":[4,5]}}""";
+        """{"__metadata__":{"m":"x"},"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"""
+        + "\"b\":{\"dtype\":\"I8\",\"shape\":[],\"data_offsets\":[4,5]}}";
 
     private static readonly byte[] Sound = SafetensorsBytes.Of(SoundHeader, 0, 0x3c, 0, 0x40, 9);
 
@@ -40,7 +41,8 @@ public class SafetensorsHostileTests
         { """{"a":{"dtype":"U8","dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", "'dtype' is unknown or repeated" },
         { """{"a":{"dtype":"U8","shape":[4],"shape":[4],"data_offsets":[0,4]}}""", "'shape' is unknown or repeated" },
         { """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4],"data_offsets":[0,4]}}""", "'data_offsets' is unknown or repeated" },
-        { """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"\u0061":{"dtype":"U8","shape":[0],"data_offsets":[4,4]}}""", "'a': appears twice" },
+        { """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"\u0061":{"dtype":"U8","shape":[0],"data_offsets":[4,4]}}""",
+            "'a': appears twice" },
         { """{"a":{"dtype":"F3","shape":[1],"data_offsets":[0,4]}}""", "dtype 'F3' is not supported" },
         { """{"a":{"dtype":"f32","shape":[1],"data_offsets":[0,4]}}""", "dtype 'f32' is not supported" },
         { """{"a":{"dtype":9,"shape":[1],"data_offsets":[0,4]}}""", "expected String, found Number" },
@@ -64,9 +66,12 @@ public class SafetensorsHostileTests
         { """{"a":{"dtype":"U8","shape":[5],"data_offsets":[0,5]}}""", "asks for exactly 5" },
         { """{"a":{"dtype":"U8","shape":[3],"data_offsets":[1,4]}}""", "start at 1; expected 0" },
         { """{"a":{"dtype":"U8","shape":[4],"data_offsets":[4,0]}}""", "start at 4; expected 0" },
-        { """{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""", "'b': data_offsets start at 2; expected 0" },
-        { """{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""", "'b': data_offsets start at 2; expected 3" },
-        { """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", "'b': data_offsets start at 0; expected 4" },
+        { """{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""",
+            "'b': data_offsets start at 2; expected 0" },
+        { """{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""",
+            "'b': data_offsets start at 2; expected 3" },
+        { """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""",
+            "'b': data_offsets start at 0; expected 4" },
         { """{"__metadata__":null}""", "__metadata__: expected StartObject, found Null" },
         { """{"__metadata__":{"a":1}}""", "__metadata__: expected String, found Number" },
         { """{"__metadata__":{"a":{}}}""", "__metadata__: expected String, found StartObject" },

@@ -1,4 +1,7 @@
-using Answer = System.Func<FineFlow.Ingest.Tests.Downloads.LoopbackServer.Request, FineFlow.Ingest.Tests.Downloads.LoopbackServer.Reply, System.Threading.Tasks.Task>;
+using Answer = System.Func<
+    FineFlow.Ingest.Tests.Downloads.LoopbackServer.Request,
+    FineFlow.Ingest.Tests.Downloads.LoopbackServer.Reply,
+    System.Threading.Tasks.Task>;
 
 namespace FineFlow.Ingest.Tests.Downloads;
 
@@ -19,7 +22,8 @@ internal static class Answers
         }
 
         string[] range = from > 0 ? [$"Content-Range: bytes {from}-{content.Length - 1}/{content.Length}"] : [];
-        await reply.Head(from > 0 ? "206 Partial Content" : "200 OK", [$"Content-Length: {content.Length - from}", $"ETag: {tag}", .. range]);
+        await reply.Head(
+            from > 0 ? "206 Partial Content" : "200 OK", [$"Content-Length: {content.Length - from}", $"ETag: {tag}", .. range]);
         await reply.Bytes(content.AsMemory(from, Math.Min(most, content.Length - from)));
     };
 
@@ -30,7 +34,8 @@ internal static class Answers
         await reply.Bytes(content.AsMemory(0, Math.Min(most, content.Length)));
     };
 
-    public static Answer Status(string status, params string[] headers) => (_, reply) => reply.Head(status, ["Content-Length: 0", .. headers]);
+    public static Answer Status(string status, params string[] headers) =>
+        (_, reply) => reply.Head(status, ["Content-Length: 0", .. headers]);
 
     /// <summary>Sends a beginning, then nothing, with the line open.</summary>
     public static Answer Stalls(byte[] content, int after) => async (_, reply) =>

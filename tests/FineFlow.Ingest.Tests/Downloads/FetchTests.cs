@@ -39,7 +39,9 @@ public sealed class FetchTests : FetchFixture
 
         var bad = await Assert.ThrowsAsync<BadInputException>(() => Fetch(server.Address));
 
-        Assert.Equal($"{Target}: has SHA-256 {Sha256(OtherArchive)}; {Target}.json has recorded {Sha256(Archive)} when it was first fetched", bad.Message);
+        Assert.Equal(
+            $"{Target}: has SHA-256 {Sha256(OtherArchive)}; {Target}.json has recorded {Sha256(Archive)} when it was first fetched",
+            bad.Message);
     }
 
     [Fact]
@@ -49,7 +51,8 @@ public sealed class FetchTests : FetchFixture
         await Fetch(server.Address);
         File.Delete(Target);
 
-        Assert.Contains($"has recorded {Sha256(Archive)} when it was first fetched", await Refused(server.Address), StringComparison.Ordinal);
+        Assert.Contains(
+            $"has recorded {Sha256(Archive)} when it was first fetched", await Refused(server.Address), StringComparison.Ordinal);
         Assert.Equal(["P1.zip.json"], Names());
     }
 
@@ -108,7 +111,9 @@ public sealed class FetchTests : FetchFixture
         part.Restart(null, null);
         part.Append(Archive);
 
-        var bad = Assert.Throws<BadInputException>(() => TaxiBjArchive.Accept(TaxiBjTask.All[0], Target, "source", part, mustBePublished: true, TestContext.Current.CancellationToken));
+        var bad = Assert.Throws<BadInputException>(
+            () => TaxiBjArchive.Accept(
+                TaxiBjTask.All[0], Target, "source", part, mustBePublished: true, TestContext.Current.CancellationToken));
 
         Assert.EndsWith("77eed4fbb35285c33854eac139eeeaa8fed04595 was published", bad.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Target) || File.Exists(Part) || File.Exists($"{Target}.json"));
@@ -131,16 +136,24 @@ public sealed class FetchTests : FetchFixture
     [InlineData("http://")]
     public async Task Other_addresses_are_refused(string from) =>
         Assert.Equal(
-            $"option --from: '{from.Replace("{task}", "1", StringComparison.Ordinal)}'; an address with http or https, or a file, is expected", await Refused(from));
+            $"archives: '{from.Replace("{task}", "1", StringComparison.Ordinal)}'; an address with http or https, or a file, is expected",
+            await Refused(from));
 
     [Fact]
     public async Task One_archive_cannot_be_several_tasks()
     {
-        var request = new TaxiBjFetchRequest { Tasks = TaxiBjTask.ParseRange("1..2", ""), Folder = Place("out"), From = "http://host/all.zip" };
+        var request = new TaxiBjFetchRequest
+        {
+            Tasks = TaxiBjTask.ParseRange("1..2", ""),
+            Folder = Place("out"),
+            From = "http://host/all.zip",
+        };
 
-        var bad = await Assert.ThrowsAsync<BadInputException>(() => TaxiBjFetch.RunAsync(request, stop: TestContext.Current.CancellationToken));
+        var bad = await Assert.ThrowsAsync<BadInputException>(
+            () => TaxiBjFetch.RunAsync(request, cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.Equal("option --from: 'http://host/all.zip' is one archive for 2 tasks; {task} in the place of the number is expected", bad.Message);
+        Assert.Equal(
+            "archives: 'http://host/all.zip' is one archive for 2 tasks; {task} in the place of the number is expected", bad.Message);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class HostileServerTests : FetchFixture
         });
         Options = Options with { Progress = int.MaxValue };
 
-        Assert.Matches(@"breaks off: .*\(attempt 3 of 3; \d+ bytes have arrived and are kept in .*P1\.zip\.part\)\z", await Refused(server.Address));
+        Assert.Matches(
+            @"breaks off: .*\(attempt 3 of 3; \d+ bytes have arrived and are kept in .*P1\.zip\.part\)\z", await Refused(server.Address));
         Assert.Equal(3, server.Requests.Count);
     }
 
@@ -37,7 +38,8 @@ public sealed class HostileServerTests : FetchFixture
         });
 
         Assert.StartsWith(
-            $"{server.Address}: gave something else than P1, which was removed again: {Part}: is no whole zip archive: ", await Refused(server.Address), StringComparison.Ordinal);
+            $"{server.Address}: gave something else than P1, which was removed again: {Part}: is no whole zip archive: ",
+            await Refused(server.Address), StringComparison.Ordinal);
         Assert.Empty(Names());
     }
 
@@ -48,7 +50,11 @@ public sealed class HostileServerTests : FetchFixture
             Answers.Good(Archive, most: 7000),
             async (request, reply) =>
             {
-                await reply.Head("206 Partial Content", $"Content-Range: bytes {request.From}-{Archive.Length - 1}/{Archive.Length}", $"Content-Length: {Archive.Length}", "ETag: \"a\"");
+                await reply.Head(
+                    "206 Partial Content",
+                    $"Content-Range: bytes {request.From}-{Archive.Length - 1}/{Archive.Length}",
+                    $"Content-Length: {Archive.Length}",
+                    "ETag: \"a\"");
                 await reply.Bytes(Archive);
             });
 
@@ -94,7 +100,9 @@ public sealed class HostileServerTests : FetchFixture
         await using var server = new LoopbackServer(Answers.Whole(page));
 
         Assert.Equal(
-            $"{server.Address}: gave something else than P1, which was removed again: {Part}: is no zip archive: it begins with '<!DOCTYPE html><'", await Refused(server.Address));
+            $"{server.Address}: gave something else than P1, which was removed again: {Part}: is no zip archive: it begins with "
+            + $"'<!DOCTYPE html><'",
+            await Refused(server.Address));
         Assert.Empty(Names());
     }
 
@@ -155,7 +163,8 @@ public sealed class HostileServerTests : FetchFixture
         await using var target = new LoopbackServer(Answers.Good(Archive));
         await using var there = new LoopbackServer(Answers.Status("302 Found", $"Location: {target.Address}"));
 
-        Assert.Equal($"{circle.Address}: answers 302: it redirects in a circle, too often, or from https to http", await Refused(circle.Address));
+        Assert.Equal(
+            $"{circle.Address}: answers 302: it redirects in a circle, too often, or from https to http", await Refused(circle.Address));
         Assert.Equal(6, circle.Requests.Count);
         await Fetch(there.Address);
         AssertWhole();

@@ -76,7 +76,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         /// <summary>First byte that is asked for; null where the whole is.</summary>
         public int? From => Header("Range") is { } range ? int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture) : null;
 
-        public string? Header(string name) => Head.FirstOrDefault(line => line.StartsWith($"{name}: ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];
+        public string? Header(string name) =>
+            Head.FirstOrDefault(line => line.StartsWith($"{name}: ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];
     }
 
     public sealed class Reply(Stream stream, CancellationToken stop)

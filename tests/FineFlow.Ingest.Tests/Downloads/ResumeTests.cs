@@ -13,7 +13,9 @@ public sealed class ResumeTests : FetchFixture
         await Fetch(server.Address);
 
         AssertWhole();
-        Assert.Equal(Enumerable.Range(0, server.Requests.Count).Select(number => number == 0 ? (int?)null : number * 100_000), server.Requests.Select(request => request.From));
+        Assert.Equal(
+            Enumerable.Range(0, server.Requests.Count).Select(number => number == 0 ? (int?)null : number * 100_000),
+            server.Requests.Select(request => request.From));
         Assert.All(server.Requests.Skip(1), request => Assert.Equal("\"a\"", request.Header("If-Range")));
         Assert.Equal(server.Requests.Count - 1, Observer.Notes.Count);
     }
@@ -24,7 +26,8 @@ public sealed class ResumeTests : FetchFixture
         await using (var server = new LoopbackServer(Answers.Good(Archive, most: 5000), Answers.Status("503 Service Unavailable")))
         {
             Assert.Equal(
-                $"{server.Address}: answers 503 (attempt 3 of 3; 5000 bytes have arrived and are kept in {Part})", await Refused(server.Address));
+                $"{server.Address}: answers 503 (attempt 3 of 3; 5000 bytes have arrived and are kept in {Part})",
+                await Refused(server.Address));
             Assert.Equal(["P1.zip.part", "P1.zip.part.json"], Names());
             WriteState(server.Address, "\"a\"");
         }
@@ -82,7 +85,8 @@ public sealed class ResumeTests : FetchFixture
             Answers.Good(Archive, "\"a\"", most: 7000),
             async (request, reply) =>
             {
-                await reply.Head("206 Partial Content", $"Content-Range: bytes {request.From}-{Archive.Length - 1}/{Archive.Length}", "ETag: \"b\"");
+                await reply.Head(
+                    "206 Partial Content", $"Content-Range: bytes {request.From}-{Archive.Length - 1}/{Archive.Length}", "ETag: \"b\"");
                 await reply.Bytes(OtherArchive.AsMemory(request.From!.Value));
             },
             Answers.Good(OtherArchive, "\"b\""));
@@ -100,7 +104,8 @@ public sealed class ResumeTests : FetchFixture
     [InlineData("pages 7000-{last}/{length}")]
     public async Task Another_part_than_was_asked_for_is_thrown_away(string range)
     {
-        var lie = range.Replace("{last}", $"{Archive.Length - 1}", StringComparison.Ordinal).Replace("{length}", $"{Archive.Length}", StringComparison.Ordinal);
+        var lie = range.Replace("{last}", $"{Archive.Length - 1}", StringComparison.Ordinal)
+            .Replace("{length}", $"{Archive.Length}", StringComparison.Ordinal);
         await using var server = new LoopbackServer(
             Answers.Good(Archive, most: 7000),
             async (_, reply) =>
@@ -197,7 +202,10 @@ public sealed class ResumeTests : FetchFixture
     {
         using var first = PartialFile.Open(Target, "a");
 
-        Assert.Contains("is being downloaded by another process", Assert.Throws<BadInputException>(() => PartialFile.Open(Target, "a")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is being downloaded by another process",
+            Assert.Throws<BadInputException>(() => PartialFile.Open(Target, "a")).Message,
+            StringComparison.Ordinal);
     }
 
     private void WriteState(string source, string validator) =>

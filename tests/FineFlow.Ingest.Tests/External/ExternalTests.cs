@@ -1,6 +1,6 @@
-using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tests.Grid;
@@ -14,8 +14,14 @@ public class ExternalTests
     {
         using var folder = new TemporaryFolder();
         var weather = Flows.Write(
-            folder, "weather.csv", "when,temp,wind,sky", "2024-06-07 09:00,20.5,3,Clear", "2024-06-07 09:40,21,,Rain", "2024-06-07 10:00,22,5,", "2024-06-07 10:01,99,7,Fog");
-        var external = Join(folder, new() { Weather = weather, Columns = new() { Temperature = "temp", Wind = "wind", Conditions = "sky" } }, "2024-06-07 09:30", "2024-06-07 10:00", "2024-06-08 00:00");
+            folder, "weather.csv", "when,temp,wind,sky", "2024-06-07 09:00,20.5,3,Clear", "2024-06-07 09:40,21,,Rain",
+            "2024-06-07 10:00,22,5,", "2024-06-07 10:01,99,7,Fog");
+        var external = Join(
+            folder,
+            new() { Weather = weather, Columns = new() { Temperature = "temp", Wind = "wind", Conditions = "sky" } },
+            "2024-06-07 09:30",
+            "2024-06-07 10:00",
+            "2024-06-08 00:00");
         Assert.Equal([20.5f, 3, 0, 0, 5, 9, 1], external[0]);
         Assert.Equal([22, 5, 0, 0, 5, 10, 4], external[1]);
         Assert.Equal([22, 7, 0, 1, 6, 0, 15], external[2]);
@@ -30,12 +36,17 @@ public class ExternalTests
             Weather = Flows.Write(folder, "weather.csv", "time,temp,wind", "2024-01-01 02:00,5,oops", "2024-01-01 08:00,7,", "no time,8,3"),
             Columns = new() { Temperature = "temp" },
         };
-        var flow = Build(folder, options, "2024-01-01 01:00", "2024-01-01 02:00", "2024-01-01 05:00", "2024-01-01 06:00", "2024-01-01 07:30");
+        var flow = Build(
+            folder, options, "2024-01-01 01:00", "2024-01-01 02:00", "2024-01-01 05:00", "2024-01-01 06:00", "2024-01-01 07:30");
         Assert.Equal([5, 5, 5, 5, 5], flow.Splits[0].External!.Values.Chunk(7).Select(row => row[0]));
-        Assert.Equal(new SeriesReport("temperature", "temp", 2, 0, FilledSlots: 2, SlotsBeforeFirst: 1, OldestHours: 5.5), flow.Report.External.Series[0]);
+        Assert.Equal(
+            new SeriesReport("temperature", "temp", 2, 0, FilledSlots: 2, SlotsBeforeFirst: 1, OldestHours: 5.5),
+            flow.Report.External.Series[0]);
         Assert.Equal(1, flow.Report.External.UnreadableTimes);
         Assert.Equal(
-            ["temperature", "wind_speed (not known, 0)", "holiday (not known, 0)", "weekend", "day_of_week", "hour", "weather (not known, 0)"],
+            [
+                "temperature", "wind_speed (not known, 0)", "holiday (not known, 0)", "weekend", "day_of_week", "hour",
+                "weather (not known, 0)"],
             flow.Manifest.Externals!.Names);
         Assert.True(flow.Manifest.Externals.IsTaxiBj);
     }
@@ -54,7 +65,8 @@ public class ExternalTests
             Precipitation = PrecipitationUnit.In,
         };
         Assert.Equal([30, 22.37f, 0, 0, 1, 2, 6], Join(folder, options, "2024-01-01 02:00")[0]);
-        var failure = Assert.Throws<BadInputException>(() => Join(folder, options with { Temperature = TemperatureUnit.C }, "2024-01-01 02:00"));
+        var failure = Assert.Throws<BadInputException>(
+            () => Join(folder, options with { Temperature = TemperatureUnit.C }, "2024-01-01 02:00"));
         Assert.Contains("column 'temp': 2 of 2 values are unusable", failure.Message, StringComparison.Ordinal);
     }
 
@@ -73,10 +85,15 @@ public class ExternalTests
     public void Standard_time_all_year_is_an_hour_behind_the_clock_in_summer()
     {
         using var folder = new TemporaryFolder();
-        var weather = Flows.Write(folder, "weather.csv", "time,temp", "2024-01-15 08:00,1", "2024-01-15 09:00,2", "2024-07-15 08:00,3", "2024-07-15 09:00,4");
+        var weather = Flows.Write(
+            folder, "weather.csv", "time,temp", "2024-01-15 08:00,1", "2024-01-15 09:00,2", "2024-07-15 08:00,3", "2024-07-15 09:00,4");
         var options = new ExternalOptions { Weather = weather, Columns = new() { Temperature = "temp" }, Clock = InputClock.Standard };
-        Assert.Contains("the city's time zone is expected", Assert.Throws<BadInputException>(() => Join(folder, options, "2024-01-15 08:30")).Message, StringComparison.Ordinal);
-        var flow = Flows.Build(Events(folder, "2024-01-15 08:30", "2024-07-15 08:30", "2024-07-15 09:30") with { External = options, Zone = "America/New_York" });
+        Assert.Contains(
+            "the city's time zone is expected",
+            Assert.Throws<BadInputException>(() => Join(folder, options, "2024-01-15 08:30")).Message,
+            StringComparison.Ordinal);
+        var events = Events(folder, "2024-01-15 08:30", "2024-07-15 08:30", "2024-07-15 09:30");
+        var flow = Flows.Build(events with { External = options, Zone = "America/New_York" });
         Assert.Equal([1, 2, 3], flow.Splits[0].External!.Values.Chunk(7).Select(row => row[0]));
     }
 
@@ -106,7 +123,11 @@ public class ExternalTests
         using var folder = new TemporaryFolder();
         var options = new ExternalOptions
         {
-            Weather = Flows.Write(folder, "w.csv", "DATE,HourlyPrecipitation,HourlyDryBulbTemperature,HourlyWindSpeed", $"2024-01-01T02:51:00,{precipitation},72s,7*"),
+            Weather = Flows.Write(
+                folder,
+                "w.csv",
+                "DATE,HourlyPrecipitation,HourlyDryBulbTemperature,HourlyWindSpeed",
+                $"2024-01-01T02:51:00,{precipitation},72s,7*"),
             Columns = new() { Precipitation = "HourlyPrecipitation", Temperature = "HourlyDryBulbTemperature", Wind = "HourlyWindSpeed" },
             Temperature = TemperatureUnit.F,
             Precipitation = PrecipitationUnit.In,
@@ -141,8 +162,9 @@ public class ExternalTests
             Columns = new() { Temperature = "temp", Time = "date,hour" },
         };
         Assert.Equal(6, Join(folder, options, "2024-01-01 03:30")[0][0]);
-        var failure = Assert.Throws<BadInputException>(() => Join(folder, options with { Columns = new() { Temperature = "temp" } }, "2024-01-01 03:30"));
-        Assert.Contains("as --weather-time \"date,hour\"", failure.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<BadInputException>(
+            () => Join(folder, options with { Columns = new() { Temperature = "temp" } }, "2024-01-01 03:30"));
+        Assert.Contains("as \"date,hour\"", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,14 +172,19 @@ public class ExternalTests
     {
         using var folder = new TemporaryFolder();
         var days = new ExternalOptions { Holidays = Flows.Write(folder, "days.csv", "name,day", "One,1/2/2024", "Two,3/4/2024") };
-        Assert.Contains("say which with --weather-time-format", Assert.Throws<BadInputException>(() => Join(folder, days, "2024-02-01 03:30")).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<BadInputException>(() => Join(folder, days, "2024-02-01 03:30"));
+        Assert.EndsWith("; say which", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("External.TimeFormats", refusal.Setting);
         Assert.Equal(1, Join(folder, days with { TimeFormats = ["%d/%m/%Y"] }, "2024-02-01 03:30")[0][2]);
         var weather = new ExternalOptions
         {
             Weather = Flows.Write(folder, "w.csv", "station,time,temp", "12345678901,202401010200,5", "12345678901,202401010300,6"),
             Columns = new() { Temperature = "temp" },
         };
-        Assert.Contains("'%Y%m%d%H%M'", Assert.Throws<BadInputException>(() => Join(folder, weather, "2024-01-01 03:30")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'%Y%m%d%H%M'",
+            Assert.Throws<BadInputException>(() => Join(folder, weather, "2024-01-01 03:30")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,12 +193,16 @@ public class ExternalTests
         using var folder = new TemporaryFolder();
         var options = new ExternalOptions
         {
-            Weather = Flows.Write(folder, "w.csv", "time,temp,sky", "2024-01-01 02:00,5,Fair", "2024-01-01 03:00", "2024-01-01 04:00,6,Fair"),
+            Weather = Flows.Write(
+                folder, "w.csv", "time,temp,sky", "2024-01-01 02:00,5,Fair", "2024-01-01 03:00", "2024-01-01 04:00,6,Fair"),
             Columns = new() { Temperature = "temp" },
         };
         Assert.Equal(1, Build(folder, options, "2024-01-01 04:00").Report.External.UnreadableTimes);
         Flows.Write(folder, "w.csv", "time,temp,sky", "2024-01-01 02:00,5,Fair", "2024-01-01 03:00,5,\"Fair", "2024-01-01 04:00,6,Fair");
-        Assert.Contains("a quote opens a value and does not end", Assert.Throws<BadInputException>(() => Join(folder, options, "2024-01-01 04:00")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a quote opens a value and does not end",
+            Assert.Throws<BadInputException>(() => Join(folder, options, "2024-01-01 04:00")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,7 +211,10 @@ public class ExternalTests
         using var folder = new TemporaryFolder();
         var options = new ExternalOptions
         {
-            Weather = Flows.Write(folder, "w.csv", "time,sky,mm", "2024-01-01 01:00,Fair,0", "2024-01-01 02:00,Glorp,9", "2024-01-01 03:00,Fair,9", "2024-01-01 04:00,Glorp,"),
+            Weather = Flows.Write(
+                folder,
+                "w.csv", "time,sky,mm", "2024-01-01 01:00,Fair,0", "2024-01-01 02:00,Glorp,9", "2024-01-01 03:00,Fair,9",
+                "2024-01-01 04:00,Glorp,"),
             Columns = new() { Conditions = "sky", Precipitation = "mm" },
         };
         var flow = Build(folder, options, "2024-01-01 01:00", "2024-01-01 02:00", "2024-01-01 03:00", "2024-01-01 04:00");
@@ -195,7 +229,12 @@ public class ExternalTests
     public void Holidays_are_days_of_the_local_clock(params string[] lines)
     {
         using var folder = new TemporaryFolder();
-        var external = Join(folder, new() { Holidays = Flows.Write(folder, "days.csv", lines) }, "2024-01-02 00:00", "2024-01-02 23:00", "2024-01-03 00:00");
+        var external = Join(
+            folder,
+            new() { Holidays = Flows.Write(folder, "days.csv", lines) },
+            "2024-01-02 00:00",
+            "2024-01-02 23:00",
+            "2024-01-03 00:00");
         Assert.Equal([1, 1, 0], external.Select(row => row[2]));
     }
 
@@ -211,9 +250,15 @@ public class ExternalTests
     {
         using var folder = new TemporaryFolder();
         var weather = Flows.Write(folder, "w.csv", "time,temp", "2024-01-01 01:00,1");
-        Assert.Contains("no column is named", Assert.Throws<BadInputException>(() => Join(folder, new() { Weather = weather }, "2024-01-01 01:00")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no column is named",
+            Assert.Throws<BadInputException>(() => Join(folder, new() { Weather = weather }, "2024-01-01 01:00")).Message,
+            StringComparison.Ordinal);
         var absent = new ExternalOptions { Weather = weather, Columns = new() { Wind = "wind" } };
-        Assert.Contains("has no column 'wind' for the weather; it has time, temp", Assert.Throws<BadInputException>(() => Join(folder, absent, "2024-01-01 01:00")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no column 'wind' for the weather; it has time, temp",
+            Assert.Throws<BadInputException>(() => Join(folder, absent, "2024-01-01 01:00")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,11 +266,12 @@ public class ExternalTests
     {
         using var folder = new TemporaryFolder();
         var options = Events(folder, [.. Enumerable.Range(0, 20).Select(hour => $"2024-01-01 {hour:00}:00")]) with { Split = new() };
-        FlowGrid.Write(folder.File("city"), options, cancel: TestContext.Current.CancellationToken);
+        FlowGrid.Write(folder.File("city"), options, cancellationToken: TestContext.Current.CancellationToken);
         var before = DatasetFolder.Load(folder.File("city"), new() { Strict = true });
         var weather = Flows.Write(folder, "w.csv", "time,temp", "2024-01-01 10:00,12.5");
         var report = ExternalJoin.Write(
-            folder.File("city"), folder.File("city"), new() { Weather = weather, Columns = new() { Temperature = "temp" } }, overwrite: true);
+            folder.File("city"), folder.File("city"), new() { Weather = weather, Columns = new() { Temperature = "temp" } },
+            overwrite: true);
 
         var after = DatasetFolder.Load(folder.File("city"), new() { Strict = true });
         Assert.Equal((10, 6), (report.Series[0].SlotsBeforeFirst, report.Series[0].FilledSlots));
@@ -240,7 +286,8 @@ public class ExternalTests
     {
         using var folder = new TemporaryFolder();
         DatasetFolder.Write(folder.File("city"), new(), [new(SplitNames.Train, new(1, 1, 2, 2), new(1, 1, 4, 4))]);
-        var failure = Assert.Throws<BadInputException>(() => ExternalJoin.Write(folder.File("city"), folder.File("city"), new(), overwrite: true));
+        var failure = Assert.Throws<BadInputException>(
+            () => ExternalJoin.Write(folder.File("city"), folder.File("city"), new(), overwrite: true));
         Assert.Contains("train has no time.npy", failure.Message, StringComparison.Ordinal);
     }
 
@@ -252,6 +299,7 @@ public class ExternalTests
 
     /// <summary>One event at each time; slots of ten minutes.</summary>
     private static GridOptions Events(TemporaryFolder folder, params string[] times) => Flows.Options(
-        GridKind.Events, Flows.Write(folder, "events.csv", ["time,lon,lat", .. times.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time},1,1"))])) with
+        GridKind.Events,
+        Flows.Write(folder, "events.csv", ["time,lon,lat", .. times.Select(time => $"{time},1,1")])) with
     { SlotMinutes = 10 };
 }

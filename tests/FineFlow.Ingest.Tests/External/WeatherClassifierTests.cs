@@ -31,7 +31,8 @@ public class WeatherClassifierTests
     [InlineData("Blowing Sand", 17)]
     [InlineData("", 0)]
     [InlineData("n/a", 0)]
-    public void Words_become_the_class_of_the_first_line_that_knows_one(string text, int expected) => Assert.Equal(expected, WeatherClassifier.FromText(text));
+    public void Words_become_the_class_of_the_first_line_that_knows_one(string text, int expected) =>
+        Assert.Equal(expected, WeatherClassifier.FromText(text));
 
     [Theory]
     [InlineData(0, 20, "sunny")]
@@ -54,7 +55,9 @@ public class WeatherClassifierTests
     public void Every_class_can_be_said_by_its_own_name_and_a_word_means_itself()
     {
         Assert.All(WeatherClasses.Names.Index(), name => Assert.Equal(name.Index + 1, WeatherClassifier.FromText(name.Item)));
-        Assert.All(WeatherClassifier.Words.SelectMany(line => line.Words, (line, word) => (line.Class, word)), line => Assert.Equal(line.Class, WeatherClassifier.FromText(line.word)));
+        Assert.All(
+            WeatherClassifier.Words.SelectMany(line => line.Words, (line, word) => (line.Class, word)),
+            line => Assert.Equal(line.Class, WeatherClassifier.FromText(line.word)));
     }
 
     [Fact]
@@ -68,7 +71,8 @@ public class WeatherClassifierTests
 
         Assert.SkipWhen(root is null, "the sources are not beside the tests");
         var guide = File.ReadAllText(Path.Combine(root!.FullName, "docs", "grid.md"));
-        var rows = WeatherClassifier.Words.Select(line => $"| {WeatherClasses.Names[line.Class - 1]} ({line.Class}) | {string.Join(", ", line.Words)} |");
+        var rows = WeatherClassifier.Words.Select(
+            line => $"| {WeatherClasses.Names[line.Class - 1]} ({line.Class}) | {string.Join(", ", line.Words)} |");
         Assert.Contains(string.Join('\n', rows), guide.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 }

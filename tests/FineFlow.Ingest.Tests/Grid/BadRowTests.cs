@@ -11,8 +11,10 @@ public class BadRowTests
     {
         using var folder = new TemporaryFolder();
         var file = Flows.Write(
-            folder, "events.csv", "time,lon,lat,note", Good, "", "2024-01-01 10:00,1,1,\"two", "lines\"", "soon,1,1,no time", Good, "2024-01-01 10:00,1",
-            "2024-01-01 10:00,1,91,pole", Good, "2024-01-01 10:00,1,\"1\"1,quote", "", "2024-01-01 10:00,,1,", "2999-01-01 10:00,1,1,", Good);
+            folder, "events.csv", "time,lon,lat,note", Good, "", "2024-01-01 10:00,1,1,\"two", "lines\"", "soon,1,1,no time", Good,
+            "2024-01-01 10:00,1",
+            "2024-01-01 10:00,1,91,pole", Good, "2024-01-01 10:00,1,\"1\"1,quote", "", "2024-01-01 10:00,,1,", "2999-01-01 10:00,1,1,",
+            Good);
         var report = Flows.Build(Flows.Options(GridKind.Events, file)).Report;
         Assert.Equal(
             [
@@ -40,7 +42,8 @@ public class BadRowTests
     public void Parquet_has_rows_in_place_of_lines()
     {
         using var folder = new TemporaryFolder();
-        var file = Compressed.Parquet(folder, "a.parquet", "SELECT TIMESTAMP '2024-01-01 10:00:00' AS time, unnest([1.0, NULL, 'inf'::DOUBLE]) AS lon, 1.0 AS lat");
+        var file = Compressed.Parquet(
+            folder, "a.parquet", "SELECT TIMESTAMP '2024-01-01 10:00:00' AS time, unnest([1.0, NULL, 'inf'::DOUBLE]) AS lon, 1.0 AS lat");
         var report = Flows.Build(Flows.Options(GridKind.Events, file)).Report;
         Assert.Equal([$"{file}, row 2", $"{file}, row 3"], report.BadRows.Select(row => row.ToString()));
     }

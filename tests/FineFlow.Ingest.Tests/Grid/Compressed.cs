@@ -15,7 +15,8 @@ internal static class Compressed
 
     public static string Csv(TemporaryFolder folder, string name, string query) => Copy(folder, name, query, "FORMAT csv, HEADER");
 
-    public static string Zstandard(TemporaryFolder folder, string name, string query) => Copy(folder, name, query, "FORMAT csv, HEADER, COMPRESSION zstd");
+    public static string Zstandard(TemporaryFolder folder, string name, string query) =>
+        Copy(folder, name, query, "FORMAT csv, HEADER, COMPRESSION zstd");
 
     public static string Parquet(TemporaryFolder folder, string name, string query) => Copy(folder, name, query, "FORMAT parquet");
 

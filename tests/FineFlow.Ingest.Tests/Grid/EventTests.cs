@@ -8,7 +8,11 @@ namespace FineFlow.Ingest.Tests.Grid;
 public class EventTests
 {
     private static readonly Gen<(int Minute, double Lon, double Lat)[]> Rows =
-        Gen.Select(Gen.Int[0, 3 * 1440 - 1], Gen.Int[-100, 900], Gen.Int[-100, 900], (minute, lon, lat) => (minute, lon / 100.0, lat / 100.0)).Array[1, 200];
+        Gen.Select(
+            Gen.Int[0, 3 * 1440 - 1],
+            Gen.Int[-100, 900],
+            Gen.Int[-100, 900],
+            (minute, lon, lat) => (minute, lon / 100.0, lat / 100.0)).Array[1, 200];
 
     [Fact]
     public void Any_events_are_counted_as_an_independent_count_has_them() => Rows.Sample(
@@ -18,12 +22,15 @@ public class EventTests
             var start = new DateTime(2024, 1, 30);
             rows = [.. rows, (0, 4, 4)];
             var flow = Flows.Events(
-                folder, [.. rows.Select(row => FormattableString.Invariant($"{start.AddMinutes(row.Minute):yyyy-MM-dd HH:mm:ss},{row.Lon},{row.Lat}"))]);
+                folder,
+                [.. rows.Select(row => FormattableString.Invariant(
+                    $"{start.AddMinutes(row.Minute):yyyy-MM-dd HH:mm:ss},{row.Lon},{row.Lat}"))]);
             Flows.AssertAccounted(flow);
 
             var inside = rows.Where(row => row.Lon >= 0 && row.Lon < 8 && row.Lat > 0 && row.Lat <= 8).ToArray();
             Assert.Equal(inside.Length, flow.Report.Channels[0].Counted);
-            foreach (var cell in inside.GroupBy(row => (row.Minute / 60, Row: (int)Math.Floor(8 - row.Lat), Column: (int)Math.Floor(row.Lon))))
+            foreach (
+                var cell in inside.GroupBy(row => (row.Minute / 60, Row: (int)Math.Floor(8 - row.Lat), Column: (int)Math.Floor(row.Lon))))
             {
                 Assert.Equal(cell.Count(), flow.At($"{start.AddHours(cell.Key.Item1):O}", cell.Key.Row, cell.Key.Column));
             }
@@ -67,9 +74,11 @@ public class EventTests
     {
         using var folder = new TemporaryFolder();
         var file = Flows.Write(
-            folder, "events.csv", "time,lon,lat", "2024-01-01 10:00,1,1", "2024-01-02 06:59,1,1", "2024-01-02 07:00,1,1", "2024-01-02 21:59,1,1",
+            folder, "events.csv", "time,lon,lat", "2024-01-01 10:00,1,1", "2024-01-02 06:59,1,1", "2024-01-02 07:00,1,1",
+            "2024-01-02 21:59,1,1",
             "2024-01-02 22:00,1,1", "2024-01-03 10:00,1,1", "2999-01-01 10:00,1,1", "1969-12-31 10:00,1,1", "never,1,1");
-        var flow = Flows.Build(Flows.Options(GridKind.Events, file) with { FromHour = 7, UntilHour = 22, From = new(2024, 1, 2), To = new(2024, 1, 2) });
+        var flow = Flows.Build(
+            Flows.Options(GridKind.Events, file) with { FromHour = 7, UntilHour = 22, From = new(2024, 1, 2), To = new(2024, 1, 2) });
         var report = flow.Report.Channels[0];
         Assert.Equal(2, report.Counted);
         Assert.Equal(
@@ -83,7 +92,8 @@ public class EventTests
     {
         using var folder = new TemporaryFolder();
         var file = Flows.Write(
-            folder, "events.csv", "time,lon,lat", "2024-01-01 01:00,1,1", "2024-01-01 01:30,1,1", "2024-01-01 03:00,1,1", "2024-01-01 05:00,1,1", "2024-01-01 05:01,1,1");
+            folder, "events.csv", "time,lon,lat", "2024-01-01 01:00,1,1", "2024-01-01 01:30,1,1", "2024-01-01 03:00,1,1",
+            "2024-01-01 05:00,1,1", "2024-01-01 05:01,1,1");
         SlotReport Slots(int least) => Flows.Build(Flows.Options(GridKind.Events, file) with { MinSlotRows = least }).Report.Slots;
         Assert.Equal((5, 0, 0), (Slots(0).Kept, Slots(0).Empty, Slots(0).Thin));
         Assert.Equal((3, 2, 0), (Slots(1).Kept, Slots(1).Empty, Slots(1).Thin));
@@ -107,8 +117,10 @@ public class EventTests
     public void Too_many_bad_rows_are_refused_with_the_first_one()
     {
         using var folder = new TemporaryFolder();
-        var file = Flows.Write(folder, "events.csv", "time,lon,lat", "2024-01-01 01:00,1,1", "2024-01-01 01:00,x,1", "2024-01-01 01:00,1,1");
-        var message = Assert.Throws<BadInputException>(() => Flows.Build(Flows.Options(GridKind.Events, file) with { MaxBadShare = 0.3 })).Message;
+        var file = Flows.Write(
+            folder, "events.csv", "time,lon,lat", "2024-01-01 01:00,1,1", "2024-01-01 01:00,x,1", "2024-01-01 01:00,1,1");
+        var message = Assert.Throws<BadInputException>(
+            () => Flows.Build(Flows.Options(GridKind.Events, file) with { MaxBadShare = 0.3 })).Message;
         Assert.Contains("1 of 3 rows are bad", message, StringComparison.Ordinal);
         const string First = "line 3: without a usable longitude and latitude (time '2024-01-01 01:00', lon 'x', lat '1')";
         Assert.Contains(First, message, StringComparison.Ordinal);

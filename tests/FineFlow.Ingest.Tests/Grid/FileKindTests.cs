@@ -5,7 +5,8 @@ namespace FineFlow.Ingest.Tests.Grid;
 
 public class FileKindTests
 {
-    private const string Query = "SELECT TIMESTAMP '2024-01-01 00:00:00' + to_minutes(i) AS time, i % 90 / 10.0 AS lon, i % 70 / 8.0 AS lat FROM range(3000) r(i)";
+    private const string Query = "SELECT TIMESTAMP '2024-01-01 00:00:00' + to_minutes(i) AS time, i % 90 / 10.0 AS lon, "
+        + "i % 70 / 8.0 AS lat FROM range(3000) r(i)";
 
     [Fact]
     public void The_same_rows_give_the_same_maps_from_csv_gzip_zstandard_and_parquet()
@@ -14,7 +15,9 @@ public class FileKindTests
         string[] lines =
         [
             "time,lon,lat",
-            .. Enumerable.Range(0, 3000).Select(i => FormattableString.Invariant($"{new DateTime(2024, 1, 1).AddMinutes(i):yyyy-MM-dd HH:mm:ss},{i % 90 / 10.0},{i % 70 / 8.0}")),
+            .. Enumerable.Range(0, 3000).Select(
+                i => FormattableString.Invariant(
+                    $"{new DateTime(2024, 1, 1).AddMinutes(i):yyyy-MM-dd HH:mm:ss},{i % 90 / 10.0},{i % 70 / 8.0}")),
         ];
         var expected = Flows.Build(Flows.Options(GridKind.Events, Flows.Write(folder, "a.csv", lines)));
         Assert.Equal(3000, expected.Report.Rows);
@@ -72,7 +75,9 @@ public class FileKindTests
         AssertRefused("cannot be read", Flows.Write(folder, "broken.parquet", "PAR1 and nothing else"));
         AssertRefused("is cut or damaged", Flows.Write(folder, "broken.csv.gz", "no gzip"));
         AssertRefused("no such file", "https://example.org/a.csv");
-        AssertRefused("line ends of several kinds", Flows.Write(folder, "mixed.csv", "time,lon,lat", "2024-01-01 10:00,1,1\r", "2024-01-01 10:00,1,1"));
+        AssertRefused(
+            "line ends of several kinds",
+            Flows.Write(folder, "mixed.csv", "time,lon,lat", "2024-01-01 10:00,1,1\r", "2024-01-01 10:00,1,1"));
     }
 
     private static void AssertRefused(string problem, params string[] files)

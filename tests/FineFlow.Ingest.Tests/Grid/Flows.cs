@@ -31,7 +31,8 @@ internal static class Flows
         return path;
     }
 
-    public static GriddedFlow Build(GridOptions options) => FlowGrid.Build(options, cancel: TestContext.Current.CancellationToken);
+    public static GriddedFlow Build(GridOptions options) =>
+        FlowGrid.Build(options, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Counts events of these lines.</summary>
     public static GriddedFlow Events(TemporaryFolder folder, params string[] lines) =>

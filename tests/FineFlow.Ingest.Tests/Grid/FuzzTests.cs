@@ -10,12 +10,15 @@ public class FuzzTests
     private const string Header = "time,lon,lat,note";
     private const string Nasty = "\",\n' \t\0;-+.eE0123Zz\\";
 
-    private static readonly Gen<byte> Byte = Gen.Frequency((1, Gen.Byte), (1, Gen.Int[0, Nasty.Length - 1].Select(index => (byte)Nasty[index])));
+    private static readonly Gen<byte> Byte = Gen.Frequency(
+        (1, Gen.Byte), (1, Gen.Int[0, Nasty.Length - 1].Select(index => (byte)Nasty[index])));
 
     /// <summary>A sound row, and what is done to it: at a place, replace, insert or leave out a byte.</summary>
     private static readonly Gen<(int Minute, (int Place, int Action, byte With)[] Edits)[]> Rows = Gen.Select(
         Gen.Int[0, 1439],
-        Gen.Frequency((3, Gen.Const(Array.Empty<(int, int, byte)>())), (1, Gen.Select(Gen.Int[0, 30], Gen.Int[0, 2], Byte.Where(with => with != '\r')).Array[1, 3]))).Array[0, 40];
+        Gen.Frequency(
+            (3, Gen.Const(Array.Empty<(int, int, byte)>())),
+            (1, Gen.Select(Gen.Int[0, 30], Gen.Int[0, 2], Byte.Where(with => with != '\r')).Array[1, 3]))).Array[0, 40];
 
     [Fact]
     public void Spoiled_rows_without_quotes_are_all_found_and_sound_ones_all_counted() => Rows.Sample(
@@ -26,7 +29,8 @@ public class FuzzTests
             var records = lines.SelectMany(line => Encoding.Latin1.GetString(line).Split('\n')).Where(line => line.Length > 0).ToArray();
 
             // The engine takes a delimiter at the end of a record for no field of its own.
-            var malformed = records.Count(record => record.Split(',') is not ([_, _, _, _] or [_, _, _, _, ""]) || !IsUtf8(string.Join(',', record.Split(',')[..3])));
+            var malformed = records.Count(
+                record => record.Split(',') is not ([_, _, _, _] or [_, _, _, _, ""]) || !IsUtf8(string.Join(',', record.Split(',')[..3])));
 
             if (Count(lines, out var refusal) is { } report)
             {
@@ -71,7 +75,9 @@ public class FuzzTests
 
     private static byte[] Line(int minute, (int Place, int Action, byte With)[] edits)
     {
-        var line = Encoding.ASCII.GetBytes(FormattableString.Invariant($"2024-01-01 {minute / 60:00}:{minute % 60:00}:00,{minute % 70 / 10.0 + 0.1:F2},{minute % 7 + 0.5:F2},n")).ToList();
+        var text = FormattableString.Invariant(
+            $"2024-01-01 {minute / 60:00}:{minute % 60:00}:00,{minute % 70 / 10.0 + 0.1:F2},{minute % 7 + 0.5:F2},n");
+        var line = Encoding.ASCII.GetBytes(text).ToList();
         foreach (var (place, action, with) in edits)
         {
             var at = Math.Min(place, line.Count - 1);
@@ -96,7 +102,8 @@ public class FuzzTests
     {
         refusal = "";
         using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder.File("a.csv"), [.. Encoding.ASCII.GetBytes(Header + "\n"), .. lines.SelectMany(line => line.Append((byte)'\n'))]);
+        File.WriteAllBytes(
+            folder.File("a.csv"), [.. Encoding.ASCII.GetBytes(Header + "\n"), .. lines.SelectMany(line => line.Append((byte)'\n'))]);
         try
         {
             return Flows.Build(Flows.Options(GridKind.Events, folder.File("a.csv"))).Report;

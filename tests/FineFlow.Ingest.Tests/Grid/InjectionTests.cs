@@ -23,13 +23,20 @@ public class InjectionTests
     public void Names_of_columns_are_never_sql()
     {
         using var folder = new TemporaryFolder();
-        var csv = Flows.Write(folder, "a.csv", $"time,\"{Attack.Replace("\"", "\"\"", StringComparison.Ordinal)}\",lat", "2024-01-01 10:00,1,1");
+        var csv = Flows.Write(
+            folder, "a.csv", $"time,\"{Attack.Replace("\"", "\"\"", StringComparison.Ordinal)}\",lat", "2024-01-01 10:00,1,1");
         var name = CsvHeader.Parse(File.ReadLines(csv).First()).Names[1];
-        Assert.Equal(1, Flows.Build(Flows.Options(GridKind.Events, csv) with { Columns = new() { Longitude = name } }).Report.Channels[0].Counted);
+        Assert.Equal(
+            1, Flows.Build(Flows.Options(GridKind.Events, csv) with { Columns = new() { Longitude = name } }).Report.Channels[0].Counted);
 
-        var parquet = Compressed.Parquet(folder, "a.parquet", $"SELECT TIMESTAMP '2024-01-01 10:00:00' AS time, 1 AS {Sql.Name(Attack)}, 1 AS lat");
-        Assert.Equal(1, Flows.Build(Flows.Options(GridKind.Events, parquet) with { Columns = new() { Longitude = Attack } }).Report.Channels[0].Counted);
-        Assert.Throws<BadInputException>(() => Flows.Build(Flows.Options(GridKind.Events, parquet) with { Columns = new() { Longitude = Attack + "x" } }));
+        var parquet = Compressed.Parquet(
+            folder, "a.parquet", $"SELECT TIMESTAMP '2024-01-01 10:00:00' AS time, 1 AS {Sql.Name(Attack)}, 1 AS lat");
+        Assert.Equal(
+            1,
+            Flows.Build(Flows.Options(GridKind.Events, parquet) with { Columns = new() { Longitude = Attack } })
+                .Report.Channels[0].Counted);
+        Assert.Throws<BadInputException>(
+            () => Flows.Build(Flows.Options(GridKind.Events, parquet) with { Columns = new() { Longitude = Attack + "x" } }));
     }
 
     [Theory]
@@ -58,7 +65,8 @@ public class InjectionTests
         Assert.Equal(2L, engine.Rows(given, $"SELECT count(*) FROM read_csv({Sql.Text(given)}, header = false)")[0][0]);
         foreach (var forbidden in new[]
         {
-            $"SELECT * FROM read_csv({Sql.Text(other)})", "SELECT * FROM 'https://example.org/a.csv'", $"COPY (SELECT 1) TO {Sql.Text(folder.File("c.csv"))}",
+            $"SELECT * FROM read_csv({Sql.Text(other)})", "SELECT * FROM 'https://example.org/a.csv'",
+            $"COPY (SELECT 1) TO {Sql.Text(folder.File("c.csv"))}",
             "INSTALL httpfs", "SET enable_external_access = true", $"ATTACH {Sql.Text(folder.File("d.db"))}",
         })
         {

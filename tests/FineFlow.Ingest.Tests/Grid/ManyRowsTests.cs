@@ -17,7 +17,8 @@ public class ManyRowsTests
         var file = Sql.Text(folder.File(name));
         Run(connection, $"""
             COPY (SELECT TIMESTAMP '2024-01-01 00:00:00' + to_seconds((hash(i) % 604800)::BIGINT) AS time,
-                         (hash(i + 1) % 9000) / 1000.0 - 0.5 AS lon, (hash(i + 2) % 9000) / 1000.0 - 0.5 AS lat FROM range(200000) r(i)) TO {file} ({format})
+                         (hash(i + 1) % 9000) / 1000.0 - 0.5 AS lon,
+                         (hash(i + 2) % 9000) / 1000.0 - 0.5 AS lat FROM range(200000) r(i)) TO {file} ({format})
             """);
         var flow = Flows.Build(Flows.Options(GridKind.Events, folder.File(name)));
         Flows.AssertAccounted(flow);
@@ -44,7 +45,8 @@ public class ManyRowsTests
         using var folder = new TemporaryFolder();
         var file = Compressed.Parquet(
             folder, "traces.parquet",
-            "SELECT (i % 997)::VARCHAR || '-a-vehicle-with-a-long-name' AS vehicle, TIMESTAMP '2024-01-01 00:00:00' + to_milliseconds((i * 7919) % 86400000) AS time, "
+            "SELECT (i % 997)::VARCHAR || '-a-vehicle-with-a-long-name' AS vehicle, TIMESTAMP '2024-01-01 00:00:00' "
+            + "+ to_milliseconds((i * 7919) % 86400000) AS time, "
             + "hash(i) % 800 / 100.0 AS lon, hash(i + 1) % 800 / 100.0 AS lat FROM range(10000000) r(i)");
         var options = Flows.Options(GridKind.Traces, file);
         var small = Flows.Build(options with { Limits = new() { MemoryMegabytes = 128, Threads = 2 } });

@@ -16,13 +16,13 @@ public class PlaceCheckTests
             "50 of 50 points (100 %) lie outside the box -74.1,40.6,-73.75,40.9 (west, south, east, north); "
             + "most lie between 40.75 and 40.8 in longitude and between -73.981 and -73.931 in latitude, "
             + "and 50 would lie in the box with longitude and latitude exchanged; "
-            + "longitude and latitude look swapped: exchange --lon and --lat, or give --box as west,south,east,north",
+            + "longitude and latitude look swapped: exchange their columns, or give the box as west,south,east,north",
             message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void So_is_a_box_of_exchanged_edges() => Assert.Contains(
-        "give --box as west,south,east,north",
+        "give the box as west,south,east,north",
         Refusal("time,lon,lat", -73.98, 40.75, new(), new() { West = 40.6, South = -74.1, East = 40.9, North = -73.75 }),
         StringComparison.Ordinal);
 
@@ -40,7 +40,7 @@ public class PlaceCheckTests
     public void A_box_elsewhere_is_not_called_exchanged()
     {
         var message = Refusal("time,lon,lat", 13.4, 52.5, new(), NewYork);
-        const string Words = "most lie between 13.4 and 13.45 in longitude and between 52.499 and 52.549 in latitude; give a --box";
+        const string Words = "most lie between 13.4 and 13.45 in longitude and between 52.499 and 52.549 in latitude; give a box";
         Assert.Contains(Words, message, StringComparison.Ordinal);
         Assert.DoesNotContain("swapped", message, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public class PlaceCheckTests
 
     [Fact]
     public void Exchanged_options_are_named_where_the_places_could_be_right() => Assert.Contains(
-        "column 'Lat' is named for the longitude and 'Lon' for the latitude; longitude and latitude look swapped: exchange --lon and --lat",
+        "column 'Lat' is named for the longitude and 'Lon' for the latitude; longitude and latitude look swapped: exchange their columns",
         Refusal("time,Lon,Lat", 13.4, 52.5, new() { Longitude = "Lat", Latitude = "Lon" }, null), StringComparison.Ordinal);
 
     [Fact]

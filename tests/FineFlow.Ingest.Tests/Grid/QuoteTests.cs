@@ -17,12 +17,15 @@ public class QuoteTests
     public void An_open_quote_is_refused_with_the_file_and_the_record(string row)
     {
         using var folder = new TemporaryFolder();
-        var file = Flows.Write(folder, "a.csv", ["time,lon,lat,note", "2024-01-01 10:00,1,1,x", row, .. Enumerable.Repeat("2024-01-01 10:00,1,1,x", 50)]);
+        var file = Flows.Write(
+            folder, "a.csv", ["time,lon,lat,note", "2024-01-01 10:00,1,1,x", row, .. Enumerable.Repeat("2024-01-01 10:00,1,1,x", 50)]);
         var message = Assert.Throws<BadInputException>(() => Flows.Build(Flows.Options(GridKind.Events, file))).Message;
         Assert.StartsWith($"{file}: line 3: a quote opens a value and does not end", message, StringComparison.Ordinal);
     }
 
-    /// <summary>The engine reads a file of this size in several parts; the parts behind that of the quote are read as if it were not there.</summary>
+    /// <summary>
+    /// The engine reads a file of this size in several parts; the parts behind that of the quote are read as if it were not there.
+    /// </summary>
     [Theory]
     [InlineData(10)]
     [InlineData(200_000)]
@@ -44,7 +47,15 @@ public class QuoteTests
     public void A_value_of_several_lines_and_a_quote_within_a_value_lose_no_row()
     {
         using var folder = new TemporaryFolder();
-        var file = Flows.Write(folder, "a.csv", "time,lon,lat,note", "2024-01-01 10:00,1,1,\"two", "lines, \"\"quoted\"\"\"", "2024-01-01 10:00,1,1,5\" pipe", "2024-01-01 10:00,1,1,\"5\" pipe", "2024-01-01 10:00,1,1,x");
+        var file = Flows.Write(
+            folder,
+            "a.csv",
+            "time,lon,lat,note",
+            "2024-01-01 10:00,1,1,\"two",
+            "lines, \"\"quoted\"\"\"",
+            "2024-01-01 10:00,1,1,5\" pipe",
+            "2024-01-01 10:00,1,1,\"5\" pipe",
+            "2024-01-01 10:00,1,1,x");
         var report = Flows.Build(Flows.Options(GridKind.Events, file)).Report;
         Assert.Equal((4, 3, 1), (report.Rows, report.Channels[0].Counted, report.Channels[0].Dropped[DropReason.Malformed]));
         Assert.Equal($"{file}, line 5", report.BadRows[0].ToString());
@@ -55,11 +66,13 @@ public class QuoteTests
     [InlineData("2024-01-01 10:{0}:00,0.5,7.5,x")]
     [InlineData("2024-01-01 10:{0}:00,0.5,7.5,\"a, b\"")]
     [InlineData("\"2024-01-01 10:{0}:00\",\"0.5\",\"7.5\",\"\"")]
-    public void A_changed_byte_loses_no_row_without_a_word(string form) => Gen.Select(Gen.Int[20, Rows * 40], Gen.OneOf(Gen.Byte, Gen.Const((byte)'"'))).Sample(
+    public void A_changed_byte_loses_no_row_without_a_word(string form) => Gen.Select(
+        Gen.Int[20, Rows * 40], Gen.OneOf(Gen.Byte, Gen.Const((byte)'"'))).Sample(
         (place, value) =>
         {
             using var folder = new TemporaryFolder();
-            var text = "time,lon,lat,note\n" + string.Concat(Enumerable.Range(0, Rows).Select(row => form.Replace("{0}", $"{row:00}", StringComparison.Ordinal) + "\n"));
+            var text = "time,lon,lat,note\n" + string.Concat(
+                Enumerable.Range(0, Rows).Select(row => form.Replace("{0}", $"{row:00}", StringComparison.Ordinal) + "\n"));
             var bytes = Encoding.ASCII.GetBytes(text);
             place %= bytes.Length;
             bytes[place] = value;
@@ -70,7 +83,8 @@ public class QuoteTests
                 var lines = Encoding.Latin1.GetString(bytes).Split(['\n', '\r']).Skip(1).Count(line => line.Length > 0);
 
                 // A line end within quotes is part of a value.
-                Assert.Contains(report.Rows, value is (byte)'\n' or (byte)'\r' && form.Contains('"') ? [lines, Rows] : new long[] { lines });
+                Assert.Contains(
+                    report.Rows, value is (byte)'\n' or (byte)'\r' && form.Contains('"') ? [lines, Rows] : new long[] { lines });
                 Assert.Equal(report.Rows, report.Channels[0].Counted + report.Channels[0].Dropped.Values.Sum());
                 Assert.True(report.Channels[0].Counted >= Rows - 2);
             }
@@ -87,7 +101,8 @@ public class QuoteTests
         length =>
         {
             using var folder = new TemporaryFolder();
-            var text = "time,lon,lat,note\n" + string.Concat(Enumerable.Range(0, Rows).Select(row => $"2024-01-01 10:{row:00}:00,0.5,7.5,x\n"));
+            var text = "time,lon,lat,note\n" + string.Concat(
+                Enumerable.Range(0, Rows).Select(row => $"2024-01-01 10:{row:00}:00,0.5,7.5,x\n"));
             File.WriteAllText(folder.File("a.csv"), text[..length]);
             var report = Flows.Build(Flows.Options(GridKind.Events, folder.File("a.csv"))).Report;
             var lines = text[..length].Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ToArray();

@@ -28,7 +28,7 @@ public class RealDataTests
                 Box = SanFrancisco,
                 Split = AllInTrain,
             },
-            cancel: TestContext.Current.CancellationToken);
+            cancellationToken: TestContext.Current.CancellationToken);
 
         var actual = flow.Splits[0];
         var midnight = (long)(new DateTime(2008, 5, 20) - DateTime.UnixEpoch).TotalSeconds;
@@ -71,7 +71,7 @@ public class RealDataTests
                     Holidays = SharedFiles.PathOrSkip("data/uber-nyc/holidays-us-2014.csv"),
                 },
             },
-            cancel: TestContext.Current.CancellationToken);
+            cancellationToken: TestContext.Current.CancellationToken);
 
         var (rows, inBox, byHour) = CountByHand(pickups);
         Assert.Equal(rows, flow.Report.Rows);
@@ -133,7 +133,8 @@ public class RealDataTests
         {
             rows++;
             var fields = line.Split(',').Select(field => field.Trim('"')).ToArray();
-            var (latitude, longitude) = (double.Parse(fields[1], CultureInfo.InvariantCulture), double.Parse(fields[2], CultureInfo.InvariantCulture));
+            var (latitude, longitude) = (
+                double.Parse(fields[1], CultureInfo.InvariantCulture), double.Parse(fields[2], CultureInfo.InvariantCulture));
             if (latitude > 40.6 && latitude <= 40.9 && longitude >= -74.1 && longitude < -73.75)
             {
                 inBox++;

@@ -1,12 +1,13 @@
 using System.Globalization;
 using FineFlow.Core;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.Grid;
 
 namespace FineFlow.Ingest.Tests.Grid;
 
 public class SlotClockTests
 {
-    private static readonly ClockChanges NewYork = ClockChanges.Of("America/New_York", DateTimeOffset.UtcNow);
+    private static readonly ClockChanges NewYork = ClockChanges.Find("America/New_York", DateTimeOffset.UtcNow);
 
     [Theory]
     [InlineData("2014-07-01T12:15:00Z", "2014-07-01 08:00")]
@@ -18,7 +19,8 @@ public class SlotClockTests
     [InlineData("2014-11-02T06:00:00Z", null)]
     [InlineData("2014-11-02T06:59:59Z", null)]
     public void Instants_fall_into_the_slot_that_the_citys_clock_shows_for_the_first_time(string instant, string? expected) =>
-        AssertSlot(new(Half, NewYork, instants: true), DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture).ToUnixTimeSeconds(), expected);
+        AssertSlot(
+            new(Half, NewYork, instants: true), DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture).ToUnixTimeSeconds(), expected);
 
     [Theory]
     [InlineData("2014-03-09 01:59", "2014-03-09 01:30")]
@@ -37,17 +39,19 @@ public class SlotClockTests
     {
         var clock = new SlotClock(Half with { SlotMinutes = 180 }, NewYork, instants: true);
         AssertSlot(clock, DateTimeOffset.Parse("2014-03-09T05:30:00Z", CultureInfo.InvariantCulture).ToUnixTimeSeconds(), null);
-        AssertSlot(clock, DateTimeOffset.Parse("2014-03-09T08:30:00Z", CultureInfo.InvariantCulture).ToUnixTimeSeconds(), "2014-03-09 03:00");
+        AssertSlot(
+            clock, DateTimeOffset.Parse("2014-03-09T08:30:00Z", CultureInfo.InvariantCulture).ToUnixTimeSeconds(), "2014-03-09 03:00");
     }
 
     [Fact]
-    public void Without_a_zone_every_reading_has_its_slot() => AssertSlot(new(Half, changes: null, instants: false), Seconds("2014-03-09 02:10"), "2014-03-09 02:00");
+    public void Without_a_zone_every_reading_has_its_slot() =>
+        AssertSlot(new(Half, changes: null, instants: false), Seconds("2014-03-09 02:10"), "2014-03-09 02:00");
 
     [Fact]
     public void Every_instant_of_two_years_is_where_the_time_zone_database_puts_it()
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Australia/Lord_Howe");
-        var changes = ClockChanges.Of("Australia/Lord_Howe", DateTimeOffset.UtcNow);
+        var changes = ClockChanges.Find("Australia/Lord_Howe", DateTimeOffset.UtcNow);
         var start = new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero);
         for (var instant = start; instant < start.AddYears(2); instant = instant.AddMinutes(10))
         {
@@ -62,7 +66,10 @@ public class SlotClockTests
 
     [Fact]
     public void A_zone_that_nobody_knows_is_refused_by_name() =>
-        Assert.Contains("'../etc/passwd'", Assert.Throws<BadInputException>(() => ClockChanges.Of("../etc/passwd", DateTimeOffset.UtcNow)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'../etc/passwd'",
+            Assert.Throws<BadInputException>(() => ClockChanges.Find("../etc/passwd", DateTimeOffset.UtcNow)).Message,
+            StringComparison.Ordinal);
 
     private static GridOptions Half { get; } = new() { Inputs = [], Kind = GridKind.Events };
 
@@ -76,5 +83,6 @@ public class SlotClockTests
         }
     }
 
-    private static long Seconds(string clock) => (long)(DateTime.Parse(clock, CultureInfo.InvariantCulture) - DateTime.UnixEpoch).TotalSeconds;
+    private static long Seconds(string clock) =>
+        (long)(DateTime.Parse(clock, CultureInfo.InvariantCulture) - DateTime.UnixEpoch).TotalSeconds;
 }

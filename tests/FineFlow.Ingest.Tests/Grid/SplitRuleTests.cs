@@ -12,7 +12,9 @@ public class SplitRuleTests
     public void Seven_one_two_rounds_down_and_gives_the_rest_to_the_test(int slots, int train, int valid, int test)
     {
         var parts = new SplitRule().Cut([.. Enumerable.Range(0, slots).Select(i => (long)i)]);
-        Assert.Equal([("train", ..train), ("valid", train..(train + valid)), ("test", (slots - test)..slots)], parts.Select(part => (part.Name, part.Slots)));
+        Assert.Equal(
+            [("train", ..train), ("valid", train..(train + valid)), ("test", (slots - test)..slots)],
+            parts.Select(part => (part.Name, part.Slots)));
     }
 
     [Fact]
@@ -36,5 +38,8 @@ public class SplitRuleTests
 
     [Fact]
     public void Too_few_slots_are_refused() =>
-        Assert.Contains("none for valid", Assert.Throws<BadInputException>(() => new SplitRule().Cut([.. Enumerable.Range(0, 9).Select(i => (long)i)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "none for valid",
+            Assert.Throws<BadInputException>(() => new SplitRule().Cut([.. Enumerable.Range(0, 9).Select(i => (long)i)])).Message,
+            StringComparison.Ordinal);
 }

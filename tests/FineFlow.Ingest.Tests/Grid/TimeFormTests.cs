@@ -1,5 +1,6 @@
 using System.Globalization;
 using FineFlow.Core;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.Grid;
 
 namespace FineFlow.Ingest.Tests.Grid;
@@ -97,7 +98,10 @@ public class TimeFormTests
         string[] firstDays = [.. Enumerable.Repeat("4/1/2024 10:00", 10_001)];
         Assert.Equal(10_001, Count([.. firstDays, "4/13/2024 10:00"]).At("2024-04-01 10:00", 0, 0));
         Assert.Equal(10_001, Count([.. firstDays, "13/4/2024 10:00"]).At("2024-01-04 10:00", 0, 0));
-        Assert.Contains("'%m/%d/%Y %H:%M' or '%d/%m/%Y %H:%M' ('4/1/2024 10:00'); say which with --time-format", Assert.Throws<BadInputException>(() => Count(firstDays)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'%m/%d/%Y %H:%M' or '%d/%m/%Y %H:%M' ('4/1/2024 10:00'); say which",
+            Assert.Throws<BadInputException>(() => Count(firstDays)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(1, CountAs("%d/%m/%Y %H:%M", "4/1/2024 10:00").At("2024-01-04 10:00", 0, 0));
     }
 
@@ -121,7 +125,10 @@ public class TimeFormTests
         using var folder = new TemporaryFolder();
         var options = Flows.Options(GridKind.Events, Flows.Write(folder, "a.csv", "time,lon,lat", "2024-05-06 07:08:09,0.5,7.5"));
         Assert.Equal(1, Flows.Build(options).At("2024-05-06 07:00", 0, 0));
-        Assert.Contains("time zone", Assert.Throws<BadInputException>(() => Flows.Build(options with { Clock = InputClock.Utc })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "time zone",
+            Assert.Throws<BadInputException>(() => Flows.Build(options with { Clock = InputClock.Utc })).Message,
+            StringComparison.Ordinal);
         Assert.Equal(1, Flows.Build(options with { Clock = InputClock.Utc, Zone = "Asia/Kathmandu" }).At("2024-05-06 12:00", 0, 0));
     }
 
@@ -130,7 +137,9 @@ public class TimeFormTests
     private static GriddedFlow CountAs(string? format, params string[] times)
     {
         using var folder = new TemporaryFolder();
-        var file = Flows.Write(folder, "a.csv", ["time,lon,lat", .. times.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time},0.5,7.5"))]);
-        return Flows.Build(Flows.Options(GridKind.Events, file) with { Zone = "Europe/Berlin", TimeFormats = format is null ? [] : [format] });
+        var file = Flows.Write(
+            folder, "a.csv", ["time,lon,lat", .. times.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time},0.5,7.5"))]);
+        return Flows.Build(
+            Flows.Options(GridKind.Events, file) with { Zone = "Europe/Berlin", TimeFormats = format is null ? [] : [format] });
     }
 }

@@ -20,9 +20,10 @@ public class TimeQuestionTests
     [InlineData("'%m-%d-%Y %H:%M:%S' or '%d-%m-%Y %H:%M:%S'", "01-02-2024 08:15:00")]
     public void What_can_be_read_in_two_ways_is_asked(string formats, params string[] times)
     {
-        var message = Assert.Throws<BadInputException>(() => Count([], times)).Message;
-        Assert.Contains($"may be {formats} ('", message, StringComparison.Ordinal);
-        Assert.Contains("say which with --time-format", message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<BadInputException>(() => Count([], times));
+        Assert.Contains($"may be {formats} ('", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; say which", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(nameof(GridOptions.TimeFormats), refusal.Setting);
     }
 
     [Theory]
@@ -40,7 +41,10 @@ public class TimeQuestionTests
     {
         string[] formats = ["%m/%d/%y %H:%M", "%m/%d/%y"];
         Assert.Equal(2, Count(formats, "9/22/24 0:15", "9/22/24").At("2024-09-22 00:00", 0, 0));
-        Assert.Contains("'2024-09-22 08:00'", Assert.Throws<BadInputException>(() => Count(formats, "9/22/24 0:15", "2024-09-22 08:00")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'2024-09-22 08:00'",
+            Assert.Throws<BadInputException>(() => Count(formats, "9/22/24 0:15", "2024-09-22 08:00")).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Of ten thousand seconds in a row, 1440 are minutes of a day in two digits each.</summary>
@@ -59,8 +63,10 @@ public class TimeQuestionTests
     public void Numbers_of_parquet_are_asked_for_as_well(string value)
     {
         using var folder = new TemporaryFolder();
-        var options = Flows.Options(GridKind.Events, Compressed.Parquet(folder, "a.parquet", $"SELECT {value} AS time, 0.5 AS lon, 7.5 AS lat"));
-        Assert.Contains("may be '%Y%m%d%H%M'", Assert.Throws<BadInputException>(() => Flows.Build(options)).Message, StringComparison.Ordinal);
+        var options = Flows.Options(
+            GridKind.Events, Compressed.Parquet(folder, "a.parquet", $"SELECT {value} AS time, 0.5 AS lon, 7.5 AS lat"));
+        Assert.Contains(
+            "may be '%Y%m%d%H%M'", Assert.Throws<BadInputException>(() => Flows.Build(options)).Message, StringComparison.Ordinal);
         Assert.Equal(1, Flows.Build(options with { TimeFormats = ["%Y%m%d%H%M"] }).At("2024-01-01 08:00", 0, 0));
     }
 
@@ -70,10 +76,15 @@ public class TimeQuestionTests
     public void Parquet_files_with_times_of_different_types_are_refused_in_either_order(string one, string other)
     {
         using var folder = new TemporaryFolder();
-        string[] files = [.. new[] { one, other }.Select((value, index) => Compressed.Parquet(folder, $"{index}.parquet", $"SELECT {value} AS time, 0.5 AS lon, 7.5 AS lat"))];
+        string[] files =
+        [
+            .. new[] { one, other }.Select(
+                (value, index) => Compressed.Parquet(folder, $"{index}.parquet", $"SELECT {value} AS time, 0.5 AS lon, 7.5 AS lat")),
+        ];
         foreach (var inputs in new[] { files, [.. files.Reverse()] })
         {
-            var failure = Assert.Throws<BadInputException>(() => Flows.Build(Flows.Options(GridKind.Events, inputs) with { SlotMinutes = 1440 }));
+            var failure = Assert.Throws<BadInputException>(
+                () => Flows.Build(Flows.Options(GridKind.Events, inputs) with { SlotMinutes = 1440 }));
             Assert.Contains("one type is expected", failure.Message, StringComparison.Ordinal);
         }
     }

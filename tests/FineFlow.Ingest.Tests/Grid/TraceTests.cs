@@ -43,7 +43,8 @@ public class TraceTests
     {
         using var folder = new TemporaryFolder();
         var flow = Traces(
-            folder, "a,2024-01-01 10:00:00,0.5,7.5", "a,2024-01-01 10:05:00,1.5,7.5", "a,2024-01-01 10:05:00,1.5,7.5", "a,2024-01-01 10:10:01,2.5,7.5",
+            folder, "a,2024-01-01 10:00:00,0.5,7.5", "a,2024-01-01 10:05:00,1.5,7.5", "a,2024-01-01 10:05:00,1.5,7.5",
+            "a,2024-01-01 10:10:01,2.5,7.5",
             ",2024-01-01 10:00:00,0.5,7.5");
         Assert.Equal(
             new() { [DropReason.FirstPosition] = 1, [DropReason.Duplicate] = 1, [DropReason.LongGap] = 1, [DropReason.BadVehicle] = 1 },
@@ -55,7 +56,8 @@ public class TraceTests
     public void Coming_from_outside_is_inflow_alone_and_leaving_is_outflow_alone()
     {
         using var folder = new TemporaryFolder();
-        var flow = Traces(folder, "a,2024-01-01 10:00,-5,7.5", "a,2024-01-01 10:01,-6,7.5", "a,2024-01-01 10:02,0.5,7.5", "a,2024-01-01 10:03,0.5,9");
+        var flow = Traces(
+            folder, "a,2024-01-01 10:00,-5,7.5", "a,2024-01-01 10:01,-6,7.5", "a,2024-01-01 10:02,0.5,7.5", "a,2024-01-01 10:03,0.5,9");
         Assert.Equal((1, 1), (flow.At("2024-01-01 10:00", 0, 0, 0), flow.At("2024-01-01 10:00", 0, 0, 1)));
         Assert.All(flow.Report.Channels, channel => Assert.Equal(
             new() { [DropReason.FirstPosition] = 1, [DropReason.OutOfBox] = 2 }, new Dictionary<DropReason, long>(channel.Dropped)));

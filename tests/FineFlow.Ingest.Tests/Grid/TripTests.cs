@@ -138,16 +138,19 @@ public class TripTests
     {
         using var folder = new TemporaryFolder();
         var flow = Trips(
-            folder, new() { Weight = "n" }, directions, "started_at,start_lng,start_lat,ended_at,end_lng,end_lat,n", "2024-01-01 10:50,0.5,7.5,2024-01-01 11:10,0.5,0.5,6");
+            folder, new() { Weight = "n" }, directions, "started_at,start_lng,start_lat,ended_at,end_lng,end_lat,n",
+            "2024-01-01 10:50,0.5,7.5,2024-01-01 11:10,0.5,0.5,6");
         Assert.Equal([channel], flow.Manifest.Channels);
-        Assert.Equal((6 * early, 6 * late), (Math.Max(flow.At("2024-01-01 10:00", row, 0), 0), Math.Max(flow.At("2024-01-01 11:00", row, 0), 0)));
+        Assert.Equal(
+            (6 * early, 6 * late), (Math.Max(flow.At("2024-01-01 10:00", row, 0), 0), Math.Max(flow.At("2024-01-01 11:00", row, 0), 0)));
     }
 
     [Fact]
     public void Ends_with_a_zone_and_starts_without_are_refused()
     {
         using var folder = new TemporaryFolder();
-        var failure = Assert.Throws<BadInputException>(() => Trips(folder, new(), "2024-01-01 10:50:00,0.5,7.5,2024-01-01T11:10:00Z,7.5,0.5"));
+        var failure = Assert.Throws<BadInputException>(
+            () => Trips(folder, new(), "2024-01-01 10:50:00,0.5,7.5,2024-01-01T11:10:00Z,7.5,0.5"));
         Assert.Contains("'started_at' and 'ended_at'", failure.Message, StringComparison.Ordinal);
     }
 
@@ -155,5 +158,6 @@ public class TripTests
         Trips(folder, columns, FlowDirections.Both, [Header, .. rows]);
 
     private static GriddedFlow Trips(TemporaryFolder folder, GridColumns columns, FlowDirections directions, params string[] lines) =>
-        Flows.Build(Flows.Options(GridKind.Trips, Flows.Write(folder, "trips.csv", lines)) with { Columns = columns, Directions = directions });
+        Flows.Build(
+            Flows.Options(GridKind.Trips, Flows.Write(folder, "trips.csv", lines)) with { Columns = columns, Directions = directions });
 }

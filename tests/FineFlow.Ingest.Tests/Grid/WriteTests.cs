@@ -10,9 +10,11 @@ public class WriteTests
     public void A_written_dataset_loads_back_strictly_with_what_it_is()
     {
         using var folder = new TemporaryFolder();
-        var file = Flows.Write(folder, "trips.csv", ["started_at,start_lng,start_lat,ended_at,end_lng,end_lat", .. Enumerable.Range(0, 48).Select(Trip)]);
+        var file = Flows.Write(
+            folder, "trips.csv", ["started_at,start_lng,start_lat,ended_at,end_lng,end_lat", .. Enumerable.Range(0, 48).Select(Trip)]);
         var report = FlowGrid.Write(
-            folder.File("town"), Flows.Options(GridKind.Trips, file) with { Split = new(), SlotMinutes = 30 }, cancel: TestContext.Current.CancellationToken);
+            folder.File("town"), Flows.Options(GridKind.Trips, file) with { Split = new(), SlotMinutes = 30 },
+            cancellationToken: TestContext.Current.CancellationToken);
         var dataset = DatasetFolder.Load(folder.File("town"), new() { Strict = true });
         Assert.Equal(["train", "valid", "test"], dataset.Splits.Select(split => split.Name));
         Assert.Equal(report.Splits.Select(split => split.Samples), dataset.Splits.Select(split => split.Samples));
@@ -23,8 +25,12 @@ public class WriteTests
         Assert.Equal(new DateTime(2024, 1, 1), dataset.Manifest.FirstSlot);
         Assert.All(dataset.Splits, split => Assert.Equal(split.Samples, split.External!.Samples));
 
-        static string Trip(int i) => FormattableString.Invariant(
-            $"{new DateTime(2024, 1, 1).AddMinutes(30 * i):yyyy-MM-dd HH:mm:ss},{i % 8}.5,1,{new DateTime(2024, 1, 1).AddMinutes(30 * i + 7):yyyy-MM-dd HH:mm:ss},3,{i % 8}.5");
+        static string Trip(int i)
+        {
+            var start = new DateTime(2024, 1, 1).AddMinutes(30 * i);
+            return FormattableString.Invariant(
+                $"{start:yyyy-MM-dd HH:mm:ss},{i % 8}.5,1,{start.AddMinutes(7):yyyy-MM-dd HH:mm:ss},3,{i % 8}.5");
+        }
     }
 
     [Fact]
@@ -32,10 +38,13 @@ public class WriteTests
     {
         using var folder = new TemporaryFolder();
         var file = Compressed.Parquet(
-            folder, "events.parquet", "SELECT TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i) AS time, i % 8 + 0.5 AS lon, i % 7 + 0.5 AS lat FROM range(2000000) r(i)");
+            folder, "events.parquet",
+            "SELECT TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i) AS time, i % 8 + 0.5 AS lon, i % 7 + 0.5 AS lat "
+            + "FROM range(2000000) r(i)");
         using var stop = new CancellationTokenSource();
         var heard = new StopAtFirst(stop);
-        Assert.ThrowsAny<OperationCanceledException>(() => FlowGrid.Write(folder.File("out"), Flows.Options(GridKind.Events, file), progress: heard, cancel: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => FlowGrid.Write(folder.File("out"), Flows.Options(GridKind.Events, file), progress: heard, cancellationToken: stop.Token));
         Assert.InRange(heard.Last!.Rows, 1, 2_000_000);
         Assert.Equal([file], Directory.GetFileSystemEntries(folder.Path));
     }
@@ -57,7 +66,10 @@ public class WriteTests
         var file = Flows.Write(folder, "a.csv", "time,lon,lat", "1999-01-01 00:00,1,1", "2024-01-01 00:00,1,1");
         var options = Flows.Options(GridKind.Events, file) with { Rows = 1024, ColumnCount = 1024, SlotMinutes = 30 };
         Assert.Equal(2, Flows.Build(options).Splits[0].Samples);
-        Assert.Contains("too large", Assert.Throws<BadInputException>(() => Flows.Build(options with { MinSlotRows = 0 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "too large",
+            Assert.Throws<BadInputException>(() => Flows.Build(options with { MinSlotRows = 0 })).Message,
+            StringComparison.Ordinal);
     }
 
     private sealed class StopAtFirst(CancellationTokenSource stop) : IProgress<GridProgress>

@@ -24,7 +24,8 @@ public class DamagedFileTests
         length => Assert.Throws<BadInputException>(() => Verify(Gzip[..length])), iter: 1000, threads: 1);
 
     [Fact]
-    public void Gzip_data_with_flipped_bits_are_refused_or_expand_to_the_same() => Gen.Select(Gen.Int[0, Gzip.Length - 1], Gen.Int[0, 7]).Sample(
+    public void Gzip_data_with_flipped_bits_are_refused_or_expand_to_the_same() => Gen.Select(
+        Gen.Int[0, Gzip.Length - 1], Gen.Int[0, 7]).Sample(
         (place, bit) =>
         {
             var flipped = Flip(Gzip, place, bit);
@@ -55,7 +56,8 @@ public class DamagedFileTests
     }
 
     [Fact]
-    public void A_gzip_file_with_a_flipped_bit_is_refused_or_has_the_same_rows() => Gen.Select(Gen.Int[0, Gzip.Length - 1], Gen.Int[0, 7]).Sample(
+    public void A_gzip_file_with_a_flipped_bit_is_refused_or_has_the_same_rows() => Gen.Select(
+        Gen.Int[0, Gzip.Length - 1], Gen.Int[0, 7]).Sample(
         (place, bit) => AssertWholeOrRefused(Rows, "a.csv.gz", Flip(Gzip, place, bit)), iter: 10, threads: 1);
 
     [Fact]
@@ -70,12 +72,19 @@ public class DamagedFileTests
     [Fact]
     public void Members_one_after_the_other_are_one_file_and_each_is_verified()
     {
-        byte[][] members = [Pack(Text(0, 1000)), Pack(""), Pack(Text(1000, 1001)), .. Enumerable.Range(1001, 1999).Chunk(20).Select(rows => Pack(Text(rows[0], rows[^1] + 1)))];
+        byte[][] members =
+        [
+            Pack(Text(0, 1000)),
+            Pack(""),
+            Pack(Text(1000, 1001)),
+            .. Enumerable.Range(1001, 1999).Chunk(20).Select(rows => Pack(Text(rows[0], rows[^1] + 1))),
+        ];
         byte[] whole = [.. members.SelectMany(member => member)];
         Assert.Equal(Rows, Count("a.csv.gz", whole));
         AssertRefused("a.csv.gz", whole[..(members[0].Length + 5)]);
         AssertRefused("a.csv.gz", whole[..(whole.Length - members[^1].Length + 12)]);
-        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[0, 7]).Sample((place, bit) => AssertWholeOrRefused(Rows, "a.csv.gz", Flip(whole, place, bit)), iter: 8, threads: 1);
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[0, 7]).Sample(
+            (place, bit) => AssertWholeOrRefused(Rows, "a.csv.gz", Flip(whole, place, bit)), iter: 8, threads: 1);
     }
 
     [Theory]
@@ -83,7 +92,8 @@ public class DamagedFileTests
     [InlineData("\0\0\0\0\0\0\0\0")]
     [InlineData("\u001f")]
     [InlineData("\u001f\u008b")]
-    public void What_follows_the_last_member_is_refused(string rest) => AssertRefused("a.csv.gz", [.. Gzip, .. Encoding.Latin1.GetBytes(rest)]);
+    public void What_follows_the_last_member_is_refused(string rest) =>
+        AssertRefused("a.csv.gz", [.. Gzip, .. Encoding.Latin1.GetBytes(rest)]);
 
     /// <summary>Of a cut at the end of a line, the rows before it are all whole.</summary>
     [Fact]
@@ -114,7 +124,8 @@ public class DamagedFileTests
     }
 
     [Fact]
-    public void A_zstandard_file_with_a_flipped_bit_is_refused_or_has_the_same_rows() => Gen.Select(Gen.Int[0, Zstandard.Length - 1], Gen.Int[0, 7]).Sample(
+    public void A_zstandard_file_with_a_flipped_bit_is_refused_or_has_the_same_rows() => Gen.Select(
+        Gen.Int[0, Zstandard.Length - 1], Gen.Int[0, 7]).Sample(
         (place, bit) => AssertWholeOrRefused(ZstandardSample.Rows, "a.csv.zst", Flip(Zstandard, place, bit)), iter: 25, threads: 1);
 
     [Fact]
@@ -131,7 +142,8 @@ public class DamagedFileTests
     {
         using var folder = new TemporaryFolder();
         var bytes = File.ReadAllBytes(Compressed.Zstandard(
-            folder, "b.csv.zst", $"SELECT TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i) AS time, 0.5 AS lon, 7.5 AS lat FROM range({Rows}) r(i)"));
+            folder, "b.csv.zst",
+            $"SELECT TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i) AS time, 0.5 AS lon, 7.5 AS lat FROM range({Rows}) r(i)"));
         Assert.Equal(Rows, Count("a.csv.zst", bytes));
         Gen.Int[1, bytes.Length - 1].Sample(length => AssertRefused("a.csv.zst", bytes[..length]), iter: 8, threads: 1);
     }
@@ -142,7 +154,8 @@ public class DamagedFileTests
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("a.csv.gz"), Gzip[..50]);
         var options = Flows.Options(GridKind.Events, folder.File("a.csv.gz")) with { Columns = new() { Time = "when" } };
-        Assert.Contains("is cut or damaged", Assert.Throws<BadInputException>(() => Flows.Build(options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is cut or damaged", Assert.Throws<BadInputException>(() => Flows.Build(options)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -160,7 +173,10 @@ public class DamagedFileTests
             new() { Holidays = folder.File(name) },
         })
         {
-            Assert.Contains($"{folder.File(name)}: is cut or damaged", Assert.Throws<BadInputException>(() => Flows.Build(options with { External = external })).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{folder.File(name)}: is cut or damaged",
+                Assert.Throws<BadInputException>(() => Flows.Build(options with { External = external })).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -169,9 +185,11 @@ public class DamagedFileTests
     {
         using var folder = new TemporaryFolder();
         var bytes = File.ReadAllBytes(Compressed.Parquet(
-            folder, "b.parquet", $"SELECT TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i) AS time, 0.5 AS lon, 7.5 AS lat FROM range({Rows}) r(i)"));
+            folder, "b.parquet",
+            $"SELECT TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i) AS time, 0.5 AS lon, 7.5 AS lat FROM range({Rows}) r(i)"));
         Assert.Equal(Rows, Count("a.parquet", bytes));
-        Gen.Int[0, bytes.Length - 1].Sample(length => Assert.Throws<BadInputException>(() => Count("a.parquet", bytes[..length])), iter: 12, threads: 1);
+        Gen.Int[0, bytes.Length - 1].Sample(
+            length => Assert.Throws<BadInputException>(() => Count("a.parquet", bytes[..length])), iter: 12, threads: 1);
     }
 
     /// <summary>Parquet has checksums for few parts: a flipped bit can change a value, but no row is lost without a word.</summary>
@@ -180,7 +198,8 @@ public class DamagedFileTests
     {
         using var folder = new TemporaryFolder();
         var bytes = File.ReadAllBytes(Compressed.Parquet(
-            folder, "b.parquet", $"SELECT TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i) AS time, i % 77 / 10.0 AS lon, 7.5 AS lat FROM range({Rows}) r(i)"));
+            folder, "b.parquet",
+            $"SELECT TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i) AS time, i % 77 / 10.0 AS lon, 7.5 AS lat FROM range({Rows}) r(i)"));
         Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Int[0, 7]).Sample(
             (place, bit) =>
             {
@@ -219,7 +238,8 @@ public class DamagedFileTests
     }
 
     private static string Text(int from, int until) => (from == 0 ? Header : "") + string.Concat(Enumerable.Range(from, until - from)
-        .Select(row => FormattableString.Invariant($"{new DateTime(2024, 1, 1).AddSeconds(row):yyyy-MM-dd HH:mm:ss},{row * 7919 % 8000 / 1000.0},{row * 104729 % 7000 / 1000.0 + 0.5}\n")));
+        .Select(row => FormattableString.Invariant($"{new DateTime(2024, 1, 1).AddSeconds(row):yyyy-MM-dd HH:mm:ss},")
+            + FormattableString.Invariant($"{row * 7919 % 8000 / 1000.0},{row * 104729 % 7000 / 1000.0 + 0.5}\n")));
 
     private static byte[] Flip(byte[] bytes, int place, int bit)
     {
@@ -250,5 +270,6 @@ public class DamagedFileTests
     }
 
     private static void AssertRefused(string name, byte[] bytes) =>
-        Assert.Contains($"{name}: is cut or damaged", Assert.Throws<BadInputException>(() => Count(name, bytes)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{name}: is cut or damaged", Assert.Throws<BadInputException>(() => Count(name, bytes)).Message, StringComparison.Ordinal);
 }

@@ -56,7 +56,7 @@ public class ArchiveFuzzTests
     {
         try
         {
-            TaxiBjImport.Run(new() { Sources = [source], Folder = folder }, stop: TestContext.Current.CancellationToken);
+            TaxiBjImport.Run(new() { Sources = [source], Folder = folder }, cancellationToken: TestContext.Current.CancellationToken);
             return true;
         }
         catch (BadInputException bad)

@@ -21,21 +21,27 @@ public sealed class HostileArchiveTests : IDisposable
     [InlineData("C:\\evil.npy")]
     public void Entries_that_lead_out_of_the_archive_are_refused(string name)
     {
-        Assert.Equal($"entry '{name.Replace('\\', '/')}' leads out of the archive; paths below its root are expected", Problem(PublishedSample.Zip(others: [(name, [1])])));
+        Assert.Equal(
+            $"entry '{name.Replace('\\', '/')}' leads out of the archive; paths below its root are expected",
+            Problem(PublishedSample.Zip(others: [(name, [1])])));
         Assert.Equal(["P1.zip"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
     [Fact]
     public void Names_cannot_write_on_the_terminal() =>
-        Assert.Equal("entry 'a\e[31mb\nc' has no printable name; a path is expected", Problem(PublishedSample.Zip(others: [("a\e[31mb\nc", [1])])));
+        Assert.Equal(
+            "entry 'a\e[31mb\nc' has no printable name; a path is expected", Problem(PublishedSample.Zip(others: [("a\e[31mb\nc", [1])])));
 
     [Fact]
     public void Links_are_refused() =>
-        Assert.Equal($"entry '{Fine}' is a link or a device; plain files and folders are expected", Problem(PublishedSample.Zip().WithUnixType(Fine, 0xA1FF)));
+        Assert.Equal(
+            $"entry '{Fine}' is a link or a device; plain files and folders are expected",
+            Problem(PublishedSample.Zip().WithUnixType(Fine, 0xA1FF)));
 
     [Fact]
     public void Encrypted_entries_are_refused() =>
-        Assert.Equal($"entry '{Fine}' is encrypted; an archive without a password is expected", Problem(PublishedSample.Zip().WithFlags(Fine, 1)));
+        Assert.Equal(
+            $"entry '{Fine}' is encrypted; an archive without a password is expected", Problem(PublishedSample.Zip().WithFlags(Fine, 1)));
 
     [Theory]
     [InlineData("P1/train/Y.npy")]
@@ -45,12 +51,16 @@ public sealed class HostileArchiveTests : IDisposable
 
     [Fact]
     public void A_size_that_TaxiBJ_cannot_have_is_refused_unread() =>
-        Assert.Equal($"entry '{Fine}' expands to 4000000000 bytes; at most 557318144 are expected (a zip bomb?)", Problem(PublishedSample.Zip().WithLength(Fine, 4_000_000_000)));
+        Assert.Equal(
+            $"entry '{Fine}' expands to 4000000000 bytes; at most 557318144 are expected (a zip bomb?)",
+            Problem(PublishedSample.Zip().WithLength(Fine, 4_000_000_000)));
 
     [Fact]
     public void Many_entries_of_possible_sizes_are_refused_for_their_sum()
     {
-        var zip = PublishedSample.Zip(level: CompressionLevel.NoCompression, others: [.. Enumerable.Range(0, 5).Select(number => ($"{number}.npy", new byte[2_000_000]))]);
+        var zip = PublishedSample.Zip(
+            level: CompressionLevel.NoCompression,
+            others: [.. Enumerable.Range(0, 5).Select(number => ($"{number}.npy", new byte[2_000_000]))]);
         var bomb = Enumerable.Range(0, 5).Aggregate(zip, (bytes, number) => bytes.WithLength($"{number}.npy", 550_000_000));
 
         Assert.StartsWith("expands to 27508", Problem(bomb), StringComparison.Ordinal);
@@ -71,7 +81,9 @@ public sealed class HostileArchiveTests : IDisposable
         var problem = Problem(PublishedSample.Zip().WithLength(Fine, stated), Fine);
 
         // Which of them depends on how far the framework's own reader believes the list.
-        Assert.Matches(@"expands to (more than the \d+ bytes that its archive states|\d+ bytes; its archive states \d+)|is damaged|truncated", problem);
+        Assert.Matches(
+            @"expands to (more than the \d+ bytes that its archive states|\d+ bytes; its archive states \d+)|is damaged|truncated",
+            problem);
     }
 
     [Fact]
@@ -84,7 +96,9 @@ public sealed class HostileArchiveTests : IDisposable
 
     [Fact]
     public void Too_many_entries_are_refused() =>
-        Assert.Equal("has 10001 entries; at most 10000 are expected", Problem(PublishedSample.ZipOf([.. Enumerable.Range(0, 10_001).Select(number => ($"{number}", Array.Empty<byte>()))])));
+        Assert.Equal(
+            "has 10001 entries; at most 10000 are expected",
+            Problem(PublishedSample.ZipOf([.. Enumerable.Range(0, 10_001).Select(number => ($"{number}", Array.Empty<byte>()))])));
 
     [Fact]
     public void A_damaged_count_is_found_by_its_checksum()
@@ -98,7 +112,8 @@ public sealed class HostileArchiveTests : IDisposable
 
     [Fact]
     public void A_wrong_checksum_is_found() =>
-        Assert.EndsWith("its archive states 00000007", Problem(PublishedSample.Zip().WithChecksum(Fine, 7), Fine), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "its archive states 00000007", Problem(PublishedSample.Zip().WithChecksum(Fine, 7), Fine), StringComparison.Ordinal);
 
     [Fact]
     public void A_compression_that_is_not_known_is_refused() =>
@@ -108,7 +123,8 @@ public sealed class HostileArchiveTests : IDisposable
     [InlineData("<!DOCTYPE html><html>", "is no zip archive: it begins with '<!DOCTYPE html><'")]
     [InlineData("\u0001\u001b[2J", "is no zip archive: it begins with '..[2J'")]
     [InlineData("", "is no zip archive: it begins with ''")]
-    public void Something_else_than_an_archive_is_told_by_its_beginning(string content, string problem) => Assert.Equal(problem, Problem(Encoding.ASCII.GetBytes(content)));
+    public void Something_else_than_an_archive_is_told_by_its_beginning(string content, string problem) =>
+        Assert.Equal(problem, Problem(Encoding.ASCII.GetBytes(content)));
 
     [Theory]
     [InlineData(2)]
@@ -119,7 +135,8 @@ public sealed class HostileArchiveTests : IDisposable
     {
         var zip = PublishedSample.Zip();
 
-        Assert.StartsWith("is no whole zip archive: ", Problem(zip[..(length > 0 ? length : zip.Length + length)]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "is no whole zip archive: ", Problem(zip[..(length > 0 ? length : zip.Length + length)]), StringComparison.Ordinal);
     }
 
     private string Problem(byte[] zip, string? entry = null)
@@ -127,7 +144,9 @@ public sealed class HostileArchiveTests : IDisposable
         var path = _folder.File("P1.zip");
         File.WriteAllBytes(path, zip);
 
-        var bad = Assert.Throws<BadInputException>(() => TaxiBjImport.Run(new() { Sources = [path], Folder = _folder.File("out") }, stop: TestContext.Current.CancellationToken));
+        var bad = Assert.Throws<BadInputException>(
+            () => TaxiBjImport.Run(
+                new() { Sources = [path], Folder = _folder.File("out") }, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal(entry is null ? path : $"{path}/{entry}", bad.InputSource);
         Assert.DoesNotContain(bad.Message, char.IsControl);

@@ -15,10 +15,12 @@ internal static class PublishedSample
     public static IReadOnlyList<FlowSplit> Splits { get; } = [Split("train", 0, 8), Split("valid", 8, 2), Split("test", 10, 2)];
 
     /// <summary>The nine files by name, "train/X.npy".</summary>
-    public static IReadOnlyDictionary<string, byte[]> Files { get; } = Splits.SelectMany(FilesOf).ToDictionary(file => file.Name, file => file.Bytes);
+    public static IReadOnlyDictionary<string, byte[]> Files { get; } = Splits.SelectMany(FilesOf)
+        .ToDictionary(file => file.Name, file => file.Bytes);
 
     /// <summary>An archive of the nine files below a folder, and of others.</summary>
-    public static byte[] Zip(string root = "P1/", CompressionLevel level = CompressionLevel.Fastest, params (string Name, byte[] Bytes)[] others) =>
+    public static byte[] Zip(
+        string root = "P1/", CompressionLevel level = CompressionLevel.Fastest, params (string Name, byte[] Bytes)[] others) =>
         ZipOf([.. Files.Select(file => (root + file.Key, file.Value)), .. others], level);
 
     public static byte[] ZipOf((string Name, byte[] Bytes)[] files, CompressionLevel level = CompressionLevel.Fastest)
@@ -70,7 +72,8 @@ internal static class PublishedSample
             map[first + sample] = 100 + first + sample;
         }
 
-        var external = new ExternalFactors([.. Enumerable.Range(first, count).SelectMany(sample => new[] { 20f, 3f, 0f, 0f, 1f, 7f + sample, 2f })]);
+        var external = new ExternalFactors(
+            [.. Enumerable.Range(first, count).SelectMany(sample => new[] { 20f, 3f, 0f, 0f, 1f, 7f + sample, 2f })]);
         return new(name, BlockSum.Coarsen(fine, 4), fine, external);
     }
 

@@ -43,11 +43,16 @@ public sealed class TaxiBjImportTests : IDisposable
     [Fact]
     public void What_else_lies_in_an_archive_is_left_alone()
     {
-        var zip = Zip("a.zip", PublishedSample.Zip("P1/", others: [("__MACOSX/P1/train/._X.npy", [1]), ("P1/.DS_Store", [2]), ("P1/train/", []), ("readme.txt", [3])]));
+        var zip = Zip(
+            "a.zip",
+            PublishedSample.Zip(
+                "P1/", others: [("__MACOSX/P1/train/._X.npy", [1]), ("P1/.DS_Store", [2]), ("P1/train/", []), ("readme.txt", [3])]));
 
         Import(zip);
 
-        Assert.Equal(["dataset.json", "test", "train", "valid"], Directory.EnumerateFileSystemEntries(_folder.File("out/P1")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["dataset.json", "test", "train", "valid"],
+            Directory.EnumerateFileSystemEntries(_folder.File("out/P1")).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -64,10 +69,16 @@ public sealed class TaxiBjImportTests : IDisposable
     [Fact]
     public void Several_tasks_of_one_archive_become_several_folders()
     {
-        var both = PublishedSample.ZipOf([.. PublishedSample.Files.SelectMany(file => new[] { ($"TaxiBJ/P2/{file.Key}", file.Value), ($"TaxiBJ/P1/{file.Key}", file.Value) })]);
+        var both = PublishedSample.ZipOf(
+            [.. PublishedSample.Files.SelectMany(file => Twice("TaxiBJ/P2", "TaxiBJ/P1", file))]);
 
         Assert.Equal(["P1", "P2"], Import(Zip("TaxiBJ.zip", both)).Select(task => task.Task));
-        Assert.Equal(["P2"], Import(Zip("TaxiBJ.zip", both), request => request with { Tasks = TaxiBjTask.ParseRange("2", ""), Folder = _folder.File("two") }).Select(task => task.Task));
+        Assert.Equal(
+            ["P2"],
+            Import(
+                Zip("TaxiBJ.zip", both),
+                request => request with { Tasks = TaxiBjTask.ParseRange("2", ""), Folder = _folder.File("two") })
+                .Select(task => task.Task));
         Assert.Equal(["P2"], Directory.EnumerateDirectories(_folder.File("two")).Select(Path.GetFileName));
     }
 
@@ -98,13 +109,19 @@ public sealed class TaxiBjImportTests : IDisposable
         wrong.Values[5] += 3;
         var zip = Zip("P1.zip", With("valid/X.npy", PublishedSample.Npy(wrong.Values, 2, 32, 32)));
 
-        Assert.Equal("valid: 1 of 2048 blocks of Y.npy do not sum to X.npy; the largest difference is 3", Assert.Single(Import(zip)).Warnings[1]);
+        Assert.Equal(
+            "valid: 1 of 2048 blocks of Y.npy do not sum to X.npy; the largest difference is 3", Assert.Single(Import(zip)).Warnings[1]);
     }
 
     [Fact]
     public void A_file_that_is_missing_is_named()
     {
-        var zip = Zip("P1.zip", PublishedSample.ZipOf([.. PublishedSample.Files.Where(file => file.Key != "valid/ext.npy").Select(file => ($"P1/{file.Key}", file.Value))]));
+        var zip = Zip(
+            "P1.zip",
+            PublishedSample.ZipOf(
+            [
+                .. PublishedSample.Files.Where(file => file.Key != "valid/ext.npy").Select(file => ($"P1/{file.Key}", file.Value)),
+            ]));
 
         Assert.Equal($"{zip}: has no valid/ext.npy in 'P1'; the published P1 has", Refused(zip));
     }
@@ -117,7 +134,8 @@ public sealed class TaxiBjImportTests : IDisposable
             Refused(Zip("a.zip", With("test/Y.npy", PublishedSample.Npy(new float[2 * 64 * 64], 2, 64, 64)))));
         Assert.Equal(
             $"{_folder.File("b.zip")}/P1/test/ext.npy: has 3 samples; 2 are expected, as in X.npy",
-            Refused(Zip("b.zip", With("test/ext.npy", PublishedSample.Npy([.. PublishedSample.Splits[0].External!.Slice(0, 3).Values], 3, 7)))));
+            Refused(Zip("b.zip",
+                With("test/ext.npy", PublishedSample.Npy([.. PublishedSample.Splits[0].External!.Slice(0, 3).Values], 3, 7)))));
         Assert.Equal(
             $"{_folder.File("c.zip")}/P1/test/Y.npy: [sample 0, channel 0, row 0, column 0] is NaN; flow is finite and at least 0",
             Refused(Zip("c.zip", With("test/Y.npy", PublishedSample.Npy([float.NaN, .. new float[2 * 128 * 128 - 1]], 2, 128, 128)))));
@@ -128,7 +146,7 @@ public sealed class TaxiBjImportTests : IDisposable
     {
         var zip = Zip("city.zip", PublishedSample.Zip(""));
 
-        Assert.Equal($"{zip}: does not say which task it is (no P1 .. P4 in a name); name it with --task", Refused(zip));
+        Assert.Equal($"{zip}: does not say which task it is (no P1 .. P4 in a name); name the task", Refused(zip));
         Assert.Equal("P3", Assert.Single(Import(zip, request => request with { Tasks = TaxiBjTask.ParseRange("3", "") })).Task);
     }
 
@@ -136,7 +154,9 @@ public sealed class TaxiBjImportTests : IDisposable
     public void The_same_task_twice_is_refused()
     {
         var (one, two) = (Zip("P1.zip", PublishedSample.Zip()), Zip("copy of P1.zip", PublishedSample.Zip()));
-        var twice = Zip("both.zip", PublishedSample.ZipOf([.. PublishedSample.Files.SelectMany(file => new[] { ($"P1/{file.Key}", file.Value), ($"old/P1/{file.Key}", file.Value) })]));
+        var twice = Zip(
+            "both.zip",
+            PublishedSample.ZipOf([.. PublishedSample.Files.SelectMany(file => Twice("P1", "old/P1", file))]));
 
         Assert.Equal($"{two}: holds P1, which {one} holds too; each task once is expected", Refused([one, two]));
         Assert.Equal($"{twice}: holds P1 twice, in 'P1' and 'old/P1'; one is expected", Refused(twice));
@@ -168,7 +188,8 @@ public sealed class TaxiBjImportTests : IDisposable
         using var stop = new CancellationTokenSource();
         var request = new TaxiBjImportRequest { Sources = [Zip("P1.zip", PublishedSample.Zip())], Folder = _folder.File("out") };
 
-        Assert.ThrowsAny<OperationCanceledException>(() => TaxiBjImport.Run(request, new Observer { Bytes = _ => stop.Cancel() }, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => TaxiBjImport.Run(request, new Observer { Bytes = _ => stop.Cancel() }, stop.Token));
         Assert.False(Directory.Exists(_folder.File("out")));
     }
 
@@ -194,12 +215,13 @@ public sealed class TaxiBjImportTests : IDisposable
         return _folder.File(name);
     }
 
-    private IReadOnlyList<TaxiBjImported> Import(string source, Func<TaxiBjImportRequest, TaxiBjImportRequest>? change = null) => Import([source], change);
+    private IReadOnlyList<TaxiBjImported> Import(string source, Func<TaxiBjImportRequest, TaxiBjImportRequest>? change = null) =>
+        Import([source], change);
 
     private IReadOnlyList<TaxiBjImported> Import(string[] sources, Func<TaxiBjImportRequest, TaxiBjImportRequest>? change = null)
     {
         var request = new TaxiBjImportRequest { Sources = sources, Folder = _folder.File("out") };
-        return TaxiBjImport.Run(change?.Invoke(request) ?? request, stop: TestContext.Current.CancellationToken);
+        return TaxiBjImport.Run(change?.Invoke(request) ?? request, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     private string Refused(string source, Func<TaxiBjImportRequest, TaxiBjImportRequest>? change = null) => Refused([source], change);
@@ -210,4 +232,7 @@ public sealed class TaxiBjImportTests : IDisposable
         Assert.False(Directory.Exists(_folder.File("out")));
         return message;
     }
+
+    private static IEnumerable<(string, byte[])> Twice(string one, string other, KeyValuePair<string, byte[]> file) =>
+        [($"{one}/{file.Key}", file.Value), ($"{other}/{file.Key}", file.Value)];
 }

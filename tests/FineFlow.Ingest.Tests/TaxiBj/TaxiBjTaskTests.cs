@@ -23,7 +23,10 @@ public class TaxiBjTaskTests
     [InlineData("")]
     [InlineData("P1")]
     public void Everything_else_is_refused(string text) =>
-        Assert.StartsWith($"option --task: '{text.TrimEnd()}", Assert.Throws<BadInputException>(() => TaxiBjTask.ParseRange(text, "option --task")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"option --task: '{text.TrimEnd()}",
+            Assert.Throws<BadInputException>(() => TaxiBjTask.ParseRange(text, "option --task")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("P1", 1)]

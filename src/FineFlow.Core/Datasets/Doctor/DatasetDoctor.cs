@@ -8,7 +8,7 @@ namespace FineFlow.Core.Datasets.Doctor;
 /// </summary>
 public static class DatasetDoctor
 {
-    private static readonly Func<Patient, IEnumerable<Finding>>[] Checks =
+    private static readonly Func<DoctorContext, IEnumerable<Finding>>[] Checks =
     [
         FileCheck.Find,
         ManifestCheck.Find,
@@ -34,22 +34,22 @@ public static class DatasetDoctor
     /// <exception cref="BadInputException">There is no such folder, or no split in it.</exception>
     public static DoctorReport Examine(string folder)
     {
-        var patient = Patient.Read(folder);
+        var context = DoctorContext.Read(folder);
         var findings = Checks
-            .SelectMany(check => check(patient))
-            .Select(finding => finding with { File = patient.NameOf(finding.File) })
+            .SelectMany(check => check(context))
+            .Select(finding => finding with { File = context.NameOf(finding.File) })
             .OrderBy(finding => finding.Severity)
             .ToArray();
-        return DoctorReport.Of(folder, findings, Portrait(patient));
+        return DoctorReport.Of(folder, findings, Profile(context));
     }
 
-    private static DatasetPortrait? Portrait(Patient patient)
+    private static DatasetProfile? Profile(DoctorContext context)
     {
-        var readable = patient.Splits.Where(split => split.Fine is not null).ToArray();
+        var readable = context.Splits.Where(split => split.Fine is not null).ToArray();
         var alike = readable.Where(split => SameSize(split.Fine!, readable[0].Fine!)).ToArray();
         return alike.Length == 0
             ? null
-            : DatasetPortrait.Of(alike.Select(split => (split.Name, split.Fine!, split.KnownTimes())));
+            : DatasetProfile.Of(alike.Select(split => (split.Name, split.Fine!, split.KnownTimes())));
     }
 
     private static bool SameSize(FlowMaps a, FlowMaps b) => (a.Channels, a.Rows, a.Columns) == (b.Channels, b.Rows, b.Columns);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FineFlow.Core.Datasets.Doctor.Checks;
 
 namespace FineFlow.Core.Datasets.Doctor;
 
@@ -8,15 +9,15 @@ namespace FineFlow.Core.Datasets.Doctor;
 /// <param name="Warnings">Number of findings that are warnings.</param>
 /// <param name="Notes">Number of findings that are notes.</param>
 /// <param name="Findings">The findings, the gravest first.</param>
-/// <param name="Portrait">What could be read of the fine maps; null if nothing could.</param>
+/// <param name="Profile">What could be read of the fine maps; null if nothing could.</param>
 public sealed record DoctorReport(
-    string Folder, int Errors, int Warnings, int Notes, IReadOnlyList<Finding> Findings, [property: JsonIgnore] DatasetPortrait? Portrait)
+    string Folder, int Errors, int Warnings, int Notes, IReadOnlyList<Finding> Findings, [property: JsonIgnore] DatasetProfile? Profile)
 {
-    internal static DoctorReport Of(string folder, IReadOnlyList<Finding> findings, DatasetPortrait? portrait) => new(
+    internal static DoctorReport Of(string folder, IReadOnlyList<Finding> findings, DatasetProfile? profile) => new(
         folder,
         findings.Count(finding => finding.Severity == FindingSeverity.Error),
         findings.Count(finding => finding.Severity == FindingSeverity.Warning),
         findings.Count(finding => finding.Severity == FindingSeverity.Note),
         findings,
-        portrait);
+        profile);
 }

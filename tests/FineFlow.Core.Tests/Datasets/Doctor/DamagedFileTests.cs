@@ -7,7 +7,9 @@ namespace FineFlow.Core.Tests.Datasets.Doctor;
 public sealed class DamagedFileTests
 {
     private static readonly string[] Files =
-        ["dataset.json", "train/X.npy", "train/Y.npy", "valid/ext.npy", "valid/time.npy", "test/X.npy", "test/Y.npy", "test/ext.npy", "test/time.npy"];
+        [
+            "dataset.json", "train/X.npy", "train/Y.npy", "valid/ext.npy", "valid/time.npy", "test/X.npy", "test/Y.npy", "test/ext.npy",
+            "test/time.npy"];
 
     private static readonly Gen<(string File, double Place, byte Value, bool Cut)> Damage =
         Gen.Select(Gen.Int[0, Files.Length - 1].Select(file => Files[file]), Gen.Double[0, 1], Gen.Byte, Gen.Bool);

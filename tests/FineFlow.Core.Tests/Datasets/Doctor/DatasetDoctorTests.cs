@@ -1,5 +1,6 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Datasets.Doctor.Checks;
 
 namespace FineFlow.Core.Tests.Datasets.Doctor;
 
@@ -15,7 +16,7 @@ public sealed class DatasetDoctorTests : IDisposable
         var report = _data.Examine();
         Assert.Empty(report.Findings);
         Assert.Equal((0, 0, 0), (report.Errors, report.Warnings, report.Notes));
-        Assert.Equal([32, 16, 16], report.Portrait!.Splits.Select(split => split.Totals.Length));
+        Assert.Equal([32, 16, 16], report.Profile!.Splits.Select(split => split.Totals.Length));
     }
 
     [Fact]
@@ -31,10 +32,12 @@ public sealed class DatasetDoctorTests : IDisposable
         var report = _data.Examine();
         Assert.Equal(
             ["files train/X.npy", "files valid/X.npy", "flow valid/Y.npy", "externals test/ext.npy", "clock test/ext.npy"],
-            report.Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => $"{finding.Check} {finding.File}"));
+            report.Findings.Where(finding => finding.Severity == FindingSeverity.Error)
+                .Select(finding => $"{finding.Check} {finding.File}"));
         Assert.Equal(
             ["time test/time.npy", "gaps test/time.npy", "slots dataset.json"],
-            report.Findings.Where(finding => finding.Severity == FindingSeverity.Warning).Select(finding => $"{finding.Check} {finding.File}"));
+            report.Findings.Where(finding => finding.Severity == FindingSeverity.Warning)
+                .Select(finding => $"{finding.Check} {finding.File}"));
         Assert.Equal((5, 3, 1), (report.Errors, report.Warnings, report.Notes));
         Assert.Equal(report.Findings.OrderBy(finding => finding.Severity), report.Findings);
         Assert.All(report.Findings, finding => Assert.NotEqual("", finding.Repair));
@@ -45,7 +48,8 @@ public sealed class DatasetDoctorTests : IDisposable
     {
         Assert.Throws<BadInputException>(() => DatasetDoctor.Examine(_data.File("nowhere")));
         var empty = Directory.CreateDirectory(_data.File("empty")).FullName;
-        Assert.Contains("none of the folders", Assert.Throws<BadInputException>(() => DatasetDoctor.Examine(empty)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "none of the folders", Assert.Throws<BadInputException>(() => DatasetDoctor.Examine(empty)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,13 +60,13 @@ public sealed class DatasetDoctorTests : IDisposable
             File.Delete(_data.File($"{split}/Y.npy"));
         }
 
-        Assert.Null(_data.Examine().Portrait);
+        Assert.Null(_data.Examine().Profile);
     }
 
     [Fact]
     public void Splits_of_another_size_are_left_out_of_the_portrait()
     {
         _data.Put("valid/Y.npy", new float[16 * 4], 16, 2, 2);
-        Assert.Equal(["train", "test"], _data.Examine().Portrait!.Splits.Select(split => split.Name));
+        Assert.Equal(["train", "test"], _data.Examine().Profile!.Splits.Select(split => split.Name));
     }
 }

@@ -1,4 +1,4 @@
-using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Datasets.Doctor.Checks;
 
 namespace FineFlow.Core.Tests.Datasets.Doctor;
 
@@ -74,7 +74,9 @@ public sealed class ExternalFindingTests : IDisposable
     public void Times_in_utc_are_recognised_by_their_constant_shift()
     {
         _data.ChangeTimes("test/time.npy", times => Array.ForEach([.. Enumerable.Range(0, times.Length)], slot => times[slot] += 8 * 3600));
-        var hours = Assert.Single(_data.Examine().Findings, finding => finding is { Check: "clock" } && finding.Place!.EndsWith("column 5]", StringComparison.Ordinal));
+        var hours = Assert.Single(
+            _data.Examine().Findings,
+            finding => finding is { Check: "clock" } && finding.Place!.EndsWith("column 5]", StringComparison.Ordinal));
         Assert.Equal(16, hours.Count);
         Assert.Contains("ahead by 16 (of 24)", hours.Repair, StringComparison.Ordinal);
     }
@@ -83,14 +85,18 @@ public sealed class ExternalFindingTests : IDisposable
     public void Days_that_count_from_0_are_found()
     {
         _data.ChangeValues("train/ext.npy", values => Change(values, TaxiBjColumns.Day, day => day - 1));
-        Assert.Contains(_data.Examine().Findings, finding => finding is { Check: "clock", Count: 32 } && finding.Repair.Contains("ahead by 6 (of 7)", StringComparison.Ordinal));
+        Assert.Contains(
+            _data.Examine().Findings,
+            finding => finding is { Check: "clock", Count: 32 } && finding.Repair.Contains("ahead by 6 (of 7)", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_weekend_flag_on_a_monday_is_a_warning()
     {
         _data.ChangeValues("valid/ext.npy", values => values[4 * 7 + 3] = 1);
-        Assert.Equal((FindingSeverity.Warning, "clock", "[sample 4, column 3]"), (_data.OnlyFinding().Severity, _data.OnlyFinding().Check, _data.OnlyFinding().Place));
+        Assert.Equal(
+            (FindingSeverity.Warning, "clock", "[sample 4, column 3]"),
+            (_data.OnlyFinding().Severity, _data.OnlyFinding().Check, _data.OnlyFinding().Place));
     }
 
     [Fact]

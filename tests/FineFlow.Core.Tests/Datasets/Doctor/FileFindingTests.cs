@@ -1,5 +1,5 @@
 using FineFlow.Core.Datasets;
-using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Datasets.Doctor.Checks;
 
 namespace FineFlow.Core.Tests.Datasets.Doctor;
 
@@ -49,8 +49,11 @@ public sealed class FileFindingTests : IDisposable
     [Fact]
     public void All_wrong_fields_of_the_manifest_are_named()
     {
-        File.WriteAllText(_data.File("dataset.json"), """{"scale_factor": 1, "slot_minutes": 0, "bounding_box": {"south": 2, "north": 1, "west": 0, "east": 1}}""");
-        var problems = _data.Examine().Findings.Where(finding => finding.Check == "manifest").Select(finding => finding.Problem.Split(' ')[0]);
+        File.WriteAllText(
+            _data.File("dataset.json"),
+            """{"scale_factor": 1, "slot_minutes": 0, "bounding_box": {"south": 2, "north": 1, "west": 0, "east": 1}}""");
+        var problems = _data.Examine().Findings.Where(finding => finding.Check == "manifest")
+            .Select(finding => finding.Problem.Split(' ')[0]);
         Assert.Equal(["scale_factor", "slot_minutes", "bounding_box"], problems);
     }
 
@@ -59,7 +62,9 @@ public sealed class FileFindingTests : IDisposable
     {
         File.WriteAllText(_data.File("dataset.json"), "{");
         _data.ChangeValues("valid/Y.npy", values => values[0] = -1);
-        Assert.Equal(["files", "flow", "sums"], _data.Examine().Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.Check));
+        Assert.Equal(
+            ["files", "flow", "sums"],
+            _data.Examine().Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.Check));
     }
 
     [Fact]

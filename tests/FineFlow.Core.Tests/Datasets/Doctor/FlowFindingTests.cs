@@ -1,4 +1,4 @@
-using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Datasets.Doctor.Checks;
 
 namespace FineFlow.Core.Tests.Datasets.Doctor;
 
@@ -39,7 +39,9 @@ public sealed class FlowFindingTests : IDisposable
             _data.ChangeValues($"train/{file}", Negate);
         }
 
-        Assert.All(_data.Examine().Findings.Where(finding => finding.Check == "flow"), finding => Assert.Contains("negate it", finding.Repair, StringComparison.Ordinal));
+        Assert.All(
+            _data.Examine().Findings.Where(finding => finding.Check == "flow"),
+            finding => Assert.Contains("negate it", finding.Repair, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -134,7 +136,8 @@ public sealed class FlowFindingTests : IDisposable
         _data.ChangeValues($"{split}/X.npy", values => values.AsSpan(sample * SickDataset.Coarse, count * SickDataset.Coarse).Clear());
     }
 
-    private static float[] WithDeadChannel(float[] values, int cells) => [.. values.Chunk(cells).SelectMany(map => map.Concat(new float[cells]))];
+    private static float[] WithDeadChannel(float[] values, int cells) =>
+        [.. values.Chunk(cells).SelectMany(map => map.Concat(new float[cells]))];
 
     private static void Negate(float[] values) => Scale(values, -1);
 

@@ -1,6 +1,7 @@
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Datasets.Doctor.Checks;
 using FineFlow.Core.Formats;
 using FineFlow.Core.Sampling;
 
@@ -79,7 +80,11 @@ internal sealed class SickDataset : IDisposable
         var samples = days * SlotsOfDay;
         var random = new RandomStream(firstDay);
         var fine = new FlowMaps(samples, 1, 4, 6, [.. Enumerable.Range(0, samples * Fine).Select(_ => (float)random.NextInt(90))]);
-        long[] times = [.. Enumerable.Range(0, samples).Select(slot => Saturday + (firstDay + slot / SlotsOfDay) * 86_400L + (6 + slot % SlotsOfDay) * 3600L)];
+        long[] times =
+        [
+            .. Enumerable.Range(0, samples)
+                .Select(slot => Saturday + (firstDay + slot / SlotsOfDay) * 86_400L + (6 + slot % SlotsOfDay) * 3600L),
+        ];
         return new(name, BlockSum.Coarsen(fine, 2), fine, new ExternalFactors([.. times.SelectMany(Row)]), times);
     }
 

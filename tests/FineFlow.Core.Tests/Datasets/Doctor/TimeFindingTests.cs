@@ -1,4 +1,4 @@
-using FineFlow.Core.Datasets.Doctor;
+using FineFlow.Core.Datasets.Doctor.Checks;
 
 namespace FineFlow.Core.Tests.Datasets.Doctor;
 
@@ -23,14 +23,16 @@ public sealed class TimeFindingTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public void Nights_without_slots_are_no_gaps() => Assert.DoesNotContain(_data.Examine().Findings, finding => finding.Severity != FindingSeverity.Note);
+    public void Nights_without_slots_are_no_gaps() =>
+        Assert.DoesNotContain(_data.Examine().Findings, finding => finding.Severity != FindingSeverity.Note);
 
     [Fact]
     public void A_gap_is_found_with_its_length_and_place()
     {
         Drop("train", 5, 3);
         var finding = _data.OnlyFinding();
-        Assert.Equal((FindingSeverity.Warning, "gaps", "train/time.npy", 3), (finding.Severity, finding.Check, finding.File, finding.Count));
+        Assert.Equal(
+            (FindingSeverity.Warning, "gaps", "train/time.npy", 3), (finding.Severity, finding.Check, finding.File, finding.Count));
         Assert.Equal("after [sample 4] (2008-05-17 10:00)", finding.Place);
     }
 
@@ -47,7 +49,8 @@ public sealed class TimeFindingTests : IDisposable
     {
         _data.ChangeTimes("test/time.npy", times => times[4] = times[3]);
         Assert.Equal(["time", "gaps"], Checks());
-        Assert.Contains(_data.Examine().Findings, finding => finding is { Check: "time", Count: 1, Place: "[sample 4] (2008-05-20 09:00)" });
+        Assert.Contains(
+            _data.Examine().Findings, finding => finding is { Check: "time", Count: 1, Place: "[sample 4] (2008-05-20 09:00)" });
 
         _data.ChangeTimes("test/time.npy", times => (times[4], times[5]) = (times[5], times[3] + 3600));
         var backwards = _data.OnlyFinding();
@@ -67,7 +70,9 @@ public sealed class TimeFindingTests : IDisposable
     public void Slots_off_the_grid_are_counted()
     {
         _data.ChangeTimes("test/time.npy", times => (times[3], times[7]) = (times[3] + 60, times[7] - 5));
-        Assert.Contains(_data.Examine().Findings, finding => finding is { Check: "slots", File: "test/time.npy", Count: 2, Severity: FindingSeverity.Warning });
+        Assert.Contains(
+            _data.Examine().Findings,
+            finding => finding is { Check: "slots", File: "test/time.npy", Count: 2, Severity: FindingSeverity.Warning });
     }
 
     [Fact]
@@ -106,13 +111,18 @@ public sealed class TimeFindingTests : IDisposable
         Assert.Equal(["slots"], Checks());
     }
 
-    private string[] Checks() => [.. _data.Examine().Findings.Where(finding => finding.Severity != FindingSeverity.Note).Select(finding => finding.Check)];
+    private string[] Checks() =>
+        [.. _data.Examine().Findings.Where(finding => finding.Severity != FindingSeverity.Note).Select(finding => finding.Check)];
 
     private void Drop(string split, int first, int count)
     {
         foreach (var (file, cells, shape) in new[] { ("X.npy", SickDataset.Coarse, new[] { 2, 3 }), ("Y.npy", SickDataset.Fine, [4, 6]) })
         {
-            float[] kept = [.. _data.Values($"{split}/{file}").Chunk(cells).Where((_, sample) => sample < first || sample >= first + count).SelectMany(map => map)];
+            float[] kept =
+            [
+                .. _data.Values($"{split}/{file}").Chunk(cells).Where((_, sample) => sample < first || sample >= first + count)
+                    .SelectMany(map => map),
+            ];
             _data.Put($"{split}/{file}", kept, kept.Length / cells, shape[0], shape[1]);
         }
 

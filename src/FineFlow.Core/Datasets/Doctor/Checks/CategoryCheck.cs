@@ -7,11 +7,11 @@ internal static class CategoryCheck
 {
     private const string Name = "externals";
 
-    public static IEnumerable<Finding> Find(Patient patient) =>
-        from split in patient.Splits
+    public static IEnumerable<Finding> Find(DoctorContext context) =>
+        from split in context.Splits
         where split.External is not null
-        from category in patient.Schema.Categories()
-        from finding in Find(split, patient.Schema, category.Column, category.Label, category.Largest)
+        from category in context.Schema.Categories()
+        from finding in Find(split, context.Schema, category.Column, category.Label, category.Largest)
         select finding;
 
     private static IEnumerable<Finding> Find(SplitParts split, ExternalSchema schema, int column, string what, int largest)
@@ -27,13 +27,17 @@ internal static class CategoryCheck
             var scaled = Columns.Of(split, column).All(value => value is >= 0 and <= 1);
             yield return Finding(
                 FindingSeverity.Warning, broken, "a whole number is expected; networks cut off the fraction",
-                scaled ? $"the column seems scaled to 0 .. 1: undo it (day x 7, hour x 24, weather x its classes)" : "round it, or write the class");
+                scaled
+                    ? "the column seems scaled to 0 .. 1: undo it (day x 7, hour x 24, weather x its classes)"
+                    : "round it, or write the class");
         }
         else if (CountsFromOne(schema, column) && Columns.Count(split, column, value => value == 0) is { } zero)
         {
             yield return Finding(
                 FindingSeverity.Warning, zero, Invariant($"1 .. {largest} is expected"),
-                schema.Columns[column].Kind == ExternalKind.DayOfWeek ? "count days from 1 (Monday) to 7 (Sunday)" : "count weather classes from 1");
+                schema.Columns[column].Kind == ExternalKind.DayOfWeek
+                    ? "count days from 1 (Monday) to 7 (Sunday)"
+                    : "count weather classes from 1");
         }
 
         Finding Finding(FindingSeverity severity, (int Count, int First, float Value) bad, string expected, string repair) => new(

@@ -5,9 +5,9 @@ internal static class ClockCheck
 {
     private const string Name = "clock";
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        foreach (var split in patient.Splits.Where(split => split.External is not null))
+        foreach (var split in context.Splits.Where(split => split.External is not null))
         {
             if (split.KnownTimes() is { } times && times.Length == split.External!.Samples)
             {
@@ -19,7 +19,7 @@ internal static class ClockCheck
                 }
             }
 
-            if (patient.Schema.IsTaxiBj && WeekendAgainstDay(split) is { } weekend)
+            if (context.Schema.IsTaxiBj && WeekendAgainstDay(split) is { } weekend)
             {
                 yield return weekend;
             }

@@ -5,11 +5,12 @@ internal static class EmptyMapCheck
 {
     private const string Name = "empty";
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        foreach (var split in patient.Splits)
+        foreach (var split in context.Splits)
         {
-            var empty = Enumerable.Range(0, patient.Frames(split).Length).Where(sample => patient.Frames(split)[sample].BusyCells == 0).ToArray();
+            var empty = Enumerable.Range(0, context.Frames(split).Length).Where(sample => context.Frames(split)[sample].BusyCells == 0)
+                .ToArray();
             if (empty.Length > 0)
             {
                 yield return new(

@@ -7,10 +7,10 @@ internal static class ExternalCheck
 {
     private const string Name = "externals";
 
-    public static IEnumerable<Finding> Find(Patient patient) =>
-        from split in patient.Splits
+    public static IEnumerable<Finding> Find(DoctorContext context) =>
+        from split in context.Splits
         where split.External is not null
-        from finding in NotFinite(split).Concat(OutOfRange(split, patient.Schema))
+        from finding in NotFinite(split).Concat(OutOfRange(split, context.Schema))
         select finding;
 
     private static IEnumerable<Finding> OutOfRange(SplitParts split, ExternalSchema schema)

@@ -5,18 +5,18 @@ internal static class FileCheck
 {
     private const string Name = "files";
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        foreach (var (file, problem) in patient.Unreadable)
+        foreach (var (file, problem) in context.Unreadable)
         {
             yield return new(FindingSeverity.Error, Name, file, null, 1, problem, Repair(file));
         }
 
-        var splits = patient.Splits.Select(split => split.Name).ToArray();
+        var splits = context.Splits.Select(split => split.Name).ToArray();
         foreach (var missing in new[] { SplitNames.Train, SplitNames.Valid }.Except(splits))
         {
             yield return new(
-                FindingSeverity.Note, Name, Path.Combine(patient.Folder, missing), null, 1,
+                FindingSeverity.Note, Name, Path.Combine(context.Folder, missing), null, 1,
                 "is not there; training needs train and valid", "split the slots in time order, or use this folder for evaluation alone");
         }
     }

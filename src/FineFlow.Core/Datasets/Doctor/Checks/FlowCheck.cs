@@ -5,8 +5,8 @@ internal static class FlowCheck
 {
     private const string Name = "flow";
 
-    public static IEnumerable<Finding> Find(Patient patient) =>
-        from split in patient.Splits
+    public static IEnumerable<Finding> Find(DoctorContext context) =>
+        from split in context.Splits
         from maps in new[] { (File: split.Files.Coarse, Flow: split.Coarse), (File: split.Files.Fine, Flow: split.Fine) }
         where maps.Flow is not null
         from finding in Find(maps.File, maps.Flow)

@@ -5,11 +5,11 @@ internal static class FrozenFrameCheck
 {
     private const string Name = "frozen";
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        foreach (var split in patient.Splits)
+        foreach (var split in context.Splits)
         {
-            var frames = patient.Frames(split);
+            var frames = context.Frames(split);
             var frozen = Enumerable.Range(0, frames.Length).Where(sample => IsFrozen(frames, sample)).ToArray();
             if (frozen.Length > 0)
             {

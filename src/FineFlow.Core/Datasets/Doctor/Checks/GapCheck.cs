@@ -8,15 +8,15 @@ internal static class GapCheck
 {
     private const string Name = "gaps";
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    public static IEnumerable<Finding> Find(DoctorContext context)
     {
         // Where a split's times are unknown its slots would seem to be missing.
-        if (patient.Splits.Any(split => split.KnownTimes() is null))
+        if (context.Splits.Any(split => split.KnownTimes() is null))
         {
             yield break;
         }
 
-        var slots = Slots(patient);
+        var slots = Slots(context);
         var usual = UsualTimesOfDay(slots);
         var gaps = slots.Zip(slots.Skip(1))
             .Select(pair => (Before: pair.First, Missing: usual.Sum(time => Between(pair.First.Time, pair.Second.Time, time))))
@@ -35,9 +35,9 @@ internal static class GapCheck
     }
 
     /// <summary>All slots of all splits in the order of time.</summary>
-    private static (long Time, SplitParts Split, int Sample)[] Slots(Patient patient) =>
+    private static (long Time, SplitParts Split, int Sample)[] Slots(DoctorContext context) =>
     [
-        .. patient.Splits
+        .. context.Splits
             .SelectMany(split => split.KnownTimes()!.Select((time, sample) => (Time: time, Split: split, Sample: sample)))
             .OrderBy(slot => slot.Time),
     ];

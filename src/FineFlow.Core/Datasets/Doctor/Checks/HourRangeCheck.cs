@@ -7,11 +7,11 @@ internal static class HourRangeCheck
     private const int FirstHour = 7;
     private const int HoursOfService = 15;
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        foreach (var split in patient.Splits.Where(split => split is { External.Samples: > 0, Time: null }))
+        foreach (var split in context.Splits.Where(split => split is { External.Samples: > 0, Time: null }))
         {
-            if (patient.Schema.Find(ExternalKind.Hour) is not { } column)
+            if (context.Schema.Find(ExternalKind.Hour) is not { } column)
             {
                 continue;
             }

@@ -6,14 +6,14 @@ internal static class LeakCheck
     private const string Name = "leaks";
     private const string Repair = "cut the splits again in time order, each slot in one of them";
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        for (var later = 1; later < patient.Splits.Count; later++)
+        for (var later = 1; later < context.Splits.Count; later++)
         {
             for (var earlier = 0; earlier < later; earlier++)
             {
-                var (from, into) = (patient.Splits[earlier], patient.Splits[later]);
-                foreach (var finding in new[] { SameTimes(from, into), SameMaps(patient, from, into) }.OfType<Finding>())
+                var (from, into) = (context.Splits[earlier], context.Splits[later]);
+                foreach (var finding in new[] { SameTimes(from, into), SameMaps(context, from, into) }.OfType<Finding>())
                 {
                     yield return finding;
                 }
@@ -29,10 +29,10 @@ internal static class LeakCheck
             Invariant($"times of {from.Name}"));
     }
 
-    private static Finding? SameMaps(Patient patient, SplitParts from, SplitParts into)
+    private static Finding? SameMaps(DoctorContext context, SplitParts from, SplitParts into)
     {
-        var known = patient.Frames(from).Where(frame => frame.Tells).Select(frame => frame.Hash).ToHashSet();
-        var frames = patient.Frames(into);
+        var known = context.Frames(from).Where(frame => frame.Tells).Select(frame => frame.Hash).ToHashSet();
+        var frames = context.Frames(into);
         return Report(
             into, into.Files.Fine, [.. Samples(frames.Length).Where(sample => known.Contains(frames[sample].Hash))],
                 Invariant($"maps that are also in {from.Name}"));

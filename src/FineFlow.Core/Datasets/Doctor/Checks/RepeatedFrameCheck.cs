@@ -5,14 +5,16 @@ internal static class RepeatedFrameCheck
 {
     private const string Name = "duplicates";
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        foreach (var split in patient.Splits)
+        foreach (var split in context.Splits)
         {
-            var frames = patient.Frames(split);
+            var frames = context.Frames(split);
             var first = new Dictionary<UInt128, int>();
             var repeated = Enumerable.Range(0, frames.Length)
-                .Where(sample => frames[sample].Tells && !first.TryAdd(frames[sample].Hash, sample) && !FrozenFrameCheck.IsFrozen(frames, sample))
+                .Where(
+                    sample => frames[sample].Tells && !first.TryAdd(frames[sample].Hash, sample)
+                        && !FrozenFrameCheck.IsFrozen(frames, sample))
                 .ToArray();
             if (repeated.Length > 0)
             {

@@ -5,10 +5,10 @@ internal static class ShapeCheck
 {
     private const string Name = "shape";
 
-    public static IEnumerable<Finding> Find(Patient patient) =>
-        from problem in patient.Splits.SelectMany(SplitShapes.Problems)
-            .Concat(DatasetRules.Problems(patient.Folder, patient.Manifest, patient.Splits))
-        where patient.Unreadable.All(unreadable => unreadable.File != problem.File)
+    public static IEnumerable<Finding> Find(DoctorContext context) =>
+        from problem in context.Splits.SelectMany(SplitShapes.Problems)
+            .Concat(DatasetRules.Problems(context.Folder, context.Manifest, context.Splits))
+        where context.Unreadable.All(unreadable => unreadable.File != problem.File)
         select new Finding(FindingSeverity.Error, Name, problem.File, null, 1, problem.Problem, Repair(problem.File));
 
     private static string Repair(string file) => Path.GetFileName(file) switch

@@ -5,9 +5,9 @@ internal static class SplitOrderCheck
 {
     private const string Name = "order";
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        var timed = patient.Splits.Where(split => split.KnownTimes() is not null).ToArray();
+        var timed = context.Splits.Where(split => split.KnownTimes() is not null).ToArray();
         foreach (var (earlier, later) in timed.Zip(timed.Skip(1)))
         {
             var end = earlier.Time!.Max();

@@ -9,11 +9,13 @@ internal static class SumCheck
     private const string Name = "sums";
     private const double RatioTolerance = 1e-4;
 
-    public static IEnumerable<Finding> Find(Patient patient)
+    public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        foreach (var split in patient.Splits)
+        foreach (var split in context.Splits)
         {
-            if (split is not { Coarse: { } coarse, Fine: { } fine } || coarse.Samples != fine.Samples || SplitShapes.SizeProblem(coarse, fine) is not null)
+            if (split is not { Coarse: { } coarse, Fine: { } fine }
+                || coarse.Samples != fine.Samples
+                || SplitShapes.SizeProblem(coarse, fine) is not null)
             {
                 continue;
             }

@@ -7,7 +7,7 @@ internal static class TimeCheck
 {
     private const string Name = "time";
 
-    public static IEnumerable<Finding> Find(Patient patient) => patient.Splits.SelectMany(Find);
+    public static IEnumerable<Finding> Find(DoctorContext context) => context.Splits.SelectMany(Find);
 
     private static IEnumerable<Finding> Find(SplitParts split)
     {

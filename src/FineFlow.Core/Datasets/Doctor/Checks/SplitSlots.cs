@@ -1,4 +1,4 @@
-namespace FineFlow.Core.Datasets.Doctor;
+namespace FineFlow.Core.Datasets.Doctor.Checks;
 
 /// <summary>The slots of a split whose files may be broken.</summary>
 internal static class SplitSlots

@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Storage;
 
 /// <summary>What writing leaves in a folder beside its results: the lock, and what a killed process was writing.</summary>
-public static class LeftOver
+public static class TemporaryFiles
 {
     /// <summary>Whether a file is one: a lock, or a temporary file of <see cref="AtomicFile"/> (NAME.GUID.tmp).</summary>
     public static bool Is(string path) => Path.GetFileName(path) == FolderLock.FileName || IsTemporary(path);

@@ -3,7 +3,7 @@ using FineFlow.Core.Conservation;
 namespace FineFlow.Core.Datasets;
 
 /// <summary>What makes a split odd but usable.</summary>
-internal static class SplitOddities
+internal static class SplitWarnings
 {
     public static void Collect(FlowSplit split, SplitFiles files, WarningList warnings)
     {

@@ -11,7 +11,10 @@ public sealed record FlowHistogram(IReadOnlyList<FlowBin> Bins)
 
     // 0; below 1; then 1, 2, 5, 10, ... up to what float32 can hold.
     private static readonly double[] Edges =
-        [0, double.Epsilon, .. Enumerable.Range(0, 39 * StepsOfDecade).Select(i => new[] { 1, 2, 5 }[i % StepsOfDecade] * Math.Pow(10, i / StepsOfDecade))];
+        [
+            0,
+            double.Epsilon,
+            .. Enumerable.Range(0, 39 * StepsOfDecade).Select(i => new[] { 1, 2, 5 }[i % StepsOfDecade] * Math.Pow(10, i / StepsOfDecade))];
 
     /// <summary>Number of values.</summary>
     [JsonIgnore]

@@ -1,4 +1,4 @@
-namespace FineFlow.Core.Datasets.Doctor;
+namespace FineFlow.Core.Datasets.Doctor.Checks;
 
 /// <summary>One thing that is wrong with a dataset.</summary>
 /// <param name="Severity">How much it matters.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace FineFlow.Core.Datasets.Doctor;
+namespace FineFlow.Core.Datasets.Doctor.Checks;
 
 /// <summary>The fine maps of one slot as a fingerprint: equal maps have equal ones.</summary>
 /// <param name="Hash">128 bits of the values' SHA-256.</param>

@@ -2,23 +2,23 @@ namespace FineFlow.Core.Datasets;
 
 /// <summary>
 /// A dataset's fine flow as pictures and tables show it. Values that are no flow (NaN, infinite, negative) are left out, so that broken
-/// datasets have a portrait too.
+/// datasets have a profile too.
 /// </summary>
 /// <param name="Rows">Fine rows N*H.</param>
 /// <param name="Columns">Fine columns N*W.</param>
 /// <param name="Mean">Mean flow of each cell over all slots, all channels together, row-major [N*H, N*W].</param>
 /// <param name="Histogram">How often a cell has how much flow.</param>
 /// <param name="Splits">Flow over time.</param>
-public sealed record DatasetPortrait(int Rows, int Columns, float[] Mean, FlowHistogram Histogram, IReadOnlyList<FlowSeries> Splits)
+public sealed record DatasetProfile(int Rows, int Columns, float[] Mean, FlowHistogram Histogram, IReadOnlyList<FlowSeries> Splits)
 {
-    /// <summary>The portrait of a loaded dataset.</summary>
-    public static DatasetPortrait Of(FlowDataset dataset)
+    /// <summary>The profile of a loaded dataset.</summary>
+    public static DatasetProfile Of(FlowDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         return Of(dataset.Splits.Select(split => (split.Name, split.Fine, split.Time)));
     }
 
-    internal static DatasetPortrait Of(IEnumerable<(string Name, FlowMaps Fine, long[]? Time)> splits)
+    internal static DatasetProfile Of(IEnumerable<(string Name, FlowMaps Fine, long[]? Time)> splits)
     {
         var parts = splits.ToArray();
         var (rows, columns) = (parts[0].Fine.Rows, parts[0].Fine.Columns);

@@ -1,4 +1,4 @@
-namespace FineFlow.Core.Datasets.Doctor;
+namespace FineFlow.Core.Datasets.Doctor.Checks;
 
 /// <summary>How much a finding matters.</summary>
 public enum FindingSeverity

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FineFlow.Core.Datasets.Doctor;
+namespace FineFlow.Core.Datasets;
 
 /// <summary>Slot times, which are seconds since 1970 on the local clock.</summary>
 internal static class LocalClock
@@ -23,7 +23,8 @@ internal static class LocalClock
     /// <summary>The most frequent distance between neighbouring times, the shortest of several; null without two different times.</summary>
     public static long? Step(IEnumerable<long> ordered)
     {
-        var steps = ordered.Zip(ordered.Skip(1), (earlier, later) => later - earlier).Where(step => step > 0).CountBy(step => step).ToArray();
+        var steps = ordered.Zip(ordered.Skip(1), (earlier, later) => later - earlier).Where(step => step > 0).CountBy(step => step)
+            .ToArray();
         return steps.Length == 0 ? null : steps.OrderByDescending(step => step.Value).ThenBy(step => step.Key).First().Key;
     }
 }

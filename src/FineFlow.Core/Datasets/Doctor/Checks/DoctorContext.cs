@@ -1,12 +1,12 @@
-namespace FineFlow.Core.Datasets.Doctor;
+namespace FineFlow.Core.Datasets.Doctor.Checks;
 
 /// <summary>A dataset as far as it can be read; broken and missing files are remembered instead of thrown.</summary>
-internal sealed class Patient
+internal sealed class DoctorContext
 {
     private readonly Dictionary<string, Frame[]> _frames = [];
     private readonly List<(string File, string Problem)> _unreadable = [];
 
-    private Patient(string folder)
+    private DoctorContext(string folder)
     {
         Folder = folder;
         Manifest = ReadManifest();
@@ -37,7 +37,7 @@ internal sealed class Patient
 
     /// <summary>Reads what can be read.</summary>
     /// <exception cref="BadInputException">There is no such folder, or no split in it.</exception>
-    public static Patient Read(string folder) => new(folder);
+    public static DoctorContext Read(string folder) => new(folder);
 
     /// <summary>A file's name in the folder: "train/X.npy".</summary>
     public string NameOf(string file) => Path.GetRelativePath(Folder, file).Replace('\\', '/');

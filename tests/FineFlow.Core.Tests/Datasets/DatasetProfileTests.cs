@@ -1,32 +1,32 @@
 using FineFlow.Core.Datasets;
 
-namespace FineFlow.Core.Tests.Datasets.Portrait;
+namespace FineFlow.Core.Tests.Datasets;
 
-public class DatasetPortraitTests
+public class DatasetProfileTests
 {
     [Fact]
     public void Flow_is_summed_up_over_splits_slots_and_channels()
     {
         var train = new FlowMaps(2, 2, 1, 2, [1, 0, 3, 0, 0, 0, 2, 0]);
         var test = new FlowMaps(1, 2, 1, 2, [0, 6, 0, 0]);
-        var portrait = DatasetPortrait.Of([("train", train, [60, 120]), ("test", test, null)]);
+        var profile = DatasetProfile.Of([("train", train, [60, 120]), ("test", test, null)]);
 
-        Assert.Equal((1, 2), (portrait.Rows, portrait.Columns));
-        Assert.Equal([2, 2], portrait.Mean);
-        Assert.Equal([4, 2], portrait.Splits[0].Totals);
-        Assert.Equal([0.5, 0.75], portrait.Splits[0].ZeroShares);
-        Assert.Equal([60, 120], portrait.Splits[0].Time!);
-        Assert.Equal(("test", 6.0), (portrait.Splits[1].Name, portrait.Splits[1].Totals[0]));
+        Assert.Equal((1, 2), (profile.Rows, profile.Columns));
+        Assert.Equal([2, 2], profile.Mean);
+        Assert.Equal([4, 2], profile.Splits[0].Totals);
+        Assert.Equal([0.5, 0.75], profile.Splits[0].ZeroShares);
+        Assert.Equal([60, 120], profile.Splits[0].Time!);
+        Assert.Equal(("test", 6.0), (profile.Splits[1].Name, profile.Splits[1].Totals[0]));
     }
 
     [Fact]
     public void What_is_no_flow_is_left_out()
     {
         var broken = new FlowMaps(1, 1, 2, 2, [float.NaN, -3, float.PositiveInfinity, 4]);
-        var portrait = DatasetPortrait.Of([("train", broken, null)]);
-        Assert.Equal([0, 0, 0, 4], portrait.Mean);
-        Assert.Equal([4], portrait.Splits[0].Totals);
-        Assert.Equal(1, portrait.Histogram.Count);
+        var profile = DatasetProfile.Of([("train", broken, null)]);
+        Assert.Equal([0, 0, 0, 4], profile.Mean);
+        Assert.Equal([4], profile.Splits[0].Totals);
+        Assert.Equal(1, profile.Histogram.Count);
     }
 
     [Fact]

@@ -1,49 +1,61 @@
 using FineFlow.Core;
 
-namespace FineFlow.Ingest.Grid;
+namespace FineFlow.Ingest.Clock;
 
 /// <summary>When a time zone's clock was put forward or back, from 1970 to a year ahead. All times are seconds since 1970.</summary>
 internal sealed class ClockChanges
 {
-    private const long Day = 86_400, HalfYear = 183 * Day;
+    /// <summary>Seconds of a day whose clock is not changed.</summary>
+    public const long SecondsADay = 86_400;
+
+    private const long HalfYear = 183 * SecondsADay;
     private readonly List<(long From, long Offset, long Before)> _stretches = [];
 
     private ClockChanges(TimeZoneInfo zone, DateTimeOffset now)
     {
-        var until = now.ToUnixTimeSeconds() + 366 * Day;
+        var until = now.ToUnixTimeSeconds() + 366 * SecondsADay;
         var offset = Offset(zone, 0);
         _stretches.Add((long.MinValue, offset, offset));
-        for (var day = 0L; day < until; day += Day)
+        for (var day = 0L; day < until; day += SecondsADay)
         {
-            if (Offset(zone, day + Day) != offset)
+            if (Offset(zone, day + SecondsADay) != offset)
             {
-                var (before, change) = (offset, Change(zone, day, day + Day));
+                var (before, change) = (offset, Change(zone, day, day + SecondsADay));
                 offset = Offset(zone, change);
                 _stretches.Add((change, offset, before));
             }
         }
     }
 
+    /// <summary>Finds the changes of a zone's clock.</summary>
+    /// <param name="zone">A name as America/New_York.</param>
+    /// <param name="now">The present time.</param>
     /// <exception cref="BadInputException">The zone is not known here.</exception>
-    public static ClockChanges Of(string zone, DateTimeOffset now)
+    public static ClockChanges Find(string zone, DateTimeOffset now)
     {
         try
         {
             return new(TimeZoneInfo.FindSystemTimeZoneById(zone), now);
         }
-        catch (Exception failure) when (failure is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException)
+        catch (Exception failure) when (
+            failure is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException)
         {
-            throw new BadInputException("time zone", $"'{zone}' is not known here; a name as America/New_York or UTC is expected{NearestName.Question(zone, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id))}", failure) { Setting = nameof(GridOptions.Zone) };
+            var meant = NearestName.Question(zone, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id));
+            throw new BadInputException(
+                "time zone", $"'{zone}' is not known here; a name as America/New_York or UTC is expected{meant}", failure)
+            { Setting = nameof(zone) };
         }
     }
 
     /// <summary>The stretches of local time that no clock showed, [from, until).</summary>
     public IEnumerable<(long From, long Until)> Skipped =>
-        _stretches.Where(stretch => stretch.Offset > stretch.Before).Select(stretch => (stretch.From + stretch.Before, stretch.From + stretch.Offset));
+        _stretches.Where(stretch => stretch.Offset > stretch.Before)
+            .Select(stretch => (stretch.From + stretch.Before, stretch.From + stretch.Offset));
 
     /// <summary>The stretches of local time that the clocks showed twice, [from, until).</summary>
     public IEnumerable<(long From, long Until)> Repeated =>
-        _stretches.Where(stretch => stretch.Offset < stretch.Before).Select(stretch => (stretch.From + stretch.Offset, stretch.From + stretch.Before));
+        _stretches.Where(stretch => stretch.Offset < stretch.Before)
+            .Select(stretch => (stretch.From + stretch.Offset, stretch.From + stretch.Before));
 
     /// <summary>What the clock shows at an instant, and whether it shows it for the second time.</summary>
     public (long Local, bool Again) Local(long instant)
