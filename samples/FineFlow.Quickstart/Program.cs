@@ -9,5 +9,5 @@ using var trainer = new Trainer(run, city);
 trainer.Run();
 
 using var model = ModelBundle.Load("my-run");
-var result = Evaluation.Of(model.Network, city["test"], "test");
+var result = Evaluation.Run(model.Network, city["test"], "test");
 Console.WriteLine($"MSE {result.Metrics[MetricCatalog.Mse]:F2}, largest residual {result.Conservation.Largest:G2} counts");

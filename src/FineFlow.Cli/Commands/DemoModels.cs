@@ -23,7 +23,7 @@ internal static class DemoModels
         Output.Note($"training a small PLGF for {Patience.TotalSeconds} s (once; fineflow demo trains it further)");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         enough.CancelAfter(Patience);
-        PassingThread.Run(() => DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples), enough.Token));
+        ShortLivedThread.Run(() => DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples), enough.Token));
         cancellationToken.ThrowIfCancellationRequested();
     }
 }

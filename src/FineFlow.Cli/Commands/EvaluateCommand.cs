@@ -34,7 +34,7 @@ internal static class EvaluateCommand
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var model = ModelLoader.Load(parsed.GetRequiredValue(Run), parsed);
         var warnings = model.CompareWithTraining(
-            dataset[name].Coarse, InputOrigin.Of(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict));
+            dataset[name].Coarse, InputOrigin.From(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict));
         foreach (var warning in warnings)
         {
             Output.Warning($"{dataset.Folder}/{name} {warning}");
@@ -42,7 +42,7 @@ internal static class EvaluateCommand
 
         using var interruption = new Interruption();
         var clock = Stopwatch.StartNew();
-        var evaluation = Evaluation.Of(model.Network, dataset[name], $"{dataset.Folder}/{name}", interruption.Token);
+        var evaluation = Evaluation.Run(model.Network, dataset[name], $"{dataset.Folder}/{name}", interruption.Token);
         var report = EvaluateReport.Of(model, dataset, name, warnings, evaluation, clock.Elapsed.TotalSeconds);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return ExitCodes.Done;

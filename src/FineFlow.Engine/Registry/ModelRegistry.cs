@@ -125,7 +125,7 @@ public sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metri
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => PassingThread.Run(load), CancellationToken.None).ConfigureAwait(false);
+            return await Task.Run(() => ShortLivedThread.Run(load), CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {

@@ -68,7 +68,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
                 (divided, division) = division is null ? (run, other) : (divided, division);
             }
 
-            warnings.AddRange(model.CompareWithTraining(split.Coarse, InputOrigin.Of(data), source, strict).Select(warning => $"{run}: {source} {warning}"));
+            warnings.AddRange(model.CompareWithTraining(split.Coarse, InputOrigin.From(data), source, strict).Select(warning => $"{run}: {source} {warning}"));
         }
 
         return warnings;

@@ -75,7 +75,7 @@ public static class DemoExperiment
     {
         using var model = ModelBundle.Load(run);
         var title = ModelCatalog.Find(model.Card.Model).Title;
-        return new(model.Card.Model, title, model.Card.Parameters, Evaluation.Of(model.Network, data[SplitNames.Test], data.Folder));
+        return new(model.Card.Model, title, model.Card.Parameters, Evaluation.Run(model.Network, data[SplitNames.Test], data.Folder));
     }
 
     /// <summary>Draws the busiest slot of the test split.</summary>

@@ -21,7 +21,7 @@ public sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorBre
         var inferred = Evaluation.Infer(model.Network, split, source, cancellationToken);
         return new(
             split.Name,
-            Evaluation.Of(split.Coarse, split.Fine, inferred),
+            Evaluation.Compare(split.Coarse, split.Fine, inferred),
             ErrorBreakdown.Of(split.Fine, inferred, split.Time, split.External),
             CellErrors.Of(split.Fine, inferred));
     }

@@ -30,7 +30,7 @@ internal static class JobMeasurement
         var clock = Stopwatch.StartNew();
         var inferred = model.Predict(test.Inputs, source: $"{data.Folder}/{SplitNames.Test}", cancellationToken: cancellationToken);
         var seconds = clock.Elapsed.TotalSeconds;
-        var evaluation = Evaluation.Of(test.Coarse, test.Fine, inferred);
+        var evaluation = Evaluation.Compare(test.Coarse, test.Fine, inferred);
 
         var epochSeconds = history.Select(epoch => epoch.Seconds).ToList();
         var result = new TrainingResult
@@ -51,7 +51,7 @@ internal static class JobMeasurement
             FlatBlocks = evaluation.FlatBlocks,
             Parameters = model.Card.Parameters,
             MultiplyAdds = job.MultiplyAdds,
-            SecondsPerEpoch = Quantiles.Of(epochSeconds).Median,
+            SecondsPerEpoch = Quantiles.From(epochSeconds).Median,
             TrainingSeconds = epochSeconds.Sum(),
             InferenceMilliseconds = 1000 * seconds / test.Samples,
             LatencyMilliseconds = latency,
@@ -64,7 +64,7 @@ internal static class JobMeasurement
     {
         var first = test.Inputs.Slice(0, 1);
         model.Predict(first, cancellationToken: cancellationToken); // the first one chooses its kernels
-        return Quantiles.Of(Enumerable.Range(0, LatencyRounds).Select(_ =>
+        return Quantiles.From(Enumerable.Range(0, LatencyRounds).Select(_ =>
         {
             var clock = Stopwatch.StartNew();
             model.Predict(first, cancellationToken: cancellationToken);

@@ -30,7 +30,7 @@ public sealed class ServedDataset
     public DatasetManifest Manifest => _data.Manifest;
 
     /// <summary>What models compare with the data that they were trained on.</summary>
-    public InputOrigin Origin => InputOrigin.Of(_data);
+    public InputOrigin Origin => InputOrigin.From(_data);
 
     /// <summary>Names of its flow channels.</summary>
     public IReadOnlyList<string> Channels => _data.Channels;

@@ -37,7 +37,7 @@ public static class Benchmark
             var before = meter.Measure(machine.InstructionSets);
 
             models.AddRange(choices.Select(choice => choice.Create()));
-            var cases = models.SelectMany(model => BenchmarkCase.Of(model, options)).ToList();
+            var cases = models.SelectMany(model => BenchmarkCase.CreateAll(model, options)).ToList();
             TakeTurns(cases, turn, progress);
 
             progress("ceiling, after");
@@ -54,7 +54,7 @@ public static class Benchmark
     private static double SecondsToFirstPrediction(BenchmarkOptions.Choice choice)
     {
         using var model = choice.Create();
-        model.Infer(BenchmarkData.For(model.Network, samples: 1));
+        model.Infer(BenchmarkData.Create(model.Network, samples: 1));
         using var process = Process.GetCurrentProcess();
         return (DateTime.Now - process.StartTime).TotalSeconds;
     }
@@ -64,7 +64,7 @@ public static class Benchmark
     {
         progress(Invariant($"memory of {choice.Entry.Name}"));
         using var model = choice.Create();
-        return [.. BenchmarkCase.Of(model, options).Select(Peak)];
+        return [.. BenchmarkCase.CreateAll(model, options).Select(Peak)];
     }
 
     private static long? Peak(BenchmarkCase measured)
@@ -95,6 +95,6 @@ public static class Benchmark
     {
         progress(Invariant($"layers of {model.Name}"));
         var time = TimeSpan.FromSeconds(options.Seconds);
-        return [.. options.Batches.Distinct().Order().Select(batch => ModelProfile.Of(model, batch, options.Modes.Contains(BenchmarkMode.Train), time))];
+        return [.. options.Batches.Distinct().Order().Select(batch => ModelProfile.Measure(model, batch, options.Modes.Contains(BenchmarkMode.Train), time))];
     }
 }

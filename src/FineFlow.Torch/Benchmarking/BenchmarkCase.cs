@@ -11,7 +11,7 @@ internal sealed class BenchmarkCase
 
     public BenchmarkCase(BenchedModel model, BenchmarkMode mode, int batch)
     {
-        (_model, Mode, _maps) = (model, mode, BenchmarkData.For(model.Network, batch));
+        (_model, Mode, _maps) = (model, mode, BenchmarkData.Create(model.Network, batch));
         Times = new RoundTimes(Round);
     }
 
@@ -20,7 +20,7 @@ internal sealed class BenchmarkCase
     public RoundTimes Times { get; }
 
     /// <summary>The cases of a model, inference first: a training keeps its gradients and moments in memory.</summary>
-    public static IReadOnlyList<BenchmarkCase> Of(BenchedModel model, BenchmarkOptions options) =>
+    public static IReadOnlyList<BenchmarkCase> CreateAll(BenchedModel model, BenchmarkOptions options) =>
     [
         .. from mode in options.Modes.Distinct().Order()
            where mode != BenchmarkMode.Train || model.Trains
@@ -46,11 +46,11 @@ internal sealed class BenchmarkCase
     public SpeedResult Result(Ceiling ceiling, long? peak)
     {
         var multiplyAdds = MultiplyAddCounter.PerSample(_model.Network);
-        var speed = Quantiles.Of(Times.Seconds.Select(seconds => _maps.Samples / seconds));
+        var speed = Quantiles.From(Times.Seconds.Select(seconds => _maps.Samples / seconds));
         var gflops = 2e-9 * multiplyAdds * (Mode == BenchmarkMode.Train ? CeilingMeter.StepForwards : 1) * speed.Median;
         return new(
             _model.Name, Mode, _model.Precision, _maps.Samples, Mode == BenchmarkMode.Train ? _model.MicroBatch : null,
-            Times.Seconds.Count, speed, Mode == BenchmarkMode.Infer && _maps.Samples == 1 ? Latency.Of(Times.Seconds) : null,
+            Times.Seconds.Count, speed, Mode == BenchmarkMode.Infer && _maps.Samples == 1 ? Latency.From(Times.Seconds) : null,
             multiplyAdds, gflops, gflops / ceiling.Gflops(_model.Precision), peak);
     }
 }

@@ -15,7 +15,7 @@ internal static class BenchmarkData
     private static readonly float[] Moment = [15, 5, 0, 0, 1, 8, 1];
 
     /// <exception cref="BadInputException">The network does not admit them, as one without an output for the hour.</exception>
-    public static FlowSplit For(FlowNetwork network, int samples)
+    public static FlowSplit Create(FlowNetwork network, int samples)
     {
         var options = network.Options;
         var random = new RandomStream(1);

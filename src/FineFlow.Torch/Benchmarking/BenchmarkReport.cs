@@ -51,7 +51,7 @@ public sealed record SpeedResult(
 /// <param name="P99Milliseconds">One of a hundred takes longer; with fewer rounds it is near the longest.</param>
 public sealed record Latency(double P50Milliseconds, double P99Milliseconds)
 {
-    internal static Latency Of(IEnumerable<double> seconds)
+    internal static Latency From(IEnumerable<double> seconds)
     {
         var sorted = seconds.Order().ToArray();
         return new(1000 * Quantiles.At(sorted, 0.5), 1000 * Quantiles.At(sorted, 0.99));

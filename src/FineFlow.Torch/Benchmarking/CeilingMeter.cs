@@ -22,10 +22,10 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
             types.Add(NumberType.Bf16);
         }
 
-        return new([.. types.SelectMany(Of)]);
+        return new([.. types.SelectMany(Measure)]);
     }
 
-    private IEnumerable<KernelSpeed> Of(NumberType type)
+    private IEnumerable<KernelSpeed> Measure(NumberType type)
     {
         foreach (var size in shapes.MatrixSizes)
         {
@@ -75,7 +75,7 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
             Devices.Finish(device);
         });
         times.Turn(time, Rounds);
-        return new(name, type, times.Seconds.Count, Quantiles.Of(times.Seconds.Select(seconds => operations / seconds / 1e9)));
+        return new(name, type, times.Seconds.Count, Quantiles.From(times.Seconds.Select(seconds => operations / seconds / 1e9)));
     }
 
     private Tensor Random(NumberType type, params ReadOnlySpan<long> shape) =>

@@ -86,7 +86,7 @@ internal sealed class LayerClock : IDisposable
         public long Ticks { get; set; }
 
         /// <summary>Its share of one of so many rounds.</summary>
-        public LayerTime Of(int rounds, long multiplyAdds)
+        public LayerTime Share(int rounds, long multiplyAdds)
         {
             var seconds = Ticks / (double)Stopwatch.Frequency / rounds;
             return new(name, module.GetType().Name, Calls / rounds, seconds, multiplyAdds, multiplyAdds == 0 ? 0 : 2e-9 * multiplyAdds / seconds);

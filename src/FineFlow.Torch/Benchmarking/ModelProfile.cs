@@ -19,9 +19,9 @@ public sealed record ModelProfile(
     private const int LeastRounds = 3;
 
     /// <summary>Times the layers of a model.</summary>
-    internal static ModelProfile Of(BenchedModel model, int batch, bool train, TimeSpan time)
+    internal static ModelProfile Measure(BenchedModel model, int batch, bool train, TimeSpan time)
     {
-        var maps = BenchmarkData.For(model.Network, batch);
+        var maps = BenchmarkData.Create(model.Network, batch);
         var multiplyAdds = MultiplyAddCounter.ByLayer(model.Network);
         using var clock = new LayerClock(model.Network);
         model.Network.Prepare();
@@ -31,13 +31,13 @@ public sealed record ModelProfile(
 
         var rounds = seconds.Count;
         var layers = clock.Times
-            .Select(layer => layer.Of(rounds, batch * multiplyAdds.GetValueOrDefault(layer.Module)))
+            .Select(layer => layer.Share(rounds, batch * multiplyAdds.GetValueOrDefault(layer.Module)))
             .OrderByDescending(layer => layer.Seconds)
             .ToList();
         var whole = seconds.Average();
         return new(
             model.Name, batch, rounds, whole, whole - layers.Sum(layer => layer.Seconds), layers,
-            train && model.Trains ? StepTime.Of(model, maps, time) : null);
+            train && model.Trains ? StepTime.Measure(model, maps, time) : null);
     }
 
     /// <summary>Results of the rounds, after at least three and the time.</summary>
@@ -78,7 +78,7 @@ public sealed record LayerTime(string Name, string Type, int Calls, double Secon
 /// <param name="UpdateSeconds">Clearing the old gradients, and Adam.</param>
 public sealed record StepTime(double ForwardSeconds, double BackwardSeconds, double UpdateSeconds)
 {
-    internal static StepTime Of(BenchedModel model, FlowSplit maps, TimeSpan time)
+    internal static StepTime Measure(BenchedModel model, FlowSplit maps, TimeSpan time)
     {
         model.Train(maps);
         var steps = ModelProfile.Repeat(() => model.Train(maps), time);

@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Benchmarking;
 public sealed record Quantiles(double P10, double Median, double P90)
 {
     /// <summary>The quantiles of one or more values.</summary>
-    public static Quantiles Of(IEnumerable<double> values)
+    public static Quantiles From(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         return new(At(sorted, 0.1), At(sorted, 0.5), At(sorted, 0.9));

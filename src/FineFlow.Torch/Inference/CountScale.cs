@@ -16,7 +16,7 @@ public sealed record CountScale
 
     /// <summary>The scale of at least one map.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static CountScale Of(FlowMaps coarse)
+    public static CountScale Measure(FlowMaps coarse)
     {
         ArgumentNullException.ThrowIfNull(coarse);
         if (coarse.Samples == 0)

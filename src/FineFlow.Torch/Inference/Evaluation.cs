@@ -18,15 +18,15 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     /// <param name="source">Where the split comes from, for error messages.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">The network's definition does not admit the split.</exception>
-    public static Evaluation Of(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
+    public static Evaluation Run(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(split);
-        return Of(split.Coarse, split.Fine, Infer(network, split, source, cancellationToken));
+        return Compare(split.Coarse, split.Fine, Infer(network, split, source, cancellationToken));
     }
 
     /// <summary>Runs a network over a split.</summary>
     /// <returns>The inferred fine maps, of the shape of the true ones.</returns>
-    /// <inheritdoc cref="Of(FlowNetwork, FlowSplit, string, CancellationToken)"/>
+    /// <inheritdoc cref="Run(FlowNetwork, FlowSplit, string, CancellationToken)"/>
     public static FlowMaps Infer(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -42,7 +42,7 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     }
 
     /// <summary>Compares fine maps that something inferred with the true ones.</summary>
-    public static Evaluation Of(FlowMaps coarse, FlowMaps truth, FlowMaps inferred)
+    public static Evaluation Compare(FlowMaps coarse, FlowMaps truth, FlowMaps inferred)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(inferred);

@@ -8,7 +8,7 @@ namespace FineFlow.Torch.Inference;
 public sealed record InputOrigin(DatasetManifest Manifest, string? Fingerprint = null)
 {
     /// <summary>A dataset's own.</summary>
-    public static InputOrigin Of(FlowDataset data)
+    public static InputOrigin From(FlowDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
         return new(data.Manifest, data.Fingerprint);

@@ -63,7 +63,7 @@ internal static class TrainingFit
             return null;
         }
 
-        var mean = CountScale.Of(coarse).Mean;
+        var mean = CountScale.Measure(coarse).Mean;
         var isDay = coarse.Samples >= (trained.Manifest.SlotMinutes is { } minutes ? MinutesOfDay / minutes : SlotsOfUnknownDay);
         var (low, high) = isDay ? (scale.Mean, scale.Mean) : (scale.LowestSlotMean, scale.HighestSlotMean);
         return mean >= low / ScaleFactor && mean <= high * ScaleFactor

@@ -38,7 +38,7 @@ public static class GoldenCase
             Case = folder,
             Model = description.Model,
             ParameterCount = network.ParameterCount(),
-            Cells = GoldenQuestion.Read(tensors).Names.Sum(name => tensors[name].Shape.Aggregate(1L, (product, size) => product * size)),
+            Cells = GoldenInputs.Read(tensors).Names.Sum(name => tensors[name].Shape.Aggregate(1L, (product, size) => product * size)),
             Plain = plain,
             Shipped = shipped,
         };

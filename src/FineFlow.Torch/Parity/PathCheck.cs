@@ -22,7 +22,7 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
     private const int CellsPerExcuse = 200;
     private const double NoiseMargin = 4;
 
-    private readonly GoldenQuestion _question = GoldenQuestion.Read(tensors);
+    private readonly GoldenInputs _case = GoldenInputs.Read(tensors);
 
     /// <summary>The outcomes of both paths. The network is float64 afterwards.</summary>
     public (ParityPath Plain, ParityPath Shipped) Compare()
@@ -30,11 +30,11 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
         Deviations plain;
         using (NativeKernels.Disable())
         {
-            plain = Measure(_question.Ask(network));
+            plain = Measure(_case.Run(network));
         }
 
         network.Prepare();
-        var shipped = Measure(Inferred(), _question.Ask(network));
+        var shipped = Measure(Inferred(), _case.Run(network));
         using var off = NativeKernels.Disable();
         var exact = plain.Outputs.Beyond + shipped.Outputs.Beyond == 0 ? null : Exact();
         return (Result(plain, exact), Result(shipped, exact));
@@ -44,7 +44,7 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
     private IReadOnlyDictionary<string, Tensor> Inferred()
     {
         using var noGradients = no_grad();
-        return _question.Ask(network);
+        return _case.Run(network);
     }
 
     /// <summary>Compares answers with the case's, and the gradients of the last ones.</summary>
@@ -56,7 +56,7 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
             Add(outputs, answer, tensors.ReadSingle);
         }
 
-        return new(answers, outputs, Gradients(answers[^1][GoldenQuestion.Output]));
+        return new(answers, outputs, Gradients(answers[^1][GoldenInputs.Output]));
     }
 
     /// <summary>Compares the gradients of mean(output * probe) that the case names.</summary>
@@ -91,7 +91,7 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
     {
         using var noGradients = no_grad();
         network.to(ScalarType.Float64);
-        return _question.To(ScalarType.Float64).Ask(network);
+        return _case.To(ScalarType.Float64).Run(network);
     }
 
     private ParityPath Result(Deviations found, IReadOnlyDictionary<string, Tensor>? exact)

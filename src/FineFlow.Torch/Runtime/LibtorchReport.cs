@@ -22,8 +22,8 @@ public sealed record LibtorchReport(bool Loads, string? Error, string? Version, 
     /// </summary>
     internal static LibtorchReport Collect(string[] libraries)
     {
-        ThreadWaiting.Limit();
-        MemoryReuse.Enable();
+        OpenMpSpin.Configure();
+        MallocTuning.Apply();
         try
         {
             foreach (var library in libraries)

@@ -88,7 +88,7 @@ public sealed record RunManifest
             {
                 Manifest = data.Manifest,
                 Fingerprint = data.Fingerprint,
-                Coarse = CountScale.Of(data["train"].Coarse),
+                Coarse = CountScale.Measure(data["train"].Coarse),
                 TrainSamples = data["train"].Samples,
                 ValidSamples = data["valid"].Samples,
             },

@@ -261,7 +261,7 @@ public sealed class Trainer : IDisposable
     {
         try
         {
-            return Evaluation.Of(_state.Validated, _valid, "valid", cancellationToken);
+            return Evaluation.Run(_state.Validated, _valid, "valid", cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -69,7 +69,7 @@ public class BenchmarkTests
     {
         var entry = ModelCatalog.Find(name);
         using var model = new BenchedModel(entry, entry.Configure(CatalogCases.Settings(name)));
-        var cases = BenchmarkCase.Of(model, Small);
+        var cases = BenchmarkCase.CreateAll(model, Small);
         var ceiling = new CeilingMeasurement([]);
         var live = new List<long>();
 
@@ -81,7 +81,7 @@ public class BenchmarkTests
                 measured.Result(new Ceiling(ceiling, ceiling), peak: null);
             }
 
-            ModelProfile.Of(model, batch: 2, train: true, TimeSpan.FromTicks(1));
+            ModelProfile.Measure(model, batch: 2, train: true, TimeSpan.FromTicks(1));
             live.Add(LiveTensors.Count);
         }
 
@@ -156,7 +156,7 @@ public class BenchmarkTests
     {
         using var network = CatalogCases.Create("plgf");
 
-        var maps = BenchmarkData.For(network, samples: 2);
+        var maps = BenchmarkData.Create(network, samples: 2);
 
         Assert.Equal((2, 1, 8, 8), (maps.Coarse.Samples, maps.Coarse.Channels, maps.Coarse.Rows, maps.Coarse.Columns));
         Assert.Equal((32, 32), (maps.Fine.Rows, maps.Fine.Columns));

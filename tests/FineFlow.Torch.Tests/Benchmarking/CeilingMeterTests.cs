@@ -49,5 +49,5 @@ public class CeilingMeterTests
 
     private static CeilingMeasurement Measure(InstructionSets sets) => new CeilingMeter(Small, TimeSpan.FromMilliseconds(1), torch.CPU).Measure(sets);
 
-    private static CeilingMeasurement Of(double gflops, NumberType type) => new([new KernelSpeed("some", type, 3, Quantiles.Of([gflops]))]);
+    private static CeilingMeasurement Of(double gflops, NumberType type) => new([new KernelSpeed("some", type, 3, Quantiles.From([gflops]))]);
 }

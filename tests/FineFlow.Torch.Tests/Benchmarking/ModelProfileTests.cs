@@ -19,7 +19,7 @@ public class ModelProfileTests
     {
         using var model = Model(name);
 
-        var profile = ModelProfile.Of(model, Batch, train: true, NoTime);
+        var profile = ModelProfile.Measure(model, Batch, train: true, NoTime);
 
         var layers = profile.Layers.Sum(layer => layer.Seconds);
         Assert.InRange(layers, 0, profile.ForwardSeconds);
@@ -41,7 +41,7 @@ public class ModelProfileTests
         using var model = Model("plgf");
         var before = model.Network.parameters().First().sum().item<float>();
 
-        Assert.Null(ModelProfile.Of(model, Batch, train: false, NoTime).Step);
+        Assert.Null(ModelProfile.Measure(model, Batch, train: false, NoTime).Step);
 
         Assert.Equal(before, model.Network.parameters().First().sum().item<float>());
     }
@@ -57,7 +57,7 @@ public class ModelProfileTests
 
         network.call(ones(1));
 
-        var times = clock.Times.ToDictionary(layer => layer.Of(1, 0).Name, layer => layer.Of(1, 0).Seconds);
+        var times = clock.Times.ToDictionary(layer => layer.Share(1, 0).Name, layer => layer.Share(1, 0).Seconds);
         Assert.Equal(["outer", "outer.first", "outer.second"], times.Keys.Order(StringComparer.Ordinal));
         Assert.InRange(times["outer.first"], Slow.Seconds * 0.9, 10);
         Assert.InRange(times["outer.second"], Slow.Seconds * 0.9, 10);
@@ -68,7 +68,7 @@ public class ModelProfileTests
     public void A_clock_that_is_disposed_of_leaves_the_network_alone()
     {
         using var network = CatalogCases.Create("uno");
-        var maps = BenchmarkData.For(network, samples: 1);
+        var maps = BenchmarkData.Create(network, samples: 1);
         var alone = Predictor.Predict(network, maps.Inputs, "test").Values;
         var clock = new LayerClock(network);
         var timed = Predictor.Predict(network, maps.Inputs, "test").Values;

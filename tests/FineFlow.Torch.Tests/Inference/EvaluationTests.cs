@@ -12,7 +12,7 @@ public class EvaluationTests
         var split = SmallFlows.Split(SplitNames.Test, 3);
         using var network = CatalogCases.Create("mean");
 
-        var evaluation = Evaluation.Of(network, split, "test");
+        var evaluation = Evaluation.Run(network, split, "test");
 
         var factor = CatalogCases.Factor;
         var error = 0.0;
@@ -35,6 +35,6 @@ public class EvaluationTests
 
         Assert.Equal(
             "data/test: has an upscaling factor of 2, but this mean was built for 4",
-            Refused.By(() => Evaluation.Of(network, SmallFlows.Split(SplitNames.Test, 3, factor: 2), "data/test")));
+            Refused.By(() => Evaluation.Run(network, SmallFlows.Split(SplitNames.Test, 3, factor: 2), "data/test")));
     }
 }

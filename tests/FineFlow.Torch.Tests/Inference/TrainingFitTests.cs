@@ -102,7 +102,7 @@ public sealed class TrainingFitTests : IDisposable
 
         Assert.Equal(train.Values.Average(value => (double)value), model.Card.Data!.Coarse!.Mean, 1e-9);
         Assert.Equal(Enumerable.Range(0, train.Samples).Max(slot => train.Sample(slot).ToArray().Average()), model.Card.Data.Coarse.HighestSlotMean, 1e-3);
-        Assert.Empty(model.CompareWithTraining(train, InputOrigin.Of(small.Data), "train", strict: true));
+        Assert.Empty(model.CompareWithTraining(train, InputOrigin.From(small.Data), "train", strict: true));
     }
 
     private static FlowMaps Maps(int samples, int side, float count)

@@ -129,7 +129,7 @@ public class CatalogTests
         using var network = CatalogCases.Create(model);
         network.Fit(Train);
 
-        var conservation = Evaluation.Of(network, Train, "train").Conservation;
+        var conservation = Evaluation.Run(network, Train, "train").Conservation;
 
         Assert.True(network.Guarantee != ConservationGuarantee.Exactly || conservation.Conserves, $"{conservation}");
     }
@@ -146,7 +146,7 @@ public class CatalogTests
 
         network.Use(fits);
 
-        Assert.True(Evaluation.Of(network, Train, "train").Conservation.Conserves);
+        Assert.True(Evaluation.Run(network, Train, "train").Conservation.Conserves);
         Assert.Contains($"; {fits} makes", Refused.By(() => network.Use(misfits)), StringComparison.Ordinal);
         Assert.Equal(fits, network.Mode);
     }

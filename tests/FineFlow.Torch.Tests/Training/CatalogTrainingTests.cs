@@ -22,7 +22,7 @@ public sealed class CatalogTrainingTests : IDisposable
         var (run, outcome) = _small.Train(SmallRun.Request(model, epochs: 2));
 
         using var loaded = ModelBundle.Load(run.Path);
-        var evaluation = Evaluation.Of(loaded.Network, _small.Data["valid"], "valid");
+        var evaluation = Evaluation.Run(loaded.Network, _small.Data["valid"], "valid");
 
         Assert.Equal(TrainingEnd.Completed, outcome.End);
         Assert.Equal(outcome.Best!.Valid, evaluation.Metrics);

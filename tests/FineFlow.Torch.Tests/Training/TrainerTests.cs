@@ -113,7 +113,7 @@ public sealed class TrainerTests : IDisposable
         Assert.NotEqual(outcome.History.Count, lowest.Epoch);
         Assert.Equal(lowest, outcome.Best);
         Assert.Equal(lowest.Epoch, model.Card.Epoch);
-        Assert.Equal(lowest.Valid[MetricCatalog.Mse], Evaluation.Of(model.Network, _small.Data["valid"], "valid").Metrics[MetricCatalog.Mse]);
+        Assert.Equal(lowest.Valid[MetricCatalog.Mse], Evaluation.Run(model.Network, _small.Data["valid"], "valid").Metrics[MetricCatalog.Mse]);
 
         var soFar = double.PositiveInfinity;
         foreach (var epoch in outcome.History)
@@ -221,7 +221,7 @@ public sealed class TrainerTests : IDisposable
         trainer.Run(TestContext.Current.CancellationToken);
 
         using var model = ModelBundle.Load(run.Path);
-        Assert.True(Evaluation.Of(model.Network, data["test"], "test").Conservation.Conserves);
+        Assert.True(Evaluation.Run(model.Network, data["test"], "test").Conservation.Conserves);
         Assert.Equal(2, model.Network.Options.InChannels);
     }
 

@@ -40,7 +40,7 @@ public sealed class TrainingOptionsTests : IDisposable
         var (averaged, outcome) = _small.Train(request with { Ema = 0.9 });
 
         using var model = ModelBundle.Load(averaged.Path);
-        Assert.Equal(outcome.Best!.Valid, Evaluation.Of(model.Network, _small.Data["valid"], "valid").Metrics);
+        Assert.Equal(outcome.Best!.Valid, Evaluation.Run(model.Network, _small.Data["valid"], "valid").Metrics);
         Assert.Equal(plainOutcome.History.Select(epoch => epoch.TrainLoss), outcome.History.Select(epoch => epoch.TrainLoss));
         Assert.All(plainOutcome.History.Zip(outcome.History), pair => Assert.NotEqual(pair.First.Valid, pair.Second.Valid));
         Assert.Equal(Model(plain), Model(averaged));

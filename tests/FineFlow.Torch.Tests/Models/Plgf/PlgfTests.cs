@@ -54,13 +54,13 @@ public class PlgfTests
             parameter.normal_(0, 0.4);
         }
 
-        var trained = Evaluation.Of(network, split, "test");
+        var trained = Evaluation.Run(network, split, "test");
         Assert.True(trained.Conservation.Conserves, $"{trained.Conservation}");
         Assert.InRange(trained.FlatBlocks, 0, 0.9);
 
         network.get_parameter("density.weight")!.zero_();
         network.get_parameter("density.bias")!.zero_();
-        var dead = Evaluation.Of(network, split, "test");
+        var dead = Evaluation.Run(network, split, "test");
         Assert.True(dead.Conservation.Conserves, $"{dead.Conservation}");
         Assert.Equal(1, dead.FlatBlocks);
     }
@@ -74,7 +74,7 @@ public class PlgfTests
         var (before, after) = Train(network, split);
 
         Assert.True(after < before, $"{before} -> {after}");
-        Assert.True(Evaluation.Of(network, split, "train").Conservation.Conserves);
+        Assert.True(Evaluation.Run(network, split, "train").Conservation.Conserves);
         Assert.Contains(network.named_parameters(), p => p.name == "context.default");
         Assert.DoesNotContain(network.named_parameters(), p => p.name.StartsWith("context.day", StringComparison.Ordinal));
     }
@@ -84,7 +84,7 @@ public class PlgfTests
     {
         using var network = Create(Small);
 
-        Assert.True(Evaluation.Of(network, SmallFlows.Split("test", 2, side: 7), "test").Conservation.Conserves);
+        Assert.True(Evaluation.Run(network, SmallFlows.Split("test", 2, side: 7), "test").Conservation.Conserves);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class PlgfTests
 
         var fine = Predictor.Predict(network, split.Inputs, "test");
 
-        Assert.True(Evaluation.Of(split.Coarse, split.Fine, fine).Conservation.Conserves);
+        Assert.True(Evaluation.Compare(split.Coarse, split.Fine, fine).Conservation.Conserves);
         Assert.NotEqual(Predictor.Predict(same, split.Inputs, "test").Values, fine.Values);
     }
 

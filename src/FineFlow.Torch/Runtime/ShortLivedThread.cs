@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Runtime;
 /// more of them than processors it puts idle ones to sleep at once, and the thread that goes on computing becomes twice as slow. Programs that
 /// compute on a thread of their choice do their other tensor work here.
 /// </summary>
-public static class PassingThread
+public static class ShortLivedThread
 {
     /// <summary>Does some work on a new thread and waits for it.</summary>
     /// <returns>The work's result; its exception comes out as if it had been done here.</returns>

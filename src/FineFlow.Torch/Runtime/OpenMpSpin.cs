@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Runtime;
 /// work wants the processor, spinning threads take it from the very thread that they wait for, and everything is several times slower. A tenth of a
 /// millisecond or so spans the pauses between operators and costs little. What the user set goes before.
 /// </summary>
-internal static partial class ThreadWaiting
+internal static partial class OpenMpSpin
 {
     private const string Rounds = "10000";
 
@@ -15,7 +15,7 @@ internal static partial class ThreadWaiting
     private static readonly string[] Choices = ["GOMP_SPINCOUNT", "OMP_WAIT_POLICY"];
 
     /// <summary>Sets the limit; libgomp reads it when it is loaded, with libtorch.</summary>
-    public static void Limit()
+    public static void Configure()
     {
         if (OperatingSystem.IsLinux() && Array.TrueForAll(Choices, name => Get(name) == 0))
         {

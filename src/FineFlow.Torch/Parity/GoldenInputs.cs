@@ -11,12 +11,12 @@ namespace FineFlow.Torch.Parity;
 /// <param name="Batch">Coarse maps, external factors and geographic maps (<c>coarse</c>, <c>ext</c>, <c>geo:0</c> and so on).</param>
 /// <param name="Targets">The truth at each stage (<c>target:1</c> and so on), for the losses.</param>
 /// <param name="Names">The results: <c>expected</c>, <c>expected:NAME</c> and <c>loss:NAME</c>.</param>
-internal sealed record GoldenQuestion(FlowBatch Batch, IReadOnlyList<Tensor> Targets, IReadOnlyList<string> Names)
+internal sealed record GoldenInputs(FlowBatch Batch, IReadOnlyList<Tensor> Targets, IReadOnlyList<string> Names)
 {
     /// <summary>The name of the output, which every case holds.</summary>
     public const string Output = "expected";
 
-    public static GoldenQuestion Read(SafetensorsFile tensors)
+    public static GoldenInputs Read(SafetensorsFile tensors)
     {
         var batch = new FlowBatch(
             WeightsFile.Tensor(tensors, tensors["coarse"]),
@@ -31,7 +31,7 @@ internal sealed record GoldenQuestion(FlowBatch Batch, IReadOnlyList<Tensor> Tar
 
     /// <summary>The network's results under the case's names; the output is part of the graph.</summary>
     /// <exception cref="BadInputException">The network has no result of such a name.</exception>
-    public IReadOnlyDictionary<string, Tensor> Ask(FlowNetwork network)
+    public IReadOnlyDictionary<string, Tensor> Run(FlowNetwork network)
     {
         var stages = network.Stages(Batch);
         var results = Further(stages, network);
@@ -42,7 +42,7 @@ internal sealed record GoldenQuestion(FlowBatch Batch, IReadOnlyList<Tensor> Tar
     }
 
     /// <summary>The same in another precision.</summary>
-    public GoldenQuestion To(ScalarType type) => this with
+    public GoldenInputs To(ScalarType type) => this with
     {
         Batch = Batch.To(type),
         Targets = [.. Targets.Select(t => t.to(type))],

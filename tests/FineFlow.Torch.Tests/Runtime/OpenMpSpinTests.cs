@@ -2,7 +2,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Tests.Runtime;
 
-public class ThreadWaitingTests
+public class OpenMpSpinTests
 {
     [Fact]
     public void Libgomp_sees_a_limit_unless_the_user_set_one()
@@ -11,6 +11,6 @@ public class ThreadWaitingTests
         NativeLibraries.Require();
         var chosen = Environment.GetEnvironmentVariable("GOMP_SPINCOUNT");
         var asleep = Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is not null;
-        Assert.Equal(chosen ?? (asleep ? null : "10000"), ThreadWaiting.Value("GOMP_SPINCOUNT"));
+        Assert.Equal(chosen ?? (asleep ? null : "10000"), OpenMpSpin.Value("GOMP_SPINCOUNT"));
     }
 }

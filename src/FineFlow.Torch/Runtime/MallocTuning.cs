@@ -7,14 +7,14 @@ namespace FineFlow.Torch.Runtime;
 /// each page before it hands it out: with maps of some megabytes that takes longer than the arithmetic. All of it holds for the main thread, where
 /// the program trains and predicts; other threads have heaps of 64 MB at most, and larger blocks of theirs still come from the system.
 /// </summary>
-internal static partial class MemoryReuse
+internal static partial class MallocTuning
 {
     // malloc.h
     private const int TrimThreshold = -1, TopPad = -2, MostMaps = -4;
     private const int ThreadHeap = 64 << 20;
 
     /// <summary>Lets large blocks come from the heap, and the heap keep what it has. glibc only; elsewhere nothing changes.</summary>
-    public static void Enable()
+    public static void Apply()
     {
         if (!OperatingSystem.IsLinux())
         {
