@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests;

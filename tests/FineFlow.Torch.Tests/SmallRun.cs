@@ -1,5 +1,7 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Callbacks;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Torch.Tests;
 
@@ -14,16 +16,10 @@ internal sealed class SmallRun : IDisposable
     public FlowDataset Data { get; }
 
     /// <summary>What is asked of a training of a small model: batches of 4 at a lively learning rate, on one thread.</summary>
-    public static TrainingRequest Request(string model, int epochs) => new()
-    {
-        Model = model,
-        Settings = CatalogCases.Settings(model),
-        Epochs = epochs,
-        BatchSize = 4,
-        LearningRate = 2e-3,
-        Seed = 5,
-        Threads = 1,
-    };
+    public static TrainingRequest Request(string model, int epochs) =>
+        new TrainingRequest { Model = model, Settings = CatalogCases.Settings(model) }
+            .With(recipe => recipe with { Epochs = epochs, BatchSize = 4, LearningRate = 2e-3 })
+            .With(run => run with { Seed = 5, Threads = 1 });
 
     /// <summary>The folder of the run that was begun last.</summary>
     public string LastRun => _folder.File($"run{_runs}");
@@ -38,7 +34,7 @@ internal sealed class SmallRun : IDisposable
 
     public (RunFolder Run, TrainingOutcome Outcome) Train(RunFolder run, params ITrainingObserver[] observers)
     {
-        using var trainer = new Trainer(run, Data, observers);
+        var trainer = new Trainer(run, Data, observers);
         return (run, trainer.Run(TestContext.Current.CancellationToken));
     }
 
@@ -54,7 +50,7 @@ internal sealed class SmallRun : IDisposable
             }
         }
 
-        using var trainer = new Trainer(run, Data, new Listener { Step = CountDown });
+        var trainer = new Trainer(run, Data, new Listener { Step = CountDown });
         return trainer.Run(stop.Token);
     }
 

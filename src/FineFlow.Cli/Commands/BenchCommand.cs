@@ -44,7 +44,7 @@ internal static class BenchCommand
         },
         Batches = List(parsed.GetValue(Batches))?.Select(text => TextOption.Count("option --batch", text)).ToList() ?? Defaults.Batches,
         Modes = List(parsed.GetValue(Modes))?.Select(text => TextOption.Choice<BenchmarkMode>("option --mode", text)).ToList() ?? Defaults.Modes,
-        Precisions = List(parsed.GetValue(Precisions))?.Select(text => TextOption.Choice<NumberType>("option --precision", text)).ToList() ?? Defaults.Precisions,
+        Precisions = List(parsed.GetValue(Precisions))?.Select(text => TextOption.Choice<ComputePrecision>("option --precision", text)).ToList() ?? Defaults.Precisions,
         Device = parsed.GetValue(CommonOptions.Device) ?? Defaults.Device,
         MicroBatch = parsed.GetValue(MicroBatch),
         Seconds = parsed.GetValue(Seconds) ?? Defaults.Seconds,

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Cli.Commands;
 

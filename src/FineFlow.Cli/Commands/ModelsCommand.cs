@@ -1,10 +1,10 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core.Settings;
 using FineFlow.Core.Tables;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Cli.Commands;
 

@@ -7,6 +7,7 @@ using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Commands;
 
@@ -27,32 +28,19 @@ internal static class TrainCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<int?> Epochs = NumberOption.Whole("--epochs", "N", "epochs at most, over all sessions of the run (default: the recipe's)");
-    private static readonly Option<int?> Batch = NumberOption.Whole("--batch-size", "N", "samples of a training step (default: the recipe's)");
-    private static readonly Option<double?> Rate = NumberOption.Decimal("--learning-rate", "X", "initial learning rate (default: the recipe's)");
-    private static readonly Option<int?> Patience = NumberOption.Whole("--patience", "N", "stop after so many epochs without a better validation MSE (default: the recipe's)");
-    private static readonly Option<long?> Seed = NumberOption.Long("--seed", "S", "seed of initial weights, batch order and dropout (default: 0)");
-    private static readonly Option<string?> Precision = new("--precision")
-    {
-        Description = "numbers of the steps: fp32 or bf16 (default: bf16 where the model admits it and the GPU or the processor multiplies it)",
-        HelpName = "NAME",
-    };
-
-    private static readonly Option<int?> MicroBatch = NumberOption.Whole(
-        "--micro-batch", "N", "samples that a step takes through the network at once, to save memory; not for models with batch normalisation (default: all)");
-
-    private static readonly Option<double?> Ema = NumberOption.Decimal(
-        "--ema", "DECAY", "validate and keep an exponential moving average of the weights with this decay, as 0.999 (default: none)");
-
     private static readonly Option<bool> Resume = new("--resume") { Description = "go on with the run in --out where it stopped; begin it if there is none" };
 
     public static Command Create()
     {
         var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
-            CommonOptions.Data, Out, Model, Loss, RecipeName, Epochs, Batch, Rate, Patience, Seed, Ema, Precision, MicroBatch, CommonOptions.Set, Resume,
-            CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+            CommonOptions.Data, Out, Model, Loss, RecipeName, CommonOptions.Set, CommonOptions.Exact, CommonOptions.Project, Resume,
         };
+        foreach (var option in TrainOptions.All.Concat([CommonOptions.Strict, CommonOptions.Json]))
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(Run);
         return command;
     }
@@ -64,7 +52,7 @@ internal static class TrainCommand
         var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), Request(parsed), dataset);
 
         using var interruption = new Interruption();
-        using var trainer = new Trainer(run, dataset, new TrainingProgress(dataset[SplitNames.Train].Samples));
+        var trainer = new Trainer(run, dataset, new TrainingProgress(dataset[SplitNames.Train].Samples));
         var outcome = trainer.Run(interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), TrainReport.Of(run, outcome), Render);
         return outcome.End == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
@@ -80,38 +68,23 @@ internal static class TrainCommand
 
         var run = RunFolder.Open(folder);
         var manifest = request.Continue(run.Manifest);
-        WarnOfChange("--threads", $"{manifest.Threads}", $"{run.Manifest.Threads}");
-        WarnOfChange("--device", manifest.Device, run.Manifest.Device);
-        WarnOfChange("--micro-batch", $"{manifest.MicroBatch}", $"{run.Manifest.MicroBatch}");
+        foreach (var (option, before, now) in TrainOptions.RoundingChanges(run.Manifest, manifest))
+        {
+            Output.Warning($"{option} {now} instead of {(before is null ? "whole steps" : $"the run's {before}")}: "
+                + "the result will differ in its last bits from an uninterrupted run");
+        }
+
         return run.With(manifest);
     }
 
-    private static void WarnOfChange(string option, string now, string before)
-    {
-        if (now != before)
-        {
-            Output.Warning($"{option} {now} instead of {(before.Length > 0 ? $"the run's {before}" : "whole steps")}: the result will differ in its last bits from an uninterrupted run");
-        }
-    }
-
-    private static TrainingRequest Request(ParseResult parsed) => new()
+    private static TrainingRequest Request(ParseResult parsed) => TrainOptions.Apply(parsed, new()
     {
         Model = parsed.GetValue(Model),
         Loss = parsed.GetValue(Loss),
         Recipe = parsed.GetValue(RecipeName),
         Recovery = CommonOptions.RecoveryOf(parsed),
         Settings = CommonOptions.Settings(parsed),
-        Epochs = parsed.GetValue(Epochs),
-        BatchSize = parsed.GetValue(Batch),
-        LearningRate = parsed.GetValue(Rate),
-        Patience = parsed.GetValue(Patience),
-        Seed = parsed.GetValue(Seed),
-        Ema = parsed.GetValue(Ema),
-        Precision = parsed.GetValue(Precision) is { } name ? TextOption.Choice<NumberType>("option --precision", name) : null,
-        MicroBatch = parsed.GetValue(MicroBatch),
-        Threads = parsed.GetValue(CommonOptions.Threads),
-        Device = parsed.GetValue(CommonOptions.Device),
-    };
+    });
 
     private static void Render(TrainReport report)
     {
@@ -134,7 +107,7 @@ internal static class TrainCommand
 
     /// <summary>What <c>train --json</c> prints.</summary>
     private sealed record TrainReport(
-        string Run, string Model, string Recipe, string Loss, string Device, NumberType Precision, int? MicroBatch, double? Ema,
+        string Run, string Model, string Recipe, string Loss, string Device, ComputePrecision Precision, int? MicroBatch, double? Ema,
         TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid)
     {
         public static TrainReport Of(RunFolder run, TrainingOutcome outcome)

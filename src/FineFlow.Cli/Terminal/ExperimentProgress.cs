@@ -4,7 +4,7 @@ using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Experiments.Running;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Callbacks;
 
 namespace FineFlow.Cli.Terminal;
 

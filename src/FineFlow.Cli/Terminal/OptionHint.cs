@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using FineFlow.Cli.Commands;
 using FineFlow.Core;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
@@ -48,5 +49,5 @@ internal static class OptionHint
 
     private static string? OptionOf(string? setting) => setting is null
         ? null
-        : Options.GetValueOrDefault(setting) ?? $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(setting)}";
+        : Options.GetValueOrDefault(setting) ?? TrainOptions.NamesByProperty.GetValueOrDefault(setting) ?? $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(setting)}";
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FineFlow.Torch.Settings;
+using FineFlow.Core.Settings;
 using Spectre.Console;
 
 namespace FineFlow.Cli.Terminal;

@@ -16,6 +16,21 @@ public sealed record ConservationResidual(int Blocks, int BrokenBlocks, double L
     /// <summary>Whether every block sums to its coarse value up to float32 rounding.</summary>
     public bool Conserves => BrokenBlocks == 0;
 
+    /// <summary>The residual of these maps and of others behind them.</summary>
+    /// <param name="next">The residual of the others.</param>
+    /// <param name="samples">Samples of these maps.</param>
+    public ConservationResidual FollowedBy(ConservationResidual next, int samples)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        var isWorse = next.LargestRelative > LargestRelative;
+        return new(
+            Blocks + next.Blocks,
+            BrokenBlocks + next.BrokenBlocks,
+            Math.Max(Largest, next.Largest),
+            isWorse ? next.LargestRelative : LargestRelative,
+            isWorse ? next.Worst with { Sample = samples + next.Worst.Sample } : Worst);
+    }
+
     /// <summary>Compares the block sums of fine maps with the coarse maps.</summary>
     /// <param name="coarse">[samples, channels, H, W].</param>
     /// <param name="fine">[samples, channels, N*H, N*W].</param>

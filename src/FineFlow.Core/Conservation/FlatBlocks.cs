@@ -9,6 +9,14 @@ public static class FlatBlocks
     /// <exception cref="ArgumentException">The fine maps do not refine the coarse ones.</exception>
     public static double Share(FlowMaps coarse, FlowMaps fine)
     {
+        var (flat, filled) = Count(coarse, fine);
+        return filled == 0 ? 0 : (double)flat / filled;
+    }
+
+    /// <summary>The number of flat cells, and of all non-empty coarse cells.</summary>
+    /// <inheritdoc cref="Share"/>
+    public static (int Flat, int Filled) Count(FlowMaps coarse, FlowMaps fine)
+    {
         var grid = BlockGrid.Of(coarse, fine);
         var (flat, filled) = (0, 0);
         for (var block = 0; block < coarse.Values.Length; block++)
@@ -20,7 +28,7 @@ public static class FlatBlocks
             }
         }
 
-        return filled == 0 ? 0 : (double)flat / filled;
+        return (flat, filled);
     }
 
     private static bool IsFlat(BlockGrid grid, float[] fine, int block)

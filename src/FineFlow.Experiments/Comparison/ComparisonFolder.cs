@@ -1,8 +1,8 @@
 using System.Globalization;
 using FineFlow.Core;
+using FineFlow.Core.Settings;
 using FineFlow.Core.Storage;
 using FineFlow.Plots;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Experiments.Comparison;
 

@@ -7,6 +7,8 @@ using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Callbacks;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Demo;
 
@@ -17,14 +19,9 @@ namespace FineFlow.Experiments.Demo;
 public static class DemoExperiment
 {
     /// <summary>A PLGF of a thirtieth of the published size and a short schedule: sized for two cores and three minutes.</summary>
-    private static readonly TrainingRequest SmallPlgf = new()
+    private static readonly TrainingRequest SmallPlgf = new TrainingRequest
     {
         Model = "plgf",
-        Precision = NumberType.Fp32,
-        Epochs = 16,
-        BatchSize = 10,
-        LearningRate = 1e-3,
-        Seed = 1,
         Settings = new Dictionary<string, JsonNode?>
         {
             ["base_channels"] = 24,
@@ -33,7 +30,9 @@ public static class DemoExperiment
             ["rdb_layers"] = 3,
             ["pyramid_scales"] = 3,
         },
-    };
+    }
+        .With(recipe => recipe with { Epochs = 16, BatchSize = 10, LearningRate = 1e-3 })
+        .With(run => run with { Precision = ComputePrecision.Fp32, Seed = 1 });
 
     /// <summary>Trains (or goes on training), compares and draws.</summary>
     /// <param name="folder">Where the runs and the picture go.</param>
@@ -67,7 +66,7 @@ public static class DemoExperiment
         string folder, TrainingRequest request, FlowDataset data, CancellationToken cancellationToken = default, params ITrainingObserver[] observers)
     {
         var run = RunFolder.Holds(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder, request.NewRun(data));
-        using var trainer = new Trainer(run, data, observers);
+        var trainer = new Trainer(run, data, observers);
         return trainer.Run(cancellationToken);
     }
 

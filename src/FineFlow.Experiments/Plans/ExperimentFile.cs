@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FineFlow.Core;
-using FineFlow.Torch.Settings;
+using FineFlow.Core.Settings;
 
 namespace FineFlow.Experiments.Plans;
 

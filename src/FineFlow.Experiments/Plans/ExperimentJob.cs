@@ -1,4 +1,4 @@
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Plans;
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
-using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Plans;
@@ -109,18 +109,24 @@ internal sealed class ExperimentPlanBuilder
             settings[name] = value;
         }
 
-        return new()
+        return new TrainingRequest
         {
             Model = model,
             Loss = variant.Loss,
             Recipe = _request.File.Recipe,
             Settings = settings,
-            Precision = NumberType.Fp32, // the same for all models, on any machine
-            Threads = _request.Threads,
-            Epochs = _budget.Epochs,
-            Patience = _budget.Patience,
-            LearningRate = _budget.LearningRate,
-        };
+        }
+            .With(recipe => recipe with
+            {
+                Epochs = _budget.Epochs ?? recipe.Epochs,
+                Patience = _budget.Patience ?? recipe.Patience,
+                LearningRate = _budget.LearningRate ?? recipe.LearningRate,
+            })
+            .With(run => run with
+            {
+                Precision = ComputePrecision.Fp32, // the same for all models, on any machine
+                Threads = _request.Threads ?? run.Threads,
+            });
     }
 
     private static Budget BudgetOf(ExperimentRequest request)

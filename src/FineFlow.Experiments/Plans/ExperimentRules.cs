@@ -1,7 +1,7 @@
 using FineFlow.Core;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Experiments.Plans;
 

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Runtime;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Reports;
 
@@ -21,13 +20,8 @@ internal static class RepeatCommands
         List<string> parts =
         [
             $"fineflow train --data {Quote(run.DataFolder)} --model {Quote(run.Model)} --loss {Quote(run.Loss)} --recipe {Quote(recipe.Name)}",
-            $"--epochs {recipe.Epochs} --batch-size {recipe.BatchSize} --learning-rate {Text(recipe.LearningRate)}"
-                + (recipe.Patience is { } patience ? $" --patience {patience}" : "")
-                + (recipe.Ema is { } decay ? $" --ema {Text(decay)}" : ""),
-            string.Create(CultureInfo.InvariantCulture, $"--seed {run.Seed} --threads {run.Threads} --precision {run.Precision.ToString().ToLowerInvariant()}")
-                + (run.Device == Devices.Cpu ? "" : $" --device {Quote(run.Device)}")
-                + (run.MicroBatch is { } piece ? $" --micro-batch {piece}" : "")
-                + RecoveryOption(run.Recovery),
+            string.Join(' ', Options(typeof(Recipe), recipe)),
+            string.Join(' ', Options(typeof(RunOptions), run)) + RecoveryOption(run.Recovery),
             .. Settings(run.Options, ""),
             .. Settings(run.LossOptions, "loss."),
             $"--out {Quote(target)}",
@@ -37,6 +31,13 @@ internal static class RepeatCommands
 
     /// <summary>Measures the run on the test split.</summary>
     public static string Evaluate(RunManifest run, string folder) => $"fineflow evaluate {Quote(folder)} --data {Quote(run.DataFolder)} --split test";
+
+    /// <summary>The options that a record declares, but for those at a constant default.</summary>
+    private static IEnumerable<string> Options(Type type, object record) =>
+        from option in OptionInfo.Of(type)
+        let text = option.TextOf(record)
+        where text is not null && text != option.Default
+        select $"{option.Name} {Quote(text)}";
 
     private static string RecoveryOption(ConservationMode recovery) => recovery switch
     {
@@ -49,8 +50,6 @@ internal static class RepeatCommands
         settings.Where(setting => setting.Value is not null).Select(setting => $"--set {Quote($"{prefix}{setting.Key}={Text(setting.Value!)}")}");
 
     private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>One word of a shell, whatever is in it.</summary>
     private static string Quote(string word) => word.Length > 0 && word.All(character => char.IsAsciiLetterOrDigit(character) || "._-/=:+".Contains(character, StringComparison.Ordinal))

@@ -1,6 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Reports;
 

@@ -5,7 +5,7 @@ using FineFlow.Core.Tables;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Plots;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Reports;
 

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core.Metrics;
+using FineFlow.Core.Settings;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Reports;
 
@@ -66,14 +68,8 @@ internal static class ReportTables
                 ("recipe", card.Recipe),
                 ("loss", card.Loss),
                 ("recovery", Words(card.Recovery)),
-                ("seed", Invariant($"{card.Seed}")),
-                ("epochs at most", NumberText.Whole(run.Recipe.Epochs)),
-                ("batch size", NumberText.Whole(run.Recipe.BatchSize)),
-                ("initial learning rate", NumberText.Exact(run.Recipe.LearningRate)),
-                ("patience", run.Recipe.Patience is { } patience ? $"{patience} epochs" : "none"),
-                ("average of the weights", run.Recipe.Ema is { } decay ? $"exponential, decay {NumberText.Exact(decay)}" : "none"),
-                ("steps in", run.Precision.ToString().ToLowerInvariant()
-                    + (run.MicroBatch is { } piece ? $", {NumberText.Whole(piece)} sample(s) at once" : "")),
+                .. Options(typeof(Recipe), run.Recipe),
+                .. Options(typeof(RunOptions), run),
                 ("weights, SHA-256", card.WeightsSha256),
             ])
             + Pairs("Settings of the model", Settings(card.Options))
@@ -130,6 +126,9 @@ internal static class ReportTables
 
     private static string Pairs(string caption, IEnumerable<(string Name, string Value)> pairs) =>
         Html.Table(caption, TextTable.Pairs(pairs));
+
+    private static IEnumerable<(string Name, string Value)> Options(Type type, object record) =>
+        OptionInfo.Of(type).Select(option => (option.Title, option.TextOf(record) ?? "none"));
 
     private static IEnumerable<(string Name, string Value)> Settings(JsonObject settings) =>
         settings.Select(setting => (setting.Key, setting.Value?.ToJsonString() ?? "none"));

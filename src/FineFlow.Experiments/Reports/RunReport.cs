@@ -1,7 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Reports;
 

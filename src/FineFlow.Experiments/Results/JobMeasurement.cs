@@ -6,6 +6,7 @@ using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Results;
 

@@ -4,6 +4,7 @@ using FineFlow.Core.Storage;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Running;
 
@@ -86,7 +87,7 @@ public sealed class ExperimentRunner
         var run = _folder.Run(job);
         try
         {
-            using var trainer = new Trainer(run, data, _observer);
+            var trainer = new Trainer(run, data, _observer);
             var outcome = trainer.Run(cancellationToken);
             if (outcome.End == TrainingEnd.Interrupted)
             {

@@ -1,6 +1,6 @@
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Experiments.Views;
 

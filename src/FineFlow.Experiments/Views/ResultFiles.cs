@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
+using FineFlow.Core.Settings;
 using FineFlow.Core.Storage;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Results;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Experiments.Views;
 

@@ -4,6 +4,8 @@ using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
+using FineFlow.Torch.Training.State;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,25 +16,25 @@ internal sealed class BenchedModel : IDisposable
 {
     private readonly ModelEntry _entry;
     private readonly TrainingState _state;
-    private readonly TrainingStep _step;
+    private readonly TrainingLoop _loop;
 
-    public BenchedModel(ModelEntry entry, NetworkOptions options, NumberType precision = NumberType.Fp32, int? microBatch = null, Device? device = null)
+    public BenchedModel(ModelEntry entry, NetworkOptions options, ComputePrecision precision = ComputePrecision.Fp32, int? microBatch = null, Device? device = null)
     {
         (_entry, Precision, MicroBatch) = (entry, precision, microBatch);
         _state = new TrainingState(() => entry.Create(options).to(device ?? CPU), Recipe.Common, precision);
-        _step = new TrainingStep(_state, LossCatalog.Create(entry.Loss, []), Recipe.Common, microBatch);
-        _state.Bf16?.TakeWeights();
+        _loop = new TrainingLoop(_state, LossCatalog.Create(entry.Loss, []), Recipe.Common, microBatch);
+        _state.Replica?.PullWeights();
     }
 
     public string Name => _entry.Name;
 
-    public NumberType Precision { get; }
+    public ComputePrecision Precision { get; }
 
     /// <summary>Samples of a piece of a training step; null: the whole step.</summary>
     public int? MicroBatch { get; }
 
     /// <summary>The network that computes.</summary>
-    public FlowNetwork Network => _state.Bf16?.Network ?? _state.Network;
+    public FlowNetwork Network => _state.Computing;
 
     /// <summary>Whether there is anything that gradients train.</summary>
     public bool Trains => Network.parameters().Any(parameter => parameter.requires_grad);
@@ -55,7 +57,7 @@ internal sealed class BenchedModel : IDisposable
             Network.train();
         }
 
-        var outcome = _step.Take(maps, [.. Enumerable.Range(0, maps.Samples)]);
+        var outcome = _loop.RunStep(maps, [.. Enumerable.Range(0, maps.Samples)]);
         Devices.Finish(Network.Device);
         return double.IsFinite(outcome.Loss)
             ? outcome

@@ -3,7 +3,6 @@ using FineFlow.Core;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
-using FineFlow.Torch.Training;
 using TorchSharp;
 
 namespace FineFlow.Torch.Benchmarking;
@@ -27,7 +26,7 @@ public sealed record BenchmarkOptions
     public string Device { get; init; } = Devices.Cpu;
 
     /// <summary>Numbers to compute in; models that do not admit one are left out there.</summary>
-    public IReadOnlyList<NumberType> Precisions { get; init; } = [NumberType.Fp32];
+    public IReadOnlyList<ComputePrecision> Precisions { get; init; } = [ComputePrecision.Fp32];
 
     /// <summary>Samples that a training step takes through the network at once; null: all of them.</summary>
     public int? MicroBatch { get; init; }
@@ -74,14 +73,15 @@ public sealed record BenchmarkOptions
         [
             .. from entry in Models.Distinct().Select(ModelCatalog.Find)
                from precision in Precisions.Distinct().Order()
-               where precision == NumberType.Fp32 || entry.AdmitsBf16
-               select new Choice(entry, entry.Configure(Settings), precision, MicroBatches.Checked(MicroBatch), device),
+               where precision == ComputePrecision.Fp32 || entry.SupportsBf16
+               select new Choice(entry, entry.Configure(Settings), precision, MicroBatch, device),
         ];
-        return choices.Count > 0 ? choices : throw new BadInputException("option --precision", $"is bf16, which {string.Join(", ", Models)} cannot compute in; fp32 is expected");
+        return choices.Count > 0 ? choices : throw new BadInputException(
+            "setting 'precision'", $"is bf16, which {string.Join(", ", Models)} cannot compute in; expected fp32") { Setting = "Precision" };
     }
 
     /// <summary>A model to measure.</summary>
-    internal sealed record Choice(ModelEntry Entry, NetworkOptions Options, NumberType Precision, int? MicroBatch, torch.Device Device)
+    internal sealed record Choice(ModelEntry Entry, NetworkOptions Options, ComputePrecision Precision, int? MicroBatch, torch.Device Device)
     {
         public BenchedModel Create() => new(Entry, Options, Precision, MicroBatch, Device);
     }

@@ -35,7 +35,7 @@ public sealed record BenchmarkReport(
 public sealed record SpeedResult(
     string Model,
     BenchmarkMode Mode,
-    NumberType Precision,
+    ComputePrecision Precision,
     int Batch,
     int? MicroBatch,
     int Rounds,

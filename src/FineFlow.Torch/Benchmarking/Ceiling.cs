@@ -8,7 +8,7 @@ namespace FineFlow.Torch.Benchmarking;
 public sealed record Ceiling(CeilingMeasurement Before, CeilingMeasurement After)
 {
     /// <summary>The better of both: what a model is held against that computes in such numbers. null where it was not measured.</summary>
-    public double? Gflops(NumberType type) => type == NumberType.Fp32 ? Fp32Gflops : Bf16Gflops;
+    public double? Gflops(ComputePrecision type) => type == ComputePrecision.Fp32 ? Fp32Gflops : Bf16Gflops;
 
     /// <summary>The better of both, in 32-bit floats.</summary>
     public double Fp32Gflops => Math.Max(Before.Fp32Gflops, After.Fp32Gflops);
@@ -22,12 +22,12 @@ public sealed record Ceiling(CeilingMeasurement Before, CeilingMeasurement After
 public sealed record CeilingMeasurement(IReadOnlyList<KernelSpeed> Kernels)
 {
     /// <summary>The best median in 32-bit floats.</summary>
-    public double Fp32Gflops => Best(NumberType.Fp32) ?? 0;
+    public double Fp32Gflops => Best(ComputePrecision.Fp32) ?? 0;
 
     /// <summary>The best median in bfloat16; null where the processor does not multiply it.</summary>
-    public double? Bf16Gflops => Best(NumberType.Bf16);
+    public double? Bf16Gflops => Best(ComputePrecision.Bf16);
 
-    private double? Best(NumberType type) => Kernels.Where(kernel => kernel.Type == type).Max(kernel => (double?)kernel.Gflops.Median);
+    private double? Best(ComputePrecision type) => Kernels.Where(kernel => kernel.Type == type).Max(kernel => (double?)kernel.Gflops.Median);
 }
 
 /// <summary>How fast a matrix product or a convolution is.</summary>
@@ -35,4 +35,4 @@ public sealed record CeilingMeasurement(IReadOnlyList<KernelSpeed> Kernels)
 /// <param name="Type">Of what numbers.</param>
 /// <param name="Rounds">How often it was measured.</param>
 /// <param name="Gflops">Thousand million operations a second; a multiply-add is two.</param>
-public sealed record KernelSpeed(string Name, NumberType Type, int Rounds, Quantiles Gflops);
+public sealed record KernelSpeed(string Name, ComputePrecision Type, int Rounds, Quantiles Gflops);

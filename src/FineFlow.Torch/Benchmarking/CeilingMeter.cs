@@ -16,16 +16,16 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
     /// <summary>Matrix products and 3x3 convolutions, one after the other; bfloat16 where the GPU or the processor multiplies it.</summary>
     public CeilingMeasurement Measure(InstructionSets sets)
     {
-        var types = new List<NumberType> { NumberType.Fp32 };
+        var types = new List<ComputePrecision> { ComputePrecision.Fp32 };
         if (sets.MultipliesBf16 || device.type == DeviceType.CUDA)
         {
-            types.Add(NumberType.Bf16);
+            types.Add(ComputePrecision.Bf16);
         }
 
         return new([.. types.SelectMany(Measure)]);
     }
 
-    private IEnumerable<KernelSpeed> Measure(NumberType type)
+    private IEnumerable<KernelSpeed> Measure(ComputePrecision type)
     {
         foreach (var size in shapes.MatrixSizes)
         {
@@ -39,7 +39,7 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
         }
     }
 
-    private KernelSpeed Matrices(int size, NumberType type)
+    private KernelSpeed Matrices(int size, ComputePrecision type)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
@@ -47,7 +47,7 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
         return Time(Invariant($"gemm {size}"), type, 2.0 * size * size * size, () => left.matmul(right));
     }
 
-    private KernelSpeed Convolution(NumberType type, bool channelsLast, bool backward)
+    private KernelSpeed Convolution(ComputePrecision type, bool channelsLast, bool backward)
     {
         using var scope = NewDisposeScope();
         var input = Order(Random(type, shapes.Batch, shapes.Channels, shapes.Side, shapes.Side), channelsLast);
@@ -66,7 +66,7 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
         });
     }
 
-    private KernelSpeed Time(string name, NumberType type, double operations, Action work)
+    private KernelSpeed Time(string name, ComputePrecision type, double operations, Action work)
     {
         var times = new RoundTimes(() =>
         {
@@ -78,8 +78,8 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
         return new(name, type, times.Seconds.Count, Quantiles.From(times.Seconds.Select(seconds => operations / seconds / 1e9)));
     }
 
-    private Tensor Random(NumberType type, params ReadOnlySpan<long> shape) =>
-        rand(shape).to(device).to(type == NumberType.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
+    private Tensor Random(ComputePrecision type, params ReadOnlySpan<long> shape) =>
+        rand(shape).to(device).to(type == ComputePrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
 
     /// <summary>Channels first, or last in memory with the same shape.</summary>
     private static Tensor Order(Tensor tensor, bool channelsLast) =>

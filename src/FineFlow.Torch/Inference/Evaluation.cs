@@ -21,7 +21,13 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     public static Evaluation Run(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(split);
-        return Compare(split.Coarse, split.Fine, Infer(network, split, source, cancellationToken));
+        var (sums, length) = (new EvaluationSums(split.Fine.SampleLength), split.Fine.SampleLength);
+        foreach (var band in Bands(network, split, source, cancellationToken))
+        {
+            sums.Add(band.Coarse, split.Fine.Values.AsSpan(band.Sample * length, band.Fine.Values.Length), band.Fine);
+        }
+
+        return sums.Result();
     }
 
     /// <summary>Runs a network over a split.</summary>
@@ -29,16 +35,8 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     /// <inheritdoc cref="Run(FlowNetwork, FlowSplit, string, CancellationToken)"/>
     public static FlowMaps Infer(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(split);
-        var (factor, built) = (split.Fine.Rows / split.Coarse.Rows, network.Options.ScaleFactor);
-        if (factor != built)
-        {
-            throw new BadInputException(source, $"has an upscaling factor of {factor}, but this {network.GetName()} was built for {built}");
-        }
-
-        InferenceMemory.Check(network, split.Coarse.Rows, split.Coarse.Columns, source);
-        return Predictor.Predict(network, split.Inputs, source, cancellationToken: cancellationToken);
+        return FineBand.Join(Bands(network, split, source, cancellationToken), FineMaps.Create(network, split.Coarse, source));
     }
 
     /// <summary>Compares fine maps that something inferred with the true ones.</summary>
@@ -46,8 +44,21 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(inferred);
-        var metrics = new MetricAccumulator(truth.SampleLength);
-        metrics.Add(truth.Values, inferred.Values);
-        return new(metrics.Result(), ConservationResidual.Of(coarse, inferred), Core.Conservation.FlatBlocks.Share(coarse, inferred));
+        var sums = new EvaluationSums(truth.SampleLength);
+        sums.Add(coarse, truth.Values, inferred);
+        return sums.Result();
+    }
+
+    private static IEnumerable<FineBand> Bands(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var (factor, built) = (split.Fine.Rows / split.Coarse.Rows, network.Options.ScaleFactor);
+        if (factor != built)
+        {
+            throw new BadInputException(source, $"has an upscaling factor of {factor}, but this {network.GetName()} was built for {built}");
+        }
+
+        InferenceMemory.Check(network, split.Coarse.Rows, split.Coarse.Columns, source);
+        return Predictor.Bands(network, split.Inputs, source, Predictor.DefaultBatch, cancellationToken);
     }
 }

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using FineFlow.Core;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Inference;
@@ -89,6 +89,10 @@ public static class ModelBundle
     /// <summary>The card of a bundle, or of the one that a run folder holds in <c>model/</c>; null where there is none.</summary>
     public static string? FindCard(string folder) =>
         new[] { Path.Combine(folder, Card), Path.Combine(folder, RunLayout.Model, Card) }.FirstOrDefault(File.Exists);
+
+    /// <summary>Reads the card of a bundle, or of the one that a run folder holds in <c>model/</c>.</summary>
+    /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
+    public static ModelCard ReadCard(string folder) => JsonStyle.Read<ModelCard>(Path.Combine(Locate(folder), Card));
 
     private static string Locate(string folder)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Inference;
 

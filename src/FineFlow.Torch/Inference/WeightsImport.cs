@@ -1,9 +1,9 @@
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Sampling;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Inference;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core;
-using FineFlow.Torch.Settings;
+using FineFlow.Core.Settings;
 
 namespace FineFlow.Torch.Losses;
 

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Runtime;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Networks;
 
@@ -35,7 +35,7 @@ public sealed class ModelEntry
     /// Whether its training steps can be computed with weights in bfloat16: the network then takes what it sees into the type of its
     /// weights, and recovers the maps in 32-bit floats, so that they add up as well as ever.
     /// </summary>
-    public bool AdmitsBf16 { get; init; }
+    public bool SupportsBf16 { get; init; }
 
     /// <summary>The hyperparameters at the TaxiBJ default.</summary>
     public NetworkOptions Defaults { get; }
@@ -49,7 +49,7 @@ public sealed class ModelEntry
         string loss,
         Recipe? reference = null,
         Dictionary<string, JsonNode?>? referenceSettings = null,
-        bool admitsBf16 = false)
+        bool supportsBf16 = false)
         where TOptions : NetworkOptions, new() =>
         new(new TOptions(), options => create((TOptions)options))
         {
@@ -59,7 +59,7 @@ public sealed class ModelEntry
             Loss = loss,
             Reference = (reference ?? Recipe.Common) with { Name = Recipe.ReferenceName },
             ReferenceSettings = referenceSettings ?? [],
-            AdmitsBf16 = admitsBf16,
+            SupportsBf16 = supportsBf16,
         };
 
     /// <summary>Options from named settings over the TaxiBJ defaults.</summary>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
-using FineFlow.Torch.Settings;
+using FineFlow.Core.Settings;
 
 namespace FineFlow.Torch.Networks;
 

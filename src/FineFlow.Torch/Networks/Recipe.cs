@@ -1,6 +1,33 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using FineFlow.Core.Settings;
 
 namespace FineFlow.Torch.Networks;
+
+/// <summary>Optimizers.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Adam.</summary>
+    Adam,
+
+    /// <summary>Adam with decoupled weight decay.</summary>
+    [JsonStringEnumMemberName("adamw")]
+    AdamW,
+
+    /// <summary>Stochastic gradient descent with momentum.</summary>
+    Sgd,
+}
+
+/// <summary>Rules of the learning rate.</summary>
+public enum ScheduleKind
+{
+    /// <summary>The recipe's steps.</summary>
+    Steps,
+
+    /// <summary>Half a cosine from the initial learning rate to nearly 0.</summary>
+    Cosine,
+}
 
 /// <summary>How a network is trained: everything but the network, the loss, the data and the seed.</summary>
 public sealed record Recipe : IValidatableObject
@@ -21,18 +48,47 @@ public sealed record Recipe : IValidatableObject
     public required string Name { get; init; }
 
     /// <summary>Epochs at most.</summary>
-    [Range(1, 1_000_000)]
+    [Option("N", Default = "the recipe's", OnResume = ResumeRule.Change, Title = "epochs at most"), Range(1, 1_000_000)]
+    [Description("epochs at most, over all sessions of the run")]
     public int Epochs { get; init; } = 100;
 
     /// <summary>Samples of a training step.</summary>
-    [Range(1, 65536)]
+    [Option("N", Default = "the recipe's"), Range(1, 65536), Description("samples of a training step")]
     public int BatchSize { get; init; } = 20;
 
-    /// <summary>Adam's initial learning rate.</summary>
-    [Range(1e-12, 10)]
+    /// <summary>The initial learning rate.</summary>
+    [Option("X", Default = "the recipe's", Title = "initial learning rate"), Range(1e-12, 10), Description("initial learning rate")]
     public double LearningRate { get; init; } = 3e-4;
 
-    /// <summary>How the learning rate falls.</summary>
+    /// <summary>The optimizer.</summary>
+    [Option("NAME", Default = "adam"), Description("optimizer: adam, adamw or sgd")]
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>The optimizer's weight decay; null: 0.01 for AdamW, none for the others.</summary>
+    [Option("X", Default = "0.01 for adamw, 0 for the others"), Range(0.0, 1.0)]
+    [Description("weight decay: of the weights themselves with adamw, added to the gradient with the others")]
+    public double? WeightDecay { get; init; }
+
+    /// <summary>SGD's momentum.</summary>
+    [Option("X", Default = "0.9", Title = "momentum of SGD"), Range(0, 0.999999), Description("momentum of sgd")]
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>The largest norm of all gradients together; larger ones are scaled down to it before a step. Null: no limit.</summary>
+    [Option("NORM", Title = "largest gradient norm"), Range(1e-12, 1e12)]
+    [Description("scale the gradients down to this norm over all of them where it is larger")]
+    public double? ClipGrad { get; init; }
+
+    /// <summary>Which rule the learning rate follows.</summary>
+    [Option("NAME", Name = "--schedule", Default = "steps", Title = "schedule of the learning rate")]
+    [Description("how the learning rate falls: steps (the recipe's) or cosine")]
+    public ScheduleKind ScheduleKind { get; init; } = ScheduleKind.Steps;
+
+    /// <summary>Epochs in which the learning rate rises from nearly 0.</summary>
+    [Option("EPOCHS", Default = "0", Title = "epochs of warm-up"), Range(0, 1_000_000)]
+    [Description("epochs in which the learning rate rises from nearly 0")]
+    public int WarmUp { get; init; }
+
+    /// <summary>The steps by which the learning rate falls.</summary>
     public IReadOnlyList<LearningRateStep> Schedule { get; init; } = [new(First: 8, Every: 8, Factor: 0.5)];
 
     /// <summary>Whether Adam forgets its moments when the learning rate changes: the authors make a new optimizer then.</summary>
@@ -56,11 +112,13 @@ public sealed record Recipe : IValidatableObject
     /// Decay of the exponential moving average of the weights, which is then validated and kept in place of the weights themselves; null: no
     /// average. Above 0.99999 the steps would be lost in the rounding of 32-bit floats.
     /// </summary>
-    [Range(0, 0.99999)]
+    [Option("DECAY", Title = "average of the weights, decay"), Range(0, 0.99999)]
+    [Description("validate and keep an exponential moving average of the weights with this decay, as 0.999")]
     public double? Ema { get; init; }
 
     /// <summary>Stop after so many epochs without a better validation MSE; null: never.</summary>
-    [Range(1, 1_000_000)]
+    [Option("N", Default = "the recipe's", OnResume = ResumeRule.Change, Title = "patience, epochs"), Range(1, 1_000_000)]
+    [Description("stop after so many epochs without a better validation MSE")]
     public int? Patience { get; init; } = 20;
 
     /// <summary>Refuses a schedule that has no learning rate for some epoch.</summary>
@@ -70,13 +128,21 @@ public sealed record Recipe : IValidatableObject
         {
             yield return new("must repeat after at least 1 epoch, by a factor above 0", [nameof(Schedule)]);
         }
+
+        if (ScheduleKind == ScheduleKind.Cosine && WarmUp >= Epochs)
+        {
+            yield return new(Invariant($"must be less than the {Epochs} epochs of a cosine schedule"), [nameof(WarmUp)]);
+        }
     }
 
     /// <summary>Training steps of an epoch over so many samples: at least one.</summary>
     public int StepsOf(int samples) =>
         DropsLastBatch && samples >= BatchSize ? samples / BatchSize : (samples + BatchSize - 1) / BatchSize;
 
-    /// <summary>The learning rate of an epoch, counted from 0.</summary>
+    /// <summary>Whether the optimizer forgets its moments before an epoch, counted from 0.</summary>
+    public bool ResetsMomentsBefore(int epoch) => ResetsMoments && epoch > 0 && LearningRateAt(epoch) != LearningRateAt(epoch - 1);
+
+    /// <summary>The learning rate of an epoch, counted from 0, by <see cref="Schedule"/>.</summary>
     public double LearningRateAt(int epoch) =>
         Schedule.Aggregate(LearningRate, (rate, step) => rate * Math.Pow(step.Factor, step.CountAt(epoch)));
 }

@@ -1,10 +1,10 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Formats;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Parity;

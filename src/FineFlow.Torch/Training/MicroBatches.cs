@@ -1,28 +1,40 @@
 using FineFlow.Core;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Processes;
 using TorchSharp.Modules;
 
 namespace FineFlow.Torch.Training;
 
-/// <summary>
-/// Whether a step can be taken in pieces whose gradients add up to the batch's, so that no more is held in memory than a piece needs.
-/// </summary>
+/// <summary>The parts in which a batch passes through the network, so that no more is held in memory than a part needs.</summary>
 internal static class MicroBatches
 {
-    private const string Option = "option --micro-batch";
-
-    /// <summary>A size, if it is one; null, all samples of a step at once, is.</summary>
-    /// <exception cref="BadInputException">It is below 1.</exception>
-    public static int? Checked(int? size) => size is < 1 ? throw new BadInputException(Option, $"is {size}; expected at least 1") : size;
-
-    /// <summary>Refuses a network whose samples of a batch act upon each other in training: pieces would train another network.</summary>
-    /// <exception cref="BadInputException">It normalises over the batch.</exception>
-    public static void Check(FlowNetwork network)
+    /// <summary>
+    /// Validates a size for a network; null, the whole batch, fits all. Where samples of a batch act upon each other in training, parts
+    /// would train another network.
+    /// </summary>
+    /// <exception cref="BadInputException">The network normalises over the batch.</exception>
+    public static int? Checked(int? size, FlowNetwork network)
     {
-        if (network.modules().OfType<BatchNorm>().Any())
+        if (size is not null && network.modules().OfType<BatchNorm>().Any())
         {
             throw new BadInputException(
-                Option, $"does not fit {network.GetName()}, whose batch normalisation takes mean and variance over the whole batch; leave it out");
+                "setting 'micro_batch'",
+                $"does not fit {network.GetName()}, whose batch normalisation takes mean and variance over the whole batch; leave it out")
+            {
+                Setting = "MicroBatch",
+            };
         }
+
+        return size;
+    }
+
+    /// <summary>This process's samples of a batch, in parts.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="size">Samples of a part; null: all.</param>
+    /// <param name="processes">The processes that share the batch.</param>
+    public static IEnumerable<int[]> Divide(ReadOnlySpan<int> batch, int? size, IProcessGroup processes)
+    {
+        var (first, last) = (batch.Length * processes.Rank / processes.WorldSize, batch.Length * (processes.Rank + 1) / processes.WorldSize);
+        return batch[first..last].ToArray().Chunk(size ?? batch.Length);
     }
 }

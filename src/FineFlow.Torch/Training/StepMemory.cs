@@ -1,5 +1,7 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Runtime;
+using FineFlow.Torch.Training.Runs;
+using FineFlow.Torch.Training.State;
 
 namespace FineFlow.Torch.Training;
 
@@ -23,13 +25,13 @@ public static class StepMemory
 
         var train = data[SplitNames.Train];
         var samples = Enumerable.Range(0, Math.Min(run.Recipe.BatchSize, train.Samples)).ToArray();
-        using var state = run.CreateState();
+        using var state = TrainingState.Create(run);
         state.Network.Fit(train);
         state.Network.train();
-        var step = new TrainingStep(state, run.CreateLoss(), run.Recipe, run.MicroBatch);
+        var loop = new TrainingLoop(state, run.CreateLoss(), run.Recipe, run.MicroBatch);
         for (var taken = 0; state.Optimizer is not null && taken < Steps; taken++)
         {
-            step.Take(train, samples);
+            loop.RunStep(train, samples);
         }
 
         return PeakMemory.Read();

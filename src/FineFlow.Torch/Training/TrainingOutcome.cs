@@ -1,3 +1,4 @@
+using FineFlow.Torch.Training.Runs;
 namespace FineFlow.Torch.Training;
 
 /// <summary>Why a training ended.</summary>
@@ -16,7 +17,8 @@ public enum TrainingEnd
 /// <summary>How a training ended.</summary>
 /// <param name="End">Why.</param>
 /// <param name="History">All finished epochs, those of earlier sessions included.</param>
-public sealed record TrainingOutcome(TrainingEnd End, IReadOnlyList<EpochRecord> History)
+/// <param name="Initial">What was taken over from another run's weights; null where nothing was in this session.</param>
+public sealed record TrainingOutcome(TrainingEnd End, IReadOnlyList<EpochRecord> History, InitialWeights? Initial = null)
 {
     /// <summary>The best epoch, which the bundle holds; null if none has finished.</summary>
     public EpochRecord? Best => History.LastOrDefault(e => e.Best);

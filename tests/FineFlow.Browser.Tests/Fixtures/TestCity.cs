@@ -1,6 +1,7 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Synthetic;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Browser.Tests.Fixtures;
 
@@ -28,7 +29,7 @@ internal static class TestCity
     {
         foreach (var name in new[] { "ha", "mean" })
         {
-            using var trainer = new Trainer(RunFolder.Create(Path.Combine(folder, name), new TrainingRequest { Model = name, Epochs = 1 }.NewRun(city)), city);
+            var trainer = new Trainer(RunFolder.Create(Path.Combine(folder, name), new TrainingRequest { Model = name }.With(recipe => recipe with { Epochs = 1 }).NewRun(city)), city);
             trainer.Run();
         }
     }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Tests.CommandLine;
 using FineFlow.Core;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Tests.Terminal;
 

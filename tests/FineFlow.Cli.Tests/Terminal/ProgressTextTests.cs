@@ -1,6 +1,7 @@
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Metrics;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Callbacks;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Tests.Terminal;
 

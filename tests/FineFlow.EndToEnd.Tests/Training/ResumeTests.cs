@@ -29,13 +29,13 @@ public sealed class ResumeTests(TrainedRun trained) : IDisposable
     }
 
     [Theory]
-    [InlineData("--seed", "4", "seed: is 0 in this run and 4 was asked for")]
+    [InlineData("--seed", "4", "setting 'seed': is 0 in this run and 4 was asked for")]
     [InlineData("--model", "ha", "model: is plgf in this run")]
     [InlineData("--loss", "mse", "loss: is dualfocal in this run")]
     [InlineData("--recipe", "reference", "recipe: is common in this run")]
-    [InlineData("--batch-size", "7", "batch size: is 20 in this run")]
-    [InlineData("--learning-rate", "0.1", "learning rate: is 0.0003 in this run")]
-    [InlineData("--ema", "0.9", "ema: is off in this run and 0.9 was asked for")]
+    [InlineData("--batch-size", "7", "setting 'batch_size': is 20 in this run")]
+    [InlineData("--learning-rate", "0.1", "setting 'learning_rate': is 0.0003 in this run")]
+    [InlineData("--ema", "0.9", "setting 'ema': is none in this run and 0.9 was asked for")]
     [InlineData("--set", "use_film=false", "setting 'use_film': is true in this run and false was asked for")]
     [InlineData("--set", "nosuch=1", "setting 'nosuch': is unknown to this run")]
     public void What_a_run_began_with_cannot_be_changed(string option, string value, string words)

@@ -24,8 +24,8 @@ public sealed class TrainOptionsTests(TrainedRun trained) : IDisposable
     }
 
     [Theory]
-    [InlineData("--micro-batch 0", "option --micro-batch: is 0; expected at least 1")]
-    [InlineData("--micro-batch 4 --model urbanfm", "option --micro-batch: does not fit urbanfm, whose batch normalisation")]
+    [InlineData("--micro-batch 0", "setting 'micro_batch': is 0; it must be between 1 and 65536")]
+    [InlineData("--micro-batch 4 --model urbanfm", "setting 'micro_batch': does not fit urbanfm, whose batch normalisation")]
     [InlineData("--micro-batch some", "option --micro-batch: is 'some'; expected a whole number")]
     [InlineData("--ema 1", "setting 'ema': is 1; it must be between 0 and 0.99999")]
     [InlineData("--ema -0.1", "setting 'ema': is -0.1")]

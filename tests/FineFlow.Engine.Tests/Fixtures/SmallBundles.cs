@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
 using static TorchSharp.torch;
 
 namespace FineFlow.Engine.Tests.Fixtures;

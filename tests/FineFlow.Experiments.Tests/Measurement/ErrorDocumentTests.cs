@@ -1,6 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Metrics;
-using FineFlow.Torch.Settings;
+using FineFlow.Core.Settings;
 
 namespace FineFlow.Experiments.Tests.Measurement;
 

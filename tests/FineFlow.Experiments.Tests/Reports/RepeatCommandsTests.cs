@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Experiments.Reports;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Tests.Reports;
 
@@ -16,7 +16,7 @@ public class RepeatCommandsTests
         Assert.Equal(
             [
                 "train", "--data", "city", "--model", "plgf", "--loss", "dualfocal", "--recipe", "common", "--epochs", "100", "--batch-size", "20",
-                "--learning-rate", "0.0003", "--patience", "20", "--seed", "7", "--threads", "2", "--precision", "fp32", "--exact", "--set", "use_ext=true",
+                "--learning-rate", "0.0003", "--patience", "20", "--seed", "7", "--precision", "fp32", "--threads", "2", "--exact", "--set", "use_ext=true",
                 "--set", "input_transform=log1p", "--set", "loss.beta=0.2", "--out", "runs/again",
             ],
             words);
@@ -25,9 +25,9 @@ public class RepeatCommandsTests
     [Fact]
     public void What_is_off_by_default_is_named_where_it_is_on()
     {
-        var run = Run() with { Precision = NumberType.Bf16, MicroBatch = 4, Device = "cuda:1", Recipe = Recipe.Common with { Ema = 0.999 } };
+        var run = Run() with { Precision = ComputePrecision.Bf16, MicroBatch = 4, Device = "cuda:1", Recipe = Recipe.Common with { Ema = 0.999 } };
         var words = string.Join(' ', Words(RepeatCommands.Train(run, "again")));
-        Assert.Contains("--ema 0.999 --seed 7 --threads 2 --precision bf16 --device cuda:1 --micro-batch 4 --exact", words, StringComparison.Ordinal);
+        Assert.Contains("--seed 7 --precision bf16 --micro-batch 4 --device cuda:1 --threads 2 --exact", words, StringComparison.Ordinal);
     }
 
     [Theory]

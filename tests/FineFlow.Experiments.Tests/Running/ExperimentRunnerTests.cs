@@ -5,7 +5,7 @@ using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Experiments.Running;
 using FineFlow.Experiments.Views;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Callbacks;
 
 namespace FineFlow.Experiments.Tests.Running;
 

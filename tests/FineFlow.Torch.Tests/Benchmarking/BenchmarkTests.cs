@@ -92,15 +92,15 @@ public class BenchmarkTests
     [Fact]
     public void Models_that_do_not_admit_bf16_are_left_out_there()
     {
-        var both = Small with { Models = ["espcn", "plgf"], Settings = CatalogCases.Settings("plgf").Where(s => s.Key is "height" or "width" or "base_channels").ToDictionary(), Batches = [1], Precisions = [NumberType.Bf16, NumberType.Fp32] };
+        var both = Small with { Models = ["espcn", "plgf"], Settings = CatalogCases.Settings("plgf").Where(s => s.Key is "height" or "width" or "base_channels").ToDictionary(), Batches = [1], Precisions = [ComputePrecision.Bf16, ComputePrecision.Fp32] };
 
         var report = Benchmark.Run(both, _ => { });
 
         Assert.Equal(
             ["espcn Infer Fp32", "espcn Train Fp32", "plgf Infer Fp32", "plgf Train Fp32", "plgf Infer Bf16", "plgf Train Bf16"],
             report.Results.Select(result => $"{result.Model} {result.Mode} {result.Precision}"));
-        Assert.All(report.Results, result => Assert.Equal(result.Precision == NumberType.Fp32 || report.Ceiling.Bf16Gflops is not null, result.OfCeiling is not null));
-        Assert.Contains("is bf16, which espcn cannot compute in", Refused.By(() => Benchmark.Run(Small with { Models = ["espcn"], Precisions = [NumberType.Bf16] }, _ => { })), StringComparison.Ordinal);
+        Assert.All(report.Results, result => Assert.Equal(result.Precision == ComputePrecision.Fp32 || report.Ceiling.Bf16Gflops is not null, result.OfCeiling is not null));
+        Assert.Contains("is bf16, which espcn cannot compute in", Refused.By(() => Benchmark.Run(Small with { Models = ["espcn"], Precisions = [ComputePrecision.Bf16] }, _ => { })), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class CeilingMeterTests
         var ceiling = Measure(new InstructionSets(true, true, avx512, amx));
 
         Assert.Equal(12, ceiling.Kernels.Count);
-        Assert.Equal(ceiling.Kernels.Where(k => k.Type == NumberType.Bf16).Max(k => k.Gflops.Median), ceiling.Bf16Gflops);
+        Assert.Equal(ceiling.Kernels.Where(k => k.Type == ComputePrecision.Bf16).Max(k => k.Gflops.Median), ceiling.Bf16Gflops);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class CeilingMeterTests
     [Fact]
     public void The_better_of_two_measurements_counts()
     {
-        var ceiling = new Ceiling(Of(5, NumberType.Fp32), Of(7, NumberType.Fp32));
+        var ceiling = new Ceiling(Of(5, ComputePrecision.Fp32), Of(7, ComputePrecision.Fp32));
 
         Assert.Equal(7, ceiling.Fp32Gflops);
         Assert.Null(ceiling.Bf16Gflops);
@@ -49,5 +49,5 @@ public class CeilingMeterTests
 
     private static CeilingMeasurement Measure(InstructionSets sets) => new CeilingMeter(Small, TimeSpan.FromMilliseconds(1), torch.CPU).Measure(sets);
 
-    private static CeilingMeasurement Of(double gflops, NumberType type) => new([new KernelSpeed("some", type, 3, Quantiles.From([gflops]))]);
+    private static CeilingMeasurement Of(double gflops, ComputePrecision type) => new([new KernelSpeed("some", type, 3, Quantiles.From([gflops]))]);
 }

@@ -4,7 +4,7 @@ using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models.Plgf;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Tests.Inference;
 

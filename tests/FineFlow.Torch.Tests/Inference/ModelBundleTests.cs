@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models.Plgf;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Tests.Inference;
 

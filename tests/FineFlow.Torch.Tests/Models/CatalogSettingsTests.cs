@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Models;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Tests.Models;
 

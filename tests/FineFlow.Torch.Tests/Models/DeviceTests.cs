@@ -6,6 +6,9 @@ using FineFlow.Torch.Networks;
 using FineFlow.Torch.Ops;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Callbacks;
+using FineFlow.Torch.Training.Processes;
+using FineFlow.Torch.Training.State;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,14 +46,15 @@ public class DeviceTests
     [MemberData(nameof(LearningWithLosses))]
     public void A_training_step_makes_no_tensor_away_from_its_input(string model, string lossName)
     {
-        using var state = new TrainingState(() => CatalogCases.Create(model), Recipe.Common with { Ema = 0.9 });
-        AssertStep(state, lossName);
+        using var state = new TrainingState(() => CatalogCases.Create(model), Recipe.Common);
+        using var average = new WeightAverage(state, CatalogCases.Create(model), decay: 0.9);
+        AssertStep(state, lossName, average);
     }
 
     [Fact]
     public void Nor_does_one_in_bfloat16()
     {
-        using var state = new TrainingState(() => CatalogCases.Create("plgf"), Recipe.Common, NumberType.Bf16);
+        using var state = new TrainingState(() => CatalogCases.Create("plgf"), Recipe.Common, ComputePrecision.Bf16);
         AssertStep(state, "dualfocal");
     }
 
@@ -83,13 +87,13 @@ public class DeviceTests
         Assert.Equal(DeviceType.CPU, (input + eye(2, device: input.device)).device_type);
     }
 
-    private static void AssertStep(TrainingState state, string lossName)
+    private static void AssertStep(TrainingState state, string lossName, params TrainingCallback[] callbacks)
     {
         state.Network.train();
-        var step = new TrainingStep(state, LossCatalog.Create(lossName, []), Recipe.Common, microBatch: null);
+        var loop = new TrainingLoop(state, LossCatalog.Create(lossName, []), Recipe.Common, microBatch: null, callbacks, new SingleProcess());
         using var elsewhere = new Elsewhere();
 
-        var outcome = step.Take(Train, [0, 1, 2, 3]);
+        var outcome = loop.RunStep(Train, [0, 1, 2, 3]);
 
         Assert.InRange(outcome.Loss, 0, float.MaxValue);
         Assert.True(state.IsFinite());

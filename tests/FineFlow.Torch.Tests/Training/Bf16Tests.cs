@@ -5,6 +5,8 @@ using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
+using FineFlow.Torch.Training.State;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,9 +16,9 @@ public sealed class Bf16Tests : IDisposable
 {
     private readonly SmallRun _small = new();
 
-    public static TheoryData<string> Admitting => [.. ModelCatalog.All.Where(entry => entry.AdmitsBf16).Select(entry => entry.Name)];
+    public static TheoryData<string> Admitting => [.. ModelCatalog.All.Where(entry => entry.SupportsBf16).Select(entry => entry.Name)];
 
-    public static TheoryData<string> Others => [.. ModelCatalog.All.Where(entry => !entry.AdmitsBf16).Select(entry => entry.Name)];
+    public static TheoryData<string> Others => [.. ModelCatalog.All.Where(entry => !entry.SupportsBf16).Select(entry => entry.Name)];
 
     public void Dispose() => _small.Dispose();
 
@@ -25,8 +27,8 @@ public sealed class Bf16Tests : IDisposable
     public void A_step_goes_where_a_step_in_32_bits_goes(string model)
     {
         using var scope = NewDisposeScope();
-        var plain = Gradients(model, NumberType.Fp32);
-        var rounded = Gradients(model, NumberType.Bf16);
+        var plain = Gradients(model, ComputePrecision.Fp32);
+        var rounded = Gradients(model, ComputePrecision.Bf16);
 
         // 8 significant bits a product; a gradient that belonged to other weights or another loss would point elsewhere.
         var cosine = plain.dot(rounded) / (plain.norm() * rounded.norm());
@@ -39,8 +41,8 @@ public sealed class Bf16Tests : IDisposable
     [MemberData(nameof(Admitting))]
     public void Maps_of_the_copy_add_up(string model)
     {
-        using var copy = new Bf16Copy(CatalogCases.Create(model), CatalogCases.Create(model));
-        copy.TakeWeights();
+        using var copy = new Bf16Replica(CatalogCases.Create(model), CatalogCases.Create(model));
+        copy.PullWeights();
         var flows = SmallFlows.Split("test", 4);
 
         var fine = Predictor.Predict(copy.Network, flows.Inputs, "test");
@@ -52,9 +54,9 @@ public sealed class Bf16Tests : IDisposable
     public void Small_steps_are_not_lost_to_rounding()
     {
         // A step of 1e-6 is far below a weight's last bit in bfloat16.
-        var run = _small.Begin(Request("plgf") with { LearningRate = 1e-6, Epochs = 1 });
+        var run = _small.Begin(Request("plgf").With(recipe => recipe with { LearningRate = 1e-6, Epochs = 1 }));
         random.manual_seed(run.Manifest.Seed);
-        var fresh = Weights(run.Manifest.CreateState());
+        var fresh = Weights(TrainingState.Create(run.Manifest));
 
         _small.Train(run);
 
@@ -73,22 +75,22 @@ public sealed class Bf16Tests : IDisposable
         _small.TrainSteps(parts, 2);
         _small.Train(parts);
 
-        Assert.Equal(NumberType.Bf16, whole.Manifest.Precision);
-        Assert.Equal(NumberType.Bf16, RunFolder.Open(parts.Path).Manifest.Precision);
+        Assert.Equal(ComputePrecision.Bf16, whole.Manifest.Precision);
+        Assert.Equal(ComputePrecision.Bf16, RunFolder.Open(parts.Path).Manifest.Precision);
         Assert.Equal(Bytes(whole), Bytes(parts));
-        Assert.NotEqual(Bytes(whole), Bytes(_small.Train(Request("plgf") with { Precision = NumberType.Fp32 }).Run));
+        Assert.NotEqual(Bytes(whole), Bytes(_small.Train(Request("plgf").With(run => run with { Precision = ComputePrecision.Fp32 })).Run));
     }
 
     [Fact]
     public void Steps_leave_no_tensor_behind()
     {
-        using var state = new TrainingState(() => CatalogCases.Create("plgf"), Recipe.Common, NumberType.Bf16);
-        var step = new TrainingStep(state, LossCatalog.Create("dualfocal", []), Recipe.Common);
+        using var state = new TrainingState(() => CatalogCases.Create("plgf"), Recipe.Common, ComputePrecision.Bf16);
+        var step = new TrainingLoop(state, LossCatalog.Create("dualfocal", []), Recipe.Common);
         var flows = SmallFlows.Split("train", 2);
-        step.Take(flows, [0, 1]);
+        step.RunStep(flows, [0, 1]);
         var live = LiveTensors.Count;
 
-        step.Take(flows, [1, 0]);
+        step.RunStep(flows, [1, 0]);
 
         Assert.Equal(live, LiveTensors.Count);
     }
@@ -96,28 +98,33 @@ public sealed class Bf16Tests : IDisposable
     [Theory]
     [MemberData(nameof(Others))]
     public void A_model_that_does_not_admit_it_says_so(string model) =>
-        Assert.Equal($"option --precision: is bf16, which {model} does not admit; fp32 is expected", Refused.By(() => Request(model).NewRun(_small.Data)));
+        Assert.Equal($"setting 'precision': is bf16, which {model} does not support; expected fp32",
+            Refused.By(() => Request(model).NewRun(_small.Data)));
 
     [Fact]
     public void The_default_is_what_is_fast_here_and_a_resumed_run_keeps_its_own()
     {
         var multiplies = MachineReport.Collect().InstructionSets.MultipliesBf16;
-        var run = (Request("plgf") with { Precision = null }).NewRun(_small.Data);
+        var run = SmallRun.Request("plgf", epochs: 2).NewRun(_small.Data);
 
-        Assert.Equal(multiplies ? NumberType.Bf16 : NumberType.Fp32, run.Precision);
-        Assert.Equal(NumberType.Bf16, Precisions.Best(ModelCatalog.Find("plgf"), DeviceType.CUDA));
-        Assert.Equal(NumberType.Fp32, Precisions.Best(ModelCatalog.Find("urbanfm"), DeviceType.CUDA));
-        Assert.Equal(NumberType.Fp32, (Request("urbanfm") with { Precision = null }).NewRun(_small.Data).Precision);
-        Assert.Equal("precision: is Bf16 in this run and Fp32 was asked for; a resumed run keeps its settings", Refused.By(() => new TrainingRequest { Precision = NumberType.Fp32 }.Continue(run with { Precision = NumberType.Bf16 })));
+        Assert.Equal(multiplies ? ComputePrecision.Bf16 : ComputePrecision.Fp32, run.Precision);
+        Assert.Equal(ComputePrecision.Bf16, Precisions.Best(ModelCatalog.Find("plgf"), DeviceType.CUDA));
+        Assert.Equal(ComputePrecision.Fp32, Precisions.Best(ModelCatalog.Find("urbanfm"), DeviceType.CUDA));
+        Assert.Equal(ComputePrecision.Fp32, SmallRun.Request("urbanfm", epochs: 2).NewRun(_small.Data).Precision);
+        Assert.Equal("setting 'precision': is bf16 in this run and fp32 was asked for; a resumed run keeps its settings",
+            Refused.By(() => new TrainingRequest().With(run => run with { Precision = ComputePrecision.Fp32 }).Continue(
+                run with { Precision = ComputePrecision.Bf16 })));
     }
 
-    private static TrainingRequest Request(string model) => SmallRun.Request(model, epochs: 2) with { Precision = NumberType.Bf16 };
+    private static TrainingRequest Request(string model) => SmallRun.Request(model, epochs: 2)
+        .With(run => run with { Precision = ComputePrecision.Bf16 });
 
     /// <summary>All gradients of a model's first step in one row.</summary>
-    private static Tensor Gradients(string model, NumberType precision)
+    private static Tensor Gradients(string model, ComputePrecision precision)
     {
         using var state = new TrainingState(() => CatalogCases.Create(model), Recipe.Common, precision);
-        new TrainingStep(state, LossCatalog.Create(ModelCatalog.Find(model).Loss, []), Recipe.Common).Take(SmallFlows.Split("train", 4), [0, 1, 2, 3]);
+        new TrainingLoop(state, LossCatalog.Create(ModelCatalog.Find(model).Loss, []), Recipe.Common).RunStep(
+            SmallFlows.Split("train", 4), [0, 1, 2, 3]);
         return cat([.. state.Network.parameters().Select(p => p.grad!.flatten())]);
     }
 

@@ -1,6 +1,7 @@
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Torch.Tests.Training;
 
@@ -38,8 +39,8 @@ public sealed class CatalogTrainingTests : IDisposable
         var request = SmallRun.Request(model, epochs: 2);
         var (whole, _) = _small.Train(request);
 
-        var (run, _) = _small.Train(request with { Epochs = 1 });
-        var torn = run.With(new TrainingRequest { Epochs = 2 }.Continue(RunFolder.Open(run.Path).Manifest));
+        var (run, _) = _small.Train(request.With(recipe => recipe with { Epochs = 1 }));
+        var torn = run.With(new TrainingRequest().With(recipe => recipe with { Epochs = 2 }).Continue(RunFolder.Open(run.Path).Manifest));
         Assert.Equal(TrainingEnd.Interrupted, _small.TrainSteps(torn, 2).End);
         Assert.Equal(TrainingEnd.Completed, _small.Train(RunFolder.Open(run.Path)).Outcome.End);
 
@@ -52,7 +53,7 @@ public sealed class CatalogTrainingTests : IDisposable
     {
         var live = new List<long>();
         var listener = new Listener { Step = _ => live.Add(LiveTensors.Count), Epoch = _ => live.Add(LiveTensors.Count) };
-        using var trainer = new Trainer(_small.Begin(SmallRun.Request(model, epochs: 5)), _small.Data, listener);
+        var trainer = new Trainer(_small.Begin(SmallRun.Request(model, epochs: 5)), _small.Data, listener);
         trainer.Run(TestContext.Current.CancellationToken);
 
         using var loaded = ModelBundle.Load(_small.LastRun);

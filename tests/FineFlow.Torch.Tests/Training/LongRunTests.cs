@@ -38,8 +38,9 @@ public sealed class LongRunTests : IDisposable
     {
         const int StepsOfAnEpoch = 4;
         var marks = new List<(long, long)>();
-        var request = SmallRun.Request("plgf", epochs: (steps + StepsOfAnEpoch - 1) / StepsOfAnEpoch) with { Patience = steps };
-        using var trainer = new Trainer(_small.Begin(request), _small.Data, new Listener { Step = _ => marks.Add(Mark(marks.Count)) });
+        var request = SmallRun.Request("plgf", epochs: (steps + StepsOfAnEpoch - 1) / StepsOfAnEpoch)
+            .With(recipe => recipe with { Patience = steps });
+        var trainer = new Trainer(_small.Begin(request), _small.Data, new Listener { Step = _ => marks.Add(Mark(marks.Count)) });
         trainer.Run(TestContext.Current.CancellationToken);
         Assert.InRange(marks.Count, steps, steps + StepsOfAnEpoch);
         return marks;

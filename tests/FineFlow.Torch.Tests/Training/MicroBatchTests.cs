@@ -4,6 +4,7 @@ using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.State;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Training;
@@ -23,14 +24,14 @@ public class MicroBatchTests
         if (NormalisesOverTheBatch(whole.Network))
         {
             var refusal = Refused.By(() => Step(model, whole, microBatch: 2));
-            Assert.StartsWith($"option --micro-batch: does not fit {model}, whose batch normalisation", refusal, StringComparison.Ordinal);
+            Assert.StartsWith($"setting 'micro_batch': does not fit {model}, whose batch normalisation", refusal, StringComparison.Ordinal);
             return;
         }
 
         // Pieces of 2, 2 and 1: their shares differ.
         using var pieces = State(model);
-        var expected = Step(model, whole).Take(Flows, [0, 1, 2, 3, 4]).Loss;
-        var loss = Step(model, pieces, microBatch: 2).Take(Flows, [0, 1, 2, 3, 4]).Loss;
+        var expected = Step(model, whole).RunStep(Flows, [0, 1, 2, 3, 4]).Loss;
+        var loss = Step(model, pieces, microBatch: 2).RunStep(Flows, [0, 1, 2, 3, 4]).Loss;
 
         Assert.Equal(expected, loss, tolerance: 1e-6 * expected);
         var largest = whole.Network.parameters().Max(parameter => Largest(parameter.grad));
@@ -59,8 +60,8 @@ public class MicroBatchTests
     {
         using var whole = State("plgf");
         using var piece = State("plgf");
-        Step("plgf", whole).Take(Flows, [0, 1, 2, 3, 4]);
-        Step("plgf", piece, microBatch).Take(Flows, [0, 1, 2, 3, 4]);
+        Step("plgf", whole).RunStep(Flows, [0, 1, 2, 3, 4]);
+        Step("plgf", piece, microBatch).RunStep(Flows, [0, 1, 2, 3, 4]);
 
         Assert.Equal(Weights(whole), Weights(piece));
     }
@@ -68,43 +69,43 @@ public class MicroBatchTests
     [Fact]
     public void Pieces_in_bfloat16_add_up_in_32_bit_floats()
     {
-        using var both = State("plgf", NumberType.Bf16);
-        using var first = State("plgf", NumberType.Bf16);
-        using var second = State("plgf", NumberType.Bf16);
-        Step("plgf", both, microBatch: 2).Take(Flows, [0, 1, 2, 3]);
-        Step("plgf", first).Take(Flows, [0, 1]);
-        Step("plgf", second).Take(Flows, [2, 3]);
+        using var both = State("plgf", ComputePrecision.Bf16);
+        using var first = State("plgf", ComputePrecision.Bf16);
+        using var second = State("plgf", ComputePrecision.Bf16);
+        Step("plgf", both, microBatch: 2).RunStep(Flows, [0, 1, 2, 3]);
+        Step("plgf", first).RunStep(Flows, [0, 1]);
+        Step("plgf", second).RunStep(Flows, [2, 3]);
 
         // Half of a gradient rounds as the gradient does: nothing but the sum could differ.
         Assert.Equal(Gradients(first).Zip(Gradients(second), (a, b) => (0.5f * a) + (0.5f * b)), Gradients(both));
     }
 
     [Theory]
-    [InlineData(NumberType.Fp32)]
-    [InlineData(NumberType.Bf16)]
-    public void A_last_piece_whose_loss_is_no_number_moves_nothing_then_or_later(NumberType precision)
+    [InlineData(ComputePrecision.Fp32)]
+    [InlineData(ComputePrecision.Bf16)]
+    public void A_last_piece_whose_loss_is_no_number_moves_nothing_then_or_later(ComputePrecision precision)
     {
         var spoilt = SmallFlows.Split("train", samples: 5);
         spoilt.Fine.Sample(4)[0] = float.NaN;
         using var state = State("plgf", precision);
         using var untouched = State("plgf", precision);
         var (step, calm) = (Step("plgf", state, microBatch: 2), Step("plgf", untouched, microBatch: 2));
-        step.Take(Flows, [0, 1, 2, 3, 4]);
-        calm.Take(Flows, [0, 1, 2, 3, 4]);
+        step.RunStep(Flows, [0, 1, 2, 3, 4]);
+        calm.RunStep(Flows, [0, 1, 2, 3, 4]);
 
-        var outcome = step.Take(spoilt, [0, 1, 2, 3, 4]);
+        var outcome = step.RunStep(spoilt, [0, 1, 2, 3, 4]);
         Assert.Equal((double.NaN, TimeSpan.Zero), (outcome.Loss, outcome.Update));
         Assert.Equal(Weights(untouched), Weights(state));
 
-        step.Take(Flows, [4, 3, 2]);
-        calm.Take(Flows, [4, 3, 2]);
+        step.RunStep(Flows, [4, 3, 2]);
+        calm.RunStep(Flows, [4, 3, 2]);
         Assert.Equal(Weights(untouched), Weights(state));
     }
 
-    private static TrainingState State(string model, NumberType precision = NumberType.Fp32) =>
+    private static TrainingState State(string model, ComputePrecision precision = ComputePrecision.Fp32) =>
         new(() => CatalogCases.Create(model), Recipe.Common, precision);
 
-    private static TrainingStep Step(string model, TrainingState state, int? microBatch = null) =>
+    private static TrainingLoop Step(string model, TrainingState state, int? microBatch = null) =>
         new(state, LossCatalog.Create(ModelCatalog.Find(model).Loss, []), Recipe.Common, microBatch);
 
     private static bool NormalisesOverTheBatch(FlowNetwork network) =>

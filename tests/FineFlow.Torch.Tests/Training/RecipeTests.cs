@@ -1,5 +1,5 @@
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Tests.Training;
 
@@ -42,7 +42,8 @@ public class RecipeTests
     [InlineData(50, 2e-5)]
     [InlineData(51, 1.6e-5)]
     [InlineData(59, 2.68435456e-6)]
-    public void Two_steps_fall_one_after_the_other(int epoch, double rate) => Assert.Equal(rate, LikeUno.LearningRateAt(epoch), tolerance: 1e-15);
+    public void Two_steps_fall_one_after_the_other(int epoch, double rate) =>
+        Assert.Equal(rate, LikeUno.LearningRateAt(epoch), tolerance: 1e-15);
 
     [Theory]
     [InlineData(20, 1e-4)]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Torch.Tests.Training;
 
@@ -23,9 +24,11 @@ public sealed class RunFolderTests : IDisposable
         var opened = RunFolder.Open(run.Path).Manifest;
 
         Assert.Equal(run.Manifest.Options.ToJsonString(), opened.Options.ToJsonString());
-        Assert.Equal(run.Manifest.Recipe with { Schedule = [] }, opened.Recipe with { Schedule = [] }, (a, b) => a.ToString() == b.ToString());
+        Assert.Equal(run.Manifest.Recipe with { Schedule = [] }, opened.Recipe with { Schedule = [] },
+            (a, b) => a.ToString() == b.ToString());
         Assert.Equal(run.Manifest.Recipe.Schedule, opened.Recipe.Schedule);
-        Assert.Equal((run.Manifest.Seed, run.Manifest.Threads, run.Manifest.Data.Fingerprint), (opened.Seed, opened.Threads, opened.Data.Fingerprint));
+        Assert.Equal((run.Manifest.Seed, run.Manifest.Threads, run.Manifest.Data.Fingerprint),
+            (opened.Seed, opened.Threads, opened.Data.Fingerprint));
     }
 
     [Fact]
@@ -47,7 +50,8 @@ public sealed class RunFolderTests : IDisposable
 
         File.WriteAllText(_folder.File("notes.txt"), "mine");
         Assert.Contains("is not a run", Refused.By(() => RunFolder.Create(_folder.Path, run.Manifest)), StringComparison.Ordinal);
-        Assert.Contains("is not a run", Refused.By(() => RunFolder.Create(_folder.File("notes.txt"), run.Manifest)), StringComparison.Ordinal);
+        Assert.Contains("is not a run", Refused.By(() => RunFolder.Create(_folder.File("notes.txt"), run.Manifest)),
+            StringComparison.Ordinal);
         Assert.Contains("holds no run", Refused.By(() => RunFolder.Open(_folder.Path)), StringComparison.Ordinal);
     }
 
@@ -56,7 +60,7 @@ public sealed class RunFolderTests : IDisposable
     {
         var run = _small.Begin(SmallRun.Request("mean", epochs: 1) with { Recovery = ConservationMode.Projected });
 
-        Assert.Contains("Exact makes", Refused.By(() => new Trainer(run, _small.Data).Dispose()), StringComparison.Ordinal);
+        Assert.Contains("Exact makes", Refused.By(() => new Trainer(run, _small.Data).Run()), StringComparison.Ordinal);
 
         Assert.False(Directory.Exists(run.Path));
     }
@@ -67,10 +71,11 @@ public sealed class RunFolderTests : IDisposable
         var run = _small.Train(SmallRun.Request("mean", epochs: 1)).Run;
         var file = Path.Combine(run.Path, "run.json");
         var before = File.ReadAllText(file);
-        var longer = run.With(new TrainingRequest { Epochs = 7 }.Continue(run.Manifest));
+        var longer = run.With(new TrainingRequest().With(recipe => recipe with { Epochs = 7 }).Continue(run.Manifest));
         using var other = new SmallRun(seed: 2);
 
-        Assert.Contains("holds other data than this run began with", Refused.By(() => new Trainer(longer, other.Data).Dispose()), StringComparison.Ordinal);
+        Assert.Contains("holds other data than this run began with", Refused.By(() => new Trainer(longer, other.Data).Run()),
+            StringComparison.Ordinal);
 
         Assert.Equal(before, File.ReadAllText(file));
     }
@@ -94,12 +99,12 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("format", "2", "is of format 2; this version reads 1")]
+    [InlineData("format", "3", "is of format 3; this version reads 1 to 2")]
     [InlineData("model", "\"no\\nsuch\"", "is unknown; known are")]
     [InlineData("options", "{\"height\":0}", "setting 'height': is 0")]
     [InlineData("options", "null", "not what FineFlow writes there")]
     [InlineData("loss", "\"huber\"", "loss 'huber': is unknown")]
-    [InlineData("threads", "-1", "option --threads: is -1")]
+    [InlineData("threads", "-1", "setting 'threads': is -1")]
     [InlineData("device", "\"gpu\"", "option --device: is 'gpu'; expected cpu, cuda or cuda:N")]
     [InlineData("device", "null", "not what FineFlow writes there")]
     [InlineData("seed", "1e30", "not what FineFlow writes there")]

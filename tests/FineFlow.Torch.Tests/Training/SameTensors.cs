@@ -1,5 +1,5 @@
 using FineFlow.Core.Formats;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Torch.Tests.Training;
 

@@ -1,4 +1,5 @@
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Training;
@@ -17,7 +18,7 @@ public sealed class SeveralTrainersTests : IDisposable
     public void Two_by_turns_give_the_same_bits_as_each_alone(string outer, string inner)
     {
         var first = SmallRun.Request(outer, epochs: 1);
-        var second = SmallRun.Request(inner, epochs: 1) with { Seed = 9, Threads = 2 };
+        var second = SmallRun.Request(inner, epochs: 1).With(run => run with { Seed = 9, Threads = 2 });
         var (firstAlone, secondAlone) = (Weights(_small.Train(first).Run), Weights(_small.Train(second).Run));
 
         var run = _small.Begin(first);
@@ -32,7 +33,8 @@ public sealed class SeveralTrainersTests : IDisposable
     [Fact]
     public void Two_at_once_give_the_same_bits_as_each_alone()
     {
-        TrainingRequest[] requests = [SmallRun.Request("cufar", epochs: 3), SmallRun.Request("urbanfm", epochs: 3) with { Seed = 9 }];
+        TrainingRequest[] requests = [SmallRun.Request("cufar", epochs: 3), SmallRun.Request("urbanfm", epochs: 3)
+            .With(run => run with { Seed = 9 })];
         var alone = requests.Select(request => Weights(_small.Train(request).Run)).ToList();
 
         var runs = requests.Select(_small.Begin).ToList();
@@ -52,7 +54,7 @@ public sealed class SeveralTrainersTests : IDisposable
         var expected = rand(4).data<float>().ToArray();
         random.manual_seed(3);
 
-        _small.Train(SmallRun.Request("cufar", epochs: 1) with { Threads = threads + 1 });
+        _small.Train(SmallRun.Request("cufar", epochs: 1).With(run => run with { Threads = threads + 1 }));
 
         Assert.Equal(threads, get_num_threads());
         Assert.Equal(expected, rand(4).data<float>().ToArray());

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Sampling;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
-using FineFlow.Torch.Settings;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Callbacks;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Torch.Tests.Training;
 
@@ -25,7 +27,7 @@ public sealed class TrainerTests : IDisposable
         var first = Weights(_small.Train(request).Run);
 
         Assert.Equal(first, Weights(_small.Train(request).Run));
-        Assert.NotEqual(first, Weights(_small.Train(request with { Seed = 6 }).Run));
+        Assert.NotEqual(first, Weights(_small.Train(request.With(run => run with { Seed = 6 })).Run));
     }
 
     [Fact]
@@ -68,13 +70,14 @@ public sealed class TrainerTests : IDisposable
         var before = FilesOf(run);
         const int Poisoned = 9;
         _small.Data["train"].Fine.Sample(Poisoned)[0] = float.NaN;
-        var longer = run.With(new TrainingRequest { Epochs = 2 }.Continue(run.Manifest));
+        var longer = run.With(new TrainingRequest().With(recipe => recipe with { Epochs = 2 }).Continue(run.Manifest));
 
         var failure = Assert.Throws<TrainingDivergedException>(() => _small.Train(longer));
 
         var order = BatchOrder.Shuffle(SmallFlows.TrainSamples, run.Manifest.Seed, epoch: 1);
         var step = Array.IndexOf(order, Poisoned) / 4;
-        Assert.Contains($"in epoch 2: the loss is NaN in step {step + 1} (samples {string.Join(", ", order.Skip(4 * step).Take(4))})", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"in epoch 2: the loss is NaN in step {step + 1} (samples {string.Join(", ", order.Skip(4 * step).Take(4))})",
+            failure.Message, StringComparison.Ordinal);
         Assert.Equal(before.Where(f => f.Key != "run.json"), FilesOf(run).Where(f => f.Key != "run.json"));
     }
 
@@ -88,7 +91,8 @@ public sealed class TrainerTests : IDisposable
 
         var failure = Assert.Throws<TrainingDivergedException>(() => _small.TrainSteps(run, 1));
 
-        Assert.Contains("in epoch 1: a weight or a moment of its gradient is not finite by step 1", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("in epoch 1: a weight or a moment of its gradient is not finite by step 1", failure.Message,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(run.StateFile));
     }
 
@@ -105,7 +109,8 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void The_bundle_is_the_epoch_of_the_strictly_lowest_validation_error()
     {
-        var (run, outcome) = _small.Train(SmallRun.Request(Model, epochs: 8) with { LearningRate = 0.2, Patience = 100 });
+        var (run, outcome) = _small.Train(SmallRun.Request(Model, epochs: 8)
+            .With(recipe => recipe with { LearningRate = 0.2, Patience = 100 }));
 
         var lowest = outcome.History.MinBy(e => e.Valid[MetricCatalog.Mse])!;
         using var threads = ComputeThreads.Use(run.Manifest.Threads);
@@ -113,7 +118,8 @@ public sealed class TrainerTests : IDisposable
         Assert.NotEqual(outcome.History.Count, lowest.Epoch);
         Assert.Equal(lowest, outcome.Best);
         Assert.Equal(lowest.Epoch, model.Card.Epoch);
-        Assert.Equal(lowest.Valid[MetricCatalog.Mse], Evaluation.Run(model.Network, _small.Data["valid"], "valid").Metrics[MetricCatalog.Mse]);
+        Assert.Equal(lowest.Valid[MetricCatalog.Mse], Evaluation.Run(
+            model.Network, _small.Data["valid"], "valid").Metrics[MetricCatalog.Mse]);
 
         var soFar = double.PositiveInfinity;
         foreach (var epoch in outcome.History)
@@ -127,7 +133,8 @@ public sealed class TrainerTests : IDisposable
     public void Patience_ends_a_run_that_gets_no_better_and_an_equal_epoch_is_not_better()
     {
         // At this rate no weight changes: every epoch is exactly as good as the first.
-        var (run, outcome) = _small.Train(SmallRun.Request(Model, epochs: 10) with { LearningRate = 1e-12, Patience = 3 });
+        var (run, outcome) = _small.Train(SmallRun.Request(Model, epochs: 10)
+            .With(recipe => recipe with { LearningRate = 1e-12, Patience = 3 }));
 
         Assert.Equal(TrainingEnd.OutOfPatience, outcome.End);
         Assert.Equal([true, false, false, false], outcome.History.Select(e => e.Best));
@@ -137,7 +144,8 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void The_optimizer_follows_the_schedule()
     {
-        var (_, outcome) = _small.Train(_small.Begin(Manifest(epochs: 3, r => r with { Schedule = [new(First: 1, Every: 1, Factor: 1e-10, Last: 1)] })));
+        var (_, outcome) = _small.Train(_small.Begin(Manifest(
+            epochs: 3, r => r with { Schedule = [new(First: 1, Every: 1, Factor: 1e-10, Last: 1)] })));
         var (_, steady) = _small.Train(_small.Begin(Manifest(epochs: 3, r => r with { Schedule = [] })));
 
         Assert.Equal([2e-3, 2e-13, 2e-13], outcome.History.Select(e => e.LearningRate), (a, b) => Math.Abs(a - b) <= 1e-12 * a);
@@ -159,10 +167,8 @@ public sealed class TrainerTests : IDisposable
 
         using var stop = new CancellationTokenSource();
         var run = _small.Begin(With(resets: true));
-        using (var trainer = new Trainer(run, _small.Data, new Listener { Epoch = _ => stop.Cancel() }))
-        {
-            Assert.Equal(TrainingEnd.Interrupted, trainer.Run(stop.Token).End);
-        }
+        var trainer = new Trainer(run, _small.Data, new Listener { Epoch = _ => stop.Cancel() });
+        Assert.Equal(TrainingEnd.Interrupted, trainer.Run(stop.Token).End);
 
         Assert.Single(_small.TrainSteps(RunFolder.Open(run.Path), 1).History);
         _small.Train(RunFolder.Open(run.Path));
@@ -207,7 +213,8 @@ public sealed class TrainerTests : IDisposable
         Assert.Null(epoch.TrainLoss);
         Assert.True(epoch.Best);
         Assert.Equal(epoch, _small.Train(RunFolder.Open(run.Path)).Outcome.History.Single());
-        Assert.True(epoch.Valid[MetricCatalog.Mse] < _small.Train(SmallRun.Request("mean", epochs: 50)).Outcome.History[0].Valid[MetricCatalog.Mse]);
+        Assert.True(epoch.Valid[MetricCatalog.Mse] < _small.Train(
+            SmallRun.Request("mean", epochs: 50)).Outcome.History[0].Valid[MetricCatalog.Mse]);
     }
 
     [Fact]
@@ -217,7 +224,7 @@ public sealed class TrainerTests : IDisposable
         var data = SmallFlows.Write(folder.File("data"), external: false, channels: 2);
         var run = RunFolder.Create(folder.File("run"), SmallRun.Request(Model, epochs: 1).NewRun(data));
 
-        using var trainer = new Trainer(run, data);
+        var trainer = new Trainer(run, data);
         trainer.Run(TestContext.Current.CancellationToken);
 
         using var model = ModelBundle.Load(run.Path);
@@ -230,7 +237,7 @@ public sealed class TrainerTests : IDisposable
     [InlineData("cufar")]
     public void Cancelled_before_validation_a_training_stops_at_once_and_goes_on_bit_for_bit(string model)
     {
-        var request = SmallRun.Request(model, epochs: 2) with { Ema = 0.9 };
+        var request = SmallRun.Request(model, epochs: 2).With(recipe => recipe with { Ema = 0.9 });
         var whole = Weights(_small.Train(request).Run);
         var run = _small.Begin(request);
 
@@ -259,7 +266,8 @@ public sealed class TrainerTests : IDisposable
     private static byte[] Weights(RunFolder run) => File.ReadAllBytes(Path.Combine(run.ModelFolder, "weights.safetensors"));
 
     private static IEnumerable<EpochRecord> History(RunFolder run) =>
-        File.ReadAllLines(Path.Combine(run.Path, "history.jsonl")).Select(line => JsonSerializer.Deserialize<EpochRecord>(line, JsonStyle.Line)!);
+        File.ReadAllLines(Path.Combine(run.Path, "history.jsonl")).Select(
+            line => JsonSerializer.Deserialize<EpochRecord>(line, JsonStyle.Line)!);
 
     private static Dictionary<string, byte[]> FilesOf(RunFolder run) =>
         Directory.EnumerateFiles(run.Path, "*", SearchOption.AllDirectories)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Torch.Tests.Training;
 
@@ -17,8 +18,10 @@ public sealed class TrainingRequestTests : IDisposable
         var manifest = new TrainingRequest().NewRun(_small.Data);
 
         Assert.Equal(("plgf", "dualfocal", "common", 0L), (manifest.Model, manifest.Loss, manifest.Recipe.Name, manifest.Seed));
-        Assert.Equal((8, 8, 4, 1), (Option(manifest, "height"), Option(manifest, "width"), Option(manifest, "scale_factor"), Option(manifest, "in_channels")));
-        Assert.Equal((100, 20, 3e-4, 20), (manifest.Recipe.Epochs, manifest.Recipe.BatchSize, manifest.Recipe.LearningRate, manifest.Recipe.Patience));
+        Assert.Equal((8, 8, 4, 1), (Option(manifest, "height"), Option(manifest, "width"), Option(manifest, "scale_factor"),
+            Option(manifest, "in_channels")));
+        Assert.Equal((100, 20, 3e-4, 20), (manifest.Recipe.Epochs, manifest.Recipe.BatchSize, manifest.Recipe.LearningRate,
+            manifest.Recipe.Patience));
         Assert.Equal(ConservationMode.AsPublished, manifest.Recovery);
     }
 
@@ -59,15 +62,19 @@ public sealed class TrainingRequestTests : IDisposable
         AssertRefused(new() { Model = "no such" }, "model 'no such': is unknown");
         AssertRefused(new() { Loss = "no such" }, "loss 'no such': is unknown");
         AssertRefused(new() { Recipe = "no such" }, "recipe 'no such': is unknown; known are common, reference");
-        AssertRefused(new() { Epochs = 0 }, "setting 'epochs': is 0");
-        AssertRefused(new() { BatchSize = -1 }, "setting 'batch_size': is -1");
-        AssertRefused(new() { LearningRate = double.NaN }, "setting 'learning_rate': is \"NaN\"");
-        AssertRefused(new() { Patience = 0 }, "setting 'patience': is 0");
-        AssertRefused(new() { Ema = 1 }, "setting 'ema': is 1");
-        AssertRefused(new() { Ema = double.NaN }, "setting 'ema': is \"NaN\"");
-        AssertRefused(new() { MicroBatch = 0 }, "option --micro-batch: is 0; expected at least 1");
-        AssertRefused(new() { Threads = 0 }, "option --threads: is 0");
-        AssertRefused(new() { Device = "gpu" }, "option --device: is 'gpu'; expected cpu, cuda or cuda:N");
+        AssertRefused(new TrainingRequest().With(recipe => recipe with { Epochs = 0 }), "setting 'epochs': is 0");
+        AssertRefused(new TrainingRequest().With(recipe => recipe with { BatchSize = -1 }), "setting 'batch_size': is -1");
+        AssertRefused(new TrainingRequest().With(recipe => recipe with { LearningRate = double.NaN }),
+            "setting 'learning_rate': is \"NaN\"");
+        AssertRefused(new TrainingRequest().With(recipe => recipe with { Patience = 0 }), "setting 'patience': is 0");
+        AssertRefused(new TrainingRequest().With(recipe => recipe with { Ema = 1 }), "setting 'ema': is 1");
+        AssertRefused(new TrainingRequest().With(recipe => recipe with { Ema = double.NaN }), "setting 'ema': is \"NaN\"");
+        AssertRefused(new TrainingRequest().With(run => run with { MicroBatch = 0 }),
+            "setting 'micro_batch': is 0; it must be between 1 and 65536");
+        AssertRefused(new TrainingRequest().With(run => run with { Threads = 0 }),
+            "setting 'threads': is 0; it must be between 1 and 4096");
+        AssertRefused(new TrainingRequest().With(run => run with { Device = "gpu" }),
+            "option --device: is 'gpu'; expected cpu, cuda or cuda:N");
         AssertRefused(new() { Settings = Settings("height", "9") }, "setting 'height': is 9, but ");
         AssertRefused(new() { Settings = Settings("no_such", "9") }, "setting 'no_such': is unknown to plgf");
         AssertRefused(new() { Settings = Settings("loss.no_such", "9") }, "setting 'no_such': is unknown to loss dualfocal");
@@ -79,7 +86,8 @@ public sealed class TrainingRequestTests : IDisposable
     {
         var run = SmallRun.Request("plgf", epochs: 2).NewRun(_small.Data);
 
-        var longer = new TrainingRequest { Epochs = 9, Patience = 4, Threads = 2, MicroBatch = 3 }.Continue(run);
+        var longer = new TrainingRequest().With(recipe => recipe with { Epochs = 9, Patience = 4 })
+            .With(run => run with { Threads = 2, MicroBatch = 3 }).Continue(run);
 
         Assert.Equal((9, 4, 2, 3), (longer.Recipe.Epochs, longer.Recipe.Patience, longer.Threads, longer.MicroBatch));
         Assert.Equal(run, longer with { Recipe = run.Recipe, Threads = run.Threads, MicroBatch = null });
@@ -93,7 +101,7 @@ public sealed class TrainingRequestTests : IDisposable
         var run = SmallRun.Request("plgf", epochs: 2).NewRun(_small.Data) with { Device = "cuda:1" };
 
         Assert.Equal("cuda:1", new TrainingRequest().Continue(run).Device);
-        Assert.Equal("cpu", new TrainingRequest { Device = "cpu" }.Continue(run).Device);
+        Assert.Equal("cpu", new TrainingRequest().With(run => run with { Device = "cpu" }).Continue(run).Device);
     }
 
     [Fact]
@@ -107,17 +115,18 @@ public sealed class TrainingRequestTests : IDisposable
         AssertKept(new() { Loss = "mse" }, "loss: is dualfocal");
         AssertKept(new() { Recipe = "reference" }, "recipe: is common");
         AssertKept(new() { Recovery = ConservationMode.Exact }, "recovery: is AsPublished");
-        AssertKept(new() { Seed = 6 }, "seed: is 5 in this run and 6 was asked for");
-        AssertKept(new() { BatchSize = 5 }, "batch size: is 4");
-        AssertKept(new() { LearningRate = 1e-3 }, "learning rate: is 0.002");
-        AssertKept(new() { Ema = 0.9 }, "ema: is off in this run and 0.9 was asked for");
+        AssertKept(new TrainingRequest().With(run => run with { Seed = 6 }), "setting 'seed': is 5 in this run and 6 was asked for");
+        AssertKept(new TrainingRequest().With(recipe => recipe with { BatchSize = 5 }), "setting 'batch_size': is 4");
+        AssertKept(new TrainingRequest().With(recipe => recipe with { LearningRate = 1e-3 }), "setting 'learning_rate': is 0.002");
+        AssertKept(new TrainingRequest().With(recipe => recipe with { Ema = 0.9 }),
+            "setting 'ema': is none in this run and 0.9 was asked for");
         AssertKept(new() { Settings = Settings("base_channels", "24") }, "setting 'base_channels': is 16 in this run and 24 was asked for");
         AssertKept(new() { Settings = Settings("loss.gamma", "2") }, "setting 'gamma': is 1");
         AssertKept(new() { Settings = Settings("no_such", "2") }, "setting 'no_such': is unknown to this run");
-        AssertKept(new() { Epochs = 0 }, "setting 'epochs': is 0");
-        AssertKept(new() { MicroBatch = 0 }, "option --micro-batch: is 0");
-        AssertKept(new() { Threads = -1 }, "option --threads: is -1");
-        AssertKept(new() { Device = "cuda:x" }, "option --device: is 'cuda:x'");
+        AssertKept(new TrainingRequest().With(recipe => recipe with { Epochs = 0 }), "setting 'epochs': is 0");
+        AssertKept(new TrainingRequest().With(run => run with { MicroBatch = 0 }), "setting 'micro_batch': is 0");
+        AssertKept(new TrainingRequest().With(run => run with { Threads = -1 }), "setting 'threads': is -1");
+        AssertKept(new TrainingRequest().With(run => run with { Device = "cuda:x" }), "option --device: is 'cuda:x'");
     }
 
     private void AssertRefused(TrainingRequest request, string message) =>

@@ -2,7 +2,9 @@ using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models.Baselines;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Callbacks;
+using FineFlow.Torch.Training.Runs;
+using FineFlow.Torch.Training.State;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -24,7 +26,7 @@ public sealed class TrainingStateTests : IDisposable
             Step(whole, hour);
         }
 
-        whole.Save(Path, new TrainingPosition());
+        whole.Save(Path);
         using var resumed = new TrainingState(() => new ThreeHours(), Recipe.Common);
         resumed.Load(Path);
 
@@ -45,12 +47,9 @@ public sealed class TrainingStateTests : IDisposable
         using var used = new TrainingState(() => new ThreeHours(), Recipe.Common);
         Step(used, hour: 0);
         Step(used, hour: 0);
-        foreach (var (name, weight) in used.Best)
-        {
-            used.Network.load_state_dict(new Dictionary<string, Tensor> { [name] = weight }, strict: false);
-        }
+        used.Network.load_state_dict(fresh.Network.state_dict());
 
-        used.ResetMoments();
+        used.Optimizer!.Reset();
         Step(fresh, hour: 0);
         Step(used, hour: 0);
 
@@ -62,29 +61,33 @@ public sealed class TrainingStateTests : IDisposable
     public void The_best_weights_do_not_follow_the_present_ones()
     {
         using var state = new TrainingState(() => new ThreeHours(), Recipe.Common);
-        state.KeepAsBest();
-        var kept = state.Best["hours.0"].data<float>().ToArray();
+        using var best = new BestModel(state);
+        float[] Kept() => best.Weights["hours.0"].data<float>().ToArray();
+        best.OnEpoch(state, Epoch(isBest: true));
+        var kept = Kept();
 
         Step(state, hour: 0);
-        Assert.Equal(kept, state.Best["hours.0"].data<float>().ToArray());
+        best.OnEpoch(state, Epoch(isBest: false));
+        Assert.Equal(kept, Kept());
         Assert.NotEqual(kept, state.Network.get_parameter("hours.0")!.data<float>().ToArray());
 
-        state.KeepAsBest();
-        Assert.NotEqual(kept, state.Best["hours.0"].data<float>().ToArray());
+        best.OnEpoch(state, Epoch(isBest: true));
+        Assert.NotEqual(kept, Kept());
     }
 
     [Fact]
     public void A_position_survives()
     {
-        var epoch = new EpochRecord(1, 3e-4, null, new FlowMetrics(4, (MetricCatalog.Mse, 2.25), (MetricCatalog.Rmse, 1.5), (MetricCatalog.Mae, 1), (MetricCatalog.Mape, 0.5)), 0.25, true, 1.5, 10);
-        var position = new TrainingPosition { Epoch = 1, Step = 2, LossSum = 0.1, Samples = 8, Seconds = 1.5, History = [epoch] };
-        using var state = new TrainingState(() => new ThreeHours(), Recipe.Common);
+        var position = new TrainingPosition { Epoch = 1, Step = 2, LossSum = 0.1, Samples = 8, Seconds = 1.5,
+            History = [Epoch(isBest: true)] };
+        using var state = new TrainingState(() => new ThreeHours(), Recipe.Common) { Position = position };
 
-        state.Save(Path, position);
+        state.Save(Path);
 
-        var loaded = state.Load(Path);
-        Assert.Equal(position.History, loaded.History);
-        Assert.Equal(position, loaded with { History = position.History });
+        state.Position = new();
+        state.Load(Path);
+        Assert.Equal(position.History, state.Position.History);
+        Assert.Equal(position, state.Position with { History = position.History });
     }
 
     [Fact]
@@ -117,7 +120,7 @@ public sealed class TrainingStateTests : IDisposable
         AssertRefused(File.ReadAllBytes(Path));
 
         using var plgf = new TrainingState(() => CatalogCases.Create("plgf"), Recipe.Common);
-        plgf.Save(Path, new TrainingPosition());
+        plgf.Save(Path);
         AssertRefused(File.ReadAllBytes(Path));
     }
 
@@ -139,7 +142,8 @@ public sealed class TrainingStateTests : IDisposable
     {
         using var state = new TrainingState(() => new ThreeHours(), Recipe.Common);
         Step(state, hour: 1);
-        state.Save(Path, new TrainingPosition { Step = 1 });
+        state.Position = new() { Step = 1 };
+        state.Save(Path);
         return File.ReadAllBytes(Path);
     }
 
@@ -150,13 +154,20 @@ public sealed class TrainingStateTests : IDisposable
         Assert.StartsWith(Path, Refused.By(() => state.Load(Path)), StringComparison.Ordinal);
     }
 
+    private static EpochRecord Epoch(bool isBest)
+    {
+        var metrics = new FlowMetrics(
+            4, (MetricCatalog.Mse, 2.25), (MetricCatalog.Rmse, 1.5), (MetricCatalog.Mae, 1), (MetricCatalog.Mape, 0.5));
+        return new(1, 3e-4, null, metrics, 0.25, isBest, 1.5, 10);
+    }
+
     private static void Step(TrainingState state, int hour)
     {
         using var scope = NewDisposeScope();
-        state.Optimizer!.zero_grad();
+        state.Optimizer!.ZeroGradients();
         var parameter = state.Network.get_parameter($"hours.{hour}")!;
         (parameter * arange(1, 4, ScalarType.Float32)).square().sum().backward();
-        state.Optimizer.step();
+        state.Optimizer.Step();
     }
 
     /// <summary>A network of which each batch trains a part: one weight vector an hour.</summary>

@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using FineFlow.Core;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
 
 namespace FineFlow.Torch.Models.NeuralOde;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Settings;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

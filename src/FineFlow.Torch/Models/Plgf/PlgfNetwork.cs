@@ -123,7 +123,7 @@ public sealed class PlgfNetwork : FlowNetwork
         "progressive local-global fusion",
         "Zhu et al., AAAI 2026",
         "dualfocal",
-        admitsBf16: true);
+        supportsBf16: true);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;

@@ -1,0 +1,38 @@
+namespace FineFlow.Core.Settings;
+
+/// <summary>
+/// Makes a property an option of the command line. Its <c>[Description]</c> is the help's text and its <c>[Range]</c> is what is accepted;
+/// help, validation, the rule on resuming, the documentation's table, the report's row and the command that repeats a run follow from it.
+/// </summary>
+/// <param name="valueName">What the help calls the value, such as N.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OptionAttribute(string valueName) : Attribute
+{
+    /// <summary>What the help calls the value.</summary>
+    public string ValueName { get; } = valueName;
+
+    /// <summary>The option's name; by default the property's in kebab-case behind two hyphens.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The default in the help's words; a constant as the option would be given.</summary>
+    public string Default { get; init; } = "none";
+
+    /// <summary>What the report calls the setting; by default the setting's name with spaces.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Whether a run that goes on may change it.</summary>
+    public ResumeRule OnResume { get; init; }
+}
+
+/// <summary>Whether a run that goes on may change a setting.</summary>
+public enum ResumeRule
+{
+    /// <summary>The run keeps it: with another value it would be another run.</summary>
+    Keep,
+
+    /// <summary>It may be changed; the run goes on as if it had begun so.</summary>
+    Change,
+
+    /// <summary>It may be changed; the result then differs in its last bits from that of an uninterrupted run.</summary>
+    ChangeLastBits,
+}

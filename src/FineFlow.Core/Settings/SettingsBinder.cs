@@ -1,0 +1,138 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace FineFlow.Core.Settings;
+
+/// <summary>One setting of an options record.</summary>
+/// <param name="Name">Its name in <c>--set</c>, in run.json and in published configurations (snake_case).</param>
+/// <param name="Default">Its default as JSON.</param>
+/// <param name="Description">What it means.</param>
+public sealed record SettingInfo(string Name, JsonNode? Default, string Description);
+
+/// <summary>Options records from and to named settings; everything unknown or out of range is refused by name.</summary>
+public static class SettingsBinder
+{
+    /// <summary>How options are written: snake_case names, nothing unknown accepted.</summary>
+    internal static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+    };
+
+    /// <summary>How values are shown in messages, those that JSON does not have as well.</summary>
+    private static readonly JsonSerializerOptions Shown = new(Json) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    /// <summary>The name under which a property is set.</summary>
+    public static string NameOf(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
+
+    /// <summary>A value for a message.</summary>
+    internal static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
+
+    /// <summary>All settings of an options record with their defaults.</summary>
+    public static IReadOnlyList<SettingInfo> Describe(object defaults)
+    {
+        var json = ToJson(defaults);
+        return [.. Properties(defaults.GetType()).Select(property =>
+        {
+            var name = NameOf(property.Name);
+            var text = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
+            return new SettingInfo(name, json[name]?.DeepClone(), text);
+        })];
+    }
+
+    /// <summary>An options record as JSON, in the order of its declaration.</summary>
+    public static JsonObject ToJson(object options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var json = (JsonObject)JsonSerializer.SerializeToNode(options, options.GetType(), Json)!;
+        return new JsonObject(Properties(options.GetType()).Select(property =>
+        {
+            var name = NameOf(property.Name);
+            return KeyValuePair.Create(name, json[name]?.DeepClone());
+        }));
+    }
+
+    /// <summary>Text from the command line as a JSON value: a number, true or false, a list, or else a string.</summary>
+    public static JsonNode? ParseValue(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
+
+    /// <summary>A record of the type of <paramref name="defaults"/> with some settings changed, validated.</summary>
+    /// <param name="defaults">The values of the settings that are not named.</param>
+    /// <param name="settings">Settings by name.</param>
+    /// <param name="owner">Whose settings they are, for the message.</param>
+    /// <exception cref="BadInputException">A setting is unknown, of the wrong type, or out of range.</exception>
+    public static T Bind<T>(T defaults, IEnumerable<KeyValuePair<string, JsonNode?>> settings, string owner)
+        where T : class
+    {
+        var json = ToJson(defaults);
+        foreach (var (name, value) in settings)
+        {
+            if (!json.ContainsKey(name))
+            {
+                var known = json.Select(p => p.Key);
+                throw new BadInputException(
+                    $"setting '{name}'", $"is unknown to {owner}; known are {string.Join(", ", known)}{NearestName.Question(name, known)}");
+            }
+
+            json[name] = value?.DeepClone();
+        }
+
+        var options = Deserialize(defaults, json);
+        Validate(options);
+        return options;
+    }
+
+    /// <summary>Checks the ranges that the record's attributes state.</summary>
+    /// <exception cref="BadInputException">Names the setting, its value and the range.</exception>
+    public static void Validate(object options)
+    {
+        var failures = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true))
+        {
+            var property = failures[0].MemberNames.First();
+            var expectation = failures[0].ErrorMessage!.Replace(
+                Invariant($"The field {property} "), "", StringComparison.Ordinal).TrimEnd('.');
+            var value = options.GetType().GetProperty(property)!.GetValue(options);
+            throw new BadInputException($"setting '{NameOf(property)}'", $"is {Show(value)}; it {expectation}") { Setting = property };
+        }
+    }
+
+    private static T Deserialize<T>(T defaults, JsonObject json)
+        where T : class
+    {
+        try
+        {
+            return (T)json.Deserialize(defaults.GetType(), Json)!;
+        }
+        catch (JsonException failure)
+        {
+            var name = failure.Path?.TrimStart('$', '.').Split('[')[0] ?? "";
+            var expected = ToJson(defaults)[name]?.ToJsonString();
+            throw new BadInputException(
+                $"setting '{name}'", $"cannot be {json[name]?.ToJsonString() ?? "null"}; expected a value like {expected}", failure);
+        }
+    }
+
+    private static IEnumerable<PropertyInfo> Properties(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.CanWrite)
+            .OrderBy(p => Depth(p.DeclaringType!))
+            .ThenBy(p => p.MetadataToken);
+
+    private static int Depth(Type type) => type.BaseType is null ? 0 : 1 + Depth(type.BaseType);
+}

@@ -1,0 +1,25 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Runtime;
+
+/// <summary>The software under a run.</summary>
+/// <param name="FineFlow">FineFlow's version.</param>
+/// <param name="TorchSharp">TorchSharp's version.</param>
+/// <param name="Libtorch">libtorch's version.</param>
+/// <param name="Dotnet">The .NET runtime.</param>
+/// <param name="Os">The operating system.</param>
+public sealed record SoftwareVersions(string FineFlow, string TorchSharp, string Libtorch, string Dotnet, string Os)
+{
+    /// <summary>What runs now.</summary>
+    public static SoftwareVersions Current { get; } = new(
+        Version(typeof(SoftwareVersions)),
+        Version(typeof(TorchSharp.torch)),
+        __version__,
+        RuntimeInformation.FrameworkDescription,
+        RuntimeInformation.RuntimeIdentifier);
+
+    private static string Version(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+}

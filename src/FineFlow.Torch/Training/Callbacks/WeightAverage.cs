@@ -1,0 +1,72 @@
+using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.State;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Training.Callbacks;
+
+/// <summary>
+/// Validates and keeps the exponential moving average of the weights in place of the weights themselves: the mean of the weights after
+/// each step so far, those of k steps ago counting decay^k. As Adam corrects its moments (Kingma and Ba, ICLR 2015, section 3), the average
+/// is over steps only: the fresh weights, which would linger for 1 / (1 - decay) steps, are not in it. Running statistics are averaged with
+/// the weights that they belong to.
+/// </summary>
+internal sealed class WeightAverage : TrainingCallback, IDisposable
+{
+    private readonly double _decay;
+    private readonly FlowNetwork _average;
+    private readonly Tensor _steps = zeros(1, ScalarType.Int64);
+    private readonly List<(Tensor Mean, Tensor Present)> _pairs;
+
+    /// <param name="state">The training; the average becomes part of its state.</param>
+    /// <param name="average">Another network of the same options; this object disposes of it.</param>
+    /// <param name="decay">What a step leaves of the average, at least 0 and below 1.</param>
+    public WeightAverage(TrainingState state, FlowNetwork average, double decay)
+    {
+        (_average, _decay) = (average, decay);
+        var means = average.state_dict();
+        _pairs = [.. means.Values.Zip(state.Network.state_dict().Values)];
+        state.Keep(new("average.", means));
+        state.Keep(new("steps.", new Dictionary<string, Tensor> { ["average"] = _steps }));
+    }
+
+    /// <inheritdoc/>
+    public override void OnBegin(TrainingState state) => Offer(state);
+
+    /// <inheritdoc/>
+    public override void OnWeightsMoved(TrainingState state)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var steps = _steps.add_(1).item<long>();
+        var share = tensor((1 - _decay) / (1 - Math.Pow(_decay, steps)), device: _average.Device);
+        foreach (var (mean, present) in _pairs)
+        {
+            if (mean.is_floating_point())
+            {
+                mean.lerp_(present, share);
+            }
+            else
+            {
+                mean.copy_(present);
+            }
+        }
+
+        Offer(state);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _steps.Dispose();
+        _average.Dispose();
+    }
+
+    /// <summary>Puts the average in the network's place once a step is in it.</summary>
+    private void Offer(TrainingState state)
+    {
+        if (_steps.item<long>() > 0)
+        {
+            state.Validated = _average;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.State;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Training;
+
+/// <summary>Forward and backward over a part of a batch.</summary>
+/// <param name="state">What is trained.</param>
+/// <param name="loss">The loss.</param>
+/// <param name="recipe">How it is trained.</param>
+internal sealed class MicroStep(TrainingState state, FlowLoss loss, Recipe recipe)
+{
+    /// <summary>
+    /// Adds the gradients of some samples to those that are there, unless their loss is not finite. Every loss is a mean over maps of one
+    /// size: losses and gradients, weighted by their share of the batch, add up to the batch's.
+    /// </summary>
+    /// <param name="train">The training split.</param>
+    /// <param name="samples">The samples' numbers in it.</param>
+    /// <param name="share">Their share of the batch.</param>
+    public StepOutcome Run(FlowSplit train, ReadOnlySpan<int> samples, double share)
+    {
+        using var scope = NewDisposeScope();
+        var begin = Stopwatch.GetTimestamp();
+        var network = state.Computing;
+        var batch = FlowBatch.Gather(train, samples, network.Device);
+        var weighted = loss.Compute(network.call(batch), batch, recipe.ScaledLoss) * share;
+        var number = (double)weighted.item<float>();
+        var forward = Stopwatch.GetTimestamp();
+        if (!double.IsFinite(number))
+        {
+            return new(number, Stopwatch.GetElapsedTime(begin, forward), default, default);
+        }
+
+        weighted.backward();
+        state.Replica?.PushGradients();
+        return new(number, Stopwatch.GetElapsedTime(begin, forward), Stopwatch.GetElapsedTime(forward), default);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using FineFlow.Core;
+using FineFlow.Core.Settings;
+using FineFlow.Core.Storage;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Networks;
+using FineFlow.Torch.Runtime;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Training.Runs;
+
+/// <summary>The folder of one run: run.json, history.jsonl, model/ (the best bundle) and state/ (what resuming needs).</summary>
+public sealed class RunFolder
+{
+    private bool _isNew;
+
+    private RunFolder(string path, RunManifest manifest, bool isNew) => (Path, Manifest, _isNew) = (path, manifest, isNew);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>run.json.</summary>
+    public RunManifest Manifest { get; }
+
+    /// <summary>Where the best model is.</summary>
+    public string ModelFolder => System.IO.Path.Combine(Path, RunLayout.Model);
+
+    internal string StateFile => System.IO.Path.Combine(Path, RunLayout.State, "training.safetensors");
+
+    /// <summary>Whether a folder holds a run.</summary>
+    public static bool Holds(string path) => File.Exists(System.IO.Path.Combine(path, RunLayout.Manifest));
+
+    /// <summary>A run to begin in a new or empty folder; the trainer makes the folder when it has checked the run.</summary>
+    /// <exception cref="BadInputException">The folder holds something already.</exception>
+    public static RunFolder Create(string path, RunManifest manifest)
+    {
+        CheckNew(path);
+        return new RunFolder(path, manifest, isNew: true);
+    }
+
+    /// <summary>Refuses a new run whose folder another process has begun in since; the caller holds the folder's lock.</summary>
+    /// <exception cref="BadInputException">The folder holds something by now.</exception>
+    internal void CheckStillNew()
+    {
+        if (_isNew)
+        {
+            CheckNew(Path);
+        }
+    }
+
+    private static void CheckNew(string path)
+    {
+        if (Holds(path))
+        {
+            throw new BadInputException(path, "already holds a run; resume it or choose another folder") { Setting = "folder" };
+        }
+
+        if (!TemporaryFiles.IsAllIn(path))
+        {
+            throw new BadInputException(path, "exists and is not a run; choose a new or empty folder") { Setting = "folder" };
+        }
+    }
+
+    /// <summary>Opens a run that was begun before.</summary>
+    /// <exception cref="BadInputException">There is none, or run.json is not readable.</exception>
+    public static RunFolder Open(string path)
+    {
+        var file = System.IO.Path.Combine(path, RunLayout.Manifest);
+        if (!File.Exists(file))
+        {
+            throw new BadInputException(path, $"holds no run: {RunLayout.Manifest} is missing{NearestName.QuestionOfPath(path)}");
+        }
+
+        var manifest = JsonStyle.Read<RunManifest>(file);
+        if (manifest.Format is < RunManifest.OldestFormat or > RunManifest.CurrentFormat)
+        {
+            throw new BadInputException(
+                file, $"is of format {manifest.Format}; this version reads {RunManifest.OldestFormat} to {RunManifest.CurrentFormat}");
+        }
+
+        var current = manifest with { Format = RunManifest.CurrentFormat };
+        return new RunFolder(path, BadInputException.Within(file, current.Checked), isNew: false);
+    }
+
+    /// <summary>The same run with a changed plan, more epochs, say; the trainer writes it down when it has checked it.</summary>
+    public RunFolder With(RunManifest manifest) => new(Path, manifest, _isNew);
+
+    /// <summary>The finished epochs; none where the first has not finished.</summary>
+    /// <exception cref="BadInputException">history.jsonl cannot be read, or a line of it is not what FineFlow writes.</exception>
+    public IReadOnlyList<EpochRecord> ReadHistory()
+    {
+        var file = System.IO.Path.Combine(Path, RunLayout.History);
+        return File.Exists(file) ? JsonStyle.ReadLines<EpochRecord>(file) : [];
+    }
+
+    /// <summary>Rewrites the whole history, so that a kill can neither tear nor repeat a line.</summary>
+    internal void WriteHistory(IEnumerable<EpochRecord> history) =>
+        AtomicFile.WriteText(
+            System.IO.Path.Combine(Path, RunLayout.History),
+            string.Concat(history.Select(record => JsonSerializer.Serialize(record, JsonStyle.Line) + "\n")));
+
+    /// <summary>Writes the bundle of the best epoch.</summary>
+    internal void WriteModel(FlowNetwork network, IEnumerable<KeyValuePair<string, Tensor>> weights, EpochRecord best) => ModelBundle.Save(
+        ModelFolder,
+        weights,
+        new ModelCard
+        {
+            Format = ModelCard.CurrentFormat,
+            Model = Manifest.Model,
+            Options = SettingsBinder.ToJson(network.Options),
+            Parameters = network.ParameterCount(),
+            WeightsSha256 = "",
+            NetworkSha256 = "",
+            Recovery = Manifest.Recovery,
+            Recipe = Manifest.Recipe.Name,
+            Loss = Manifest.Loss,
+            Seed = Manifest.Seed,
+            Epoch = best.Epoch,
+            Validation = best.Valid,
+            Data = Manifest.Data,
+            Versions = SoftwareVersions.Current,
+        });
+
+    /// <summary>Deletes what a killed writer left beside the run's own files.</summary>
+    internal void Sweep()
+    {
+        foreach (var folder in new[] { Path, ModelFolder, System.IO.Path.GetDirectoryName(StateFile)! }.Where(Directory.Exists))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding).Where(TemporaryFiles.IsTemporary).ToList())
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    internal void WriteManifest()
+    {
+        JsonStyle.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
+        _isNew = false;
+    }
+}

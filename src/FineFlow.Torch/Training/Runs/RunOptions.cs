@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using FineFlow.Core.Settings;
+using FineFlow.Torch.Runtime;
+
+namespace FineFlow.Torch.Training.Runs;
+
+/// <summary>
+/// How a run is computed: what a user chooses beside the model, the loss and the recipe. A training option is one property here or in
+/// <see cref="Networks.Recipe"/>.
+/// </summary>
+public abstract record RunOptions
+{
+    /// <summary>Seed of the initial weights, the batch order and dropout.</summary>
+    [Option("S", Default = "0"), Description("seed of initial weights, batch order and dropout")]
+    public long Seed { get; init; }
+
+    /// <summary>The run folder or bundle whose weights the network begins with; null: fresh weights.</summary>
+    [Option("BUNDLE", Title = "initial weights")]
+    [Description("begin with the weights of another run or bundle, as far as names and shapes fit")]
+    public string? InitFrom { get; init; }
+
+    /// <summary>The numbers that the steps are computed in; weights, optimizer and evaluation are in 32-bit floats always.</summary>
+    [Option("NAME", Default = "bf16 where the model supports it and the GPU or the processor multiplies it", Title = "steps in")]
+    [Description("numbers of the steps: fp32 or bf16")]
+    public ComputePrecision Precision { get; init; }
+
+    /// <summary>Samples that a step takes through the network at once; null: all of them. Other numbers round differently.</summary>
+    [Option("N", Default = "all", OnResume = ResumeRule.ChangeLastBits, Title = "samples at once"), Range(1, 65536)]
+    [Description("samples that a step takes through the network at once, to save memory; not for models with batch normalisation")]
+    public int? MicroBatch { get; init; }
+
+    /// <summary>What the run is computed on (<see cref="Devices"/>); others round differently.</summary>
+    [Option("NAME", Default = Devices.Cpu, OnResume = ResumeRule.ChangeLastBits)]
+    [Description("what to compute on: cpu, cuda or cuda:N; a GPU needs another libtorch: docs/performance.md")]
+    public string Device { get; init; } = Devices.Cpu;
+
+    /// <summary>Threads of the tensor work; other numbers round differently.</summary>
+    [Option("N", Default = "as many as libtorch takes, one a core", OnResume = ResumeRule.ChangeLastBits), Range(1, 4096)]
+    [Description("threads that compute")]
+    public required int Threads { get; init; }
+}

@@ -1,0 +1,89 @@
+using FineFlow.Core;
+using FineFlow.Torch.Networks;
+using FineFlow.Torch.Runtime;
+using FineFlow.Torch.Training.Optimizers;
+using FineFlow.Torch.Training.Runs;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Training.State;
+
+/// <summary>
+/// All that a training changes: the network, the optimizer's state, what callbacks keep, and the position. It is saved as one file, so that
+/// a kill at any moment leaves one consistent state.
+/// </summary>
+internal sealed class TrainingState : IDisposable
+{
+    private readonly List<NamedTensors> _kept = [];
+
+    /// <param name="create">Makes the network, and others of the same options where the training needs them.</param>
+    /// <param name="recipe">How it is trained.</param>
+    /// <param name="precision">The numbers that steps are computed in.</param>
+    public TrainingState(Func<FlowNetwork> create, Recipe recipe, ComputePrecision precision = ComputePrecision.Fp32)
+    {
+        Network = create();
+        Validated = Network;
+        Replica = precision == ComputePrecision.Bf16 ? new Bf16Replica(Network, create()) : null;
+        Optimizer = TrainingOptimizers.Create(Network, recipe);
+    }
+
+    /// <summary>The state of a run at its beginning.</summary>
+    /// <exception cref="BadInputException">This machine does not have the run's device.</exception>
+    public static TrainingState Create(RunManifest run) => new(run.CreateNetworkOnDevice, run.Recipe, run.Precision);
+
+    /// <summary>The network, its weights in 32-bit floats.</summary>
+    public FlowNetwork Network { get; }
+
+    /// <summary>The replica that computes the steps, if they are in bfloat16.</summary>
+    public Bf16Replica? Replica { get; }
+
+    /// <summary>The network that computes the steps.</summary>
+    public FlowNetwork Computing => Replica?.Network ?? Network;
+
+    /// <summary>The network that is validated and kept: a callback may put an average of the weights in the network's place.</summary>
+    public FlowNetwork Validated { get; set; }
+
+    /// <summary>The optimizer of the network's parameters; null for a model that gradients do not train.</summary>
+    public TrainingOptimizer? Optimizer { get; }
+
+    /// <summary>Where the training is.</summary>
+    public TrainingPosition Position { get; set; } = new();
+
+    /// <summary>All tensors of the state.</summary>
+    private List<NamedTensors> Parts => [new("model.", Network.state_dict()), .. _kept, .. Optimizer?.Parts ?? []];
+
+    /// <summary>Adds tensors of a callback, which owns them, to what is saved and loaded.</summary>
+    public void Keep(NamedTensors tensors) => _kept.Add(tensors);
+
+    /// <summary>Whether weights and moments are finite: a loss may be finite while its gradient, or the gradient's square, is not.</summary>
+    public bool IsFinite()
+    {
+        using var scope = NewDisposeScope();
+        return Network.parameters().All(weights => weights.isfinite().all().item<bool>()) && Optimizer?.IsFinite() != false;
+    }
+
+    /// <summary>Writes the state, whole or not at all.</summary>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        using var scope = NewDisposeScope();
+        StateFile.Write(path, Position, Parts);
+    }
+
+    /// <summary>Takes up a saved state.</summary>
+    /// <exception cref="BadInputException">The file is damaged or of another network; this state is then of no use.</exception>
+    public void Load(string path)
+    {
+        using var scope = NewDisposeScope();
+        var parts = Parts;
+        Position = StateFile.Read(path, parts);
+        Optimizer?.Restore(parts);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Optimizer?.Dispose();
+        Replica?.Dispose();
+        Network.Dispose();
+    }
+}

@@ -1,0 +1,16 @@
+namespace FineFlow.Torch.Training;
+
+/// <summary>What a step, or a micro-step, gave and where its time went.</summary>
+/// <param name="Loss">The samples' loss before the step, weighted by their share of it.</param>
+/// <param name="Forward">Gathering the batch, forward pass and loss.</param>
+/// <param name="Backward">Gradients.</param>
+/// <param name="Update">
+/// Clearing the old gradients, rounding weights to bfloat16, the optimizer, and the average of the weights; zero where the loss is not
+/// finite.
+/// </param>
+internal readonly record struct StepOutcome(double Loss, TimeSpan Forward, TimeSpan Backward, TimeSpan Update)
+{
+    /// <summary>Two outcomes together.</summary>
+    public StepOutcome Plus(StepOutcome other) =>
+        new(Loss + other.Loss, Forward + other.Forward, Backward + other.Backward, Update + other.Update);
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
+using FineFlow.Core.Sampling;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Callbacks;
+using FineFlow.Torch.Training.Processes;
+using FineFlow.Torch.Training.Runs;
+using FineFlow.Torch.Training.Schedules;
+using FineFlow.Torch.Training.State;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Training;
+
+/// <summary>Trains a state: epochs of steps, and steps of micro-batches.</summary>
+internal sealed class TrainingLoop(
+    TrainingState state, FlowLoss loss, Recipe recipe, int? microBatch, IReadOnlyList<TrainingCallback> callbacks, IProcessGroup processes)
+{
+    private readonly ILearningRateSchedule _schedule = LearningRateSchedules.Create(recipe);
+    private readonly int? _microBatch = MicroBatches.Checked(microBatch, state.Network);
+    private readonly MicroStep _microStep = new(state, loss, recipe);
+
+    /// <summary>The steps alone, by this process.</summary>
+    public TrainingLoop(TrainingState state, FlowLoss loss, Recipe recipe, int? microBatch = null)
+        : this(state, loss, recipe, microBatch, [], new SingleProcess())
+    {
+    }
+
+    /// <summary>Trains until the last epoch's end, until a callback ends it, or until cancelled.</summary>
+    public TrainingEnd Run(FlowSplit train, FlowSplit valid, long seed, CancellationToken cancellationToken)
+    {
+        Each(callback => callback.OnBegin(state));
+        var epochs = state.Optimizer is null ? 1 : recipe.Epochs;
+        try
+        {
+            while (state.Position.Epoch < epochs)
+            {
+                if (callbacks.Any(callback => callback.EndsTraining(state)))
+                {
+                    return TrainingEnd.OutOfPatience;
+                }
+
+                RunEpoch(train, seed, cancellationToken);
+                Validate(train, valid, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Each(callback => callback.OnCancelled(state));
+            return TrainingEnd.Interrupted;
+        }
+
+        return TrainingEnd.Completed;
+    }
+
+    /// <summary>One optimizer step over a batch. A loss that is not finite moves nothing.</summary>
+    public StepOutcome RunStep(FlowSplit train, ReadOnlySpan<int> batch)
+    {
+        using var scope = NewDisposeScope();
+        var begin = Stopwatch.GetTimestamp();
+        state.Optimizer!.ZeroGradients();
+        state.Replica?.PullWeights();
+        var update = Stopwatch.GetElapsedTime(begin);
+
+        var outcome = default(StepOutcome);
+        foreach (var samples in MicroBatches.Divide(batch, _microBatch, processes))
+        {
+            if (!double.IsFinite(outcome.Loss))
+            {
+                break;
+            }
+
+            outcome = outcome.Plus(_microStep.Run(train, samples, (double)samples.Length * processes.WorldSize / batch.Length));
+        }
+
+        outcome = outcome with { Loss = processes.Average(outcome.Loss) };
+        if (!double.IsFinite(outcome.Loss))
+        {
+            return outcome;
+        }
+
+        var complete = Stopwatch.GetTimestamp();
+        processes.AverageGradients(state.Optimizer.Parameters.Select(parameter => parameter.Value));
+        if (recipe.ClipGrad is { } limit)
+        {
+            state.Optimizer.ClipGradients(limit);
+        }
+
+        state.Optimizer.Step();
+        Each(callback => callback.OnWeightsMoved(state));
+        return outcome with { Update = update + Stopwatch.GetElapsedTime(complete) };
+    }
+
+    private void RunEpoch(FlowSplit train, long seed, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (state.Optimizer is not { } optimizer)
+        {
+            return;
+        }
+
+        using var random = new StepRandom(seed, state.Network.Device);
+        var epoch = state.Position.Epoch;
+        var order = BatchOrder.Shuffle(train.Samples, seed, epoch);
+        var steps = recipe.StepsOf(order.Length);
+        var (clock, secondsBefore) = (Stopwatch.StartNew(), state.Position.Seconds);
+        state.Network.train();
+        for (var step = state.Position.Step; step < steps; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (step == 0 && recipe.ResetsMomentsBefore(epoch))
+            {
+                optimizer.Reset();
+            }
+
+            var start = step * recipe.BatchSize;
+            var batch = order.AsSpan(start, Math.Min(recipe.BatchSize, order.Length - start));
+            optimizer.LearningRate = _schedule.RateAt(epoch, step, steps);
+            using var draws = random.DrawFor(epoch, step);
+            var value = RunStep(train, batch).Loss;
+            if (!double.IsFinite(value))
+            {
+                throw TrainingDivergedException.At(
+                    state.Position, Invariant($"the loss is {value} in step {step + 1} (samples {string.Join(", ", batch.ToArray())})"));
+            }
+
+            state.Position = state.Position.AfterStep(value, batch.Length, secondsBefore + clock.Elapsed.TotalSeconds);
+            var report = new StepReport(epoch + 1, recipe.Epochs, step + 1, steps, value, state.Position.SamplesPerSecond);
+            Each(callback => callback.OnStep(state, report));
+        }
+    }
+
+    private void Validate(FlowSplit train, FlowSplit valid, CancellationToken cancellationToken)
+    {
+        var (clock, steps) = (Stopwatch.StartNew(), recipe.StepsOf(train.Samples));
+        var evaluation = Evaluation.Run(state.Validated, valid, valid.Name, cancellationToken);
+        var error = evaluation.Metrics[MetricCatalog.Mse];
+        if (!double.IsFinite(error))
+        {
+            throw TrainingDivergedException.At(state.Position, Invariant($"the validation MSE is {error}"));
+        }
+
+        var rate = _schedule.RateAt(state.Position.Epoch, steps - 1, steps);
+        var record = state.Position.Record(rate, evaluation.Metrics, evaluation.FlatBlocks, clock.Elapsed.TotalSeconds, recipe.Ema);
+        state.Position = state.Position.AfterEpoch(record);
+        Each(callback => callback.OnEpoch(state, record));
+    }
+
+    private void Each(Action<TrainingCallback> call)
+    {
+        foreach (var callback in callbacks)
+        {
+            call(callback);
+        }
+    }
+}
