@@ -56,14 +56,22 @@ internal static class Sources
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var globalUsings = Path.Combine(Repository.Root, "artifacts", "obj", project, configuration, $"{project}.GlobalUsings.g.cs");
-        return Compile(project, [.. References(project)], [.. Repository.CSharpFiles($"src/{project}"), globalUsings], File.ReadAllText);
+        return Compile(project, [.. References(project)], [.. Repository.CSharpFiles($"src/{project}"), globalUsings], File.ReadAllText)
+            .WithAssemblyName(AssemblyName(project)); // other assemblies open their internals to this name
     }
+
+    private static string AssemblyName(string project) => XDocument
+        .Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"))
+        .Descendants("AssemblyName")
+        .SingleOrDefault()?.Value ?? project;
+
+    private static string RoomOf(string assembly) => assembly == "fineflow" ? "FineFlow.Cli" : assembly;
 
     private static IEnumerable<Use> UsesOf(CSharpCompilation compilation, SyntaxTree tree)
     {
         var model = compilation.GetSemanticModel(tree);
         var root = tree.GetCompilationUnitRoot();
-        var project = compilation.AssemblyName!;
+        var project = RoomOf(compilation.AssemblyName!);
         var from = root.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? project;
         foreach (var node in root.DescendantNodes(node => node is not UsingDirectiveSyntax).Where(IsName))
         {

@@ -14,8 +14,19 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow train</c>.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string> Out = new("--out") { Description = "run folder to make, or to go on with", Required = true, HelpName = "RUN" };
-    private static readonly Option<string?> Model = new("--model") { Description = "model of the catalog, see fineflow models (default: plgf)", HelpName = "NAME" };
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "run folder to make, or to go on with",
+        Required = true,
+        HelpName = "RUN",
+    };
+
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description = "model of the catalog, see fineflow models (default: plgf)",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<string?> Loss = new("--loss")
     {
         Description = $"loss to train on: {string.Join(", ", LossCatalog.All.Select(l => l.Name))} (default: the model's own)",
@@ -28,7 +39,10 @@ internal static class TrainCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<bool> Resume = new("--resume") { Description = "go on with the run in --out where it stopped; begin it if there is none" };
+    private static readonly Option<bool> Resume = new("--resume")
+    {
+        Description = "go on with the run in --out where it stopped; begin it if there is none",
+    };
 
     public static Command Create()
     {
@@ -114,7 +128,8 @@ internal static class TrainCommand
         {
             var manifest = run.Manifest;
             return new(
-                run.Path, manifest.Model, manifest.Recipe.Name, manifest.Loss, manifest.Device, manifest.Precision, manifest.MicroBatch, manifest.Recipe.Ema,
+                run.Path, manifest.Model, manifest.Recipe.Name, manifest.Loss, manifest.Device, manifest.Precision, manifest.MicroBatch,
+                manifest.Recipe.Ema,
                 outcome.End, outcome.History.Count, outcome.Best?.Epoch, outcome.Best?.Valid);
         }
     }

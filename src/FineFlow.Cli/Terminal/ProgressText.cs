@@ -1,6 +1,5 @@
 using System.Globalization;
 using FineFlow.Core.Tables;
-using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Callbacks;
 using FineFlow.Torch.Training.Runs;
 

@@ -34,7 +34,8 @@ public readonly record struct SplitRatio(int Train, int Valid, int Test)
         return train > 0 && valid > 0 && samples > train + valid
             ? (train, valid, samples - train - valid)
             : throw new BadInputException(
-                $"ratio {this}", $"leaves a part of {samples} samples empty; more samples are expected") { Setting = "Ratio" };
+                $"ratio {this}", $"leaves a part of {samples} samples empty; more samples are expected")
+            { Setting = "Ratio" };
     }
 
     /// <summary>The ratio as it is written: 7:1:2.</summary>

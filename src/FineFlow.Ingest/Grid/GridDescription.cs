@@ -9,25 +9,25 @@ internal static class GridDescription
 {
     public static DatasetManifest Manifest(
         GridOptions options, IReadOnlyList<string> files, BoundingBox box, long firstStart, ExternalTable external) => new()
-    {
-        Description = options.Kind switch
         {
-            GridKind.Events => "Events per cell and slot.",
-            GridKind.Trips => "Starts (outflow) and ends (inflow) of trips per cell and slot.",
-            _ =>
-                $"Vehicles that leave (outflow) and enter (inflow) a cell in a slot, from positions at most {options.MaxGapSeconds} s "
-                + "apart.",
-        },
-        Source = files.Count == 1 ? Path.GetFileName(files[0]) : $"{Path.GetFileName(files[0])} and {files.Count - 1} more files",
-        Split = options.Split.ToString(),
-        Channels = options.ChannelNames,
-        Units = FormattableString.Invariant($"{Counted(options.Kind)} per cell and {options.SlotMinutes} minutes"),
-        SlotMinutes = options.SlotMinutes,
-        BoundingBox = box,
-        Crs = "EPSG:4326",
-        FirstSlot = Clock(firstStart),
-        Externals = external.Schema,
-    };
+            Description = options.Kind switch
+            {
+                GridKind.Events => "Events per cell and slot.",
+                GridKind.Trips => "Starts (outflow) and ends (inflow) of trips per cell and slot.",
+                _ =>
+                    $"Vehicles that leave (outflow) and enter (inflow) a cell in a slot, from positions at most {options.MaxGapSeconds} s "
+                    + "apart.",
+            },
+            Source = files.Count == 1 ? Path.GetFileName(files[0]) : $"{Path.GetFileName(files[0])} and {files.Count - 1} more files",
+            Split = options.Split.ToString(),
+            Channels = options.ChannelNames,
+            Units = FormattableString.Invariant($"{Counted(options.Kind)} per cell and {options.SlotMinutes} minutes"),
+            SlotMinutes = options.SlotMinutes,
+            BoundingBox = box,
+            Crs = "EPSG:4326",
+            FirstSlot = Clock(firstStart),
+            Externals = external.Schema,
+        };
 
     public static GridReport Report(
         GridOptions options, InputTable table, InputColumns columns, RowQuery query, Locator locator, Tally tally,

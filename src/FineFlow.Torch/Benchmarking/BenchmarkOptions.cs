@@ -57,6 +57,11 @@ public sealed record BenchmarkOptions
             throw new BadInputException("option --batch", $"is {wrong}; expected 1 to {LargestBatch}");
         }
 
+        if (MicroBatch < 1)
+        {
+            throw new BadInputException("setting 'micro_batch'", $"is {MicroBatch}; expected at least 1") { Setting = nameof(MicroBatch) };
+        }
+
         if (Profile && Models.Distinct().Count() != 1)
         {
             throw new BadInputException("option --profile", $"shows one model; --models names {Models.Distinct().Count()}");
@@ -77,7 +82,8 @@ public sealed record BenchmarkOptions
                select new Choice(entry, entry.Configure(Settings), precision, MicroBatch, device),
         ];
         return choices.Count > 0 ? choices : throw new BadInputException(
-            "setting 'precision'", $"is bf16, which {string.Join(", ", Models)} cannot compute in; expected fp32") { Setting = "Precision" };
+            "setting 'precision'", $"is bf16, which {string.Join(", ", Models)} cannot compute in; expected fp32")
+        { Setting = "Precision" };
     }
 
     /// <summary>A model to measure.</summary>

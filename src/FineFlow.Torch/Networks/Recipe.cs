@@ -109,8 +109,8 @@ public sealed record Recipe : IValidatableObject
     public double Beta2 { get; init; } = 0.999;
 
     /// <summary>
-    /// Decay of the exponential moving average of the weights, which is then validated and kept in place of the weights themselves; null: no
-    /// average. Above 0.99999 the steps would be lost in the rounding of 32-bit floats.
+    /// Decay of the exponential moving average of the weights, which is then validated and kept in place of the weights themselves; null:
+    /// no average. Above 0.99999 the steps would be lost in the rounding of 32-bit floats.
     /// </summary>
     [Option("DECAY", Title = "average of the weights, decay"), Range(0, 0.99999)]
     [Description("validate and keep an exponential moving average of the weights with this decay, as 0.999")]

@@ -34,7 +34,8 @@ internal static class MicroBatches
     /// <param name="processes">The processes that share the batch.</param>
     public static IEnumerable<int[]> Divide(ReadOnlySpan<int> batch, int? size, IProcessGroup processes)
     {
-        var (first, last) = (batch.Length * processes.Rank / processes.WorldSize, batch.Length * (processes.Rank + 1) / processes.WorldSize);
+        var first = batch.Length * processes.Rank / processes.WorldSize;
+        var last = batch.Length * (processes.Rank + 1) / processes.WorldSize;
         return batch[first..last].ToArray().Chunk(size ?? batch.Length);
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training;
 
-/// <summary>What dropout draws from: seeded anew in each step as a function of seed, epoch and step, which leaves no state to save.</summary>
+/// <summary>What dropout draws from. It is seeded in each step by seed, epoch and step, which leaves no state to save.</summary>
 /// <param name="seed">The run's seed.</param>
 /// <param name="device">What the network computes on.</param>
 internal sealed class StepRandom(long seed, Device device) : IDisposable

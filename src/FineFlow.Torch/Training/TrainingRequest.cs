@@ -139,7 +139,8 @@ public sealed record TrainingRequest
             {
                 var known = run.Select(setting => setting.Key);
                 throw new BadInputException(
-                    $"setting '{name}'", $"is unknown to this run; known are {string.Join(", ", known)}{NearestName.Question(name, known)}");
+                    $"setting '{name}'",
+                    $"is unknown to this run; known are {string.Join(", ", known)}{NearestName.Question(name, known)}");
             }
 
             if (!JsonNode.DeepEquals(value, has))

@@ -56,11 +56,11 @@ public sealed class BadRunTests(TrainedRun trained) : IDisposable
     }
 
     [Theory]
-    [InlineData("\"format\": 1,", "", "run.json")]
+    [InlineData("\"format\": 2,", "", "run.json")]
     [InlineData("\"base_channels\": 8", "\"base_channels\": \"x\"", "setting 'base_channels': cannot be")]
     [InlineData("\"model\": \"plgf\"", "\"model\": \"nosuch\"", "model 'nosuch': is unknown")]
     [InlineData("\"batch_size\": 20", "\"batch_size\": 0", "'batch_size': is 0")]
-    [InlineData("\"threads\": 1", "\"threads\": 0", "threads: is 0")]
+    [InlineData("\"threads\": 1", "\"threads\": 0", "'threads': is 0")]
     [InlineData("\"every\": 8", "\"every\": 0", "'schedule': is")]
     [InlineData("\"schedule\": [", "\"schedule\": [null,", "'schedule': is")]
     [InlineData("\"fingerprint\": \"", "\"fingerprint\": \"0", "other data than this run began with")]
@@ -107,7 +107,7 @@ public sealed class BadRunTests(TrainedRun trained) : IDisposable
     public void A_run_is_not_begun_where_something_is()
     {
         trained.CopyTo(Run);
-        Fineflow.Run(TinyPlgf.Train(trained.Data, Run, 1)).AssertRefused("already holds a run; go on with --resume");
+        Fineflow.Run(TinyPlgf.Train(trained.Data, Run, 1)).AssertRefused("already holds a run; resume it or choose another folder");
         Fineflow.Run(TinyPlgf.Train(trained.Data, _folder.Path, 1)).AssertRefused("exists and is not a run");
         Fineflow.Run(TinyPlgf.Train(trained.Data, _folder.Path, 1, "--resume")).AssertRefused("exists and is not a run");
         Fineflow.Run(TinyPlgf.Train(trained.Data, Path.Combine(Run, "run.json"), 1)).AssertRefused("exists and is not a run");

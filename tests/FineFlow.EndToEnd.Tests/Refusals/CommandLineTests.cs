@@ -31,7 +31,7 @@ public sealed class CommandLineTests(TrainedRun trained) : IDisposable
     [InlineData("--learning-rate 1,5", "--learning-rate: is '1,5'")]
     [InlineData("--learning-rate NaN", "--learning-rate: is 'NaN'")]
     [InlineData("--patience 0", "'patience': is 0")]
-    [InlineData("--threads 0", "--threads: is 0; expected 1 to 4096")]
+    [InlineData("--threads 0", "'threads': is 0; it must be between 1 and 4096")]
     [InlineData("--threads many", "--threads: is 'many'")]
     [InlineData("--device tpu", "option --device: is 'tpu'; expected cpu, cuda or cuda:N")]
     [InlineData("--device cuda:99", "option --device: is cuda:99")]
@@ -49,7 +49,7 @@ public sealed class CommandLineTests(TrainedRun trained) : IDisposable
     [InlineData("--set scaler_x=1e999", "setting 'scaler_x': is", "Infinity")]
     [InlineData("--set height=5", "setting 'height': is 5, but")]
     [InlineData("--exact --project", "options --exact and --project")]
-    [InlineData("--project", "option --project: does not fit plgf")]
+    [InlineData("--project", "plgf: normalises by itself")]
     public void A_value_that_training_cannot_use_is_refused_and_no_folder_is_made(string arguments, params string[] words)
     {
         Fineflow.Run(["train", "--data", trained.Data, "--out", _folder.File("run"), .. arguments.Split(' ')]).AssertRefused(words);
@@ -65,7 +65,7 @@ public sealed class CommandLineTests(TrainedRun trained) : IDisposable
 
     [Theory]
     [InlineData("--split nosuch", "has no split 'nosuch'; it has train, valid, test")]
-    [InlineData("--project", "option --project: does not fit plgf")]
+    [InlineData("--project", "plgf: normalises by itself")]
     [InlineData("--threads -1", "--threads: is -1")]
     [InlineData("--device cuda:99", "option --device: is cuda:99")]
     public void A_value_that_evaluation_cannot_use_is_refused(string arguments, params string[] words) =>

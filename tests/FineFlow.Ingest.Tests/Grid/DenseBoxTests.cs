@@ -84,7 +84,8 @@ public class DenseBoxTests
     {
         using var folder = new TemporaryFolder();
         var options = Flows.Options(
-            GridKind.Events, Flows.Write(folder, "events.csv", "time,lon,lat", "2024-01-01 10:00,x,y")) with { Box = null };
+            GridKind.Events, Flows.Write(folder, "events.csv", "time,lon,lat", "2024-01-01 10:00,x,y")) with
+        { Box = null };
         Assert.Contains(
             "no row has a longitude and a latitude",
             Assert.Throws<BadInputException>(() => Flows.Build(options)).Message,

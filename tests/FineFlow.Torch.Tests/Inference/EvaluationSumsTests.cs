@@ -20,7 +20,7 @@ public class EvaluationSumsTests
             sums.Add(split.Coarse.Slice(start, count), split.Fine.Values.AsSpan(start * length, count * length), inferred.Slice(start, count));
         }
 
-        var whole = Evaluation.Of(split.Coarse, split.Fine, inferred);
+        var whole = Evaluation.Compare(split.Coarse, split.Fine, inferred);
         Assert.Equal(whole, sums.Result());
         Assert.Equal((4, 0), (whole.Conservation.Worst.Sample, whole.Conservation.Worst.Row));
         Assert.NotEqual(0, whole.FlatBlocks);

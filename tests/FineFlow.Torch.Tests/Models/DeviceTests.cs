@@ -91,9 +91,11 @@ public class DeviceTests
     {
         state.Network.train();
         var loop = new TrainingLoop(state, LossCatalog.Create(lossName, []), Recipe.Common, microBatch: null, callbacks, new SingleProcess());
-        using var elsewhere = new Elsewhere();
-
-        var outcome = loop.RunStep(Train, [0, 1, 2, 3]);
+        StepOutcome outcome;
+        using (new Elsewhere())
+        {
+            outcome = loop.RunStep(Train, [0, 1, 2, 3]);
+        }
 
         Assert.InRange(outcome.Loss, 0, float.MaxValue);
         Assert.True(state.IsFinite());

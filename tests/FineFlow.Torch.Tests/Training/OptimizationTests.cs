@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
@@ -25,7 +26,12 @@ public sealed class OptimizationTests : IDisposable
         var request = SmallRun.Request("plgf", epochs: 3)
             .With(recipe => recipe with
             {
-                Optimizer = optimizer, WeightDecay = decay, ScheduleKind = schedule, WarmUp = 1, ClipGrad = 1, Ema = 0.9,
+                Optimizer = optimizer,
+                WeightDecay = decay,
+                ScheduleKind = schedule,
+                WarmUp = 1,
+                ClipGrad = 1,
+                Ema = 0.9,
             })
             .With(run => run with { Precision = precision, MicroBatch = microBatch });
         var (whole, _) = _small.Train(request);
@@ -77,8 +83,8 @@ public sealed class OptimizationTests : IDisposable
         Assert.Empty(outcome.Initial!.Fresh.Concat(outcome.Initial.OtherShape).Concat(outcome.Initial.Unused));
         Assert.Null(_small.Train(RunFolder.Open(same.Path)).Outcome.Initial);
 
-        var other = frozen with { Settings = new Dictionary<string,
-            System.Text.Json.Nodes.JsonNode?>(frozen.Settings) { ["growth_rate"] = 8 } };
+        var settings = new Dictionary<string, JsonNode?>(frozen.Settings) { ["growth_rate"] = 8 };
+        var other = frozen with { Settings = settings };
         var initial = _small.Train(From(other, first.Path)).Outcome.Initial!;
         Assert.NotEmpty(initial.Taken);
         Assert.Contains(initial.OtherShape, difference => difference.Contains(" there, [", StringComparison.Ordinal));

@@ -78,8 +78,15 @@ public sealed class TrainingStateTests : IDisposable
     [Fact]
     public void A_position_survives()
     {
-        var position = new TrainingPosition { Epoch = 1, Step = 2, LossSum = 0.1, Samples = 8, Seconds = 1.5,
-            History = [Epoch(isBest: true)] };
+        var position = new TrainingPosition
+        {
+            Epoch = 1,
+            Step = 2,
+            LossSum = 0.1,
+            Samples = 8,
+            Seconds = 1.5,
+            History = [Epoch(isBest: true)]
+        };
         using var state = new TrainingState(() => new ThreeHours(), Recipe.Common) { Position = position };
 
         state.Save(Path);

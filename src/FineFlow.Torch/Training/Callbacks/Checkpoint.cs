@@ -17,7 +17,7 @@ internal sealed class Checkpoint(RunFolder run, BestModel best) : TrainingCallba
 
     private readonly Stopwatch _sinceSave = Stopwatch.StartNew();
 
-    /// <summary>Writes run.json, then history and bundle again: they follow from the state, so a kill between two writes is repaired.</summary>
+    /// <summary>Writes run.json, then history and bundle again: they follow from the state, so this repairs a killed write.</summary>
     public override void OnBegin(TrainingState state)
     {
         run.WriteManifest();

@@ -19,7 +19,10 @@ internal sealed class AdamOptimizer : TrainingOptimizer
     /// <param name="weightDecay">The weight decay.</param>
     /// <param name="decoupled">Whether the weight decay is AdamW's.</param>
     public AdamOptimizer(
-        IReadOnlyList<KeyValuePair<string, Parameter>> parameters, double learningRate, (double First, double Second) betas, double weightDecay,
+        IReadOnlyList<KeyValuePair<string, Parameter>> parameters,
+        double learningRate,
+        (double First, double Second) betas,
+        double weightDecay,
         bool decoupled)
         : base(parameters)
     {

@@ -40,7 +40,8 @@ public sealed record InitialWeights(
         if (fitting.Count == 0)
         {
             throw Refusal(
-                source, $"is of {model.Card.Model} and has no tensor of a name and shape that this {network.GetName()} has; nothing could be taken over");
+                source,
+                $"is of {model.Card.Model} and has no tensor of a name and shape of this {network.GetName()}; nothing could be taken over");
         }
 
         fitting.ForEach(name => own[name].copy_(given[name]));

@@ -8,13 +8,19 @@ namespace FineFlow.Torch.Training.Runs;
 /// <summary>Which numbers a model's training steps can be computed in.</summary>
 internal static class Precisions
 {
-    /// <summary>The fastest here: bfloat16 where the model admits it and the GPU or the processor multiplies it.</summary>
+    /// <summary>The fastest one here: bfloat16 where the model supports it and the GPU or the processor multiplies it.</summary>
     public static ComputePrecision Best(ModelEntry model, DeviceType device) =>
-        model.SupportsBf16 && (device == DeviceType.CUDA || InstructionSets.Collect(ProcessorFile.Read()).MultipliesBf16) ? ComputePrecision.Bf16 : ComputePrecision.Fp32;
+        model.SupportsBf16 && (device == DeviceType.CUDA || InstructionSets.Collect(ProcessorFile.Read()).MultipliesBf16)
+            ? ComputePrecision.Bf16
+            : ComputePrecision.Fp32;
 
-    /// <summary>A choice, if the model admits it.</summary>
-    /// <exception cref="BadInputException">It does not.</exception>
-    public static ComputePrecision Check(ModelEntry model, ComputePrecision precision) => precision == ComputePrecision.Fp32 || model.SupportsBf16
-        ? precision
-        : throw new BadInputException("setting 'precision'", $"is bf16, which {model.Name} does not support; expected fp32") { Setting = "Precision" };
+    /// <summary>Validates a choice for a model.</summary>
+    /// <exception cref="BadInputException">The model does not support it.</exception>
+    public static ComputePrecision Check(ModelEntry model, ComputePrecision precision) =>
+        precision == ComputePrecision.Fp32 || model.SupportsBf16
+            ? precision
+            : throw new BadInputException("setting 'precision'", $"is bf16, which {model.Name} does not support; expected fp32")
+            {
+                Setting = nameof(RunOptions.Precision),
+            };
 }

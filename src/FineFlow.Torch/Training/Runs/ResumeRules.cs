@@ -20,7 +20,8 @@ internal static class ResumeRules
         {
             throw new BadInputException(
                 "setting 'epochs'",
-                $"is {run.Recipe.Epochs} in this run and {changed.Recipe.Epochs} was asked for; a cosine schedule ends with the last epoch, so it stays")
+                $"is {run.Recipe.Epochs} in this run and {changed.Recipe.Epochs} was asked for; "
+                    + "a cosine schedule ends with the last epoch, so it stays")
             {
                 Setting = nameof(Recipe.Epochs),
             };

@@ -54,7 +54,7 @@ internal sealed class TrainingState : IDisposable
     /// <summary>Adds tensors of a callback, which owns them, to what is saved and loaded.</summary>
     public void Keep(NamedTensors tensors) => _kept.Add(tensors);
 
-    /// <summary>Whether weights and moments are finite: a loss may be finite while its gradient, or the gradient's square, is not.</summary>
+    /// <summary>Whether weights and moments are finite. A loss may be finite while its gradient, or that one's square, is not.</summary>
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();

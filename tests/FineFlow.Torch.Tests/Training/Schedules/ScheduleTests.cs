@@ -25,8 +25,12 @@ public class ScheduleTests
     [InlineData(3, 5, 0.038060)]
     public void A_cosine_falls_from_the_initial_rate_to_nearly_nothing(int epoch, int step, double share)
     {
-        var schedule = LearningRateSchedules.Create(Recipe.Common with { ScheduleKind = ScheduleKind.Cosine, Epochs = 4,
-            LearningRate = 2 });
+        var schedule = LearningRateSchedules.Create(Recipe.Common with
+        {
+            ScheduleKind = ScheduleKind.Cosine,
+            Epochs = 4,
+            LearningRate = 2
+        });
         Assert.Equal(2 * share, schedule.RateAt(epoch, step, Steps), tolerance: 1e-5);
     }
 
