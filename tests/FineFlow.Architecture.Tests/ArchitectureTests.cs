@@ -11,6 +11,9 @@ public sealed class ArchitectureTests
     public void Rooms_use_only_what_the_table_allows() => NoneOf(Rules.ArrowsUp(Sources.Uses, Rooms.All));
 
     [Fact]
+    public void Namespaces_form_no_cycle() => NoneOf(Rules.Cycles(Sources.Uses));
+
+    [Fact]
     public void Kernels_are_used_by_operations_alone() => NoneOf(Rules.KernelsOutsideOps(Sources.Uses));
 
     [Fact]

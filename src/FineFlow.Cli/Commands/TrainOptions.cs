@@ -17,10 +17,6 @@ internal static class TrainOptions
     /// <summary>All of them, in the order of the help.</summary>
     public static IEnumerable<Option> All => OfRecipe.Concat(OfRun).Select(option => option.Option);
 
-    /// <summary>What the options are called by the properties that they set.</summary>
-    public static IReadOnlyDictionary<string, string> NamesByProperty { get; } =
-        OfRecipe.Concat(OfRun).ToDictionary(option => option.Info.Property, option => option.Info.Name);
-
     /// <summary>A request with the options that were given.</summary>
     public static TrainingRequest Apply(ParseResult parsed, TrainingRequest request)
     {

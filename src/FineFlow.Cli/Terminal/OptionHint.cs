@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
-using FineFlow.Cli.Commands;
 using FineFlow.Core;
+using FineFlow.Core.Settings;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
 using FineFlow.Ingest.TaxiBj;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Terminal;
 
@@ -39,6 +40,11 @@ internal static class OptionHint
         [nameof(ExternalOptions.MaxAgeHours)] = "--weather-max-age",
     };
 
+    /// <summary>What the training options are called by the properties that they set.</summary>
+    private static readonly Dictionary<string, string> TrainingOptions = OptionInfo.Of(typeof(Recipe))
+        .Concat(OptionInfo.Of(typeof(RunOptions)))
+        .ToDictionary(option => option.Property, option => option.Name);
+
     /// <summary>The message, and the option of this command that decides on it where there is one.</summary>
     public static string Of(BadInputException bad, Command command) =>
         OptionOf(bad.Setting) is { } option
@@ -49,5 +55,7 @@ internal static class OptionHint
 
     private static string? OptionOf(string? setting) => setting is null
         ? null
-        : Options.GetValueOrDefault(setting) ?? TrainOptions.NamesByProperty.GetValueOrDefault(setting) ?? $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(setting)}";
+        : Options.GetValueOrDefault(setting)
+            ?? TrainingOptions.GetValueOrDefault(setting)
+            ?? $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(setting)}";
 }

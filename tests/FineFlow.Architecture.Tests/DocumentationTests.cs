@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace FineFlow.Architecture.Tests;
+
+/// <summary>That the pages name files that are there.</summary>
+public sealed partial class DocumentationTests
+{
+    [Fact]
+    public void Paths_of_sources_exist()
+    {
+        var named = Pages().SelectMany(page => SourcePath().Matches(File.ReadAllText(page)).Select(match => (page, path: match.Value.TrimEnd('.', '/'))))
+            .Where(use => !use.path.Contains("NAME", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.True(named.Count > 20, $"only {named.Count} paths were found");
+        AssertAllExist(named.Select(use => (use.page, Path.Combine(Repository.Root, use.path))));
+    }
+
+    [Fact]
+    public void Links_lead_to_files() => AssertAllExist(Pages().SelectMany(page => Link().Matches(File.ReadAllText(page))
+        .Select(match => match.Groups[1].Value)
+        .Where(target => !target.Contains(':', StringComparison.Ordinal))
+        .Select(target => (page, Path.Combine(Path.GetDirectoryName(page)!, target)))));
+
+    private static IEnumerable<string> Pages() => Directory.EnumerateFiles(Repository.Root, "*.md")
+        .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
+
+    private static void AssertAllExist(IEnumerable<(string Page, string Path)> named)
+    {
+        var missing = named.Where(use => !Path.Exists(use.Path)).Select(use => $"{Repository.Relative(use.Page)}: {Repository.Relative(use.Path)}");
+        Assert.True(!missing.Any(), $"missing:\n  {string.Join("\n  ", missing)}");
+    }
+
+    [GeneratedRegex(@"\b(src|tests|benchmarks|samples|build)/FineFlow\.[\w./]+")]
+    private static partial Regex SourcePath();
+
+    [GeneratedRegex(@"\]\(([^)#\s]+)[^)]*\)")]
+    private static partial Regex Link();
+}
