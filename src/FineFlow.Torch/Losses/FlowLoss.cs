@@ -1,3 +1,4 @@
+using FineFlow.Core;
 using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
@@ -12,8 +13,8 @@ public abstract record FlowLoss
     /// <summary>The name that <c>--loss</c> takes.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether it needs the densities of every stage of a pyramid: a loss only for models whose own it is.</summary>
-    public virtual bool NeedsStages => false;
+    /// <summary>Whether it needs densities at every stage: a loss only for models that give them.</summary>
+    public virtual bool NeedsDensities => false;
 
     /// <summary>The loss of a batch, a scalar in the graph.</summary>
     /// <param name="output">What the network gave.</param>
@@ -53,6 +54,10 @@ public abstract record FlowLoss
         var (samples, flows, height, width) = (truth.shape[0], truth.shape[1], truth.shape[2] / factor, truth.shape[3] / factor);
         return truth.reshape(samples, flows, height, factor, width, factor).sum([3, 5]);
     }
+
+    /// <summary>The error for a model that gives no densities.</summary>
+    internal BadInputException Refuse(string model) =>
+        new($"loss '{Name}'", $"does not fit {model}: it needs densities and flows at every stage, as urbanpy gives them");
 
     private static Tensor InUnits(Tensor counts, double scale) => scale == 1 ? counts : counts / scale;
 }

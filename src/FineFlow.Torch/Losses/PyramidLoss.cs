@@ -18,7 +18,7 @@ public sealed record PyramidLoss : FlowLoss
     public override string Name => "pyramid";
 
     /// <inheritdoc/>
-    public override bool NeedsStages => true;
+    public override bool NeedsDensities => true;
 
     /// <summary>Weight of the divergence.</summary>
     [Range(0, 1), Description("weight of the densities' divergence; the squared errors have the rest")]
@@ -39,11 +39,7 @@ public sealed record PyramidLoss : FlowLoss
 
     /// <summary>Always refused: a flow alone has no density.</summary>
     /// <exception cref="BadInputException">Always.</exception>
-    public override Tensor Compare(Tensor prediction, Tensor truth) => throw Refusal("a network with a single output");
-
-    /// <summary>The error for a model that this loss is not for.</summary>
-    internal static BadInputException Refusal(string model) =>
-        new("loss 'pyramid'", Invariant($"does not fit {model}: it needs densities and flows at every stage, as urbanpy gives them"));
+    public override Tensor Compare(Tensor prediction, Tensor truth) => throw Refuse("a network with a single output");
 
     /// <summary>The loss and its parts.</summary>
     /// <param name="stages">The outputs of all stages.</param>
@@ -65,7 +61,7 @@ public sealed record PyramidLoss : FlowLoss
     private Tensor Divergence(FlowStage stage, Tensor truth, Tensor coarse)
     {
         using var scope = NewDisposeScope();
-        var density = stage.Density ?? throw Refusal("a network with a single output");
+        var density = stage.Density ?? throw Refuse("a network with a single output");
         var whole = Nearest.Enlarge(coarse, stage.Factor);
         var filled = (whole != 0).to(whole.dtype);
         var share = truth / (whole + KlEps) + KlEps;

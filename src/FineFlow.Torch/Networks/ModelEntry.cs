@@ -37,6 +37,9 @@ public sealed class ModelEntry
     /// </summary>
     public bool SupportsBf16 { get; init; }
 
+    /// <summary>Whether every stage of its output has a density (<see cref="FlowStage.Density"/>), as some losses need it.</summary>
+    public bool GivesDensities { get; init; }
+
     /// <summary>The hyperparameters at the TaxiBJ default.</summary>
     public NetworkOptions Defaults { get; }
 
@@ -49,7 +52,8 @@ public sealed class ModelEntry
         string loss,
         Recipe? reference = null,
         Dictionary<string, JsonNode?>? referenceSettings = null,
-        bool supportsBf16 = false)
+        bool supportsBf16 = false,
+        bool givesDensities = false)
         where TOptions : NetworkOptions, new() =>
         new(new TOptions(), options => create((TOptions)options))
         {
@@ -60,6 +64,7 @@ public sealed class ModelEntry
             Reference = (reference ?? Recipe.Common) with { Name = Recipe.ReferenceName },
             ReferenceSettings = referenceSettings ?? [],
             SupportsBf16 = supportsBf16,
+            GivesDensities = givesDensities,
         };
 
     /// <summary>Options from named settings over the TaxiBJ defaults.</summary>

@@ -1,8 +1,11 @@
+using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Losses;
@@ -41,20 +44,51 @@ public class PyramidLossTests
     }
 
     [Fact]
+    public void Any_loss_that_needs_densities_fits_the_models_that_give_them_and_names_itself_where_it_does_not()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Write(folder);
+
+        Assert.Equal("shares", Begin("urbanpy").Loss);
+        Assert.StartsWith("loss 'shares': does not fit plgf", Refused.By(() => Begin("plgf")), StringComparison.Ordinal);
+
+        RunManifest Begin(string model)
+        {
+            var entry = ModelCatalog.Find(model);
+            var options = DatasetOptions.For(entry, data, new Dictionary<string, JsonNode?>());
+            return RunManifest.Create(data, options, entry, new ShareLoss(), Recipe.Common, seed: 0, threads: 1);
+        }
+    }
+
+    [Fact]
     public void It_is_refused_for_a_model_with_one_output_before_a_run_begins()
     {
         using var folder = new TemporaryFolder();
-        FlowSplit[] splits =
-        [
-            new(SplitNames.Train, new FlowMaps(1, 1, 1, 1), new FlowMaps(1, 1, 2, 2)),
-            new(SplitNames.Valid, new FlowMaps(1, 1, 1, 1), new FlowMaps(1, 1, 2, 2)),
-        ];
-        DatasetFolder.Write(folder.Path, new DatasetManifest { ScaleFactor = 2 }, splits);
-        var data = DatasetFolder.Load(folder.Path);
+        var data = Write(folder);
 
         var failure = Assert.Throws<BadInputException>(() => new TrainingRequest { Model = "plgf", Loss = "pyramid" }.NewRun(data));
 
         Assert.StartsWith("loss 'pyramid': does not fit plgf", failure.Message, StringComparison.Ordinal);
         Assert.Equal("pyramid", new TrainingRequest { Model = "urbanpy" }.NewRun(data).Loss);
+    }
+
+    private static FlowDataset Write(TemporaryFolder folder)
+    {
+        FlowSplit[] splits =
+        [
+            new(SplitNames.Train, new FlowMaps(new(1, 1, 1, 1)), new FlowMaps(new(1, 1, 2, 2))),
+            new(SplitNames.Valid, new FlowMaps(new(1, 1, 1, 1)), new FlowMaps(new(1, 1, 2, 2))),
+        ];
+        DatasetFolder.Write(folder.Path, new DatasetManifest { ScaleFactor = 2 }, splits);
+        return DatasetFolder.Load(folder.Path);
+    }
+
+    private sealed record ShareLoss : FlowLoss
+    {
+        public override string Name => "shares";
+
+        public override bool NeedsDensities => true;
+
+        public override Tensor Compare(Tensor prediction, Tensor truth) => (prediction - truth).abs().mean();
     }
 }

@@ -1,6 +1,7 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -149,6 +150,20 @@ public class CatalogTests
         Assert.True(Evaluation.Run(network, Train, "train").Conservation.Conserves);
         Assert.Contains($"; {fits} makes", Refused.By(() => network.Use(misfits)), StringComparison.Ordinal);
         Assert.Equal(fits, network.Mode);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_catalog_says_which_models_give_densities(string model)
+    {
+        using var scope = NewDisposeScope();
+        using var network = CatalogCases.Create(model);
+        network.Fit(Train);
+        network.eval();
+
+        var stages = network.call(FlowBatch.Gather(Train, [0, 1], CPU)).Stages;
+
+        Assert.Equal(ModelCatalog.Find(model).GivesDensities, stages.All(stage => stage.Density is not null));
     }
 
     /// <summary>The loss on one batch of all hours, with the same dropout each time.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -80,7 +81,8 @@ public sealed class UrbanPyNetwork : FlowNetwork
         "Ouyang et al., TKDE 2020",
         "pyramid",
         Reference,
-        new() { ["scalers"] = new JsonArray(1500, 400, 100) });
+        new() { ["scalers"] = new JsonArray(1500, 400, 100) },
+        givesDensities: true);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;

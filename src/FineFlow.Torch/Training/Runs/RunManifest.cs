@@ -62,9 +62,9 @@ public sealed record RunManifest : RunOptions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
         SettingsBinder.Validate(recipe);
-        if (loss.NeedsStages && model.Loss != loss.Name)
+        if (loss.NeedsDensities && !model.GivesDensities)
         {
-            throw PyramidLoss.Refusal(model.Name);
+            throw loss.Refuse(model.Name);
         }
 
         return new()
