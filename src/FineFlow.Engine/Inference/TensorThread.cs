@@ -68,7 +68,7 @@ internal sealed class TensorThread
         var first = batch[0].Coarse;
         return batch.Count == 1
             ? first
-            : new(batch.Count, first.Channels, first.Rows, first.Columns, [.. batch.SelectMany(job => job.Coarse.Values)]);
+            : new(first.Shape with { Samples = batch.Count }, [.. batch.SelectMany(job => job.Coarse.Values)]);
     }
 
     private static ExternalFactors JoinExternal(IReadOnlyList<InferenceJob> batch) =>

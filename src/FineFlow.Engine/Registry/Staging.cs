@@ -45,7 +45,7 @@ internal static class Staging
     {
         var options = model.Network.Options;
         var random = new RandomStream(0);
-        var coarse = new FlowMaps(1, options.InChannels, options.Height, options.Width);
+        var coarse = new FlowMaps(new(1, options.InChannels, options.Height, options.Width));
         for (var i = 0; i < coarse.Values.Length; i++)
         {
             coarse.Values[i] = random.NextInt(LargestCount);

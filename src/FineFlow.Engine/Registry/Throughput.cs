@@ -25,17 +25,17 @@ public sealed record Throughput(int Batch, TimeSpan UnitTime)
     /// <param name="maxBatch">The batch where the operator has chosen it; null: the largest that stays below the limit of time.</param>
     internal static Throughput Measure(FlowModel model, FlowMaps coarse, ExternalFactors external, int? maxBatch)
     {
-        TimeSpan Time(int samples) =>
-            Fastest(model, Repeat(coarse, samples), new([.. Enumerable.Repeat(external.Values, samples).SelectMany(row => row)]));
+        var one = new FlowInputs(coarse, external);
+        TimeSpan Time(int samples) => Fastest(model, one.Gather(new int[samples]));
 
         if (maxBatch is { } chosen)
         {
             return new(chosen, Time(chosen) / chosen);
         }
 
-        var one = Time(1);
-        var (batch, time) = (1, one);
-        for (var twice = 2; twice <= LargestBatch && Time(twice) is var longer && longer <= one * Patience; twice *= 2)
+        var alone = Time(1);
+        var (batch, time) = (1, alone);
+        for (var twice = 2; twice <= LargestBatch && Time(twice) is var longer && longer <= alone * Patience; twice *= 2)
         {
             (batch, time) = (twice, longer);
         }
@@ -43,13 +43,10 @@ public sealed record Throughput(int Batch, TimeSpan UnitTime)
         return new(batch, time / batch);
     }
 
-    private static TimeSpan Fastest(FlowModel model, FlowMaps coarse, ExternalFactors external) => Enumerable.Range(0, Rounds).Min(_ =>
+    private static TimeSpan Fastest(FlowModel model, FlowInputs inputs) => Enumerable.Range(0, Rounds).Min(_ =>
     {
         var started = Stopwatch.GetTimestamp();
-        Predictor.Predict(model.Network, new FlowInputs(coarse, external), "warm-up", coarse.Samples);
+        Predictor.Predict(model.Network, inputs, "warm-up", inputs.Samples);
         return Stopwatch.GetElapsedTime(started);
     });
-
-    private static FlowMaps Repeat(FlowMaps one, int samples) =>
-        new(samples, one.Channels, one.Rows, one.Columns, [.. Enumerable.Repeat(one.Values, samples).SelectMany(values => values)]);
 }

@@ -49,7 +49,7 @@ internal static class NormAndGelu
     {
         using var constant = no_grad();
         var (batch, channels) = (input.shape[0], input.shape[1]);
-        var rows = input.permute(0, 2, 3, 1).slice(1, 0, input.shape[2], RowStep);
+        var rows = ChannelsLast.View(input).slice(1, 0, input.shape[2], RowStep);
         var means = rows.mean([1, 2]).reshape(batch, groups, channels / groups).mean([-1], keepdim: true);
         return means.expand(-1, -1, channels / groups).reshape(batch, channels, 1, 1);
     }

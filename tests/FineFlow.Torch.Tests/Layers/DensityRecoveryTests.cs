@@ -122,7 +122,7 @@ public class DensityRecoveryTests
         from factor in Gen.OneOf(Gen.Const(2), Gen.Const(3), Gen.Const(4), Gen.Const(8))
         from coarse in Count.Array[2 * 2 * 3]
         from blocks in BlockOf(density, factor).Array[coarse.Length]
-        select (new FlowMaps(1, 2, 2, 3, coarse), Tile(blocks, factor), factor);
+        select (new FlowMaps(new(1, 2, 2, 3), coarse), Tile(blocks, factor), factor);
 
     /// <summary>A block of mixed densities, or one that is wholly dead.</summary>
     private static Gen<float[]> BlockOf(Gen<float> density, int factor) =>
@@ -130,7 +130,7 @@ public class DensityRecoveryTests
 
     private static FlowMaps Tile(float[][] blocks, int factor)
     {
-        var maps = new FlowMaps(1, 2, 2 * factor, 3 * factor);
+        var maps = new FlowMaps(new(1, 2, 2 * factor, 3 * factor));
         for (var cell = 0; cell < maps.Values.Length; cell++)
         {
             var (map, row, column) = (cell / (maps.Rows * maps.Columns), cell / maps.Columns % maps.Rows, cell % maps.Columns);
@@ -143,5 +143,5 @@ public class DensityRecoveryTests
     private static Tensor ToTensor(FlowMaps maps) => tensor(maps.Values, [maps.Samples, maps.Channels, maps.Rows, maps.Columns]);
 
     private static FlowMaps Maps(FlowMaps like, Tensor fine) =>
-        new(like.Samples, like.Channels, like.Rows, like.Columns, fine.data<float>().ToArray());
+        new(like.Shape, fine.data<float>().ToArray());
 }

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using FineFlow.Torch.Layers;
+using FineFlow.Torch.Models.Hourly;
 using FineFlow.Torch.Models.UrbanFm;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -167,15 +169,7 @@ public sealed class DeepLgrNetwork : FlowNetwork
     /// The training script of the inference variant (CUFAR): Adam at 1e-4 with 0.9 for both betas, batches of 16, 100 epochs, MSE in
     /// counts.
     /// </summary>
-    public static Recipe Reference { get; } = Recipe.Common with
-    {
-        Epochs = 100,
-        BatchSize = 16,
-        LearningRate = 1e-4,
-        Schedule = [],
-        Beta2 = 0.9,
-        Patience = null,
-    };
+    public static Recipe Reference { get; } = CufarNetwork.Reference;
 
     /// <summary>Its row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<DeepLgrOptions>(

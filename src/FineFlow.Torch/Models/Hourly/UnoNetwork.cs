@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 

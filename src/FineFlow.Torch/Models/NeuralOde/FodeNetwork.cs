@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Layers;
+using FineFlow.Torch.Models.Hourly;
 using FineFlow.Torch.Networks;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -72,15 +73,7 @@ public sealed class FodeNetwork : FlowNetwork
     /// How CUFAR's scripts train it (train_single_task.py); its own authors' code is not public. Their second beta of 0.9 looks like a
     /// slip, and is kept. The best of the validations after every epoch is tested, and nothing stops early.
     /// </summary>
-    public static Recipe Reference { get; } = Recipe.Common with
-    {
-        LearningRate = 1e-4,
-        Schedule = [],
-        Beta2 = 0.9,
-        BatchSize = 16,
-        Epochs = 100,
-        Patience = null,
-    };
+    public static Recipe Reference { get; } = CufarNetwork.Reference;
 
     /// <summary>Its row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<FodeOptions>(

@@ -1,4 +1,4 @@
-using FineFlow.Torch.Layers;
+using FineFlow.Torch.Ops;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

@@ -45,7 +45,7 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>, ICountsMul
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs) => _layers.Sum(layer => layer.MultiplyAdds(inputs));
 
     /// <summary>The parameters of conv 3x3, GroupNorm, GELU: H_l of eq. 6.</summary>
-    private sealed class DenseLayer : nn.Module<Tensor, Tensor>
+    private sealed class DenseLayer : nn.Module
     {
         [ComponentName(Name = "conv")]
         private readonly Conv2dSame _conv;
@@ -65,7 +65,5 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>, ICountsMul
         public DenseLayerWeights Weights => new(_conv.Operation, _conv.Weight, _norm.Weight, _norm.Bias);
 
         public long MultiplyAdds(IReadOnlyList<Tensor> inputs) => _conv.MultiplyAdds(inputs);
-
-        public override Tensor forward(Tensor input) => _norm.call(_conv.call(input));
     }
 }

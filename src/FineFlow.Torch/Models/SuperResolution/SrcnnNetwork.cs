@@ -1,6 +1,7 @@
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models.UrbanFm;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 

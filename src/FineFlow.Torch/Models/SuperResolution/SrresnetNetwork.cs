@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models.UrbanFm;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using FineFlow.Torch.Layers;
+using FineFlow.Torch.Ops;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

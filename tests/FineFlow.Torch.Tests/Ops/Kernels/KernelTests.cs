@@ -1,4 +1,3 @@
-using FineFlow.Torch.Layers;
 using FineFlow.Torch.Ops;
 using static TorchSharp.torch;
 

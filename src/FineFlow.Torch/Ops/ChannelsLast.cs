@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace FineFlow.Torch.Layers;
+namespace FineFlow.Torch.Ops;
 
 /// <summary>
 /// The order of memory in which the channels of a cell lie side by side (NHWC). Shapes stay [B, C, H, W]; convolutions then need no

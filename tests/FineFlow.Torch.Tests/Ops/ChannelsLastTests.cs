@@ -1,8 +1,8 @@
-using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models.UrbanFm;
+using FineFlow.Torch.Ops;
 using static TorchSharp.torch;
 
-namespace FineFlow.Torch.Tests.Layers;
+namespace FineFlow.Torch.Tests.Ops;
 
 public class ChannelsLastTests
 {
