@@ -6,59 +6,41 @@ namespace FineFlow.Core;
 /// </summary>
 public sealed class FlowMaps
 {
-    /// <param name="shape">The sizes.</param>
+    /// <param name="shape">The sizes: any number of samples, and at least one channel, row and column.</param>
     /// <param name="values">The values, kept by reference; zeros when null.</param>
     /// <param name="exact">
     /// The values as they were given, where float32 makes other counts of them (<see cref="CountArray"/>); kept by reference.
     /// </param>
     /// <exception cref="ArgumentException">The length of <paramref name="values"/> is not the product of the sizes.</exception>
     public FlowMaps(FlowShape shape, float[]? values = null, double[]? exact = null)
-        : this(shape.Samples, shape.Channels, shape.Rows, shape.Columns, values, exact)
     {
-    }
-
-    /// <param name="samples">Number of time slots.</param>
-    /// <param name="channels">Number of flow channels (1, or 2 for in- and outflow).</param>
-    /// <param name="rows">Rows of one map.</param>
-    /// <param name="columns">Columns of one map.</param>
-    /// <param name="values">The values, kept by reference; zeros when null.</param>
-    /// <param name="exact">
-    /// The values as they were given, where float32 makes other counts of them (<see cref="CountArray"/>); kept by reference.
-    /// </param>
-    /// <exception cref="ArgumentException">The length of <paramref name="values"/> is not the product of the sizes.</exception>
-    public FlowMaps(int samples, int channels, int rows, int columns, float[]? values = null, double[]? exact = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(samples);
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        var length = checked(samples * channels * rows * columns);
+        ArgumentOutOfRangeException.ThrowIfNegative(shape.Samples, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Channels, 1, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Rows, 1, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Columns, 1, nameof(shape));
+        var length = shape.Length;
         if ((values?.Length ?? length) != length || (exact?.Length ?? length) != length)
         {
-            throw new ArgumentException(
-                Invariant(
-                    $"expected {length} values for [{samples}, {channels}, {rows}, {columns}], got {values?.Length ?? exact?.Length}"),
-                nameof(values));
+            throw new ArgumentException(Invariant($"expected {length} values for {shape}, got {values?.Length ?? exact?.Length}"), nameof(values));
         }
 
-        (Samples, Channels, Rows, Columns) = (samples, channels, rows, columns);
-        (Values, Exact) = (values ?? new float[length], exact);
+        (Shape, Values, Exact) = (shape, values ?? new float[length], exact);
     }
 
     /// <summary>The sizes: [samples, channels, rows, columns].</summary>
-    public FlowShape Shape => new(Samples, Channels, Rows, Columns);
+    public FlowShape Shape { get; }
 
     /// <summary>Number of time slots.</summary>
-    public int Samples { get; }
+    public int Samples => Shape.Samples;
 
     /// <summary>Number of flow channels.</summary>
-    public int Channels { get; }
+    public int Channels => Shape.Channels;
 
     /// <summary>Rows of one map.</summary>
-    public int Rows { get; }
+    public int Rows => Shape.Rows;
 
     /// <summary>Columns of one map.</summary>
-    public int Columns { get; }
+    public int Columns => Shape.Columns;
 
     /// <summary>All values, row-major over [samples, channels, rows, columns].</summary>
     public float[] Values { get; }
@@ -69,7 +51,7 @@ public sealed class FlowMaps
     public double[]? Exact { get; }
 
     /// <summary>Values of one sample: channels x rows x columns.</summary>
-    public int SampleLength => Channels * Rows * Columns;
+    public int SampleLength => Shape.SampleLength;
 
     /// <summary>A value as it was given.</summary>
     public double Count(int index) => Exact is { } exact ? exact[index] : Values[index];
@@ -84,7 +66,7 @@ public sealed class FlowMaps
     /// <summary>A copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
     public FlowMaps Slice(int start, int count) =>
         new(
-            count, Channels, Rows, Columns,
+            Shape with { Samples = count },
             Values.AsSpan(start * SampleLength, count * SampleLength).ToArray(),
             Exact?.AsSpan(start * SampleLength, count * SampleLength).ToArray());
 
@@ -92,7 +74,7 @@ public sealed class FlowMaps
     public FlowMaps Gather(ReadOnlySpan<int> samples)
     {
         var gathered = new FlowMaps(
-            samples.Length, Channels, Rows, Columns, exact: Exact is null ? null : new double[samples.Length * SampleLength]);
+            Shape with { Samples = samples.Length }, exact: Exact is null ? null : new double[samples.Length * SampleLength]);
         for (var i = 0; i < samples.Length; i++)
         {
             Sample(samples[i]).CopyTo(gathered.Sample(i));

@@ -59,7 +59,7 @@ public static class SyntheticCity
             var day = city.DayOf(preset.FirstDay.AddDays(first / DayHours.Slots));
             for (var slot = 0; slot < Math.Min(DayHours.Slots, preset.Samples - first); slot++)
             {
-                var fine = new FlowMaps(1, 1, preset.FineSize, preset.FineSize);
+                var fine = new FlowMaps(new(1, 1, preset.FineSize, preset.FineSize));
                 var hour = DayHours.Begin(slot);
                 day.Draw(hour, fine.Values);
                 yield return CitySlot.Create(fine, day.Calendar, hour, day.WeatherAt(hour));

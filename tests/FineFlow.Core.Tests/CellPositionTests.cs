@@ -5,7 +5,7 @@ public class CellPositionTests
     [Fact]
     public void Positions_count_through_all_four_sizes()
     {
-        var maps = new FlowMaps(2, 3, 4, 5);
+        var maps = new FlowMaps(new(2, 3, 4, 5));
         var index = 0;
         for (var sample = 0; sample < 2; sample++)
             for (var channel = 0; channel < 3; channel++)

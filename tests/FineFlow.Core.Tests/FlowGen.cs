@@ -29,6 +29,6 @@ internal static class FlowGen
         from coarse in coarseValue.Array[cells]
         from fine in fineValue.Array[cells * factor * factor]
         select (
-            new FlowMaps(samples, channels, rows, columns, coarse),
-            new FlowMaps(samples, channels, rows * factor, columns * factor, fine));
+            new FlowMaps(new(samples, channels, rows, columns), coarse),
+            new FlowMaps(new(samples, channels, rows * factor, columns * factor), fine));
 }

@@ -28,7 +28,7 @@ public sealed class InvariantTextTests : IDisposable
     [Fact]
     public void A_value_in_a_dataset_is_shown_as_everywhere()
     {
-        var maps = new FlowMaps(1, 1, 1, 2, [1, -0.5f]);
+        var maps = new FlowMaps(new(1, 1, 1, 2), [1, -0.5f]);
 
         var failure = Assert.Throws<BadInputException>(() => Core.Datasets.SplitValues.CheckFlow(maps, "X.npy"));
 

@@ -24,7 +24,7 @@ internal static class SmallTown
     private static FlowSplit Split(string name, int samples, long seed, bool external, int factor)
     {
         var random = new RandomStream(seed);
-        var fine = new FlowMaps(samples, 1, Coarse * factor, Coarse * factor);
+        var fine = new FlowMaps(new(samples, 1, Coarse * factor, Coarse * factor));
         for (var i = 0; i < fine.Values.Length; i++)
         {
             fine.Values[i] = random.NextInt(i % (Coarse * factor) < 3 ? 40 : 6);

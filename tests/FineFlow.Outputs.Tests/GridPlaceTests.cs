@@ -46,5 +46,5 @@ public class GridPlaceTests
     }
 
     private static GridPlace? Place(DatasetManifest? manifest, int rows = 32) =>
-        GridPlace.From(manifest, (32, 32), new FlowMaps(1, 1, rows, 32), "runs/a");
+        GridPlace.From(manifest, (32, 32), new FlowMaps(new(1, 1, rows, 32)), "runs/a");
 }

@@ -25,7 +25,7 @@ public sealed class OutputFormatTests : IDisposable
     public void An_array_has_the_shape_that_is_asked_for(int[] shape)
     {
         var path = _folder.File("fine.NPY");
-        var fine = new FlowMaps(3, 1, 2, 4, [.. Enumerable.Range(0, 24).Select(i => i / 2f)]);
+        var fine = new FlowMaps(new(3, 1, 2, 4), [.. Enumerable.Range(0, 24).Select(i => i / 2f)]);
         OutputFormats.FromPath(path).Write(path, new Prediction { Fine = fine, Model = "plgf", ArrayShape = shape });
         var (written, values) = NpyReader.ReadSingle(path);
         Assert.Equal(shape, written);
@@ -84,7 +84,7 @@ public sealed class OutputFormatTests : IDisposable
             for (var row = 0; row < 2; row++)
             {
                 int[] starts = [(sample * 2 * 2 + row) * 4, ((sample * 2 + 1) * 2 + row) * 4];
-                var fine = new FlowMaps(1, 2, 1, 4, [.. starts.SelectMany(start => prediction.Fine.Values[start..(start + 4)])]);
+                var fine = new FlowMaps(new(1, 2, 1, 4), [.. starts.SelectMany(start => prediction.Fine.Values[start..(start + 4)])]);
                 yield return new(
                     sample, row, fine, prediction.Whole is { } whole ? [.. starts.SelectMany(start => whole[start..(start + 4)])] : null);
             }

@@ -25,7 +25,7 @@ public sealed class PredictionFigureTests : IDisposable
     [Fact]
     public void One_slot_is_drawn_or_the_mean_of_all()
     {
-        var fine = new FlowMaps(2, 1, 1, 2, [8, 0, 0, 4]);
+        var fine = new FlowMaps(new(2, 1, 1, 2), [8, 0, 0, 4]);
         var place = PredictionFigure.MapPlace(0, fine);
         var prediction = new Prediction { Fine = fine, Model = "plgf" };
         var (first, mean) = (Draw(prediction with { Slot = 0 }), Draw(prediction));
@@ -37,7 +37,7 @@ public sealed class PredictionFigureTests : IDisposable
     [Fact]
     public void Whole_counts_are_what_is_drawn_where_they_are_given()
     {
-        var fine = new FlowMaps(1, 1, 1, 2, [8, 8]);
+        var fine = new FlowMaps(new(1, 1, 1, 2), [8, 8]);
         var picture = Draw(new Prediction { Fine = fine, Model = "plgf", Whole = [8, 0] });
         Assert.Equal(FigureColors.Ground, picture.At(PredictionFigure.MapPlace(0, fine), 0.75, 0.5));
     }
@@ -47,7 +47,7 @@ public sealed class PredictionFigureTests : IDisposable
     {
         var path = _folder.File("fine.png");
         Assert.Throws<BadInputException>(() => OutputFormats.FromPath(path).Write(path, SmallPrediction.Create() with { Slot = 3 }));
-        var broken = new Prediction { Fine = new FlowMaps(1, 1, 1, 1, [float.NaN]), Model = "plgf" };
+        var broken = new Prediction { Fine = new FlowMaps(new(1, 1, 1, 1), [float.NaN]), Model = "plgf" };
         Assert.Throws<BadInputException>(() => OutputFormats.FromPath(path).Write(path, broken));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }

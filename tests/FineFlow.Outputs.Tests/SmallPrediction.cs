@@ -10,7 +10,7 @@ internal static class SmallPrediction
 {
     public static Prediction Create(GridPlace? place = null) => new()
     {
-        Fine = new FlowMaps(3, 2, 2, 4, [.. Enumerable.Range(0, 48).Select(i => 100 * (i / 16) + 10 * (i / 8 % 2) + i % 8 + 0.5f)]),
+        Fine = new FlowMaps(new(3, 2, 2, 4), [.. Enumerable.Range(0, 48).Select(i => 100 * (i / 16) + 10 * (i / 8 % 2) + i % 8 + 0.5f)]),
         Model = "plgf",
         Manifest = new DatasetManifest { Name = "A city", Channels = ["in", "out"], Units = "trips" },
         Place = place,

@@ -50,9 +50,9 @@ public sealed class CityHoursFigureTests : IDisposable
 
     private static FlowSplit Split((int Weekend, int Day, int Hour, int Weather)[] slots)
     {
-        var fine = new FlowMaps(slots.Length, 1, 8, 8);
+        var fine = new FlowMaps(new(slots.Length, 1, 8, 8));
         Array.Fill(fine.Values, 3);
-        var coarse = new FlowMaps(slots.Length, 1, 2, 2);
+        var coarse = new FlowMaps(new(slots.Length, 1, 2, 2));
         Array.Fill(coarse.Values, 48);
         float[] external = [.. slots.SelectMany(slot => new float[] { 20, 5, 0, slot.Weekend, slot.Day, slot.Hour, slot.Weather })];
         return new("test", coarse, fine, new(external));

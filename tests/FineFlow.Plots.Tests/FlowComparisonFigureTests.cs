@@ -34,7 +34,7 @@ public sealed class FlowComparisonFigureTests : IDisposable
     {
         var endless = string.Concat(Enumerable.Repeat("a very long name ", 20));
         var picture = Draw(Comparison() with { Title = endless, Subtitle = endless, Model = endless, Unit = endless });
-        var panel = FlowComparisonFigure.MapPlace(1, new(1, 1, 8, 8));
+        var panel = FlowComparisonFigure.MapPlace(1, new(new(1, 1, 8, 8)));
         var page = FigureColors.Page;
         Assert.Equal(0, picture.Inked(0, 0, 58, picture.Height, page));
         Assert.Equal(0, picture.Inked(picture.Width - 58, 0, picture.Width, picture.Height, page));
@@ -47,9 +47,9 @@ public sealed class FlowComparisonFigureTests : IDisposable
     [InlineData(7, 1)]
     public void The_hottest_pixels_are_where_the_hot_cell_is_with_row_0_at_the_top(int row, int column)
     {
-        var truth = new FlowMaps(1, 1, 8, 8);
+        var truth = new FlowMaps(new(1, 1, 8, 8));
         truth.Values[row * 8 + column] = 50;
-        var picture = Draw(Comparison() with { Truth = truth, Inferred = new(1, 1, 8, 8) });
+        var picture = Draw(Comparison() with { Truth = truth, Inferred = new(new(1, 1, 8, 8)) });
         var panel = FlowComparisonFigure.MapPlace(2, truth);
         for (var cell = 0; cell < 64; cell++)
         {
@@ -61,7 +61,7 @@ public sealed class FlowComparisonFigureTests : IDisposable
     [Fact]
     public void Inferred_and_true_flow_share_one_scale()
     {
-        var (inferred, truth) = (new FlowMaps(1, 1, 8, 8), new FlowMaps(1, 1, 8, 8));
+        var (inferred, truth) = (new FlowMaps(new(1, 1, 8, 8)), new FlowMaps(new(1, 1, 8, 8)));
         (inferred.Values[0], inferred.Values[63]) = (10, 400);
         truth.Values[0] = 10;
         var picture = Draw(Comparison() with { Truth = truth, Inferred = inferred });
@@ -73,7 +73,7 @@ public sealed class FlowComparisonFigureTests : IDisposable
     [Fact]
     public void Too_low_is_blue_too_high_is_orange_and_right_is_ground()
     {
-        var (inferred, truth) = (new FlowMaps(1, 1, 8, 8), new FlowMaps(1, 1, 8, 8));
+        var (inferred, truth) = (new FlowMaps(new(1, 1, 8, 8)), new FlowMaps(new(1, 1, 8, 8)));
         (truth.Values[0], inferred.Values[63]) = (5, 5);
         (truth.Values[7], inferred.Values[7]) = (9, 9);
         var picture = Draw(Comparison() with { Truth = truth, Inferred = inferred });
@@ -87,26 +87,26 @@ public sealed class FlowComparisonFigureTests : IDisposable
     [Fact]
     public void Maps_of_zeros_are_nothing_but_ground()
     {
-        var picture = Draw(Comparison() with { Coarse = new(1, 1, 2, 2), Truth = new(1, 1, 8, 8), Inferred = new(1, 1, 8, 8) });
+        var picture = Draw(Comparison() with { Coarse = new(new(1, 1, 2, 2)), Truth = new(new(1, 1, 8, 8)), Inferred = new(new(1, 1, 8, 8)) });
         for (var panel = 0; panel < 4; panel++)
-            Assert.Equal(FigureColors.Ground, picture.At(FlowComparisonFigure.MapPlace(panel, new(1, 1, 8, 8)), 0.3, 0.7));
+            Assert.Equal(FigureColors.Ground, picture.At(FlowComparisonFigure.MapPlace(panel, new(new(1, 1, 8, 8))), 0.3, 0.7));
     }
 
     [Fact]
     public void A_wide_city_keeps_its_cells_square()
     {
-        var picture = Draw(Comparison() with { Coarse = new(1, 1, 2, 4), Truth = new(1, 1, 8, 16), Inferred = new(1, 1, 8, 16) });
+        var picture = Draw(Comparison() with { Coarse = new(new(1, 1, 2, 4)), Truth = new(new(1, 1, 8, 16)), Inferred = new(new(1, 1, 8, 16)) });
         Assert.Equal(886 - 256, picture.Height);
-        var place = FlowComparisonFigure.MapPlace(0, new(1, 1, 2, 4));
+        var place = FlowComparisonFigure.MapPlace(0, new(new(1, 1, 2, 4)));
         Assert.Equal(2 * place.Height, place.Width);
     }
 
     [Fact]
     public void The_chosen_sample_and_channel_are_drawn()
     {
-        var truth = new FlowMaps(2, 2, 8, 8);
+        var truth = new FlowMaps(new(2, 2, 8, 8));
         truth.Map(1, 0)[0] = 3;
-        var stacks = Comparison() with { Coarse = new(2, 2, 2, 2), Truth = truth, Inferred = new(2, 2, 8, 8), Sample = 1 };
+        var stacks = Comparison() with { Coarse = new(new(2, 2, 2, 2)), Truth = truth, Inferred = new(new(2, 2, 8, 8)), Sample = 1 };
         var panel = FlowComparisonFigure.MapPlace(2, truth);
         Assert.Equal(FigureColors.Flow(1), Draw(stacks).At(panel, 0.06, 0.06));
         Assert.Equal(FigureColors.Ground, Draw(stacks with { Channel = 1 }).At(panel, 0.06, 0.06));
@@ -125,9 +125,9 @@ public sealed class FlowComparisonFigureTests : IDisposable
     [Fact]
     public void Sizes_that_do_not_belong_together_are_refused()
     {
-        Refused(Comparison() with { Inferred = new(1, 1, 8, 4) }, "inferred maps of 8 x 4 cells; expected 8 x 8");
-        Refused(Comparison() with { Coarse = new(1, 1, 3, 3) }, "true maps of 8 x 8 cells; expected a multiple of the coarse 3 x 3");
-        Refused(Comparison() with { Coarse = new(1, 1, 2, 4) }, "expected a multiple of the coarse 2 x 4");
+        Refused(Comparison() with { Inferred = new(new(1, 1, 8, 4)) }, "inferred maps of 8 x 4 cells; expected 8 x 8");
+        Refused(Comparison() with { Coarse = new(new(1, 1, 3, 3)) }, "true maps of 8 x 8 cells; expected a multiple of the coarse 3 x 3");
+        Refused(Comparison() with { Coarse = new(new(1, 1, 2, 4)) }, "expected a multiple of the coarse 2 x 4");
         Refused(Comparison() with { Sample = 1 }, "no sample 1, channel 0 in coarse maps [1, 1, 2, 2]");
         Refused(Comparison() with { Channel = -1 }, "no sample 0, channel -1 in coarse maps [1, 1, 2, 2]");
     }
@@ -141,9 +141,9 @@ public sealed class FlowComparisonFigureTests : IDisposable
             Subtitle = "Somewhere, sometime",
             Model = "PLGF",
             Unit = "vehicles per cell",
-            Coarse = new(1, 1, 2, 2, [100, 200, 300, 400]),
-            Inferred = new(1, 1, 8, 8, [.. fine.Reverse()]),
-            Truth = new(1, 1, 8, 8, fine),
+            Coarse = new(new(1, 1, 2, 2), [100, 200, 300, 400]),
+            Inferred = new(new(1, 1, 8, 8), [.. fine.Reverse()]),
+            Truth = new(new(1, 1, 8, 8), fine),
         };
     }
 

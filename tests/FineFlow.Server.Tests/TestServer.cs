@@ -102,7 +102,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         const int Frames = 20, Slot = 1800;
         var coarse = SmallBundles.Coarse(Frames);
-        var fine = new Core.FlowMaps(Frames, 1, SmallBundles.Side * SmallBundles.Factor, SmallBundles.Side * SmallBundles.Factor);
+        var fine = new Core.FlowMaps(new(Frames, 1, SmallBundles.Side * SmallBundles.Factor, SmallBundles.Side * SmallBundles.Factor));
         for (var i = 0; i < fine.Values.Length; i++)
         {
             var (row, column) = (i % fine.SampleLength / fine.Columns, i % fine.Columns);

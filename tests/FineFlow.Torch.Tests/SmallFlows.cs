@@ -28,8 +28,8 @@ internal static class SmallFlows
         string name, int samples, long seed = 1, bool external = true, int channels = 1, int side = CatalogCases.Side, int factor = CatalogCases.Factor)
     {
         var random = new RandomStream(seed);
-        var fine = new FlowMaps(samples, channels, side * factor, side * factor);
-        var coarse = new FlowMaps(samples, channels, side, side);
+        var fine = new FlowMaps(new(samples, channels, side * factor, side * factor));
+        var coarse = new FlowMaps(new(samples, channels, side, side));
         var rows = new float[samples * TaxiBjColumns.Count];
         for (var sample = 0; sample < samples; sample++)
         {

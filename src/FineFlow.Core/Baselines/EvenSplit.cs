@@ -12,7 +12,7 @@ public static class EvenSplit
     {
         ArgumentNullException.ThrowIfNull(coarse);
         ArgumentOutOfRangeException.ThrowIfLessThan(scaleFactor, 1);
-        var fine = new FlowMaps(coarse.Samples, coarse.Channels, coarse.Rows * scaleFactor, coarse.Columns * scaleFactor);
+        var fine = new FlowMaps(coarse.Shape.Refined(scaleFactor));
         var grid = BlockGrid.Of(coarse, fine);
         for (var block = 0; block < coarse.Values.Length; block++)
         {

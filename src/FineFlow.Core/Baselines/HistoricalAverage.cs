@@ -88,7 +88,7 @@ public sealed class HistoricalAverage
                 Invariant($"maps {coarse} are not of the fitted size [n, {Channels}, {Rows}, {Columns}]"), nameof(coarse));
         }
 
-        var fine = new FlowMaps(coarse.Samples, Channels, Rows * ScaleFactor, Columns * ScaleFactor);
+        var fine = new FlowMaps(new(coarse.Samples, Channels, Rows * ScaleFactor, Columns * ScaleFactor));
         var grid = BlockGrid.Of(coarse, fine);
         for (var sample = 0; sample < coarse.Samples; sample++)
         {

@@ -26,6 +26,6 @@ public static class BlockSum
         }
 
         var counts = CountArray.From([fine.Samples, fine.Channels, rows, columns], sums);
-        return new(fine.Samples, fine.Channels, rows, columns, counts.Values, counts.Exact);
+        return new(new(fine.Samples, fine.Channels, rows, columns), counts.Values, counts.Exact);
     }
 }

@@ -66,7 +66,7 @@ public static class LargestRemainder
         ArgumentNullException.ThrowIfNull(whole);
         ArgumentNullException.ThrowIfNull(fine);
         var counts = CountArray.From([whole.Length], Array.ConvertAll(whole, count => (double)count));
-        return new(fine.Samples, fine.Channels, fine.Rows, fine.Columns, counts.Values, counts.Exact);
+        return new(fine.Shape, counts.Values, counts.Exact);
     }
 
     /// <summary>

@@ -19,7 +19,7 @@ public static class N2Normalization
         var grid = BlockGrid.Of(coarse, density);
         FlowValues.ThrowIfInvalid(density, nameof(density));
         FlowValues.ThrowIfInvalid(coarse, nameof(coarse));
-        var fine = new FlowMaps(density.Samples, density.Channels, density.Rows, density.Columns);
+        var fine = new FlowMaps(density.Shape);
         for (var block = 0; block < coarse.Values.Length; block++)
         {
             var total = grid.Sum(density, block);

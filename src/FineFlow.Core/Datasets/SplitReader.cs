@@ -27,8 +27,8 @@ internal static class SplitReader
         var (shape, values, exact) = array;
         return shape switch
         {
-            [>= 1, >= 1, >= 1] => new(shape[0], 1, shape[1], shape[2], values, exact),
-            [>= 1, >= 1, >= 1, >= 1] => new(shape[0], shape[1], shape[2], shape[3], values, exact),
+            [>= 1, >= 1, >= 1] => new(new(shape[0], 1, shape[1], shape[2]), values, exact),
+            [>= 1, >= 1, >= 1, >= 1] => new(new(shape[0], shape[1], shape[2], shape[3]), values, exact),
             _ => throw new BadInputException(source, $"has shape {Text(shape)}; [n, H, W] or [n, C, H, W] of at least 1 each is expected"),
         };
     }

@@ -60,7 +60,7 @@ public static class TimeOrderedSplit
                 (long)start * length,
                 count * length)
             : null;
-        return new(count, first.Channels, first.Rows, first.Columns, values, exact);
+        return new(new(count, first.Channels, first.Rows, first.Columns), values, exact);
     }
 
     /// <summary>The elements from <paramref name="start"/> on of arrays laid end to end, without laying them.</summary>

@@ -15,7 +15,7 @@ internal sealed class SplitBuilder(GridOptions options, SlotMaps maps, SlotClock
     /// <exception cref="BadInputException">A coarse count is too large to be exact.</exception>
     public FlowSplit Build(string name, ReadOnlySpan<long> slots)
     {
-        var fine = new FlowMaps(slots.Length, options.ChannelNames.Count, options.Rows, options.ColumnCount);
+        var fine = new FlowMaps(new(slots.Length, options.ChannelNames.Count, options.Rows, options.ColumnCount));
         var time = new long[slots.Length];
         for (var sample = 0; sample < slots.Length; sample++)
         {

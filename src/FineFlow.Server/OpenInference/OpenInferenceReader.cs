@@ -149,7 +149,7 @@ internal static class OpenInferenceReader
         var coarse = request.Inputs.FirstOrDefault(input => input.Name == Tensors.Coarse)?.Shape switch
         {
             [var samples, var channels, var rows, var columns] =>
-                new FlowMaps(samples, channels, rows, columns, values[Tensors.Coarse].Values, values[Tensors.Coarse].Exact),
+                new FlowMaps(new(samples, channels, rows, columns), values[Tensors.Coarse].Values, values[Tensors.Coarse].Exact),
             null => throw Refusal(Tensors.Coarse, "is missing"),
             var shape =>
                 throw Refusal(Tensors.Coarse, $"has shape [{string.Join(", ", shape)}]; [samples, channels, rows, columns] is expected"),

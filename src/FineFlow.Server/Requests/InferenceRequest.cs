@@ -27,8 +27,8 @@ internal sealed record InferenceRequest(
         var (shape, values, exact) = counts;
         var coarse = shape switch
         {
-            [> 0, > 0] => new FlowMaps(1, 1, shape[0], shape[1], values, exact),
-            [> 0, > 0, > 0] => new FlowMaps(1, shape[0], shape[1], shape[2], values, exact),
+            [> 0, > 0] => new FlowMaps(new(1, 1, shape[0], shape[1]), values, exact),
+            [> 0, > 0, > 0] => new FlowMaps(new(1, shape[0], shape[1], shape[2]), values, exact),
             _ =>
                 throw new BadInputException(
                     prefix + "coarse", $"has shape [{string.Join(", ", shape)}]; [H, W] or [C, H, W] of at least 1 each is expected"),

@@ -19,7 +19,7 @@ internal static class BenchmarkData
     {
         var options = network.Options;
         var random = new RandomStream(1);
-        var fine = new FlowMaps(samples, options.InChannels, options.Height * options.ScaleFactor, options.Width * options.ScaleFactor);
+        var fine = new FlowMaps(new(samples, options.InChannels, options.Height * options.ScaleFactor, options.Width * options.ScaleFactor));
         for (var cell = 0; cell < fine.Values.Length; cell++)
         {
             fine.Values[cell] = random.NextInt(Below);

@@ -42,6 +42,6 @@ public sealed record FineBand(int Sample, int Row, FlowMaps Coarse, FlowMaps Fin
             exact.AddRange(coarse.Exact is { } given ? given.AsSpan(start, length) : []);
         }
 
-        return new(1, coarse.Channels, rows, coarse.Columns, [.. values], coarse.Exact is null ? null : [.. exact]);
+        return new(new(1, coarse.Channels, rows, coarse.Columns), [.. values], coarse.Exact is null ? null : [.. exact]);
     }
 }

@@ -20,7 +20,7 @@ internal static class FineMaps
         }
 
         InferenceMemory.Require(values * sizeof(float), "for its fine maps", source);
-        return new(coarse.Samples, coarse.Channels, coarse.Rows * factor, coarse.Columns * factor);
+        return new(coarse.Shape.Refined(factor));
     }
 
     /// <summary>Refuses fine rows that are more than one array holds, before the work.</summary>

@@ -146,7 +146,7 @@ public static class TiledPredictor
         public OpenRows(FlowMaps coarse, Tile[] tiles, int factor)
         {
             (_coarse, _factor) = (coarse, factor);
-            _fine = new(1, coarse.Channels, tiles[0].RowWeights.Length * factor, coarse.Columns * factor);
+            _fine = new(new(1, coarse.Channels, tiles[0].RowWeights.Length * factor, coarse.Columns * factor));
             _weights = new float[coarse.Rows * coarse.Columns];
             foreach (var tile in tiles)
             {
@@ -192,7 +192,7 @@ public static class TiledPredictor
         /// <summary>Takes the first fine rows out; those below move up, and empty ones follow.</summary>
         private FlowMaps Take(int rows)
         {
-            var taken = new FlowMaps(1, _fine.Channels, rows, _fine.Columns);
+            var taken = new FlowMaps(new(1, _fine.Channels, rows, _fine.Columns));
             for (var channel = 0; channel < _fine.Channels; channel++)
             {
                 var open = _fine.Map(0, channel);

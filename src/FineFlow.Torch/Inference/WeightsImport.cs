@@ -54,7 +54,7 @@ public static class WeightsImport
         const float Morning = 8;
         var options = network.Options;
         var random = new RandomStream(0);
-        var coarse = new FlowMaps(Samples, options.InChannels, options.Height, options.Width);
+        var coarse = new FlowMaps(new(Samples, options.InChannels, options.Height, options.Width));
         for (var i = 0; i < coarse.Values.Length; i++)
         {
             coarse.Values[i] = random.NextInt(LargestCount);

@@ -84,7 +84,7 @@ public static class GoldenCase
     {
         var shape = tensors[name].Shape;
         return shape is [_, _, var r, var c] && r == rows && c == columns
-            ? new FlowMaps((int)shape[0], (int)shape[1], rows, columns, tensors.ReadSingle(name))
+            ? new FlowMaps(new((int)shape[0], (int)shape[1], rows, columns), tensors.ReadSingle(name))
             : throw new BadInputException(name, $"is [{string.Join(", ", shape)}]; expected [n, channels, {rows}, {columns}]");
     }
 }

@@ -55,7 +55,7 @@ public sealed class HostileArgumentsTests : IDisposable
     {
         Directory.CreateDirectory(_folder.File("folder"));
         File.WriteAllText(_folder.File("file.csv"), "time,lon,lat\n2024-01-01 10:00:00,1.06,0.5\n2024-01-01 11:00:00,1.01,0.2\n");
-        var fine = new FlowMaps(4, 1, 8, 8, [.. Enumerable.Range(0, 4 * 64).Select(cell => (float)(cell % 7))]);
+        var fine = new FlowMaps(new(4, 1, 8, 8), [.. Enumerable.Range(0, 4 * 64).Select(cell => (float)(cell % 7))]);
         DatasetFolder.Write(
             _folder.File("data"),
             new DatasetManifest { Name = "small" },

@@ -27,7 +27,7 @@ public class GoldenTests
     private static FlowMaps Maps(SafetensorsFile file, string name)
     {
         var shape = file[name].Shape;
-        return new((int)shape[0], (int)shape[1], (int)shape[2], (int)shape[3], file.ReadSingle(name));
+        return new(new((int)shape[0], (int)shape[1], (int)shape[2], (int)shape[3]), file.ReadSingle(name));
     }
 
     private static void AssertMatches(SafetensorsFile tensors, FlowMaps got)

@@ -6,10 +6,9 @@ namespace FineFlow.Core.Tests.Baselines;
 
 public class HistoricalAverageTests
 {
-    private static readonly FlowMaps Coarse = new(4, 1, 1, 2, [4, 0, 8, 0, 10, 0, 0, 0]);
+    private static readonly FlowMaps Coarse = new(new(4, 1, 1, 2), [4, 0, 8, 0, 10, 0, 0, 0]);
 
-    private static readonly FlowMaps Fine = new(4, 1, 2, 4,
-    [
+    private static readonly FlowMaps Fine = new(new(4, 1, 2, 4), [
         4, 0, 0, 0, 0, 0, 0, 0, // hour 8: all in the first cell
         4, 4, 0, 0, 0, 0, 0, 0, // hour 8: half and half
         0, 0, 0, 0, 0, 10, 0, 0, // hour 9: all in the last cell
@@ -40,7 +39,7 @@ public class HistoricalAverageTests
     [Fact]
     public void A_cell_that_never_saw_flow_is_split_evenly()
     {
-        var fine = Fitted.Predict(new FlowMaps(1, 1, 1, 2, [0, 8]), Hours(8));
+        var fine = Fitted.Predict(new FlowMaps(new(1, 1, 1, 2), [0, 8]), Hours(8));
         Assert.Equal([0, 0, 2, 2, 0, 0, 2, 2], fine.Values);
     }
 
@@ -48,7 +47,7 @@ public class HistoricalAverageTests
     public void Without_external_factors_all_hours_share_one_table()
     {
         var fitted = HistoricalAverage.Fit(Coarse, Fine, external: null);
-        var fine = fitted.Predict(new FlowMaps(1, 1, 1, 2, [100, 0]), external: null);
+        var fine = fitted.Predict(new FlowMaps(new(1, 1, 1, 2), [100, 0]), external: null);
         Assert.Equal([50, 50 / 3f, 0, 100 / 3f], Block(fine), Close);
     }
 
@@ -56,7 +55,7 @@ public class HistoricalAverageTests
     public void Grouping_by_hour_can_be_left_out()
     {
         var fitted = HistoricalAverage.Fit(Coarse, Fine, Hours(8, 8, 9, 10), groupByHour: false);
-        var fine = fitted.Predict(new FlowMaps(1, 1, 1, 2, [100, 0]), Hours(8));
+        var fine = fitted.Predict(new FlowMaps(new(1, 1, 1, 2), [100, 0]), Hours(8));
         Assert.Equal([50, 50 / 3f, 0, 100 / 3f], Block(fine), Close);
     }
 
@@ -70,7 +69,7 @@ public class HistoricalAverageTests
         }
 
         var fitted = HistoricalAverage.Fit(Coarse, Fine, external, hourColumn: 2);
-        Assert.Equal([100f, 0, 0, 0], Block(fitted.Predict(new FlowMaps(1, 1, 1, 2, [100, 0]), external.Slice(0, 1))));
+        Assert.Equal([100f, 0, 0, 0], Block(fitted.Predict(new FlowMaps(new(1, 1, 1, 2), [100, 0]), external.Slice(0, 1))));
     }
 
     [Fact]
@@ -97,21 +96,21 @@ public class HistoricalAverageTests
     [Fact]
     public void Channels_are_independent()
     {
-        var coarse = new FlowMaps(1, 2, 1, 1, [4, 4]);
-        var fitted = HistoricalAverage.Fit(coarse, new FlowMaps(1, 2, 2, 2, [4, 0, 0, 0, 0, 0, 0, 4]), Hours(5));
+        var coarse = new FlowMaps(new(1, 2, 1, 1), [4, 4]);
+        var fitted = HistoricalAverage.Fit(coarse, new FlowMaps(new(1, 2, 2, 2), [4, 0, 0, 0, 0, 0, 0, 4]), Hours(5));
         Assert.Equal([4, 0, 0, 0, 0, 0, 0, 4], fitted.Predict(coarse, Hours(5)).Values);
     }
 
     [Fact]
     public void Input_of_another_size_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => Fitted.Predict(new FlowMaps(1, 1, 2, 1), Hours(8)));
-        Assert.Throws<ArgumentException>(() => Fitted.Predict(new FlowMaps(2, 1, 1, 2), Hours(8)));
+        Assert.Throws<ArgumentException>(() => Fitted.Predict(new FlowMaps(new(1, 1, 2, 1)), Hours(8)));
+        Assert.Throws<ArgumentException>(() => Fitted.Predict(new FlowMaps(new(2, 1, 1, 2)), Hours(8)));
         Assert.Throws<ArgumentException>(() => HistoricalAverage.Fit(Coarse, Fine, Hours(8)));
         Assert.Throws<ArgumentOutOfRangeException>(() => HistoricalAverage.Fit(Coarse, Fine, null, hourColumn: 7));
     }
 
-    private static float[] FirstCell(float hour) => Block(Fitted.Predict(new FlowMaps(1, 1, 1, 2, [100, 0]), Hours(hour)));
+    private static float[] FirstCell(float hour) => Block(Fitted.Predict(new FlowMaps(new(1, 1, 1, 2), [100, 0]), Hours(hour)));
 
     private static float[] Block(FlowMaps fine) => [fine.Values[0], fine.Values[1], fine.Values[4], fine.Values[5]];
 

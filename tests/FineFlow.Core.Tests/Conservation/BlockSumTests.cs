@@ -17,7 +17,7 @@ public class BlockSumTests
     public void Small_flows_survive_beside_large_ones()
     {
         // In float32, 2^24 + 1 + 1 stays 2^24.
-        var fine = new FlowMaps(1, 1, 2, 2, [16777216, 1, 1, 0]);
+        var fine = new FlowMaps(new(1, 1, 2, 2), [16777216, 1, 1, 0]);
         Assert.Equal([16777218f], BlockSum.Coarsen(fine, 2).Values);
     }
 
@@ -25,5 +25,5 @@ public class BlockSumTests
     [InlineData(4, 6, 4)]
     [InlineData(6, 4, 4)]
     public void Maps_that_do_not_divide_are_refused(int rows, int columns, int factor) =>
-        Assert.Throws<ArgumentException>(() => BlockSum.Coarsen(new FlowMaps(1, 1, rows, columns), factor));
+        Assert.Throws<ArgumentException>(() => BlockSum.Coarsen(new FlowMaps(new(1, 1, rows, columns)), factor));
 }

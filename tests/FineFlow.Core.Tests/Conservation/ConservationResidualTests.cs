@@ -23,8 +23,8 @@ public class ConservationResidualTests
     [Fact]
     public void The_worst_block_is_the_worst_in_proportion()
     {
-        var coarse = new FlowMaps(2, 2, 2, 3);
-        var fine = new FlowMaps(2, 2, 4, 6);
+        var coarse = new FlowMaps(new(2, 2, 2, 3));
+        var fine = new FlowMaps(new(2, 2, 4, 6));
         (coarse.Map(0, 1)[1], fine.Map(0, 1)[2]) = (1000, 900);
         (coarse.Map(1, 0)[5], fine.Map(1, 0)[22]) = (20, 10);
         var residual = ConservationResidual.Of(coarse, fine);
@@ -38,8 +38,8 @@ public class ConservationResidualTests
     [Fact]
     public void Rounding_to_float_is_no_break()
     {
-        var coarse = new FlowMaps(1, 1, 1, 1, [0.3f]);
-        var fine = new FlowMaps(1, 1, 2, 2, [0.1f, 0.1f, 0.1f, 0]);
+        var coarse = new FlowMaps(new(1, 1, 1, 1), [0.3f]);
+        var fine = new FlowMaps(new(1, 1, 2, 2), [0.1f, 0.1f, 0.1f, 0]);
         var residual = ConservationResidual.Of(coarse, fine);
         Assert.InRange(residual.Largest, double.Epsilon, 1e-7);
         Assert.True(residual.Conserves);
@@ -48,8 +48,8 @@ public class ConservationResidualTests
     [Fact]
     public void Not_a_number_does_not_pass_unseen()
     {
-        var coarse = new FlowMaps(1, 1, 1, 3, [1, 1, 1]);
-        var fine = new FlowMaps(1, 1, 1, 3, [1, float.NaN, 0]);
+        var coarse = new FlowMaps(new(1, 1, 1, 3), [1, 1, 1]);
+        var fine = new FlowMaps(new(1, 1, 1, 3), [1, float.NaN, 0]);
         var residual = ConservationResidual.Of(coarse, fine);
         Assert.True(double.IsNaN(residual.Largest));
         Assert.Equal(double.PositiveInfinity, residual.LargestRelative);

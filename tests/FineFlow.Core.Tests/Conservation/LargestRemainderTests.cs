@@ -29,8 +29,8 @@ public class LargestRemainderTests
          from fine in Gen.OneOf(Gen.Float[0, 1e4f], Gen.Float[1e-4f, 1], Gen.Const(0f), Gen.Const(3f)).Array[9]
          select (count, fine)).Sample(pair =>
          {
-             var coarse = new FlowMaps(1, 1, 1, 1, [pair.count], [pair.count]);
-             var fine = new FlowMaps(1, 1, 3, 3, pair.fine);
+             var coarse = new FlowMaps(new(1, 1, 1, 1), [pair.count], [pair.count]);
+             var fine = new FlowMaps(new(1, 1, 3, 3), pair.fine);
              var rounded = LargestRemainder.Round(fine, coarse);
 
              Assert.Equal(Hamilton(pair.count, pair.fine), rounded);
@@ -42,7 +42,7 @@ public class LargestRemainderTests
     public void Weights_of_any_size_keep_the_sum_and_the_order() =>
         Gen.Select(Gen.Long[0, 1L << 53], FlowGen.Value.Array[4]).Sample((count, fine) =>
         {
-            var rounded = LargestRemainder.Round(new FlowMaps(1, 1, 2, 2, fine), new FlowMaps(1, 1, 1, 1, [count], [count]));
+            var rounded = LargestRemainder.Round(new FlowMaps(new(1, 1, 2, 2), fine), new FlowMaps(new(1, 1, 1, 1), [count], [count]));
 
             Assert.Equal(count, rounded.Sum());
             Assert.True(
@@ -76,10 +76,10 @@ public class LargestRemainderTests
     [InlineData(9007199254740992)]
     public void The_largest_counts_stay_exact(long count)
     {
-        var coarse = new FlowMaps(1, 1, 1, 1, [count], [count]);
+        var coarse = new FlowMaps(new(1, 1, 1, 1), [count], [count]);
 
-        Assert.Equal(count, LargestRemainder.Round(new FlowMaps(1, 1, 2, 2, [1, 2, 3, 1]), coarse).Sum());
-        Assert.Equal([count, 0, 0, 0], LargestRemainder.Round(new FlowMaps(1, 1, 2, 2, [1, 0, 0, 0]), coarse));
+        Assert.Equal(count, LargestRemainder.Round(new FlowMaps(new(1, 1, 2, 2), [1, 2, 3, 1]), coarse).Sum());
+        Assert.Equal([count, 0, 0, 0], LargestRemainder.Round(new FlowMaps(new(1, 1, 2, 2), [1, 0, 0, 0]), coarse));
     }
 
     [Theory]
@@ -94,8 +94,8 @@ public class LargestRemainderTests
     {
         var exact = new double[16];
         exact[15] = count;
-        var coarse = new FlowMaps(2, 2, 2, 2, Array.ConvertAll(exact, value => (float)value), exact);
-        var failure = Assert.Throws<BadInputException>(() => LargestRemainder.Round(new FlowMaps(2, 2, 4, 4), coarse));
+        var coarse = new FlowMaps(new(2, 2, 2, 2), Array.ConvertAll(exact, value => (float)value), exact);
+        var failure = Assert.Throws<BadInputException>(() => LargestRemainder.Round(new FlowMaps(new(2, 2, 4, 4)), coarse));
         Assert.StartsWith("coarse counts: [sample 1, channel 1, row 1, column 1] is ", failure.Message, StringComparison.Ordinal);
     }
 
@@ -129,5 +129,5 @@ public class LargestRemainderTests
     }
 
     private static long[] Round(float[] fine, float count) =>
-        LargestRemainder.Round(new FlowMaps(1, 1, 2, 2, fine), new FlowMaps(1, 1, 1, 1, [count]));
+        LargestRemainder.Round(new FlowMaps(new(1, 1, 2, 2), fine), new FlowMaps(new(1, 1, 1, 1), [count]));
 }

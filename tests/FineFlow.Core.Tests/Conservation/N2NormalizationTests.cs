@@ -22,22 +22,22 @@ public class N2NormalizationTests
     [Fact]
     public void Flow_is_proportional_to_density()
     {
-        var density = new FlowMaps(1, 1, 2, 4, [1, 0, 3, 3, 2, 1, 3, 3]);
-        var fine = N2Normalization.Apply(density, new FlowMaps(1, 1, 1, 2, [8, 10]));
+        var density = new FlowMaps(new(1, 1, 2, 4), [1, 0, 3, 3, 2, 1, 3, 3]);
+        var fine = N2Normalization.Apply(density, new FlowMaps(new(1, 1, 1, 2), [8, 10]));
         Assert.Equal([2, 0, 2.5f, 2.5f, 4, 2, 2.5f, 2.5f], fine.Values);
     }
 
     [Fact]
     public void A_dead_block_is_split_evenly()
     {
-        var fine = N2Normalization.Apply(new FlowMaps(1, 1, 2, 2), new FlowMaps(1, 1, 1, 1, [10]));
+        var fine = N2Normalization.Apply(new FlowMaps(new(1, 1, 2, 2)), new FlowMaps(new(1, 1, 1, 1), [10]));
         Assert.Equal([2.5f, 2.5f, 2.5f, 2.5f], fine.Values);
     }
 
     [Fact]
     public void The_smallest_densities_are_not_taken_for_dead()
     {
-        var fine = N2Normalization.Apply(new FlowMaps(1, 1, 2, 2, [float.Epsilon, 0, 0, 0]), new FlowMaps(1, 1, 1, 1, [10]));
+        var fine = N2Normalization.Apply(new FlowMaps(new(1, 1, 2, 2), [float.Epsilon, 0, 0, 0]), new FlowMaps(new(1, 1, 1, 1), [10]));
         Assert.Equal([10f, 0, 0, 0], fine.Values);
     }
 
@@ -48,7 +48,7 @@ public class N2NormalizationTests
     public void A_density_that_is_none_is_refused_and_located(float density)
     {
         var failure = Assert.Throws<ArgumentException>(() =>
-            N2Normalization.Apply(new FlowMaps(1, 1, 2, 2, [1, 1, density, 1]), new FlowMaps(1, 1, 1, 1, [10])));
+            N2Normalization.Apply(new FlowMaps(new(1, 1, 2, 2), [1, 1, density, 1]), new FlowMaps(new(1, 1, 1, 1), [10])));
         Assert.Contains("[sample 0, channel 0, row 1, column 0]", failure.Message, StringComparison.Ordinal);
     }
 
@@ -60,5 +60,5 @@ public class N2NormalizationTests
     [InlineData(1, 1, 1, 1)]
     public void Shapes_that_do_not_belong_together_are_refused(int samples, int channels, int rows, int columns) =>
         Assert.Throws<ArgumentException>(() =>
-            N2Normalization.Apply(new FlowMaps(samples, channels, rows, columns), new FlowMaps(1, 1, 2, 2)));
+            N2Normalization.Apply(new FlowMaps(new(samples, channels, rows, columns)), new FlowMaps(new(1, 1, 2, 2))));
 }

@@ -70,7 +70,7 @@ public sealed class DatasetAppenderTests : IDisposable
     }
 
     [Fact]
-    public void A_map_of_another_size_is_refused() => Refused<ArgumentException>(new(1, 2, 6, 4), Monday);
+    public void A_map_of_another_size_is_refused() => Refused<ArgumentException>(new(new(1, 2, 6, 4)), Monday);
 
     [Fact]
     public void External_factors_out_of_range_are_refused() => Refused<BadInputException>(Slot(0), [20, 5, 0, 0, 1, 8, 18]);
@@ -92,7 +92,7 @@ public sealed class DatasetAppenderTests : IDisposable
 
     private static FlowMaps Slot(int number)
     {
-        var map = new FlowMaps(1, 2, 4, 6);
+        var map = new FlowMaps(new(1, 2, 4, 6));
         for (var i = 0; i < map.Values.Length; i++)
             map.Values[i] = 100 * number + i;
         return map;

@@ -161,8 +161,8 @@ public sealed class DatasetWriterTests : IDisposable
 
     private static FlowSplit Split(string name, int samples, int channels = 1) => new(
         name,
-        new(samples, channels, 2, 3, SmallDataset.Fill(samples * channels * 6, 4)),
-        new(samples, channels, 4, 6, SmallDataset.Fill(samples * channels * 24, 1)),
+        new(new(samples, channels, 2, 3), SmallDataset.Fill(samples * channels * 6, 4)),
+        new(new(samples, channels, 4, 6), SmallDataset.Fill(samples * channels * 24, 1)),
         new(SmallDataset.Fill(samples * 7, 1)),
         [.. Enumerable.Range(0, samples).Select(slot => 3600L * slot)]);
 }

@@ -58,7 +58,7 @@ public sealed class LargeCountTests : IDisposable
     [Fact]
     public void Coarse_sums_above_2_to_the_24_are_kept_exactly()
     {
-        var coarse = BlockSum.Coarsen(new FlowMaps(1, 1, 2, 2, [16777216, 1, 1, 1]), 2);
+        var coarse = BlockSum.Coarsen(new FlowMaps(new(1, 1, 2, 2), [16777216, 1, 1, 1]), 2);
 
         Assert.Equal(16777219, coarse.Count(0));
     }

@@ -42,8 +42,8 @@ public class TimeOrderedSplitTests
     {
         FlowSplit TwoChannels(string name, int first) => new(
             name,
-            new(2, 2, 1, 1, [first, first + 100, first + 1, first + 101]),
-            new(2, 2, 2, 2, [.. Enumerable.Range(first * 16, 16).Select(value => (float)value)]));
+            new(new(2, 2, 1, 1), [first, first + 100, first + 1, first + 101]),
+            new(new(2, 2, 2, 2), [.. Enumerable.Range(first * 16, 16).Select(value => (float)value)]));
 
         var cut = TimeOrderedSplit.Cut([TwoChannels("train", 0), TwoChannels("test", 2)], new(2, 1, 1));
 
@@ -90,8 +90,8 @@ public class TimeOrderedSplitTests
             .. Enumerable.Range(first, count).SelectMany(sample => Enumerable.Range(0, each).Select(cell => sample * 100f + cell))];
         return new(
             name,
-            new(count, 1, 1, 1, Values(1)),
-            new(count, 1, 2, 2, Values(4)),
+            new(new(count, 1, 1, 1), Values(1)),
+            new(new(count, 1, 2, 2), Values(4)),
             new(Values(TaxiBjColumns.Count)),
             [.. Enumerable.Range(first, count).Select(sample => 1800L * sample)]);
     }

@@ -14,7 +14,7 @@ public class ErrorBreakdownTests
         from cells in Gen.Int[1, 9]
         from truth in FlowGen.Value.Array[samples * channels * cells]
         from inferred in Gen.Float[-100, 1e6f].Array[samples * channels * cells]
-        select (new FlowMaps(samples, channels, 1, cells, truth), new FlowMaps(samples, channels, 1, cells, inferred));
+        select (new FlowMaps(new(samples, channels, 1, cells), truth), new FlowMaps(new(samples, channels, 1, cells), inferred));
 
     [Fact]
     public void The_whole_split_has_the_metrics_of_the_protocol() => Maps.Sample(maps =>
@@ -54,7 +54,7 @@ public class ErrorBreakdownTests
     [Fact]
     public void Flows_without_ties_make_tenths_beside_the_cells_without_flow()
     {
-        var truth = new FlowMaps(1, 1, 1, 125, [.. new float[25], .. Enumerable.Range(1, 100).Reverse().Select(flow => (float)flow)]);
+        var truth = new FlowMaps(new(1, 1, 1, 125), [.. new float[25], .. Enumerable.Range(1, 100).Reverse().Select(flow => (float)flow)]);
         var classes = ErrorBreakdown.Of(truth, truth).FlowClasses;
         Assert.Equal([25, .. Enumerable.Repeat(10L, 10)], classes.Select(one => one.Errors.Cells));
         Assert.Equal([(0, 0), .. Enumerable.Range(0, 10).Select(tenth => (10.0 * tenth + 1, 10.0 * tenth + 10))], classes.Select(one => (one.From, one.To)));
@@ -64,7 +64,7 @@ public class ErrorBreakdownTests
     public void Ties_take_the_places_of_classes()
     {
         // 80 % of the cells with flow have one vehicle: eight of the ten classes fall together.
-        var truth = new FlowMaps(1, 1, 1, 10, [1, 1, 1, 1, 1, 1, 1, 1, 2, 7]);
+        var truth = new FlowMaps(new(1, 1, 1, 10), [1, 1, 1, 1, 1, 1, 1, 1, 2, 7]);
         var classes = ErrorBreakdown.Of(truth, truth).FlowClasses;
         Assert.Equal([(1.0, 8L), (2.0, 1L), (7.0, 1L)], classes.Select(one => (one.To, one.Errors.Cells)));
     }
@@ -77,7 +77,7 @@ public class ErrorBreakdownTests
     [Fact]
     public void Hours_come_from_the_clock()
     {
-        var (truth, inferred) = (new FlowMaps(3, 1, 1, 2, [1, 2, 3, 4, 5, 6]), new FlowMaps(3, 1, 1, 2));
+        var (truth, inferred) = (new FlowMaps(new(3, 1, 1, 2), [1, 2, 3, 4, 5, 6]), new FlowMaps(new(3, 1, 1, 2)));
         var hours = ErrorBreakdown.Of(truth, inferred, [Midnight + 3599, Midnight - 1, Midnight + 86_400]).Hours;
         Assert.Equal([new(0, 2, Sums.Of(4, 1 + 4 + 25 + 36, 14, 4, 14)), new(23, 1, Sums.Of(2, 25, 7, 2, 7))], hours);
     }
@@ -85,9 +85,9 @@ public class ErrorBreakdownTests
     [Fact]
     public void Without_times_hours_come_from_the_external_factors_where_they_make_sense()
     {
-        var truth = new FlowMaps(3, 1, 1, 1, [1, 2, 3]);
+        var truth = new FlowMaps(new(3, 1, 1, 1), [1, 2, 3]);
         var external = new ExternalFactors([0, 0, 0, 0, 1, 8, 1, 0, 0, 0, 0, 1, 24, 1, 0, 0, 0, 0, 1, 8, 1]);
-        Assert.Equal([new(8, 2, Sums.Of(2, 10, 4, 2, 4))], ErrorBreakdown.Of(truth, new(3, 1, 1, 1), external: external).Hours);
+        Assert.Equal([new(8, 2, Sums.Of(2, 10, 4, 2, 4))], ErrorBreakdown.Of(truth, new(new(3, 1, 1, 1)), external: external).Hours);
         Assert.Empty(ErrorBreakdown.Of(truth, truth).Hours);
     }
 
@@ -138,7 +138,7 @@ public class ErrorBreakdownTests
     [Fact]
     public void Other_maps_and_other_slots_are_another_split()
     {
-        var (truth, other) = (new FlowMaps(2, 1, 1, 1, [1, 2]), new FlowMaps(2, 1, 1, 1, [2, 1]));
+        var (truth, other) = (new FlowMaps(new(2, 1, 1, 1), [1, 2]), new FlowMaps(new(2, 1, 1, 1), [2, 1]));
         var breakdown = ErrorBreakdown.Of(truth, truth, [0, 1]);
         Assert.False(breakdown.IsOfSameSplitAs(ErrorBreakdown.Of(other, other, [0, 1])));
         Assert.False(breakdown.IsOfSameSplitAs(ErrorBreakdown.Of(truth, truth, [0, 2])));
@@ -149,12 +149,12 @@ public class ErrorBreakdownTests
     [Fact]
     public void Maps_that_do_not_belong_together_are_refused()
     {
-        var maps = new FlowMaps(2, 1, 1, 2);
-        Assert.Throws<ArgumentException>(() => ErrorBreakdown.Of(maps, new FlowMaps(2, 1, 2, 1)));
+        var maps = new FlowMaps(new(2, 1, 1, 2));
+        Assert.Throws<ArgumentException>(() => ErrorBreakdown.Of(maps, new FlowMaps(new(2, 1, 2, 1))));
         Assert.Throws<ArgumentException>(() => ErrorBreakdown.Of(maps, maps, [1]));
         Assert.Throws<ArgumentException>(() => ErrorBreakdown.Of(maps, maps, external: new([])));
-        Assert.Throws<ArgumentException>(() => ErrorBreakdown.Of(new FlowMaps(0, 1, 1, 1), new FlowMaps(0, 1, 1, 1)));
-        var bad = Assert.Throws<BadInputException>(() => ErrorBreakdown.Of(maps, new FlowMaps(2, 1, 1, 2, [0, 0, 0, float.NaN])));
+        Assert.Throws<ArgumentException>(() => ErrorBreakdown.Of(new FlowMaps(new(0, 1, 1, 1)), new FlowMaps(new(0, 1, 1, 1))));
+        var bad = Assert.Throws<BadInputException>(() => ErrorBreakdown.Of(maps, new FlowMaps(new(2, 1, 1, 2), [0, 0, 0, float.NaN])));
         Assert.Contains("[sample 1, channel 0, row 0, column 1] is NaN", bad.Message, StringComparison.Ordinal);
     }
 

@@ -29,9 +29,9 @@ public class MetricCatalogTests
     [Fact]
     public void The_difference_of_two_models_is_that_of_their_values() => Cells.Sample(cells =>
     {
-        var truth = new FlowMaps(1, 1, 1, cells.Truth.Length, cells.Truth);
-        var first = ErrorBreakdown.Of(truth, new(1, 1, 1, cells.Truth.Length, cells.Inferred)).SampleSums[0];
-        var second = ErrorBreakdown.Of(truth, new(1, 1, 1, cells.Truth.Length, [.. cells.Truth.Select(flow => flow + 1)])).SampleSums[0];
+        var truth = new FlowMaps(new(1, 1, 1, cells.Truth.Length), cells.Truth);
+        var first = ErrorBreakdown.Of(truth, new(new(1, 1, 1, cells.Truth.Length), cells.Inferred)).SampleSums[0];
+        var second = ErrorBreakdown.Of(truth, new(new(1, 1, 1, cells.Truth.Length), [.. cells.Truth.Select(flow => flow + 1)])).SampleSums[0];
         var change = new CellSums(0, [.. MetricCatalog.Terms.Select(term => second[term] - first[term])]);
         Assert.All(MetricCatalog.All.Where(metric => !double.IsNaN(first[metric])), metric => Assert.Equal(
             second[metric] - first[metric], metric.Difference(first, change), 1e-9 * (1 + first[metric] + second[metric])));

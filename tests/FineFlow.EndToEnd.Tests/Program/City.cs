@@ -27,7 +27,7 @@ internal static class City
     {
         // Another letter in each of train, valid and test: other flow in each.
         var random = new RandomStream(name[^1]);
-        var fine = new FlowMaps(samples, 1, Coarse * Factor, Coarse * Factor);
+        var fine = new FlowMaps(new(samples, 1, Coarse * Factor, Coarse * Factor));
         for (var i = 0; i < fine.Values.Length; i++)
         {
             // Busy cells in the west: something to learn.

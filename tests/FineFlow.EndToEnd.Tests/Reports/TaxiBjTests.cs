@@ -46,8 +46,8 @@ public sealed class TaxiBjTests : IDisposable
     {
         FlowSplit Split(string name, int samples) => new(
             name,
-            new(samples, 1, 32, 32),
-            new(samples, 1, 128, 128),
+            new(new(samples, 1, 32, 32)),
+            new(new(samples, 1, 128, 128)),
             new([.. Enumerable.Repeat(new float[] { 20, 3, 0, 0, 1, 7, 2 }, samples).SelectMany(row => row)]));
 
         DatasetFolder.Write(_folder.File("files"), new(), [Split(SplitNames.Train, 5), Split(SplitNames.Valid, 3), Split(SplitNames.Test, 2)]);

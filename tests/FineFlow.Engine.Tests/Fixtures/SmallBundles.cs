@@ -63,7 +63,7 @@ internal static class SmallBundles
     public static FlowMaps Coarse(int samples = 1, int side = Side, long seed = 1, int channels = 1)
     {
         var random = new RandomStream(seed);
-        var maps = new FlowMaps(samples, channels, side, side);
+        var maps = new FlowMaps(new(samples, channels, side, side));
         for (var i = 0; i < maps.Values.Length; i++)
         {
             maps.Values[i] = random.NextInt(300);

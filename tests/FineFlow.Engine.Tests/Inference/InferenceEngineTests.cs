@@ -149,7 +149,7 @@ public sealed class InferenceEngineTests
     {
         using var test = new TestEngine();
         var model = test.Serve("a", "1");
-        var coarse = new FlowMaps(1, 1, 4, 4, [.. Enumerable.Repeat(3e38f, 16)]);
+        var coarse = new FlowMaps(new(1, 1, 4, 4), [.. Enumerable.Repeat(3e38f, 16)]);
         var refusal = await Record.ExceptionAsync(() => test.Engine.InferAsync(model, coarse, SmallBundles.External()));
         Assert.True(refusal is null or BadInputException, refusal?.ToString());
     }

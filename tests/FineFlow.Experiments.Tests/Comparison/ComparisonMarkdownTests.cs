@@ -32,7 +32,7 @@ public class ComparisonMarkdownTests
     }
 
     private static readonly ErrorBreakdown Errors =
-        ErrorBreakdown.Of(new FlowMaps(1, 1, 1, 2, [0, 3]), new FlowMaps(1, 1, 1, 2, [1, 2]), [8 * 3600]);
+        ErrorBreakdown.Of(new FlowMaps(new(1, 1, 1, 2), [0, 3]), new FlowMaps(new(1, 1, 1, 2), [1, 2]), [8 * 3600]);
 
     /// <summary>Cells of a row, counted at the bars that no backslash precedes.</summary>
     private static int Cells(string row) => row.Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|');

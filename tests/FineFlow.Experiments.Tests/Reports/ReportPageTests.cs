@@ -79,7 +79,7 @@ public class ReportPageTests
             Manifest = new DatasetManifest { Name = name, Description = name, Source = name, Units = name, Split = name, Channels = [name] },
             Fingerprint = name,
         };
-        var (truth, inferred) = (new FlowMaps(1, 1, 1, 2, [0, 4]), new FlowMaps(1, 1, 1, 2, [2, 3]));
+        var (truth, inferred) = (new FlowMaps(new(1, 1, 1, 2), [0, 4]), new FlowMaps(new(1, 1, 1, 2), [2, 3]));
         return new()
         {
             Run = name,

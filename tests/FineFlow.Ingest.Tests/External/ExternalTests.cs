@@ -285,7 +285,7 @@ public class ExternalTests
     public void A_dataset_without_times_is_refused()
     {
         using var folder = new TemporaryFolder();
-        DatasetFolder.Write(folder.File("city"), new(), [new(SplitNames.Train, new(1, 1, 2, 2), new(1, 1, 4, 4))]);
+        DatasetFolder.Write(folder.File("city"), new(), [new(SplitNames.Train, new(new(1, 1, 2, 2)), new(new(1, 1, 4, 4)))]);
         var failure = Assert.Throws<BadInputException>(
             () => ExternalJoin.Write(folder.File("city"), folder.File("city"), new(), overwrite: true));
         Assert.Contains("train has no time.npy", failure.Message, StringComparison.Ordinal);

@@ -60,7 +60,7 @@ internal static class PublishedSample
 
     private static FlowSplit Split(string name, int first, int count)
     {
-        var fine = new FlowMaps(count, 1, 128, 128);
+        var fine = new FlowMaps(new(count, 1, 128, 128));
         for (var sample = 0; sample < count; sample++)
         {
             var map = fine.Map(sample, 0);

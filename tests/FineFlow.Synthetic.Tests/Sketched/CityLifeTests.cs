@@ -129,7 +129,7 @@ public class CityLifeTests
             blocks[Block(i)] += expected[i];
         for (var i = 0; i < expected.Length; i++)
             shares[i] = blocks[Block(i)] > 0 ? (float)(expected[i] / blocks[Block(i)] * coarse.Values[Block(i)]) : 0;
-        return new(coarse.Samples, 1, 64, 64, shares);
+        return new(new(coarse.Samples, 1, 64, 64), shares);
 
         static int Block(int i) => i / 4096 * 256 + i / 64 % 64 / 4 * 16 + i % 64 / 4;
     }

@@ -48,7 +48,7 @@ internal static class DefaultCity
 
     private static FlowSplit Split(string name, CitySlot[] slots)
     {
-        var fine = new FlowMaps(slots.Length, 1, CityPlan.Size, CityPlan.Size, [.. slots.SelectMany(slot => slot.Fine.Values)]);
+        var fine = new FlowMaps(new(slots.Length, 1, CityPlan.Size, CityPlan.Size), [.. slots.SelectMany(slot => slot.Fine.Values)]);
         return new(
             name,
             BlockSum.Coarsen(fine, CityPreset.ScaleFactor),

@@ -32,7 +32,7 @@ public class InferenceMemoryTests
     {
         using var network = CatalogCases.Create("espcn");
         var (rows, columns) = tiled ? (4, 1 << 26) : (1 << 14, 1 << 14);
-        var refusal = Assert.Throws<BadInputException>(() => FineMaps.CheckAtOnce(new(0, 1, rows, columns), rows, 4, "X.npy", advice));
+        var refusal = Assert.Throws<BadInputException>(() => FineMaps.CheckAtOnce(new(new(0, 1, rows, columns)), rows, 4, "X.npy", advice));
 
         Assert.Contains("X.npy: makes 4294967296 fine values (16.0 GiB) of one slot at once", refusal.Message, StringComparison.Ordinal);
         Assert.EndsWith(advice, refusal.Message, StringComparison.Ordinal);

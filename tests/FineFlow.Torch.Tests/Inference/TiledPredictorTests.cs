@@ -89,7 +89,7 @@ public sealed class TiledPredictorTests
         var entry = ModelCatalog.Find("espcn");
         using var network = entry.Create(entry.Configure(new Dictionary<string, JsonNode?> { ["scale_factor"] = CatalogCases.Factor, ["in_channels"] = channels }));
         var coarse = Flows(2, channels, 21, 10);
-        var given = new FlowMaps(2, channels, 21, 10, coarse.Values, Array.ConvertAll(coarse.Values, count => count + 0.125));
+        var given = new FlowMaps(new(2, channels, 21, 10), coarse.Values, Array.ConvertAll(coarse.Values, count => count + 0.125));
         var bands = TiledPredictor.Bands(network, new FlowInputs(given), new Tiling(8, 6, 2), "test", TestContext.Current.CancellationToken).ToList();
 
         Assert.Equal([(0, 0), (0, 6), (0, 12), (0, 13), (1, 0), (1, 6), (1, 12), (1, 13)], bands.Select(band => (band.Sample, band.Row)));
@@ -98,7 +98,7 @@ public sealed class TiledPredictorTests
         Assert.All(bands, band => Assert.Equal(given.Map(band.Sample, channels - 1)[band.Row * 10], band.Coarse.Map(0, channels - 1)[0]));
         Assert.Equal(
             TiledPredictor.Predict(network, new FlowInputs(coarse), new Tiling(8, 6, 2), "test").Values,
-            FineBand.Join(bands, new(2, channels, 21 * CatalogCases.Factor, 10 * CatalogCases.Factor)).Values);
+            FineBand.Join(bands, new(new(2, channels, 21 * CatalogCases.Factor, 10 * CatalogCases.Factor))).Values);
     }
 
     [Theory, MemberData(nameof(Tied))]
@@ -121,7 +121,7 @@ public sealed class TiledPredictorTests
     private static FlowMaps Flows(int samples, int channels, int rows, int columns)
     {
         var random = new RandomStream(7);
-        var maps = new FlowMaps(samples, channels, rows, columns);
+        var maps = new FlowMaps(new(samples, channels, rows, columns));
         for (var cell = 0; cell < maps.Values.Length; cell++)
         {
             maps.Values[cell] = random.NextInt(5) == 0 ? 0 : random.NextInt(900);

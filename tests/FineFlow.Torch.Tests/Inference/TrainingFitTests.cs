@@ -107,7 +107,7 @@ public sealed class TrainingFitTests : IDisposable
 
     private static FlowMaps Maps(int samples, int side, float count)
     {
-        var maps = new FlowMaps(samples, 1, side, side);
+        var maps = new FlowMaps(new(samples, 1, side, side));
         Array.Fill(maps.Values, count);
         return maps;
     }

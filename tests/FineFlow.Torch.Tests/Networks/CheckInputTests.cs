@@ -56,7 +56,7 @@ public class CheckInputTests
     {
         using var network = CatalogCases.Create(model);
 
-        Assert.Equal(0, Predictor.Predict(network, new FlowInputs(new FlowMaps(0, 1, 8, 8), External(0)), "x").Samples);
+        Assert.Equal(0, Predictor.Predict(network, new FlowInputs(new FlowMaps(new(0, 1, 8, 8)), External(0)), "x").Samples);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public class CheckInputTests
 
     private static FlowMaps Coarse(int channels = 1, int columns = CatalogCases.Side)
     {
-        var maps = new FlowMaps(3, channels, CatalogCases.Side, columns);
+        var maps = new FlowMaps(new(3, channels, CatalogCases.Side, columns));
         Array.Fill(maps.Values, 7);
         return maps;
     }

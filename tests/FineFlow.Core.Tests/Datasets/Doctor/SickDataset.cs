@@ -79,7 +79,7 @@ internal sealed class SickDataset : IDisposable
     {
         var samples = days * SlotsOfDay;
         var random = new RandomStream(firstDay);
-        var fine = new FlowMaps(samples, 1, 4, 6, [.. Enumerable.Range(0, samples * Fine).Select(_ => (float)random.NextInt(90))]);
+        var fine = new FlowMaps(new(samples, 1, 4, 6), [.. Enumerable.Range(0, samples * Fine).Select(_ => (float)random.NextInt(90))]);
         long[] times =
         [
             .. Enumerable.Range(0, samples)

@@ -57,9 +57,9 @@ public class HourlyOptionsTests
         using var network = new CufarNetwork(new() { Height = 4, Width = 4, BaseChannels = 2 });
         var external = new ExternalFactors([.. Row(7), .. Row(21), .. Row(hour)]);
 
-        network.CheckInput(new FlowInputs(new FlowMaps(2, 1, 4, 4, new float[32]), external.Slice(0, 2)), "X.npy");
+        network.CheckInput(new FlowInputs(new FlowMaps(new(2, 1, 4, 4), new float[32]), external.Slice(0, 2)), "X.npy");
         var failure = Assert.Throws<BadInputException>(
-            () => network.CheckInput(new FlowInputs(new FlowMaps(3, 1, 4, 4, new float[48]), external), "X.npy"));
+            () => network.CheckInput(new FlowInputs(new FlowMaps(new(3, 1, 4, 4), new float[48]), external), "X.npy"));
 
         Assert.StartsWith($"X.npy: ext row 2, column 5 (hour) is {hour}, but", failure.Message, StringComparison.Ordinal);
         Assert.Contains("7 .. 21", failure.Message, StringComparison.Ordinal);
@@ -90,8 +90,8 @@ public class HourlyOptionsTests
     {
         using var folder = new TemporaryFolder();
         var samples = hours?.Length ?? 1;
-        var coarse = new FlowMaps(samples, 1, 4, 4, [.. Enumerable.Repeat(4f, samples * 16)]);
-        var fine = new FlowMaps(samples, 1, 8, 8, [.. Enumerable.Repeat(1f, samples * 64)]);
+        var coarse = new FlowMaps(new(samples, 1, 4, 4), [.. Enumerable.Repeat(4f, samples * 16)]);
+        var fine = new FlowMaps(new(samples, 1, 8, 8), [.. Enumerable.Repeat(1f, samples * 64)]);
         var external = hours is null ? null : new ExternalFactors([.. hours.SelectMany(Row)]);
         DatasetFolder.Write(folder.File("data"), new DatasetManifest(), [new FlowSplit("train", coarse, fine, external)]);
         return DatasetFolder.Load(folder.File("data"));

@@ -1,5 +1,6 @@
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models.Plgf;
+using FineFlow.Torch.Ops;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Models.Plgf;

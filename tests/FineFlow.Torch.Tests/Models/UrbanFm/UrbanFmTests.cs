@@ -111,7 +111,7 @@ public class UrbanFmTests
     {
         using var free = new UrbanFmNetwork(Small with { UseExt = false });
         using var tied = new UrbanFmNetwork(Small);
-        var maps = new FlowMaps(1, 1, 5, 7, new float[35]);
+        var maps = new FlowMaps(new(1, 1, 5, 7), new float[35]);
         var external = new ExternalFactors(new float[7]);
 
         free.CheckInput(new FlowInputs(maps), "X.npy");

@@ -154,7 +154,7 @@ public class UrbanPyTests
         using var network = Small(new() { Height = 2, Width = 2, GeoChannels = 5 });
 
         var failure = Assert.Throws<BadInputException>(() =>
-            network.CheckInput(new FlowInputs(new FlowMaps(1, 1, 2, 2), new ExternalFactors(new float[TaxiBjColumns.Count])), "data/train"));
+            network.CheckInput(new FlowInputs(new FlowMaps(new(1, 1, 2, 2)), new ExternalFactors(new float[TaxiBjColumns.Count])), "data/train"));
 
         Assert.Contains("geographic", failure.Message, StringComparison.Ordinal);
     }
