@@ -27,9 +27,11 @@ try
         }
 
         var (query, counting) = (plain.MinBy(run => run.Seconds)!, grid.MinBy(run => run.Seconds)!);
+        var format = Path.GetExtension(input)[1..];
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{Path.GetExtension(input)[1..],-8} {millions} M events: plain query {query}, data grid {counting}, ")
-            + string.Create(CultureInfo.InvariantCulture, $"{millions * 1e6 / counting.Seconds:N0} rows/s, {counting.Seconds / query.Seconds:F2} of the query's time"));
+            string.Create(CultureInfo.InvariantCulture, $"{format,-8} {millions} M events: plain query {query}, data grid {counting}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{millions * 1e6 / counting.Seconds:N0} rows/s, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{counting.Seconds / query.Seconds:F2} of the query's time"));
     }
 }
 finally

@@ -1,9 +1,10 @@
-// How much faster one build of fineflow is than another: both measure the same with `fineflow bench`, by turns, each turn in a process of its own.
+// How much faster one build of fineflow is than another. Both measure the same with `fineflow bench`, by turns, each turn in its own
+// process.
 //
 //   dotnet run -c Release --project benchmarks/FineFlow.Speed.Benchmarks -- BEFORE AFTER [ROUNDS [BENCH OPTIONS...]]
 //
-// BEFORE and AFTER are programs, such as artifacts/bin/FineFlow.Cli/release/fineflow of two checkouts. AFTER also measures bf16, which is compared with
-// the fp32 of BEFORE.
+// BEFORE and AFTER are programs, such as artifacts/bin/FineFlow.Cli/release/fineflow of two checkouts. AFTER also measures bf16, which is
+// compared with the fp32 of BEFORE.
 using System.Globalization;
 using FineFlow.Speed.Benchmarks;
 
@@ -29,12 +30,14 @@ foreach (var kind in after[0].Kinds)
 {
     var (old, now) = (before.ConvertAll(turn => turn.Of(kind with { Numbers = "fp32" })), after.ConvertAll(turn => turn.Of(kind)));
     var ratios = old.Zip(now, (first, second) => second.Speed / first.Speed);
-    Console.WriteLine(
-        $"| {kind.Model} | {kind.Mode} | {kind.Numbers} | {Text(old.Select(r => r.Speed), "F2")} | {Text(now.Select(r => r.Speed), "F2")} | {Text(ratios, "F2")} | "
-        + $"{Text(old.Select(r => 100 * r.OfCeiling), "F0")} % -> {Text(now.Select(r => 100 * r.OfCeiling), "F0")} % | {Text(old.Select(r => r.Megabytes), "F0")} -> {Text(now.Select(r => r.Megabytes), "F0")} |");
+    var speeds = $"{Text(old.Select(r => r.Speed), "F2")} | {Text(now.Select(r => r.Speed), "F2")} | {Text(ratios, "F2")}";
+    var shares = $"{Text(old.Select(r => 100 * r.OfCeiling), "F0")} % -> {Text(now.Select(r => 100 * r.OfCeiling), "F0")} %";
+    var memory = $"{Text(old.Select(r => r.Megabytes), "F0")} -> {Text(now.Select(r => r.Megabytes), "F0")}";
+    Console.WriteLine($"| {kind.Model} | {kind.Mode} | {kind.Numbers} | {speeds} | {shares} | {memory} |");
 }
 
-Console.WriteLine($"ceilings, GFLOP/s: before {Text(before.Select(turn => turn.Ceiling), "F0")}; after {Text(after.Select(turn => turn.Ceiling), "F0")}");
+var ceilings = (Before: Text(before.Select(turn => turn.Ceiling), "F0"), After: Text(after.Select(turn => turn.Ceiling), "F0"));
+Console.WriteLine($"ceilings, GFLOP/s: before {ceilings.Before}; after {ceilings.After}");
 return 0;
 
 static string Text(IEnumerable<double> values, string format) =>

@@ -36,7 +36,11 @@ internal sealed class Turn
 
     public static Turn Of(string program, IEnumerable<string> options)
     {
-        var start = new ProcessStartInfo(program, ["bench", .. options, "--json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, ["bench", .. options, "--json"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();

@@ -21,7 +21,8 @@ public sealed class FlowMaps
         var length = shape.Length;
         if ((values?.Length ?? length) != length || (exact?.Length ?? length) != length)
         {
-            throw new ArgumentException(Invariant($"expected {length} values for {shape}, got {values?.Length ?? exact?.Length}"), nameof(values));
+            var given = values?.Length ?? exact?.Length;
+            throw new ArgumentException(Invariant($"expected {length} values for {shape}, got {given}"), nameof(values));
         }
 
         (Shape, Values, Exact) = (shape, values ?? new float[length], exact);

@@ -83,6 +83,7 @@ public static class FlowComparisonFigure
         var accumulator = new MetricAccumulator(truth.Length);
         accumulator.Add(truth, inferred);
         var metrics = accumulator.Result();
-        return string.Create(CultureInfo.InvariantCulture, $"MAE {metrics[MetricCatalog.Mae]:0.00} · RMSE {metrics[MetricCatalog.Rmse]:0.00}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"MAE {metrics[MetricCatalog.Mae]:0.00} · RMSE {metrics[MetricCatalog.Rmse]:0.00}");
     }
 }

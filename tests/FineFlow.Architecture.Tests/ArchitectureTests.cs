@@ -40,8 +40,8 @@ public sealed class ArchitectureTests
     }
 
     /// <summary>
-    /// Whether the program's entry is meant, or a source generator writes what is missing: the bodies of partial methods and the contexts of
-    /// JSON.
+    /// Whether the program's entry is meant, or a source generator writes the missing code: the bodies of partial methods and the contexts
+    /// of JSON.
     /// </summary>
     private static bool IsExpected(Diagnostic error) =>
         error.Id is "CS8805" or "CS8795" or "CS0534" || error.GetMessage().Contains("JsonSerializerContext", StringComparison.Ordinal)

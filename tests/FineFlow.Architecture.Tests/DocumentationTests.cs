@@ -8,7 +8,8 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Paths_of_sources_exist()
     {
-        var named = Pages().SelectMany(page => SourcePath().Matches(File.ReadAllText(page)).Select(match => (page, path: match.Value.TrimEnd('.', '/'))))
+        var named = Pages()
+            .SelectMany(page => SourcePath().Matches(File.ReadAllText(page)).Select(match => (page, path: match.Value.TrimEnd('.', '/'))))
             .Where(use => !use.path.Contains("NAME", StringComparison.Ordinal))
             .ToList();
 
@@ -27,7 +28,9 @@ public sealed partial class DocumentationTests
 
     private static void AssertAllExist(IEnumerable<(string Page, string Path)> named)
     {
-        var missing = named.Where(use => !Path.Exists(use.Path)).Select(use => $"{Repository.Relative(use.Page)}: {Repository.Relative(use.Path)}");
+        var missing = named
+            .Where(use => !Path.Exists(use.Path))
+            .Select(use => $"{Repository.Relative(use.Page)}: {Repository.Relative(use.Path)}");
         Assert.True(!missing.Any(), $"missing:\n  {string.Join("\n  ", missing)}");
     }
 

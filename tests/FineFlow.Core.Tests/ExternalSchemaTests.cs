@@ -119,7 +119,8 @@ public sealed class ExternalSchemaTests : IDisposable
     private static FlowSplit Split(float[] external, long[]? time = null)
     {
         var samples = external.Length / Bikes.Columns.Count;
-        var fine = new FlowMaps(new(samples, 1, 2, 2), [.. Enumerable.Range(1, samples).SelectMany(sample => new float[] { sample, 2, 3, 4 })]);
+        var fine = new FlowMaps(
+            new(samples, 1, 2, 2), [.. Enumerable.Range(1, samples).SelectMany(sample => new float[] { sample, 2, 3, 4 })]);
         return new(
             "train",
             new FlowMaps(new(samples, 1, 1, 1), [.. Enumerable.Range(1, samples).Select(sample => sample + 9f)]),

@@ -11,7 +11,13 @@ internal static class SmallTown
     private const int Coarse = 4, Factor = 2, Samples = 24, Evaluated = 6;
 
     /// <summary>Writes a dataset folder; other seeds give other numbers.</summary>
-    public static string Write(TemporaryFolder folder, string name, long seed = 1, bool external = true, int factor = Factor, string? division = null)
+    public static string Write(
+        TemporaryFolder folder,
+        string name,
+        long seed = 1,
+        bool external = true,
+        int factor = Factor,
+        string? division = null)
     {
         var path = folder.File(name);
         DatasetFolder.Write(path, new DatasetManifest { Name = name, Split = division }, [
@@ -30,7 +36,10 @@ internal static class SmallTown
             fine.Values[i] = random.NextInt(i % (Coarse * factor) < 3 ? 40 : 6);
         }
 
-        float[] slots = [.. Enumerable.Range(0, samples).SelectMany(slot => new float[] { 20.5f, 3, 0, 1, 1 + slot % 7, slot % 24, 1 + slot % 17 })];
+        float[] slots =
+        [
+            .. Enumerable.Range(0, samples).SelectMany(slot => new float[] { 20.5f, 3, 0, 1, 1 + slot % 7, slot % 24, 1 + slot % 17 }),
+        ];
         return new(name, BlockSum.Coarsen(fine, factor), fine, external ? new ExternalFactors(slots) : null);
     }
 }

@@ -87,7 +87,12 @@ public sealed class FlowComparisonFigureTests : IDisposable
     [Fact]
     public void Maps_of_zeros_are_nothing_but_ground()
     {
-        var picture = Draw(Comparison() with { Coarse = new(new(1, 1, 2, 2)), Truth = new(new(1, 1, 8, 8)), Inferred = new(new(1, 1, 8, 8)) });
+        var picture = Draw(Comparison() with
+        {
+            Coarse = new(new(1, 1, 2, 2)),
+            Truth = new(new(1, 1, 8, 8)),
+            Inferred = new(new(1, 1, 8, 8)),
+        });
         for (var panel = 0; panel < 4; panel++)
             Assert.Equal(FigureColors.Ground, picture.At(FlowComparisonFigure.MapPlace(panel, new(new(1, 1, 8, 8))), 0.3, 0.7));
     }
@@ -95,7 +100,12 @@ public sealed class FlowComparisonFigureTests : IDisposable
     [Fact]
     public void A_wide_city_keeps_its_cells_square()
     {
-        var picture = Draw(Comparison() with { Coarse = new(new(1, 1, 2, 4)), Truth = new(new(1, 1, 8, 16)), Inferred = new(new(1, 1, 8, 16)) });
+        var picture = Draw(Comparison() with
+        {
+            Coarse = new(new(1, 1, 2, 4)),
+            Truth = new(new(1, 1, 8, 16)),
+            Inferred = new(new(1, 1, 8, 16)),
+        });
         Assert.Equal(886 - 256, picture.Height);
         var place = FlowComparisonFigure.MapPlace(0, new(new(1, 1, 2, 4)));
         Assert.Equal(2 * place.Height, place.Width);

@@ -25,7 +25,13 @@ internal static class SmallFlows
     }
 
     public static FlowSplit Split(
-        string name, int samples, long seed = 1, bool external = true, int channels = 1, int side = CatalogCases.Side, int factor = CatalogCases.Factor)
+        string name,
+        int samples,
+        long seed = 1,
+        bool external = true,
+        int channels = 1,
+        int side = CatalogCases.Side,
+        int factor = CatalogCases.Factor)
     {
         var random = new RandomStream(seed);
         var fine = new FlowMaps(new(samples, channels, side * factor, side * factor));
@@ -45,7 +51,15 @@ internal static class SmallFlows
     }
 
     private static float[] Row(RandomStream random, int hour) =>
-        [random.NextInt(40) - 5, random.NextInt(30), random.NextInt(2), random.NextInt(2), 1 + random.NextInt(7), hour, 1 + random.NextInt(16)];
+    [
+        random.NextInt(40) - 5,
+        random.NextInt(30),
+        random.NextInt(2),
+        random.NextInt(2),
+        1 + random.NextInt(7),
+        hour,
+        1 + random.NextInt(16),
+    ];
 
     private static void Fill(RandomStream random, Span<float> fine, Span<float> coarse, int side, int factor, int hour)
     {

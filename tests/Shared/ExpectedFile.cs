@@ -13,7 +13,7 @@ internal static class ExpectedFile
 
     private const string Update = "FINEFLOW_UPDATE_EXPECTED";
 
-    /// <summary>Compares a text with an expectation file. With FINEFLOW_UPDATE_EXPECTED=1 in the environment the file is rewritten instead.</summary>
+    /// <summary>Compares a text with an expectation file. With FINEFLOW_UPDATE_EXPECTED=1 the file is rewritten instead.</summary>
     /// <param name="name">The file, below the <c>Expected</c> folder of the calling test project.</param>
     /// <param name="actual">What users see now.</param>
     /// <param name="caller">The calling test's source file.</param>
@@ -41,7 +41,8 @@ internal static class ExpectedFile
 
     private static string Difference(string project, string name, string[] expected, string[] actual)
     {
-        var line = Enumerable.Range(0, Math.Max(expected.Length, actual.Length)).FirstOrDefault(i => LineOf(expected, i) != LineOf(actual, i));
+        var line = Enumerable.Range(0, Math.Max(expected.Length, actual.Length))
+            .FirstOrDefault(i => LineOf(expected, i) != LineOf(actual, i));
         var folder = $"tests/{Path.GetFileName(project)}";
         return $"""
             {folder}/Expected/{name}, line {line + 1}, is not what users see now.

@@ -4,7 +4,7 @@ using FineFlow.Core;
 
 namespace FineFlow.LibtorchPatch.Elf;
 
-/// <summary>The bytes of an ELF file, little-endian. Every access is checked: a file that points outside itself is refused, never followed.</summary>
+/// <summary>The bytes of an ELF file, little-endian. Every access is checked: a file that points outside of itself is refused.</summary>
 internal sealed class ElfBytes(string source, byte[] bytes)
 {
     public ulong Length => (ulong)bytes.Length;

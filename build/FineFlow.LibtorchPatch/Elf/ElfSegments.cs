@@ -2,7 +2,7 @@ using FineFlow.Core;
 
 namespace FineFlow.LibtorchPatch.Elf;
 
-/// <summary>What the loader maps: the program headers of an x86-64 shared library, and the way from its addresses to bytes of the file.</summary>
+/// <summary>The program headers of an x86-64 shared library, which say how its addresses map to bytes of the file.</summary>
 internal sealed class ElfSegments
 {
     private const uint Magic = 0x464c457f;

@@ -12,7 +12,11 @@ internal static class CommonOptions
 {
     public static Option<bool> Json { get; } = new("--json") { Description = "print the report as one JSON object" };
 
-    public static Option<string?> Png { get; } = new("--png") { Description = "also draw a picture (PNG): mean map, histogram, totals and zero share over time (default: none)", HelpName = "FILE" };
+    public static Option<string?> Png { get; } = new("--png")
+    {
+        Description = "also draw a picture (PNG): mean map, histogram, totals and zero share over time (default: none)",
+        HelpName = "FILE",
+    };
 
     public static Option<bool> Strict { get; } = new("--strict") { Description = "treat warnings as errors" };
 
@@ -24,13 +28,21 @@ internal static class CommonOptions
         HelpName = "KEY=VALUE",
     };
 
-    public static Option<bool> Exact { get; } = new("--exact") { Description = "exact conservation in place of a model's epsilon, with the same weights" };
+    public static Option<bool> Exact { get; } = new("--exact")
+    {
+        Description = "exact conservation in place of a model's epsilon, with the same weights",
+    };
 
     public static Option<bool> Project { get; } = new("--project") { Description = "make the maps of a model without conservation add up" };
 
-    public static Option<int?> Threads { get; } = NumberOption.Whole("--threads", "N", "threads that compute (default: as many as libtorch takes, one a core)");
+    public static Option<int?> Threads { get; } = NumberOption.Whole(
+        "--threads", "N", "threads that compute (default: as many as libtorch takes, one a core)");
 
-    public static Option<string?> Device { get; } = new("--device") { Description = "what to compute on: cpu, cuda or cuda:N (default: cpu; a GPU needs another libtorch: docs/performance.md)", HelpName = "NAME" };
+    public static Option<string?> Device { get; } = new("--device")
+    {
+        Description = "what to compute on: cpu, cuda or cuda:N (default: cpu; a GPU needs another libtorch: docs/performance.md)",
+        HelpName = "NAME",
+    };
 
     /// <summary>What --exact and --project ask for; null where neither does.</summary>
     public static ConservationMode? RecoveryOf(ParseResult parsed) => (parsed.GetValue(Exact), parsed.GetValue(Project)) switch

@@ -16,8 +16,17 @@ internal static class CompareCommand
         Description = "two or more run folders or model bundles; the others are compared with the first",
         Arity = ArgumentArity.OneOrMore,
     };
-    private static readonly Option<string> Split = new("--split") { Description = "split to measure on: train, valid or test", DefaultValueFactory = _ => SplitNames.Test, HelpName = "NAME" };
-    private static readonly Option<string?> Out = new("--out") { Description = "folder for compare.json, compare.md and the maps of who errs less where (default: nothing is written)", HelpName = "DIR" };
+    private static readonly Option<string> Split = new("--split")
+    {
+        Description = "split to measure on: train, valid or test",
+        DefaultValueFactory = _ => SplitNames.Test,
+        HelpName = "NAME",
+    };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "folder for compare.json, compare.md and the maps of who errs less where (default: nothing is written)",
+        HelpName = "DIR",
+    };
 
     public static Command Create()
     {
@@ -35,7 +44,8 @@ internal static class CompareCommand
         var dataset = DatasetLoader.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), split);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var interruption = new Interruption();
-        var comparison = RunComparison.Of(parsed.GetRequiredValue(Runs), dataset, split, parsed.GetValue(CommonOptions.Strict), interruption.Token);
+        var comparison = RunComparison.Of(
+            parsed.GetRequiredValue(Runs), dataset, split, parsed.GetValue(CommonOptions.Strict), interruption.Token);
         foreach (var warning in comparison.Report.Warnings)
         {
             Output.Warning(warning);
@@ -53,12 +63,14 @@ internal static class CompareCommand
 
     private static void Render(ComparisonReport report)
     {
-        Output.Line(Invariant($"{report.Split} split, {report.Samples} slots, in {Output.OneLine(report.Units)} ({MetricCatalog.DirectionNote}); ")
+        var units = Output.OneLine(report.Units);
+        Output.Line(Invariant($"{report.Split} split, {report.Samples} slots, in {units} ({MetricCatalog.DirectionNote}); ")
             + $"{DatasetLine.Of(report.Division, report.Fingerprint)}:");
         TerminalTable.Write(ComparisonTables.Runs(report));
         Output.Line(report.NoIntervals is { } reason
             ? $"differences to {report.Runs[0].Name}, below 0 is better; no intervals: {reason}"
-            : $"differences to {report.Runs[0].Name}, below 0 is better (95 % interval and p over {report.Differences[0].Bootstrap!.Days} days):");
+            : $"differences to {report.Runs[0].Name}, below 0 is better "
+                + $"(95 % interval and p over {report.Differences[0].Bootstrap!.Days} days):");
         TerminalTable.Write(Differences(report));
         foreach (var difference in report.Differences)
         {

@@ -12,7 +12,8 @@ internal static class DataDoctorCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "dataset folder, however broken" };
-        var command = new Command("doctor", "Find all that is wrong with a dataset folder, with a repair for each. Exit code 1 if there are errors.")
+        var command = new Command(
+            "doctor", "Find all that is wrong with a dataset folder, with a repair for each. Exit code 1 if there are errors.")
         {
             folder, CommonOptions.Png, CommonOptions.Json,
         };
@@ -46,7 +47,8 @@ internal static class DataDoctorCommand
     {
         foreach (var finding in report.Findings)
         {
-            Output.Line(Output.OneLine($"{finding.Severity.ToString().ToLowerInvariant(),-7} {finding.Check}: {Subject(finding)}: {finding.Problem}"));
+            var severity = finding.Severity.ToString().ToLowerInvariant();
+            Output.Line(Output.OneLine($"{severity,-7} {finding.Check}: {Subject(finding)}: {finding.Problem}"));
             Output.Line($"        repair: {finding.Repair}");
         }
 

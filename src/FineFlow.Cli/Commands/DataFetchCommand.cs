@@ -8,7 +8,12 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow data fetch</c>: published archives onto this machine.</summary>
 internal static class DataFetchCommand
 {
-    private static readonly Option<string> Tasks = new("--task") { Description = "number of the task, 1 to 4 (P1 to P4), or a range as 1..4", Required = true, HelpName = "N" };
+    private static readonly Option<string> Tasks = new("--task")
+    {
+        Description = "number of the task, 1 to 4 (P1 to P4), or a range as 1..4",
+        Required = true,
+        HelpName = "N",
+    };
 
     private static readonly Option<string?> From = new("--from")
     {
@@ -16,13 +21,19 @@ internal static class DataFetchCommand
         HelpName = "URL|FILE",
     };
 
-    private static readonly Option<string> Out = new("--out") { Description = "folder for the archives", DefaultValueFactory = _ => "taxibj", HelpName = "DIR" };
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "folder for the archives",
+        DefaultValueFactory = _ => "taxibj",
+        HelpName = "DIR",
+    };
 
     public static Command Create() => new("fetch", "Download published data.") { TaxiBj() };
 
     private static Command TaxiBj()
     {
-        var command = new Command("taxibj", "Download TaxiBJ from the repository of UrbanFM; goes on where it broke off, and checks what is there already.")
+        var command = new Command(
+            "taxibj", "Download TaxiBJ from the repository of UrbanFM; goes on where it broke off, and checks what is there already.")
         {
             Tasks, From, Out, CommonOptions.Json,
         };
@@ -51,7 +62,8 @@ internal static class DataFetchCommand
             var kind = archive.Published ? "as published" : "NOT the published archive byte for byte";
             Output.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{archive.File}  {archive.Size / 1e6:F1} MB  SHA-256 {archive.Sha256}  {(archive.WasThere ? "was there, unchanged" : "fetched")}, {kind}"));
+                $"{archive.File}  {archive.Size / 1e6:F1} MB  SHA-256 {archive.Sha256}  ")
+                + $"{(archive.WasThere ? "was there, unchanged" : "fetched")}, {kind}");
         }
 
         Output.Line(report.Licence);

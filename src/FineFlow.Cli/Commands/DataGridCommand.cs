@@ -22,13 +22,23 @@ internal static class DataGridCommand
         HelpName = "KIND",
     };
 
-    private static readonly Option<string> Out = new("--out") { Description = "dataset folder to write", Required = true, HelpName = "DIR" };
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "dataset folder to write",
+        Required = true,
+        HelpName = "DIR",
+    };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "replace the dataset in --out" };
 
-    private static readonly Option<string?> Time = Column("--time", "time, of trips the start's; a day and a time of day in columns of their own with a comma between, as \"date,hour\" or \"date,time\"", usual: "time or started_at");
+    private static readonly Option<string?> Time = Column(
+        "--time",
+        "time, of trips the start's; a day and a time of day in columns of their own with a comma between, "
+            + "as \"date,hour\" or \"date,time\"",
+        usual: "time or started_at");
     private static readonly Option<string?> Lon = Column("--lon", "longitude in degrees, of trips the start's", usual: "lon or start_lng");
     private static readonly Option<string?> Lat = Column("--lat", "latitude in degrees, of trips the start's", usual: "lat or start_lat");
-    private static readonly Option<string?> EndTime = Column("--end-time", "time of a trip's end; columns of their own like --time", usual: "ended_at");
+    private static readonly Option<string?> EndTime = Column(
+        "--end-time", "time of a trip's end; columns of their own like --time", usual: "ended_at");
     private static readonly Option<string?> EndLon = Column("--end-lon", "longitude of a trip's end", usual: "end_lng");
     private static readonly Option<string?> EndLat = Column("--end-lat", "latitude of a trip's end", usual: "end_lat");
     private static readonly Option<string?> Weight = Column("--weight", "whole number that a row counts", usual: null);
@@ -41,37 +51,77 @@ internal static class DataGridCommand
         HelpName = "FORMAT",
     };
 
-    private static readonly Option<string?> Clock = new("--clock") { Description = "what times without a zone are: local, utc, or standard (standard time all year; default: local)", HelpName = "CLOCK" };
-    private static readonly Option<string?> Zone = new("--zone") { Description = "the city's time zone, as America/New_York; needed for times in UTC, in standard time or with a zone (default: none)", HelpName = "ZONE" };
+    private static readonly Option<string?> Clock = new("--clock")
+    {
+        Description = "what times without a zone are: local, utc, or standard (standard time all year; default: local)",
+        HelpName = "CLOCK",
+    };
+    private static readonly Option<string?> Zone = new("--zone")
+    {
+        Description = "the city's time zone, as America/New_York; needed for times in UTC, in standard time or with a zone (default: none)",
+        HelpName = "ZONE",
+    };
 
-    private static readonly Option<string?> Box = new("--box") { Description = "edges of the grid in degrees, west to north (default: around where most rows are)", HelpName = "WEST,SOUTH,EAST,NORTH" };
-    private static readonly Option<string?> Grid = new("--grid") { Description = "fine rows x columns (default: 128x128)", HelpName = "ROWSxCOLUMNS" };
-    private static readonly Option<int?> Factor = NumberOption.Whole("--factor", "N", "upscaling factor: coarse cells are N x N fine ones (default: 4)");
+    private static readonly Option<string?> Box = new("--box")
+    {
+        Description = "edges of the grid in degrees, west to north (default: around where most rows are)",
+        HelpName = "WEST,SOUTH,EAST,NORTH",
+    };
+    private static readonly Option<string?> Grid = new("--grid")
+    {
+        Description = "fine rows x columns (default: 128x128)",
+        HelpName = "ROWSxCOLUMNS",
+    };
+    private static readonly Option<int?> Factor = NumberOption.Whole(
+        "--factor", "N", "upscaling factor: coarse cells are N x N fine ones (default: 4)");
 
-    private static readonly Option<int?> Slot = NumberOption.Whole("--slot", "MINUTES", "length of a slot in minutes, a divisor of a day (default: 30)");
-    private static readonly Option<string?> Hours = new("--hours") { Description = "hours of the day to count, as 7-22: from 07:00 until before 22:00 (default: 0-24)", HelpName = "FROM-UNTIL" };
+    private static readonly Option<int?> Slot = NumberOption.Whole(
+        "--slot", "MINUTES", "length of a slot in minutes, a divisor of a day (default: 30)");
+    private static readonly Option<string?> Hours = new("--hours")
+    {
+        Description = "hours of the day to count, as 7-22: from 07:00 until before 22:00 (default: 0-24)",
+        HelpName = "FROM-UNTIL",
+    };
     private static readonly Option<string?> From = Day("--from", "first day (default: the first of the rows)");
     private static readonly Option<string?> To = Day("--to", "last day, included (default: the last of the rows)");
-    private static readonly Option<string?> Split = new("--split") { Description = "shares of train, valid and test in time order (default: 7:1:2)", HelpName = "A:B:C" };
-    private static readonly Option<string?> ValidFrom = Day("--valid-from", "first day of the validation split, in place of --split; with --test-from (default: by --split)");
-    private static readonly Option<string?> TestFrom = Day("--test-from", "first day of the test split, in place of --split; with --valid-from (default: by --split)");
+    private static readonly Option<string?> Split = new("--split")
+    {
+        Description = "shares of train, valid and test in time order (default: 7:1:2)",
+        HelpName = "A:B:C",
+    };
+    private static readonly Option<string?> ValidFrom = Day(
+        "--valid-from", "first day of the validation split, in place of --split; with --test-from (default: by --split)");
+    private static readonly Option<string?> TestFrom = Day(
+        "--test-from", "first day of the test split, in place of --split; with --valid-from (default: by --split)");
 
-    private static readonly Option<string?> Flow = new("--flow") { Description = "channels of trips and traces: both, out or in (default: both)", HelpName = "FLOW" };
-    private static readonly Option<int?> MaxGap = NumberOption.Whole("--max-gap", "SECONDS", "longest time in seconds between two positions of a vehicle that still tell its way (default: 300)");
-    private static readonly Option<bool> DropDuplicates = new("--drop-duplicates") { Description = "count rows once that are equal in all columns that are read (traces: always)" };
-    private static readonly Option<int?> MinRows = NumberOption.Whole("--min-rows", "N", "leave out slots with fewer rows; 0 keeps empty ones (default: 1)");
+    private static readonly Option<string?> Flow = new("--flow")
+    {
+        Description = "channels of trips and traces: both, out or in (default: both)",
+        HelpName = "FLOW",
+    };
+    private static readonly Option<int?> MaxGap = NumberOption.Whole(
+        "--max-gap", "SECONDS", "longest time in seconds between two positions of a vehicle that still tell its way (default: 300)");
+    private static readonly Option<bool> DropDuplicates = new("--drop-duplicates")
+    {
+        Description = "count rows once that are equal in all columns that are read (traces: always)",
+    };
+    private static readonly Option<int?> MinRows = NumberOption.Whole(
+        "--min-rows", "N", "leave out slots with fewer rows; 0 keeps empty ones (default: 1)");
     private static readonly Option<double?> MaxBad = NumberOption.Decimal(
         "--max-bad", "SHARE", "refuse the whole where more of a file's rows are bad (default: 0.1)");
 
-    private static readonly Option<int?> Memory = NumberOption.Whole("--memory", "MB", "memory for reading and sorting in megabytes; what needs more goes to the temporary folder (default: 1024)");
-    private static readonly Option<int?> Threads = NumberOption.Whole("--threads", "N", "threads that read and sort (default: all, at most 8)");
+    private static readonly Option<int?> Memory = NumberOption.Whole(
+        "--memory", "MB", "memory for reading and sorting in megabytes; what needs more goes to the temporary folder (default: 1024)");
+    private static readonly Option<int?> Threads = NumberOption.Whole(
+        "--threads", "N", "threads that read and sort (default: all, at most 8)");
 
     public static Command Create()
     {
-        var command = new Command("grid", "Count own events, trips or GPS traces in the cells of a grid: from CSV or Parquet to a dataset folder.")
+        var command = new Command(
+            "grid", "Count own events, trips or GPS traces in the cells of a grid: from CSV or Parquet to a dataset folder.")
         {
-            Files, Kind, Out, Overwrite, Time, Lon, Lat, EndTime, EndLon, EndLat, Weight, Vehicle, TimeFormat, Clock, Zone, Box, Grid, Factor,
-            Slot, Hours, From, To, Split, ValidFrom, TestFrom, Flow, MaxGap, DropDuplicates, MinRows, MaxBad, Memory, Threads,
+            Files, Kind, Out, Overwrite, Time, Lon, Lat, EndTime, EndLon, EndLat, Weight, Vehicle, TimeFormat, Clock, Zone, Box, Grid,
+            Factor, Slot, Hours, From, To, Split, ValidFrom, TestFrom, Flow, MaxGap, DropDuplicates, MinRows, MaxBad, Memory, Threads,
         };
         WeatherOptions.AddTo(command);
         command.Add(CommonOptions.Json);
@@ -93,8 +143,12 @@ internal static class DataGridCommand
     private static GridOptions Options(ParseResult parsed)
     {
         var defaults = new GridOptions { Inputs = [], Kind = GridKind.Events };
-        var (rows, columns) = parsed.GetValue(Grid) is { } grid ? TextOption.Size("option --grid", grid) : (defaults.Rows, defaults.ColumnCount);
-        var (from, until) = parsed.GetValue(Hours) is { } hours ? TextOption.Span("option --hours", hours) : (defaults.FromHour, defaults.UntilHour);
+        var (rows, columns) = parsed.GetValue(Grid) is { } grid
+            ? TextOption.Size("option --grid", grid)
+            : (defaults.Rows, defaults.ColumnCount);
+        var (from, until) = parsed.GetValue(Hours) is { } hours
+            ? TextOption.Span("option --hours", hours)
+            : (defaults.FromHour, defaults.UntilHour);
         return defaults with
         {
             Inputs = parsed.GetRequiredValue(Files),
@@ -146,7 +200,11 @@ internal static class DataGridCommand
     private static EngineLimits LimitsOf(ParseResult parsed)
     {
         var defaults = new EngineLimits();
-        return new() { MemoryMegabytes = parsed.GetValue(Memory) ?? defaults.MemoryMegabytes, Threads = parsed.GetValue(Threads) ?? defaults.Threads };
+        return new()
+        {
+            MemoryMegabytes = parsed.GetValue(Memory) ?? defaults.MemoryMegabytes,
+            Threads = parsed.GetValue(Threads) ?? defaults.Threads,
+        };
     }
 
     private static Option<string?> Column(string name, string what, string? usual) => new(name)

@@ -16,7 +16,8 @@ internal static class DataImportCommand
 
     private static readonly Option<string?> Tasks = new("--task")
     {
-        Description = "import these tasks alone: a number or a range as 1..4; a number also names a source that does not say its task (default: all)",
+        Description =
+            "import these tasks alone: a number or a range as 1..4; a number also names a source that does not say its task (default: all)",
         HelpName = "N",
     };
 
@@ -31,7 +32,10 @@ internal static class DataImportCommand
 
     private static Command TaxiBj()
     {
-        var command = new Command("taxibj", "Check the published archives of TaxiBJ and make dataset folders of them, divided as published or, with --ratio 7:1:2, as in PLGF's paper.")
+        var command = new Command(
+            "taxibj",
+            "Check the published archives of TaxiBJ and make dataset folders of them, divided as published or, with --ratio 7:1:2, as in "
+            + "PLGF's paper.")
         {
             Sources, Tasks, DataSplitCommand.Ratio, Out, DataSplitCommand.Overwrite, CommonOptions.Strict, CommonOptions.Json,
         };

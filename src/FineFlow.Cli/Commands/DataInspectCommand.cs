@@ -14,7 +14,10 @@ internal static class DataInspectCommand
 
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "dataset folder: train|valid|test with X.npy, Y.npy and, optionally, ext.npy and time.npy" };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "dataset folder: train|valid|test with X.npy, Y.npy and, optionally, ext.npy and time.npy",
+        };
         var command = new Command("inspect", "Show what a dataset folder holds, and check it.")
         {
             folder, CommonOptions.Strict, CommonOptions.Png, CommonOptions.Json,

@@ -12,14 +12,21 @@ internal static class DataSplitCommand
 
     private const string Cut = "lay train, valid and test end to end and cut them again in these shares, as 7:1:2";
 
-    public static Option<string?> Ratio { get; } = new("--ratio") { Description = $"{Cut} (default: the published division)", HelpName = "A:B:C" };
+    public static Option<string?> Ratio { get; } = new("--ratio")
+    {
+        Description = $"{Cut} (default: the published division)",
+        HelpName = "A:B:C",
+    };
 
     public static Option<bool> Overwrite { get; } = new("--overwrite") { Description = "replace the dataset in --out" };
 
     public static Command Create()
     {
         var ratio = new Option<string>(Ratio.Name) { Description = Cut, HelpName = Ratio.HelpName, Required = true };
-        var command = new Command("split", "Divide a dataset again into train, valid and test, in the order of time.") { Folder, ratio, Out, Overwrite, CommonOptions.Json };
+        var command = new Command("split", "Divide a dataset again into train, valid and test, in the order of time.")
+        {
+            Folder, ratio, Out, Overwrite, CommonOptions.Json,
+        };
         command.SetAction(parsed =>
         {
             var shares = Shares(parsed.GetRequiredValue(ratio));

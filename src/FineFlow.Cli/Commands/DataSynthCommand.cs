@@ -17,11 +17,16 @@ internal static class DataSynthCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<long?> Seed = NumberOption.Long("--seed", "S", "decides the streets, the weather, the events and the noise (default: 1)");
+    private static readonly Option<long?> Seed = NumberOption.Long(
+        "--seed", "S", "decides the streets, the weather, the events and the noise (default: 1)");
 
     private static readonly Option<string> Out = new("--out") { Description = "dataset folder to make", Required = true, HelpName = "DIR" };
 
-    private static readonly Option<string?> Png = new("--png") { Description = "also draw some hours of the test split (PNG; default: none)", HelpName = "FILE" };
+    private static readonly Option<string?> Png = new("--png")
+    {
+        Description = "also draw some hours of the test split (PNG; default: none)",
+        HelpName = "FILE",
+    };
 
     public static Command Create()
     {

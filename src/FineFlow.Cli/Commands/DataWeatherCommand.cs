@@ -9,9 +9,18 @@ namespace FineFlow.Cli.Commands;
 internal static class DataWeatherCommand
 {
     private static readonly Argument<string> Folder = new("DIR") { Description = "dataset folder whose slots have times (time.npy)" };
-    private static readonly Option<string?> Out = new("--out") { Description = "dataset folder to write (default: DIR itself, with --overwrite)", HelpName = "DIR" };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "dataset folder to write (default: DIR itself, with --overwrite)",
+        HelpName = "DIR",
+    };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "replace the dataset that is already there" };
-    private static readonly Option<string?> Zone = new("--zone") { Description = "the city's time zone, as America/New_York; needed for observations in UTC, in standard time or with a zone (default: none)", HelpName = "ZONE" };
+    private static readonly Option<string?> Zone = new("--zone")
+    {
+        Description =
+            "the city's time zone, as America/New_York; needed for observations in UTC, in standard time or with a zone (default: none)",
+        HelpName = "ZONE",
+    };
 
     public static Command Create()
     {

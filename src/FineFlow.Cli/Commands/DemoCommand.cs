@@ -24,7 +24,10 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var command = new Command("demo", "Make a small city, train a small PLGF on it, compare, and draw a picture: about two minutes.") { Out, CommonOptions.Json };
+        var command = new Command("demo", "Make a small city, train a small PLGF on it, compare, and draw a picture: about two minutes.")
+        {
+            Out, CommonOptions.Json,
+        };
         command.SetAction(Run);
         return command;
     }

@@ -11,7 +11,7 @@ internal static class DemoModels
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
 
-    /// <summary>Trains them where they are missing, PLGF for a little more than a minute; <c>fineflow demo</c> goes on where this stops.</summary>
+    /// <summary>Trains the missing models, PLGF for a little more than a minute; <c>fineflow demo</c> goes on where this stops.</summary>
     public static void Require(string folder, CancellationToken cancellationToken)
     {
         var data = DemoCity.Load(folder);

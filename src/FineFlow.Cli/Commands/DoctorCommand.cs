@@ -10,7 +10,10 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Show what this machine has: libtorch, threads, instruction sets, memory, CUDA.") { CommonOptions.Json };
+        var command = new Command("doctor", "Show what this machine has: libtorch, threads, instruction sets, memory, CUDA.")
+        {
+            CommonOptions.Json,
+        };
         command.SetAction(parsed =>
         {
             var report = MachineReport.Collect();
@@ -32,9 +35,12 @@ internal static class DoctorCommand
         yield return (".NET", report.DotNet);
         yield return ("TorchSharp", report.TorchSharp);
         yield return ("libtorch", report.Libtorch.Loads
-            ? $"{report.Libtorch.Version}, {report.Libtorch.IntraOpThreads} threads in an operator, {report.Libtorch.InterOpThreads} between operators"
+            ? $"{report.Libtorch.Version}, {report.Libtorch.IntraOpThreads} threads in an operator, "
+                + $"{report.Libtorch.InterOpThreads} between operators"
             : $"does not load: {report.Libtorch.Error}");
-        yield return ("CUDA", report.Cuda.Available ? $"{report.Cuda.DeviceCount} device(s): {string.Join(", ", report.Cuda.DeviceNames)}" : "none");
+        yield return ("CUDA", report.Cuda.Available
+            ? $"{report.Cuda.DeviceCount} device(s): {string.Join(", ", report.Cuda.DeviceNames)}"
+            : "none");
     }
 
     private static string Text(bool? has) => has switch

@@ -15,13 +15,19 @@ namespace FineFlow.Cli.Commands;
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };
-    private static readonly Option<string> Split = new("--split") { Description = "split to measure on: train, valid or test", DefaultValueFactory = _ => SplitNames.Test, HelpName = "NAME" };
+    private static readonly Option<string> Split = new("--split")
+    {
+        Description = "split to measure on: train, valid or test",
+        DefaultValueFactory = _ => SplitNames.Test,
+        HelpName = "NAME",
+    };
 
     public static Command Create()
     {
         var command = new Command("evaluate", "Measure a trained model on a split, in raw counts.")
         {
-            Run, CommonOptions.Data, Split, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+            Run, CommonOptions.Data, Split, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads,
+            CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Evaluate);
         return command;
@@ -67,7 +73,7 @@ internal static class EvaluateCommand
         _ => "",
     };
 
-    /// <summary>What <c>evaluate --json</c> prints, each metric as a field. Residuals are in counts; relative ones to max(1, coarse count).</summary>
+    /// <summary>The fields of <c>evaluate --json</c>. Residuals are in counts; relative ones are divided by max(1, coarse count).</summary>
     private sealed record EvaluateReport(
         string Model,
         string Recipe,
@@ -90,7 +96,12 @@ internal static class EvaluateCommand
         public Dictionary<string, object?> Fields => MetricCatalog.Fields(metric => Metrics[metric]);
 
         public static EvaluateReport Of(
-            FlowModel model, FlowDataset dataset, string split, IReadOnlyList<string> warnings, Evaluation evaluation, double seconds) => new(
+            FlowModel model,
+            FlowDataset dataset,
+            string split,
+            IReadOnlyList<string> warnings,
+            Evaluation evaluation,
+            double seconds) => new(
             model.Card.Model,
             model.Card.Recipe,
             model.Card.Loss,

@@ -13,9 +13,22 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow experiment</c>: the paper's tables and figures.</summary>
 internal static class ExperimentCommand
 {
-    private static readonly Argument<string> Name = new("NAME") { Description = $"{string.Join(", ", ExperimentFile.Names)}, or a file of your own" };
-    private static readonly Option<string[]> Data = new("--data") { Description = "dataset folder; may be repeated", Required = true, HelpName = "DIR" };
-    private static readonly Option<string> Out = new("--out") { Description = "folder for runs, tables and figures; the same command goes on in it", Required = true, HelpName = "DIR" };
+    private static readonly Argument<string> Name = new("NAME")
+    {
+        Description = $"{string.Join(", ", ExperimentFile.Names)}, or a file of your own",
+    };
+    private static readonly Option<string[]> Data = new("--data")
+    {
+        Description = "dataset folder; may be repeated",
+        Required = true,
+        HelpName = "DIR",
+    };
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "folder for runs, tables and figures; the same command goes on in it",
+        Required = true,
+        HelpName = "DIR",
+    };
     private static readonly Option<string> Budget = new("--budget")
     {
         Description = "how much to train: paper, half or quick, as the experiment's file defines them",
@@ -23,13 +36,19 @@ internal static class ExperimentCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<int?> Seeds = NumberOption.Whole("--seeds", "N", "trainings of each model, with the seeds 1 to N (default: the budget's)");
+    private static readonly Option<int?> Seeds = NumberOption.Whole(
+        "--seeds", "N", "trainings of each model, with the seeds 1 to N (default: the budget's)");
     private static readonly Option<int?> Epochs = NumberOption.Whole("--epochs", "N", "epochs at most (default: the budget's)");
-    private static readonly Option<string?> ModelNames = new("--models") { Description = "models of the catalog, divided by commas (default: the experiment's)", HelpName = "A,B" };
+    private static readonly Option<string?> ModelNames = new("--models")
+    {
+        Description = "models of the catalog, divided by commas (default: the experiment's)",
+        HelpName = "A,B",
+    };
 
     public static Command Create()
     {
-        var command = new Command("experiment", "Repeat a table or figure of the paper on any data. Ctrl-C saves and stops; the same command goes on.")
+        var command = new Command(
+            "experiment", "Repeat a table or figure of the paper on any data. Ctrl-C saves and stops; the same command goes on.")
         {
             Name, Data, Out, Budget, Seeds, Epochs, ModelNames, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
         };

@@ -8,7 +8,11 @@ internal static class HelpCommand
 {
     public static Command Create(RootCommand root)
     {
-        var names = new Argument<string[]>("COMMAND") { Description = "the command, as data grid (default: all commands)", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("COMMAND")
+        {
+            Description = "the command, as data grid (default: all commands)",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var command = new Command("help", "Show the help of a command.") { names };
         command.SetAction(parsed => CommandRunner.Run(root, [.. parsed.GetValue(names) ?? [], "--help"]));
         return command;

@@ -10,8 +10,16 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow import-weights</c>: from the published code's weights to a bundle.</summary>
 internal static class ImportWeightsCommand
 {
-    private static readonly Argument<string> Weights = new("WEIGHTS.safetensors") { Description = "the network's full state dict under its official names" };
-    private static readonly Option<string> Model = new("--model") { Description = "model of the catalog, see fineflow models", Required = true, HelpName = "NAME" };
+    private static readonly Argument<string> Weights = new("WEIGHTS.safetensors")
+    {
+        Description = "the network's full state dict under its official names",
+    };
+    private static readonly Option<string> Model = new("--model")
+    {
+        Description = "model of the catalog, see fineflow models",
+        Required = true,
+        HelpName = "NAME",
+    };
     private static readonly Option<string> Out = new("--out") { Description = "bundle to make", Required = true, HelpName = "DIR" };
 
     public static Command Create()
@@ -43,5 +51,11 @@ internal static class ImportWeightsCommand
     }
 
     /// <summary>What <c>import-weights --json</c> prints. The residual is that of made-up input of up to 500 counts a cell.</summary>
-    private sealed record ImportReport(string Bundle, string Model, long Parameters, string WeightsSha256, double MaxConservationError, bool Conserves);
+    private sealed record ImportReport(
+        string Bundle,
+        string Model,
+        long Parameters,
+        string WeightsSha256,
+        double MaxConservationError,
+        bool Conserves);
 }

@@ -11,11 +11,18 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow models</c>: the catalog.</summary>
 internal static class ModelsCommand
 {
-    private static readonly Argument<string?> Name = new("NAME") { Description = "a model to show with all its settings (default: a list of all models)", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Name = new("NAME")
+    {
+        Description = "a model to show with all its settings (default: a list of all models)",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     public static Command Create()
     {
-        var command = new Command("models", "List the models with their sizes at the TaxiBJ default, or one with its settings.") { Name, CommonOptions.Json };
+        var command = new Command("models", "List the models with their sizes at the TaxiBJ default, or one with its settings.")
+        {
+            Name, CommonOptions.Json,
+        };
         command.SetAction(parsed =>
         {
             var json = parsed.GetValue(CommonOptions.Json);
@@ -79,13 +86,26 @@ internal static class ModelsCommand
 
     /// <summary>A model at the TaxiBJ default: coarse 32x32, factor 4, one channel, with externals.</summary>
     private sealed record ModelReport(
-        string Name, string Title, string Paper, long Parameters, long MultiplyAdds, ConservationGuarantee Conserves, string Loss, IReadOnlyList<SettingInfo> Settings)
+        string Name,
+        string Title,
+        string Paper,
+        long Parameters,
+        long MultiplyAdds,
+        ConservationGuarantee Conserves,
+        string Loss,
+        IReadOnlyList<SettingInfo> Settings)
     {
         public static ModelReport Of(ModelEntry entry)
         {
             using var network = entry.Create(entry.Defaults);
             return new(
-                entry.Name, entry.Title, entry.Paper, network.ParameterCount(), MultiplyAddCounter.PerSample(network), network.Guarantee, entry.Loss,
+                entry.Name,
+                entry.Title,
+                entry.Paper,
+                network.ParameterCount(),
+                MultiplyAddCounter.PerSample(network),
+                network.Guarantee,
+                entry.Loss,
                 SettingsBinder.Describe(entry.Defaults));
         }
     }

@@ -9,11 +9,19 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow parity</c>: golden cases.</summary>
 internal static class ParityCommand
 {
-    private static readonly Argument<string[]> Cases = new("CASE_DIR") { Description = "folders of golden cases", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Cases = new("CASE_DIR")
+    {
+        Description = "folders of golden cases",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public static Command Create()
     {
-        var command = new Command("parity", "Check networks against golden cases: outputs and gradients that the published code gave.") { Cases, CommonOptions.Json };
+        var command = new Command(
+            "parity", "Check networks against golden cases: outputs and gradients that the published code gave.")
+        {
+            Cases, CommonOptions.Json,
+        };
         command.SetAction(parsed =>
         {
             NativeLibraries.Require();
@@ -25,8 +33,9 @@ internal static class ParityCommand
     }
 
     /// <summary>A single case is the object itself; several are a list with a summary.</summary>
-    private static object Report(List<ParityResult> results) =>
-        results.Count == 1 ? results[0] : new ParityReport(results.All(r => r.Passed), results.Count(r => r.Passed), results.Count(r => !r.Passed), results);
+    private static object Report(List<ParityResult> results) => results.Count == 1
+        ? results[0]
+        : new ParityReport(results.All(r => r.Passed), results.Count(r => r.Passed), results.Count(r => !r.Passed), results);
 
     private static void Render(List<ParityResult> results)
     {

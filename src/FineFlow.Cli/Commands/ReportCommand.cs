@@ -11,10 +11,15 @@ internal static class ReportCommand
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder" };
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "dataset folder (default: the run's own, if its fingerprint is still the same; without it the page says what is left out)",
+        Description =
+            "dataset folder (default: the run's own, if its fingerprint is still the same; without it the page says what is left out)",
         HelpName = "DIR",
     };
-    private static readonly Option<string?> Out = new("--out") { Description = "HTML page to write (default: RUN/report/report.html)", HelpName = "FILE.html" };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "HTML page to write (default: RUN/report/report.html)",
+        HelpName = "FILE.html",
+    };
 
     public static Command Create()
     {

@@ -6,6 +6,7 @@ using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
 using FineFlow.Ingest.TaxiBj;
+using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training.Runs;
@@ -20,6 +21,7 @@ internal static class OptionHint
     {
         ["external"] = "--ext",
         ["folder"] = "--out",
+        [nameof(BenchmarkOptions.Batches)] = "--batch",
         [nameof(ConservationMode.Projected)] = "--project",
         [nameof(Tiling)] = "--tile",
         [nameof(GridOptions.Rows)] = "--grid",

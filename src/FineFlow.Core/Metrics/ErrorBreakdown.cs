@@ -25,7 +25,7 @@ public sealed record ErrorBreakdown
     /// <summary>Start of each sample's slot in seconds since 1970 on the local clock, if known.</summary>
     public IReadOnlyList<long>? Time { get; init; }
 
-    /// <summary>Day of the week of each sample after its external factors, where <see cref="Time"/> is unknown and these are known.</summary>
+    /// <summary>Day of the week of each sample by its external factors; null where <see cref="Time"/> is known or these are not.</summary>
     public IReadOnlyList<int>? Weekdays { get; init; }
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed record ErrorBreakdown
     /// <param name="truth">[n, C, N*H, N*W] in raw counts.</param>
     /// <param name="inferred">The same shape.</param>
     /// <param name="time">Start of the n slots in seconds since 1970 on the local clock, if known.</param>
-    /// <param name="external">External factors of the n slots; their hour and day of the week serve where <paramref name="time"/> is null.</param>
+    /// <param name="external">External factors of the n slots; their hour and weekday serve where <paramref name="time"/> is null.</param>
     /// <exception cref="ArgumentException">Shapes or numbers of samples differ, there is no sample, or a true value is no flow.</exception>
     /// <exception cref="BadInputException">An inferred value is not finite.</exception>
     public static ErrorBreakdown Of(FlowMaps truth, FlowMaps inferred, long[]? time = null, ExternalFactors? external = null)
@@ -132,8 +132,8 @@ public sealed record ErrorBreakdown
         return sample.Of(0);
     }
 
-    private static int[] WeekdaysOf(ExternalFactors external, int column) =>
-        [.. Enumerable.Range(0, external.Samples).Select(sample => (int)Math.Clamp(Math.Round(external.Row(sample)[column]), 0, byte.MaxValue))];
+    private static int[] WeekdaysOf(ExternalFactors external, int column) => [.. Enumerable.Range(0, external.Samples)
+        .Select(sample => (int)Math.Clamp(Math.Round(external.Row(sample)[column]), 0, byte.MaxValue))];
 
     private static int? HourOf(int sample, long[]? time, ExternalFactors? external)
     {
@@ -162,7 +162,8 @@ public sealed record ErrorBreakdown
         FlowValues.ThrowIfInvalid(truth, nameof(truth));
         if (Array.FindIndex(inferred.Values, value => !float.IsFinite(value)) is >= 0 and var bad)
         {
-            throw new BadInputException("inferred maps", $"{CellPosition.Of(inferred, bad)} is {inferred.Values[bad]}; a finite number is expected");
+            throw new BadInputException(
+                "inferred maps", $"{CellPosition.Of(inferred, bad)} is {inferred.Values[bad]}; a finite number is expected");
         }
     }
 }

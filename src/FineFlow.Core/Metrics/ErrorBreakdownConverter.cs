@@ -37,7 +37,8 @@ internal sealed class ErrorBreakdownConverter : JsonConverter<ErrorBreakdown>
         var columns = MetricCatalog.Terms
             .Select(term => document.Sums?.TryGetValue(term.Key, out var list) == true ? list.Deserialize<double[]>(options) : null)
             .ToList();
-        var samples = columns.FirstOrDefault(column => column is not null)?.Length ?? throw new JsonException("the sums of the samples are missing");
+        var samples = columns.FirstOrDefault(column => column is not null)?.Length
+            ?? throw new JsonException("the sums of the samples are missing");
         if (columns.Exists(column => column is not null && column.Length != samples))
         {
             throw new JsonException("the sums of the samples are lists of different lengths");

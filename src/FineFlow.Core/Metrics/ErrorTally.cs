@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace FineFlow.Core.Metrics;
 
 /// <summary>
-/// Sums all terms by group of cells, cell after cell, each sum compensated (Neumaier 1974, as <see cref="CompensatedSum"/>). The terms of a cell
-/// lie side by side, so that four of them are added at once.
+/// Sums all terms by group of cells, cell after cell. Each sum is compensated (Neumaier 1974, as <see cref="CompensatedSum"/>). The terms
+/// of a cell lie side by side, so that four of them are added at once.
 /// </summary>
 /// <param name="groups">How many groups.</param>
 internal sealed class ErrorTally(int groups)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace FineFlow.Core.Metrics;
 
 /// <summary>
-/// A metric of inferred fine flow, in one class: its names, its unit and its direction, the sums over cells that it needs, and its value from
-/// these sums. Sums are taken over a stream, by sample, by class of flow, by hour and by day, and add up; everything that shows metrics walks
+/// A metric of inferred fine flow: its names, its unit and its direction, the sums over cells that it needs, and its value from these sums.
+/// Sums are additive and are taken over a stream, by sample, by class of flow, by hour and by day. Everything that shows metrics walks
 /// <see cref="MetricCatalog.All"/>.
 /// </summary>
 public abstract class FlowMetric

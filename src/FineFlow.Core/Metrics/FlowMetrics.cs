@@ -11,8 +11,11 @@ public sealed class FlowMetrics : IEquatable<FlowMetrics>
 
     /// <param name="samples">Number of time slots.</param>
     /// <param name="values">The values; a metric that is not among them is unknown.</param>
-    public FlowMetrics(long samples, params IEnumerable<(FlowMetric Metric, double Value)> values) =>
-        (Samples, _values) = (samples, values.Where(pair => !double.IsNaN(pair.Value)).ToDictionary(pair => pair.Metric, pair => pair.Value));
+    public FlowMetrics(long samples, params IEnumerable<(FlowMetric Metric, double Value)> values)
+    {
+        Samples = samples;
+        _values = values.Where(pair => !double.IsNaN(pair.Value)).ToDictionary(pair => pair.Metric, pair => pair.Value);
+    }
 
     /// <summary>The metrics that follow from sums over cells.</summary>
     internal FlowMetrics(long samples, CellSums sums)

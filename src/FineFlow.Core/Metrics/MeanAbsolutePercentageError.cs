@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 namespace FineFlow.Core.Metrics;
 
 /// <summary>
-/// The mean of |truth - inferred| / truth over all cells as a fraction, with 1 in place of a truth of exactly 0: such cells contribute |inferred|.
+/// The mean of |truth - inferred| / truth over all cells as a fraction. A truth of exactly 0 is replaced by 1 in the divisor, so that such
+/// cells contribute |inferred|.
 /// </summary>
 internal sealed class MeanAbsolutePercentageError() : RatioMetric(RelativeError)
 {

@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 namespace FineFlow.Core.Metrics;
 
 /// <summary>
-/// Computes <see cref="FlowMetrics"/> over a stream of cells, cut anywhere. Sums are float64 over chunks of 4096 cells and compensated between
-/// chunks, so the length of the stream does not show in the result. Chunks are counted from the start of the stream, so cuts do not show
-/// either, to the last bit.
+/// Computes <see cref="FlowMetrics"/> over a stream of cells, cut anywhere. Sums are float64 over chunks of 4096 cells and compensated
+/// between chunks, so rounding errors do not grow with the stream. Chunks are counted from the start of the stream, so cuts do not change
+/// the result, to the last bit.
 /// </summary>
 public sealed class MetricAccumulator
 {

@@ -22,9 +22,10 @@ public static class MetricCatalog
     internal static IReadOnlyList<CellTerm> Terms { get; } = [.. All.SelectMany(metric => metric.Terms).Distinct()];
 
     /// <summary>Which values are better, in words for the head of a table.</summary>
-    public static string DirectionNote { get; } = All.Where(metric => metric.Direction == MetricDirection.HigherIsBetter).ToList() is { Count: > 0 } higher
-        ? $"smaller is better, but larger of {string.Join(", ", higher)}"
-        : "smaller is better";
+    public static string DirectionNote { get; } =
+        All.Where(metric => metric.Direction == MetricDirection.HigherIsBetter).ToList() is { Count: > 0 } higher
+            ? $"smaller is better, but larger of {string.Join(", ", higher)}"
+            : "smaller is better";
 
     /// <summary>A value for each metric as the fields of a JSON object; null where there is none.</summary>
     public static Dictionary<string, object?> Fields(Func<FlowMetric, double> value)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace FineFlow.Core.Metrics;
 
-/// <summary>Objects of numbers in JSON. A field that this version does not know is kept aside by the caller: a later version may have written it.</summary>
+/// <summary>
+/// Objects of numbers in JSON. The caller keeps fields that this version does not know, since a later one may have written them.
+/// </summary>
 internal static class MetricJson
 {
     /// <summary>Reads an object whose fields are numbers, or null for a number that is not defined.</summary>

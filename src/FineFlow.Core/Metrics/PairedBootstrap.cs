@@ -38,7 +38,7 @@ public static class PairedBootstrap
     /// <summary>Differences b - a with 95 % intervals and two-sided p values. The same input always gives the same result.</summary>
     /// <param name="a">The first model's errors.</param>
     /// <param name="b">The other model's errors on the same split.</param>
-    /// <param name="slotsPerDay">Slots of a day: where neither time nor day of the week is known, so many consecutive samples stand for a day.</param>
+    /// <param name="slotsPerDay">Slots of a day. Where days are unknown, so many consecutive samples stand for a day.</param>
     /// <exception cref="BadInputException">The breakdowns are of different maps, the days are unknown, or there are too few.</exception>
     public static PairedComparison Compare(ErrorBreakdown a, ErrorBreakdown b, int? slotsPerDay = null)
     {
@@ -88,8 +88,9 @@ public static class PairedBootstrap
     }
 
     /// <summary>
-    /// Resampled means of n days spread normally with (n - 1) / n of the variance of their mean, which itself spreads by Student's t: with few
-    /// days the interval must be wider (Hesterberg 2015, the expanded percentile interval). The t quantile is that of Abramowitz and Stegun 26.7.5.
+    /// Returns the factor by which the interval of n days must be wider. Resampled means spread normally with (n - 1) / n of the variance
+    /// of the mean, which itself spreads by Student's t (Hesterberg 2015, the expanded percentile interval). The t quantile is formula
+    /// 26.7.5 of Abramowitz and Stegun.
     /// </summary>
     private static double Widening(int days)
     {

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace FineFlow.Core.Metrics;
 
 /// <summary>
-/// The sum of |truth - inferred| over the sum of the truth, as a fraction: busy cells weigh as much as their flow, and cells without flow do not
-/// blow it up. Not defined where nothing flows.
+/// The sum of |truth - inferred| over the sum of the truth, as a fraction. Busy cells weigh as much as their flow, and cells without flow
+/// do not inflate it. Not defined where all true cells are 0.
 /// </summary>
 internal sealed class WeightedAbsolutePercentageError() : RatioMetric(MeanAbsoluteError.AbsoluteError, TrueFlow)
 {

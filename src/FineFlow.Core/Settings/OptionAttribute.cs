@@ -11,7 +11,7 @@ public sealed class OptionAttribute(string valueName) : Attribute
     /// <summary>What the help calls the value.</summary>
     public string ValueName { get; } = valueName;
 
-    /// <summary>The option's name; by default the property's in kebab-case behind two hyphens.</summary>
+    /// <summary>The option's name without its hyphens; by default the property's in kebab-case.</summary>
     public string? Name { get; init; }
 
     /// <summary>The default in the help's words; a constant as the option would be given.</summary>

@@ -20,7 +20,7 @@ public sealed class OptionInfo
     public string Setting => SettingsBinder.NameOf(Property);
 
     /// <summary>The option, such as <c>--micro-batch</c>.</summary>
-    public string Name => _attribute.Name ?? $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(Property)}";
+    public string Name => $"--{_attribute.Name ?? JsonNamingPolicy.KebabCaseLower.ConvertName(Property)}";
 
     /// <summary>What the help calls the value.</summary>
     public string ValueName => _attribute.ValueName;

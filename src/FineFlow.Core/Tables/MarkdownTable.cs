@@ -11,7 +11,8 @@ internal static class MarkdownTable
     {
         var text = new StringBuilder();
         Append(text, table.Columns.Select(column => column.Title));
-        text.Append('|').AppendJoin('|', table.Columns.Select(column => column.Alignment == Alignment.Right ? "---:" : "---")).Append("|\n");
+        var rules = table.Columns.Select(column => column.Alignment == Alignment.Right ? "---:" : "---");
+        text.Append('|').AppendJoin('|', rules).Append("|\n");
         foreach (var row in table.Rows)
         {
             Append(text, row);

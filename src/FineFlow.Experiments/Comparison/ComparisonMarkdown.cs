@@ -50,8 +50,9 @@ internal static class ComparisonMarkdown
         Add(page, $"## Against {report.Runs[0].Name}");
         Add(page, report.NoIntervals is { } reason
             ? $"Differences to the first run; below 0 is better. No intervals: {reason}."
-            : $"Differences to the first run; below 0 is better. 95 % intervals and two-sided p values from "
-                + $"{NumberText.Whole(PairedBootstrap.Resamples)} paired bootstrap samples of {report.Differences[0].Bootstrap!.Days} days; "
+            : "Differences to the first run; below 0 is better. 95 % intervals and two-sided p values from "
+                + $"{NumberText.Whole(PairedBootstrap.Resamples)} paired bootstrap samples "
+                + $"of {report.Differences[0].Bootstrap!.Days} days; "
                 + "p values are not corrected for the number of comparisons.");
         Add(page, TextTable.Of(
             report.Differences,
@@ -105,11 +106,15 @@ internal static class ComparisonMarkdown
                 Run = Text(run.Run), Name = Text(run.Name), Model = Text(run.Model), Recipe = Text(run.Recipe), Loss = Text(run.Loss),
             }),
         ],
-        Differences = [.. report.Differences.Select(difference => difference with { Run = Text(difference.Run), First = Text(difference.First) })],
+        Differences =
+        [
+            .. report.Differences.Select(difference => difference with { Run = Text(difference.Run), First = Text(difference.First) }),
+        ],
         NoIntervals = report.NoIntervals is { } reason ? Text(reason) : null,
     };
 
     /// <summary>Returns text that Markdown shows as it is. A bar means something in tables alone, which escape it themselves.</summary>
-    private static string Text(string text) => string.Concat(text.Select(character =>
-        char.IsControl(character) ? " " : "\\`*_[]<>&#!".Contains(character, StringComparison.Ordinal) ? $"\\{character}" : $"{character}"));
+    private static string Text(string text) => string.Concat(text.Select(character => char.IsControl(character)
+        ? " "
+        : "\\`*_[]<>&#!".Contains(character, StringComparison.Ordinal) ? $"\\{character}" : $"{character}"));
 }

@@ -12,6 +12,7 @@ internal static class DifferenceText
         var sign = difference > 0 ? "+" : "";
         return interval is null
             ? $"{sign}{metric.Text(difference)}"
-            : $"{sign}{metric.Text(difference)} ({metric.Text(interval.Low)} to {metric.Text(interval.High)}, p {NumberText.P(interval.P)})";
+            : $"{sign}{metric.Text(difference)} "
+                + $"({metric.Text(interval.Low)} to {metric.Text(interval.High)}, p {NumberText.P(interval.P)})";
     }
 }

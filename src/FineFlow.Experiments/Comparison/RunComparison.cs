@@ -21,7 +21,12 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
     /// <exception cref="BadInputException">
     /// There is only one run, a run cannot be loaded, its model does not admit the data, or divisions differ.
     /// </exception>
-    public static RunComparison Of(IReadOnlyList<string> runs, FlowDataset data, string split, bool strict = false, CancellationToken cancellationToken = default)
+    public static RunComparison Of(
+        IReadOnlyList<string> runs,
+        FlowDataset data,
+        string split,
+        bool strict = false,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(data);
@@ -62,13 +67,16 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
                 if (other != (division ?? other))
                 {
                     throw new BadInputException(
-                        run, $"was trained on data divided '{other}', and the division of {divided} is '{division}': numbers of different divisions are not put into one table");
+                        run,
+                        $"was trained on data divided '{other}', and the division of {divided} is '{division}': "
+                        + "numbers of different divisions are not put into one table");
                 }
 
                 (divided, division) = division is null ? (run, other) : (divided, division);
             }
 
-            warnings.AddRange(model.CompareWithTraining(split.Coarse, InputOrigin.From(data), source, strict).Select(warning => $"{run}: {source} {warning}"));
+            var differences = model.CompareWithTraining(split.Coarse, InputOrigin.From(data), source, strict);
+            warnings.AddRange(differences.Select(warning => $"{run}: {source} {warning}"));
         }
 
         return warnings;

@@ -63,7 +63,11 @@ public static class DemoExperiment
     }
 
     private static TrainingOutcome Train(
-        string folder, TrainingRequest request, FlowDataset data, CancellationToken cancellationToken = default, params ITrainingObserver[] observers)
+        string folder,
+        TrainingRequest request,
+        FlowDataset data,
+        CancellationToken cancellationToken = default,
+        params ITrainingObserver[] observers)
     {
         var run = RunFolder.Holds(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder, request.NewRun(data));
         var trainer = new Trainer(run, data, observers);
@@ -87,7 +91,9 @@ public static class DemoExperiment
         using var model = ModelBundle.Load(run);
         FlowComparisonFigure.SavePng(path, new FlowComparison
         {
-            Title = string.Create(CultureInfo.InvariantCulture, $"From {coarse.SampleLength:N0} coarse counts to {fine.SampleLength:N0} fine ones that add up"),
+            Title = string.Create(
+                CultureInfo.InvariantCulture,
+                $"From {coarse.SampleLength:N0} coarse counts to {fine.SampleLength:N0} fine ones that add up"),
             Subtitle = $"{data.Manifest.Name}, {Time(test, slot)}, not seen in training",
             Model = "PLGF",
             Unit = data.Manifest.Units ?? "counts",

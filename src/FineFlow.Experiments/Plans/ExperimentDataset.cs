@@ -10,7 +10,14 @@ namespace FineFlow.Experiments.Plans;
 /// <param name="Division">How its samples are divided into splits; null where its dataset.json does not say.</param>
 /// <param name="Units">What one count is, if known.</param>
 /// <param name="SlotsPerDay">Slots of a day, if known.</param>
-public sealed record ExperimentDataset(string Name, string Folder, string Fingerprint, string Shape, string? Division, string? Units, int? SlotsPerDay)
+public sealed record ExperimentDataset(
+    string Name,
+    string Folder,
+    string Fingerprint,
+    string Shape,
+    string? Division,
+    string? Units,
+    int? SlotsPerDay)
 {
     private const int FingerprintDigits = 8;
 
@@ -24,8 +31,10 @@ public sealed record ExperimentDataset(string Name, string Folder, string Finger
         data.Manifest.Name ?? new DirectoryInfo(folder).Name,
         folder,
         data.Fingerprint,
-        $"{data.Rows}x{data.Columns} to {data.Rows * data.ScaleFactor}x{data.Columns * data.ScaleFactor}, {(data.Channels.Count == 1 ? "1 channel" : $"{data.Channels.Count} channels")}, "
-            + $"{string.Join(" / ", data.Splits.Select(split => split.Samples))} samples{(data.HasExternal ? "" : ", no external factors")}",
+        $"{data.Rows}x{data.Columns} to {data.Rows * data.ScaleFactor}x{data.Columns * data.ScaleFactor}, "
+            + $"{(data.Channels.Count == 1 ? "1 channel" : $"{data.Channels.Count} channels")}, "
+            + $"{string.Join(" / ", data.Splits.Select(split => split.Samples))} samples"
+            + (data.HasExternal ? "" : ", no external factors"),
         data.Manifest.Split,
         data.Manifest.Units,
         data.SlotsPerDay);

@@ -85,7 +85,8 @@ public sealed record ExperimentFile
     {
         try
         {
-            var file = JsonSerializer.Deserialize<ExperimentFile>(text, Json) ?? throw new BadInputException(source, "is null; expected an experiment");
+            var file = JsonSerializer.Deserialize<ExperimentFile>(text, Json)
+                ?? throw new BadInputException(source, "is null; expected an experiment");
             BadInputException.Within(source, () =>
             {
                 ExperimentRules.Check(file);
@@ -110,7 +111,9 @@ public sealed record ExperimentFile
 
         if (!File.Exists(nameOrPath))
         {
-            throw new BadInputException($"experiment '{nameOrPath}'", $"is neither a file nor one of {string.Join(", ", Names)}{NearestName.Question(nameOrPath, Names)}");
+            throw new BadInputException(
+                $"experiment '{nameOrPath}'",
+                $"is neither a file nor one of {string.Join(", ", Names)}{NearestName.Question(nameOrPath, Names)}");
         }
 
         try

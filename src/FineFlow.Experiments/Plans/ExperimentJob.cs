@@ -14,8 +14,14 @@ public sealed record ExperimentJob(ExperimentDataset Dataset, string Variant, st
     private const double LeastMultiplyAdds = 1e7;
 
     /// <summary>The run's folder, relative to the experiment's.</summary>
-    public string Folder => string.Join(
-        '/', ["runs", Dataset.PathName, Manifest.Model, .. RunVariant.Length == 0 ? Array.Empty<string>() : [PathNames.Of(RunVariant)], $"seed-{Manifest.Seed}"]);
+    public string Folder
+    {
+        get
+        {
+            var variant = RunVariant.Length == 0 ? Array.Empty<string>() : [PathNames.Of(RunVariant)];
+            return string.Join('/', ["runs", Dataset.PathName, Manifest.Model, .. variant, $"seed-{Manifest.Seed}"]);
+        }
+    }
 
     /// <summary>The row of the tables that it belongs to.</summary>
     public string Row => Variant.Length == 0 ? Manifest.Model : $"{Manifest.Model}, {Variant}";

@@ -133,7 +133,13 @@ internal sealed class ExperimentPlanBuilder
     {
         if (!request.File.Budgets.TryGetValue(request.Budget, out var budget))
         {
-            throw new BadInputException($"budget '{request.Budget}'", $"is unknown to this experiment; known are {string.Join(", ", request.File.Budgets.Keys)}{NearestName.Question(request.Budget, request.File.Budgets.Keys)}") { Setting = nameof(request.Budget) };
+            var known = request.File.Budgets.Keys;
+            throw new BadInputException(
+                $"budget '{request.Budget}'",
+                $"is unknown to this experiment; known are {string.Join(", ", known)}{NearestName.Question(request.Budget, known)}")
+            {
+                Setting = nameof(request.Budget),
+            };
         }
 
         var asked = budget with { Seeds = request.Seeds ?? budget.Seeds, Epochs = request.Epochs ?? budget.Epochs };
@@ -154,7 +160,8 @@ internal sealed class ExperimentPlanBuilder
     {
         foreach (var (model, variant) in models.SelectMany(model => variants.Select(variant => (ModelCatalog.Find(model), variant))))
         {
-            foreach (var setting in variant.Settings.Keys.Where(setting => !setting.StartsWith("loss.", StringComparison.Ordinal) && !model.Has(setting)))
+            var ofModel = variant.Settings.Keys.Where(setting => !setting.StartsWith("loss.", StringComparison.Ordinal));
+            foreach (var setting in ofModel.Where(setting => !model.Has(setting)))
             {
                 throw new BadInputException($"variant '{variant.Name}'", $"sets '{setting}', which {model.Name} does not have");
             }
@@ -168,13 +175,15 @@ internal sealed class ExperimentPlanBuilder
         {
             throw new BadInputException(
                 dataset.Folder,
-                $"is of another division than {first.Folder} ({dataset.DivisionText}; {first.DivisionText}): numbers of different divisions are not put into one table; run one experiment for each");
+                $"is of another division than {first.Folder} ({dataset.DivisionText}; {first.DivisionText}): "
+                + "numbers of different divisions are not put into one table; run one experiment for each");
         }
 
         if (datasets.FirstOrDefault(other => other.Name == dataset.Name || other.PathName == dataset.PathName) is { } twin)
         {
             throw new BadInputException(
-                dataset.Folder, $"has the name of {twin.Folder}, '{dataset.Name}'; expected a name of its own in {DatasetManifest.FileName}");
+                dataset.Folder,
+                $"has the name of {twin.Folder}, '{dataset.Name}'; expected a name of its own in {DatasetManifest.FileName}");
         }
     }
 }

@@ -9,8 +9,9 @@ public sealed record PublishedData(string Division, string Shape)
     public string? Obstacle(ExperimentDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        var division = data.Division is null ? "of a division that is not stated" : data.DivisionText;
         return data.Division != Division
-            ? $"they are of data divided {Division}, and these are {(data.Division is null ? "of a division that is not stated" : data.DivisionText)}"
+            ? $"they are of data divided {Division}, and these are {division}"
             : !data.Shape.StartsWith(Shape, StringComparison.Ordinal) ? $"they are of {Shape}, and these are {data.Shape}"
             : null;
     }

@@ -2,7 +2,7 @@ using FineFlow.Core.Metrics;
 
 namespace FineFlow.Experiments.Plans;
 
-/// <summary>The metrics of which the papers publish numbers, in the order of their tables. The figures, which repeat the papers', show these.</summary>
+/// <summary>The metrics for which the papers publish numbers, in the order of their tables. The figures show these.</summary>
 internal static class PublishedMetrics
 {
     public static IReadOnlyList<FlowMetric> All { get; } = [MetricCatalog.Mse, MetricCatalog.Mae, MetricCatalog.Mape];

@@ -19,7 +19,8 @@ internal static class RepeatCommands
         var recipe = run.Recipe;
         List<string> parts =
         [
-            $"fineflow train --data {Quote(run.DataFolder)} --model {Quote(run.Model)} --loss {Quote(run.Loss)} --recipe {Quote(recipe.Name)}",
+            $"fineflow train --data {Quote(run.DataFolder)} --model {Quote(run.Model)} --loss {Quote(run.Loss)} "
+                + $"--recipe {Quote(recipe.Name)}",
             string.Join(' ', Options(typeof(Recipe), recipe)),
             string.Join(' ', Options(typeof(RunOptions), run)) + RecoveryOption(run.Recovery),
             .. Settings(run.Options, ""),
@@ -30,7 +31,8 @@ internal static class RepeatCommands
     }
 
     /// <summary>Measures the run on the test split.</summary>
-    public static string Evaluate(RunManifest run, string folder) => $"fineflow evaluate {Quote(folder)} --data {Quote(run.DataFolder)} --split test";
+    public static string Evaluate(RunManifest run, string folder) =>
+        $"fineflow evaluate {Quote(folder)} --data {Quote(run.DataFolder)} --split test";
 
     /// <summary>The options that a record declares, but for those at a constant default.</summary>
     private static IEnumerable<string> Options(Type type, object record) =>
@@ -46,13 +48,18 @@ internal static class RepeatCommands
         _ => "",
     };
 
-    private static IEnumerable<string> Settings(JsonObject settings, string prefix) =>
-        settings.Where(setting => setting.Value is not null).Select(setting => $"--set {Quote($"{prefix}{setting.Key}={Text(setting.Value!)}")}");
+    private static IEnumerable<string> Settings(JsonObject settings, string prefix) => settings
+        .Where(setting => setting.Value is not null)
+        .Select(setting => $"--set {Quote($"{prefix}{setting.Key}={Text(setting.Value!)}")}");
 
-    private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+    private static string Text(JsonNode value) =>
+        value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
 
-    /// <summary>One word of a shell, whatever is in it.</summary>
-    private static string Quote(string word) => word.Length > 0 && word.All(character => char.IsAsciiLetterOrDigit(character) || "._-/=:+".Contains(character, StringComparison.Ordinal))
+    /// <summary>Returns the text as one word of a shell.</summary>
+    private static string Quote(string word) => word.Length > 0 && word.All(IsPlain)
         ? word
         : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static bool IsPlain(char character) =>
+        char.IsAsciiLetterOrDigit(character) || "._-/=:+".Contains(character, StringComparison.Ordinal);
 }

@@ -19,7 +19,8 @@ internal sealed record ReportData(string Folder, IReadOnlyList<FlowSplit> Splits
             var data = Load(given);
             return new(given, data.Splits, data.Fingerprint == run.Data.Fingerprint
                 ? []
-                : [$"{given} holds other data than this run was trained on (the fingerprints differ): the numbers say how the model transfers"]);
+                : [$"{given} holds other data than this run was trained on (the fingerprints differ): "
+                    + "the numbers say how the model transfers"]);
         }
 
         try
@@ -38,7 +39,8 @@ internal sealed record ReportData(string Folder, IReadOnlyList<FlowSplit> Splits
     private static ReportData Without(RunManifest run, string problem) => new(
         run.DataFolder,
         [],
-        [$"{run.DataFolder}: {problem}. What needs the data is left out: the metrics on valid and test, errors by flow and hour, the maps and the sample slots"]);
+        [$"{run.DataFolder}: {problem}. "
+            + "What needs the data is left out: the metrics on valid and test, errors by flow and hour, the maps and the sample slots"]);
 
     private static FlowDataset Load(string folder)
     {

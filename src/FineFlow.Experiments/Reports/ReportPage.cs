@@ -48,12 +48,17 @@ public static class ReportPage
         Html.Section("metrics", "Metrics", ReportTables.Metrics(report)),
         Html.Section("conservation", "Do the maps add up?", ReportTables.Conservation(report)),
         Html.Section("training", "Training", Pictures(report, ReportPart.Training), ReportTables.Training(report)),
-        Html.Section("errors", "Where it errs", ReportTables.FlowClasses(report), ReportTables.Hours(report), Pictures(report, ReportPart.Map)),
+        Html.Section(
+            "errors", "Where it errs", ReportTables.FlowClasses(report), ReportTables.Hours(report), Pictures(report, ReportPart.Map)),
         Html.Section("slots", "Three slots", Pictures(report, ReportPart.Slots)),
         Html.Section("model", "Model", ReportTables.Model(report)),
         Html.Section("data", "Data", ReportTables.Data(report)),
         Html.Section("environment", "Environment", ReportTables.Environment(report)),
-        Html.Section("repeat", "Repeat it", Html.Paragraph("The same data, software and number of threads give the same numbers."), Commands(report)));
+        Html.Section(
+            "repeat",
+            "Repeat it",
+            Html.Paragraph("The same data, software and number of threads give the same numbers."),
+            Commands(report)));
 
     private static string Commands(RunReport report) => Html.Code(
         RepeatCommands.Train(report.Manifest, report.Run) + "\n" + RepeatCommands.Evaluate(report.Manifest, report.Run));
@@ -71,7 +76,9 @@ public static class ReportPage
     private static IEnumerable<(string Name, string Value, string Note)> Headline(RunReport report)
     {
         var measured = report.Splits.Count > 0 ? report.Splits[^1] : null;
-        var (metrics, split) = measured is null ? (report.Card.Validation, "valid, from the card") : (measured.Evaluation.Metrics, measured.Split);
+        var (metrics, split) = measured is null
+            ? (report.Card.Validation, "valid, from the card")
+            : (measured.Evaluation.Metrics, measured.Split);
         if (metrics is not null)
         {
             foreach (var metric in MetricCatalog.All.Where(metric => !double.IsNaN(metrics[metric])))

@@ -21,7 +21,8 @@ internal static class ReportPictures
         var epochs = history
             .Where(epoch => epoch.TrainLoss is not null)
             .Select(epoch => new TrainingEpoch(epoch.Epoch, epoch.TrainLoss!.Value, epoch.Valid[MetricCatalog.Mse]))
-            .Where(epoch => epoch.TrainLoss > 0 && epoch.ValidationMse > 0 && double.IsFinite(epoch.TrainLoss) && double.IsFinite(epoch.ValidationMse))
+            .Where(epoch => epoch.TrainLoss > 0 && epoch.ValidationMse > 0)
+            .Where(epoch => double.IsFinite(epoch.TrainLoss) && double.IsFinite(epoch.ValidationMse))
             .ToList();
         if (epochs.Count == 0)
         {
@@ -73,7 +74,8 @@ internal static class ReportPictures
         };
         return new(
             ReportPart.Map,
-            $"Map of the mean error. Too little flow is inferred in {NumberText.Share(map.ShareBelow)} of the cells, too much in {NumberText.Share(map.ShareAbove)}; "
+            $"Map of the mean error. Too little flow is inferred in {NumberText.Share(map.ShareBelow)} of the cells, "
+                + $"too much in {NumberText.Share(map.ShareAbove)}; "
                 + $"the mean error of a cell is at most {NumberText.Brief(map.Values.Max(Math.Abs))} {unit}.",
             $"Where the model infers too little (blue) and too much (orange) on average over the {measured.Split} split.",
             SignedMapFigure.Png(map));

@@ -4,12 +4,20 @@ namespace FineFlow.Experiments.Reports;
 internal static class ReportStyle
 {
     public const string Css = """
-        :root { color-scheme: light dark; --page: #fbfbfd; --ink: #1b1f2a; --quiet: #5a6273; --line: #dfe2ea; --tile: #f0f1f6; --warn: #8a4b00; --warn-page: #fff3e0; }
+        :root {
+          color-scheme: light dark;
+          --page: #fbfbfd; --ink: #1b1f2a; --quiet: #5a6273; --line: #dfe2ea; --tile: #f0f1f6; --warn: #8a4b00; --warn-page: #fff3e0;
+        }
         @media (prefers-color-scheme: dark) {
-          :root { --page: #14161d; --ink: #e8eaf0; --quiet: #a3abbd; --line: #303545; --tile: #1d212c; --warn: #ffc98a; --warn-page: #33260f; }
+          :root {
+            --page: #14161d; --ink: #e8eaf0; --quiet: #a3abbd; --line: #303545; --tile: #1d212c; --warn: #ffc98a; --warn-page: #33260f;
+          }
         }
         * { box-sizing: border-box; }
-        body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+        body {
+          margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; background: var(--page); color: var(--ink);
+          font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
+        }
         h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .25rem; }
         h2 { font-size: 1.3rem; margin: 2.5rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
         header p, figcaption, caption, small { color: var(--quiet); }
@@ -33,9 +41,14 @@ internal static class ReportStyle
         img { display: block; width: 100%; height: auto; border-radius: .5rem; border: 1px solid var(--line); }
         figcaption { margin-top: .4rem; font-size: .9rem; }
         .map img { max-width: 34rem; }
-        pre { background: var(--tile); border-radius: .5rem; padding: .75rem 1rem; overflow-x: auto; font-size: .85rem; overflow-wrap: normal; }
+        pre {
+          background: var(--tile); border-radius: .5rem; padding: .75rem 1rem; overflow-x: auto; font-size: .85rem; overflow-wrap: normal;
+        }
         @media print {
-          :root { --page: #fff; --ink: #000; --quiet: #444; --line: #bbb; --tile: #f4f4f4; --warn: #000; --warn-page: #f4f4f4; color-scheme: light; }
+          :root {
+            --page: #fff; --ink: #000; --quiet: #444; --line: #bbb; --tile: #f4f4f4; --warn: #000; --warn-page: #f4f4f4;
+            color-scheme: light;
+          }
           body { max-width: none; padding: 0; font-size: 10pt; }
           h2 { break-after: avoid; }
           figure, table, .headline { break-inside: avoid; }

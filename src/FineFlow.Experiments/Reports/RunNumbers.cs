@@ -33,7 +33,16 @@ public sealed record RunNumbers(
         ArgumentNullException.ThrowIfNull(report);
         var card = report.Card;
         return new(
-            report.Run, path, card.Model, card.Recipe, card.Loss, card.Seed, card.Epoch, card.Parameters, report.Notes, [.. report.Splits.Select(SplitNumbers.Of)]);
+            report.Run,
+            path,
+            card.Model,
+            card.Recipe,
+            card.Loss,
+            card.Seed,
+            card.Epoch,
+            card.Parameters,
+            report.Notes,
+            [.. report.Splits.Select(SplitNumbers.Of)]);
     }
 }
 

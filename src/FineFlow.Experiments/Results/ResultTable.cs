@@ -32,7 +32,8 @@ public sealed class ResultTable
     public string Missing(string dataset, string model, string variant = "")
     {
         var refused = Plan.Refusals.Any(refusal => (refusal.Dataset, refusal.Model, refusal.Variant) == (dataset, model, variant));
-        var failed = _outcome.Failures.Any(failure => (failure.Job.Dataset.Name, failure.Job.Manifest.Model, failure.Job.Variant) == (dataset, model, variant));
+        var failed = _outcome.Failures.Any(failure =>
+            (failure.Job.Dataset.Name, failure.Job.Manifest.Model, failure.Job.Variant) == (dataset, model, variant));
         return refused ? "n/a" : failed ? "diverged" : "...";
     }
 

@@ -10,7 +10,7 @@ using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Running;
 
-/// <summary>The folder of an experiment: experiment.json, runs/, and the tables and figures. It never mixes what does not belong together.</summary>
+/// <summary>The folder of an experiment: experiment.json, runs/, tables and figures. Refuses the results of another experiment.</summary>
 internal sealed class ExperimentFolder
 {
     private const string RecordFile = "experiment.json";
@@ -51,7 +51,7 @@ internal sealed class ExperimentFolder
     {
         if (!File.Exists(Path.Combine(path, RecordFile)) && !TemporaryFiles.IsAllIn(path))
         {
-            throw new BadInputException(path, "exists and is not an experiment; choose a new or empty folder for --out");
+            throw new BadInputException(path, "exists and is not an experiment; choose a new or empty folder") { Setting = "folder" };
         }
     }
 
@@ -93,7 +93,11 @@ internal sealed class ExperimentFolder
         {
             throw new BadInputException(
                 PathOf(job),
-                $"was begun with another {name}: {begun[name]?.ToJsonString(JsonStyle.Line)}, now {value?.ToJsonString(JsonStyle.Line)}; choose another --out");
+                $"was begun with another {name}: {begun[name]?.ToJsonString(JsonStyle.Line)}, "
+                + $"now {value?.ToJsonString(JsonStyle.Line)}; choose another folder")
+            {
+                Setting = "folder",
+            };
         }
     }
 

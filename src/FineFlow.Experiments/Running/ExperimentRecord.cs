@@ -13,7 +13,11 @@ internal sealed record ExperimentRecord(
     string Experiment, string Budget, string Recipe, int Threads, IReadOnlyDictionary<string, string> Fingerprints)
 {
     public static ExperimentRecord Of(ExperimentPlan plan) => new(
-        plan.File.Name, plan.BudgetName, plan.File.Recipe, plan.Threads, plan.Datasets.ToDictionary(data => data.Name, data => data.Fingerprint));
+        plan.File.Name,
+        plan.BudgetName,
+        plan.File.Recipe,
+        plan.Threads,
+        plan.Datasets.ToDictionary(data => data.Name, data => data.Fingerprint));
 
     /// <summary>This record for a folder that was begun with an earlier one: more datasets, but none of them changed.</summary>
     /// <exception cref="BadInputException">The two must not be mixed.</exception>
@@ -36,7 +40,11 @@ internal sealed record ExperimentRecord(
         {
             if (!Equals(began, now))
             {
-                throw new BadInputException(file, $"was begun with {what} {began}, now {now}; results of the two are not mixed: choose another --out");
+                throw new BadInputException(
+                    file, $"was begun with {what} {began}, now {now}; results of the two are not mixed: choose another folder")
+                {
+                    Setting = "folder",
+                };
             }
         }
     }

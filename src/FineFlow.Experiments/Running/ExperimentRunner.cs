@@ -31,8 +31,11 @@ public sealed class ExperimentRunner
     /// <param name="plan">What is to be done.</param>
     /// <param name="observer">Who hears of the progress.</param>
     /// <param name="cancellationToken">Stops after the current step; the same call goes on.</param>
-    /// <exception cref="BadInputException">The folder holds something else, is in use, or the data have changed since the plan was made.</exception>
-    public static ExperimentOutcome Run(string path, ExperimentPlan plan, IExperimentObserver observer, CancellationToken cancellationToken = default)
+    /// <exception cref="BadInputException">
+    /// The folder holds something else or is in use, or the data have changed since the plan was made.
+    /// </exception>
+    public static ExperimentOutcome Run(
+        string path, ExperimentPlan plan, IExperimentObserver observer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ExperimentFolder.CheckPlace(path);

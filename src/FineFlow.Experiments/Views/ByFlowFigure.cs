@@ -19,8 +19,14 @@ internal static class ByFlowFigure
             var flows = LineStops.Categories([.. rows[0].Errors.FlowClasses.Select(flow => NumberText.Range(flow.From, flow.To))]);
             List<LinePanel> panels =
             [
-                new(new("True flow", data.Units ?? ""), FigureWords.Axis(mae, data), flows, [.. rows.Select(row => Line(row, mae))]) { LogY = true },
-                new(new("True flow", data.Units ?? ""), FigureWords.Axis(mape), flows, [.. rows.Select(row => Line(row, mape))]) { LogY = true },
+                new(new("True flow", data.Units ?? ""), FigureWords.Axis(mae, data), flows, [.. rows.Select(row => Line(row, mae))])
+                {
+                    LogY = true,
+                },
+                new(new("True flow", data.Units ?? ""), FigureWords.Axis(mape), flows, [.. rows.Select(row => Line(row, mape))])
+                {
+                    LogY = true,
+                },
             ];
             if (rows[0].Errors.Hours.Count > 1)
             {

@@ -26,7 +26,8 @@ internal static class EfficiencyTable
             new("inference, ms a sample", row => Cost(row, result => result.InferenceMilliseconds), Alignment.Right),
             new("latency, ms", row => Cost(row, result => result.LatencyMilliseconds), Alignment.Right),
             .. ResultColumns.Sizes<ResultRow>(row => row),
-            new("memory, MiB", row => row.Seeds[0].Result.PeakMemoryBytes is { } bytes ? NumberText.Cost(bytes / Mebi) : "", Alignment.Right),
+            new("memory, MiB", row => row.Seeds[0].Result.PeakMemoryBytes is { } bytes ? NumberText.Cost(bytes / Mebi) : "",
+                Alignment.Right),
         ]));
 
     private static string Cost(ResultRow row, Func<TrainingResult, double> cost) => NumberText.Cost(row.Of(cost).Mean);

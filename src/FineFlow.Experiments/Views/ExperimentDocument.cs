@@ -4,7 +4,7 @@ using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>table.md: an experiment's tables, and all that is needed to repeat and to judge them. The same results give the same text.</summary>
+/// <summary>table.md: an experiment's tables, and all that is needed to repeat and judge them. Equal results give equal text.</summary>
 internal static class ExperimentDocument
 {
     /// <param name="results">The results.</param>
@@ -21,7 +21,9 @@ internal static class ExperimentDocument
             Tables(results),
             string.Join('\n', PublishedNumbers.LeftOut(plan)),
             string.Join("\n\n", figures.Select(figure => $"![{Path.GetFileNameWithoutExtension(figure)}]({figure})")),
-            plan.File.View is ExperimentView.Overall or ExperimentView.ByFlow ? $"## More than chance?\n\n{SignificanceTable.Write(results)}" : null,
+            plan.File.View is ExperimentView.Overall or ExperimentView.ByFlow
+                ? $"## More than chance?\n\n{SignificanceTable.Write(results)}"
+                : null,
             Refusals(results),
             $"## What this does not show\n\n{Limits(plan)}",
         };
@@ -33,21 +35,34 @@ internal static class ExperimentDocument
     {
         var models = plan.Models.SequenceEqual(plan.File.Models) ? "" : $" --models {string.Join(',', plan.Models)}";
         var epochs = plan.Budget.Epochs == plan.File.Budgets[plan.BudgetName].Epochs ? "" : $" --epochs {plan.Budget.Epochs}";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"fineflow experiment {plan.File.Name}{string.Concat(plan.Datasets.Select(data => $" --data {Path.GetFileName(Path.TrimEndingDirectorySeparator(data.Folder))}"))} --budget {plan.BudgetName} --seeds {plan.Budget.Seeds}{epochs}{models} --threads {plan.Threads} --out DIR");
+        var folders = plan.Datasets.Select(data => Path.GetFileName(Path.TrimEndingDirectorySeparator(data.Folder)));
+        var data = string.Concat(folders.Select(folder => $" --data {folder}"));
+        return Invariant($"fineflow experiment {plan.File.Name}{data} --budget {plan.BudgetName} ")
+            + Invariant($"--seeds {plan.Budget.Seeds}{epochs}{models} --threads {plan.Threads} --out DIR");
     }
 
     private static string Conditions(ExperimentPlan plan)
     {
-        var settings = plan.Budget.Settings.Select(setting => $"{setting.Key} {setting.Value?.ToJsonString()}");
+        var settings = plan.Budget.Settings.Select(setting => $"{setting.Key} {setting.Value?.ToJsonString()}").ToList();
         var recipe = plan.Jobs[0].Manifest.Recipe;
-        return $"""
-            - budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}{(settings.Any() ? $", networks with {string.Join(", ", settings)}" : ", networks in their default sizes")}
-            - recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {recipe.LearningRate.ToString(CultureInfo.InvariantCulture)}, patience {recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none"}; measured is the best epoch of the validation split, on the test split, in raw counts
-            - {(plan.Budget.Seeds > 1 ? $"seeds 1 to {plan.Budget.Seeds}: mean ± sample standard deviation" : "seed 1")}; {(plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads")}
-            {string.Join('\n', plan.Datasets.Select(data => $"- {data.Name}: {data.Shape}, {data.DivisionText}{(data.Units is null ? "" : $", {data.Units}")}; SHA-256 {data.Fingerprint[..16]}..."))}
-            """;
+        var networks = settings.Count > 0 ? $"networks with {string.Join(", ", settings)}" : "networks in their default sizes";
+        var rate = recipe.LearningRate.ToString(CultureInfo.InvariantCulture);
+        var patience = recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none";
+        var seeds = plan.Budget.Seeds > 1 ? $"seeds 1 to {plan.Budget.Seeds}: mean ± sample standard deviation" : "seed 1";
+        var threads = plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads";
+        return string.Join('\n', (IEnumerable<string>)[
+            $"- budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}, {networks}",
+            $"- recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {rate}, patience {patience}; "
+                + "measured is the best epoch of the validation split, on the test split, in raw counts",
+            $"- {seeds}; {threads}",
+            .. plan.Datasets.Select(Condition),
+        ]);
+    }
+
+    private static string Condition(ExperimentDataset data)
+    {
+        var units = data.Units is null ? "" : $", {data.Units}";
+        return $"- {data.Name}: {data.Shape}, {data.DivisionText}{units}; SHA-256 {data.Fingerprint[..16]}...";
     }
 
     private static string Tables(ResultTable results) => results.Plan.File.View switch
@@ -61,8 +76,10 @@ internal static class ExperimentDocument
 
     private static string Refusals(ResultTable results)
     {
-        var lines = results.Plan.Refusals.Select(refusal => $"- {Row(refusal.Model, refusal.Variant)} on {refusal.Dataset}: {refusal.Reason}")
-            .Concat(results.Failures.Select(failure => $"- {failure.Job.Row} on {failure.Job.Dataset.Name}, seed {failure.Job.Manifest.Seed}: {failure.Reason}"))
+        var lines = results.Plan.Refusals
+            .Select(refusal => $"- {Row(refusal.Model, refusal.Variant)} on {refusal.Dataset}: {refusal.Reason}")
+            .Concat(results.Failures.Select(failure =>
+                $"- {failure.Job.Row} on {failure.Job.Dataset.Name}, seed {failure.Job.Manifest.Seed}: {failure.Reason}"))
             .ToList();
         return lines.Count == 0 ? "" : $"## Not in the tables\n\n{string.Join('\n', lines)}";
     }
@@ -74,7 +91,9 @@ internal static class ExperimentDocument
         var lines = new List<string>();
         if (plan.Jobs[0].Manifest.Recipe.Epochs < Torch.Networks.Recipe.Common.Epochs)
         {
-            lines.Add($"The paper trains up to {Torch.Networks.Recipe.Common.Epochs} epochs, this {FigureWords.Epochs(plan.Jobs[0].Manifest.Recipe.Epochs)}: what learns slowly looks worse than it is.");
+            lines.Add(
+                $"The paper trains up to {Torch.Networks.Recipe.Common.Epochs} epochs, "
+                + $"this {FigureWords.Epochs(plan.Jobs[0].Manifest.Recipe.Epochs)}: what learns slowly looks worse than it is.");
         }
 
         if (plan.Budget.Settings.Count > 0)

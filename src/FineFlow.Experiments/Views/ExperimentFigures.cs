@@ -21,7 +21,8 @@ internal static class ExperimentFigures
         var name = PathNames.Of(results.Plan.File.Name);
         return [.. charts.SelectMany(chart =>
         {
-            var (png, svg) = ChartFile.Save(Path.Combine(folder, chart.Part.Length == 0 ? name : $"{name}-{PathNames.Of(chart.Part)}"), chart.Chart);
+            var file = chart.Part.Length == 0 ? name : $"{name}-{PathNames.Of(chart.Part)}";
+            var (png, svg) = ChartFile.Save(Path.Combine(folder, file), chart.Chart);
             return new[] { png, svg };
         })];
     }

@@ -21,7 +21,8 @@ internal static class OverallFigure
                 plan.Models,
                 [.. PublishedMetrics.All.Select(metric => new BarMetric(
                     FigureWords.Axis(metric, datasets),
-                    [.. datasets.Select(data => plan.Models.Select(model => FigureWords.Value(results.Find(data.Name, model), metric)).ToList())]))])
+                    [.. datasets.Select(data => plan.Models
+                        .Select(model => FigureWords.Value(results.Find(data.Name, model), metric)).ToList())]))])
             {
                 Highlight = plan.Models.Contains(plan.File.Ours) ? plan.File.Ours : null,
             };

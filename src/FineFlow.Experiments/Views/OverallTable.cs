@@ -20,10 +20,14 @@ internal static class OverallTable
             ]);
         if (plan.Models.Contains(plan.File.Ours) && plan.Models.Count > 1)
         {
-            table.Add([$"{plan.File.Ours} against the best of the others", .. plan.Datasets.SelectMany(data => Improvements(results, data))]);
+            table.Add([
+                $"{plan.File.Ours} against the best of the others",
+                .. plan.Datasets.SelectMany(data => Improvements(results, data)),
+            ]);
         }
 
-        return $"{MarkdownTable.Of(table)}\nThe best of a column is in bold; n/a: the model's definition does not admit the data (reasons below).\n"
+        return $"{MarkdownTable.Of(table)}\n"
+            + "The best of a column is in bold; n/a: the model's definition does not admit the data (reasons below).\n"
             + Published(results);
     }
 
@@ -63,7 +67,9 @@ internal static class OverallTable
     }
 
     private static string Published(
-        ResultTable results, ExperimentDataset data, IReadOnlyDictionary<string, IReadOnlyList<double>> published) => MarkdownTable.Of(TextTable.Of(
+        ResultTable results,
+        ExperimentDataset data,
+        IReadOnlyDictionary<string, IReadOnlyList<double>> published) => MarkdownTable.Of(TextTable.Of(
         results.On(data.Name).Where(row => published.ContainsKey(row.Name)),
         [
             new("model", row => row.Name),

@@ -2,7 +2,7 @@ using FineFlow.Experiments.Plans;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>The published numbers of an experiment, for datasets that they are of: of another division or size they would say nothing.</summary>
+/// <summary>The published numbers of an experiment, for datasets of the same division and size.</summary>
 internal static class PublishedNumbers
 {
     /// <summary>The numbers of a dataset by row, [MSE, MAE, MAPE]; null where there are none for these data.</summary>

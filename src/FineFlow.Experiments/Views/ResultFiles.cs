@@ -20,7 +20,9 @@ public static class ResultFiles
         ArgumentNullException.ThrowIfNull(outcome);
         var table = new ResultTable(outcome);
         var figures = ExperimentFigures.Write(folder, table);
-        var (document, json, csv) = (Path.Combine(folder, "table.md"), Path.Combine(folder, "results.json"), Path.Combine(folder, "results.csv"));
+        var document = Path.Combine(folder, "table.md");
+        var json = Path.Combine(folder, "results.json");
+        var csv = Path.Combine(folder, "results.csv");
         var pictures = figures.Select(figure => Path.GetFileName(figure)).Where(name => name.EndsWith(".png", StringComparison.Ordinal));
         AtomicFile.WriteText(document, ExperimentDocument.Write(table, [.. pictures]));
         JsonStyle.Write(json, ExperimentReport.Of(outcome));
@@ -31,14 +33,18 @@ public static class ResultFiles
     /// <summary>A line a training; the columns are the fields of result.json.</summary>
     internal static string Csv(IEnumerable<TrainingResult> results)
     {
-        var rows = results.Select(result => Flatten((JsonObject)JsonSerializer.SerializeToNode(result, JsonStyle.Document)!).ToList()).ToList();
+        var rows = results
+            .Select(result => Flatten((JsonObject)JsonSerializer.SerializeToNode(result, JsonStyle.Document)!).ToList())
+            .ToList();
         var columns = rows.SelectMany(row => row.Select(field => field.Key)).Distinct().ToList();
         return CsvTable.Of(TextTable.Of(rows, [.. columns.Select(column => new Column<List<KeyValuePair<string, JsonNode?>>>(
             column, row => Cell(row.FirstOrDefault(field => field.Key == column).Value)))]));
     }
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Flatten(JsonObject fields) => fields.SelectMany(field =>
-        field.Value is JsonObject inner ? Flatten(inner).Select(part => KeyValuePair.Create($"{field.Key}_{part.Key}", part.Value)) : [field]);
+        field.Value is JsonObject inner
+            ? Flatten(inner).Select(part => KeyValuePair.Create($"{field.Key}_{part.Key}", part.Value))
+            : [field]);
 
     private static string Cell(JsonNode? value) =>
         value is JsonValue json && json.TryGetValue<string>(out var word) ? word : value?.ToJsonString() ?? "";

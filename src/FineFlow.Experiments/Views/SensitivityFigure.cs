@@ -6,7 +6,9 @@ using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>Errors over the values of each setting: a column a setting, a row a metric; the network's settings and the loss's apart.</summary>
+/// <summary>
+/// Errors over the values of each setting: one column for each setting, one row for each metric; the loss's settings apart.
+/// </summary>
 internal static class SensitivityFigure
 {
     private const int SettingsOfFigure = 4;
@@ -17,7 +19,8 @@ internal static class SensitivityFigure
         var plan = results.Plan;
         var settings = plan.Variants.Select(variant => variant.Settings.Single().Key).Distinct()
             .GroupBy(setting => setting.StartsWith(LossPrefix, StringComparison.Ordinal) ? "loss" : "network")
-            .SelectMany(part => part.Chunk(SettingsOfFigure).Select((names, index) => (Part: index == 0 ? part.Key : $"{part.Key} {index + 1}", Names: names)));
+            .SelectMany(part => part.Chunk(SettingsOfFigure).Select((names, index) =>
+                (Part: index == 0 ? part.Key : $"{part.Key} {index + 1}", Names: names)));
         return
             from data in plan.Datasets
             from model in plan.Models
@@ -62,6 +65,8 @@ internal static class SensitivityFigure
     {
         var other = plan.Variants.FirstOrDefault(variant => !variant.Settings.ContainsKey(setting));
         var run = plan.Jobs.FirstOrDefault(job => job.Manifest.Model == model && job.Variant == other?.Name)?.Manifest;
-        return setting.StartsWith(LossPrefix, StringComparison.Ordinal) ? run?.LossOptions[setting[LossPrefix.Length..]] : run?.Options[setting];
+        return setting.StartsWith(LossPrefix, StringComparison.Ordinal)
+            ? run?.LossOptions[setting[LossPrefix.Length..]]
+            : run?.Options[setting];
     }
 }

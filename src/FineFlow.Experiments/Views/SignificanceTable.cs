@@ -25,8 +25,10 @@ internal static class SignificanceTable
             return $"{head}No intervals: {obstacle}.\n";
         }
 
+        var comparisons = all.Where(row => row != ours)
+            .Select(other => (other.Name, Comparison: PairedBootstrap.Compare(other.Errors, ours.Errors, data.SlotsPerDay)));
         var table = TextTable.Of(
-            all.Where(row => row != ours).Select(other => (other.Name, Comparison: PairedBootstrap.Compare(other.Errors, ours.Errors, data.SlotsPerDay))),
+            comparisons,
             [
                 new("against", row => row.Name),
                 .. MetricCatalog.All.SelectMany(metric => (Column<(string Name, PairedComparison Comparison)>[])
@@ -35,7 +37,8 @@ internal static class SignificanceTable
                     new("p", row => row.Comparison[metric] is { } difference ? NumberText.P(difference.P) : "", Alignment.Right),
                 ]),
             ]);
-        return $"{head}{MarkdownTable.Of(table)}\n{Better(ours.Name)} Paired bootstrap over the days of the test split, the mean of the seeds.\n";
+        return $"{head}{MarkdownTable.Of(table)}\n"
+            + $"{Better(ours.Name)} Paired bootstrap over the days of the test split, the mean of the seeds.\n";
     }
 
     private static string Better(string name) =>

@@ -16,10 +16,15 @@ internal static class VariantsFigure
         {
             var metrics = PublishedMetrics.All.Select(metric => new BarMetric(
                 FigureWords.Axis(metric, data),
-                [.. models.Select(model => plan.Variants.Select(variant => FigureWords.Value(results.Find(data.Name, model, variant.Name), metric)).ToList())]));
+                [.. models.Select(model => plan.Variants
+                    .Select(variant => FigureWords.Value(results.Find(data.Name, model, variant.Name), metric)).ToList())]));
             var part = plan.Models.Count <= ModelsOfFigure ? data.Name : $"{data.Name} {models[0]}";
             yield return new(part, new BarChart(
-                $"{plan.File.Title}: {data.Name}", FigureWords.Note(plan), models, [.. plan.Variants.Select(variant => variant.Name)], [.. metrics])
+                $"{plan.File.Title}: {data.Name}",
+                FigureWords.Note(plan),
+                models,
+                [.. plan.Variants.Select(variant => variant.Name)],
+                [.. metrics])
             {
                 Highlight = plan.Variants[0].Name,
             });

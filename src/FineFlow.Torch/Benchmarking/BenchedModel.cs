@@ -11,14 +11,19 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Benchmarking;
 
-/// <summary>A fresh network that infers and, once asked to, trains by the common recipe with its own loss.</summary>
+/// <summary>A model with fresh weights that infers and trains, by the common recipe with the model's own loss.</summary>
 internal sealed class BenchedModel : IDisposable
 {
     private readonly ModelEntry _entry;
     private readonly TrainingState _state;
     private readonly TrainingLoop _loop;
 
-    public BenchedModel(ModelEntry entry, NetworkOptions options, ComputePrecision precision = ComputePrecision.Fp32, int? microBatch = null, Device? device = null)
+    public BenchedModel(
+        ModelEntry entry,
+        NetworkOptions options,
+        ComputePrecision precision = ComputePrecision.Fp32,
+        int? microBatch = null,
+        Device? device = null)
     {
         (_entry, Precision, MicroBatch) = (entry, precision, microBatch);
         _state = new TrainingState(() => entry.Create(options).to(device ?? CPU), Recipe.Common, precision);
@@ -30,13 +35,13 @@ internal sealed class BenchedModel : IDisposable
 
     public ComputePrecision Precision { get; }
 
-    /// <summary>Samples of a piece of a training step; null: the whole step.</summary>
+    /// <summary>Samples of a micro-batch of a training step; null for whole steps.</summary>
     public int? MicroBatch { get; }
 
     /// <summary>The network that computes.</summary>
     public FlowNetwork Network => _state.Computing;
 
-    /// <summary>Whether there is anything that gradients train.</summary>
+    /// <summary>Whether the network has trainable parameters.</summary>
     public bool Trains => Network.parameters().Any(parameter => parameter.requires_grad);
 
     public void Infer(FlowSplit maps)
@@ -49,7 +54,8 @@ internal sealed class BenchedModel : IDisposable
         Predictor.Predict(Network, maps.Inputs, maps.Name, maps.Samples);
     }
 
-    /// <summary>One optimizer step over all the maps.</summary>
+    /// <summary>Runs one optimizer step over all maps.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
     public StepOutcome Train(FlowSplit maps)
     {
         if (!Network.training)

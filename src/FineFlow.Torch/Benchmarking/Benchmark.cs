@@ -7,18 +7,18 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Benchmarking;
 
 /// <summary>
-/// Measures models against the machine's own ceiling. All models are alive while they are timed, in turns, so that a machine that
-/// slows down or is busy for a while does so for each of them.
+/// Measures the speed and memory of models, and of matrix products as the machine's ceiling. All models are timed in turns, so that a
+/// slowdown of the machine affects all of them.
 /// </summary>
 public static class Benchmark
 {
-    /// <summary>Turns of each case; a turn has one round at least.</summary>
+    /// <summary>Turns of each case, with one round or more each.</summary>
     private const int Turns = 3;
 
-    /// <summary>Runs a benchmark on the calling thread with its present number of threads.</summary>
+    /// <summary>Runs a benchmark on the calling thread with its current number of threads.</summary>
     /// <param name="options">What to measure.</param>
-    /// <param name="progress">Hears what is being done.</param>
-    /// <exception cref="BadInputException">Something asked for is unknown, out of range, or not admitted by a model.</exception>
+    /// <param name="progress">Receives a few words before each part of the work.</param>
+    /// <exception cref="BadInputException">An option is unknown, out of range, or not supported by a model.</exception>
     public static BenchmarkReport Run(BenchmarkOptions options, Action<string> progress)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -43,7 +43,8 @@ public static class Benchmark
             progress("ceiling, after");
             var ceiling = new Ceiling(before, meter.Measure(machine.InstructionSets));
             var results = cases.Zip(peaks, (measured, peak) => measured.Result(ceiling, peak)).ToList();
-            return new(machine, get_num_threads(), options.Device, first, ceiling, results, options.Profile ? Profiles(models[0], options, progress) : []);
+            var profiles = options.Profile ? Profiles(models[0], options, progress) : [];
+            return new(machine, get_num_threads(), options.Device, first, ceiling, results, profiles);
         }
         finally
         {
@@ -59,7 +60,9 @@ public static class Benchmark
         return (DateTime.Now - process.StartTime).TotalSeconds;
     }
 
-    /// <summary>Peak memory of each case of a model that is alone, in bytes; null where the system does not tell.</summary>
+    /// <summary>
+    /// Returns the peak memory of each case in bytes, measured without other models in memory; null where the system does not report it.
+    /// </summary>
     private static List<long?> Peaks(BenchmarkOptions.Choice choice, BenchmarkOptions options, Action<string> progress)
     {
         progress(Invariant($"memory of {choice.Entry.Name}"));
@@ -95,6 +98,7 @@ public static class Benchmark
     {
         progress(Invariant($"layers of {model.Name}"));
         var time = TimeSpan.FromSeconds(options.Seconds);
-        return [.. options.Batches.Distinct().Order().Select(batch => ModelProfile.Measure(model, batch, options.Modes.Contains(BenchmarkMode.Train), time))];
+        var trains = options.Modes.Contains(BenchmarkMode.Train);
+        return [.. options.Batches.Distinct().Order().Select(batch => ModelProfile.Measure(model, batch, trains, time))];
     }
 }

@@ -3,7 +3,7 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Benchmarking;
 
-/// <summary>One model that does one thing with one number of samples.</summary>
+/// <summary>One model, mode and batch size to measure.</summary>
 internal sealed class BenchmarkCase
 {
     private readonly BenchedModel _model;
@@ -19,7 +19,7 @@ internal sealed class BenchmarkCase
 
     public RoundTimes Times { get; }
 
-    /// <summary>The cases of a model, inference first: a training keeps its gradients and moments in memory.</summary>
+    /// <summary>Returns the cases of a model. Inference comes first, since training keeps gradients and moments in memory.</summary>
     public static IReadOnlyList<BenchmarkCase> CreateAll(BenchedModel model, BenchmarkOptions options) =>
     [
         .. from mode in options.Modes.Distinct().Order()
@@ -40,9 +40,9 @@ internal sealed class BenchmarkCase
         }
     }
 
-    /// <summary>What the rounds say.</summary>
+    /// <summary>Returns the speeds of the measured rounds.</summary>
     /// <param name="ceiling">The machine's ceiling.</param>
-    /// <param name="peak">Peak memory in bytes, where known.</param>
+    /// <param name="peak">Peak memory in bytes; null where unknown.</param>
     public SpeedResult Result(Ceiling ceiling, long? peak)
     {
         var multiplyAdds = MultiplyAddCounter.PerSample(_model.Network);

@@ -6,20 +6,24 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Benchmarking;
 
-/// <summary>Made-up flows in a network's sizes. Speed does not depend on what is in them.</summary>
+/// <summary>Random flows in a network's sizes. The values do not affect the speed.</summary>
 internal static class BenchmarkData
 {
     private const int Below = 30;
 
-    /// <summary>An ordinary Monday morning.</summary>
+    /// <summary>External factors of a Monday morning.</summary>
     private static readonly float[] Moment = [15, 5, 0, 0, 1, 8, 1];
 
-    /// <exception cref="BadInputException">The network does not admit them, as one without an output for the hour.</exception>
+    /// <summary>Creates a split of random flows: coarse maps [n, C, H, W] with their fine maps and external factors.</summary>
+    /// <exception cref="BadInputException">
+    /// The network does not accept them, for instance because it has no output for the hour.
+    /// </exception>
     public static FlowSplit Create(FlowNetwork network, int samples)
     {
         var options = network.Options;
         var random = new RandomStream(1);
-        var fine = new FlowMaps(new(samples, options.InChannels, options.Height * options.ScaleFactor, options.Width * options.ScaleFactor));
+        var (rows, columns) = (options.Height * options.ScaleFactor, options.Width * options.ScaleFactor);
+        var fine = new FlowMaps(new(samples, options.InChannels, rows, columns));
         for (var cell = 0; cell < fine.Values.Length; cell++)
         {
             fine.Values[cell] = random.NextInt(Below);

@@ -1,11 +1,11 @@
 namespace FineFlow.Torch.Benchmarking;
 
-/// <summary>What a benchmark lets a model do.</summary>
+/// <summary>The work that a benchmark times.</summary>
 public enum BenchmarkMode
 {
-    /// <summary>Arrays to fine maps, as <c>predict</c> does it.</summary>
+    /// <summary>Inference: from arrays to fine maps, as <c>predict</c> does it.</summary>
     Infer,
 
-    /// <summary>Whole optimizer steps with the model's own loss, as <c>train</c> takes them.</summary>
+    /// <summary>Training: whole optimizer steps with the model's own loss, as <c>train</c> takes them.</summary>
     Train,
 }

@@ -2,14 +2,14 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Benchmarking;
 
-/// <summary>What a benchmark found.</summary>
-/// <param name="Machine">Where it ran.</param>
+/// <summary>Results of a benchmark.</summary>
+/// <param name="Machine">The machine.</param>
 /// <param name="Threads">Threads of the tensor work.</param>
-/// <param name="Device">What models and ceiling were computed on (<see cref="Devices"/>).</param>
-/// <param name="SecondsToFirstPrediction">From the start of this process to the first prediction of the first model, its making included.</param>
-/// <param name="Ceiling">What the machine gives at best.</param>
-/// <param name="Results">Model by model.</param>
-/// <param name="Profiles">The one model's time layer by layer, for each batch; empty unless asked for.</param>
+/// <param name="Device">The device that computed (<see cref="Devices"/>).</param>
+/// <param name="SecondsToFirstPrediction">Seconds from the start of the process to the first model's first prediction.</param>
+/// <param name="Ceiling">The machine's fastest matrix products and convolutions.</param>
+/// <param name="Results">Speeds by model, mode and batch.</param>
+/// <param name="Profiles">Times by layer for each batch; empty unless requested.</param>
 public sealed record BenchmarkReport(
     MachineReport Machine,
     int Threads,
@@ -19,19 +19,25 @@ public sealed record BenchmarkReport(
     IReadOnlyList<SpeedResult> Results,
     IReadOnlyList<ModelProfile> Profiles);
 
-/// <summary>How fast a model does something.</summary>
+/// <summary>Speed and memory of one model, mode and batch size.</summary>
 /// <param name="Model">The catalog's name.</param>
-/// <param name="Mode">Inference, or whole training steps.</param>
-/// <param name="Precision">The numbers that convolutions and products are computed in.</param>
+/// <param name="Mode">Inference or training steps.</param>
+/// <param name="Precision">Precision of convolutions and matrix products.</param>
 /// <param name="Batch">Samples of a round.</param>
-/// <param name="MicroBatch">Samples that a training step takes through the network at once; null: all of them, and for inference.</param>
+/// <param name="MicroBatch">Samples of a micro-batch of a training step; null for whole steps and for inference.</param>
 /// <param name="Rounds">Rounds measured.</param>
-/// <param name="SamplesPerSecond">Samples a second, round by round.</param>
+/// <param name="SamplesPerSecond">Samples per second over the rounds.</param>
 /// <param name="Latency">Times of single predictions; null for training and larger batches.</param>
 /// <param name="MultiplyAdds">Multiply-adds of one sample's forward pass.</param>
-/// <param name="Gflops">Two operations a multiply-add, at the median speed; a training step counts as three forward passes.</param>
-/// <param name="OfCeiling"><paramref name="Gflops"/> as a share of the machine's ceiling in the same numbers; null where that was not measured.</param>
-/// <param name="PeakMemoryBytes">Most main memory (not that of a GPU) of the whole process with this model alone, measured in rounds of their own; null where not known.</param>
+/// <param name="Gflops">
+/// 10^9 operations per second at the median speed. A multiply-add is two operations; a training step counts as three forward passes.
+/// </param>
+/// <param name="OfCeiling">
+/// <paramref name="Gflops"/> over the machine's ceiling in this precision; null where that was not measured.
+/// </param>
+/// <param name="PeakMemoryBytes">
+/// Peak main memory of the process with this model alone, measured in separate rounds; null where unknown. GPU memory is not included.
+/// </param>
 public sealed record SpeedResult(
     string Model,
     BenchmarkMode Mode,
@@ -47,8 +53,8 @@ public sealed record SpeedResult(
     long? PeakMemoryBytes);
 
 /// <summary>Times of single predictions.</summary>
-/// <param name="P50Milliseconds">Half take longer.</param>
-/// <param name="P99Milliseconds">One of a hundred takes longer; with fewer rounds it is near the longest.</param>
+/// <param name="P50Milliseconds">Median in milliseconds.</param>
+/// <param name="P99Milliseconds">99th percentile in milliseconds; close to the longest time where there are few rounds.</param>
 public sealed record Latency(double P50Milliseconds, double P99Milliseconds)
 {
     internal static Latency From(IEnumerable<double> seconds)

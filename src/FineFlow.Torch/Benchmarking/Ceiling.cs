@@ -2,37 +2,38 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Benchmarking;
 
-/// <summary>How fast the machine multiplies at best, measured before and after the models, since machines drift.</summary>
-/// <param name="Before">Before the models.</param>
-/// <param name="After">After them.</param>
+/// <summary>The machine's fastest arithmetic, measured before and after the models, since a machine's speed drifts.</summary>
+/// <param name="Before">The measurement before the models.</param>
+/// <param name="After">The measurement after them.</param>
 public sealed record Ceiling(CeilingMeasurement Before, CeilingMeasurement After)
 {
-    /// <summary>The better of both: what a model is held against that computes in such numbers. null where it was not measured.</summary>
+    /// <summary>Returns the better measurement in a precision, in 10^9 operations per second; null where it was not measured.</summary>
     public double? Gflops(ComputePrecision type) => type == ComputePrecision.Fp32 ? Fp32Gflops : Bf16Gflops;
 
-    /// <summary>The better of both, in 32-bit floats.</summary>
+    /// <summary>The better measurement in 32-bit floats, in 10^9 operations per second.</summary>
     public double Fp32Gflops => Math.Max(Before.Fp32Gflops, After.Fp32Gflops);
 
-    /// <summary>The same in bfloat16; null where the processor does not multiply it.</summary>
+    /// <summary>The better measurement in bfloat16; null where the processor does not multiply bfloat16.</summary>
     public double? Bf16Gflops => Before.Bf16Gflops is { } before && After.Bf16Gflops is { } after ? Math.Max(before, after) : null;
 }
 
 /// <summary>One measurement of the ceiling.</summary>
-/// <param name="Kernels">All that was tried.</param>
+/// <param name="Kernels">All measured products and convolutions.</param>
 public sealed record CeilingMeasurement(IReadOnlyList<KernelSpeed> Kernels)
 {
-    /// <summary>The best median in 32-bit floats.</summary>
+    /// <summary>The best median in 32-bit floats, in 10^9 operations per second.</summary>
     public double Fp32Gflops => Best(ComputePrecision.Fp32) ?? 0;
 
-    /// <summary>The best median in bfloat16; null where the processor does not multiply it.</summary>
+    /// <summary>The best median in bfloat16; null where the processor does not multiply bfloat16.</summary>
     public double? Bf16Gflops => Best(ComputePrecision.Bf16);
 
-    private double? Best(ComputePrecision type) => Kernels.Where(kernel => kernel.Type == type).Max(kernel => (double?)kernel.Gflops.Median);
+    private double? Best(ComputePrecision type) =>
+        Kernels.Where(kernel => kernel.Type == type).Max(kernel => (double?)kernel.Gflops.Median);
 }
 
-/// <summary>How fast a matrix product or a convolution is.</summary>
-/// <param name="Name">Which, at what shape, in what order of memory.</param>
-/// <param name="Type">Of what numbers.</param>
-/// <param name="Rounds">How often it was measured.</param>
-/// <param name="Gflops">Thousand million operations a second; a multiply-add is two.</param>
+/// <summary>Speed of a matrix product or a convolution.</summary>
+/// <param name="Name">Operation, shape and memory layout.</param>
+/// <param name="Type">Precision of the numbers.</param>
+/// <param name="Rounds">Rounds measured.</param>
+/// <param name="Gflops">10^9 operations per second; a multiply-add is two operations.</param>
 public sealed record KernelSpeed(string Name, ComputePrecision Type, int Rounds, Quantiles Gflops);

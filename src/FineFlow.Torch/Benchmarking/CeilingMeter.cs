@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Benchmarking;
 
-/// <summary>Measures what the machine gives at shapes that suit it, through the same libtorch with the same threads as the models.</summary>
+/// <summary>Measures the machine's fastest arithmetic, with the same libtorch and number of threads as the models.</summary>
 internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device device)
 {
-    /// <summary>A training step does the work of about three forward passes: gradients of inputs and of weights.</summary>
+    /// <summary>Work of a training step in forward passes: one, and the gradients of inputs and of weights.</summary>
     public const int StepForwards = 3;
 
     private const int Rounds = 2;
     private const int Kernel = 3;
 
-    /// <summary>Matrix products and 3x3 convolutions, one after the other; bfloat16 where the GPU or the processor multiplies it.</summary>
+    /// <summary>Measures matrix products and 3x3 convolutions. Includes bfloat16 where the GPU or the processor multiplies it.</summary>
     public CeilingMeasurement Measure(InstructionSets sets)
     {
         var types = new List<ComputePrecision> { ComputePrecision.Fp32 };
@@ -81,7 +81,7 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
     private Tensor Random(ComputePrecision type, params ReadOnlySpan<long> shape) =>
         rand(shape).to(device).to(type == ComputePrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32);
 
-    /// <summary>Channels first, or last in memory with the same shape.</summary>
+    /// <summary>Returns the same maps with the channels first or last in memory.</summary>
     private static Tensor Order(Tensor tensor, bool channelsLast) =>
         channelsLast ? tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : tensor;
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Benchmarking;
 
 /// <summary>
-/// Times the layers of a network through hooks, until it is disposed of. A layer's time is its own: the layers inside it are taken
-/// off, so that all together are no more than the whole.
+/// Times the layers of a network through hooks, until disposed. A layer's time excludes the layers inside it, so that the sum over all
+/// layers does not exceed the whole.
 /// </summary>
 internal sealed class LayerClock : IDisposable
 {
@@ -21,15 +21,15 @@ internal sealed class LayerClock : IDisposable
         }
     }
 
-    /// <summary>The layers that were passed through.</summary>
+    /// <summary>The layers that took part in a forward pass.</summary>
     public IEnumerable<Layer> Times => _layers.Where(layer => layer.Calls > 0);
 
-    /// <summary>Forgets all times.</summary>
+    /// <summary>Resets all times.</summary>
     public void Clear() => _layers.ForEach(layer => (layer.Calls, layer.Ticks) = (0, 0));
 
     public void Dispose() => _unhook.ForEach(remove => remove());
 
-    /// <summary>Layers of other signatures than these two count as part of what they are in.</summary>
+    /// <summary>Adds hooks. Layers of other signatures than these two count as part of the layer around them.</summary>
     private void Watch(Layer layer)
     {
         _layers.Add(layer);
@@ -76,7 +76,7 @@ internal sealed class LayerClock : IDisposable
         }
     }
 
-    /// <summary>What is known of a layer.</summary>
+    /// <summary>A layer with its calls and time.</summary>
     internal sealed class Layer(string name, nn.Module module)
     {
         public nn.Module Module => module;
@@ -85,15 +85,16 @@ internal sealed class LayerClock : IDisposable
 
         public long Ticks { get; set; }
 
-        /// <summary>Its share of one of so many rounds.</summary>
+    /// <summary>Returns the layer's time in one of several rounds.</summary>
         public LayerTime Share(int rounds, long multiplyAdds)
         {
             var seconds = Ticks / (double)Stopwatch.Frequency / rounds;
-            return new(name, module.GetType().Name, Calls / rounds, seconds, multiplyAdds, multiplyAdds == 0 ? 0 : 2e-9 * multiplyAdds / seconds);
+            var gflops = multiplyAdds == 0 ? 0 : 2e-9 * multiplyAdds / seconds;
+            return new(name, module.GetType().Name, Calls / rounds, seconds, multiplyAdds, gflops);
         }
     }
 
-    /// <summary>A layer that is being passed through, and the time of the layers inside it so far.</summary>
+    /// <summary>A layer that is computing, and the time of the layers inside it so far.</summary>
     private sealed class Running(long begin)
     {
         public long Begin => begin;

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Benchmarking;
 
-/// <summary>Where the time of a model goes. All times are means over the rounds, in seconds.</summary>
+/// <summary>Times of a model's layers. All times are means over the rounds, in seconds.</summary>
 /// <param name="Model">The catalog's name.</param>
 /// <param name="Batch">Samples of a round.</param>
 /// <param name="Rounds">Forward passes measured.</param>
-/// <param name="ForwardSeconds">A forward pass for inference, as long as it takes while its layers are timed.</param>
-/// <param name="OutsideSeconds">What of it is spent outside of all layers: in the network's own forward method.</param>
+/// <param name="ForwardSeconds">A forward pass for inference while its layers are timed.</param>
+/// <param name="OutsideSeconds">The part of it outside of all layers, in the network's own forward method.</param>
 /// <param name="Layers">The layers, the slowest first.</param>
-/// <param name="Step">A training step by its parts; null where the model does not train or training was not asked for.</param>
+/// <param name="Step">The parts of a training step; null where the model does not train or training was not requested.</param>
 public sealed record ModelProfile(
     string Model, int Batch, int Rounds, double ForwardSeconds, double OutsideSeconds, IReadOnlyList<LayerTime> Layers, StepTime? Step)
 {
@@ -25,7 +25,7 @@ public sealed record ModelProfile(
         var multiplyAdds = MultiplyAddCounter.ByLayer(model.Network);
         using var clock = new LayerClock(model.Network);
         model.Network.Prepare();
-        Forward(model.Network, maps); // finds the kernels
+        Forward(model.Network, maps); // the first pass also chooses its kernels
         clock.Clear();
         var seconds = Repeat(() => Forward(model.Network, maps), time);
 
@@ -40,7 +40,7 @@ public sealed record ModelProfile(
             train && model.Trains ? StepTime.Measure(model, maps, time) : null);
     }
 
-    /// <summary>Results of the rounds, after at least three and the time.</summary>
+    /// <summary>Repeats a round for a time, three times at least, and returns its results.</summary>
     internal static List<T> Repeat<T>(Func<T> round, TimeSpan time)
     {
         var results = new List<T>();
@@ -63,19 +63,19 @@ public sealed record ModelProfile(
     }
 }
 
-/// <summary>A layer's own share of a forward pass; the layers inside it have theirs.</summary>
-/// <param name="Name">Where it is in the network.</param>
-/// <param name="Type">What it is.</param>
-/// <param name="Calls">How often a forward pass goes through it.</param>
-/// <param name="Seconds">All calls together.</param>
-/// <param name="MultiplyAdds">All calls and samples together.</param>
-/// <param name="Gflops">Two operations a multiply-add.</param>
+/// <summary>A layer's part of a forward pass, without the layers inside it.</summary>
+/// <param name="Name">The layer's path in the network.</param>
+/// <param name="Type">The layer's type.</param>
+/// <param name="Calls">Calls of the layer in a forward pass.</param>
+/// <param name="Seconds">Seconds of all calls.</param>
+/// <param name="MultiplyAdds">Multiply-adds of all calls and samples.</param>
+/// <param name="Gflops">10^9 operations per second; a multiply-add is two operations.</param>
 public sealed record LayerTime(string Name, string Type, int Calls, double Seconds, long MultiplyAdds, double Gflops);
 
 /// <summary>The parts of a training step.</summary>
-/// <param name="ForwardSeconds">Gathering the batch, forward pass and loss.</param>
+/// <param name="ForwardSeconds">Batch, forward pass and loss.</param>
 /// <param name="BackwardSeconds">Gradients.</param>
-/// <param name="UpdateSeconds">Clearing the old gradients, and Adam.</param>
+/// <param name="UpdateSeconds">Clearing the gradients, and the optimizer.</param>
 public sealed record StepTime(double ForwardSeconds, double BackwardSeconds, double UpdateSeconds)
 {
     internal static StepTime Measure(BenchedModel model, FlowSplit maps, TimeSpan time)
@@ -83,6 +83,8 @@ public sealed record StepTime(double ForwardSeconds, double BackwardSeconds, dou
         model.Train(maps);
         var steps = ModelProfile.Repeat(() => model.Train(maps), time);
         return new(
-            steps.Average(step => step.Forward.TotalSeconds), steps.Average(step => step.Backward.TotalSeconds), steps.Average(step => step.Update.TotalSeconds));
+            steps.Average(step => step.Forward.TotalSeconds),
+            steps.Average(step => step.Backward.TotalSeconds),
+            steps.Average(step => step.Update.TotalSeconds));
     }
 }

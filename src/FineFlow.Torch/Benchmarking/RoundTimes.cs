@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FineFlow.Torch.Benchmarking;
 
-/// <summary>How long the rounds of some work take, measured in turns with other work.</summary>
+/// <summary>Times the rounds of some work, in turns with other work.</summary>
 internal sealed class RoundTimes(Action round)
 {
     private readonly List<double> _seconds = [];
@@ -10,12 +10,12 @@ internal sealed class RoundTimes(Action round)
     /// <summary>Seconds of each round.</summary>
     public IReadOnlyList<double> Seconds => _seconds;
 
-    /// <summary>Repeats the round until a time has passed.</summary>
+    /// <summary>Repeats the round for a time.</summary>
     /// <param name="time">The time.</param>
-    /// <param name="atLeast">Rounds at least.</param>
+    /// <param name="atLeast">Smallest number of rounds.</param>
     public void Turn(TimeSpan time, int atLeast)
     {
-        // The caches hold what the turn before needed: a round that does not count, unless one alone is long beside that.
+        // The other work has filled the caches: one round does not count, unless it alone would take longer than this turn.
         if (_seconds.Count == 0 || _seconds[^1] < time.TotalSeconds)
         {
             round();

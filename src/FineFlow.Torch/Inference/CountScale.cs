@@ -2,20 +2,20 @@ using FineFlow.Core;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>How large the coarse counts of the training split are: the mean of its cells, over all slots and slot by slot.</summary>
+/// <summary>Scale of the coarse counts of a training split: the mean over all cells, and the range of the means of single slots.</summary>
 public sealed record CountScale
 {
     /// <summary>Mean of all coarse cells of all slots.</summary>
     public required double Mean { get; init; }
 
-    /// <summary>The same of the slot with the fewest counts.</summary>
+    /// <summary>Mean of the coarse cells of the slot with the fewest counts.</summary>
     public required double LowestSlotMean { get; init; }
 
-    /// <summary>The same of the slot with the most counts.</summary>
+    /// <summary>Mean of the coarse cells of the slot with the most counts.</summary>
     public required double HighestSlotMean { get; init; }
 
-    /// <summary>The scale of at least one map.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>Measures the scale of one or more maps.</summary>
+    /// <exception cref="ArgumentException">There are no samples.</exception>
     public static CountScale Measure(FlowMaps coarse)
     {
         ArgumentNullException.ThrowIfNull(coarse);

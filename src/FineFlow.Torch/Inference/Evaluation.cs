@@ -6,18 +6,18 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>How well a network does on a split.</summary>
+/// <summary>Errors and conservation of a network's maps on a split.</summary>
 /// <param name="Metrics">The literature's metrics over all cells, in raw counts.</param>
-/// <param name="Conservation">How far its maps add up.</param>
-/// <param name="FlatBlocks">Share of the non-empty coarse cells that it splits evenly: dead densities.</param>
+/// <param name="Conservation">How far the fine maps deviate from the coarse counts.</param>
+/// <param name="FlatBlocks">Share of the non-empty coarse cells that are split evenly, a sign of dead densities.</param>
 public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conservation, double FlatBlocks)
 {
-    /// <summary>Runs a network over a split and compares.</summary>
+    /// <summary>Runs a network over a split and compares its maps with the true ones.</summary>
     /// <param name="network">The network.</param>
     /// <param name="split">The split.</param>
     /// <param name="source">Where the split comes from, for error messages.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
-    /// <exception cref="BadInputException">The network's definition does not admit the split.</exception>
+    /// <exception cref="BadInputException">The network does not accept the split's maps.</exception>
     public static Evaluation Run(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(split);
@@ -39,7 +39,7 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
         return FineBand.Join(Bands(network, split, source, cancellationToken), FineMaps.Create(network, split.Coarse, source));
     }
 
-    /// <summary>Compares fine maps that something inferred with the true ones.</summary>
+    /// <summary>Compares inferred fine maps with the true ones.</summary>
     public static Evaluation Compare(FlowMaps coarse, FlowMaps truth, FlowMaps inferred)
     {
         ArgumentNullException.ThrowIfNull(truth);

@@ -2,16 +2,19 @@ using FineFlow.Core;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>A part of an answer: whole rows of one or several maps. Bands follow one another in the order of the samples, then of the rows.</summary>
+/// <summary>
+/// A part of a prediction: whole rows of one or several maps. Bands are ordered by sample, then by row.
+/// </summary>
 /// <param name="Sample">The first sample.</param>
 /// <param name="Row">The first coarse row.</param>
 /// <param name="Coarse">Coarse rows [k, C, h, W], as they were given.</param>
 /// <param name="Fine">The fine rows that refine them, [k, C, N*h, N*W].</param>
 public sealed record FineBand(int Sample, int Row, FlowMaps Coarse, FlowMaps Fine)
 {
-    /// <summary>Puts bands together.</summary>
-    /// <param name="bands">All bands of an answer.</param>
+    /// <summary>Copies bands into whole maps.</summary>
+    /// <param name="bands">All bands of a prediction.</param>
     /// <param name="fine">The fine maps to fill, [n, C, N*H, N*W].</param>
+    /// <returns><paramref name="fine"/>.</returns>
     public static FlowMaps Join(IEnumerable<FineBand> bands, FlowMaps fine)
     {
         ArgumentNullException.ThrowIfNull(bands);
@@ -31,7 +34,7 @@ public sealed record FineBand(int Sample, int Row, FlowMaps Coarse, FlowMaps Fin
         return fine;
     }
 
-    /// <summary>Coarse rows of some samples, cut out of whole maps.</summary>
+    /// <summary>Cuts coarse rows of one sample out of whole maps.</summary>
     internal static FlowMaps Cut(FlowMaps coarse, int sample, int firstRow, int rows)
     {
         var (values, exact) = (new List<float>(), new List<double>());

@@ -5,13 +5,14 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Inference;
 
 /// <summary>
-/// A model ready for use, as a bundle holds it: raw coarse counts in, raw fine counts out. Several threads may predict at once: in evaluation
-/// mode a network writes nothing that outlives the call. Whoever changes the network or disposes of the model does so alone.
+/// A model ready for inference, as a bundle holds it: raw coarse counts in, raw fine counts out. Several threads may predict at the same
+/// time, because a network in evaluation mode keeps no state between calls. Changing the network or disposing of the model requires that
+/// no other thread uses it.
 /// </summary>
 public sealed class FlowModel : IDisposable
 {
     /// <param name="network">The network; it is prepared (<see cref="FlowNetwork.Prepare"/>), and disposed of with the model.</param>
-    /// <param name="card">What is known of it.</param>
+    /// <param name="card">The model's card.</param>
     public FlowModel(FlowNetwork network, ModelCard card)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -22,16 +23,18 @@ public sealed class FlowModel : IDisposable
     /// <summary>The network.</summary>
     public FlowNetwork Network { get; }
 
-    /// <summary>What the bundle says of it.</summary>
+    /// <summary>The description that the bundle holds of it.</summary>
     public ModelCard Card { get; }
 
-    /// <summary>Compares coarse maps with those that the model was trained on: size, scale of counts, and what is known of their origin.</summary>
+    /// <summary>
+    /// Compares coarse maps with those that the model was trained on: size, scale of counts, and origin where it is known.
+    /// </summary>
     /// <param name="coarse">Coarse maps [n, C, H, W], raw counts.</param>
     /// <param name="origin">Where they come from, if known.</param>
     /// <param name="source">The maps' name, for error messages.</param>
-    /// <param name="strict">Whether to refuse maps that are unlike the training's.</param>
-    /// <returns>What differs, a line each without the source's name; none where nothing is known to.</returns>
-    /// <exception cref="BadInputException">In strict mode, what differs.</exception>
+    /// <param name="strict">Whether to throw where the maps differ from the training's.</param>
+    /// <returns>One line a difference, without the source's name; empty where none is known.</returns>
+    /// <exception cref="BadInputException">The maps differ, and <paramref name="strict"/> is set.</exception>
     public IReadOnlyList<string> CompareWithTraining(FlowMaps coarse, InputOrigin? origin, string source, bool strict)
     {
         ArgumentNullException.ThrowIfNull(coarse);
@@ -40,11 +43,15 @@ public sealed class FlowModel : IDisposable
     }
 
     /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W], both in raw counts.</summary>
-    /// <exception cref="BadInputException">A value is out of its range, or the model's definition or the memory does not admit the maps.</exception>
-    /// <param name="inputs">Coarse maps and what the model needs besides.</param>
-    /// <param name="tiling">The tiles, for maps that are too large to be inferred whole (<see cref="TiledPredictor"/>); null: whole maps.</param>
+    /// <param name="inputs">Coarse maps and the model's further inputs.</param>
+    /// <param name="tiling">
+    /// The tiles, for maps that are too large to be inferred whole (<see cref="TiledPredictor"/>); null for whole maps.
+    /// </param>
     /// <param name="source">Where the maps come from, for error messages.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
+    /// <exception cref="BadInputException">
+    /// A value is out of range, the model does not accept the maps, or they do not fit into memory.
+    /// </exception>
     public FlowMaps Predict(
         FlowInputs inputs, Tiling? tiling = null, string source = "coarse", CancellationToken cancellationToken = default)
     {
@@ -52,12 +59,17 @@ public sealed class FlowModel : IDisposable
         return FineBand.Join(Infer(inputs, tiling, source, cancellationToken), CreateFine(inputs.Coarse, source));
     }
 
-    /// <summary>The same band by band, for answers that need not fit into memory at once. All checks are done before the first band is asked for.</summary>
-    /// <param name="inputs">Coarse maps and what the model needs besides.</param>
-    /// <param name="tiling">The tiles; whole maps where null.</param>
+    /// <summary>
+    /// Infers fine maps band by band, for predictions that do not fit into memory at once. All checks run before the first band is
+    /// inferred.
+    /// </summary>
+    /// <param name="inputs">Coarse maps and the model's further inputs.</param>
+    /// <param name="tiling">The tiles; null for whole maps.</param>
     /// <param name="source">Where the maps come from, for error messages.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
-    /// <exception cref="BadInputException">A value is out of its range, or the model's definition or the memory does not admit the maps, or tiles.</exception>
+    /// <exception cref="BadInputException">
+    /// A value is out of range, the model does not accept the maps or the tiles, or they do not fit into memory.
+    /// </exception>
     public IEnumerable<FineBand> Infer(
         FlowInputs inputs, Tiling? tiling, string source, CancellationToken cancellationToken = default)
     {
@@ -73,8 +85,8 @@ public sealed class FlowModel : IDisposable
         return bands;
     }
 
-    /// <summary>Room for the answer to coarse maps: empty fine maps [n, C, N*H, N*W].</summary>
-    /// <exception cref="BadInputException">They are more than an array or the memory holds.</exception>
+    /// <summary>Allocates the fine maps [n, C, N*H, N*W] of a prediction, filled with zeros.</summary>
+    /// <exception cref="BadInputException">They do not fit into one array or into memory.</exception>
     public FlowMaps CreateFine(FlowMaps coarse, string source = "coarse")
     {
         ArgumentNullException.ThrowIfNull(coarse);

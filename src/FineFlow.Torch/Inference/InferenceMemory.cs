@@ -7,22 +7,24 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>Whether a large map can be inferred in the memory that there is, to be asked before the work.</summary>
+/// <summary>Checks before an inference that the machine's memory suffices for a large map.</summary>
 internal static class InferenceMemory
 {
-    /// <summary>Side of the map that is tried: large enough for the network's memory to stand out from the process's own.</summary>
+    /// <summary>Side of the trial map: large enough for the network's memory to stand out from the process's own.</summary>
     private const int TriedSide = 64;
 
-    // Below four times what is tried a network needs less than most machines have, and trying would not be a small part of the work.
+    // Maps below four trial maps need less memory than most machines have, and the trial would take a large part of the time.
     private const int LargeCells = 4 * TriedSide * TriedSide;
     private const long LargeBytes = 256L << 20;
 
-    /// <summary>Refuses a map that the network cannot infer at once. How much memory it takes a cell is measured on a smaller map.</summary>
+    /// <summary>
+    /// Checks that the network can infer a map at once. The memory that it takes a cell is measured on a smaller map.
+    /// </summary>
     /// <param name="network">The network, on its device.</param>
     /// <param name="rows">Coarse rows.</param>
     /// <param name="columns">Coarse columns.</param>
     /// <param name="source">Where the maps come from, for the message.</param>
-    /// <exception cref="BadInputException">The map needs more than there is.</exception>
+    /// <exception cref="BadInputException">The map needs more memory than is available.</exception>
     public static void Check(FlowNetwork network, int rows, int columns, string source)
     {
         var cells = (double)rows * columns;
@@ -30,34 +32,37 @@ internal static class InferenceMemory
         {
             Require(
                 (long)(bytes * cells), $"to infer a map of {rows} x {columns} cells with this {network.GetName()} at once", source,
-                ": infer it tile by tile (predict --tile ROWSxCOLUMNS)");
+                "; infer it tile by tile");
         }
     }
 
-    /// <summary>Refuses work that needs more memory than there is.</summary>
-    /// <param name="bytes">What is needed; little is not looked at.</param>
-    /// <param name="purpose">What for.</param>
+    /// <summary>Checks that memory is available.</summary>
+    /// <param name="bytes">Bytes needed; less than 256 MiB are not checked.</param>
+    /// <param name="purpose">What they are needed for, for the message.</param>
     /// <param name="source">Where the maps come from, for the message.</param>
-    /// <param name="advice">What to do.</param>
+    /// <param name="advice">What to do, for the message.</param>
     /// <exception cref="BadInputException">Less is available.</exception>
     public static void Require(
-        long bytes, string purpose, string source, string advice = "; predict fewer slots at a time, or write them as .npy with --tile ROWSxCOLUMNS")
+        long bytes, string purpose, string source, string advice = "; predict fewer slots at a time, or write them as .npy in tiles")
     {
         if (bytes >= LargeBytes && MemoryReport.Collect().FreeBytes is var free && bytes > free)
         {
-            throw new BadInputException(source, $"needs about {Text(bytes)} of memory {purpose}, and {Text(free)} are available{advice}");
+            throw new BadInputException(source, $"needs about {Text(bytes)} of memory {purpose}, and {Text(free)} are available{advice}")
+            {
+                Setting = nameof(Tiling),
+            };
         }
     }
 
-    /// <summary>Bytes for people.</summary>
+    /// <summary>Formats bytes in MiB or GiB.</summary>
     public static string Text(long bytes) => bytes >= 1L << 30
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.0} GiB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MiB");
 
-    /// <summary>What the process grows by while it infers a map, for each of its cells; null where the system does not tell.</summary>
+    /// <summary>Returns the process's growth during an inference in bytes a cell; null where the system does not report it.</summary>
     private static double? BytesPerCell(FlowNetwork network)
     {
-        Infer(network); // the first one also finds and builds its kernels
+        Infer(network); // the first inference also chooses its kernels
         if (!PeakMemory.Reset() || PeakMemory.Read() is not { } before)
         {
             return null;

@@ -2,12 +2,12 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>What is known of where coarse maps come from.</summary>
+/// <summary>Origin of coarse maps, as far as it is known.</summary>
 /// <param name="Manifest">Place, slot length, channels and units, as far as known.</param>
-/// <param name="Fingerprint">SHA-256 over the dataset's files; null where the maps are from no dataset.</param>
+/// <param name="Fingerprint">SHA-256 over the dataset's files; null where the maps come from no dataset.</param>
 public sealed record InputOrigin(DatasetManifest Manifest, string? Fingerprint = null)
 {
-    /// <summary>A dataset's own.</summary>
+    /// <summary>Returns the origin of a dataset's maps.</summary>
     public static InputOrigin From(FlowDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -8,13 +8,13 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>A model on disk: <c>weights.safetensors</c> and <c>card.json</c> in a folder; it needs nothing beside it.</summary>
+/// <summary>A model on disk: a folder of <c>weights.safetensors</c> and <c>card.json</c> that is complete in itself.</summary>
 public static class ModelBundle
 {
     private const string Weights = "weights.safetensors";
     private const string Card = "card.json";
 
-    /// <summary>Writes a bundle: first the weights, then the card that names their hash, so that a torn pair is noticed.</summary>
+    /// <summary>Writes the weights, then the card with their hash, so that loading detects an incomplete write.</summary>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>
     public static void Save(string folder, IEnumerable<KeyValuePair<string, Tensor>> weights, ModelCard card)
     {
@@ -26,9 +26,9 @@ public static class ModelBundle
 
     /// <summary>Loads a bundle from its folder, or from a run folder that holds one in <c>model/</c>.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="mode">How the output becomes a map that adds up; null: as the card says.</param>
+    /// <param name="mode">How the output becomes a map that adds up; null for the card's own mode.</param>
     /// <exception cref="BadInputException">
-    /// Something is missing, damaged, or not what the card says, or the network does not admit the mode.
+    /// A file is missing, damaged, or contradicts the card, or the network does not support the mode.
     /// </exception>
     public static FlowModel Load(string folder, ConservationMode? mode = null)
     {
@@ -53,7 +53,10 @@ public static class ModelBundle
 
         if (HashOf(weightsPath) != card.WeightsSha256)
         {
-            throw new BadInputException(weightsPath, "has another SHA-256 than card.json says; it was changed, or its run was killed just then (train --resume mends that)");
+            throw new BadInputException(
+                weightsPath,
+                "has another SHA-256 than card.json says; it was changed, or the run was killed while writing it "
+                + "(resuming the run repairs that)");
         }
 
         var network = BadInputException.Within(
@@ -71,10 +74,10 @@ public static class ModelBundle
     }
 
     /// <summary>
-    /// Loads a bundle as <see cref="Load"/> does, with a mode in which its maps add up: the card's where that is so, else the one
-    /// that its network admits.
+    /// Loads a bundle as <see cref="Load"/> does, in a mode in which its maps add up: the card's mode where it does that, otherwise the one
+    /// that its network supports.
     /// </summary>
-    /// <exception cref="BadInputException">Something is missing, damaged, or not what the card says.</exception>
+    /// <exception cref="BadInputException">A file is missing, damaged, or contradicts the card.</exception>
     public static FlowModel LoadConserving(string folder)
     {
         var model = Load(folder);
@@ -86,7 +89,7 @@ public static class ModelBundle
         return model;
     }
 
-    /// <summary>The card of a bundle, or of the one that a run folder holds in <c>model/</c>; null where there is none.</summary>
+    /// <summary>Returns the path of the card of a bundle, or of the bundle in a run folder; null where there is none.</summary>
     public static string? FindCard(string folder) =>
         new[] { Path.Combine(folder, Card), Path.Combine(folder, RunLayout.Model, Card) }.FirstOrDefault(File.Exists);
 
@@ -102,7 +105,8 @@ public static class ModelBundle
         }
 
         return Path.GetDirectoryName(FindCard(folder))
-            ?? throw new BadInputException(folder, $"holds no model yet: neither {Card} nor {RunLayout.Model}/{Card} (no epoch has finished?)");
+            ?? throw new BadInputException(
+                folder, $"holds no model yet: neither {Card} nor {RunLayout.Model}/{Card} (no epoch has finished?)");
     }
 
     private static string HashOf(string path)
@@ -118,6 +122,9 @@ public static class ModelBundle
         }
     }
 
-    private static string HashOf(ModelCard card) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { card.Model, card.Options, card.Recovery }, JsonStyle.Line)));
+    private static string HashOf(ModelCard card)
+    {
+        var network = new { card.Model, card.Options, card.Recovery };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(network, JsonStyle.Line)));
+    }
 }

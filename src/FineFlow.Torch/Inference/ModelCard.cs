@@ -6,13 +6,13 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>What a bundle says of its model: everything beside the weights that is needed to use it, and where it comes from.</summary>
+/// <summary>Description of a bundle's model: all that its use requires besides the weights, and how it was trained.</summary>
 public sealed record ModelCard
 {
-    /// <summary>The version of this document that FineFlow writes.</summary>
+    /// <summary>The format version that FineFlow writes.</summary>
     public const int CurrentFormat = 1;
 
-    /// <summary>Version of this document.</summary>
+    /// <summary>Format version of this document.</summary>
     public required int Format { get; init; }
 
     /// <summary>The catalog's name of the model.</summary>
@@ -27,7 +27,7 @@ public sealed record ModelCard
     /// <summary>SHA-256 of weights.safetensors, in hexadecimal.</summary>
     public required string WeightsSha256 { get; init; }
 
-    /// <summary>SHA-256 of what the weights belong to (model, options and recovery), in hexadecimal: they mean nothing with another network.</summary>
+    /// <summary>SHA-256 of model, options and recovery, in hexadecimal: the weights fit no other network.</summary>
     public required string NetworkSha256 { get; init; }
 
     /// <summary>The recipe that trained it.</summary>
@@ -36,7 +36,7 @@ public sealed record ModelCard
     /// <summary>The loss that trained it.</summary>
     public required string Loss { get; init; }
 
-    /// <summary>How its output becomes a map that adds up.</summary>
+    /// <summary>How the network's output becomes a map that adds up.</summary>
     public ConservationMode Recovery { get; init; }
 
     /// <summary>The run's seed.</summary>
@@ -55,16 +55,16 @@ public sealed record ModelCard
     public SoftwareVersions? Versions { get; init; }
 }
 
-/// <summary>What a run or a bundle remembers of its data.</summary>
+/// <summary>Description of the data in a run or a bundle.</summary>
 public sealed record DataDescription
 {
-    /// <summary>The dataset's own description of itself: name, units, channels, slot length, place.</summary>
+    /// <summary>The dataset's manifest: name, units, channels, slot length, place.</summary>
     public required DatasetManifest Manifest { get; init; }
 
     /// <summary>SHA-256 over the dataset's files.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>How large its coarse counts are; null in what older versions wrote.</summary>
+    /// <summary>Scale of the coarse counts; null in files of older versions.</summary>
     public CountScale? Coarse { get; init; }
 
     /// <summary>Samples of the training split.</summary>

@@ -5,21 +5,21 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Inference;
 
 /// <summary>
-/// Runs a network over arrays, batch by batch, in raw counts. Several threads may do so with one network, once it is in evaluation mode.
+/// Runs a network over arrays, batch by batch, in raw counts. Several threads may share a network that is in evaluation mode.
 /// </summary>
 public static class Predictor
 {
-    /// <summary>Samples of a batch unless the caller says otherwise.</summary>
+    /// <summary>Default number of samples of a batch.</summary>
     public const int DefaultBatch = 16;
 
     /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W].</summary>
     /// <param name="network">The network; it is put into evaluation mode.</param>
-    /// <param name="inputs">Coarse maps and what the network needs besides.</param>
+    /// <param name="inputs">Coarse maps and the network's further inputs.</param>
     /// <param name="source">Where the maps come from, for error messages.</param>
     /// <param name="batch">Samples of a batch; fewer where the maps are larger than those that the network was built for.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
-    /// <exception cref="BadInputException">The network's definition does not admit the maps, or the memory does not.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="BadInputException">The network does not accept the maps, or they do not fit into memory.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FlowMaps Predict(
         FlowNetwork network, FlowInputs inputs, string source, int batch = DefaultBatch, CancellationToken cancellationToken = default)
     {
@@ -29,17 +29,17 @@ public static class Predictor
             Bands(network, inputs, source, batch, cancellationToken), FineMaps.Create(network, inputs.Coarse, source));
     }
 
-    /// <summary>The same batch by batch: the answer need not fit into memory.</summary>
+    /// <summary>Infers batch by batch, so that the prediction need not fit into memory.</summary>
     /// <inheritdoc cref="Predict"/>
     internal static IEnumerable<FineBand> Bands(
         FlowNetwork network, FlowInputs inputs, string source, int batch, CancellationToken cancellationToken)
     {
         network.CheckInput(inputs, source);
         var coarse = inputs.Coarse;
-        FineMaps.CheckAtOnce(coarse, coarse.Rows, network.Options.ScaleFactor, source, "infer it tile by tile (predict --tile ROWSxCOLUMNS)");
+        FineMaps.CheckAtOnce(coarse, coarse.Rows, network.Options.ScaleFactor, source, "infer it tile by tile");
         if (network.training)
         {
-            network.eval(); // not again where it is: other threads may be reading
+            network.eval(); // only where needed: other threads may be reading the flag
         }
 
         var step = BatchOf(network, coarse, batch);
@@ -55,7 +55,9 @@ public static class Predictor
         }
     }
 
-    /// <summary>As many cells as a batch of the network's own maps has, so that larger maps do not take more memory than they must.</summary>
+    /// <summary>
+    /// Returns the samples of a batch with as many cells as one of the network's own map size: larger maps go in smaller batches.
+    /// </summary>
     private static int BatchOf(FlowNetwork network, FlowMaps coarse, int batch)
     {
         var own = (long)batch * network.Options.Height * network.Options.Width;

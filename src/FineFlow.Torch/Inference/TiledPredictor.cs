@@ -4,22 +4,21 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Inference;
 
 /// <summary>
-/// Infers maps that are too large to be inferred whole: tile by tile, so that the network's memory does not grow with the map and time is
-/// linear in its cells. A fine cell is the weighted mean of its tiles, with one weight for all fine cells of a coarse one: what
-/// adds up in every tile adds up in the whole.
+/// Infers large maps tile by tile, so that the network's memory does not grow with the map and time is linear in its cells. A fine cell is
+/// the weighted mean over its tiles. All fine cells of a coarse cell share one weight, so maps whose tiles add up add up as a whole.
 /// </summary>
 public static class TiledPredictor
 {
-    /// <summary>Tiles of a batch: few, since it is for small memory that maps are cut.</summary>
+    /// <summary>Tiles of a batch: few, since tiles are used to save memory.</summary>
     private const int TilesOfBatch = 4;
 
     /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W], both in raw counts.</summary>
     /// <param name="network">The network. Statistics over the map (normalisation, attention, pooling) become those of each tile.</param>
-    /// <param name="inputs">Coarse maps and what the network needs besides.</param>
-    /// <param name="tiling">The tiles; they are made smaller where the map is.</param>
+    /// <param name="inputs">Coarse maps and the network's further inputs.</param>
+    /// <param name="tiling">The tiles; tiles larger than the map are cut to its size.</param>
     /// <param name="source">Where the maps come from, for error messages.</param>
     /// <param name="cancellationToken">Checked between batches of tiles.</param>
-    /// <exception cref="BadInputException">The network's weights belong to the places of one map, or it does not admit the maps.</exception>
+    /// <exception cref="BadInputException">The network is tied to one map size, or does not accept the maps.</exception>
     public static FlowMaps Predict(
         FlowNetwork network, FlowInputs inputs, Tiling tiling, string source, CancellationToken cancellationToken = default)
     {
@@ -28,7 +27,9 @@ public static class TiledPredictor
         return FineBand.Join(Bands(network, inputs, tiling, source, cancellationToken), FineMaps.Create(network, inputs.Coarse, source));
     }
 
-    /// <summary>The same band by band, each as soon as no further tile adds to it: the answer need not fit into memory.</summary>
+    /// <summary>
+    /// Infers band by band, each as soon as no further tile adds to it, so that the prediction need not fit into memory.
+    /// </summary>
     /// <inheritdoc cref="Predict"/>
     internal static IEnumerable<FineBand> Bands(
         FlowNetwork network, FlowInputs inputs, Tiling tiling, string source, CancellationToken cancellationToken)
@@ -37,7 +38,8 @@ public static class TiledPredictor
         tiling.Check();
         if (network.FixedMapSize)
         {
-            throw new BadInputException(source, $"cannot be cut into tiles for this {network.GetName()}: it has weights for the places of one map");
+            throw new BadInputException(
+                source, $"cannot be cut into tiles for this {network.GetName()}: it has weights for the places of one map");
         }
 
         network.CheckInput(inputs, source);
@@ -119,7 +121,7 @@ public static class TiledPredictor
         return cuts;
     }
 
-    /// <summary>A tile of the map: where it begins, and how much each of its rows and columns counts.</summary>
+    /// <summary>A tile of the map: its first row and column, and the weights of its rows and columns.</summary>
     private sealed record Tile(int Top, int Left, float[] RowWeights, float[] ColumnWeights)
     {
         public void AddWeights(float[] weights, int columns)
@@ -134,7 +136,7 @@ public static class TiledPredictor
         }
     }
 
-    /// <summary>The rows of a map that tiles still add to: as many as a tile has.</summary>
+    /// <summary>A window of the fine map, one tile high, that tiles are added to.</summary>
     private sealed class OpenRows
     {
         private readonly FlowMaps _coarse;
@@ -154,8 +156,8 @@ public static class TiledPredictor
             }
         }
 
-        /// <summary>Goes on to tiles that begin in another row.</summary>
-        /// <returns>The rows above it, which are complete; null where the tiles still begin in the same row.</returns>
+        /// <summary>Moves the window to the first row of the next tiles.</summary>
+        /// <returns>The complete rows above the window; null where the window does not move.</returns>
         public FineBand? MoveTo(int sample, int top)
         {
             if ((sample, top) == (_sample, _top))
@@ -169,7 +171,7 @@ public static class TiledPredictor
             return complete;
         }
 
-        /// <summary>Adds the tile's share of each fine cell.</summary>
+        /// <summary>Adds a tile's weighted share of each fine cell.</summary>
         public void Add(Tile tile, FlowMaps inferred, int index)
         {
             for (var channel = 0; channel < _fine.Channels; channel++)
@@ -189,7 +191,7 @@ public static class TiledPredictor
             }
         }
 
-        /// <summary>Takes the first fine rows out; those below move up, and empty ones follow.</summary>
+        /// <summary>Removes and returns the first fine rows; the rows below move up, and zeros follow.</summary>
         private FlowMaps Take(int rows)
         {
             var taken = new FlowMaps(new(1, _fine.Channels, rows, _fine.Columns));

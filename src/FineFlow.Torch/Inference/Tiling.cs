@@ -2,18 +2,18 @@ using FineFlow.Core;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>How a large map is cut: tiles of one size, each sharing cells with its neighbours.</summary>
+/// <summary>How a large map is cut into tiles: all of one size, each overlapping its neighbours.</summary>
 /// <param name="Rows">Coarse rows of a tile.</param>
 /// <param name="Columns">Coarse columns of a tile.</param>
 /// <param name="Overlap">
-/// Coarse cells that neighbours share along an axis. In the outer quarter a tile counts for nothing (it cannot see beyond its edge), in the
-/// inner quarter for all, and between them its weight rises: a network that sees no further than Overlap / 4 cells gives the values of
-/// the whole map.
+/// Coarse cells that neighbours share along an axis. A tile has weight 0 in the outer quarter of the overlap, where it lacks context, and
+/// weight 1 in the inner quarter; between them the weight rises linearly. A network with a receptive field of at most Overlap / 4 cells on
+/// each side therefore gives the values of the whole map.
 /// </param>
 public sealed record Tiling(int Rows, int Columns, int Overlap)
 {
-    /// <summary>Refuses tiles that leave no cells of their own.</summary>
-    /// <exception cref="BadInputException">Names what is expected.</exception>
+    /// <summary>Validates size and overlap.</summary>
+    /// <exception cref="BadInputException">A tile is empty, or the overlap is more than half of its shorter side.</exception>
     public void Check()
     {
         var shorter = Math.Min(Rows, Columns);
@@ -24,11 +24,14 @@ public sealed record Tiling(int Rows, int Columns, int Overlap)
 
         if (Overlap < 0 || Overlap > shorter / 2)
         {
-            throw new BadInputException("tiles", $"share {Overlap} cells; expected 0 to {shorter / 2}, half of their shorter side") { Setting = nameof(Overlap) };
+            throw new BadInputException("tiles", $"share {Overlap} cells; expected 0 to {shorter / 2}, half of their shorter side")
+            {
+                Setting = nameof(Overlap),
+            };
         }
     }
 
-    /// <summary>Where tiles of an axis begin; the last one ends with the map.</summary>
+    /// <summary>Returns the first cells of the tiles along an axis; the last tile ends with the map.</summary>
     internal static int[] Starts(int length, int tile, int overlap)
     {
         if (tile >= length)
@@ -40,8 +43,8 @@ public sealed record Tiling(int Rows, int Columns, int Overlap)
         return [.. Enumerable.Range(0, count).Select(index => Math.Min(index * (tile - overlap), length - tile))];
     }
 
-    /// <summary>The weights of a tile's cells along an axis; those of a cell's tiles are not yet made to add up to 1.</summary>
-    /// <param name="start">Where the tile begins.</param>
+    /// <summary>Returns the weights of a tile's cells along an axis, not normalised over the tiles of a cell.</summary>
+    /// <param name="start">First cell of the tile.</param>
     /// <param name="tile">Its length.</param>
     /// <param name="length">The map's length.</param>
     /// <param name="overlap">Cells that neighbours share.</param>

@@ -6,12 +6,12 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Inference;
 
 /// <summary>
-/// Whether coarse maps are like those that a model was trained on. A model answers any map with one that adds up; that it means something
-/// is only known for maps of the size, the place and the scale of counts of its training.
+/// Compares coarse maps with those that a model was trained on. A model infers a fine map from any coarse map; its errors are known only
+/// for maps of the size, the place and the scale of counts that it was trained on.
 /// </summary>
 internal static class TrainingFit
 {
-    /// <summary>By how much the mean count may differ from the training's.</summary>
+    /// <summary>Largest ratio between the mean count and the training's that passes without a warning.</summary>
     public const double ScaleFactor = 3;
 
     private const int MinutesOfDay = 24 * 60;
@@ -19,11 +19,11 @@ internal static class TrainingFit
     private const double DegreesTolerance = 1e-6;
     private const int FingerprintDigits = 12;
 
-    /// <summary>What differs, a line each; none where nothing is known to.</summary>
+    /// <summary>Returns one line for each difference; empty where none is known.</summary>
     /// <param name="card">The model's card.</param>
-    /// <param name="options">Its network's sizes.</param>
+    /// <param name="options">The hyperparameters of its network.</param>
     /// <param name="coarse">Coarse maps [n, C, H, W].</param>
-    /// <param name="origin">What is known of where they come from.</param>
+    /// <param name="origin">Where they come from; null where unknown.</param>
     public static IReadOnlyList<string> Warnings(ModelCard card, NetworkOptions options, FlowMaps coarse, InputOrigin? origin) =>
     [
         .. new[] { Size(options, coarse), Data(card.Data, origin), Scale(card.Data, coarse) }.OfType<string>(),
@@ -37,7 +37,8 @@ internal static class TrainingFit
         {
             var size when size == (rows, columns) => null,
             var size when size == (rows * factor, columns * factor) =>
-                $"has maps of {coarse.Rows} x {coarse.Columns} cells, the size of the fine maps that this model infers from {rows} x {columns}; coarse maps are expected",
+                $"has maps of {coarse.Rows} x {coarse.Columns} cells, the size of the fine maps that this model infers from "
+                    + $"{rows} x {columns}; coarse maps are expected",
             _ => $"has maps of {coarse.Rows} x {coarse.Columns} cells; this model was trained on {rows} x {columns}",
         };
     }
@@ -55,7 +56,10 @@ internal static class TrainingFit
                 + $"{Shown(trained.Manifest, trained.Fingerprint)}): its numbers say how it transfers";
     }
 
-    /// <summary>A few slots may be a night's or a rush hour's; a day or more has to be like the whole.</summary>
+    /// <summary>
+    /// Compares the mean count. Less than a day of slots may lie between the quietest and the busiest slot of the training; a day or more
+    /// is compared with its overall mean.
+    /// </summary>
     private static string? Scale(DataDescription? trained, FlowMaps coarse)
     {
         if (trained?.Coarse is not { } scale || coarse.Samples == 0)
@@ -70,7 +74,8 @@ internal static class TrainingFit
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"has {mean:G4} counts a coarse cell on average; this model was trained on {scale.Mean:G4} (slots of {scale.LowestSlotMean:G4} to {scale.HighestSlotMean:G4}), "
+                $"has {mean:G4} counts a coarse cell on average; this model was trained on {scale.Mean:G4} "
+                + $"(slots of {scale.LowestSlotMean:G4} to {scale.HighestSlotMean:G4}), "
                 + $"and up to {ScaleFactor} times more or less is taken for the same: another city, unit or slot length?");
     }
 
@@ -101,7 +106,12 @@ internal static class TrainingFit
         new[] { one.West - other.West, one.South - other.South, one.East - other.East, one.North - other.North }
             .All(difference => Math.Abs(difference) <= DegreesTolerance);
 
-    private static string Shown(BoundingBox box) => string.Create(CultureInfo.InvariantCulture, $"{box.West}, {box.South}, {box.East}, {box.North}");
+    private static string Shown(BoundingBox box) =>
+        string.Create(CultureInfo.InvariantCulture, $"{box.West}, {box.South}, {box.East}, {box.North}");
 
-    private static string Shown(DatasetManifest manifest, string fingerprint) => $"{(manifest.Name is { } name ? $"{name} " : "")}{fingerprint[..Math.Min(FingerprintDigits, fingerprint.Length)]}";
+    private static string Shown(DatasetManifest manifest, string fingerprint)
+    {
+        var digits = fingerprint[..Math.Min(FingerprintDigits, fingerprint.Length)];
+        return manifest.Name is { } name ? $"{name} {digits}" : digits;
+    }
 }

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>Networks' weights to and from safetensors, under their official names.</summary>
+/// <summary>Saves and loads networks' weights as safetensors, under their official names.</summary>
 public static class WeightsFile
 {
-    /// <summary>Writes parameters and buffers; the same weights give the same bytes.</summary>
+    /// <summary>Writes parameters and buffers. Equal weights give equal bytes.</summary>
     /// <exception cref="BadInputException">The file cannot be written.</exception>
     public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> weights)
     {
@@ -18,7 +18,7 @@ public static class WeightsFile
         writer.Write(path);
     }
 
-    /// <summary>Loads parameters and buffers. The names and shapes must be the network's own, all of them and no others.</summary>
+    /// <summary>Loads parameters and buffers. The file must hold exactly the network's names and shapes.</summary>
     /// <exception cref="BadInputException">A tensor is missing, unknown, or of another shape; the network is then unchanged.</exception>
     public static void Load(string path, FlowNetwork network)
     {
@@ -28,7 +28,7 @@ public static class WeightsFile
         network.ForgetPrepared();
     }
 
-    /// <summary>Adds tensors to a file that is being put together, their names behind a prefix.</summary>
+    /// <summary>Adds tensors to a file that is being written, with a prefix before their names.</summary>
     internal static void Add(SafetensorsWriter writer, string prefix, IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
         foreach (var (name, tensor) in tensors)
@@ -41,10 +41,14 @@ public static class WeightsFile
         }
     }
 
-    /// <summary>Fills tensors from the entries behind a prefix, after all of them have been checked.</summary>
+    /// <summary>Checks all entries with a prefix, then copies them into the tensors.</summary>
     internal static void Read(string path, SafetensorsFile file, string prefix, IReadOnlyDictionary<string, Tensor> tensors)
     {
-        var names = file.Entries.Select(e => e.Name).Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Select(n => n[prefix.Length..]).ToHashSet();
+        var names = file.Entries
+            .Select(e => e.Name)
+            .Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(n => n[prefix.Length..])
+            .ToHashSet();
         Refuse(path, "lacks", tensors.Keys.Where(name => !names.Contains(name)));
         Refuse(path, "has unknown", names.Where(name => !tensors.ContainsKey(name)));
         foreach (var (name, tensor) in tensors)
@@ -68,7 +72,7 @@ public static class WeightsFile
         loaded.ForEach(t => t.Target.copy_(t.Source));
     }
 
-    /// <summary>One entry as a tensor in its own type.</summary>
+    /// <summary>Reads one entry: integers as Int64, all other types as Float32.</summary>
     internal static Tensor Tensor(SafetensorsFile file, SafetensorsEntry entry)
     {
         if (entry.Type == SafetensorsType.I64)
@@ -91,7 +95,7 @@ public static class WeightsFile
         return tensor;
     }
 
-    /// <summary>What the network has under several names must be the same under all of them.</summary>
+    /// <summary>Checks that tensors which the network shares between several names are equal in the file.</summary>
     private static void RefuseContradiction(string path, List<(string Name, Tensor Values)> aliases)
     {
         var first = aliases[0];

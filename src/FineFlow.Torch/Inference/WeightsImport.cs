@@ -7,21 +7,22 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Inference;
 
-/// <summary>Turns weights that were trained elsewhere, under the published code's parameter names, into a bundle.</summary>
+/// <summary>Makes a bundle from weights that the published code trained, under its parameter names.</summary>
 public static class WeightsImport
 {
     private const string Imported = "imported";
 
-    /// <summary>Makes a bundle and tries it: the bundle must load and infer finite maps.</summary>
+    /// <summary>Makes a bundle and checks that it loads and infers finite maps.</summary>
     /// <param name="weights">A safetensors file with the network's full state dict.</param>
     /// <param name="entry">The network.</param>
     /// <param name="options">The hyperparameters that it was trained with.</param>
-    /// <param name="folder">The bundle to make: a new or empty folder.</param>
-    /// <returns>The bundle's card and how well its maps add up on made-up input.</returns>
+    /// <param name="folder">The bundle's folder: new or empty.</param>
+    /// <returns>The bundle's card and the conservation residual of its maps on made-up input.</returns>
     /// <exception cref="BadInputException">
-    /// A tensor is missing, unknown or of another shape, the folder holds something, or the network infers numbers that are not finite.
+    /// A tensor is missing, unknown or of another shape, the folder is not empty, or the network infers values that are not finite.
     /// </exception>
-    public static (ModelCard Card, ConservationResidual Residual) Import(string weights, ModelEntry entry, NetworkOptions options, string folder)
+    public static (ModelCard Card, ConservationResidual Residual) Import(
+        string weights, ModelEntry entry, NetworkOptions options, string folder)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Layers;
 
 /// <summary>
-/// The parameters of a <see cref="SameConvolution"/>, under PyTorch's names and with its initialisation: [B, C, H, W] to [B, O, H, W].
+/// The layer of a <see cref="SameConvolution"/> under PyTorch's parameter names and with its initialisation: [B, C, H, W] to [B, O, H, W].
 /// </summary>
 internal sealed class Conv2dSame : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
@@ -20,7 +20,7 @@ internal sealed class Conv2dSame : nn.Module<Tensor, Tensor>, ICountsMultiplyAdd
     {
         Operation = new SameConvolution(inputs, outputs, kernel, groups, subCells);
 
-        // Drawn as the library draws them.
+        // Drawn by libtorch's own layer, so that a seed gives the same weights.
         using var drawn = nn.Conv2d(inputs, outputs, kernel, groups: groups, bias: bias);
         using var noGradients = no_grad();
         _weight = new Parameter(drawn.weight.clone());
@@ -35,10 +35,10 @@ internal sealed class Conv2dSame : nn.Module<Tensor, Tensor>, ICountsMultiplyAdd
     /// <summary>The convolution, for operations that include it.</summary>
     public SameConvolution Operation { get; }
 
-    /// <summary>Keeps what is made of the weights for a pass without gradients, until the layer is put into training mode.</summary>
+    /// <summary>Caches a form of the weights for inference, until the layer is put into training mode.</summary>
     public void Prepare() => Operation.Prepare();
 
-    /// <summary>Disposes of what was made of the weights, which have changed.</summary>
+    /// <summary>Disposes of the cached form of weights that have changed.</summary>
     public void ForgetPrepared() => Operation.Forget();
 
     public override void train(bool on = true)
@@ -53,8 +53,9 @@ internal sealed class Conv2dSame : nn.Module<Tensor, Tensor>, ICountsMultiplyAdd
 
     public override Tensor forward(Tensor input) => Operation.Apply(input, _weight, _bias);
 
-    /// <summary>Every output cell is a dot product over one filter.</summary>
-    public long MultiplyAdds(IReadOnlyList<Tensor> inputs) => inputs[0].shape[0] * inputs[0].shape[2] * inputs[0].shape[3] * _weight.numel();
+    /// <summary>Returns the work of a dot product over one filter for every output cell.</summary>
+    public long MultiplyAdds(IReadOnlyList<Tensor> inputs) =>
+        inputs[0].shape[0] * inputs[0].shape[2] * inputs[0].shape[3] * _weight.numel();
 
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {

@@ -2,16 +2,18 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
 
-/// <summary>From densities to flows that add up: N2-normalisation over each N x N block, times the coarse flow.</summary>
+/// <summary>Recovers flows that add up from densities: N2-normalization over each N x N block, times the coarse flow.</summary>
 internal static class DensityRecovery
 {
     /// <summary>
-    /// A block whose densities sum to less than this is dead: it is split evenly. PLGF's text draws the line at 0; between 0 and
-    /// this floor its division would not add up (and the gradient of 1/T would overflow).
+    /// Blocks whose densities sum to less than this are dead and are split evenly. PLGF's text sets the limit at 0. Between 0 and this
+    /// floor its division would not add up, and the gradient of 1/T would overflow.
     /// </summary>
     private const float Floor = 1e-12f;
 
-    /// <summary>Of a block's at most 64 x 64 cells the mean, unlike the sum, cannot overflow; a power of two rounds nothing.</summary>
+    /// <summary>
+    /// Factor on densities before summing, so that the sum of at most 64 x 64 cells cannot overflow. A power of two causes no rounding.
+    /// </summary>
     private const float Headroom = 1f / 4096;
 
     /// <summary>
@@ -28,15 +30,15 @@ internal static class DensityRecovery
         var blocks = density.reshape(batch, channels, height, factor, width, factor) * Headroom;
         var totals = blocks.sum([3, 5], keepdim: true);
 
-        // Asked this way round, a NaN total is not dead: it stays NaN and is noticed.
+        // The comparison is this way round so that a NaN total is not taken for dead: it stays NaN and is noticed.
         var share = (blocks / totals.clamp_min(Floor * Headroom)).masked_fill(totals <= Floor * Headroom, 1f / (factor * factor));
         var fine = share * coarse.reshape(batch, channels, height, 1, width, 1);
         return scope.MoveToOuter(fine.reshape(density.shape));
     }
 
     /// <summary>
-    /// The published recovery (UrbanFM and its successors): densities over their block's sum plus an epsilon. A block falls short by
-    /// epsilon over its sum, and a dead block loses its flow.
+    /// The published recovery (UrbanFM and its successors): densities over their block's sum plus an epsilon. A block's flow is too small
+    /// by about epsilon over its sum, and a dead block loses its flow.
     /// </summary>
     /// <param name="density">Non-negative densities [B, C, N*H, N*W].</param>
     /// <param name="coarse">Coarse flow [B, C, H, W] in the unit of the output.</param>
@@ -51,7 +53,7 @@ internal static class DensityRecovery
         return scope.MoveToOuter(fine.reshape(density.shape));
     }
 
-    /// <summary>The published N2-normalisation alone: densities over their block's sum plus an epsilon.</summary>
+    /// <summary>The published N2-normalization alone: densities over their block's sum plus an epsilon.</summary>
     /// <param name="density">Densities [B, C, N*H, N*W].</param>
     /// <param name="factor">The upscaling factor N.</param>
     /// <param name="epsilon">The network's epsilon.</param>

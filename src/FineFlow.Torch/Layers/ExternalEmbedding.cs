@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Layers;
 
 /// <summary>
-/// The embedding of external factors that UrbanFM introduced (section 3.2) and its successors took over: [B, 7] to 12 features
-/// [B, 12]. Day, hour and weather are rows of small tables, the four continuous factors pass unchanged.
+/// The embedding of external factors of UrbanFM (section 3.2) and its successors: [B, 7] to [B, 12]. Day, hour and weather are looked up in
+/// tables; the four continuous factors pass unchanged.
 /// </summary>
 internal sealed class ExternalEmbedding
 {
@@ -15,7 +15,7 @@ internal sealed class ExternalEmbedding
     private readonly Embedding _hour = nn.Embedding(24, 3);
     private readonly Embedding _weather;
 
-    /// <param name="owner">The network: in published weights the tables stand at its top level, so they are registered there.</param>
+    /// <param name="owner">The network; the tables are registered there, since published weights name them at its top level.</param>
     /// <param name="weatherClasses">Rows of the weather table.</param>
     public ExternalEmbedding(nn.Module owner, int weatherClasses = 18)
     {
@@ -25,14 +25,16 @@ internal sealed class ExternalEmbedding
         owner.register_module("embed_weather", _weather);
     }
 
-    /// <summary>Features made of one row of external factors: 2 + 3 + 3 + 4.</summary>
+    /// <summary>Features of one row of external factors: 2 + 3 + 3 of the tables and 4 continuous ones.</summary>
     public const int Features = 12;
 
-    /// <summary>The layers behind it: 12 features to a map of so many cells. Dropout comes before ReLU, as published.</summary>
+    /// <summary>
+    /// Creates the layers from 12 features to a map of <paramref name="cells"/> cells. Dropout precedes ReLU, as published.
+    /// </summary>
     public static Sequential ToMap(int hidden, int cells, double dropout) => nn.Sequential(
         nn.Linear(Features, hidden), new SeededDropout(dropout), nn.ReLU(), nn.Linear(hidden, cells), nn.ReLU());
 
-    /// <summary>External factors [B, 7] to features [B, 12]: day, hour, weather, then the continuous columns.</summary>
+    /// <summary>Embeds external factors [B, 7] as features [B, 12]: day, hour, weather, then the continuous columns.</summary>
     public Tensor Embed(Tensor external) => cat(
         [
             _day.call(Index(external, TaxiBjColumns.Day)),

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
 
-/// <summary>The parameters of <see cref="NormAndGelu"/>, group normalisation and GELU: [B, C, H, W] to the same shape.</summary>
+/// <summary>The layer of <see cref="NormAndGelu"/>, group normalisation and GELU: [B, C, H, W] to the same shape.</summary>
 internal sealed class GroupNormGelu : nn.Module<Tensor, Tensor>
 {
     private const int MostGroups = 8;
@@ -15,7 +15,7 @@ internal sealed class GroupNormGelu : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
 
-    /// <summary>8 groups, or the largest divisor of the channel count below 8.</summary>
+    /// <summary>Creates a layer of 8 groups, or of the largest divisor of the channel count below 8.</summary>
     public GroupNormGelu(int channels)
         : base(nameof(GroupNormGelu))
     {

@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
 
-/// <summary>A layer with multiplications of its own, beside those of the convolutions and linear layers inside it.</summary>
+/// <summary>A layer that multiplies by itself, besides the convolutions and linear layers inside it.</summary>
 internal interface ICountsMultiplyAdds
 {
-    /// <summary>Multiply-adds of one forward pass over these inputs.</summary>
+    /// <summary>Returns the multiply-adds of one forward pass over these inputs.</summary>
     long MultiplyAdds(IReadOnlyList<Tensor> inputs);
 }

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Layers;
 
-/// <summary>The start that the authors of UrbanFM and UrbanPy give their networks.</summary>
+/// <summary>The initialisation of the authors of UrbanFM and UrbanPy.</summary>
 internal static class NormalInitialization
 {
     private const double Deviation = 0.02;
 
     /// <summary>
-    /// Draws convolution weights from N(0, 0.02) and batch norm weights from N(1, 0.02), with batch norm biases 0. Convolution biases,
-    /// linear layers and embeddings keep the library's start.
+    /// Draws convolution weights from N(0, 0.02) and batch norm weights from N(1, 0.02), and sets batch norm biases to 0. Convolution
+    /// biases, linear layers and embeddings keep libtorch's initialisation.
     /// </summary>
     public static void Apply(nn.Module network)
     {

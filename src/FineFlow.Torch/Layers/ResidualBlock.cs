@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Layers;
 
 /// <summary>
-/// UrbanFM's residual block (section 3.1): input plus conv-BN-ReLU-conv-BN of it, and no activation after the sum.
+/// UrbanFM's residual block (section 3.1): the input plus conv-BN-ReLU-conv-BN of it, without an activation after the sum.
 /// [B, C, H, W] to the same shape.
 /// </summary>
 internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
@@ -20,11 +20,15 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>What is added to the input: conv-BN-ReLU-conv-BN.</summary>
+    /// <summary>Creates the branch that is added to the input: conv-BN-ReLU-conv-BN.</summary>
     public static Sequential Body(int channels) => nn.Sequential(
-        new Conv2dSame(channels, channels, 3), nn.BatchNorm2d(channels), nn.ReLU(), new Conv2dSame(channels, channels, 3), nn.BatchNorm2d(channels));
+        new Conv2dSame(channels, channels, 3),
+        nn.BatchNorm2d(channels),
+        nn.ReLU(),
+        new Conv2dSame(channels, channels, 3),
+        nn.BatchNorm2d(channels));
 
-    /// <summary>So many blocks, one after the other.</summary>
+    /// <summary>Creates <paramref name="count"/> blocks in sequence.</summary>
     public static Sequential Stack(int count, int channels) =>
         nn.Sequential(Enumerable.Range(0, count).Select(_ => new ResidualBlock(channels)));
 

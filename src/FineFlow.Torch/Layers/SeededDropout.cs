@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Layers;
 
 /// <summary>
-/// Dropout of single values, of any shape to the same shape. On the CPU it draws from the generator that the calling thread was given
-/// (<see cref="DrawFrom"/>), so that what else happens in the process changes nothing; elsewhere from libtorch's own.
+/// Dropout of single values, of any shape to the same shape. On the CPU it draws from the generator set for the calling thread
+/// (<see cref="DrawFrom"/>), so that other work in the process does not change the result. Elsewhere it draws from libtorch's own.
 /// </summary>
 internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
 {
@@ -14,11 +14,11 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
 
     private readonly double _share;
 
-    /// <param name="share">Share of the values that become 0 in training.</param>
+    /// <param name="share">Share of the values that are set to 0 in training.</param>
     public SeededDropout(double share)
         : base(nameof(SeededDropout)) => _share = share;
 
-    /// <summary>Lets every dropout of this thread draw from a generator on the CPU, until disposed.</summary>
+    /// <summary>Makes every dropout of this thread draw from a generator on the CPU, until the result is disposed of.</summary>
     public static IDisposable DrawFrom(Generator generator) => new Source(generator);
 
     public override Tensor forward(Tensor input)
@@ -28,7 +28,7 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
             return nn.functional.dropout(input, _share, training);
         }
 
-        // As libtorch does it, with another generator.
+        // As libtorch's dropout, with another generator.
         using var scope = NewDisposeScope();
         var kept = empty_like(input).bernoulli_(1 - _share, _generator).div_(1 - _share);
         return scope.MoveToOuter(input * kept);

@@ -9,7 +9,7 @@ namespace FineFlow.Torch.Layers;
 /// </summary>
 internal static class SubPixelUpsampling
 {
-    /// <summary>All stages in one row, under the published names: stage j has its convolution at 4j and its norm at 4j + 1.</summary>
+    /// <summary>Creates all stages under the published names: stage j has its convolution at 4j and its norm at 4j + 1.</summary>
     public static Sequential Of(int channels, int stages) => nn.Sequential(
         Enumerable.Range(0, stages).SelectMany(_ => new nn.Module<Tensor, Tensor>[]
         {

@@ -2,11 +2,12 @@ using FineFlow.Core;
 
 namespace FineFlow.Torch.Layers;
 
-/// <summary>The stages of a progressive upscaling: the prime factors of the scale, smallest first (4 -> 2, 2; 6 -> 2, 3).</summary>
+/// <summary>The stages of progressive upscaling.</summary>
 internal static class UpscalingStages
 {
     private const int LargestPrime = 7;
 
+    /// <summary>Returns the prime factors of the scale, smallest first (4: 2, 2; 6: 2, 3).</summary>
     /// <exception cref="BadInputException">The scale has a prime factor above 7.</exception>
     public static int[] Of(int scale)
     {
@@ -33,10 +34,11 @@ internal static class UpscalingStages
         return [.. stages];
     }
 
-    /// <summary>The number of doublings that make the scale, for networks that only ever double.</summary>
-    /// <exception cref="BadInputException">The scale is no power of two.</exception>
+    /// <summary>Returns the number of doublings that make the scale, for networks that only ever double.</summary>
+    /// <exception cref="BadInputException">The scale is not a power of two.</exception>
     public static int Doublings(int scale) =>
         int.IsPow2(scale)
             ? int.Log2(scale)
-            : throw new BadInputException("setting 'scale_factor'", $"{scale} is no power of two, but this network enlarges by 2 at a time");
+            : throw new BadInputException(
+                "setting 'scale_factor'", $"{scale} is no power of two, but this network enlarges by 2 at a time");
 }

@@ -30,7 +30,7 @@ public sealed record SmoothAbsoluteError : FlowLoss
     /// <inheritdoc/>
     public override string Name => "smoothl1";
 
-    /// <summary>Where the parabola ends, in counts.</summary>
+    /// <summary>Distance below which the loss is quadratic, in counts.</summary>
     [Range(1e-9, 1e9), Description("where the parabola ends and the line begins, in counts")]
     public double Beta { get; init; } = 1;
 

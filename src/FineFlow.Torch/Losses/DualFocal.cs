@@ -5,27 +5,27 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Losses;
 
 /// <summary>
-/// DualFocal loss (Zhu et al., AAAI 2026, eq. 12, 16, 17): l = |p - y| + lambda |ln(1+p) - ln(1+y)| a cell, weighted by how hard the
-/// cell is: mean of tanh(beta l)^gamma l.
+/// DualFocal loss (Zhu et al., AAAI 2026, eq. 12, 16, 17): l = |p - y| + lambda |ln(1+p) - ln(1+y)| for each cell, weighted by the cell's
+/// difficulty: mean of tanh(beta l)^gamma l.
 /// </summary>
 public sealed record DualFocal : FlowLoss
 {
     /// <inheritdoc/>
     public override string Name => "dualfocal";
 
-    /// <summary>Weight of the logarithmic scale.</summary>
+    /// <summary>Weight lambda of the logarithmic term.</summary>
     [Range(0, 1e6), Description("weight of the logarithmic scale; 0: the paper's ablation without it")]
     public double Lambda { get; init; } = 10;
 
-    /// <summary>How soon the focus sets in, per count; at 0 there would be no loss at all.</summary>
+    /// <summary>Slope beta of the focus, per count. At 0 the loss would vanish.</summary>
     [Range(1e-9, 1e6), Description("how soon the focus sets in")]
     public double Beta { get; init; } = 0.2;
 
-    /// <summary>How sharp the focus is; 0 switches it off.</summary>
+    /// <summary>Exponent gamma of the focus; 0 switches it off.</summary>
     [Range(0, 16), Description("how sharp the focus is; 0: off")]
     public double Gamma { get; init; } = 1;
 
-    /// <summary>Treat the modulating factor as a constant in the gradient.</summary>
+    /// <summary>Whether the modulating factor tanh(beta l)^gamma is a constant in the gradient.</summary>
     [Description("treat the modulating factor as a constant in the gradient")]
     public bool Detach { get; init; }
 
@@ -47,11 +47,11 @@ public sealed record DualFocal : FlowLoss
     {
         var focus = (Beta * (Detach ? dualScale.detach() : dualScale)).tanh();
 
-        // The derivative of x^gamma is infinite at 0 for gamma < 1; a perfect cell must not turn the gradient into NaN.
+        // The derivative of x^gamma is infinite at 0 for gamma < 1. The floor keeps a perfect cell from turning the gradient into NaN.
         return Gamma == 1 ? focus : focus.clamp_min(1e-12).pow(Gamma);
     }
 
-    /// <summary>ln(1+p), continued oddly below 0: networks that do not constrain their output may predict below -1.</summary>
+    /// <summary>Returns ln(1+p), continued as an odd function below 0, since unconstrained networks may predict less than -1.</summary>
     private static Tensor LogScale(Tensor prediction) =>
         where(prediction >= 0, prediction.clamp_min(0).log1p(), -(-prediction).clamp_min(0).log1p());
 }

@@ -5,21 +5,21 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Losses;
 
 /// <summary>
-/// A training loss: a function of what a network gives and of the batch with its truth. Of a network with several stages it is the
-/// sum over the stages, each against the truth at its resolution.
+/// A training loss: a function of a network's output and of the batch with its truth. For a network with several stages it is the sum over
+/// the stages, each compared with the truth at its resolution.
 /// </summary>
 public abstract record FlowLoss
 {
-    /// <summary>The name that <c>--loss</c> takes.</summary>
+    /// <summary>The loss's name in settings and on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether it needs densities at every stage: a loss only for models that give them.</summary>
+    /// <summary>Whether the loss needs densities at every stage, and so fits only models that give them.</summary>
     public virtual bool NeedsDensities => false;
 
-    /// <summary>The loss of a batch, a scalar in the graph.</summary>
-    /// <param name="output">What the network gave.</param>
+    /// <summary>Computes the loss of a batch, a scalar in the autograd graph.</summary>
+    /// <param name="output">The network's output for the batch.</param>
     /// <param name="batch">The batch with its truth.</param>
-    /// <param name="scaled">Whether flows are compared in the network's own unit, as some authors do, instead of counts.</param>
+    /// <param name="scaled">Whether flows are compared in the network's own unit, as some authors do, instead of raw counts.</param>
     /// <exception cref="ArgumentException">The batch has no truth.</exception>
     public virtual Tensor Compute(FlowOutput output, FlowBatch batch, bool scaled = false)
     {
@@ -32,12 +32,12 @@ public abstract record FlowLoss
             .Aggregate((sum, one) => sum + one);
     }
 
-    /// <summary>The loss of one output, a scalar in the graph: the mean over all cells of a penalty.</summary>
+    /// <summary>Computes the mean over all cells of a penalty, a scalar in the autograd graph.</summary>
     /// <param name="prediction">Inferred fine flow [B, C, N*H, N*W].</param>
     /// <param name="truth">True fine flow of the same shape and unit.</param>
     public abstract Tensor Compare(Tensor prediction, Tensor truth);
 
-    /// <summary>The truth at the resolution of a stage, in counts: the block sums of the fine truth.</summary>
+    /// <summary>Returns the truth at the resolution of a stage, in raw counts: block sums of the fine truth [B, C, s*H, s*W].</summary>
     /// <exception cref="ArgumentException">The batch has no truth.</exception>
     protected static Tensor TruthOf(FlowStage stage, FlowOutput output, FlowBatch batch)
     {
@@ -55,7 +55,7 @@ public abstract record FlowLoss
         return truth.reshape(samples, flows, height, factor, width, factor).sum([3, 5]);
     }
 
-    /// <summary>The error for a model that gives no densities.</summary>
+    /// <summary>Creates the error for a model that gives no densities.</summary>
     internal BadInputException Refuse(string model) =>
         new($"loss '{Name}'", $"does not fit {model}: it needs densities and flows at every stage, as urbanpy gives them");
 

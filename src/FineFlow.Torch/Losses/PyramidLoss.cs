@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Losses;
 
 /// <summary>
-/// UrbanPy's loss (Ouyang et al., TKDE 2020), summed over its stages: (1 - alpha) times the squared error of the flows, in the stage's
-/// own unit, plus alpha times the divergence of the densities from the true ones. Only for networks with an output at every stage: in a
-/// single map neither the coarse counts nor the densities are to be seen.
+/// UrbanPy's loss (Ouyang et al., TKDE 2020), summed over its stages: (1 - alpha) times the squared error of the flows, in the stage's own
+/// unit, plus alpha times the divergence of the densities from the true ones. It needs a network with densities at every stage, since a
+/// single map shows neither the coarse counts nor the densities.
 /// </summary>
 public sealed record PyramidLoss : FlowLoss
 {
@@ -20,11 +20,11 @@ public sealed record PyramidLoss : FlowLoss
     /// <inheritdoc/>
     public override bool NeedsDensities => true;
 
-    /// <summary>Weight of the divergence.</summary>
+    /// <summary>Weight alpha of the divergence.</summary>
     [Range(0, 1), Description("weight of the densities' divergence; the squared errors have the rest")]
     public double Alpha { get; init; } = 0.01;
 
-    /// <summary>Keeps the logarithms finite.</summary>
+    /// <summary>Added to densities before the logarithm, which keeps it finite.</summary>
     [Range(1e-30, 1), Description("added to densities before the logarithm")]
     public double KlEps { get; init; } = 1e-9;
 
@@ -37,11 +37,11 @@ public sealed record PyramidLoss : FlowLoss
         return Parts(output.Stages, [.. output.Stages.Select(stage => TruthOf(stage, output, batch))], batch.Coarse).Total;
     }
 
-    /// <summary>Always refused: a flow alone has no density.</summary>
+    /// <summary>Throws, since a single flow has no density.</summary>
     /// <exception cref="BadInputException">Always.</exception>
     public override Tensor Compare(Tensor prediction, Tensor truth) => throw Refuse("a network with a single output");
 
-    /// <summary>The loss and its parts.</summary>
+    /// <summary>Computes the loss and its parts.</summary>
     /// <param name="stages">The outputs of all stages.</param>
     /// <param name="truths">True counts [B, C, s*H, s*W] at each stage.</param>
     /// <param name="coarse">Coarse counts [B, C, H, W].</param>
@@ -55,8 +55,8 @@ public sealed record PyramidLoss : FlowLoss
     }
 
     /// <summary>
-    /// Kullback-Leibler divergence of a stage's density from the true one: a map's sum over its non-empty coarse cells, per such cell,
-    /// then the mean over the maps. The published code divides 0 by 0 for a map without any flow; here it adds nothing.
+    /// Returns the Kullback-Leibler divergence of a stage's density from the true one: a map's sum over its non-empty coarse cells, divided
+    /// by their number, then averaged over the maps. The published code divides 0 by 0 for a map without any flow; here it adds 0.
     /// </summary>
     private Tensor Divergence(FlowStage stage, Tensor truth, Tensor coarse)
     {

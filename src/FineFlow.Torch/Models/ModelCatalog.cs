@@ -12,7 +12,7 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Models;
 
-/// <summary>Every model that FineFlow knows. A new model is one folder here and one row in this list.</summary>
+/// <summary>All models. A new model is one folder here and one row in this list.</summary>
 public static class ModelCatalog
 {
     /// <summary>The rows, in the order of the paper's Table 1.</summary>
@@ -35,8 +35,8 @@ public static class ModelCatalog
         PlgfNetwork.Entry,
     ];
 
-    /// <summary>The row of a name.</summary>
-    /// <exception cref="BadInputException">No such model; lists those that exist.</exception>
+    /// <summary>Returns the row of a model.</summary>
+    /// <exception cref="BadInputException">The name is unknown; the message lists the known ones.</exception>
     public static ModelEntry Find(string name) =>
         All.FirstOrDefault(entry => entry.Name == name)
         ?? throw new BadInputException(
@@ -44,8 +44,8 @@ public static class ModelCatalog
             $"is unknown; known are {string.Join(", ", All.Select(e => e.Name))}{NearestName.Question(name, All.Select(e => e.Name))}")
         { Setting = "Model" };
 
-    /// <summary>A network with fresh weights, as run.json and card.json describe it.</summary>
-    /// <exception cref="BadInputException">The model or a setting is unknown, or they do not fit together.</exception>
+    /// <summary>Creates a network with fresh weights from the settings of run.json or card.json.</summary>
+    /// <exception cref="BadInputException">The model or a setting is unknown, or the settings are inconsistent.</exception>
     internal static FlowNetwork CreateNetwork(string name, JsonObject options, ConservationMode mode)
     {
         var entry = Find(name);

@@ -4,15 +4,15 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Torch.Networks;
 
-/// <summary>A model's hyperparameters for a dataset: its sizes come from the data, the rest from the user or the defaults.</summary>
+/// <summary>Hyperparameters of a model for a dataset: sizes from the data, the rest from settings or defaults.</summary>
 public static class DatasetOptions
 {
     private const string UseExternals = "use_ext";
 
-    /// <summary>The options of a model on a dataset.</summary>
+    /// <summary>Returns the options of a model for a dataset.</summary>
     /// <param name="entry">The model.</param>
     /// <param name="data">The dataset.</param>
-    /// <param name="settings">What the user set, by name.</param>
+    /// <param name="settings">Settings by name; the others take their defaults.</param>
     /// <exception cref="BadInputException">A setting is unknown, out of range, or contradicts the data.</exception>
     public static NetworkOptions For(ModelEntry entry, FlowDataset data, IReadOnlyDictionary<string, JsonNode?> settings)
     {

@@ -5,31 +5,30 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Networks;
 
 /// <summary>
-/// What a network sees of a batch, as tensors on one device and in raw counts; they belong to the dispose scope around the call that
-/// made them.
+/// A network's input for a batch: tensors on one device, in raw counts. They belong to the dispose scope in which they were created.
 /// </summary>
 /// <param name="Coarse">Coarse maps [B, C, H, W].</param>
-/// <param name="External">External factors [B, k] as they are in the dataset, or null where there are none.</param>
+/// <param name="External">External factors [B, k] in the dataset's units; null without them.</param>
 public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
 {
-    /// <summary>Start of the slots [B] int64, in seconds since 1970 on the local clock; null where unknown.</summary>
+    /// <summary>Starts of the slots [B] int64, in seconds since 1970 on the local clock; null where unknown.</summary>
     public Tensor? Time { get; init; }
 
-    /// <summary>Coarse maps of the slots before each sample, oldest first, [B, k*C, H, W]; null where unknown.</summary>
+    /// <summary>Coarse maps of the k slots before each sample, oldest first, [B, k*C, H, W]; null where unknown.</summary>
     public Tensor? History { get; init; }
 
-    /// <summary>1 where a coarse cell was observed and 0 where it is missing, [B, C, H, W]; null: all were observed.</summary>
+    /// <summary>1 where a coarse cell was observed and 0 where it is missing, [B, C, H, W]; null where all were observed.</summary>
     public Tensor? Mask { get; init; }
 
-    /// <summary>Features of the place that do not change with time, [G, h, w]; one tensor a stage for networks with stages.</summary>
+    /// <summary>Features of the place that do not change with time, [G, h, w], one tensor for each stage.</summary>
     public IReadOnlyList<Tensor> StaticMaps { get; init; } = [];
 
-    /// <summary>True fine maps [B, C, N*H, N*W]; null where there are none.</summary>
+    /// <summary>True fine maps [B, C, N*H, N*W] in raw counts; null where unknown.</summary>
     public Tensor? Truth { get; init; }
 
-    /// <summary>Inputs as tensors.</summary>
-    /// <param name="inputs">The inputs, all of them.</param>
-    /// <param name="device">Where the tensors will be.</param>
+    /// <summary>Copies inputs into tensors.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="device">The device of the tensors.</param>
     public static FlowBatch From(FlowInputs inputs, Device device)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -43,17 +42,17 @@ public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
         };
     }
 
-    /// <summary>Chosen samples of a split with their truth.</summary>
+    /// <summary>Copies some samples of a split, with their truth, into tensors.</summary>
     /// <param name="split">The split.</param>
-    /// <param name="samples">The samples' numbers.</param>
-    /// <param name="device">Where the tensors will be.</param>
+    /// <param name="samples">Indices of the samples.</param>
+    /// <param name="device">The device of the tensors.</param>
     public static FlowBatch Gather(FlowSplit split, ReadOnlySpan<int> samples, Device device)
     {
         ArgumentNullException.ThrowIfNull(split);
         return From(split.Inputs.Gather(samples), device) with { Truth = Maps(split.Fine.Gather(samples))!.to(device) };
     }
 
-    /// <summary>The same with tensors of another floating-point type.</summary>
+    /// <summary>Returns the batch with its floating-point tensors in another type.</summary>
     public FlowBatch To(ScalarType type) => this with
     {
         Coarse = Coarse.to(type),

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Networks;
 
 /// <summary>
-/// A network of the catalog: from a batch in raw counts to an output in raw counts. Scaling is its own affair; <see cref="Refine"/> is
-/// the forward pass of the published code, in the unit of the published code.
+/// A network of the catalog: from a batch in raw counts to an output in raw counts. <see cref="Refine"/> is the forward pass of the
+/// published code, in its own units.
 /// </summary>
 public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
 {
@@ -21,22 +21,22 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
         Options = options;
     }
 
-    /// <summary>The hyperparameters that it was built with.</summary>
+    /// <summary>The hyperparameters of the network.</summary>
     public NetworkOptions Options { get; }
 
-    /// <summary>Whether external factors are needed.</summary>
+    /// <summary>Whether the network needs external factors.</summary>
     public abstract bool NeedsExternals { get; }
 
-    /// <summary>Raw counts are divided by this before <see cref="Refine"/> (the literature's scaler_x).</summary>
+    /// <summary>Divisor of raw counts before <see cref="Refine"/> (the literature's scaler_x).</summary>
     public virtual double InputScale => 1;
 
-    /// <summary>The output of <see cref="Refine"/> times this is raw counts (the literature's scaler_y).</summary>
+    /// <summary>Factor from the output of <see cref="Refine"/> to raw counts (the literature's scaler_y).</summary>
     public virtual double OutputScale => 1;
 
-    /// <summary>Whether the definition is tied to the map size in <see cref="Options"/>.</summary>
+    /// <summary>Whether the weights fit only the map size in <see cref="Options"/>.</summary>
     public virtual bool FixedMapSize => false;
 
-    /// <summary>What its inputs must be.</summary>
+    /// <summary>The requirements on its inputs.</summary>
     public virtual InputRequirements Requirements => new(GetName(), Options.InChannels)
     {
         MapSize = FixedMapSize ? (Options.Height, Options.Width) : null,
@@ -44,34 +44,33 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
         Columns = NeedsExternals ? ExternalSchema.TaxiBj : null,
     };
 
-    /// <summary>How far its maps add up as published.</summary>
+    /// <summary>How exactly its maps add up as published.</summary>
     public abstract ConservationGuarantee Guarantee { get; }
 
     /// <summary>How the output becomes a map that adds up.</summary>
     public ConservationMode Mode { get; private set; }
 
     /// <summary>
-    /// Beginnings of the names of parameters that the published code makes and never uses. They are kept, so that its weights load
-    /// and its parameter count is met; no gradient reaches them.
+    /// Prefixes of the names of parameters that the published code creates and never uses. They are kept, so that published weights load
+    /// and the parameter count agrees. They receive no gradient.
     /// </summary>
     public virtual IReadOnlyList<string> UnusedParameters => [];
 
-    /// <summary>Where its weights are, and its input has to be; the CPU for a network without any.</summary>
+    /// <summary>The device of its weights and inputs; the CPU for a network without weights.</summary>
     public Device Device => parameters().Concat(buffers()).FirstOrDefault()?.device ?? CPU;
 
-    /// <summary>Number of parameters, unused ones included.</summary>
+    /// <summary>Returns the number of parameters, unused ones included.</summary>
     public long ParameterCount() => parameters().Sum(p => p.numel());
 
-    /// <summary>Fits what gradients do not train, once, before the first step. Most networks have nothing of the kind.</summary>
+    /// <summary>Fits the parameters that gradients do not train, before the first step. Does nothing for most networks.</summary>
     public virtual void Fit(FlowSplit train)
     {
     }
 
     /// <summary>
-    /// Goes into evaluation mode to stay: what layers make of their weights is kept from now on. Weights that are then loaded
-    /// (<see cref="Inference.WeightsFile.Load"/>, <c>load_state_dict</c>) or converted take the place of the former ones. Nothing else may
-    /// change the weights before the network
-    /// is put into training mode again.
+    /// Switches to evaluation mode and lets layers cache forms of their weights. Loading weights (<see cref="Inference.WeightsFile.Load"/>,
+    /// <c>load_state_dict</c>) or converting the network renews the caches. The weights must not change in other ways until the network is
+    /// in training mode again.
     /// </summary>
     public void Prepare()
     {
@@ -91,7 +90,7 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
         return result;
     }
 
-    /// <summary>Infers fine maps in raw counts from coarse maps in raw counts.</summary>
+    /// <summary>Infers fine maps [B, C, N*H, N*W] from coarse maps [B, C, H, W], both in raw counts.</summary>
     public sealed override FlowOutput forward(FlowBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -107,16 +106,16 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
         return new(projected, [new(OutputScale == 1 ? projected : projected / OutputScale, Options.ScaleFactor, OutputScale)]);
     }
 
-    /// <summary>Infers fine maps as the published code does.</summary>
+    /// <summary>Runs the forward pass of the published code.</summary>
     /// <param name="batch">The batch, with coarse maps in units of <see cref="InputScale"/> counts.</param>
     /// <returns>Fine maps [B, C, N*H, N*W] in units of <see cref="OutputScale"/> counts.</returns>
     public abstract Tensor Refine(FlowBatch batch);
 
-    /// <summary>The outputs of all stages, coarse to fine; most networks have one.</summary>
+    /// <summary>Returns the outputs of all stages, coarse to fine. Most networks have one.</summary>
     /// <param name="batch">The batch, with coarse maps in units of <see cref="InputScale"/> counts.</param>
     public virtual IReadOnlyList<FlowStage> Stages(FlowBatch batch) => [new(Refine(batch), Options.ScaleFactor, OutputScale)];
 
-    /// <summary>Forgets what layers made of weights that have changed since; a prepared network makes it anew when it is needed.</summary>
+    /// <summary>Clears what layers cached of weights that have changed; it is computed again when needed.</summary>
     internal void ForgetPrepared()
     {
         foreach (var layer in modules().OfType<Conv2dSame>())
@@ -125,7 +124,7 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
         }
     }
 
-    /// <summary>Sets <see cref="Mode"/> at construction.</summary>
+    /// <summary>Sets <see cref="Mode"/> during construction.</summary>
     /// <exception cref="BadInputException">The mode does not fit the network.</exception>
     internal void Use(ConservationMode mode)
     {
@@ -142,22 +141,23 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     }
 
     /// <summary>
-    /// N2-normalisation and recovery for networks with an epsilon: theirs, or the exact one where that was chosen. Some published
-    /// densities may be negative; the exact one takes those for 0, since shares that add up must not be.
+    /// Normalises densities and recovers flows, with the network's epsilon or, in mode <see cref="ConservationMode.Exact"/>, without one.
+    /// Some published densities may be negative; the exact recovery replaces them by 0, since negative shares would not add up.
     /// </summary>
     /// <param name="density">Densities [B, C, N*H, N*W].</param>
     /// <param name="coarse">Coarse flow [B, C, H, W] in the unit of the output.</param>
     /// <param name="epsilon">The published epsilon.</param>
-    /// <param name="factor">Fine cells along a coarse one, at this stage.</param>
+    /// <param name="factor">Fine cells along one side of a coarse cell, at this stage.</param>
+    /// <returns>Fine flow [B, C, N*H, N*W] in the unit of <paramref name="coarse"/>.</returns>
     protected Tensor Recover(Tensor density, Tensor coarse, double epsilon, int factor) =>
         Mode == ConservationMode.Exact
             ? DensityRecovery.Exact(density.clamp_min(0), coarse, factor)
             : DensityRecovery.WithEpsilon(density, coarse, factor, epsilon);
 
-    /// <summary>Refuses inputs that the definition of the network does not admit, before any work is done on them.</summary>
+    /// <summary>Validates inputs, before they are computed with.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="source">Where they come from, for the message.</param>
-    /// <exception cref="BadInputException">A size differs from what the network was built for, or something is missing.</exception>
+    /// <exception cref="BadInputException">A size differs from the network's, or a required input is missing.</exception>
     public virtual void CheckInput(FlowInputs inputs, string source)
     {
         ArgumentNullException.ThrowIfNull(inputs);

@@ -6,44 +6,44 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Networks;
 
-/// <summary>A row of the model catalog: what a model is called, where it comes from, how it is built.</summary>
+/// <summary>A row of the model catalog: name, origin, defaults and construction of a model.</summary>
 public sealed class ModelEntry
 {
     private readonly Func<NetworkOptions, FlowNetwork> _create;
 
     private ModelEntry(NetworkOptions defaults, Func<NetworkOptions, FlowNetwork> create) => (Defaults, _create) = (defaults, create);
 
-    /// <summary>The name that <c>--model</c> takes.</summary>
+    /// <summary>The model's name in settings and on the command line.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is, in a few words.</summary>
+    /// <summary>A short description.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Where it was published.</summary>
+    /// <summary>The publication.</summary>
     public required string Paper { get; init; }
 
     /// <summary>The loss that its authors train it with.</summary>
     public required string Loss { get; init; }
 
-    /// <summary>How its authors train it; the paper's common protocol where they do not say.</summary>
+    /// <summary>The authors' recipe; PLGF's common protocol where they do not publish one.</summary>
     public required Recipe Reference { get; init; }
 
-    /// <summary>Settings that belong to <see cref="Reference"/>, as the authors' scalers.</summary>
+    /// <summary>Settings that belong to <see cref="Reference"/>, for instance the authors' scalers.</summary>
     public required IReadOnlyDictionary<string, JsonNode?> ReferenceSettings { get; init; }
 
     /// <summary>
-    /// Whether its training steps can be computed with weights in bfloat16: the network then takes what it sees into the type of its
-    /// weights, and recovers the maps in 32-bit floats, so that they add up as well as ever.
+    /// Whether training steps can be computed with weights in bfloat16. The network then converts its inputs to the type of its weights and
+    /// recovers the maps in 32-bit floats, so that they add up equally well.
     /// </summary>
     public bool SupportsBf16 { get; init; }
 
-    /// <summary>Whether every stage of its output has a density (<see cref="FlowStage.Density"/>), as some losses need it.</summary>
+    /// <summary>Whether every stage of its output has a density (<see cref="FlowStage.Density"/>), which some losses need.</summary>
     public bool GivesDensities { get; init; }
 
-    /// <summary>The hyperparameters at the TaxiBJ default.</summary>
+    /// <summary>The hyperparameters for TaxiBJ.</summary>
     public NetworkOptions Defaults { get; }
 
-    /// <summary>A row for a network and its options record.</summary>
+    /// <summary>Creates a row for a network and its options record.</summary>
     internal static ModelEntry Define<TOptions>(
         string name,
         Func<TOptions, FlowNetwork> create,
@@ -67,8 +67,8 @@ public sealed class ModelEntry
             GivesDensities = givesDensities,
         };
 
-    /// <summary>Options from named settings over the TaxiBJ defaults.</summary>
-    /// <exception cref="BadInputException">A setting is unknown, of the wrong type, or not admitted.</exception>
+    /// <summary>Returns options with some settings changed from the TaxiBJ defaults.</summary>
+    /// <exception cref="BadInputException">A setting is unknown, of the wrong type, or out of range.</exception>
     public NetworkOptions Configure(IEnumerable<KeyValuePair<string, JsonNode?>> settings)
     {
         var options = SettingsBinder.Bind(Defaults, settings, Name);
@@ -76,15 +76,15 @@ public sealed class ModelEntry
         return options;
     }
 
-    /// <summary>Whether the model has a setting of this name.</summary>
+    /// <summary>Returns whether the model has a setting of this name.</summary>
     public bool Has(string setting) => SettingsBinder.ToJson(Defaults).ContainsKey(setting);
 
     /// <summary>
-    /// Builds the network with fresh weights drawn from libtorch's present random state. Several threads may do so at once.
+    /// Creates the network with fresh weights from libtorch's current random state. Several threads may call this at the same time.
     /// </summary>
     /// <param name="options">Hyperparameters.</param>
     /// <param name="mode">How the network's output becomes a map that adds up.</param>
-    /// <exception cref="BadInputException">The options do not admit a network, or the network does not admit the mode.</exception>
+    /// <exception cref="BadInputException">The options are inconsistent, or the network does not support the mode.</exception>
     public FlowNetwork Create(NetworkOptions options, ConservationMode mode = ConservationMode.AsPublished)
     {
         var network = Build(options);
@@ -108,7 +108,8 @@ public sealed class ModelEntry
         }
         catch (ExternalException failure)
         {
-            throw new BadInputException($"model '{Name}'", $"cannot be built with these settings: {failure.Message.Split('\n')[0]}", failure);
+            throw new BadInputException(
+                $"model '{Name}'", $"cannot be built with these settings: {failure.Message.Split('\n')[0]}", failure);
         }
     }
 }

@@ -7,10 +7,10 @@ namespace FineFlow.Torch.Networks;
 /// <summary>Counts the multiply-adds of one forward pass: convolutions, linear layers and attention products.</summary>
 public static class MultiplyAddCounter
 {
-    /// <summary>Multiply-adds for one sample at the size in the network's options.</summary>
+    /// <summary>Returns the multiply-adds of one sample at the map size in the network's options.</summary>
     public static long PerSample(FlowNetwork network) => ByLayer(network).Values.Sum();
 
-    /// <summary>The same layer by layer: what each multiplies itself, without the layers inside it.</summary>
+    /// <summary>Returns the multiply-adds of each layer, without those of the layers inside it.</summary>
     internal static Dictionary<nn.Module, long> ByLayer(FlowNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -38,7 +38,7 @@ public static class MultiplyAddCounter
         void Add(nn.Module module, long count) => counts[module] = counts.GetValueOrDefault(module) + count;
     }
 
-    /// <summary>Lets <paramref name="add"/> hear of each pass through a layer that multiplies; returns what ends that.</summary>
+    /// <summary>Passes the multiply-adds of each call of a layer to <paramref name="add"/>; returns the action that stops it.</summary>
     private static Action? Hook(nn.Module module, Action<long> add)
     {
         switch (module)
@@ -66,7 +66,7 @@ public static class MultiplyAddCounter
         }
     }
 
-    /// <summary>Every element of the output is a dot product over one filter: the weight's elements per output channel.</summary>
+    /// <summary>Returns the work of a dot product over one filter for every element of the output.</summary>
     private static long Count(nn.Module layer, Tensor output)
     {
         var weight = layer.named_parameters().First(p => p.name == "weight").parameter;

@@ -7,7 +7,7 @@ using FineFlow.Core.Settings;
 
 namespace FineFlow.Torch.Networks;
 
-/// <summary>Hyperparameters that every network has. The defaults are TaxiBJ's.</summary>
+/// <summary>Hyperparameters that every network has, with the defaults for TaxiBJ.</summary>
 public abstract record NetworkOptions
 {
     /// <summary>Rows of the coarse map.</summary>
@@ -26,12 +26,12 @@ public abstract record NetworkOptions
     [Range(1, 16), Description("flow channels of input and output")]
     public int InChannels { get; init; } = 1;
 
-    /// <summary>Flow channels of the output where a published configuration names them: always those of the input.</summary>
+    /// <summary>Flow channels of the output, which some published configurations name; always those of the input.</summary>
     [Description("flow channels of the output where a published configuration names them: equal to in_channels")]
     public int? OutChannels { get; init; }
 
-    /// <summary>Refuses values that the network's definition does not admit.</summary>
-    /// <exception cref="BadInputException">Names the setting and what is expected.</exception>
+    /// <summary>Validates combinations of settings that ranges cannot express.</summary>
+    /// <exception cref="BadInputException">The message names the setting and what is expected.</exception>
     public virtual void Validate()
     {
         SettingsBinder.Validate(this);
@@ -42,9 +42,11 @@ public abstract record NetworkOptions
         }
     }
 
-    /// <summary>Settings that follow from the training data where the user does not set them; they go before the defaults.</summary>
+    /// <summary>
+    /// Returns settings that follow from the training data, in place of the defaults, where the caller does not set them.
+    /// </summary>
     public virtual IEnumerable<KeyValuePair<string, JsonNode?>> DefaultsFor(FlowDataset data) => [];
 
-    /// <summary>The error for a setting that cannot be used.</summary>
+    /// <summary>Creates the error for an invalid setting.</summary>
     protected static BadInputException Refusal(string setting, string expectation) => new(Invariant($"setting '{setting}'"), expectation);
 }

@@ -11,15 +11,16 @@ namespace FineFlow.Torch.Ops;
 internal readonly record struct DenseLayerWeights(SameConvolution Convolution, Tensor Filters, Tensor Scale, Tensor Shift);
 
 /// <summary>
-/// The layers of a dense block, each of which reads the input and all that the layers before it gave: [B, C, H, W] to [B, C + L G, H, W].
-/// With the kernels every layer writes beside the earlier ones; libtorch concatenates.
+/// The layers of a dense block: each reads the input and the outputs of all layers before it, [B, C, H, W] to [B, C + L G, H, W]. With the
+/// kernels every layer writes beside the earlier ones; libtorch concatenates.
 /// </summary>
 internal static class DenseLayers
 {
-    /// <summary>The operation.</summary>
+    /// <summary>Runs the layers.</summary>
     /// <param name="input">Maps [B, C, H, W].</param>
     /// <param name="layers">The L layers.</param>
     /// <param name="groups">Groups of each layer's normalisation.</param>
+    /// <returns>The input and the outputs of all layers, [B, C + L G, H, W].</returns>
     public static Tensor Apply(Tensor input, IReadOnlyList<DenseLayerWeights> layers, int groups)
     {
         if (!layers.All(layer => layer.Convolution.UsesKernel(input) && NormGelu.Admits(layer.Filters.shape[0])))

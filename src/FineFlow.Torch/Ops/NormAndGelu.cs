@@ -30,7 +30,9 @@ internal static class NormAndGelu
             : nn.functional.gelu(nn.functional.group_norm(input - Mean(input, groups), groups, weight, bias)));
     }
 
-    /// <summary>The operation by the kernel, and PixelShuffle where the layout has sub-cells: [B, r r C, H, W] to [B, C, r H, r W].</summary>
+    /// <summary>
+    /// The operation by the kernel, and PixelShuffle where the layout has sub-cells: [B, r r C, H, W] to [B, C, r H, r W].
+    /// </summary>
     internal static Tensor ApplyKernel(Tensor input, Tensor weight, Tensor bias, PixelShuffleLayout layout)
     {
         var (scale, shift) = (PixelShuffleLayout.Order(weight, layout.Count), PixelShuffleLayout.Order(bias, layout.Count));

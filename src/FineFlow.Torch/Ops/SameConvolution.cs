@@ -22,7 +22,9 @@ internal sealed class SameConvolution : IDisposable
     /// <param name="outputs">Channels O.</param>
     /// <param name="kernel">Side of the filters.</param>
     /// <param name="groups">Groups of channels that are convolved by themselves.</param>
-    /// <param name="subCells">Sub-cells r r that a PixelShuffle makes of the output's channels; see <see cref="SubPixelExpansion"/>.</param>
+    /// <param name="subCells">
+    /// Sub-cells r r that a PixelShuffle makes of the output's channels; see <see cref="SubPixelExpansion"/>.
+    /// </param>
     public SameConvolution(int inputs, int outputs, int kernel, int groups, int subCells)
     {
         (_kernel, _groups, _subCells) = (kernel, groups, subCells);

@@ -3,9 +3,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Runtime;
 
 /// <summary>
-/// How many threads libtorch computes with on the calling thread, until disposed. The number belongs to a thread: another thread keeps its
-/// own,
-/// and a new thread takes the number that was set last.
+/// Sets the number of threads that libtorch computes with on the calling thread, until disposed. Each thread has a number of its own; a new
+/// thread starts with the number that was set last.
 /// </summary>
 public sealed class ComputeThreads : IDisposable
 {
@@ -13,7 +12,7 @@ public sealed class ComputeThreads : IDisposable
 
     private ComputeThreads(int count) => Set(count);
 
-    /// <summary>Computes with so many threads until the result is disposed of, on the same thread.</summary>
+    /// <summary>Sets the number of threads until the result is disposed of, on the same thread.</summary>
     public static IDisposable Use(int count) => new ComputeThreads(count);
 
     /// <inheritdoc/>

@@ -3,14 +3,13 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Runtime;
 
 /// <summary>
-/// Makes networks with fresh weights, one at a time: libtorch draws them from one generator of random numbers, which the whole process
-/// shares.
+/// Creates networks with fresh weights, one at a time, because libtorch draws weights from one random generator of the whole process.
 /// </summary>
 internal static class FreshWeights
 {
     private static readonly Lock Drawing = new();
 
-    /// <summary>Makes a network from the generator's present state.</summary>
+    /// <summary>Creates a network from the generator's current state.</summary>
     public static T Draw<T>(Func<T> create)
     {
         lock (Drawing)
@@ -19,7 +18,7 @@ internal static class FreshWeights
         }
     }
 
-    /// <summary>Makes a network, or several, from a seed. The generator is afterwards as it was before.</summary>
+    /// <summary>Creates one or several networks from a seed, then restores the generator's state.</summary>
     public static T Draw<T>(long seed, Func<T> create)
     {
         lock (Drawing)

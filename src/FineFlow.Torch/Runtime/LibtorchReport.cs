@@ -4,12 +4,12 @@ using TorchSharp;
 
 namespace FineFlow.Torch.Runtime;
 
-/// <summary>Whether libtorch loads, and how it is set up.</summary>
+/// <summary>Whether libtorch loads, its version and its threads.</summary>
 /// <param name="Loads">Whether the native libraries could be loaded.</param>
-/// <param name="Error">Why not, in the words of the system's loader; null when they load.</param>
+/// <param name="Error">Message of the system's loader; null when they load.</param>
 /// <param name="Version">The version of libtorch; null when it does not load.</param>
 /// <param name="IntraOpThreads">Threads that share one operation; null when libtorch does not load.</param>
-/// <param name="InterOpThreads">Operations that may run at a time; null when libtorch does not load.</param>
+/// <param name="InterOpThreads">Operations that may run concurrently; null when libtorch does not load.</param>
 public sealed record LibtorchReport(bool Loads, string? Error, string? Version, int? IntraOpThreads, int? InterOpThreads)
 {
     private static readonly string[] Libraries = ["torch_cpu", "LibTorchSharp"];
@@ -17,8 +17,8 @@ public sealed record LibtorchReport(bool Loads, string? Error, string? Version, 
     internal static LibtorchReport Collect() => Collect(Libraries);
 
     /// <summary>
-    /// Loads the libraries by hand before the first use of TorchSharp's <c>torch</c> class. Its own way of failing prints pages on
-    /// standard output and copies all of libtorch out of the package cache in search of one that loads.
+    /// Loads the libraries explicitly before the first use of TorchSharp's <c>torch</c> class, which on failure prints pages on standard
+    /// output and copies all of libtorch out of the package cache in search of one that loads.
     /// </summary>
     internal static LibtorchReport Collect(string[] libraries)
     {

@@ -6,7 +6,7 @@ using TorchSharp;
 namespace FineFlow.Torch.Runtime;
 
 /// <summary>
-/// What this machine has for training and inference. Plain data that serialises to JSON; what the system does not tell is null.
+/// Hardware and software of this machine, as far as training and inference depend on them. Values that the system does not report are null.
 /// </summary>
 /// <param name="OperatingSystem">The operating system with its version.</param>
 /// <param name="Architecture">The architecture of this process, such as X64.</param>
@@ -17,7 +17,7 @@ namespace FineFlow.Torch.Runtime;
 /// <param name="Libtorch">libtorch: its version, whether it loads, its threads.</param>
 /// <param name="InstructionSets">The vector and matrix instructions that libtorch's kernels choose between.</param>
 /// <param name="Memory">Total and available memory.</param>
-/// <param name="Cuda">Graphics processors.</param>
+/// <param name="Cuda">GPUs.</param>
 public sealed record MachineReport(
     string OperatingSystem,
     string Architecture,
@@ -30,7 +30,7 @@ public sealed record MachineReport(
     MemoryReport Memory,
     CudaReport Cuda)
 {
-    /// <summary>Looks at this machine. Does not throw when libtorch cannot be loaded: the report says why instead.</summary>
+    /// <summary>Collects the report. Does not throw when libtorch cannot be loaded; the report then holds the loader's message.</summary>
     public static MachineReport Collect()
     {
         var processor = ProcessorFile.Read();

@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 namespace FineFlow.Torch.Runtime;
 
 /// <summary>
-/// Keeps freed memory for the next operator. glibc gives every large block back to the system and asks for it anew, and the system clears
-/// each page before it hands it out: with maps of some megabytes that takes longer than the arithmetic. All of it holds for the main thread, where
-/// the program trains and predicts; other threads have heaps of 64 MB at most, and larger blocks of theirs still come from the system.
+/// Tunes glibc's malloc to keep freed memory for the next operator. By default it returns large blocks to the system, which clears each
+/// page before handing it out again; with maps of some megabytes that takes longer than the arithmetic. The setting affects the main
+/// thread, where the program trains and predicts. Heaps of other threads are limited to 64 MB, and their larger blocks still come from the
+/// system.
 /// </summary>
 internal static partial class MallocTuning
 {
@@ -13,7 +14,7 @@ internal static partial class MallocTuning
     private const int TrimThreshold = -1, TopPad = -2, MostMaps = -4;
     private const int ThreadHeap = 64 << 20;
 
-    /// <summary>Lets large blocks come from the heap, and the heap keep what it has. glibc only; elsewhere nothing changes.</summary>
+    /// <summary>Lets large blocks come from the heap, and the heap keep its memory. Does nothing without glibc.</summary>
     public static void Apply()
     {
         if (!OperatingSystem.IsLinux())
@@ -29,7 +30,7 @@ internal static partial class MallocTuning
         }
         catch (EntryPointNotFoundException)
         {
-            // Not glibc: its own way of keeping memory has to do.
+            // Not glibc: other C libraries have no such setting.
         }
     }
 

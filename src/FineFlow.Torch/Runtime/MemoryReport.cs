@@ -3,18 +3,19 @@ using System.Globalization;
 namespace FineFlow.Torch.Runtime;
 
 /// <summary>Memory in bytes.</summary>
-/// <param name="TotalBytes">What this process may use at most: the machine's memory, or the container's limit.</param>
-/// <param name="AvailableBytes">What can be had without swapping; null where the system does not tell.</param>
+/// <param name="TotalBytes">The most that this process may use: the machine's memory, or the container's limit.</param>
+/// <param name="AvailableBytes">Memory available without swapping; null where the system does not report it.</param>
 public sealed record MemoryReport(long TotalBytes, long? AvailableBytes)
 {
     private const string AddressLimit = "Max address space";
 
-    /// <summary>What this process can still have: the least of what the system, the container and the process's own limit leave.</summary>
+    /// <summary>Memory that this process can still get: the least that the system, the container and the process's limit leave.</summary>
     public long FreeBytes => new[] { TotalBytes - Environment.WorkingSet, AvailableBytes, LeftOfAddresses }.OfType<long>().Min();
 
-    /// <summary>What a limit on the process's addresses (ulimit -v) leaves; null without one.</summary>
+    /// <summary>Remainder of the limit on the process's address space (ulimit -v); null without a limit.</summary>
     private static long? LeftOfAddresses =>
-        ParseAddressLimit(SystemFile.ReadText("/proc/self/limits")) - ParseKilobytes(SystemFile.Field(SystemFile.ReadText("/proc/self/status"), "VmSize"));
+        ParseAddressLimit(SystemFile.ReadText("/proc/self/limits"))
+        - ParseKilobytes(SystemFile.Field(SystemFile.ReadText("/proc/self/status"), "VmSize"));
 
     internal static MemoryReport Collect() => new(
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,

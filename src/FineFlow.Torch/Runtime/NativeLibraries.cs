@@ -3,14 +3,14 @@ using TorchSharp;
 
 namespace FineFlow.Torch.Runtime;
 
-/// <summary>The native libraries under everything that touches a tensor.</summary>
+/// <summary>The native libraries that tensor operations need.</summary>
 public static class NativeLibraries
 {
     /// <summary>
-    /// Loads libtorch, or says in one line why it does not load. Programs call it before their first use of a tensor: TorchSharp's
-    /// own way of failing prints pages on standard output.
+    /// Loads libtorch and sets its number of threads. Programs call this before their first use of a tensor, since TorchSharp prints pages
+    /// on standard output where libtorch does not load.
     /// </summary>
-    /// <param name="threads">Threads of an operator on the calling thread; libtorch's own choice when null.</param>
+    /// <param name="threads">Threads of an operator on the calling thread; null for libtorch's default.</param>
     /// <exception cref="BadInputException">libtorch does not load, or the number of threads is not 1 to 4096.</exception>
     public static void Require(int? threads = null)
     {
@@ -26,9 +26,9 @@ public static class NativeLibraries
         }
     }
 
-    /// <summary>A number of threads, if it is one.</summary>
+    /// <summary>Validates a number of threads.</summary>
     /// <exception cref="BadInputException">It is not 1 to 4096.</exception>
     internal static int Checked(int threads) => threads is >= 1 and <= 4096
         ? threads
-        : throw new BadInputException("option --threads", $"is {threads}; expected 1 to 4096");
+        : throw new BadInputException("setting 'threads'", $"is {threads}; expected 1 to 4096") { Setting = nameof(threads) };
 }

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace FineFlow.Torch.Runtime;
 
-/// <summary>The most memory that this process has held since a moment. Known on Linux only.</summary>
+/// <summary>Peak memory of this process since a reset. Available on Linux only.</summary>
 public static partial class PeakMemory
 {
     private const string ResetPeak = "5"; // proc(5), clear_refs
 
-    /// <summary>Forgets the peak until now, after giving back what is free; false where the system cannot.</summary>
+    /// <summary>Releases free memory and resets the peak; returns false where the system does not support it.</summary>
     public static bool Reset()
     {
         if (!OperatingSystem.IsLinux())
@@ -25,19 +25,20 @@ public static partial class PeakMemory
         }
         catch (Exception unable) when (unable is IOException or UnauthorizedAccessException or EntryPointNotFoundException)
         {
-            // A container may forbid it, and not every C library trims: then the peak is not known, which the caller says.
+            // A container may forbid it, and not every C library can trim: the peak is then unknown.
             return false;
         }
     }
 
-    /// <summary>The peak since <see cref="Reset"/> in bytes.</summary>
+    /// <summary>Returns the peak since <see cref="Reset"/> in bytes; null where the system does not report it.</summary>
     public static long? Read() => Parse(SystemFile.ReadText("/proc/self/status"));
 
     /// <summary>Reads the line "VmHWM: 123 kB".</summary>
-    internal static long? Parse(string text) =>
-        SystemFile.Field(text, "VmHWM")?.Split(' ') is [var kilobytes, "kB"] ? long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024 : null;
+    internal static long? Parse(string text) => SystemFile.Field(text, "VmHWM")?.Split(' ') is [var kilobytes, "kB"]
+        ? long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024
+        : null;
 
-    /// <summary>glibc keeps freed memory for later; this gives it back to the system.</summary>
+    /// <summary>Returns memory that glibc keeps to the system.</summary>
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
     private static partial int Trim(nuint keep);
 }

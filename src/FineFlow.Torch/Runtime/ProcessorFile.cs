@@ -1,6 +1,6 @@
 namespace FineFlow.Torch.Runtime;
 
-/// <summary>What Linux says of the first processor in /proc/cpuinfo; empty elsewhere.</summary>
+/// <summary>The first processor of Linux' /proc/cpuinfo; empty on other systems.</summary>
 internal sealed class ProcessorFile(string text)
 {
     private readonly string[]? _flags = SystemFile.Field(text, "flags")?.Split(' ');
@@ -9,6 +9,6 @@ internal sealed class ProcessorFile(string text)
 
     public static ProcessorFile Read() => new(SystemFile.ReadText("/proc/cpuinfo"));
 
-    /// <summary>Whether the processor has a feature, by Linux' name of it; null where the flags are not known.</summary>
+    /// <summary>Returns whether the processor has a feature, by Linux' name of it; null where the flags are unknown.</summary>
     public bool? Has(string flag) => _flags?.Contains(flag);
 }

@@ -1,9 +1,9 @@
 namespace FineFlow.Torch.Runtime;
 
-/// <summary>The files in which Linux describes the machine: lines of "name: value".</summary>
+/// <summary>Reads the files in which Linux describes the machine: lines of "name: value".</summary>
 internal static class SystemFile
 {
-    /// <summary>The whole file, or nothing where the system has no such file or keeps it to itself.</summary>
+    /// <summary>Returns the whole file; empty where it does not exist or may not be read.</summary>
     public static string ReadText(string path)
     {
         try
@@ -16,7 +16,7 @@ internal static class SystemFile
         }
     }
 
-    /// <summary>The value of the first line with this name, or null.</summary>
+    /// <summary>Returns the value of the first line with this name; null without one.</summary>
     public static string? Field(string text, string name)
     {
         foreach (var line in text.Split('\n'))

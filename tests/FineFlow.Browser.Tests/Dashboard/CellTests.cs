@@ -18,7 +18,8 @@ public sealed class CellTests(BrowserFixture browser)
         await dashboard.Page.GetByText("As a table").ClickAsync();
         var cells = await dashboard.Page.Locator("#curve-table tbody td:last-child").AllInnerTextsAsync();
 
-        Assert.Equal(Enumerable.Range(0, TestCity.SlotsADay).Select(slot => $"{browser.City.Fine.Map(slot, 0)[row * TestCity.Fine + column]}"), cells);
+        var values = Enumerable.Range(0, TestCity.SlotsADay).Select(slot => browser.City.Fine.Map(slot, 0)[row * TestCity.Fine + column]);
+        Assert.Equal(values.Select(value => $"{value}"), cells);
     }
 
     [Fact]
@@ -39,5 +40,6 @@ public sealed class CellTests(BrowserFixture browser)
         await DashboardPage.SaysAsync(dashboard.Fact("True"), $"{browser.City.Fine.Map(0, 0)[11 * TestCity.Fine + 21]}");
     }
 
-    private static async Task<int> NumberAsync(DashboardPage dashboard, string id) => int.Parse(await dashboard.Page.Locator($"#{id}").InputValueAsync());
+    private static async Task<int> NumberAsync(DashboardPage dashboard, string id) =>
+        int.Parse(await dashboard.Page.Locator($"#{id}").InputValueAsync());
 }

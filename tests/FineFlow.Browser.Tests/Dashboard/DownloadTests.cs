@@ -32,7 +32,9 @@ public sealed class DownloadTests(BrowserFixture browser)
 
         Assert.Equal("row,column,longitude,latitude,coarse,inferred,true", lines[0]);
         Assert.Equal(1 + TestCity.Fine * TestCity.Fine, lines.Length);
-        var rows = lines[1..].Select(line => line.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray()).ToList();
+        var rows = lines[1..]
+            .Select(line => line.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray())
+            .ToList();
         Assert.All(rows.GroupBy(row => ((int)row[0] / 4, (int)row[1] / 4)), block =>
         {
             Assert.Equal(block.First()[4], block.Sum(row => row[5]), 1e-3);

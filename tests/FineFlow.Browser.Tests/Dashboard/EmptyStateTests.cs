@@ -59,17 +59,20 @@ public sealed class EmptyStateTests(BrowserFixture browser)
     [Fact]
     public async Task Data_without_a_place_have_no_GeoTIFF_and_the_page_says_why()
     {
-        await using var dashboard = await DashboardPage.OpenAsync(browser, prepare: page => page.RouteAsync("**/v1/datasets/small-city", async route =>
+        await using var dashboard = await DashboardPage.OpenAsync(
+            browser, prepare: page => page.RouteAsync("**/v1/datasets/small-city", WithoutPlaceAsync));
+
+        await Expect(dashboard.Page.Locator("#geotiff")).ToBeDisabledAsync();
+        await Expect(dashboard.Page.Locator("#geotiff-reason")).ToContainTextAsync("bounding_box in the dataset's dataset.json");
+        await Expect(dashboard.Page.Locator("#png")).ToBeEnabledAsync();
+
+        static async Task WithoutPlaceAsync(IRoute route)
         {
             var answer = await route.FetchAsync();
             var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.TextAsync())!;
             body["bounding_box"] = null;
             await route.FulfillAsync(new() { Response = answer, Body = body.ToJsonString() });
-        }));
-
-        await Expect(dashboard.Page.Locator("#geotiff")).ToBeDisabledAsync();
-        await Expect(dashboard.Page.Locator("#geotiff-reason")).ToContainTextAsync("bounding_box in the dataset's dataset.json");
-        await Expect(dashboard.Page.Locator("#png")).ToBeEnabledAsync();
+        }
     }
 
     [Fact]
@@ -88,6 +91,7 @@ public sealed class EmptyStateTests(BrowserFixture browser)
     {
         using var stream = new MemoryStream();
         NpyWriter.Write(stream, [.. Enumerable.Repeat(7f, TestCity.Coarse * TestCity.Coarse)], TestCity.Coarse, TestCity.Coarse);
-        return dashboard.Page.Locator("#upload").SetInputFilesAsync(new FilePayload { Name = "mine.npy", MimeType = "application/octet-stream", Buffer = stream.ToArray() });
+        return dashboard.Page.Locator("#upload").SetInputFilesAsync(
+            new FilePayload { Name = "mine.npy", MimeType = "application/octet-stream", Buffer = stream.ToArray() });
     }
 }

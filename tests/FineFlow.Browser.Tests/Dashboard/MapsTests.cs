@@ -23,7 +23,8 @@ public sealed class MapsTests(BrowserFixture browser)
 
         await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
         await DashboardPage.SaysAsync(dashboard.Page.Locator("#unit"), "Colours: vehicles per cell and half hour");
-        Assert.All(requests, url => Assert.StartsWith(browser.Url.ToString(), url.Replace("blob:", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(requests, url => Assert.StartsWith(
+            browser.Url.ToString(), url.Replace("blob:", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     [Fact]

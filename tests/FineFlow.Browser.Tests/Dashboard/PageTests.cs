@@ -9,7 +9,8 @@ public sealed class PageTests(BrowserFixture browser)
     [Fact]
     public async Task A_phone_shows_two_maps_to_swipe_and_needs_no_scrolling_sideways()
     {
-        await using var dashboard = await DashboardPage.OpenAsync(browser, new() { ViewportSize = new() { Width = 360, Height = 740 }, IsMobile = true, HasTouch = true });
+        await using var dashboard = await DashboardPage.OpenAsync(
+            browser, new() { ViewportSize = new() { Width = 360, Height = 740 }, IsMobile = true, HasTouch = true });
 
         await Expect(dashboard.Pane("coarse").Locator(".map")).ToBeVisibleAsync();
         await Expect(dashboard.Pane("truth")).ToBeHiddenAsync();
@@ -51,12 +52,14 @@ public sealed class PageTests(BrowserFixture browser)
     [Fact]
     public async Task What_the_server_refuses_is_shown_with_its_error_id()
     {
-        await using var dashboard = await DashboardPage.OpenAsync(browser, prepare: page => page.RouteAsync("**/inferred/1?*", route => route.FulfillAsync(new()
+        var refusal = new RouteFulfillOptions
         {
             Status = 503,
             ContentType = "application/problem+json",
             Json = new { title = "Service Unavailable", status = 503, detail = "the queue is full", error_id = "e-42" },
-        })));
+        };
+        await using var dashboard = await DashboardPage.OpenAsync(
+            browser, prepare: page => page.RouteAsync("**/inferred/1?*", route => route.FulfillAsync(refusal)));
 
         await dashboard.Page.Keyboard.PressAsync("ArrowRight");
 
@@ -94,7 +97,9 @@ public sealed class PageTests(BrowserFixture browser)
     public async Task Who_has_no_key_can_leave_the_dialog_and_reads_how_to_come_back(bool byButton)
     {
         await using var dashboard = await DashboardPage.OpenAsync(
-            browser, prepare: page => page.RouteAsync("**/v1/**", route => route.FulfillAsync(new() { Status = 401 })), until: "#key-dialog");
+            browser,
+            prepare: page => page.RouteAsync("**/v1/**", route => route.FulfillAsync(new() { Status = 401 })),
+            until: "#key-dialog");
 
         await dashboard.Page.Keyboard.PressAsync("Enter");
         await Expect(dashboard.Page.Locator("#key-dialog")).ToBeVisibleAsync();

@@ -51,7 +51,9 @@ public sealed class UploadTests(BrowserFixture browser)
     [Fact]
     public async Task A_frame_of_a_size_that_the_models_do_not_take_is_refused()
     {
-        await using var dashboard = await DashboardPage.OpenAsync(browser, prepare: page => DashboardPage.ReplaceAsync(page, "**/v1/models", "\"coarse_rows\":null", "\"coarse_rows\":16"));
+        await using var dashboard = await DashboardPage.OpenAsync(
+            browser,
+            prepare: page => DashboardPage.ReplaceAsync(page, "**/v1/models", "\"coarse_rows\":null", "\"coarse_rows\":16"));
 
         await UploadAsync(dashboard, "mine.npy", Npy(8));
 
@@ -81,12 +83,15 @@ public sealed class UploadTests(BrowserFixture browser)
             await UploadAsync(dashboard, name, Npy(TestCity.Coarse));
             await DashboardPage.SaysAsync(dashboard.Page.Locator("#place"), name);
             await DashboardPage.SaysAsync(
-                dashboard.Page.Locator("#factors"), "External factors: those of Tuesday 14 April 2026, 07:30; for others, show their slot first");
+                dashboard.Page.Locator("#factors"),
+                "External factors: those of Tuesday 14 April 2026, 07:30; for others, show their slot first");
         }
 
         var expected = browser.City.External!.Row(1).ToArray();
         Assert.Equal(3, bodies.Count);
-        Assert.All(bodies, body => Assert.Equal(expected, JsonDocument.Parse(body).RootElement.GetProperty("external").EnumerateArray().Select(value => value.GetSingle())));
+        Assert.All(bodies, body => Assert.Equal(
+            expected,
+            JsonDocument.Parse(body).RootElement.GetProperty("external").EnumerateArray().Select(value => value.GetSingle())));
     }
 
     [Fact]
@@ -95,7 +100,8 @@ public sealed class UploadTests(BrowserFixture browser)
         await using var dashboard = await DashboardPage.OpenAsync(browser, prepare: NeedExternalsAsync);
         var rows = Enumerable.Repeat(Enumerable.Repeat(2, TestCity.Coarse), TestCity.Coarse);
 
-        await UploadAsync(dashboard, "mine.json", JsonSerializer.SerializeToUtf8Bytes(new { coarse = rows, external = new[] { 20, 5, 0, 0, 1, 8, 1 } }));
+        var frame = new { coarse = rows, external = new[] { 20, 5, 0, 0, 1, 8, 1 } };
+        await UploadAsync(dashboard, "mine.json", JsonSerializer.SerializeToUtf8Bytes(frame));
         await DashboardPage.SaysAsync(dashboard.Page.Locator("#factors"), "External factors: the file's own");
         await UploadAsync(dashboard, "next.npy", Npy(TestCity.Coarse));
 
@@ -110,13 +116,15 @@ public sealed class UploadTests(BrowserFixture browser)
             prepare: async page =>
             {
                 await NeedExternalsAsync(page);
-                await page.RouteAsync("**/v1/datasets", route => route.FulfillAsync(new() { Json = new { datasets = Array.Empty<object>() } }));
+                await page.RouteAsync(
+                    "**/v1/datasets", route => route.FulfillAsync(new() { Json = new { datasets = Array.Empty<object>() } }));
             },
             until: "#notice");
 
         await UploadAsync(dashboard, "mine.npy", Npy(TestCity.Coarse));
 
-        await Expect(dashboard.Message).ToContainTextAsync("needs external factors. Put \"external\" into a JSON frame, or show the slot whose factors it shall have.");
+        await Expect(dashboard.Message).ToContainTextAsync(
+            "needs external factors. Put \"external\" into a JSON frame, or show the slot whose factors it shall have.");
     }
 
     /// <summary>As if every model needed external factors.</summary>
@@ -124,7 +132,8 @@ public sealed class UploadTests(BrowserFixture browser)
         DashboardPage.ReplaceAsync(page, "**/v1/models", "\"external\":\"optional\"", "\"external\":\"required\"");
 
     private static Task UploadAsync(DashboardPage dashboard, string name, byte[] content) =>
-        dashboard.Page.Locator("#upload").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });
+        dashboard.Page.Locator("#upload").SetInputFilesAsync(
+            new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });
 
     /// <summary>A square of sevens.</summary>
     private static byte[] Npy(int side)

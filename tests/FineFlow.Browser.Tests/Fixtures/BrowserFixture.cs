@@ -10,7 +10,10 @@ public sealed class BrowserFixture : IAsyncLifetime
     private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     // Maps are drawn by the processor: test machines have no graphics card.
-    private static readonly string[] Flags = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"];
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking",
+    ];
 
     private readonly TemporaryFolder _folder = new();
     private FlowDataset? _city;

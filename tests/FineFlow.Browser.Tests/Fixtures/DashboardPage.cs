@@ -57,7 +57,8 @@ internal sealed class DashboardPage : IAsyncDisposable
     public static Task ReplaceAsync(IPage page, string path, string text, string by) => page.RouteAsync(path, async route =>
     {
         var answer = await route.FetchAsync();
-        await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace(text, by, StringComparison.Ordinal) });
+        var body = (await answer.TextAsync()).Replace(text, by, StringComparison.Ordinal);
+        await route.FulfillAsync(new() { Response = answer, Body = body });
     });
 
     /// <summary>Waits until an element's text is this.</summary>

@@ -29,7 +29,8 @@ internal static class TestCity
     {
         foreach (var name in new[] { "ha", "mean" })
         {
-            var trainer = new Trainer(RunFolder.Create(Path.Combine(folder, name), new TrainingRequest { Model = name }.With(recipe => recipe with { Epochs = 1 }).NewRun(city)), city);
+            var request = new TrainingRequest { Model = name }.With(recipe => recipe with { Epochs = 1 });
+            var trainer = new Trainer(RunFolder.Create(Path.Combine(folder, name), request.NewRun(city)), city);
             trainer.Run();
         }
     }

@@ -12,7 +12,8 @@ public class DidYouMeanTests
         var command = CommandTree.All.Single(one => string.Join(' ', one.Words) == words).Command;
         var options = command.Options.Select(option => option.Name).ToHashSet();
         var path = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var (option, typo) in options.SelectMany(option => Typos(option).Select(typo => (option, typo))).Where(pair => !options.Contains(pair.typo)))
+        var typos = options.SelectMany(option => Typos(option).Select(typo => (option, typo)));
+        foreach (var (option, typo) in typos.Where(pair => !options.Contains(pair.typo)))
         {
             // In front of a positional argument, behind one, and with a value.
             foreach (string[] rest in (string[][])[[typo], ["x", typo, "5"], ["x", $"{typo}=5"]])
@@ -23,11 +24,13 @@ public class DidYouMeanTests
                 }
 
                 var refusal = InProcess.Refusal([.. path, .. rest]);
-                Assert.Contains($"unknown option '{rest.First(word => word.StartsWith('-'))}'; did you mean --", refusal, StringComparison.Ordinal);
+                var unknown = rest.First(word => word.StartsWith('-'));
+                Assert.Contains($"unknown option '{unknown}'; did you mean --", refusal, StringComparison.Ordinal);
                 Assert.Contains(" --help)", refusal, StringComparison.Ordinal);
             }
 
-            Assert.Contains($"did you mean {option}", InProcess.Refusal([.. path, SwapOf(option) is { } swap && !options.Contains(swap) ? swap : typo]), StringComparison.Ordinal);
+            var mistaken = SwapOf(option) is { } swap && !options.Contains(swap) ? swap : typo;
+            Assert.Contains($"did you mean {option}", InProcess.Refusal([.. path, mistaken]), StringComparison.Ordinal);
         }
     }
 
@@ -76,8 +79,10 @@ public class DidYouMeanTests
     }
 
     [Fact]
-    public void A_file_of_such_a_name_can_still_be_meant() =>
-        Assert.Contains("--x.csv: no such file", InProcess.Refusal("data", "grid", "--kind", "events", "--out", "y", "--", "--x.csv"), StringComparison.Ordinal);
+    public void A_file_of_such_a_name_can_still_be_meant() => Assert.Contains(
+        "--x.csv: no such file",
+        InProcess.Refusal("data", "grid", "--kind", "events", "--out", "y", "--", "--x.csv"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_value_of_such_a_name_can_still_be_meant() =>

@@ -58,7 +58,9 @@ public class HelpTests
                 $"{words} {option.Name}: '{option.Description}' does not say its default");
         }
 
-        Assert.All(command.Options.Where(option => option.Name is not ("--help" or "--version")), option => Assert.False(string.IsNullOrEmpty(option.Description)));
+        Assert.All(
+            command.Options.Where(option => option.Name is not ("--help" or "--version")),
+            option => Assert.False(string.IsNullOrEmpty(option.Description)));
         Assert.All(command.Arguments, argument => Assert.False(string.IsNullOrEmpty(argument.Description)));
     }
 
@@ -68,7 +70,8 @@ public class HelpTests
         string[] without = ["serve", "help"];
         Assert.All(
             CommandTree.Leaves.Where(leaf => !without.Contains(leaf.Words[^1])),
-            leaf => Assert.True(leaf.Command.Options.Any(option => option.Name == "--json"), $"{string.Join(' ', leaf.Words)} has no --json"));
+            leaf => Assert.True(
+                leaf.Command.Options.Any(option => option.Name == "--json"), $"{string.Join(' ', leaf.Words)} has no --json"));
     }
 
     /// <summary>The others need an archive, own tables or minutes, or their fields depend on the machine.</summary>
@@ -77,7 +80,8 @@ public class HelpTests
     {
         string[] without =
         [
-            "serve", "help", "demo", "bench", "doctor", "parity", "import-weights", "data grid", "data weather", "data fetch taxibj", "data import taxibj",
+            "serve", "help", "demo", "bench", "doctor", "parity", "import-weights", "data grid", "data weather", "data fetch taxibj",
+            "data import taxibj",
         ];
         var folder = Path.Combine(ExpectedFile.Folder("FineFlow.EndToEnd.Tests"), "json");
         Assert.All(

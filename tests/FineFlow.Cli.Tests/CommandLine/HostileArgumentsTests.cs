@@ -13,9 +13,11 @@ public sealed class HostileArgumentsTests : IDisposable
     /// <summary>What stands where a value is expected. {folder}, {file} and {missing} are paths.</summary>
     private static readonly string[] Values =
     [
-        "", " ", "-1", "0", "1", "-0", "1.5", "1,5", "1e999", "NaN", "Infinity", "-Infinity", "2147483647", "2147483648", "99999999999999999999999999", "0x10", "١٢",
-        "--", "--nosuch", "ünïcödé\u202e", "a\nb\e[31m", "'; DROP TABLE x; --", "*", "[", "{}", "..", "/", "{folder}", "{file}", "{missing}",
-        "0:0:0", "7:1:2:3", "-1:1:1", "0x0", "99999x99999", "1x", "24-0", "0-25", "2024-02-30", "0001-01-01", "9999-12-31", "NaN,NaN,NaN,NaN", "181,0,182,1",
+        "", " ", "-1", "0", "1", "-0", "1.5", "1,5", "1e999", "NaN", "Infinity", "-Infinity", "2147483647", "2147483648",
+        "99999999999999999999999999", "0x10", "١٢", "--", "--nosuch", "ünïcödé\u202e", "a\nb\e[31m", "'; DROP TABLE x; --", "*", "[", "{}",
+        "..", "/", "{folder}", "{file}", "{missing}",
+        "0:0:0", "7:1:2:3", "-1:1:1", "0x0", "99999x99999", "1x", "24-0", "0-25", "2024-02-30", "0001-01-01", "9999-12-31",
+        "NaN,NaN,NaN,NaN", "181,0,182,1",
         "0,0,0,0", "-74,40,-73", "http://", "http://[::", "cuda", "cuda:99", "a=b=c", "=", "key", "loss.", "base_channels=NaN", "%", "%Y%",
     ];
 
@@ -59,7 +61,8 @@ public sealed class HostileArgumentsTests : IDisposable
         DatasetFolder.Write(
             _folder.File("data"),
             new DatasetManifest { Name = "small" },
-            [.. SplitNames.All.Select((split, number) => new FlowSplit(split, BlockSum.Coarsen(fine, 2), fine, null, [.. Enumerable.Range(4 * number, 4).Select(hour => 3600L * hour)]))]);
+            [.. SplitNames.All.Select((split, number) => new FlowSplit(
+                split, BlockSum.Coarsen(fine, 2), fine, null, [.. Enumerable.Range(4 * number, 4).Select(hour => 3600L * hour)]))]);
     }
 
     public static TheoryData<string> Commands => [.. CommandTree.Leaves.Select(leaf => string.Join(' ', leaf.Words))];
@@ -122,7 +125,8 @@ public sealed class HostileArgumentsTests : IDisposable
     [InlineData("data grid {file} --kind events --out {missing} --grid 0x4", "1 to 4096 rows", "(option --grid)")]
     [InlineData("data grid {file} --kind events --out {missing} --slot 7", "divides a day", "(option --slot)")]
     [InlineData("data grid {file} --kind events --out {missing} --hours 9-9", "within 0-24", "(option --hours)")]
-    [InlineData("data grid {file} --kind events --out {missing} --from 2024-02-01 --to 2024-01-01", "the first day comes first", "(option --from)")]
+    [InlineData(
+        "data grid {file} --kind events --out {missing} --from 2024-02-01 --to 2024-01-01", "the first day comes first", "(option --from)")]
     [InlineData("data grid {file} --kind events --out {missing} --max-gap 0", "at least 1", "(option --max-gap)")]
     [InlineData("data grid {file} --kind events --out {missing} --min-rows -1", "at least 0", "(option --min-rows)")]
     [InlineData("data grid {file} --kind events --out {missing} --max-bad 2", "0 to 1", "(option --max-bad)")]
@@ -168,7 +172,9 @@ public sealed class HostileArgumentsTests : IDisposable
     private static string[] With(string[] line, Option option, string value)
     {
         var at = Array.IndexOf(line, option.Name);
-        return at < 0 || option.Arity.MaximumNumberOfValues > 1 ? [.. line, option.Name, value] : [.. line[..(at + 1)], value, .. line[(at + 2)..]];
+        return at < 0 || option.Arity.MaximumNumberOfValues > 1
+            ? [.. line, option.Name, value]
+            : [.. line[..(at + 1)], value, .. line[(at + 2)..]];
     }
 
     /// <summary>Notes and warnings may stand before the refusal. A doctor that finds what is wrong has done its work.</summary>
@@ -186,5 +192,6 @@ public sealed class HostileArgumentsTests : IDisposable
         Assert.False(error.Contains("   at ", StringComparison.Ordinal) || error.Contains("unforeseen", StringComparison.Ordinal), what);
     }
 
-    private List<string> Listing() => [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private List<string> Listing() =>
+        [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

@@ -17,7 +17,9 @@ public class CommandRunnerTests
         var (code, error) = Run(() => throw new InvalidOperationException("too many cooks\n   at native frame #0"));
 
         Assert.Equal(70, code);
-        Assert.Equal($"fineflow: unforeseen InvalidOperationException: too many cooks (please report it with the trace that {Trace}=1 shows)\n", error);
+        Assert.Equal(
+            $"fineflow: unforeseen InvalidOperationException: too many cooks (please report it with the trace that {Trace}=1 shows)\n",
+            error);
     }
 
     [Fact]
@@ -29,7 +31,8 @@ public class CommandRunnerTests
             var (code, error) = Run(() => throw new InvalidOperationException("too many cooks"));
 
             Assert.Equal(70, code);
-            Assert.StartsWith("fineflow: unforeseen InvalidOperationException: too many cooks (the trace follows)\n", error, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "fineflow: unforeseen InvalidOperationException: too many cooks (the trace follows)\n", error, StringComparison.Ordinal);
             Assert.Contains($"   at {typeof(CommandRunnerTests).FullName}", error, StringComparison.Ordinal);
         }
         finally

@@ -57,7 +57,9 @@ public class ErrorBreakdownTests
         var truth = new FlowMaps(new(1, 1, 1, 125), [.. new float[25], .. Enumerable.Range(1, 100).Reverse().Select(flow => (float)flow)]);
         var classes = ErrorBreakdown.Of(truth, truth).FlowClasses;
         Assert.Equal([25, .. Enumerable.Repeat(10L, 10)], classes.Select(one => one.Errors.Cells));
-        Assert.Equal([(0, 0), .. Enumerable.Range(0, 10).Select(tenth => (10.0 * tenth + 1, 10.0 * tenth + 10))], classes.Select(one => (one.From, one.To)));
+        Assert.Equal(
+            [(0, 0), .. Enumerable.Range(0, 10).Select(tenth => (10.0 * tenth + 1, 10.0 * tenth + 10))],
+            classes.Select(one => (one.From, one.To)));
     }
 
     [Fact]
@@ -95,7 +97,8 @@ public class ErrorBreakdownTests
     public void It_comes_back_from_json_as_it_was() => Maps.Sample(maps =>
     {
         var style = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-        var breakdown = ErrorBreakdown.Of(maps.Truth, maps.Inferred, [.. Enumerable.Range(0, maps.Truth.Samples).Select(hour => hour * 3600L)]);
+        var times = Enumerable.Range(0, maps.Truth.Samples).Select(hour => hour * 3600L);
+        var breakdown = ErrorBreakdown.Of(maps.Truth, maps.Inferred, [.. times]);
         var back = JsonSerializer.Deserialize<ErrorBreakdown>(JsonSerializer.Serialize(breakdown, style), style);
         Assert.Equivalent(breakdown, back, strict: true);
         Assert.True(breakdown.IsOfSameSplitAs(back!));
@@ -110,11 +113,15 @@ public class ErrorBreakdownTests
              "flow_classes": [{"from": 1, "to": 9, "errors": {"cells": 4, "squared": 10, "absolute": 6, "relative": 1.5}}]}
             """;
         var breakdown = JsonSerializer.Deserialize<ErrorBreakdown>(Old, style)!;
-        Assert.Equal((2, 2.5, 1.5), (breakdown.Samples, breakdown.Metrics()[MetricCatalog.Mse], breakdown.FlowClasses[0].Errors[MetricCatalog.Mae]));
+        Assert.Equal(2, breakdown.Samples);
+        Assert.Equal(2.5, breakdown.Metrics()[MetricCatalog.Mse]);
+        Assert.Equal(1.5, breakdown.FlowClasses[0].Errors[MetricCatalog.Mae]);
         Assert.True(double.IsNaN(breakdown.Metrics()[MetricCatalog.All[^1]]));
         Assert.Null(PairedBootstrap.Compare(Days(breakdown), Days(breakdown), slotsPerDay: 1)[MetricCatalog.All[^1]]);
-        Assert.Equivalent(breakdown, JsonSerializer.Deserialize<ErrorBreakdown>(JsonSerializer.Serialize(breakdown, style), style), strict: true);
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ErrorBreakdown>(Old.Replace("[4, 2]", "[4]", StringComparison.Ordinal), style));
+        var again = JsonSerializer.Deserialize<ErrorBreakdown>(JsonSerializer.Serialize(breakdown, style), style);
+        Assert.Equivalent(breakdown, again, strict: true);
+        var torn = Old.Replace("[4, 2]", "[4]", StringComparison.Ordinal);
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ErrorBreakdown>(torn, style));
 
         static ErrorBreakdown Days(ErrorBreakdown one) => one with { SampleSums = [.. Enumerable.Repeat(one.SampleSums[0], 6)] };
     }
@@ -127,9 +134,12 @@ public class ErrorBreakdownTests
         var mean = ErrorBreakdown.Mean([one, other]);
         var metrics = one.Metrics();
         AssertClose(
-            new(metrics.Samples, MetricCatalog.All.Select(metric => (metric, metrics[metric] / (metric == MetricCatalog.Rmse ? Math.Sqrt(2) : 2)))),
+            new(metrics.Samples, MetricCatalog.All.Select(metric =>
+                (metric, metrics[metric] / (metric == MetricCatalog.Rmse ? Math.Sqrt(2) : 2)))),
             mean.Metrics());
-        Assert.Equal(one.Hours.Select(hour => (hour.Samples, hour.Errors[MeanAbsoluteError.AbsoluteError] / 2)), mean.Hours.Select(hour => (hour.Samples, hour.Errors[MeanAbsoluteError.AbsoluteError])));
+        Assert.Equal(
+            one.Hours.Select(hour => (hour.Samples, hour.Errors[MeanAbsoluteError.AbsoluteError] / 2)),
+            mean.Hours.Select(hour => (hour.Samples, hour.Errors[MeanAbsoluteError.AbsoluteError])));
         Assert.Equal(
             one.FlowClasses.Select(one => (one.Errors.Cells, one.Errors[MeanSquaredError.SquaredError] / 2)),
             mean.FlowClasses.Select(one => (one.Errors.Cells, one.Errors[MeanSquaredError.SquaredError])));

@@ -16,7 +16,8 @@ public class MetricCatalogTests
         Assert.Equal(MetricCatalog.All.Count, MetricCatalog.All.Select(metric => metric.Title).Distinct().Count());
         Assert.All(MetricCatalog.All, metric => Assert.Matches("^[a-z][a-z0-9_]*$", metric.Key));
         Assert.Equal(MetricCatalog.Terms.Count, MetricCatalog.Terms.Select(term => term.Key).Distinct().Count());
-        Assert.DoesNotContain(MetricCatalog.Terms, term => term.Key is "cells" or "truth" or "sample_cells" or "time" or "weekdays" or "hours");
+        Assert.DoesNotContain(
+            MetricCatalog.Terms, term => term.Key is "cells" or "truth" or "sample_cells" or "time" or "weekdays" or "hours");
     }
 
     [Fact]
@@ -30,8 +31,9 @@ public class MetricCatalogTests
     public void The_difference_of_two_models_is_that_of_their_values() => Cells.Sample(cells =>
     {
         var truth = new FlowMaps(new(1, 1, 1, cells.Truth.Length), cells.Truth);
-        var first = ErrorBreakdown.Of(truth, new(new(1, 1, 1, cells.Truth.Length), cells.Inferred)).SampleSums[0];
-        var second = ErrorBreakdown.Of(truth, new(new(1, 1, 1, cells.Truth.Length), [.. cells.Truth.Select(flow => flow + 1)])).SampleSums[0];
+        var shape = new FlowShape(1, 1, 1, cells.Truth.Length);
+        var first = ErrorBreakdown.Of(truth, new(shape, cells.Inferred)).SampleSums[0];
+        var second = ErrorBreakdown.Of(truth, new(shape, [.. cells.Truth.Select(flow => flow + 1)])).SampleSums[0];
         var change = new CellSums(0, [.. MetricCatalog.Terms.Select(term => second[term] - first[term])]);
         Assert.All(MetricCatalog.All.Where(metric => !double.IsNaN(first[metric])), metric => Assert.Equal(
             second[metric] - first[metric], metric.Difference(first, change), 1e-9 * (1 + first[metric] + second[metric])));

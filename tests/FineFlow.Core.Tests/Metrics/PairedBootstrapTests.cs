@@ -51,7 +51,9 @@ public class PairedBootstrapTests
     {
         // 400 days with independent differences: the mean's standard error is known.
         var (a, b) = (Errors(5, 400), Errors(6, 400));
-        var daily = Enumerable.Range(0, 400).Select(day => Enumerable.Range(4 * day, 4).Average(slot => (b.SampleSums[slot][MeanAbsoluteError.AbsoluteError] - a.SampleSums[slot][MeanAbsoluteError.AbsoluteError]) / 10)).ToArray();
+        var slots = a.SampleSums.Zip(b.SampleSums, (one, other) =>
+            (other[MeanAbsoluteError.AbsoluteError] - one[MeanAbsoluteError.AbsoluteError]) / 10);
+        var daily = slots.Chunk(4).Select(day => day.Average()).ToArray();
         var error = Math.Sqrt(daily.Sum(value => Math.Pow(value - daily.Average(), 2)) / 399 / 400);
         var mae = PairedBootstrap.Compare(a, b)[MetricCatalog.Mae]!;
         Assert.Equal(daily.Average(), mae.Difference, 1e-12);
@@ -64,7 +66,8 @@ public class PairedBootstrapTests
         // Each day's four slots have one error: were slots drawn alone, the interval would be half as wide.
         var (a, b) = (Errors(5, 50), Errors(6, 50));
         var together = PairedBootstrap.Compare(OneErrorADay(a), OneErrorADay(b))[MetricCatalog.Mae]!;
-        var alone = PairedBootstrap.Compare(OneErrorADay(a) with { Time = Slots(200, Day) }, OneErrorADay(b) with { Time = Slots(200, Day) })[MetricCatalog.Mae]!;
+        var (first, second) = (OneErrorADay(a) with { Time = Slots(200, Day) }, OneErrorADay(b) with { Time = Slots(200, Day) });
+        var alone = PairedBootstrap.Compare(first, second)[MetricCatalog.Mae]!;
         Assert.InRange((together.High - together.Low) / (alone.High - alone.Low), 1.8, 2.2);
     }
 
@@ -82,7 +85,8 @@ public class PairedBootstrapTests
     {
         var (a, b) = (Errors(5, 20), Errors(6, 20));
         var order = BatchOrder.Shuffle(a.Samples, seed: 3, epoch: 0);
-        var (there, shuffled) = (PairedBootstrap.Compare(a, b)[MetricCatalog.Mape]!, PairedBootstrap.Compare(Reordered(a, order), Reordered(b, order))[MetricCatalog.Mape]!);
+        var there = PairedBootstrap.Compare(a, b)[MetricCatalog.Mape]!;
+        var shuffled = PairedBootstrap.Compare(Reordered(a, order), Reordered(b, order))[MetricCatalog.Mape]!;
         Assert.Equal(there.P, shuffled.P);
         Assert.Equal(there.Low, shuffled.Low, 1e-12);
         Assert.Equal(there.High, shuffled.High, 1e-12);
@@ -99,7 +103,8 @@ public class PairedBootstrapTests
         AssertSame(PairedBootstrap.Compare(a, b), PairedBootstrap.Compare(a with { Time = null }, b with { Time = null }, slotsPerDay: 4));
 
         int[] weekdays = [.. a.Time!.Select(time => (int)(1 + time / Day % 7))];
-        AssertSame(PairedBootstrap.Compare(a, b), PairedBootstrap.Compare(a with { Time = null, Weekdays = weekdays }, b with { Time = null, Weekdays = weekdays }, slotsPerDay: 48));
+        var (first, second) = (a with { Time = null, Weekdays = weekdays }, b with { Time = null, Weekdays = weekdays });
+        AssertSame(PairedBootstrap.Compare(a, b), PairedBootstrap.Compare(first, second, slotsPerDay: 48));
     }
 
     [Fact]
@@ -107,7 +112,8 @@ public class PairedBootstrapTests
     {
         var errors = Errors(1, 10);
         Assert.Contains("different maps", Refusal(errors, errors with { Truth = "other" }), StringComparison.Ordinal);
-        Assert.Contains("days of the samples are unknown", Refusal(errors with { Time = null }, errors with { Time = null }), StringComparison.Ordinal);
+        var undated = errors with { Time = null };
+        Assert.Contains("days of the samples are unknown", Refusal(undated, undated), StringComparison.Ordinal);
         Assert.Contains("has 4 days", Refusal(Errors(1, 4), Errors(2, 4)), StringComparison.Ordinal);
         Assert.Null(PairedBootstrap.Obstacle(Errors(1, 5)));
     }
@@ -125,7 +131,11 @@ public class PairedBootstrapTests
         {
             Truth = "same",
             SampleCells = 10,
-            SampleSums = [.. Enumerable.Range(0, 4 * days).Select(slot => Sums.Of(10, squared[slot], absolute[slot], relative[slot], flow: 10))],
+            SampleSums =
+            [
+                .. Enumerable.Range(0, 4 * days)
+                    .Select(slot => Sums.Of(10, squared[slot], absolute[slot], relative[slot], flow: 10)),
+            ],
             Time = Slots(4 * days, Day / 4),
             FlowClasses = [],
             Hours = [],

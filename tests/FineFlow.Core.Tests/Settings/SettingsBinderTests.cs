@@ -49,7 +49,8 @@ public class SettingsBinderTests
     [InlineData("a=b", "\"a=b\"")]
     [InlineData("", "\"\"")]
     [InlineData("[1,", "\"[1,\"")]
-    public void Text_of_the_command_line_becomes_json(string text, string json) => Assert.Equal(json, SettingsBinder.ParseValue(text)!.ToJsonString());
+    public void Text_of_the_command_line_becomes_json(string text, string json) =>
+        Assert.Equal(json, SettingsBinder.ParseValue(text)!.ToJsonString());
 
     private static Probe Bind(params string[] pairs) =>
         SettingsBinder.Bind(new Probe(), pairs.Chunk(2).Select(pair => KeyValuePair.Create(pair[0], JsonNode.Parse(pair[1]))), "probe");

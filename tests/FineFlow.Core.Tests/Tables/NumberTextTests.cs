@@ -48,5 +48,6 @@ public class NumberTextTests
     [InlineData(3599, "59 min 59 s")]
     [InlineData(3600, "1 h 00 min")]
     [InlineData(90061, "25 h 01 min")]
-    public void Seconds_are_told_in_the_unit_that_suits_them(double seconds, string text) => Assert.Equal(text, NumberText.Duration(seconds));
+    public void Seconds_are_told_in_the_unit_that_suits_them(double seconds, string text) =>
+        Assert.Equal(text, NumberText.Duration(seconds));
 }

@@ -49,7 +49,9 @@ public sealed class ExperimentTests : IDisposable
     {
         var city = City.Write(_folder.File("city"));
         File.WriteAllText(Path.Combine(city, "dataset.json"), $$"""{"name": "TaxiBJ-P1", "split": "{{division}}"}""");
-        var outcome = Fineflow.RunWell("experiment", "overall", "--data", city, "--models", "mean,espcn", "--seeds", "1", "--epochs", "1", "--threads", "1", "--out", _folder.File("out"));
+        var outcome = Fineflow.RunWell(
+            "experiment", "overall", "--data", city, "--models", "mean,espcn", "--seeds", "1", "--epochs", "1", "--threads", "1",
+            "--out", _folder.File("out"));
         var table = File.ReadAllText(_folder.File("out/table.md"));
 
         Assert.Contains($"divided {division}, data ", outcome.Out, StringComparison.Ordinal);
@@ -71,7 +73,8 @@ public sealed class ExperimentTests : IDisposable
             """);
         var report = Fineflow.RunWell("experiment", file, "--data", city, "--threads", "1", "--out", _folder.File("out"), "--json").Json();
         Assert.True(report.GetProperty("finished").GetBoolean());
-        Assert.Equal(["mse", "l1"], report.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("loss").GetString()));
+        Assert.Equal(
+            ["mse", "l1"], report.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("loss").GetString()));
         Assert.Contains("| espcn | L1 | l1 | ", File.ReadAllText(_folder.File("out/table.md")), StringComparison.Ordinal);
         Assert.Equal(3, File.ReadAllLines(_folder.File("out/results.csv")).Length);
     }
@@ -81,7 +84,8 @@ public sealed class ExperimentTests : IDisposable
     {
         var city = City.Write(_folder.File("city"));
         Fineflow.Run("experiment", "everything", "--data", city, "--out", _folder.File("out")).AssertRefused("everything", "overall");
-        Fineflow.Run("experiment", "overall", "--data", city, "--budget", "huge", "--out", _folder.File("out")).AssertRefused("huge", "paper");
+        Fineflow.Run("experiment", "overall", "--data", city, "--budget", "huge", "--out", _folder.File("out"))
+            .AssertRefused("huge", "paper");
         Fineflow.Run("experiment", "overall", "--data", _folder.File("none"), "--out", _folder.File("out")).AssertRefused("none");
         Fineflow.Run("experiment", "overall", "--data", city, "--models", "plfg", "--out", _folder.File("out")).AssertRefused("plfg");
         Assert.False(Directory.Exists(_folder.File("out")));
@@ -89,7 +93,8 @@ public sealed class ExperimentTests : IDisposable
 
     private string[] Arguments(string city, string folder) =>
     [
-        "experiment", "overall", "--data", city, "--models", "mean,espcn,srcnn,plgf", "--epochs", "2", "--threads", "1", "--out", _folder.File(folder),
+        "experiment", "overall", "--data", city, "--models", "mean,espcn,srcnn,plgf", "--epochs", "2", "--threads", "1",
+        "--out", _folder.File(folder),
     ];
 
     /// <summary>How much has been written so far: epochs and results.</summary>

@@ -13,7 +13,10 @@ internal static class City
     /// <summary>Writes a dataset folder. Without a manifest its files may be spoiled freely: no checksums know them.</summary>
     public static string Write(string folder, int train = 40, bool external = true, bool manifest = false)
     {
-        FlowSplit[] splits = [Split(SplitNames.Train, train, external), Split(SplitNames.Valid, 8, external), Split(SplitNames.Test, 8, external)];
+        FlowSplit[] splits =
+        [
+            Split(SplitNames.Train, train, external), Split(SplitNames.Valid, 8, external), Split(SplitNames.Test, 8, external),
+        ];
         DatasetFolder.Write(folder, new DatasetManifest { Name = "small" }, splits);
         if (!manifest)
         {
@@ -34,7 +37,10 @@ internal static class City
             fine.Values[i] = random.NextInt(i % (Coarse * Factor) < 3 ? 40 : 6);
         }
 
-        float[] slots = [.. Enumerable.Range(0, samples).SelectMany(slot => new float[] { 20.5f, 3, 0, 1, 1 + slot % 7, slot % 24, 1 + slot % 17 })];
+        float[] slots =
+        [
+            .. Enumerable.Range(0, samples).SelectMany(slot => new float[] { 20.5f, 3, 0, 1, 1 + slot % 7, slot % 24, 1 + slot % 17 }),
+        ];
         return new(name, BlockSum.Coarsen(fine, Factor), fine, external ? new ExternalFactors(slots) : null);
     }
 }

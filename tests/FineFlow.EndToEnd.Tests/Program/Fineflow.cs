@@ -7,7 +7,8 @@ internal static class Fineflow
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fineflow.exe" : "fineflow");
+    public static string Path { get; } =
+        System.IO.Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fineflow.exe" : "fineflow");
 
     /// <summary>Runs a command to its end.</summary>
     public static Outcome Run(params string[] arguments) => RunProgram(Path, arguments);

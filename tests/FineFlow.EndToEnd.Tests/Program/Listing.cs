@@ -4,5 +4,9 @@ namespace FineFlow.EndToEnd.Tests.Program;
 internal static class Listing
 {
     public static string[] Of(string folder) =>
-        [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order()];
+    [
+        .. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path))
+            .Order(),
+    ];
 }

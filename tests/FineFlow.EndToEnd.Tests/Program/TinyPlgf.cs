@@ -5,7 +5,8 @@ internal static class TinyPlgf
 {
     private static readonly string[] Settings =
     [
-        "--set", "base_channels=8", "--set", "context_channels=8", "--set", "growth_rate=4", "--set", "rdb_layers=1", "--set", "pyramid_scales=2",
+        "--set", "base_channels=8", "--set", "context_channels=8", "--set", "growth_rate=4", "--set", "rdb_layers=1",
+        "--set", "pyramid_scales=2",
     ];
 
     public static string[] Train(string data, string run, int epochs, params string[] more) =>

@@ -33,8 +33,8 @@ public sealed class CommandLineTests(TrainedRun trained) : IDisposable
     [InlineData("--patience 0", "'patience': is 0")]
     [InlineData("--threads 0", "'threads': is 0; it must be between 1 and 4096")]
     [InlineData("--threads many", "--threads: is 'many'")]
-    [InlineData("--device tpu", "option --device: is 'tpu'; expected cpu, cuda or cuda:N")]
-    [InlineData("--device cuda:99", "option --device: is cuda:99")]
+    [InlineData("--device tpu", "setting 'device': is 'tpu'; expected cpu, cuda or cuda:N", "(option --device)")]
+    [InlineData("--device cuda:99", "setting 'device': is cuda:99", "(option --device)")]
     [InlineData("--seed text", "--seed: is 'text'")]
     [InlineData("--model nosuch", "model 'nosuch': is unknown", "plgf")]
     [InlineData("--loss nosuch", "loss 'nosuch': is unknown", "dualfocal")]
@@ -66,8 +66,8 @@ public sealed class CommandLineTests(TrainedRun trained) : IDisposable
     [Theory]
     [InlineData("--split nosuch", "has no split 'nosuch'; it has train, valid, test")]
     [InlineData("--project", "plgf: normalises by itself")]
-    [InlineData("--threads -1", "--threads: is -1")]
-    [InlineData("--device cuda:99", "option --device: is cuda:99")]
+    [InlineData("--threads -1", "'threads': is -1", "(option --threads)")]
+    [InlineData("--device cuda:99", "setting 'device': is cuda:99", "(option --device)")]
     public void A_value_that_evaluation_cannot_use_is_refused(string arguments, params string[] words) =>
         Fineflow.Run(["evaluate", trained.Run, "--data", trained.Data, .. arguments.Split(' ')]).AssertRefused(words);
 

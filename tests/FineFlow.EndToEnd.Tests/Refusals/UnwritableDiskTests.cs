@@ -56,8 +56,11 @@ public sealed class UnwritableDiskTests(TrainedRun trained) : IDisposable
     private (Outcome Outcome, string[] Listing) RunOnDisk(string options, params string[] arguments)
     {
         Directory.CreateDirectory(Disk);
-        Assert.SkipUnless(OperatingSystem.IsLinux() && InNamespace("true", options, []).ExitCode == 0, "no file system can be mounted here (tmpfs by unshare)");
-        var outcome = InNamespace($"\"$@\"; code=$?; echo '{Listed}'; cd '{Disk}'; find * -print 2>/dev/null; exit $code", options, arguments);
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && InNamespace("true", options, []).ExitCode == 0,
+            "no file system can be mounted here (tmpfs by unshare)");
+        var script = $"\"$@\"; code=$?; echo '{Listed}'; cd '{Disk}'; find * -print 2>/dev/null; exit $code";
+        var outcome = InNamespace(script, options, arguments);
         var parts = outcome.Out.Split($"{Listed}\n");
         return (outcome with { Out = parts[0] }, [.. parts[1].Split('\n', StringSplitOptions.RemoveEmptyEntries).Order()]);
     }
@@ -65,6 +68,7 @@ public sealed class UnwritableDiskTests(TrainedRun trained) : IDisposable
     private Outcome InNamespace(string script, string options, string[] arguments) => Fineflow.RunProgram(
         "unshare",
         [
-            "--map-root-user", "--mount", "sh", "-c", $"mount -t tmpfs -o {options} none '{Disk}' || exit 99; {script}", "sh", Fineflow.Path, .. arguments,
+            "--map-root-user", "--mount", "sh", "-c", $"mount -t tmpfs -o {options} none '{Disk}' || exit 99; {script}", "sh",
+            Fineflow.Path, .. arguments,
         ]);
 }

@@ -23,7 +23,9 @@ public class BenchTests
         Assert.Equal(gflops, new[] { "before", "after" }.Max(when => ceiling.GetProperty(when).GetProperty("fp32_gflops").GetDouble()));
 
         var results = report.GetProperty("results").EnumerateArray().ToList();
-        Assert.Equal(["infer 1", "infer 2", "train 1", "train 2"], results.Select(result => $"{result.GetProperty("mode")} {result.GetProperty("batch")}"));
+        Assert.Equal(
+            ["infer 1", "infer 2", "train 1", "train 2"],
+            results.Select(result => $"{result.GetProperty("mode")} {result.GetProperty("batch")}"));
         Assert.All(results, result =>
         {
             var forwards = result.GetProperty("mode").GetString() == "train" ? 3 : 1;
@@ -46,7 +48,9 @@ public class BenchTests
     {
         var results = Fineflow.RunWell([.. Quick, "--micro-batch", "1", "--json"]).Json().GetProperty("results").EnumerateArray().ToList();
 
-        Assert.Equal([false, false, true, true], results.Select(result => result.TryGetProperty("micro_batch", out var piece) && piece.GetInt32() == 1));
+        Assert.Equal(
+            [false, false, true, true],
+            results.Select(result => result.TryGetProperty("micro_batch", out var piece) && piece.GetInt32() == 1));
     }
 
     [Fact]
@@ -64,17 +68,17 @@ public class BenchTests
     [Theory]
     [InlineData("--models nosuch", "model 'nosuch': is unknown", "plgf")]
     [InlineData("--models plgf,", "model '': is unknown")]
-    [InlineData("--batch 0", "option --batch: is 0; expected 1 to 1024")]
+    [InlineData("--batch 0", "setting 'batches': is 0; expected 1 to 1024", "(option --batch)")]
     [InlineData("--batch 1,x", "option --batch: 'x'; expected whole numbers")]
     [InlineData("--micro-batch 0", "setting 'micro_batch': is 0; expected at least 1")]
     [InlineData("--models uno --micro-batch 2", "setting 'micro_batch': does not fit uno")]
-    [InlineData("--seconds 0", "option --seconds: is 0; expected more than 0")]
+    [InlineData("--seconds 0", "setting 'seconds': is 0; expected more than 0", "(option --seconds)")]
     [InlineData("--seconds soon", "--seconds: is 'soon'")]
     [InlineData("--mode fly", "option --mode: 'fly'; expected infer, train")]
-    [InlineData("--threads 0", "--threads: is 0; expected 1 to 4096")]
-    [InlineData("--models plgf,uno --profile", "option --profile: shows one model; --models names 2")]
-    [InlineData("--profile --device cuda", "option --profile: times layers on the CPU alone; --device is cuda")]
-    [InlineData("--device cuda:99", "option --device: is cuda:99")]
+    [InlineData("--threads 0", "setting 'threads': is 0; expected 1 to 4096", "(option --threads)")]
+    [InlineData("--models plgf,uno --profile", "setting 'profile': shows one model, but 2 are named", "(option --profile)")]
+    [InlineData("--profile --device cuda", "setting 'profile': times layers on the CPU alone", "(option --profile)")]
+    [InlineData("--device cuda:99", "setting 'device': is cuda:99", "(option --device)")]
     [InlineData("--set nosuch=1", "setting 'nosuch': is unknown to plgf")]
     public void What_cannot_be_measured_is_refused(string arguments, params string[] words) =>
         Fineflow.Run(["bench", .. arguments.Split(' ')]).AssertRefused(words);

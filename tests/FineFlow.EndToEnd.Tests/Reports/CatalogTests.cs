@@ -20,7 +20,8 @@ public class CatalogTests
     public void A_model_alone_comes_with_its_settings()
     {
         var plgf = Fineflow.RunWell("models", "plgf", "--json").Json();
-        var setting = Assert.Single(plgf.GetProperty("settings").EnumerateArray(), s => s.GetProperty("name").GetString() == "base_channels");
+        var setting = Assert.Single(
+            plgf.GetProperty("settings").EnumerateArray(), s => s.GetProperty("name").GetString() == "base_channels");
 
         Assert.Equal(128, setting.GetProperty("default").GetInt32());
         Assert.NotEmpty(setting.GetProperty("description").GetString()!);

@@ -73,9 +73,14 @@ public sealed class CompareTests(TrainedRun trained) : IDisposable
         var other = City.Write(_folder.File("other"), train: 20);
         var outcome = Fineflow.RunWell("compare", trained.Run, Train(other, "mean"), "--data", other, "--json");
 
-        Assert.Contains($"warning: {trained.Run}: {other}/test is other data than this model was trained on (the fingerprints differ: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"warning: {trained.Run}: {other}/test is other data than this model was trained on (the fingerprints differ: ",
+            outcome.Error,
+            StringComparison.Ordinal);
         Assert.Equal(1, outcome.Json().GetProperty("warnings").GetArrayLength());
-        Assert.Equal([false, true], outcome.Json().GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("same_data").GetBoolean()));
+        Assert.Equal(
+            [false, true],
+            outcome.Json().GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("same_data").GetBoolean()));
     }
 
     [Fact]
@@ -84,7 +89,10 @@ public sealed class CompareTests(TrainedRun trained) : IDisposable
         var (one, other) = (Divided("one", "7:1:2 in time order", 40), Divided("other", "published", 24));
 
         Fineflow.Run("compare", Train(other, "mean"), Train(one, "ha"), "--data", one)
-            .AssertRefused("was trained on data divided 'published'", "'7:1:2 in time order'", "numbers of different divisions are not put into one table");
+            .AssertRefused(
+                "was trained on data divided 'published'",
+                "'7:1:2 in time order'",
+                "numbers of different divisions are not put into one table");
     }
 
     [Fact]
@@ -92,8 +100,10 @@ public sealed class CompareTests(TrainedRun trained) : IDisposable
     {
         Fineflow.Run("compare", trained.Run, "--data", trained.Data).AssertRefused("RUN: at least two runs are expected");
         Fineflow.Run("compare", trained.Run, _folder.File("nosuch"), "--data", trained.Data).AssertRefused("nosuch: is not a folder");
-        Fineflow.Run("compare", trained.Run, trained.Run, "--data", trained.Data, "--split", "nosuch").AssertRefused("has no split 'nosuch'");
-        Fineflow.Run("compare", trained.Run, trained.Run, "--data", trained.Data, "--out", trained.File("test", "X.npy")).AssertRefused("cannot be written");
+        Fineflow.Run("compare", trained.Run, trained.Run, "--data", trained.Data, "--split", "nosuch")
+            .AssertRefused("has no split 'nosuch'");
+        Fineflow.Run("compare", trained.Run, trained.Run, "--data", trained.Data, "--out", trained.File("test", "X.npy"))
+            .AssertRefused("cannot be written");
     }
 
     [Fact]
@@ -108,7 +118,8 @@ public sealed class CompareTests(TrainedRun trained) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static JsonElement Compare(string data, params string[] runs) => Fineflow.RunWell(["compare", .. runs, "--data", data, "--json"]).Json();
+    private static JsonElement Compare(string data, params string[] runs) =>
+        Fineflow.RunWell(["compare", .. runs, "--data", data, "--json"]).Json();
 
     private static double Number(JsonElement row, string name) => row.GetProperty(name).GetDouble();
 
@@ -131,7 +142,8 @@ public sealed class CompareTests(TrainedRun trained) : IDisposable
         var data = City.Write(_folder.File("days"), external: false);
         foreach (var (split, samples) in new[] { ("train", 40), ("valid", 8), ("test", 8) })
         {
-            NpyWriter.Write(Path.Combine(data, split, "time.npy"), [.. Enumerable.Range(0, samples).Select(day => day * 86_400L)], [samples]);
+            var times = Enumerable.Range(0, samples).Select(day => day * 86_400L);
+            NpyWriter.Write(Path.Combine(data, split, "time.npy"), [.. times], [samples]);
         }
 
         return data;

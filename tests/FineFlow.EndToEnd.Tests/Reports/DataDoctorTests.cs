@@ -16,7 +16,9 @@ public sealed class DataDoctorTests : IDisposable
     {
         var outcome = Fineflow.RunWell("data", "doctor", _data, "--json");
         Assert.Equal(0, outcome.Json().GetProperty("errors").GetInt32());
-        Assert.All(outcome.Json().GetProperty("findings").EnumerateArray(), finding => Assert.Equal("note", finding.GetProperty("severity").GetString()));
+        Assert.All(
+            outcome.Json().GetProperty("findings").EnumerateArray(),
+            finding => Assert.Equal("note", finding.GetProperty("severity").GetString()));
         Assert.Equal("", outcome.Error);
     }
 

@@ -103,7 +103,8 @@ public sealed class EvaluateAndPredictTests(TrainedRun trained) : IDisposable
             File.Copy(file, Path.Combine(bundle, Path.GetFileName(file)));
         }
 
-        Fineflow.RunWell("predict", bundle, "--input", trained.File("test", "X.npy"), "--ext", trained.File("test", "ext.npy"), "--output", Output);
+        Fineflow.RunWell(
+            "predict", bundle, "--input", trained.File("test", "X.npy"), "--ext", trained.File("test", "ext.npy"), "--output", Output);
         Assert.Equal(expected, File.ReadAllBytes(Output));
     }
 
@@ -112,8 +113,11 @@ public sealed class EvaluateAndPredictTests(TrainedRun trained) : IDisposable
     {
         Predict();
         var table = _folder.File("fine.csv");
-        Fineflow.RunWell("predict", trained.Run, "--input", trained.File("test", "X.npy"), "--ext", trained.File("test", "ext.npy"), "--output", table);
-        var flows = File.ReadLines(table).Skip(1).Select(line => float.Parse(line.Split(',')[^1], System.Globalization.CultureInfo.InvariantCulture));
+        Fineflow.RunWell(
+            "predict", trained.Run, "--input", trained.File("test", "X.npy"), "--ext", trained.File("test", "ext.npy"), "--output", table);
+        var flows = File.ReadLines(table)
+            .Skip(1)
+            .Select(line => float.Parse(line.Split(',')[^1], System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal(NpyReader.ReadSingle(Output).Values, flows);
     }
@@ -122,7 +126,8 @@ public sealed class EvaluateAndPredictTests(TrainedRun trained) : IDisposable
 
     private Outcome Predict(string? input = null, params string[] more) => Fineflow.RunWell(
         [
-            "predict", trained.Run, "--input", input ?? trained.File("test", "X.npy"), "--ext", trained.File("test", "ext.npy"), "--output", Output, "--json",
+            "predict", trained.Run, "--input", input ?? trained.File("test", "X.npy"), "--ext", trained.File("test", "ext.npy"),
+            "--output", Output, "--json",
             .. more,
         ]);
 

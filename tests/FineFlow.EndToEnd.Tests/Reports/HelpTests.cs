@@ -5,7 +5,9 @@ namespace FineFlow.EndToEnd.Tests.Reports;
 public class HelpTests
 {
     [Theory]
-    [InlineData("", "help", "demo", "data", "train", "evaluate", "compare", "report", "predict", "models", "import-weights", "experiment", "parity", "bench", "doctor", "--version")]
+    [InlineData(
+        "", "help", "demo", "data", "train", "evaluate", "compare", "report", "predict", "models", "import-weights", "experiment",
+        "parity", "bench", "doctor", "--version")]
     [InlineData("data", "inspect", "doctor", "synth", "split", "fetch", "import")]
     [InlineData("data synth", "--preset", "taxibj-p1", "--seed", "--out", "--overwrite", "--png", "--json")]
     [InlineData("data inspect", "DIR", "--strict", "--png", "--json")]
@@ -14,12 +16,14 @@ public class HelpTests
     [InlineData("data fetch taxibj", "--task", "--from", "--out", "--json")]
     [InlineData("data import taxibj", "SOURCE", "--task", "--ratio", "--out", "--overwrite", "--strict", "--json")]
     [InlineData(
-        "train", "--data", "--out", "--model", "--loss", "--recipe", "--epochs", "--batch-size", "--learning-rate", "--patience", "--seed", "--set",
-        "--resume", "--exact", "--project", "--threads", "--strict", "--json")]
+        "train", "--data", "--out", "--model", "--loss", "--recipe", "--epochs", "--batch-size", "--learning-rate", "--patience",
+        "--seed", "--set", "--resume", "--exact", "--project", "--threads", "--strict", "--json")]
     [InlineData("evaluate", "RUN", "--data", "--split", "--exact", "--project", "--threads", "--strict", "--json")]
     [InlineData("compare", "RUN", "--data", "--split", "--out", "--threads", "--strict", "--json")]
     [InlineData("report", "RUN", "--data", "--out", "--threads", "--json")]
-    [InlineData("predict", "RUN", "--input", "--ext", "--time", "--output", "--slot", "--tile", "--overlap", "--integers", "--exact", "--project", "--threads", "--json")]
+    [InlineData(
+        "predict", "RUN", "--input", "--ext", "--time", "--output", "--slot", "--tile", "--overlap", "--integers", "--exact", "--project",
+        "--threads", "--json")]
     [InlineData("models", "NAME", "--json")]
     [InlineData("import-weights", "WEIGHTS.safetensors", "--model", "--out", "--set", "--json")]
     [InlineData("experiment", "NAME", "--data", "--out", "--budget", "--seeds", "--epochs", "--models", "--threads", "--strict", "--json")]

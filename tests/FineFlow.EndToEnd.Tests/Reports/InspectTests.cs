@@ -18,7 +18,9 @@ public sealed class InspectTests : IDisposable
 
         Assert.Equal("", outcome.Error);
         Assert.Equal(City.Factor, report.GetProperty("scale_factor").GetInt32());
-        Assert.Equal(["train", "valid", "test"], report.GetProperty("splits").EnumerateArray().Select(split => split.GetProperty("name").GetString()!));
+        Assert.Equal(
+            ["train", "valid", "test"],
+            report.GetProperty("splits").EnumerateArray().Select(split => split.GetProperty("name").GetString()!));
         Assert.Empty(report.GetProperty("warnings").EnumerateArray());
     }
 
@@ -34,7 +36,8 @@ public sealed class InspectTests : IDisposable
 
         var inspected = Fineflow.RunWell("data", "inspect", _data, "--json");
         Assert.StartsWith($"fineflow: warning: {path}: {Words}", inspected.Error, StringComparison.Ordinal);
-        Assert.Contains(Words, Assert.Single(inspected.Json().GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        var warning = Assert.Single(inspected.Json().GetProperty("warnings").EnumerateArray()).GetString();
+        Assert.Contains(Words, warning, StringComparison.Ordinal);
         Fineflow.Run("data", "inspect", _data, "--strict").AssertRefused(path, Words);
     }
 

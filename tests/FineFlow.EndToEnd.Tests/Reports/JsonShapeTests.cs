@@ -86,7 +86,9 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     {
         JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, Shape(field.Value)))),
         JsonArray list => new JsonArray([.. list.Take(1).Select(Shape)]),
-        JsonValue value => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? "boolean" : value.GetValueKind().ToString().ToLowerInvariant(),
+        JsonValue value => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False
+            ? "boolean"
+            : value.GetValueKind().ToString().ToLowerInvariant(),
         _ => "null",
     };
 }

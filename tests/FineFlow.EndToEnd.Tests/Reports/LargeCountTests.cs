@@ -47,7 +47,8 @@ public sealed class LargeCountTests(TrainedRun trained) : IDisposable
             sums[cell / 16 * 4 + cell % 8 / 2] += value;
         }
 
-        Assert.Equal(sums.Zip(Counts, (sum, count) => Math.Abs(sum - count)).Max(), report.GetProperty("max_conservation_error").GetDouble());
+        Assert.Equal(
+            sums.Zip(Counts, (sum, count) => Math.Abs(sum - count)).Max(), report.GetProperty("max_conservation_error").GetDouble());
         Assert.True(report.GetProperty("conserves").GetBoolean());
     }
 
@@ -100,6 +101,11 @@ public sealed class LargeCountTests(TrainedRun trained) : IDisposable
     private static byte[] Float64(double[] values)
     {
         var header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 4, 4), }\n";
-        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header.Select(letter => (byte)letter), .. values.SelectMany(BitConverter.GetBytes)];
+        return
+        [
+            0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0,
+            .. header.Select(letter => (byte)letter),
+            .. values.SelectMany(BitConverter.GetBytes),
+        ];
     }
 }

@@ -20,9 +20,12 @@ public sealed class ReportTests(TrainedRun trained) : IDisposable
         var alone = Fineflow.RunWell("evaluate", trained.Run, "--data", trained.Data, "--json").Json();
         var page = File.ReadAllText(Page);
 
-        Assert.Equal(["valid", "test"], numbers.GetProperty("splits").EnumerateArray().Select(split => split.GetProperty("split").GetString()));
+        Assert.Equal(
+            ["valid", "test"],
+            numbers.GetProperty("splits").EnumerateArray().Select(split => split.GetProperty("split").GetString()));
         Assert.Equal(alone.GetProperty("mse").GetDouble(), numbers.GetProperty("splits")[1].GetProperty("mse").GetDouble());
-        Assert.Contains(alone.GetProperty("mse").GetDouble().ToString("G5", System.Globalization.CultureInfo.InvariantCulture), page, StringComparison.Ordinal);
+        var mse = alone.GetProperty("mse").GetDouble().ToString("G5", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains(mse, page, StringComparison.Ordinal);
         Assert.Equal(5, Regex.Count(page, "src=\"data:image/png;base64,iVBOR"));
         Assert.DoesNotMatch("(?i)<script|https?:", page);
         Assert.Empty(numbers.GetProperty("notes").EnumerateArray());
@@ -79,7 +82,8 @@ public sealed class ReportTests(TrainedRun trained) : IDisposable
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "no POSIX shell on this system");
         Fineflow.RunWell("report", trained.Run, "--out", Page);
-        var commands = WebUtility.HtmlDecode(Regex.Match(File.ReadAllText(Page), "<pre[^>]*><code>(.*?)</code>", RegexOptions.Singleline).Groups[1].Value);
+        var block = Regex.Match(File.ReadAllText(Page), "<pre[^>]*><code>(.*?)</code>", RegexOptions.Singleline);
+        var commands = WebUtility.HtmlDecode(block.Groups[1].Value);
         var outcome = Fineflow.RunProgram(
             "/bin/sh", "-c", $"fineflow() {{ '{Fineflow.Path}' \"$@\"; }}\n{commands.Replace(trained.Run, Run, StringComparison.Ordinal)}");
 

@@ -22,10 +22,12 @@ public sealed class TaxiBjTests : IDisposable
         var task = Assert.Single(imported.GetProperty("tasks").EnumerateArray());
         Assert.Equal(("P2", "published"), (task.GetProperty("task").GetString(), task.GetProperty("split").GetString()));
 
-        var divided = Fineflow.RunWell("data", "split", Path.Combine(archives, "P2"), "--ratio", "7:1:2", "--out", _folder.File("712"), "--json").Json();
+        var divided = Fineflow.RunWell(
+            "data", "split", Path.Combine(archives, "P2"), "--ratio", "7:1:2", "--out", _folder.File("712"), "--json").Json();
         Assert.Equal([7, 1, 2], divided.GetProperty("splits").EnumerateArray().Select(split => split.GetProperty("samples").GetInt32()));
         Assert.Equal("7:1:2 in time order", divided.GetProperty("manifest").GetProperty("split").GetString());
-        Assert.Contains("division 7:1:2 in time order", Fineflow.RunWell("data", "inspect", _folder.File("712")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "division 7:1:2 in time order", Fineflow.RunWell("data", "inspect", _folder.File("712")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,10 +37,13 @@ public sealed class TaxiBjTests : IDisposable
         File.WriteAllText(page, "<html>Not found</html>");
         var before = Listing.Of(_folder.Path);
 
-        Fineflow.Run("data", "import", "taxibj", page, "--out", _folder.File("out")).AssertRefused(page, "is no zip archive: it begins with '<html>");
-        Fineflow.Run("data", "import", "taxibj", page, "--out", _folder.File("out"), "--ratio", "7:3").AssertRefused("option --ratio", "'7:3'");
+        Fineflow.Run("data", "import", "taxibj", page, "--out", _folder.File("out"))
+            .AssertRefused(page, "is no zip archive: it begins with '<html>");
+        Fineflow.Run("data", "import", "taxibj", page, "--out", _folder.File("out"), "--ratio", "7:3")
+            .AssertRefused("option --ratio", "'7:3'");
         Fineflow.Run("data", "fetch", "taxibj", "--task", "5").AssertRefused("option --task", "'5'");
-        Fineflow.Run("data", "fetch", "taxibj", "--task", "1", "--from", "ftp://host/P1.zip", "--out", _folder.File("out")).AssertRefused("option --from");
+        Fineflow.Run("data", "fetch", "taxibj", "--task", "1", "--from", "ftp://host/P1.zip", "--out", _folder.File("out"))
+            .AssertRefused("option --from");
         Assert.Equal(before, Listing.Of(_folder.Path));
     }
 
@@ -50,8 +55,10 @@ public sealed class TaxiBjTests : IDisposable
             new(new(samples, 1, 128, 128)),
             new([.. Enumerable.Repeat(new float[] { 20, 3, 0, 0, 1, 7, 2 }, samples).SelectMany(row => row)]));
 
-        DatasetFolder.Write(_folder.File("files"), new(), [Split(SplitNames.Train, 5), Split(SplitNames.Valid, 3), Split(SplitNames.Test, 2)]);
-        ZipFile.CreateFromDirectory(_folder.File("files"), _folder.File("copy of P2.zip"), CompressionLevel.NoCompression, includeBaseDirectory: false);
+        DatasetFolder.Write(
+            _folder.File("files"), new(), [Split(SplitNames.Train, 5), Split(SplitNames.Valid, 3), Split(SplitNames.Test, 2)]);
+        ZipFile.CreateFromDirectory(
+            _folder.File("files"), _folder.File("copy of P2.zip"), CompressionLevel.NoCompression, includeBaseDirectory: false);
         return _folder.File("copy of P2.zip");
     }
 }

@@ -3,7 +3,7 @@ using FineFlow.EndToEnd.Tests.Program;
 
 namespace FineFlow.EndToEnd.Tests.Reports;
 
-/// <summary>What <c>evaluate</c> and <c>predict</c> say of data that are unlike those that the model was trained on, and what --strict does.</summary>
+/// <summary>The warnings of <c>evaluate</c> and <c>predict</c> about data that are unlike the training's, and <c>--strict</c>.</summary>
 public sealed class TrainingFitTests(TrainedRun trained) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -27,9 +27,11 @@ public sealed class TrainingFitTests(TrainedRun trained) : IDisposable
         var other = City.Write(_folder.File("other"), train: 20, manifest: true);
         var outcome = Fineflow.RunWell("evaluate", trained.Run, "--data", other, "--json");
 
-        Assert.Contains($"fineflow: warning: {other}/test is other data than this model was trained on", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"fineflow: warning: {other}/test is other data than this model was trained on", outcome.Error, StringComparison.Ordinal);
         Assert.Single(outcome.Json().GetProperty("warnings").EnumerateArray());
-        Fineflow.Run("evaluate", trained.Run, "--data", other, "--strict").AssertRefused($"{other}/test: is other data", "the fingerprints differ");
+        Fineflow.Run("evaluate", trained.Run, "--data", other, "--strict")
+            .AssertRefused($"{other}/test: is other data", "the fingerprints differ");
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class TrainingFitTests(TrainedRun trained) : IDisposable
 
         Assert.Equal("7:1:2 in time order", report.GetProperty("division").GetString());
         Assert.Equal(64, report.GetProperty("fingerprint").GetString()!.Length);
-        Assert.Contains("divided 7:1:2 in time order, data ", Fineflow.RunWell("evaluate", trained.Run, "--data", data).Out, StringComparison.Ordinal);
+        var evaluated = Fineflow.RunWell("evaluate", trained.Run, "--data", data);
+        Assert.Contains("divided 7:1:2 in time order, data ", evaluated.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public sealed class TrainingFitTests(TrainedRun trained) : IDisposable
     {
         var outcome = Fineflow.RunWell(Predict(trained.File("test", "Y.npy"), "--json"));
 
-        Assert.Contains("8 x 8 cells, the size of the fine maps that this model infers from 4 x 4", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "8 x 8 cells, the size of the fine maps that this model infers from 4 x 4", outcome.Error, StringComparison.Ordinal);
         Assert.NotEmpty(outcome.Json().GetProperty("warnings").EnumerateArray());
         File.Delete(Output);
         Fineflow.Run(Predict(trained.File("test", "Y.npy"), "--strict")).AssertRefused("Y.npy: has maps of 8 x 8 cells");
@@ -62,7 +66,8 @@ public sealed class TrainingFitTests(TrainedRun trained) : IDisposable
         var counts = NpyReader.ReadSingle(trained.File("test", "X.npy"));
         NpyWriter.Write(_folder.File("X.npy"), Array.ConvertAll(counts.Values, count => 100 * count), counts.Shape);
 
-        Assert.Contains("counts a coarse cell on average; this model was trained on", Fineflow.RunWell(Predict(_folder.File("X.npy"))).Error, StringComparison.Ordinal);
+        var warned = Fineflow.RunWell(Predict(_folder.File("X.npy")));
+        Assert.Contains("counts a coarse cell on average; this model was trained on", warned.Error, StringComparison.Ordinal);
         Fineflow.Run(Predict(_folder.File("X.npy"), "--strict")).AssertRefused("counts a coarse cell on average");
     }
 
@@ -71,7 +76,8 @@ public sealed class TrainingFitTests(TrainedRun trained) : IDisposable
     {
         NpyWriter.Write(_folder.File("X.npy"), [.. Enumerable.Repeat(50f, 8 * 36)], 8, 6, 6);
 
-        Assert.Contains("6 x 6 cells; this model was trained on 4 x 4", Fineflow.RunWell(Predict(_folder.File("X.npy"))).Error, StringComparison.Ordinal);
+        var warned = Fineflow.RunWell(Predict(_folder.File("X.npy")));
+        Assert.Contains("6 x 6 cells; this model was trained on 4 x 4", warned.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,12 +86,14 @@ public sealed class TrainingFitTests(TrainedRun trained) : IDisposable
         var old = trained.CopyTo(_folder.File("old"));
         var card = Path.Combine(old, "model", "card.json");
         var text = File.ReadAllText(card);
-        var (from, to) = (text.IndexOf("\"coarse\": {", StringComparison.Ordinal), text.IndexOf("\"train_samples\"", StringComparison.Ordinal));
+        var from = text.IndexOf("\"coarse\": {", StringComparison.Ordinal);
+        var to = text.IndexOf("\"train_samples\"", StringComparison.Ordinal);
         Assert.True(from > 0 && to > from);
         File.WriteAllText(card, text[..from] + text[to..]);
         NpyWriter.Write(_folder.File("X.npy"), [.. Enumerable.Repeat(1e6f, 8 * 16)], 8, 4, 4);
 
-        var outcome = Fineflow.RunWell("predict", old, "--input", _folder.File("X.npy"), "--ext", trained.File("test", "ext.npy"), "--output", Output);
+        var outcome = Fineflow.RunWell(
+            "predict", old, "--input", _folder.File("X.npy"), "--ext", trained.File("test", "ext.npy"), "--output", Output);
         Assert.DoesNotContain("warning", outcome.Error, StringComparison.Ordinal);
     }
 

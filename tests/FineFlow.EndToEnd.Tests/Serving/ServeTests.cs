@@ -17,13 +17,15 @@ public sealed partial class ServeTests(TrainedRun trained) : IDisposable
     public async Task A_run_is_served_until_the_program_is_asked_to_stop()
     {
         trained.CopyTo(_folder.File("models/tiny"));
-        using var server = Fineflow.Start("serve", "--models", _folder.File("models"), "--data", trained.Data, "--url", AnyPort, "--admin-url", AnyPort);
+        using var server = Fineflow.Start(
+            "serve", "--models", _folder.File("models"), "--data", trained.Data, "--url", AnyPort, "--admin-url", AnyPort);
         server.WaitFor(() => Address().IsMatch(server.Error), "it does not say where it serves", pause: 20);
         using var client = new HttpClient { BaseAddress = new Uri(Address().Match(server.Error).Groups[1].Value) };
 
         var coarse = Enumerable.Range(0, City.Coarse).Select(row => Enumerable.Repeat(row * 10f, City.Coarse));
         var answer = await client.PostAsJsonAsync("/v1/models/tiny/infer", new { coarse, external = new[] { 20, 5, 0, 0, 1, 8, 1 } });
-        var fine = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fine")[0].EnumerateArray().SelectMany(row => row.EnumerateArray().Select(cell => cell.GetSingle()));
+        var map = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fine")[0];
+        var fine = map.EnumerateArray().SelectMany(row => row.EnumerateArray().Select(cell => cell.GetSingle()));
         Assert.Equal(coarse.Sum(row => row.Sum()), fine.Sum(), 1e-2f);
         Assert.Contains("\"data\"", await client.GetStringAsync(new Uri("/v1/datasets", UriKind.Relative)), StringComparison.Ordinal);
 
@@ -61,7 +63,8 @@ public sealed partial class ServeTests(TrainedRun trained) : IDisposable
         var url = Address().Match(first.Error).Groups[1].Value.TrimEnd('/');
 
         Fineflow.Run("serve", "--models", models, "--url", url).AssertRefused(url, "another program has it", "--url");
-        Fineflow.Run("serve", "--models", models, "--url", AnyPort, "--admin-url", url).AssertRefused(url, "another program has it", "--admin-url");
+        Fineflow.Run("serve", "--models", models, "--url", AnyPort, "--admin-url", url)
+            .AssertRefused(url, "another program has it", "--admin-url");
 
         using var second = Fineflow.Start("serve", "--models", models, "--url", AnyPort);
         second.WaitFor(() => Address().IsMatch(second.Error), "a second server does not run beside the first", pause: 20);

@@ -46,7 +46,9 @@ public sealed class StoppedTrainingTests(UninterruptedRun whole) : IClassFixture
         racers.ForEach(racer => racer.Dispose());
 
         Assert.Equal([0, 2, 2], outcomes.Select(outcome => outcome.ExitCode).Order());
-        Assert.All(outcomes.Where(outcome => outcome.ExitCode == 2), outcome => Assert.Matches("is in use by another process|already holds a run", outcome.Error));
+        Assert.All(
+            outcomes.Where(outcome => outcome.ExitCode == 2),
+            outcome => Assert.Matches("is in use by another process|already holds a run", outcome.Error));
         RunFiles.AssertSame(whole.Run, Run);
     }
 
@@ -58,7 +60,9 @@ public sealed class StoppedTrainingTests(UninterruptedRun whole) : IClassFixture
         using (var training = Fineflow.Start(Train(UninterruptedRun.Epochs)))
         {
             training.WaitForStep();
-            Assert.SkipWhen(signal == "INT" && training.IgnoresInterrupts(), "who started the tests has Ctrl-C ignored, as for a job in the background");
+            Assert.SkipWhen(
+                signal == "INT" && training.IgnoresInterrupts(),
+                "who started the tests has Ctrl-C ignored, as for a job in the background");
             Thread.Sleep(_random.Next(100));
             training.Signal(signal);
             var outcome = training.Finish();

@@ -26,7 +26,8 @@ public class ComparisonMarkdownTests
         Assert.Contains("samples of 8 days", with, StringComparison.Ordinal);
 
         var report = Report("ha");
-        var without = ComparisonMarkdown.Of(report with { Differences = [report.Differences[0] with { Bootstrap = null }], NoIntervals = "too few" }, ["map.png"]);
+        var undated = report with { Differences = [report.Differences[0] with { Bootstrap = null }], NoIntervals = "too few" };
+        var without = ComparisonMarkdown.Of(undated, ["map.png"]);
         Assert.Contains("No intervals: too few.", without, StringComparison.Ordinal);
         Assert.Contains("| -2 | -1 | +0.5 |", without, StringComparison.Ordinal);
     }
@@ -43,7 +44,20 @@ public class ComparisonMarkdownTests
         null);
 
     private static ComparedRun Run(string name) => new(
-        name, name, "mean", "common", "mse", ConservationMode.AsPublished, 0, 0, true, Metrics(4, 2, 1, 0.5), 0, true, FlowClassRow.Of(Errors), HourRow.Of(Errors));
+        name,
+        name,
+        "mean",
+        "common",
+        "mse",
+        ConservationMode.AsPublished,
+        0,
+        0,
+        true,
+        Metrics(4, 2, 1, 0.5),
+        0,
+        true,
+        FlowClassRow.Of(Errors),
+        HourRow.Of(Errors));
 
     private static FlowMetrics Metrics(double mse, double rmse, double mae, double mape) =>
         new(240, (MetricCatalog.Mse, mse), (MetricCatalog.Rmse, rmse), (MetricCatalog.Mae, mae), (MetricCatalog.Mape, mape));

@@ -47,11 +47,13 @@ public sealed class ExperimentFileTests
         var published = ExperimentFile.Read("overall").Published;
         Assert.Equal(4, published.Count);
         Assert.All(published.Values, dataset => Assert.All(
-            dataset.Where(row => row.Key != "plgf"), row => Assert.All(row.Value.Zip(dataset["plgf"]), pair => Assert.True(pair.First > pair.Second))));
+            dataset.Where(row => row.Key != "plgf"),
+            row => Assert.All(row.Value.Zip(dataset["plgf"]), pair => Assert.True(pair.First > pair.Second))));
     }
 
     [Fact]
-    public void Comments_and_trailing_commas_are_welcome() => Assert.Equal(["mean", "plgf"], ExperimentFile.Parse("mine.jsonc", Sound).Models);
+    public void Comments_and_trailing_commas_are_welcome() =>
+        Assert.Equal(["mean", "plgf"], ExperimentFile.Parse("mine.jsonc", Sound).Models);
 
     [Theory]
     [InlineData("\"format\": 1", "\"format\": 2", "format: is 2")]
@@ -73,13 +75,14 @@ public sealed class ExperimentFileTests
     {
         var text = Sound + "\n";
         Assert.Contains(sound, text, StringComparison.Ordinal);
-        var refusal = Assert.Throws<BadInputException>(() => ExperimentFile.Parse("mine.jsonc", text.Replace(sound, mistaken, StringComparison.Ordinal)));
+        text = text.Replace(sound, mistaken, StringComparison.Ordinal);
+        var refusal = Assert.Throws<BadInputException>(() => ExperimentFile.Parse("mine.jsonc", text));
         Assert.StartsWith("mine.jsonc: ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(complaint, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_unknown_name_lists_the_known_ones() =>
-        Assert.Contains("overall", Assert.Throws<BadInputException>(() => ExperimentFile.Read("everything")).Message, StringComparison.Ordinal);
+    public void An_unknown_name_lists_the_known_ones() => Assert.Contains(
+        "overall", Assert.Throws<BadInputException>(() => ExperimentFile.Read("everything")).Message, StringComparison.Ordinal);
 }

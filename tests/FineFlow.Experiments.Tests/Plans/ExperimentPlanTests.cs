@@ -14,7 +14,9 @@ public sealed class ExperimentPlanTests : IDisposable
     {
         var plan = Plan("overall", SmallTown.Write(_folder, "town", factor: 4));
         Assert.Empty(plan.Refusals);
-        Assert.All(plan.Jobs.Where(job => job.Manifest.Options.ContainsKey("base_channels")), job => Assert.Equal(32, (int)job.Manifest.Options["base_channels"]!));
+        Assert.All(
+            plan.Jobs.Where(job => job.Manifest.Options.ContainsKey("base_channels")),
+            job => Assert.Equal(32, (int)job.Manifest.Options["base_channels"]!));
     }
 
     [Fact]
@@ -54,7 +56,9 @@ public sealed class ExperimentPlanTests : IDisposable
     [Fact]
     public void Ablations_differ_in_what_they_name()
     {
-        var jobs = Plan("ablation", SmallTown.Write(_folder, "town")).Jobs.Where(job => job.Manifest.Seed == 1).ToDictionary(job => job.Variant, job => job.Manifest);
+        var jobs = Plan("ablation", SmallTown.Write(_folder, "town")).Jobs
+            .Where(job => job.Manifest.Seed == 1)
+            .ToDictionary(job => job.Variant, job => job.Manifest);
         Assert.Equal(7, jobs.Count);
         Assert.False((bool)jobs["wo/ FiLM"].Options["use_film"]!);
         Assert.False((bool)jobs["wo/ Local-Global Fusion"].Options["use_fusion"]!);
@@ -73,8 +77,10 @@ public sealed class ExperimentPlanTests : IDisposable
     [Fact]
     public void Data_of_different_divisions_are_refused()
     {
-        var (one, other) = (SmallTown.Write(_folder, "one", division: "7:1:2 in time order"), SmallTown.Write(_folder, "other", division: "published"));
-        Assert.Contains("numbers of different divisions are not put into one table", Assert.Throws<BadInputException>(() => Plan("ablation", one, other)).Message, StringComparison.Ordinal);
+        var one = SmallTown.Write(_folder, "one", division: "7:1:2 in time order");
+        var other = SmallTown.Write(_folder, "other", division: "published");
+        var refusal = Assert.Throws<BadInputException>(() => Plan("ablation", one, other));
+        Assert.Contains("numbers of different divisions are not put into one table", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("7:1:2 in time order", Assert.Single(Plan("ablation", one).Datasets).Division);
     }
 
@@ -83,19 +89,22 @@ public sealed class ExperimentPlanTests : IDisposable
     {
         var town = SmallTown.Write(_folder, "town");
         var file = ExperimentFile.Read("ablation");
-        Assert.Contains("known are paper, half, quick", Refusal(new() { File = file, Data = [town], Budget = "huge" }), StringComparison.Ordinal);
-        Assert.Contains("urbanfm does not have", Refusal(new() { File = file, Data = [town], Budget = "quick", Models = ["urbanfm"] }), StringComparison.Ordinal);
-        Assert.Contains("'seeds'", Refusal(new() { File = file, Data = [town], Budget = "quick", Seeds = 0 }), StringComparison.Ordinal);
+        var request = new ExperimentRequest { File = file, Data = [town], Budget = "quick" };
+        Assert.Contains("known are paper, half, quick", Refusal(request with { Budget = "huge" }), StringComparison.Ordinal);
+        Assert.Contains("urbanfm does not have", Refusal(request with { Models = ["urbanfm"] }), StringComparison.Ordinal);
+        Assert.Contains("'seeds'", Refusal(request with { Seeds = 0 }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Where_no_model_fits_the_first_reason_is_told()
     {
         var bare = SmallTown.Write(_folder, "bare", external: false);
-        Assert.Contains("external", Refusal(new() { File = ExperimentFile.Read("overall"), Data = [bare], Budget = "quick", Models = ["uno"] }), StringComparison.Ordinal);
+        var uno = new ExperimentRequest { File = ExperimentFile.Read("overall"), Data = [bare], Budget = "quick", Models = ["uno"] };
+        Assert.Contains("external", Refusal(uno), StringComparison.Ordinal);
     }
 
-    private static string Refusal(ExperimentRequest request) => Assert.Throws<BadInputException>(() => ExperimentPlan.Create(request)).Message;
+    private static string Refusal(ExperimentRequest request) =>
+        Assert.Throws<BadInputException>(() => ExperimentPlan.Create(request)).Message;
 
     private static ExperimentPlan Plan(string name, params string[] data) =>
         ExperimentPlan.Create(new() { File = ExperimentFile.Read(name), Data = data, Budget = "quick", Threads = 1 });

@@ -12,7 +12,10 @@ public class PublishedDataTests
     [InlineData(Division, Shape + ", no external factors", null)]
     [InlineData("published", Shape, "they are of data divided 7:1:2 in time order, and these are divided published")]
     [InlineData(null, Shape, "they are of data divided 7:1:2 in time order, and these are of a division that is not stated")]
-    [InlineData(Division, "32x32 to 128x128, 1 channel, 70 / 10 / 20 samples", "they are of " + Shape + ", and these are 32x32 to 128x128, 1 channel, 70 / 10 / 20 samples")]
+    [InlineData(
+        Division,
+        "32x32 to 128x128, 1 channel, 70 / 10 / 20 samples",
+        "they are of " + Shape + ", and these are 32x32 to 128x128, 1 channel, 70 / 10 / 20 samples")]
     public void Other_data_are_told_with_the_reason(string? division, string shape, string? obstacle) => Assert.Equal(
         obstacle, new PublishedData(Division, Shape).Obstacle(new ExperimentDataset("TaxiBJ-P1", "P1", "00", shape, division, null, null)));
 

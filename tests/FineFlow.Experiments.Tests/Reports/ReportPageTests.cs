@@ -35,7 +35,9 @@ public class ReportPageTests
     {
         var page = ReportPage.Text(Report("name"));
         Assert.DoesNotMatch("(?i)<(script|link|iframe|object)|@import|url\\(|https?:", page);
-        Assert.All(Regex.Matches(page, "src=\"([^\"]{0,30})"), source => Assert.StartsWith("data:image/png;base64,", source.Groups[1].Value, StringComparison.Ordinal));
+        Assert.All(
+            Regex.Matches(page, "src=\"([^\"]{0,30})"),
+            source => Assert.StartsWith("data:image/png;base64,", source.Groups[1].Value, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,7 +50,9 @@ public class ReportPageTests
         Assert.Single(Regex.Matches(page, "<img alt=\"[^\"]+\""));
         Assert.Equal(Regex.Count(page, "<table"), Regex.Count(page, "<caption>[^<]+</caption>"));
         Assert.Equal(Regex.Count(page, "<tr>"), Regex.Count(page, "<tr><th scope="));
-        Assert.All(Regex.Matches(page, "aria-labelledby=\"([a-z]+)\""), id => Assert.Contains($"<h2 id=\"{id.Groups[1]}\">", page, StringComparison.Ordinal));
+        Assert.All(
+            Regex.Matches(page, "aria-labelledby=\"([a-z]+)\""),
+            id => Assert.Contains($"<h2 id=\"{id.Groups[1]}\">", page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,18 +69,35 @@ public class ReportPageTests
     public void The_numbers_of_each_split_are_on_the_page()
     {
         var page = ReportPage.Text(Report("name"));
-        Assert.Contains("<tr><th scope=\"row\">test</th><td>1</td><td>2.5</td><td>1.5811</td><td>1.5</td><td>1.125</td><td>n/a</td></tr>", page, StringComparison.Ordinal);
-        Assert.Contains("<tr><th scope=\"row\">4</th><td>1</td><td>1</td><td>1</td><td>1</td><td>0.25</td><td>0.25</td></tr>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<tr><th scope=\"row\">test</th><td>1</td><td>2.5</td><td>1.5811</td><td>1.5</td><td>1.125</td><td>n/a</td></tr>",
+            page,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "<tr><th scope=\"row\">4</th><td>1</td><td>1</td><td>1</td><td>1</td><td>0.25</td><td>0.25</td></tr>",
+            page,
+            StringComparison.Ordinal);
         Assert.Contains("<tr><th scope=\"row\">08:00</th><td>1</td>", page, StringComparison.Ordinal);
     }
 
     private static string[] Tags(string page) => [.. Regex.Matches(page, "<(/?[a-z0-9]+)").Select(tag => tag.Groups[1].Value)];
 
+    private static FlowMetrics Metrics(double mse, double rmse, double mae, double mape) =>
+        new(1, (MetricCatalog.Mse, mse), (MetricCatalog.Rmse, rmse), (MetricCatalog.Mae, mae), (MetricCatalog.Mape, mape));
+
     private static RunReport Report(string name)
     {
         var data = new DataDescription
         {
-            Manifest = new DatasetManifest { Name = name, Description = name, Source = name, Units = name, Split = name, Channels = [name] },
+            Manifest = new DatasetManifest
+            {
+                Name = name,
+                Description = name,
+                Source = name,
+                Units = name,
+                Split = name,
+                Channels = [name],
+            },
             Fingerprint = name,
         };
         var (truth, inferred) = (new FlowMaps(new(1, 1, 1, 2), [0, 4]), new FlowMaps(new(1, 1, 1, 2), [2, 3]));
@@ -107,13 +128,13 @@ public class ReportPageTests
                 NetworkSha256 = name,
                 Recipe = name,
                 Loss = name,
-                Validation = new FlowMetrics(1, (MetricCatalog.Mse, 7.5), (MetricCatalog.Rmse, 2.7), (MetricCatalog.Mae, 2), (MetricCatalog.Mape, 0.5)),
+                Validation = Metrics(7.5, 2.7, 2, 0.5),
                 Data = data,
             },
-            History = [new(1, 0.1, 2, new FlowMetrics(1, (MetricCatalog.Mse, 7.5), (MetricCatalog.Rmse, 2.7), (MetricCatalog.Mae, 2), (MetricCatalog.Mape, 0.5)), 0, true, 3, 4)],
+            History = [new(1, 0.1, 2, Metrics(7.5, 2.7, 2, 0.5), 0, true, 3, 4)],
             Splits =
             [
-                new("test", new(new FlowMetrics(1, (MetricCatalog.Mse, 2.5), (MetricCatalog.Rmse, Math.Sqrt(2.5)), (MetricCatalog.Mae, 1.5), (MetricCatalog.Mape, 1.125)), new(1, 0, 0, 0, default), 0),
+                new("test", new(Metrics(2.5, Math.Sqrt(2.5), 1.5, 1.125), new(1, 0, 0, 0, default), 0),
                     ErrorBreakdown.Of(truth, inferred, [8 * 3600]), CellErrors.Of(truth, inferred)),
             ],
             Pictures = [new(ReportPart.Training, name, name, [1, 2, 3])],

@@ -44,7 +44,8 @@ public sealed class ExperimentRunnerTests : IDisposable
         {
             Assert.True(stops < 100, "it never ends");
             using var stop = new CancellationTokenSource();
-            var outcome = ExperimentRunner.Run(_folder.File("torn"), plan, new Listener { StopAfter = 1 + random.NextInt(4), Stop = stop }, stop.Token);
+            var listener = new Listener { StopAfter = 1 + random.NextInt(4), Stop = stop };
+            var outcome = ExperimentRunner.Run(_folder.File("torn"), plan, listener, stop.Token);
             if (!outcome.Interrupted)
             {
                 Assert.True(stops >= 3, $"only {stops} stops");
@@ -60,7 +61,8 @@ public sealed class ExperimentRunnerTests : IDisposable
         var town = SmallTown.Write(_folder, "town");
         ExperimentRunner.Run(_folder.File("out"), Plan(town), new Listener());
         var listener = new Listener();
-        var outcome = ExperimentRunner.Run(_folder.File("out"), Plan(town, request => request with { Seeds = 3, Models = [.. FewModels, "ha"] }), listener);
+        var more = Plan(town, request => request with { Seeds = 3, Models = [.. FewModels, "ha"] });
+        var outcome = ExperimentRunner.Run(_folder.File("out"), more, listener);
         Assert.Equal(3, listener.Jobs); // a third espcn and plgf, and ha
         Assert.Equal(8, outcome.Results.Count);
     }
@@ -77,15 +79,21 @@ public sealed class ExperimentRunnerTests : IDisposable
         SmallTown.Write(_folder, "town");
         Assert.Contains("threads 1, now 2", Refusal(Plan(town, request => request with { Threads = 2 })), StringComparison.Ordinal);
         Assert.Contains("another recipe", Refusal(Plan(town, request => request with { Epochs = 3 })), StringComparison.Ordinal);
-        Assert.Contains("budget quick, now half", Refusal(Plan(town, request => request with { Budget = "half" })), StringComparison.Ordinal);
-        Assert.Contains("experiment overall", Refusal(Plan(town, request => request with { File = ExperimentFile.Read("efficiency"), Models = null })), StringComparison.Ordinal);
+        Assert.Contains(
+            "budget quick, now half", Refusal(Plan(town, request => request with { Budget = "half" })), StringComparison.Ordinal);
+        var efficiency = ExperimentFile.Read("efficiency");
+        Assert.Contains(
+            "experiment overall",
+            Refusal(Plan(town, request => request with { File = efficiency, Models = null })),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_folder_of_something_else_is_left_alone()
     {
         var town = SmallTown.Write(_folder, "town");
-        Assert.Contains("is not an experiment", Assert.Throws<BadInputException>(() => ExperimentRunner.Run(town, Plan(town), new Listener())).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<BadInputException>(() => ExperimentRunner.Run(town, Plan(town), new Listener()));
+        Assert.Contains("is not an experiment", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,15 +108,24 @@ public sealed class ExperimentRunnerTests : IDisposable
     public void A_training_that_diverges_does_not_stop_the_others()
     {
         var file = ExperimentFile.Parse("mine", """
-            {"format": 1, "name": "overall", "title": "t", "view": "overall", "models": ["espcn", "mean"], "budgets": {"quick": {"epochs": 1, "learning_rate": 10}}}
+            {
+              "format": 1, "name": "overall", "title": "t", "view": "overall", "models": ["espcn", "mean"],
+              "budgets": {"quick": {"epochs": 1, "learning_rate": 10}}
+            }
             """);
         var town = SmallTown.Write(_folder, "town");
         var plan = ExperimentPlan.Create(new() { File = file, Data = [town], Budget = "quick", Threads = 1 });
-        var huge = plan with { Jobs = [.. plan.Jobs.Select(job => job with { Manifest = job.Manifest with { Recipe = job.Manifest.Recipe with { LearningRate = 1e30 } } })] };
+        var huge = plan with { Jobs = [.. plan.Jobs.Select(Diverging)] };
         var outcome = ExperimentRunner.Run(_folder.File("out"), huge, new Listener());
         Assert.Equal("espcn", Assert.Single(outcome.Failures).Job.Manifest.Model);
         Assert.Equal("mean", Assert.Single(outcome.Results).Result.Model);
         Assert.Contains("| espcn | diverged |", Table("out", outcome), StringComparison.Ordinal);
+    }
+
+    private static ExperimentJob Diverging(ExperimentJob job)
+    {
+        var recipe = job.Manifest.Recipe with { LearningRate = 1e30 };
+        return job with { Manifest = job.Manifest with { Recipe = recipe } };
     }
 
     private string Refusal(ExperimentPlan plan) =>

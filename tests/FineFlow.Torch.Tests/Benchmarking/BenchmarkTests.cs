@@ -43,7 +43,8 @@ public class BenchmarkTests
         Assert.All(report.Results, result =>
         {
             var forwards = result.Mode == BenchmarkMode.Train ? 3 : 1;
-            Assert.Equal(2e-9 * result.MultiplyAdds * forwards * result.SamplesPerSecond.Median, result.Gflops, tolerance: 1e-9 * result.Gflops);
+            var gflops = 2e-9 * result.MultiplyAdds * forwards * result.SamplesPerSecond.Median;
+            Assert.Equal(gflops, result.Gflops, tolerance: 1e-9 * result.Gflops);
             Assert.Equal(result.Gflops / report.Ceiling.Fp32Gflops, result.OfCeiling);
             Assert.InRange(result.Rounds, 3, int.MaxValue);
             Assert.InRange(result.SamplesPerSecond.P10, 1e-3, result.SamplesPerSecond.Median);
@@ -92,15 +93,24 @@ public class BenchmarkTests
     [Fact]
     public void Models_that_do_not_admit_bf16_are_left_out_there()
     {
-        var both = Small with { Models = ["espcn", "plgf"], Settings = CatalogCases.Settings("plgf").Where(s => s.Key is "height" or "width" or "base_channels").ToDictionary(), Batches = [1], Precisions = [ComputePrecision.Bf16, ComputePrecision.Fp32] };
+        var both = Small with
+        {
+            Models = ["espcn", "plgf"],
+            Settings = CatalogCases.Settings("plgf").Where(s => s.Key is "height" or "width" or "base_channels").ToDictionary(),
+            Batches = [1],
+            Precisions = [ComputePrecision.Bf16, ComputePrecision.Fp32],
+        };
 
         var report = Benchmark.Run(both, _ => { });
 
         Assert.Equal(
             ["espcn Infer Fp32", "espcn Train Fp32", "plgf Infer Fp32", "plgf Train Fp32", "plgf Infer Bf16", "plgf Train Bf16"],
             report.Results.Select(result => $"{result.Model} {result.Mode} {result.Precision}"));
-        Assert.All(report.Results, result => Assert.Equal(result.Precision == ComputePrecision.Fp32 || report.Ceiling.Bf16Gflops is not null, result.OfCeiling is not null));
-        Assert.Contains("is bf16, which espcn cannot compute in", Refused.By(() => Benchmark.Run(Small with { Models = ["espcn"], Precisions = [ComputePrecision.Bf16] }, _ => { })), StringComparison.Ordinal);
+        Assert.All(report.Results, result => Assert.Equal(
+            result.Precision == ComputePrecision.Fp32 || report.Ceiling.Bf16Gflops is not null, result.OfCeiling is not null));
+        var espcn = Small with { Models = ["espcn"], Precisions = [ComputePrecision.Bf16] };
+        Assert.Contains(
+            "is bf16, which espcn cannot compute in", Refused.By(() => Benchmark.Run(espcn, _ => { })), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,26 +129,28 @@ public class BenchmarkTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(3601)]
     public void Seconds_out_of_range_are_refused(double seconds) =>
-        Assert.Contains("--seconds", Refused.By(() => Benchmark.Run(Small with { Seconds = seconds }, Unheard)), StringComparison.Ordinal);
+        Assert.Contains("setting 'seconds'", Refused.By(() => Benchmark.Run(Small with { Seconds = seconds }, Unheard)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1025)]
-    public void A_batch_out_of_range_is_refused(int batch) =>
-        Assert.Contains($"is {batch};", Refused.By(() => Benchmark.Run(Small with { Batches = [1, batch] }, Unheard)), StringComparison.Ordinal);
+    public void A_batch_out_of_range_is_refused(int batch) => Assert.Contains(
+        $"is {batch};", Refused.By(() => Benchmark.Run(Small with { Batches = [1, batch] }, Unheard)), StringComparison.Ordinal);
 
     [Fact]
     public void Models_and_settings_that_do_not_exist_are_refused_before_anything_is_measured()
     {
-        Assert.Contains("model 'nosuch'", Refused.By(() => Benchmark.Run(Small with { Models = ["mean", "nosuch"] }, Unheard)), StringComparison.Ordinal);
+        var unknown = Small with { Models = ["mean", "nosuch"] };
+        Assert.Contains("model 'nosuch'", Refused.By(() => Benchmark.Run(unknown, Unheard)), StringComparison.Ordinal);
         var settings = new Dictionary<string, JsonNode?> { ["base_channels"] = 8 };
-        Assert.Contains("unknown to mean", Refused.By(() => Benchmark.Run(Small with { Models = ["plgf", "mean"], Settings = settings }, Unheard)), StringComparison.Ordinal);
+        var ofPlgf = Small with { Models = ["plgf", "mean"], Settings = settings };
+        Assert.Contains("unknown to mean", Refused.By(() => Benchmark.Run(ofPlgf, Unheard)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_profile_of_several_models_is_refused() =>
-        Assert.Contains("--models names 3", Refused.By(() => Benchmark.Run(Small with { Profile = true }, Unheard)), StringComparison.Ordinal);
+    public void A_profile_of_several_models_is_refused() => Assert.Contains(
+        "but 3 are named", Refused.By(() => Benchmark.Run(Small with { Profile = true }, Unheard)), StringComparison.Ordinal);
 
     [Fact]
     public void A_model_that_does_not_admit_the_made_up_hour_is_refused()

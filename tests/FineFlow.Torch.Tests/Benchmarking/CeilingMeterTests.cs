@@ -47,7 +47,9 @@ public class CeilingMeterTests
         Assert.Null(ceiling.Bf16Gflops);
     }
 
-    private static CeilingMeasurement Measure(InstructionSets sets) => new CeilingMeter(Small, TimeSpan.FromMilliseconds(1), torch.CPU).Measure(sets);
+    private static CeilingMeasurement Measure(InstructionSets sets) =>
+        new CeilingMeter(Small, TimeSpan.FromMilliseconds(1), torch.CPU).Measure(sets);
 
-    private static CeilingMeasurement Of(double gflops, ComputePrecision type) => new([new KernelSpeed("some", type, 3, Quantiles.From([gflops]))]);
+    private static CeilingMeasurement Of(double gflops, ComputePrecision type) =>
+        new([new KernelSpeed("some", type, 3, Quantiles.From([gflops]))]);
 }

@@ -96,8 +96,14 @@ public sealed class DamagedBundleTests : IDisposable
     {
         Seed = 3,
         Epoch = 2,
-        Validation = new FlowMetrics(4, (MetricCatalog.Mse, 2.25), (MetricCatalog.Rmse, 1.5), (MetricCatalog.Mae, 1), (MetricCatalog.Mape, 0.5)),
-        Data = new DataDescription { Manifest = new DatasetManifest { Name = "city", Units = "trips" }, Fingerprint = "00ff", TrainSamples = 4 },
+        Validation = new FlowMetrics(
+            4, (MetricCatalog.Mse, 2.25), (MetricCatalog.Rmse, 1.5), (MetricCatalog.Mae, 1), (MetricCatalog.Mape, 0.5)),
+        Data = new DataDescription
+        {
+            Manifest = new DatasetManifest { Name = "city", Units = "trips" },
+            Fingerprint = "00ff",
+            TrainSamples = 4,
+        },
         Versions = SoftwareVersions.Current,
     };
 }

@@ -17,7 +17,8 @@ public class EvaluationSumsTests
         for (var start = 0; start < 7; start += size)
         {
             var count = Math.Min(size, 7 - start);
-            sums.Add(split.Coarse.Slice(start, count), split.Fine.Values.AsSpan(start * length, count * length), inferred.Slice(start, count));
+            var truth = split.Fine.Values.AsSpan(start * length, count * length);
+            sums.Add(split.Coarse.Slice(start, count), truth, inferred.Slice(start, count));
         }
 
         var whole = Evaluation.Compare(split.Coarse, split.Fine, inferred);

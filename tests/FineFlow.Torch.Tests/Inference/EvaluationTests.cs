@@ -18,7 +18,8 @@ public class EvaluationTests
         var error = 0.0;
         for (var cell = 0; cell < split.Fine.Values.Length; cell++)
         {
-            var (map, row, column) = (cell / (split.Fine.Rows * split.Fine.Columns), cell / split.Fine.Columns % split.Fine.Rows, cell % split.Fine.Columns);
+            var map = cell / (split.Fine.Rows * split.Fine.Columns);
+            var (row, column) = (cell / split.Fine.Columns % split.Fine.Rows, cell % split.Fine.Columns);
             var coarse = split.Coarse.Values[(map * split.Coarse.Rows + row / factor) * split.Coarse.Columns + column / factor];
             error += Math.Pow(split.Fine.Values[cell] - coarse / (factor * factor), 2);
         }

@@ -24,7 +24,8 @@ public class FlowModelTests
         var threads = questions.Select((question, index) => new Thread(() =>
         {
             start.SignalAndWait();
-            together[index] = [.. Enumerable.Range(0, Rounds).Select(_ => model.Predict(new FlowInputs(question.Coarse, question.External)).Values)];
+            var inputs = new FlowInputs(question.Coarse, question.External);
+            together[index] = [.. Enumerable.Range(0, Rounds).Select(_ => model.Predict(inputs).Values)];
         })).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
@@ -70,7 +71,8 @@ public class FlowModelTests
         var question = SmallFlows.Split("test", 3);
         question.Coarse.Values[^1] = value;
 
-        Assert.All(Refusals(model, question), refusal => Assert.StartsWith("some maps: [sample 2, channel 0, row 7, column 7]", refusal, StringComparison.Ordinal));
+        Assert.All(Refusals(model, question), refusal => Assert.StartsWith(
+            "some maps: [sample 2, channel 0, row 7, column 7]", refusal, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Refusals(FlowModel model, FlowSplit question) =>

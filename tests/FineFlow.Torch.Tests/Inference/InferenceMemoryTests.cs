@@ -13,8 +13,11 @@ public class InferenceMemoryTests
         using var network = CatalogCases.Create("srresnet");
         var refusal = Assert.Throws<BadInputException>(() => InferenceMemory.Check(network, 1 << 20, 1 << 16, "X.npy"));
 
-        Assert.Matches(@"^X\.npy: needs about [0-9.]+ GiB of memory to infer a map of 1048576 x 65536 cells with this srresnet at once, and [0-9.]+ [GM]iB are available", refusal.Message);
-        Assert.Contains("--tile ROWSxCOLUMNS", refusal.Message, StringComparison.Ordinal);
+        Assert.Matches(
+            @"^X\.npy: needs about [0-9.]+ GiB of memory to infer a map of 1048576 x 65536 cells with this srresnet at once, "
+                + @"and [0-9.]+ [GM]iB are available",
+            refusal.Message);
+        Assert.Contains("infer it tile by tile", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -26,7 +29,7 @@ public class InferenceMemoryTests
     }
 
     [Theory]
-    [InlineData(false, "predict --tile ROWSxCOLUMNS")]
+    [InlineData(false, "infer it tile by tile")]
     [InlineData(true, "tiles of fewer rows")]
     public void One_slot_of_more_fine_values_than_an_array_holds_is_refused(bool tiled, string advice)
     {
@@ -49,8 +52,9 @@ public class InferenceMemoryTests
     }
 
     [Fact]
-    public void The_limit_of_addresses_is_read() =>
-        Assert.Equal(8_589_934_592, MemoryReport.ParseAddressLimit("Max cpu time   unlimited  unlimited  seconds\nMax address space         8589934592           unlimited            bytes     \n"));
+    public void The_limit_of_addresses_is_read() => Assert.Equal(8_589_934_592, MemoryReport.ParseAddressLimit(
+        "Max cpu time   unlimited  unlimited  seconds\n"
+        + "Max address space         8589934592           unlimited            bytes     \n"));
 
     [Fact]
     public void Without_a_limit_of_addresses_there_is_none() =>

@@ -99,7 +99,8 @@ public sealed class ModelBundleTests : IDisposable
     {
         using var network = CatalogCases.Create("mean");
         Save(network);
-        File.WriteAllText(Card, File.ReadAllText(Card).Replace("\"height\": 8,", "\"height\": 8, \"height\": 8,", StringComparison.Ordinal));
+        var twice = File.ReadAllText(Card).Replace("\"height\": 8,", "\"height\": 8, \"height\": 8,", StringComparison.Ordinal);
+        File.WriteAllText(Card, twice);
 
         Assert.StartsWith(Card, Refused.By(() => ModelBundle.Load(_folder.Path)), StringComparison.Ordinal);
     }
@@ -117,7 +118,8 @@ public sealed class ModelBundleTests : IDisposable
         Assert.StartsWith($"{Weights}: does not exist", Refused.By(() => ModelBundle.Load(_folder.Path)), StringComparison.Ordinal);
 
         File.Delete(Card);
-        Assert.StartsWith($"{_folder.Path}: holds no model yet", Refused.By(() => ModelBundle.Load(_folder.Path)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_folder.Path}: holds no model yet", Refused.By(() => ModelBundle.Load(_folder.Path)), StringComparison.Ordinal);
     }
 
     [Fact]

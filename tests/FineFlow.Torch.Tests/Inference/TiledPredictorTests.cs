@@ -72,7 +72,12 @@ public sealed class TiledPredictorTests
     public void What_conserves_on_tiles_conserves_on_the_map(string model)
     {
         using var network = CatalogCases.Create(model);
-        network.Use(network.Guarantee == ConservationGuarantee.No ? ConservationMode.Projected : network.Guarantee == ConservationGuarantee.UpToEpsilon ? ConservationMode.Exact : ConservationMode.AsPublished);
+        network.Use(network.Guarantee switch
+        {
+            ConservationGuarantee.No => ConservationMode.Projected,
+            ConservationGuarantee.UpToEpsilon => ConservationMode.Exact,
+            _ => ConservationMode.AsPublished,
+        });
         var coarse = Flows(2, 1, 19, 27);
         var external = SmallFlows.Split("test", 2).External;
         var fine = TiledPredictor.Predict(network, new FlowInputs(coarse, external), new Tiling(8, 8, 4), "test");
@@ -87,14 +92,17 @@ public sealed class TiledPredictorTests
     public void Bands_come_in_order_are_complete_and_hold_the_counts_as_they_were_given(int channels)
     {
         var entry = ModelCatalog.Find("espcn");
-        using var network = entry.Create(entry.Configure(new Dictionary<string, JsonNode?> { ["scale_factor"] = CatalogCases.Factor, ["in_channels"] = channels }));
+        var settings = new Dictionary<string, JsonNode?> { ["scale_factor"] = CatalogCases.Factor, ["in_channels"] = channels };
+        using var network = entry.Create(entry.Configure(settings));
         var coarse = Flows(2, channels, 21, 10);
         var given = new FlowMaps(new(2, channels, 21, 10), coarse.Values, Array.ConvertAll(coarse.Values, count => count + 0.125));
-        var bands = TiledPredictor.Bands(network, new FlowInputs(given), new Tiling(8, 6, 2), "test", TestContext.Current.CancellationToken).ToList();
+        var token = TestContext.Current.CancellationToken;
+        var bands = TiledPredictor.Bands(network, new FlowInputs(given), new Tiling(8, 6, 2), "test", token).ToList();
 
         Assert.Equal([(0, 0), (0, 6), (0, 12), (0, 13), (1, 0), (1, 6), (1, 12), (1, 13)], bands.Select(band => (band.Sample, band.Row)));
         Assert.Equal(2 * 21, bands.Sum(band => band.Coarse.Rows));
-        Assert.All(bands, band => Assert.All(band.Coarse.Values.Zip(band.Coarse.Exact!), pair => Assert.Equal(pair.First + 0.125, pair.Second)));
+        Assert.All(bands, band => Assert.All(
+            band.Coarse.Values.Zip(band.Coarse.Exact!), pair => Assert.Equal(pair.First + 0.125, pair.Second)));
         Assert.All(bands, band => Assert.Equal(given.Map(band.Sample, channels - 1)[band.Row * 10], band.Coarse.Map(0, channels - 1)[0]));
         Assert.Equal(
             TiledPredictor.Predict(network, new FlowInputs(coarse), new Tiling(8, 6, 2), "test").Values,

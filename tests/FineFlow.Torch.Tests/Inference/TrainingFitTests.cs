@@ -5,7 +5,9 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Tests.Inference;
 
-/// <summary>What a model says of maps that are unlike those it was trained on: here 8 x 8 cells of 100 counts, slots of 50 to 200, of one city.</summary>
+/// <summary>
+/// The warnings of a model about maps that are unlike its training's: here 8 x 8 cells of 100 counts, slots of 50 to 200, of one city.
+/// </summary>
 public sealed class TrainingFitTests : IDisposable
 {
     private const string Fingerprint = "0123456789abcdef";
@@ -32,12 +34,17 @@ public sealed class TrainingFitTests : IDisposable
     public void Counts_of_another_scale_are_named_with_the_trainings(int samples, float count)
     {
         var warning = Assert.Single(Warnings(Maps(samples, 8, count)));
-        Assert.StartsWith($"has {count} counts a coarse cell on average; this model was trained on 100 (slots of 50 to 200)", warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"has {count} counts a coarse cell on average; this model was trained on 100 (slots of 50 to 200)",
+            warning,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Fine_maps_by_mistake_are_called_so() =>
-        Assert.Contains("the size of the fine maps that this model infers from 8 x 8", Warnings(Maps(1, 8 * CatalogCases.Factor, 100))[0], StringComparison.Ordinal);
+    public void Fine_maps_by_mistake_are_called_so() => Assert.Contains(
+        "the size of the fine maps that this model infers from 8 x 8",
+        Warnings(Maps(1, 8 * CatalogCases.Factor, 100))[0],
+        StringComparison.Ordinal);
 
     [Fact]
     public void Another_size_is_named() =>
@@ -55,7 +62,13 @@ public sealed class TrainingFitTests : IDisposable
     [Fact]
     public void Place_slots_channels_and_units_are_compared_where_both_are_known()
     {
-        var elsewhere = new DatasetManifest { BoundingBox = Box with { West = 115 }, SlotMinutes = 60, Channels = ["bikes"], Units = "bikes" };
+        var elsewhere = new DatasetManifest
+        {
+            BoundingBox = Box with { West = 115 },
+            SlotMinutes = 60,
+            Channels = ["bikes"],
+            Units = "bikes",
+        };
 
         Assert.Equal(
             [
@@ -89,7 +102,8 @@ public sealed class TrainingFitTests : IDisposable
 
         Assert.Equal(2, model.CompareWithTraining(Maps(1, 9, 1e6f), null, "X.npy", strict: false).Count);
         var refusal = Assert.Throws<BadInputException>(() => model.CompareWithTraining(Maps(1, 9, 1e6f), null, "X.npy", strict: true));
-        Assert.StartsWith("X.npy: has maps of 9 x 9 cells; this model was trained on 8 x 8; has 1E+06 counts", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "X.npy: has maps of 9 x 9 cells; this model was trained on 8 x 8; has 1E+06 counts", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +115,8 @@ public sealed class TrainingFitTests : IDisposable
         var train = small.Data[SplitNames.Train].Coarse;
 
         Assert.Equal(train.Values.Average(value => (double)value), model.Card.Data!.Coarse!.Mean, 1e-9);
-        Assert.Equal(Enumerable.Range(0, train.Samples).Max(slot => train.Sample(slot).ToArray().Average()), model.Card.Data.Coarse.HighestSlotMean, 1e-3);
+        var highest = Enumerable.Range(0, train.Samples).Max(slot => train.Sample(slot).ToArray().Average());
+        Assert.Equal(highest, model.Card.Data.Coarse.HighestSlotMean, 1e-3);
         Assert.Empty(model.CompareWithTraining(train, InputOrigin.From(small.Data), "train", strict: true));
     }
 
@@ -112,7 +127,8 @@ public sealed class TrainingFitTests : IDisposable
         return maps;
     }
 
-    private IReadOnlyList<string> Warnings(FlowMaps coarse, InputOrigin? origin = null) => TrainingFit.Warnings(Card(), _network.Options, coarse, origin);
+    private IReadOnlyList<string> Warnings(FlowMaps coarse, InputOrigin? origin = null) =>
+        TrainingFit.Warnings(Card(), _network.Options, coarse, origin);
 
     private ModelCard Card() => SmallCards.Of(_network) with
     {

@@ -103,7 +103,9 @@ public class DensityRecoveryTests
             var (map, row, column) = (cell / (width * c.Density.Rows), cell / width % c.Density.Rows, cell % width);
             var block = from r in Enumerable.Range(0, c.Factor)
                         from k in Enumerable.Range(0, c.Factor)
-                        select (double)c.Density.Values[(map * c.Density.Rows + row / c.Factor * c.Factor + r) * width + column / c.Factor * c.Factor + k];
+                        let fineRow = row / c.Factor * c.Factor + r
+                        let fineColumn = column / c.Factor * c.Factor + k
+                        select (double)c.Density.Values[(map * c.Density.Rows + fineRow) * width + fineColumn];
             var x = c.Coarse.Values[(map * c.Coarse.Rows + row / c.Factor) * c.Coarse.Columns + column / c.Factor];
             var expected = c.Density.Values[cell] / (block.Sum() + Epsilon) * x;
             return Math.Abs(fine.Values[cell] - expected) <= 1e-6 * Math.Max(1e-30, expected) * c.Factor;

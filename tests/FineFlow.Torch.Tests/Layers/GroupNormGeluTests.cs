@@ -8,7 +8,8 @@ public class GroupNormGeluTests
 {
     private const int Channels = 16, Groups = 8;
 
-    public static TheoryData<double, bool> Means => new(from mean in new[] { 0.0, 300, -5000 } from fast in new[] { true, false } select (mean, fast));
+    public static TheoryData<double, bool> Means =>
+        new(from mean in new[] { 0.0, 300, -5000 } from fast in new[] { true, false } select (mean, fast));
 
     [Theory]
     [MemberData(nameof(Means))]
@@ -60,5 +61,6 @@ public class GroupNormGeluTests
         Assert.InRange((norm.call(maps) - Exact(maps, groups)).abs().max().item<double>(), 0, 1e-5);
     }
 
-    private static Tensor Exact(Tensor maps, int groups) => nn.functional.gelu(nn.functional.group_norm(maps.to(ScalarType.Float64).contiguous(), groups));
+    private static Tensor Exact(Tensor maps, int groups) =>
+        nn.functional.gelu(nn.functional.group_norm(maps.to(ScalarType.Float64).contiguous(), groups));
 }

@@ -9,10 +9,12 @@ public class ClassicLossesTests
     private static readonly double[] Truth = [0, 2, 4, 0];
 
     [Fact]
-    public void The_squared_error_is_the_mean_of_squares() => Assert.Equal((1 + 4 + 4 + 0.25) / 4, Value(new SquaredError()), tolerance: 1e-15);
+    public void The_squared_error_is_the_mean_of_squares() =>
+        Assert.Equal((1 + 4 + 4 + 0.25) / 4, Value(new SquaredError()), tolerance: 1e-15);
 
     [Fact]
-    public void The_absolute_error_is_the_mean_of_distances() => Assert.Equal((1 + 2 + 2 + 0.5) / 4, Value(new AbsoluteError()), tolerance: 1e-15);
+    public void The_absolute_error_is_the_mean_of_distances() =>
+        Assert.Equal((1 + 2 + 2 + 0.5) / 4, Value(new AbsoluteError()), tolerance: 1e-15);
 
     [Fact]
     public void The_smooth_error_is_a_parabola_below_beta_and_a_line_above()

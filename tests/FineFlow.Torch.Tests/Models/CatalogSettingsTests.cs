@@ -18,7 +18,8 @@ public class CatalogSettingsTests
         var entry = ModelCatalog.Find(model);
         var json = SettingsBinder.ToJson(entry.Defaults);
 
-        Assert.Equal(json.ToJsonString(), SettingsBinder.ToJson(entry.Configure((JsonObject)JsonNode.Parse(json.ToJsonString())!)).ToJsonString());
+        var again = entry.Configure((JsonObject)JsonNode.Parse(json.ToJsonString())!);
+        Assert.Equal(json.ToJsonString(), SettingsBinder.ToJson(again).ToJsonString());
     }
 
     [Theory]
@@ -67,7 +68,12 @@ public class CatalogSettingsTests
 
     private static IEnumerable<JsonNode> Beyond(RangeAttribute range) => range.Minimum is int
         ? [JsonValue.Create((int)range.Minimum - 1), JsonValue.Create((int)range.Maximum + 1)]
-        : [JsonValue.Create(Convert.ToDouble(range.Minimum) - 1), JsonValue.Create(Convert.ToDouble(range.Maximum) * 2), JsonNode.Parse("1e999")!];
+        :
+        [
+            JsonValue.Create(Convert.ToDouble(range.Minimum) - 1),
+            JsonValue.Create(Convert.ToDouble(range.Maximum) * 2),
+            JsonNode.Parse("1e999")!,
+        ];
 
     private static string Refusal(string model, string setting, JsonNode? value) =>
         Refused.By(() => ModelCatalog.Find(model).Configure([KeyValuePair.Create(setting, value)]));

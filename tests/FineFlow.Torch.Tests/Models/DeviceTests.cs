@@ -15,9 +15,10 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Tests.Models;
 
 /// <summary>
-/// That networks compute where they and their input are, checked without a GPU, in two halves. A network moves whole: to the device "meta", whose tensors
-/// have no data. And it makes nothing elsewhere: while "meta" is the default of every tensor that is made without naming a device, it computes on the
-/// CPU, and a tensor that does not follow the input cannot be mixed with it. (To compute on "meta" itself fails: libtorch has no convolution there.)
+/// Checks without a GPU that networks compute where they and their input are. First half: a network moves whole to the device "meta", whose
+/// tensors have no data. Second half: a network makes nothing elsewhere. While "meta" is the default device, the network computes on the
+/// CPU, and a tensor that does not follow the input cannot be mixed with it. (Computing on "meta" fails: libtorch has no convolution
+/// there.)
 /// </summary>
 public class DeviceTests
 {
@@ -64,7 +65,8 @@ public class DeviceTests
     {
         using var network = CatalogCases.Create(model);
         network.Fit(Train);
-        foreach (var recovery in new[] { ConservationMode.AsPublished, network.Guarantee == ConservationGuarantee.No ? ConservationMode.Projected : ConservationMode.Exact })
+        var conserving = network.Guarantee == ConservationGuarantee.No ? ConservationMode.Projected : ConservationMode.Exact;
+        foreach (var recovery in new[] { ConservationMode.AsPublished, conserving })
         {
             network.Use(recovery);
             using var elsewhere = new Elsewhere();
@@ -90,7 +92,8 @@ public class DeviceTests
     private static void AssertStep(TrainingState state, string lossName, params TrainingCallback[] callbacks)
     {
         state.Network.train();
-        var loop = new TrainingLoop(state, LossCatalog.Create(lossName, []), Recipe.Common, microBatch: null, callbacks, new SingleProcess());
+        var loss = LossCatalog.Create(lossName, []);
+        var loop = new TrainingLoop(state, loss, Recipe.Common, microBatch: null, callbacks, new SingleProcess());
         StepOutcome outcome;
         using (new Elsewhere())
         {
@@ -112,7 +115,9 @@ public class DeviceTests
         where tensor is not null
         select ($"{module.GetName()}.{field.Name}", tensor);
 
-    /// <summary>Makes tensors on "meta" where the code does not say otherwise. Kernels of our own are for the CPU alone and step aside.</summary>
+    /// <summary>
+    /// Makes tensors on "meta" where the code does not name a device. FineFlow's kernels are for the CPU alone and step aside.
+    /// </summary>
     private sealed class Elsewhere : IDisposable
     {
         private readonly IDisposable _kernelsOff = NativeKernels.Disable();

@@ -70,7 +70,9 @@ public class CheckInputTests
 
         var last = split.Samples - 1;
         var alone = Predictor.Predict(network, new FlowInputs(split.Coarse.Slice(last, 1), split.External!.Slice(last, 1)), "x");
-        Assert.All(alone.Values.Zip(together.Sample(last).ToArray()), pair => Assert.Equal(pair.First, pair.Second, tolerance: 1e-4f * (1 + Math.Abs(pair.First))));
+        Assert.All(
+            alone.Values.Zip(together.Sample(last).ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, tolerance: 1e-4f * (1 + Math.Abs(pair.First))));
     }
 
     [Fact]
@@ -78,7 +80,9 @@ public class CheckInputTests
     {
         using var network = CatalogCases.Create("mean");
 
-        Assert.Throws<OperationCanceledException>(() => Predictor.Predict(network, new FlowInputs(Coarse()), "x", cancellationToken: new CancellationToken(canceled: true)));
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.Throws<OperationCanceledException>(
+            () => Predictor.Predict(network, new FlowInputs(Coarse()), "x", cancellationToken: cancelled));
     }
 
     private static FlowMaps Coarse(int channels = 1, int columns = CatalogCases.Side)

@@ -34,7 +34,10 @@ public class NativeKernelsTests
         var fast = Results();
         using var plain = NativeKernels.Disable();
         Assert.All(Results(), expected =>
-            Assert.InRange((fast[expected.Key] - expected.Value).abs().max().item<float>(), 0, (expected.Key == Fine ? 1e-4 : 1e-3) * expected.Value.abs().max().item<float>() + 1e-7));
+            Assert.InRange(
+                (fast[expected.Key] - expected.Value).abs().max().item<float>(),
+                0,
+                (expected.Key == Fine ? 1e-4 : 1e-3) * expected.Value.abs().max().item<float>() + 1e-7));
 
         Dictionary<string, Tensor> Results()
         {
@@ -80,7 +83,8 @@ public class NativeKernelsTests
             network.zero_grad();
             var batch = FlowBatch.Gather(SmallFlows.Split("maps", 4, side: 12), [0, 1, 2, 3], CPU);
             (network.call(batch).Fine - batch.Truth!).abs().mean().backward();
-            return cat([.. network.parameters().Where(parameter => parameter.grad is not null).Select(parameter => parameter.grad!.to(ScalarType.Float32).flatten())]);
+            var gradients = network.parameters().Where(parameter => parameter.grad is not null).Select(parameter => parameter.grad!);
+            return cat([.. gradients.Select(gradient => gradient.to(ScalarType.Float32).flatten())]);
         }
 
         static float Error(Tensor gradients, Tensor exact) => ((gradients - exact).norm() / exact.norm()).item<float>();
@@ -173,7 +177,8 @@ public class NativeKernelsTests
             network.zero_grad();
             var batch = FlowBatch.Gather(maps, [0, 1, 2, 3, 4, 5], CPU);
             (network.call(batch).Fine - batch.Truth!).square().mean().backward();
-            return [.. network.parameters().Where(parameter => parameter.grad is not null).Select(parameter => parameter.grad!.contiguous().AsSpan().ToArray())];
+            var gradients = network.parameters().Where(parameter => parameter.grad is not null).Select(parameter => parameter.grad!);
+            return [.. gradients.Select(gradient => gradient.contiguous().AsSpan().ToArray())];
         }
     }
 

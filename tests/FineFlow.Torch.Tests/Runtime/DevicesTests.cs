@@ -27,7 +27,7 @@ public class DevicesTests
     [InlineData("cuda: 1")]
     [InlineData("cuda:99999999999")]
     public void Any_other_name_is_refused(string name) =>
-        Assert.Equal($"option --device: is '{name}'; expected cpu, cuda or cuda:N", Refused.By(() => Devices.Parse(name)));
+        Assert.Equal($"setting 'device': is '{name}'; expected cpu, cuda or cuda:N", Refused.By(() => Devices.Parse(name)));
 
     [Fact]
     public void The_cpu_is_always_there() => Assert.Equal(DeviceType.CPU, Devices.Require("cpu").type);
@@ -37,7 +37,10 @@ public class DevicesTests
     {
         var message = Refused.By(() => Devices.Check("cuda:1", 1, hasCuda: false, NoGpu));
 
-        Assert.StartsWith("option --device: is cuda:1, but this libtorch computes on the CPU alone; build with -p:Libtorch=cuda", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "setting 'device': is cuda:1, but this libtorch computes on the CPU alone; build with -p:Libtorch=cuda",
+            message,
+            StringComparison.Ordinal);
         Assert.Contains("libtorch-cuda-12.8-linux-x64", message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", message, StringComparison.Ordinal);
     }
@@ -46,9 +49,11 @@ public class DevicesTests
     public void Without_a_gpu_or_without_this_one_it_says_so()
     {
         Assert.Equal(
-            "option --device: is cuda, but libtorch finds no GPU (the NVIDIA driver lists 0); expected one, and a driver for CUDA 12.8",
+            "setting 'device': is cuda, but libtorch finds no GPU (the NVIDIA driver lists 0); expected one, and a driver for CUDA 12.8",
             Refused.By(() => Devices.Check("cuda", 0, hasCuda: true, NoGpu)));
-        Assert.Equal("option --device: is cuda:2; this machine has cuda:0 .. cuda:1", Refused.By(() => Devices.Check("cuda:2", 2, hasCuda: true, TwoGpus)));
+        Assert.Equal(
+            "setting 'device': is cuda:2; this machine has cuda:0 .. cuda:1",
+            Refused.By(() => Devices.Check("cuda:2", 2, hasCuda: true, TwoGpus)));
 
         Devices.Check("cuda:1", 1, hasCuda: true, TwoGpus);
     }

@@ -74,7 +74,7 @@ public sealed class TrainingRequestTests : IDisposable
         AssertRefused(new TrainingRequest().With(run => run with { Threads = 0 }),
             "setting 'threads': is 0; it must be between 1 and 4096");
         AssertRefused(new TrainingRequest().With(run => run with { Device = "gpu" }),
-            "option --device: is 'gpu'; expected cpu, cuda or cuda:N");
+            "setting 'device': is 'gpu'; expected cpu, cuda or cuda:N");
         AssertRefused(new() { Settings = Settings("height", "9") }, "setting 'height': is 9, but ");
         AssertRefused(new() { Settings = Settings("no_such", "9") }, "setting 'no_such': is unknown to plgf");
         AssertRefused(new() { Settings = Settings("loss.no_such", "9") }, "setting 'no_such': is unknown to loss dualfocal");
@@ -126,7 +126,7 @@ public sealed class TrainingRequestTests : IDisposable
         AssertKept(new TrainingRequest().With(recipe => recipe with { Epochs = 0 }), "setting 'epochs': is 0");
         AssertKept(new TrainingRequest().With(run => run with { MicroBatch = 0 }), "setting 'micro_batch': is 0");
         AssertKept(new TrainingRequest().With(run => run with { Threads = -1 }), "setting 'threads': is -1");
-        AssertKept(new TrainingRequest().With(run => run with { Device = "cuda:x" }), "option --device: is 'cuda:x'");
+        AssertKept(new TrainingRequest().With(run => run with { Device = "cuda:x" }), "setting 'device': is 'cuda:x'");
     }
 
     private void AssertRefused(TrainingRequest request, string message) =>

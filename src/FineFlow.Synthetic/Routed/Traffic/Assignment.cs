@@ -19,7 +19,7 @@ internal sealed class Assignment(RoadNetwork roads, LandUse use, IReadOnlyList<H
     private readonly double[] _everything =
         [.. Enumerable.Range(0, roads.Class.Length).Select(cell => (use.Home[cell] + use.Work[cell] + use.Leisure[cell]) / 3)];
 
-    /// <summary>Counts of every cell for the trips of every hub and kind, hubs outside, kinds inside, kinds in the order of the hub.</summary>
+    /// <summary>Returns the counts of every cell for the trips of every hub and kind: hubs outside, kinds inside.</summary>
     /// <param name="costs">Cost of every cell, at most 200.</param>
     public float[][] Assign(int[] costs)
     {

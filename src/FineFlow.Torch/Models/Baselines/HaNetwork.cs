@@ -12,7 +12,7 @@ namespace FineFlow.Torch.Models.Baselines;
 /// <summary>Options of the historical average.</summary>
 public sealed record HaOptions : NetworkOptions
 {
-    /// <summary>One table of shares an hour of day; false: one table for all.</summary>
+    /// <summary>Whether each hour of the day has a table of shares; otherwise one table serves all hours.</summary>
     [Description("one table of shares an hour of day; false: one table for all hours")]
     public bool GroupByHour { get; init; } = true;
 
@@ -22,8 +22,8 @@ public sealed record HaOptions : NetworkOptions
 }
 
 /// <summary>
-/// Historical average: each fine cell gets the share of its coarse cell that it had on average in training, by hour of day.
-/// Its one buffer, <c>shares</c> [25, C, N*H, N*W], holds the 24 hours and the fallback; <see cref="Fit"/> fills it.
+/// Historical average: each fine cell gets its average share of the coarse cell in training, by hour of day. The only buffer, <c>shares</c>
+/// [25, C, N*H, N*W], holds the 24 hours and a fallback for unknown ones; <see cref="Fit"/> fills it.
 /// </summary>
 public sealed class HaNetwork : FlowNetwork
 {
@@ -42,7 +42,7 @@ public sealed class HaNetwork : FlowNetwork
         RegisterComponents();
     }
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<HaOptions>(
         "ha", o => new HaNetwork(o),
         "historical average of the share",

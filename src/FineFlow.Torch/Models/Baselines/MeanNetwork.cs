@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Baselines;
 
-/// <summary>The even split has no hyperparameters of its own.</summary>
+/// <summary>Options of the even split, which has no hyperparameters of its own.</summary>
 public sealed record MeanOptions : NetworkOptions;
 
-/// <summary>Even split: each fine cell gets 1/N^2 of its coarse cell. Nothing is learned.</summary>
+/// <summary>Even split: each fine cell gets 1/N^2 of its coarse cell. It has no trainable parameters.</summary>
 public sealed class MeanNetwork : FlowNetwork
 {
     /// <param name="options">Hyperparameters.</param>
@@ -29,7 +29,7 @@ public sealed class MeanNetwork : FlowNetwork
         return batch.Coarse.repeat_interleave(factor, 2).repeat_interleave(factor, 3) / (factor * factor);
     }
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<MeanOptions>(
         "mean", o => new MeanNetwork(o),
         "even split",

@@ -20,29 +20,29 @@ public enum RegionFactoring
     /// <summary>Matrix decomposition.</summary>
     Md,
 
-    /// <summary>No region-specific weights. The published code makes a 1x1 convolution for this case and never calls it.</summary>
+    /// <summary>No region-specific weights. The published code creates a 1x1 convolution for this case and never calls it.</summary>
     Conv,
 }
 
-/// <summary>Hyperparameters of DeepLGR's inference variant; the defaults are its authors' at TaxiBJ.</summary>
+/// <summary>Hyperparameters of DeepLGR's inference variant, with the authors' defaults for TaxiBJ.</summary>
 public sealed record DeepLgrOptions : UrbanFmShellOptions
 {
-    /// <summary>The defaults.</summary>
+    /// <summary>Creates the defaults.</summary>
     public DeepLgrOptions() => NResidualBlocks = 12;
 
     /// <summary>How the region-specific weights are factored.</summary>
     [Description("how the region-specific weights are factored: td, md, or conv for none")]
     public RegionFactoring Predictor { get; init; } = RegionFactoring.Td;
 
-    /// <summary>The gates' hidden layer is this many times narrower than the features.</summary>
+    /// <summary>Ratio of the features' channels to the gates' hidden channels.</summary>
     [Range(1, 1024), Description("the gates' hidden layer is this many times narrower than the features")]
     public int SeReduction { get; init; } = 16;
 
-    /// <summary>Levels of the global pyramid: averages over k x k windows.</summary>
+    /// <summary>Window sizes k of the global pyramid's levels, which are averages over k x k windows.</summary>
     [Description("levels k of the global pyramid, each the averages over k x k windows")]
     public IReadOnlyList<int> PyramidSizes { get; init; } = [1, 2, 4, 8];
 
-    /// <summary>Core tensor of the td predictor: ranks of rows, columns and features.</summary>
+    /// <summary>Ranks of the td predictor's core tensor: rows, columns and features.</summary>
     [Description("core tensor of the td predictor: ranks of rows, columns and features")]
     public IReadOnlyList<int> TdCore { get; init; } = [16, 16, 32];
 
@@ -63,7 +63,8 @@ public sealed record DeepLgrOptions : UrbanFmShellOptions
             throw Refusal(
                 "base_channels",
                 Invariant($"is {BaseChannels}; ")
-                    + Invariant($"expected a multiple of {SeReduction} (se_reduction) and of {GlobalPyramid.Reduction} (a pyramid level's share)"));
+                    + Invariant($"expected a multiple of {SeReduction} (se_reduction) ")
+                    + Invariant($"and of {GlobalPyramid.Reduction} (a pyramid level's share)"));
         }
 
         if (PyramidSizes is not { Count: > 0 } || PyramidSizes.Any(k => k < 1 || FineHeight % k != 0 || FineWidth % k != 0))
@@ -80,8 +81,8 @@ public sealed record DeepLgrOptions : UrbanFmShellOptions
 }
 
 /// <summary>
-/// DeepLGR (Liang et al., ECML PKDD 2020) as Yu et al. (CUFAR, AAAI 2023) adapted it to inference: UrbanFM's frame around local
-/// squeeze-and-excitation blocks, a global pyramid and a region-specific predictor on the fine map.
+/// DeepLGR (Liang et al., ECML PKDD 2020) as adapted to inference by Yu et al. (CUFAR, AAAI 2023): UrbanFM's input and output layers around
+/// local squeeze-and-excitation blocks, a global pyramid and a region-specific predictor on the fine map.
 /// </summary>
 public sealed class DeepLgrNetwork : FlowNetwork
 {
@@ -151,8 +152,8 @@ public sealed class DeepLgrNetwork : FlowNetwork
         var tail = new Conv2dSame(predicted + maps, flows, 9);
         if (!options.UseExt && options.Predictor != RegionFactoring.Conv)
         {
-            // The predictor starts near 0, so without external maps the tail's bias decides alone: below 0, the last ReLU would be shut in
-            // every cell and nothing would ever be learned.
+            // The predictor starts near 0, so that without external maps the tail's bias alone decides. With a bias below 0 the last ReLU
+            // would be 0 in every cell, and the network would never learn.
             using var _ = no_grad();
             tail.Bias!.abs_();
         }
@@ -161,17 +162,17 @@ public sealed class DeepLgrNetwork : FlowNetwork
         RegisterComponents();
         if (options.Predictor == RegionFactoring.Conv)
         {
-            register_module("output_conv", nn.Sequential(new Conv2dSame(channels, 1, 1))); // Counted and stored as published, never called.
+        register_module("output_conv", nn.Sequential(new Conv2dSame(channels, 1, 1))); // counted and stored as published, never called
         }
     }
 
     /// <summary>
-    /// The training script of the inference variant (CUFAR): Adam at 1e-4 with 0.9 for both betas, batches of 16, 100 epochs, MSE in
-    /// counts.
+    /// The recipe of the inference variant's training script (CUFAR): Adam at 1e-4 with 0.9 for both betas, batches of 16, 100 epochs, MSE
+    /// in counts.
     /// </summary>
     public static Recipe Reference { get; } = CufarNetwork.Reference;
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<DeepLgrOptions>(
         "deeplgr", o => new DeepLgrNetwork(o),
         "local, global and region-specific features",
@@ -188,7 +189,7 @@ public sealed class DeepLgrNetwork : FlowNetwork
     /// <inheritdoc/>
     public override double OutputScale => _options.ScalerY;
 
-    /// <summary>Pyramid and predictor have weights for every cell.</summary>
+    /// <summary>True: pyramid and predictor have weights for every cell.</summary>
     public override bool FixedMapSize => true;
 
     /// <inheritdoc/>
@@ -210,13 +211,14 @@ public sealed class DeepLgrNetwork : FlowNetwork
         return Recover(density, coarse, _options.N2Eps, _options.ScaleFactor);
     }
 
-    /// <summary>The predictor's weights [flows, channels, rows, columns] from their factors, or null where there are none.</summary>
+    /// <summary>Computes the predictor's weights [flows, channels, rows, columns] from their factors; null where there are none.</summary>
     private Tensor? RegionWeights()
     {
         var (flows, channels, height, width) = (_options.InChannels, _options.BaseChannels, _options.FineHeight, _options.FineWidth);
         return _options.Predictor switch
         {
-            RegionFactoring.Td => einsum("abc,cf,ah,bw->fhw", _core!, _features!, _rows!, _columns!).reshape(flows, channels, height, width),
+            RegionFactoring.Td => einsum("abc,cf,ah,bw->fhw", _core!, _features!, _rows!, _columns!)
+                .reshape(flows, channels, height, width),
             RegionFactoring.Md => _cells!.matmul(_basis!).t().reshape(channels, flows, height, width).transpose(0, 1),
             _ => null,
         };

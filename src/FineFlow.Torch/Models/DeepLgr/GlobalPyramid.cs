@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.DeepLgr;
 
 /// <summary>
-/// DeepLGR's global pyramid: the map's averages over k x k windows, for several k, each spread over the whole map again by a
-/// sub-pixel convolution, joined to the map itself and mixed. [B, C, H, W] to the same shape.
+/// DeepLGR's global pyramid: averages over k x k windows for several k, each enlarged to the whole map by a sub-pixel convolution,
+/// concatenated with the map and mixed. [B, C, H, W] to the same shape.
 /// </summary>
 internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
 {
-    /// <summary>A level has 1/8 of the channels.</summary>
+    /// <summary>Ratio of the map's channels to a level's channels.</summary>
     public const int Reduction = 8;
 
     [ComponentName(Name = "stages")]
@@ -22,9 +22,9 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
     private readonly Conv2dSame _mix;
 
     /// <param name="channels">Channels of the map.</param>
-    /// <param name="height">Its rows, a multiple of every level.</param>
-    /// <param name="width">Its columns, likewise.</param>
-    /// <param name="levels">The k of the levels.</param>
+    /// <param name="height">Rows of the map, a multiple of every level.</param>
+    /// <param name="width">Columns of the map, a multiple of every level.</param>
+    /// <param name="levels">Window sizes k of the levels.</param>
     public GlobalPyramid(int channels, int height, int width, IReadOnlyList<int> levels)
         : base(nameof(GlobalPyramid))
     {
@@ -42,7 +42,7 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
         return scope.MoveToOuter(nn.functional.relu(_mix.call(cat([.. levels, input], 1))));
     }
 
-    /// <summary>Averages over k x k windows, conv 1x1, BN: [B, C, H, W] to [B, c, k, k].</summary>
+    /// <summary>Averages over windows, conv 1x1, BN: [B, C, H, W] to [B, c, k, k].</summary>
     private sealed class Summary : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "1")]
@@ -64,15 +64,17 @@ internal sealed class GlobalPyramid : nn.Module<Tensor, Tensor>
         {
             var means = _conv.call(nn.functional.adaptive_avg_pool2d(input, [_windows, _windows]));
 
-            // The 1 x 1 level of a batch of one sample is a single value a channel: its variance is 0, its unbiased variance NaN. The
-            // published code cannot take that step; here the running statistics serve.
+            // With one sample, the 1 x 1 level has a single value for each channel, whose unbiased variance is NaN. The published code
+            // fails in this step; here the running statistics are used.
             return training && means.shape[0] * _windows == 1
                 ? nn.functional.batch_norm(means, _norm.running_mean, _norm.running_var, _norm.weight, _norm.bias)
                 : _norm.call(means);
         }
     }
 
-    /// <summary>Conv 1x1 and a pixel shuffle with separate factors for rows and columns: [B, c, k, k] to [B, c, rows k, columns k].</summary>
+    /// <summary>
+    /// Conv 1x1 and a pixel shuffle with separate factors for rows and columns: [B, c, k, k] to [B, c, rows k, columns k].
+    /// </summary>
     internal sealed class Spread : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv")]

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.DeepLgr;
 
 /// <summary>
-/// DeepLGR's region-specific predictor: every cell has weights of its own over the channels. Features [B, F, H, W] and weights
+/// DeepLGR's region-specific predictor, with separate weights over the channels for every cell. Features [B, F, H, W] and weights
 /// [O, F, H, W] to [B, O, H, W].
 /// </summary>
 internal sealed class RegionPredictor() : nn.Module<Tensor, Tensor, Tensor>(nameof(RegionPredictor)), ICountsMultiplyAdds
@@ -15,6 +15,8 @@ internal sealed class RegionPredictor() : nn.Module<Tensor, Tensor, Tensor>(name
         return products.sum([2]);
     }
 
-    /// <summary>One product a feature, cell and output; making the weights is not counted: all samples share them.</summary>
+    /// <summary>
+    /// Returns one product for each feature, cell and output. Computing the weights is not counted, since samples share them.
+    /// </summary>
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs) => inputs[0].shape[0] * inputs[1].numel();
 }

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.DeepLgr;
 
 /// <summary>
-/// DeepLGR's local block: a residual block whose change is weighted channel by channel, by a squeeze-and-excitation gate of its own
-/// channel means. [B, C, H, W] to the same shape.
+/// DeepLGR's local block: a residual block whose residual is scaled for each channel by a squeeze-and-excitation gate. [B, C, H, W] to the
+/// same shape.
 /// </summary>
 internal sealed class SqueezeExciteBlock : nn.Module<Tensor, Tensor>
 {

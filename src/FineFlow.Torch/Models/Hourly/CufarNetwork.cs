@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Hourly;
 
-/// <summary>Hyperparameters of CUFAR; the defaults are its authors' for TaxiBJ.</summary>
+/// <summary>Hyperparameters of CUFAR, with the authors' defaults for TaxiBJ.</summary>
 public sealed record CufarOptions : HourlyOptions
 {
     /// <summary>Regions S along each side of the map.</summary>
@@ -27,8 +27,8 @@ public sealed record CufarOptions : HourlyOptions
 }
 
 /// <summary>
-/// CUFAR's inference network (Yu et al., AAAI 2023): the coarse map is upscaled twice, as a whole and region by region with weights
-/// for each region; a convolution of the sample's hour fuses both. The training over a sequence of tasks is not part of it.
+/// CUFAR's inference network (Yu et al., AAAI 2023). The coarse map is upscaled twice: as a whole, and region by region with separate
+/// weights for each region. A convolution for the sample's hour fuses both. The training over a sequence of tasks is not included.
 /// </summary>
 public sealed class CufarNetwork : HourlyNetwork
 {
@@ -36,7 +36,7 @@ public sealed class CufarNetwork : HourlyNetwork
     public CufarNetwork(CufarOptions options)
         : base("cufar", options, Shape(options)) => RegisterComponents();
 
-    /// <summary>The authors' training of a single task (train_single_task.py). Both decays are 0.9 there.</summary>
+    /// <summary>The authors' recipe for a single task (train_single_task.py), with 0.9 for both betas.</summary>
     public static Recipe Reference { get; } = Recipe.Common with
     {
         LearningRate = 1e-4,
@@ -47,7 +47,7 @@ public sealed class CufarNetwork : HourlyNetwork
         Patience = null,
     };
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<CufarOptions>(
         "cufar", o => new CufarNetwork(o),
         "regions and hours with weights of their own",
@@ -55,7 +55,7 @@ public sealed class CufarNetwork : HourlyNetwork
         "mse",
         Reference);
 
-    /// <summary>True even without use_ext: the hour chooses the output convolution.</summary>
+    /// <summary>True even without use_ext, since the hour selects the output convolution.</summary>
     public override bool NeedsExternals => true;
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ public sealed class CufarNetwork : HourlyNetwork
         return Fuse(batch.Coarse, batch);
     }
 
-    /// <summary>Both branches read the coarse map and upscale it by one PixelShuffle.</summary>
+    /// <summary>Returns branches that read the coarse map and upscale it by one PixelShuffle.</summary>
     private static BranchShape Shape(CufarOptions options) => new(
         options.InChannels,
         options.Height,

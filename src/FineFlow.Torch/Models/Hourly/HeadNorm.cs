@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Hourly;
 
 /// <summary>
-/// UNO's layer norm over the features of one head at one position. Not the usual one: the deviation is unbiased (divided by d - 1) and
-/// epsilon is added to it, outside the root. [B, heads, d, N] to the same shape.
+/// UNO's layer norm over the features of one head at one position. It differs from the usual one: the deviation is unbiased (divided by
+/// d - 1), and epsilon is added to it outside of the root. [B, heads, d, N] to the same shape.
 /// </summary>
 internal sealed class HeadNorm : nn.Module<Tensor, Tensor>
 {

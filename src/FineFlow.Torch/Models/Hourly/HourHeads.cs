@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Hourly;
 
 /// <summary>
-/// One output convolution an hour of the day (CUFAR and UNO, "time_conv"): every sample passes through that of its hour.
-/// Features [B, F, H, W] and head rows [B] int64 to [B, C, H, W].
+/// One output convolution for each hour of the day (CUFAR and UNO, "time_conv"). Features [B, F, H, W] and head rows [B] int64 to
+/// [B, C, H, W].
 /// </summary>
 internal sealed class HourHeads : nn.Module<Tensor, Tensor, Tensor>, ICountsMultiplyAdds
 {
@@ -24,8 +24,8 @@ internal sealed class HourHeads : nn.Module<Tensor, Tensor, Tensor>, ICountsMult
     }
 
     /// <summary>
-    /// Each sample's cells are multiplied with all nine taps of its head at once, and every product is then added where its tap reaches: to
-    /// the neighbours on the other side, so that the taps stand turned about.
+    /// Multiplies each sample's cells with all nine taps of its head at once, then adds every product to the cell that its tap reaches. A
+    /// product is added on the opposite side of its tap, hence the kernels are flipped.
     /// </summary>
     public override Tensor forward(Tensor features, Tensor rows)
     {
@@ -39,7 +39,7 @@ internal sealed class HourHeads : nn.Module<Tensor, Tensor, Tensor>, ICountsMult
             nn.functional.fold(products, (size[0], size[1]), (Kernel, Kernel), padding: (Kernel / 2, Kernel / 2)) + biases);
     }
 
-    /// <summary>Every output cell is a dot product over one filter of its sample's head.</summary>
+    /// <summary>Returns the work of a dot product over one filter of the sample's head for every output cell.</summary>
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs) =>
         inputs[0].numel() * _heads[0].Weight.shape[0] * Kernel * Kernel;
 }

@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Hourly;
 
 /// <summary>
-/// What CUFAR and UNO share. Two branches read the same features: one the whole map, one tile by tile with weights for each tile. The
-/// output convolution of the sample's hour makes a density of both, which splits the coarse counts. A constructor that derives from it
-/// ends with RegisterComponents().
+/// The common part of CUFAR and UNO. Two branches read the same features: one the whole map, one tile by tile with separate weights. The
+/// output convolution of the sample's hour computes a density from both, which splits the coarse counts. Derived constructors end with
+/// RegisterComponents().
 /// </summary>
 public abstract class HourlyNetwork : FlowNetwork
 {
@@ -29,7 +29,7 @@ public abstract class HourlyNetwork : FlowNetwork
 
     /// <param name="name">The catalog's name of the model.</param>
     /// <param name="options">Hyperparameters.</param>
-    /// <param name="shape">What the two differ in.</param>
+    /// <param name="shape">The branches, in which the two networks differ.</param>
     private protected HourlyNetwork(string name, HourlyOptions options, BranchShape shape)
         : base(name, options)
     {
@@ -80,7 +80,7 @@ public abstract class HourlyNetwork : FlowNetwork
         }
     }
 
-    /// <summary>From features, at the size that the branches read, to fine flow in the output scale.</summary>
+    /// <summary>Computes fine flow in the output scale from features at the size that the branches read.</summary>
     private protected Tensor Fuse(Tensor features, FlowBatch batch)
     {
         using var scope = NewDisposeScope();
@@ -102,7 +102,7 @@ public abstract class HourlyNetwork : FlowNetwork
         return scope.MoveToOuter(Recover(density, coarse, _options.N2Eps, _options.ScaleFactor));
     }
 
-    /// <summary>From the features of both branches [B, 2F, N*H, N*W] to densities: the output convolution of each sample's hour.</summary>
+    /// <summary>Computes densities from the features of both branches [B, 2F, N*H, N*W], with the output convolution of the hour.</summary>
     private protected virtual Tensor Output(Tensor fused, Tensor? rows) => _heads!.call(fused, rows!);
 
     private void CheckHours(string source, ExternalFactors external)
@@ -126,11 +126,11 @@ public abstract class HourlyNetwork : FlowNetwork
 }
 
 /// <summary>The branches of an <see cref="HourlyNetwork"/>.</summary>
-/// <param name="Inputs">Channels of the features that they read.</param>
+/// <param name="Inputs">Channels of the features that the branches read.</param>
 /// <param name="Height">Rows of those features.</param>
 /// <param name="Width">Columns of those features.</param>
-/// <param name="Tiles">How the local branch cuts them.</param>
+/// <param name="Tiles">Tiles of the local branch.</param>
 /// <param name="Middle">Channels between a branch's two convolutions.</param>
-/// <param name="Factor">By what a branch upscales.</param>
+/// <param name="Factor">Upscaling factor of a branch.</param>
 /// <param name="HasHourHeads">Whether there is an output convolution for each hour.</param>
 internal sealed record BranchShape(int Inputs, int Height, int Width, TileGrid Tiles, int Middle, int Factor, bool HasHourHeads = true);

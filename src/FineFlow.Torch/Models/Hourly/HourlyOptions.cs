@@ -7,7 +7,7 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Models.Hourly;
 
-/// <summary>Hyperparameters of the networks with an output convolution for each hour; the defaults are their authors' for TaxiBJ.</summary>
+/// <summary>Hyperparameters of networks with an output convolution for each hour, with the authors' defaults for TaxiBJ.</summary>
 public abstract record HourlyOptions : NetworkOptions
 {
     private const int FirstTaxiBjHour = 7;
@@ -18,15 +18,15 @@ public abstract record HourlyOptions : NetworkOptions
     [Range(1, 1024), Description("channels F of the fine features of each branch")]
     public int BaseChannels { get; init; } = 128;
 
-    /// <summary>Whether maps made of the external factors join the features.</summary>
+    /// <summary>Whether maps of the external factors are concatenated to the features.</summary>
     [Description("maps made of the external factors join the features")]
     public bool UseExt { get; init; } = true;
 
-    /// <summary>Counts that make one unit of the input.</summary>
+    /// <summary>Counts in one unit of the input.</summary>
     [Range(1e-6, 1e9), Description("counts that make one unit of the input")]
     public double ScalerX { get; init; } = 1;
 
-    /// <summary>Counts that make one unit of the output.</summary>
+    /// <summary>Counts in one unit of the output.</summary>
     [Range(1e-6, 1e9), Description("counts that make one unit of the output")]
     public double ScalerY { get; init; } = 1;
 
@@ -35,7 +35,7 @@ public abstract record HourlyOptions : NetworkOptions
     [Description("hour of the first output convolution; unless set, 7 where all training hours are 7 .. 21, else 0")]
     public int HourOffset { get; init; } = FirstTaxiBjHour;
 
-    /// <summary>Number of output convolutions, one an hour.</summary>
+    /// <summary>Number of output convolutions, one for each hour.</summary>
     [Range(1, HoursOfDay)]
     [Description("number of output convolutions, one an hour; unless set, 15 where all training hours are 7 .. 21, else 24")]
     public int TimeSpan { get; init; } = TaxiBjHours;
@@ -68,7 +68,7 @@ public abstract record HourlyOptions : NetworkOptions
     [Range(1e-12, 1), Description("epsilon of the batch norms")]
     public double BnEps { get; init; } = 1e-5;
 
-    /// <summary>A label in published configurations, where it decided the hours.</summary>
+    /// <summary>A label in published configurations, where it set the hours; without effect here.</summary>
     [Description("a label in published configurations; it decides nothing here: hour_offset and time_span do")]
     public string? Dataset { get; init; }
 
@@ -96,8 +96,8 @@ public abstract record HourlyOptions : NetworkOptions
     }
 
     /// <summary>
-    /// TaxiBJ's hours where the training data have no others, else all of the day. Data without externals have no hour and are no
-    /// reason to switch the externals off: the network says what it lacks.
+    /// Returns TaxiBJ's hours if the training data have no others, otherwise all hours of the day. Data without external factors have no
+    /// hour; the network's own check reports that.
     /// </summary>
     public override IEnumerable<KeyValuePair<string, JsonNode?>> DefaultsFor(FlowDataset data)
     {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Hourly;
 
 /// <summary>
-/// The body of EDSR (Lim et al., CVPR 2017 workshops) without its upsampling, UNO's encoder: a convolution, residual blocks without
-/// batch norm, a convolution, and the first one's output added. [B, C, H, W] to [B, features, H, W].
+/// UNO's encoder, the body of EDSR (Lim et al., CVPR 2017 workshops) without its upsampling: a convolution, residual blocks without batch
+/// norm, a convolution, and a skip connection from the first convolution. [B, C, H, W] to [B, features, H, W].
 /// </summary>
 internal sealed class ResidualEncoder : nn.Module<Tensor, Tensor>
 {
@@ -37,7 +37,7 @@ internal sealed class ResidualEncoder : nn.Module<Tensor, Tensor>
         return _body.call(head) + head;
     }
 
-    /// <summary>EDSR's shift of the mean color: frozen and never applied to flows, but part of the published weights.</summary>
+    /// <summary>Creates EDSR's shift of the mean colour: frozen and never applied to flows, but part of the published weights.</summary>
     private static Conv2dSame MeanShift(float sign)
     {
         var shift = new Conv2dSame(MeanColor.Length, MeanColor.Length, 1);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Hourly;
 
-/// <summary>A map cut into rectangular tiles, and put together again. Tile k = row * <paramref name="Across"/> + column.</summary>
+/// <summary>Cuts a map into rectangular tiles and joins them again. Tile k = row * <paramref name="Across"/> + column.</summary>
 /// <param name="Down">Tiles along the rows.</param>
 /// <param name="Across">Tiles along the columns.</param>
 internal sealed record TileGrid(int Down, int Across)
@@ -10,7 +10,7 @@ internal sealed record TileGrid(int Down, int Across)
     /// <summary>Number of tiles.</summary>
     public int Count => Down * Across;
 
-    /// <summary>[B, C, Down*h, Across*w] to [B, tiles, C, h, w].</summary>
+    /// <summary>Cuts maps [B, C, Down*h, Across*w] into tiles [B, tiles, C, h, w].</summary>
     public Tensor Cut(Tensor map)
     {
         var (batch, channels, rows, columns) = (map.shape[0], map.shape[1], map.shape[2] / Down, map.shape[3] / Across);
@@ -19,7 +19,7 @@ internal sealed record TileGrid(int Down, int Across)
             .reshape(batch, Count, channels, rows, columns);
     }
 
-    /// <summary>The tiles' channels one behind the other, [B, tiles*C, h, w], to [B, C, Down*h, Across*w].</summary>
+    /// <summary>Joins tiles whose channels are concatenated, [B, tiles*C, h, w], to maps [B, C, Down*h, Across*w].</summary>
     public Tensor Join(Tensor tiles)
     {
         var (batch, channels, rows, columns) = (tiles.shape[0], tiles.shape[1] / Count, tiles.shape[2], tiles.shape[3]);

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Hourly;
 
 /// <summary>
-/// A branch of CUFAR and UNO: two convolutions with ReLU, PixelShuffle where it upscales, then the "IC layer" (batch norm and dropout,
-/// behind the last ReLU, so the features may be negative). [B, tiles*inputs, h, w] to [B, tiles*outputs, factor*h, factor*w]; each
-/// tile has weights and norm of its own.
+/// A branch of CUFAR and UNO: two convolutions with ReLU, PixelShuffle where it upscales, then the "IC layer" (batch norm and dropout).
+/// That follows the last ReLU, so features may be negative. [B, tiles*inputs, h, w] to [B, tiles*outputs, factor*h, factor*w], with
+/// separate weights and norms for each tile.
 /// </summary>
 internal sealed class TwoConvBranch : nn.Module<Tensor, Tensor>
 {

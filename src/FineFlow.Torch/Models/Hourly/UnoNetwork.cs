@@ -8,10 +8,10 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Hourly;
 
-/// <summary>Hyperparameters of UNO; the defaults are its authors' for TaxiBJ.</summary>
+/// <summary>Hyperparameters of UNO, with the authors' defaults for TaxiBJ.</summary>
 public sealed record UnoOptions : HourlyOptions
 {
-    /// <summary>UNO's weather table is larger than CUFAR's.</summary>
+    /// <summary>Creates the defaults. UNO's weather table is larger than CUFAR's.</summary>
     public UnoOptions() => WeatherVocab = 128;
 
     /// <summary>Channels n of the coarse features.</summary>
@@ -22,7 +22,7 @@ public sealed record UnoOptions : HourlyOptions
     [Range(0, 1024), Description("residual blocks M of the encoder")]
     public int NResblocks { get; init; } = 16;
 
-    /// <summary>Factor of what a residual block adds.</summary>
+    /// <summary>Factor of a residual block's residual.</summary>
     [Range(-1000, 1000), Description("factor of what a residual block adds")]
     public double ResScale { get; init; } = 1;
 
@@ -52,8 +52,8 @@ public sealed record UnoOptions : HourlyOptions
 }
 
 /// <summary>
-/// UNO, the urban neural operator (Gao et al., IJCAI 2024): coarse features pass two kernel integrals and are sampled at the centres of
-/// the fine cells; there, CUFAR's two branches and hourly output refine them, with every coarse cell a tile of its own.
+/// UNO, the urban neural operator (Gao et al., IJCAI 2024). Coarse features pass two kernel integrals and are sampled at the centres of the
+/// fine cells. There, CUFAR's two branches and hourly output refine them, with every coarse cell as a tile.
 /// </summary>
 public sealed class UnoNetwork : HourlyNetwork
 {
@@ -67,7 +67,7 @@ public sealed class UnoNetwork : HourlyNetwork
     [ComponentName(Name = "ic_layer")]
     private readonly IndependentComponentLayer _sampled;
 
-    // The official class builds it for one flow channel and does not use it with externals; without them it stands in for the hours.
+    // The published class builds it for one flow channel and does not use it with external factors; without them it replaces the hours'.
     [ComponentName(Name = "time_my")]
     private readonly Conv2dSame _shared;
 
@@ -84,7 +84,9 @@ public sealed class UnoNetwork : HourlyNetwork
         RegisterComponents();
     }
 
-    /// <summary>The authors' training of a single task (train_single.py): halved before epochs 0, 20 and 40; both decays are 0.9.</summary>
+    /// <summary>
+    /// The authors' recipe for a single task (train_single.py): halved before epochs 0, 20 and 40, with 0.9 for both betas.
+    /// </summary>
     public static Recipe Reference { get; } = Recipe.Common with
     {
         LearningRate = 2e-4,
@@ -95,7 +97,7 @@ public sealed class UnoNetwork : HourlyNetwork
         Patience = null,
     };
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<UnoOptions>(
         "uno", o => new UnoNetwork(o),
         "urban neural operator",
@@ -115,7 +117,7 @@ public sealed class UnoNetwork : HourlyNetwork
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
-        var encoded = _encoder.call(ChannelsLast.Of(batch.Coarse)).contiguous(); // the integrals run along the cells of a channel
+        var encoded = _encoder.call(ChannelsLast.Of(batch.Coarse)).contiguous(); // the integrals run over the cells of a channel
         var coarse = ChannelsLast.Of(_integral1.call(_integral0.call(encoded)));
         var fine = _sampled.call(nn.functional.relu(ZeroPaddedSampling.To(coarse, _options.ScaleFactor)));
         return scope.MoveToOuter(Fuse(fine, batch));
@@ -124,7 +126,7 @@ public sealed class UnoNetwork : HourlyNetwork
     private protected override Tensor Output(Tensor fused, Tensor? rows) =>
         rows is null ? _shared.call(fused) : base.Output(fused, rows);
 
-    /// <summary>Both branches read the fine grid, where one coarse cell is one tile, and upscale no further.</summary>
+    /// <summary>Returns branches that read the fine grid, where one coarse cell is one tile, and do not upscale.</summary>
     private static BranchShape Shape(UnoOptions options) => new(
         options.NFeats,
         options.ScaleFactor * options.Height,

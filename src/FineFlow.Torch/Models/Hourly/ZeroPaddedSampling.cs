@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Hourly;
 
 /// <summary>
-/// Bilinear sampling at the centres of the fine cells, where cells outside the map count as 0 (UNO's grid_sample): the border is
-/// attenuated, unlike in the usual resize, which repeats the outermost cells. [B, C, H, W] to [B, C, N*H, N*W].
+/// Bilinear sampling at the centres of the fine cells, with 0 outside of the map (UNO's grid_sample). It attenuates the border, unlike the
+/// usual resize, which repeats the outermost cells. [B, C, H, W] to [B, C, N*H, N*W].
 /// </summary>
 internal static class ZeroPaddedSampling
 {
@@ -13,7 +13,10 @@ internal static class ZeroPaddedSampling
         using var scope = NewDisposeScope();
         var (height, width) = (map.shape[2] + 2, map.shape[3] + 2);
         var resized = nn.functional.interpolate(
-            nn.functional.pad(map, [1, 1, 1, 1]), [factor * height, factor * width], mode: InterpolationMode.Bilinear, align_corners: false);
+            nn.functional.pad(map, [1, 1, 1, 1]),
+            [factor * height, factor * width],
+            mode: InterpolationMode.Bilinear,
+            align_corners: false);
         return scope.MoveToOuter(resized[.., .., factor..^factor, factor..^factor]);
     }
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.NeuralOde;
 
 /// <summary>
-/// Channel gate: each channel times the sigmoid of what two small perceptrons make of the channels' means and maxima.
-/// [B, C, H, W] to the same shape.
+/// Channel gate: scales each channel by the sigmoid of two small perceptrons' sum, over the channels' means and maxima. [B, C, H, W] to the
+/// same shape.
 /// </summary>
 internal sealed class ChannelGate : nn.Module<Tensor, Tensor>
 {
@@ -29,7 +29,7 @@ internal sealed class ChannelGate : nn.Module<Tensor, Tensor>
         return input * gate.sigmoid().unsqueeze(-1).unsqueeze(-1);
     }
 
-    /// <summary>The published module flattens first, so its layers count from 1.</summary>
+    /// <summary>Creates a perceptron. Its layers count from 1, since the published module flattens first.</summary>
     private static Sequential Perceptron(int channels, int hidden) => nn.Sequential(
         ("1", nn.Linear(channels, hidden)), ("2", nn.ReLU()), ("3", nn.Linear(hidden, channels)));
 }

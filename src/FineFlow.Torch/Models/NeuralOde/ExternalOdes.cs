@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.NeuralOde;
 
 /// <summary>
-/// The external branch of FODE and UrbanODE: UrbanFM's coarse and fine map of the external factors, each carried on by ODE blocks along
+/// The external branch of FODE and UrbanODE: UrbanFM's coarse and fine map of the external factors, each transformed by ODE blocks along
 /// its rows. Registered at the network's top level, as in published weights.
 /// </summary>
 internal sealed class ExternalOdes
@@ -22,9 +22,9 @@ internal sealed class ExternalOdes
     private readonly Sequential _fineOde;
 
     /// <param name="owner">The network.</param>
-    /// <param name="options">Its hyperparameters. The published classes make the ODE blocks even without externals.</param>
-    /// <param name="coarseBlocks">ODE blocks in a row for the coarse map.</param>
-    /// <param name="fineBlocks">The same for the fine map.</param>
+    /// <param name="options">Its hyperparameters. The published classes create the ODE blocks even without external factors.</param>
+    /// <param name="coarseBlocks">ODE blocks for the coarse map.</param>
+    /// <param name="fineBlocks">ODE blocks for the fine map.</param>
     public ExternalOdes(nn.Module owner, OdeNetworkOptions options, int coarseBlocks, int fineBlocks)
     {
         (_height, _width) = (options.Height, options.Width);
@@ -43,11 +43,11 @@ internal sealed class ExternalOdes
         owner.register_module(FineOde, _fineOde);
     }
 
-    /// <summary>Beginnings of the names of parameters that nothing reaches in a network without externals.</summary>
+    /// <summary>Prefixes of the names of parameters that a network without external factors does not use.</summary>
     public static IReadOnlyList<string> UnusedWithoutExternals { get; } = [Invariant($"{CoarseOde}."), Invariant($"{FineOde}.")];
 
     /// <summary>
-    /// The maps of external factors [B, 7]: coarse [B, 1, H, W], fine [B, 1, N*H, N*W], and the part of the fine one that its ODE made.
+    /// Computes the maps of external factors [B, 7]: coarse [B, 1, H, W], fine [B, 1, N*H, N*W], and the ODE's part of the fine map.
     /// </summary>
     public (Tensor Coarse, Tensor Fine, Tensor Evolved) Draw(Tensor? external)
     {

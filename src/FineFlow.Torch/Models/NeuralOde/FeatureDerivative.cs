@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.NeuralOde;
 
 /// <summary>
-/// How feature maps change, the f of FODE's and UrbanODE's ODE blocks: two 3x3 convolutions, each with GroupNorm, and a ReLU between
-/// them. [B, C, H, W] to the same shape.
+/// The derivative f of feature maps in FODE's and UrbanODE's ODE blocks: two 3x3 convolutions with GroupNorm and a ReLU between them.
+/// [B, C, H, W] to the same shape.
 /// </summary>
 internal sealed class FeatureDerivative : nn.Module<Tensor, Tensor>
 {

@@ -31,8 +31,8 @@ public sealed record FodeOptions : OdeNetworkOptions
 }
 
 /// <summary>
-/// FODE: flow maps by neural ODEs (Zhou et al., IJCAI 2020), as the code that CUFAR and UNO are compared with has it. An ODE block
-/// stands where UrbanFM has residual blocks, and two more carry the external factors to the coarse and to the fine map.
+/// FODE: flow maps by neural ODEs (Zhou et al., IJCAI 2020), as in the code that CUFAR and UNO are compared with. An ODE block replaces
+/// UrbanFM's residual blocks, and further ODE blocks carry the external factors to the coarse and to the fine map.
 /// </summary>
 public sealed class FodeNetwork : FlowNetwork
 {
@@ -70,12 +70,12 @@ public sealed class FodeNetwork : FlowNetwork
     }
 
     /// <summary>
-    /// How CUFAR's scripts train it (train_single_task.py); its own authors' code is not public. Their second beta of 0.9 looks like a
-    /// slip, and is kept. The best of the validations after every epoch is tested, and nothing stops early.
+    /// The recipe of CUFAR's scripts (train_single_task.py), since its own authors' code is not public. The second beta of 0.9 may be a
+    /// mistake and is kept. The model is validated after every epoch, and training never stops early.
     /// </summary>
     public static Recipe Reference { get; } = CufarNetwork.Reference;
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<FodeOptions>(
         "fode", o => new FodeNetwork(o),
         "neural ODE blocks",
@@ -115,13 +115,13 @@ public sealed class FodeNetwork : FlowNetwork
         var maps = _external.Draw(batch.External);
         var density = Density(cat([coarse, maps.Coarse], 1)) + maps.Fine;
 
-        // The shares are re-weighted by those of the evolved external map, and normalised once more.
+        // The shares are weighted by those of the ODE's external map and normalised once more.
         var shares = DensityRecovery.Shares(density, _options.ScaleFactor, _options.N2Eps);
         var weights = DensityRecovery.Shares(maps.Evolved, _options.ScaleFactor, _options.N2Eps).sigmoid();
         return Recover(shares * weights + shares, inOutputUnits, _options.N2Eps, _options.ScaleFactor);
     }
 
-    /// <summary>Coarse maps [B, C or C + 1, H, W] to densities [B, C, N*H, N*W].</summary>
+    /// <summary>Computes densities [B, C, N*H, N*W] from coarse maps [B, C or C + 1, H, W].</summary>
     private Tensor Density(Tensor maps)
     {
         var start = _conv1.call(maps);

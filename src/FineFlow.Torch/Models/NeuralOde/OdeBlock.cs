@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.NeuralOde;
 
 /// <summary>
-/// Neural ODE block: the state y(1) of y' = f(y) that starts at y(0) = input, by one fourth-order Runge-Kutta step of the 3/8 rule,
-/// differentiated as it is computed. Any shape that f keeps, to the same shape.
+/// Neural ODE block: y(1) of y' = f(y) with y(0) = input, by one fourth-order Runge-Kutta step of the 3/8 rule. Gradients are those of the
+/// step itself. The shape is kept.
 /// </summary>
 /// <remarks>
-/// The published code asks for an adaptive Adams-Bashforth-Moulton solver; on its grid of two time points that solver takes this one
-/// step and never looks at its tolerances.
+/// The published code requests an adaptive Adams-Bashforth-Moulton solver. On its grid of two time points that solver takes this one step
+/// and ignores its tolerances.
 /// </remarks>
 internal sealed class OdeBlock : nn.Module<Tensor, Tensor>
 {

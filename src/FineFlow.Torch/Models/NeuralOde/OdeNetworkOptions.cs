@@ -8,8 +8,8 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Models.NeuralOde;
 
 /// <summary>
-/// Hyperparameters that FODE and UrbanODE share, under the names of published configurations. Only the sizes, the channels, the use of
-/// externals and the scalers are free; the rest states the definition and admits no other value.
+/// Hyperparameters of both FODE and UrbanODE, under the names of published configurations. Only the sizes, the channels, the use of
+/// external factors and the scalers are free. The others are constants of the definition.
 /// </summary>
 public abstract record OdeNetworkOptions : NetworkOptions
 {
@@ -24,15 +24,15 @@ public abstract record OdeNetworkOptions : NetworkOptions
     [Description("use external factors")]
     public bool UseExt { get; init; } = true;
 
-    /// <summary>Raw coarse counts are divided by this.</summary>
+    /// <summary>Divisor of raw coarse counts.</summary>
     [Range(1e-6, 1e9), Description("raw coarse counts are divided by this before the network")]
     public double ScalerX { get; init; } = 1;
 
-    /// <summary>The output times this is raw counts.</summary>
+    /// <summary>Factor from the output to raw counts.</summary>
     [Range(1e-6, 1e9), Description("the network's output times this is raw counts")]
     public double ScalerY { get; init; } = 1;
 
-    /// <summary>The published classes take a number of residual blocks and have none.</summary>
+    /// <summary>A number of residual blocks in published configurations; without effect, since there are none.</summary>
     [Range(0, 1024), Description("named by published configurations; there are no residual blocks, and no value changes anything")]
     public int NResidualBlocks { get; init; } = 16;
 
@@ -60,7 +60,7 @@ public abstract record OdeNetworkOptions : NetworkOptions
     [Range(0, 0.999), Description("dropout in that hidden layer")]
     public double ExtDropout { get; init; } = 0.5;
 
-    /// <summary>By how much the channel gate's hidden layer is narrower than the channels.</summary>
+    /// <summary>Ratio of the channels to those of the channel gate's hidden layer.</summary>
     [Constant, Description(Constant + "by how much the channel gate's hidden layer is narrower")]
     public int SeReduction { get; init; } = 16;
 
@@ -80,19 +80,19 @@ public abstract record OdeNetworkOptions : NetworkOptions
     [Description("width of the fine external ODE where a published configuration names it: the fine map's columns")]
     public int? ExtOdeHrWidth { get; init; }
 
-    /// <summary>The solver that the authors ask for.</summary>
+    /// <summary>The solver that the authors request.</summary>
     [Constant, Description(Constant + "the solver that the authors ask for")]
     public string OdeMethod { get; init; } = "fixed_adams";
 
-    /// <summary>The solver that this amounts to.</summary>
+    /// <summary>The solver that this has the effect of.</summary>
     [Constant, Description(Constant + "the solver that this amounts to, Runge-Kutta of the 3/8 rule")]
     public string OdeEffectiveMethod { get; init; } = "rk4_3_8";
 
-    /// <summary>Relative tolerance, which the solver never looks at.</summary>
+    /// <summary>Relative tolerance, which the solver ignores.</summary>
     [Constant, Description(Constant + "relative tolerance, which the solver never looks at")]
     public double OdeRtol { get; init; } = 1e-3;
 
-    /// <summary>Absolute tolerance, which the solver never looks at.</summary>
+    /// <summary>Absolute tolerance, which the solver ignores.</summary>
     [Constant, Description(Constant + "absolute tolerance, which the solver never looks at")]
     public double OdeAtol { get; init; } = 1e-3;
 
@@ -120,7 +120,7 @@ public abstract record OdeNetworkOptions : NetworkOptions
     [Constant, Description(Constant + "whether the derivative depends on time")]
     public bool OdeTimeDependent { get; init; }
 
-    /// <summary>How the solver is differentiated.</summary>
+    /// <summary>How gradients pass through the solver.</summary>
     [Constant, Description(Constant + "how the solver is differentiated: as it is computed, without an adjoint")]
     public string OdeGradient { get; init; } = "direct_backprop";
 

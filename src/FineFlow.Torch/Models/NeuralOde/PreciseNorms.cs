@@ -6,10 +6,9 @@ namespace FineFlow.Torch.Models.NeuralOde;
 
 /// <summary>
 /// Group normalisation (Wu and He, ECCV 2018), computed in 64-bit floats: [B, C, H, W] to the same shape and format. In 32 bits libtorch
-/// scales the values as they are and takes
-/// the scaled mean off afterwards. Where a group's mean is large beside its deviation, which is common where a group is one channel, digits
-/// are lost.
-/// A ReLU that follows then cuts off other cells, and the gradients are off by some tenths of a percent.
+/// scales the values first and subtracts the scaled mean afterwards. Where a group's mean is large beside its deviation, which is common in
+/// groups of one channel, digits are lost. A ReLU that follows then cuts off other cells, and gradients are off by some tenths of a
+/// percent.
 /// </summary>
 internal sealed class PreciseGroupNorm : nn.Module<Tensor, Tensor>
 {
@@ -39,8 +38,9 @@ internal sealed class PreciseGroupNorm : nn.Module<Tensor, Tensor>
     }
 }
 
-/// <summary>Layer normalisation over whole maps, computed in 64-bit floats for the same reason: [B, C, H, W] to the same shape and
-/// format.</summary>
+/// <summary>
+/// Layer normalisation over whole maps, computed in 64-bit floats for the same reason: [B, C, H, W] to the same shape and format.
+/// </summary>
 internal sealed class PreciseLayerNorm : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "weight")]

@@ -6,15 +6,15 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.NeuralOde;
 
 /// <summary>
-/// Pyramid attention (Mei et al., 2020), UrbanODE's: every cell looks at the 3x3 patches of the map at five sizes, and the patches'
-/// values, weighted by their likeness, are laid over each other. [B, C, H, W] to the same shape; C is even.
+/// UrbanODE's pyramid attention (Mei et al., 2020): every cell attends to the 3x3 patches of the map at five sizes. The value patches,
+/// weighted by similarity, are added with overlap. [B, C, H, W] to the same shape; C is even.
 /// </summary>
 internal sealed class PyramidAttention : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
     private const int Patch = 3;
     private const int PatchCells = Patch * Patch;
 
-    /// <summary>What the authors divide the overlapping patches by; nine of them lie on an inner cell.</summary>
+    /// <summary>The authors' divisor of the sum of overlapping patches, although nine of them cover an inner cell.</summary>
     private const int Overlap = 4;
 
     [ComponentName(Name = "escape_NaN")]
@@ -31,10 +31,10 @@ internal sealed class PyramidAttention : nn.Module<Tensor, Tensor>, ICountsMulti
     private readonly int _matchChannels;
 
     /// <param name="channels">Channels C.</param>
-    /// <param name="reduction">By how much matching has fewer channels.</param>
+    /// <param name="reduction">Ratio of the channels to those of queries and keys.</param>
     /// <param name="scales">Sizes of the levels as parts of the full size; the first is 1.</param>
     /// <param name="sharpness">Factor before the softmax.</param>
-    /// <param name="normFloor">Least norm that a patch is divided by.</param>
+    /// <param name="normFloor">Smallest norm that a patch is divided by.</param>
     public PyramidAttention(int channels, int reduction, IReadOnlyList<double> scales, double sharpness, double normFloor)
         : base(nameof(PyramidAttention))
     {
@@ -46,7 +46,7 @@ internal sealed class PyramidAttention : nn.Module<Tensor, Tensor>, ICountsMulti
         RegisterComponents();
     }
 
-    /// <summary>Rows or columns of a level.</summary>
+    /// <summary>Returns the rows or columns of a level.</summary>
     public static int LevelSize(long size, double scale) => (int)Math.Floor(size * scale);
 
     public override Tensor forward(Tensor input)
@@ -66,7 +66,7 @@ internal sealed class PyramidAttention : nn.Module<Tensor, Tensor>, ICountsMulti
         return scope.MoveToOuter(laid / Overlap + input);
     }
 
-    /// <summary>The likenesses and the weighted values; the 1x1 convolutions count themselves.</summary>
+    /// <summary>Returns the work of the similarities and the weighted values; the 1x1 convolutions count themselves.</summary>
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs)
     {
         var (batch, height, width) = (inputs[0].shape[0], inputs[0].shape[2], inputs[0].shape[3]);

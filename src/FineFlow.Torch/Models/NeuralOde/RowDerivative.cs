@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.NeuralOde;
 
 /// <summary>
-/// How the map of external factors changes, the f of FODE's and UrbanODE's external ODE blocks: a perceptron of three layers over each
-/// row of the map. [B, 1, H, width] to the same shape.
+/// The derivative f of the map of external factors in FODE's and UrbanODE's ODE blocks: a perceptron of three layers over each row of the
+/// map. [B, 1, H, width] to the same shape.
 /// </summary>
 internal sealed class RowDerivative : nn.Module<Tensor, Tensor>
 {

@@ -44,7 +44,7 @@ public sealed record UrbanOdeOptions : OdeNetworkOptions
     [Constant, Description("a constant of the definition: cells between two patches")]
     public int PyramidStride { get; init; } = 1;
 
-    /// <summary>By how much matching has fewer channels.</summary>
+    /// <summary>Ratio of the channels to those of queries and keys.</summary>
     [Constant, Description("a constant of the definition: by how much matching has fewer channels")]
     public int PyramidReduction { get; init; } = 2;
 
@@ -52,15 +52,15 @@ public sealed record UrbanOdeOptions : OdeNetworkOptions
     [Constant, Description("a constant of the definition: factor before the softmax")]
     public double PyramidSoftmaxScale { get; init; } = 10;
 
-    /// <summary>Factor of the input that is added.</summary>
+    /// <summary>Factor of the input in the residual sum.</summary>
     [Constant, Description("a constant of the definition: factor of the input that is added")]
     public double PyramidResScale { get; init; } = 1;
 
-    /// <summary>Whether all patches are averaged rather than the likest taken.</summary>
+    /// <summary>Whether all patches are averaged instead of choosing the most similar one.</summary>
     [Constant, Description("a constant of the definition: all patches are averaged rather than the likest taken")]
     public bool PyramidAverage { get; init; } = true;
 
-    /// <summary>Least norm that a patch is divided by.</summary>
+    /// <summary>Smallest norm that a patch is divided by.</summary>
     [Constant, Description("a constant of the definition: least norm that a patch is divided by")]
     public double PyramidNormFloor { get; init; } = 1e-4;
 
@@ -87,8 +87,9 @@ public sealed record UrbanOdeOptions : OdeNetworkOptions
 }
 
 /// <summary>
-/// UrbanODE (Zhou et al., ICASSP 2021), as the code that CUFAR and UNO are compared with has it: FODE with a pyramid attention between
-/// two ODE blocks, four ODE blocks for each external map, a long skip and a second channel gate, and one plain normalisation.
+/// UrbanODE (Zhou et al., ICASSP 2021), as in the code that CUFAR and UNO are compared with. It differs from FODE by a pyramid attention
+/// between two ODE blocks, four ODE blocks for each external map, a long skip connection, a second channel gate, and a single
+/// normalisation.
 /// </summary>
 public sealed class UrbanOdeNetwork : FlowNetwork
 {
@@ -97,7 +98,7 @@ public sealed class UrbanOdeNetwork : FlowNetwork
     [ComponentName(Name = "conv1")]
     private readonly Sequential _conv1;
 
-    /// <summary>The published state dict has it twice, here and as <c>ode_blocks.1</c>; they are the same tensors.</summary>
+    /// <summary>The published state dict holds these tensors twice, here and as <c>ode_blocks.1</c>.</summary>
     [ComponentName(Name = "msa")]
     private readonly PyramidAttention _attention;
     [ComponentName(Name = "ode_blocks")]
@@ -135,10 +136,10 @@ public sealed class UrbanOdeNetwork : FlowNetwork
         RegisterUnused(channels, flows);
     }
 
-    /// <summary>As <see cref="FodeNetwork.Reference"/>: the same scripts train both.</summary>
+    /// <summary>The recipe of <see cref="FodeNetwork.Reference"/>: the same scripts train both.</summary>
     public static Recipe Reference { get; } = FodeNetwork.Reference;
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<UrbanOdeOptions>(
         "urbanode", o => new UrbanOdeNetwork(o),
         "neural ODEs, pyramid attention",
@@ -180,7 +181,7 @@ public sealed class UrbanOdeNetwork : FlowNetwork
         return Density(cat([coarse, maps.Coarse], 1)) + maps.Fine;
     }
 
-    /// <summary>Coarse maps [B, C or C + 1, H, W] to densities [B, C, N*H, N*W].</summary>
+    /// <summary>Computes densities [B, C, N*H, N*W] from coarse maps [B, C or C + 1, H, W].</summary>
     private Tensor Density(Tensor maps)
     {
         var start = _conv1.call(maps);
@@ -191,7 +192,7 @@ public sealed class UrbanOdeNetwork : FlowNetwork
 
     private static OdeBlock FeatureOde(UrbanOdeOptions options) => new(new FeatureDerivative(options.BaseChannels, options.Groups));
 
-    /// <summary>The published class makes these and never calls them; see <see cref="UnusedParameters"/>.</summary>
+    /// <summary>Registers modules that the published class creates and never calls; see <see cref="UnusedParameters"/>.</summary>
     private void RegisterUnused(int channels, int flows)
     {
         register_module("conv4", nn.Sequential(new Conv2dSame(1, channels, 9)));

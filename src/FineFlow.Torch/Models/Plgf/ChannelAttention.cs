@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Plgf;
 
 /// <summary>
-/// Efficient channel attention (Wang et al., CVPR 2020; PLGF eq. 7): channel means, one convolution of width 5 along the channels,
-/// a sigmoid gate. Maps [B, C, H, W] to the factors of their channels [B, C, 1, 1].
+/// Efficient channel attention (Wang et al., CVPR 2020; PLGF eq. 7): channel means, one convolution of width 5 along the channels, a
+/// sigmoid gate. Maps [B, C, H, W] to a factor for each channel [B, C, 1, 1].
 /// </summary>
 internal sealed class ChannelAttention : nn.Module<Tensor, Tensor>
 {

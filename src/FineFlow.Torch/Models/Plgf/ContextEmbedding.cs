@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Plgf;
 
 /// <summary>
-/// Environment context embedding (PLGF eq. 2): external factors [B, 7] to the context vector e_cond [B, d]. Day, hour, weather
-/// and the continuous factors are four tokens of a self-attention, then concatenated and projected. Without externals the
-/// context is one learned vector.
+/// Environment context embedding (PLGF eq. 2): external factors [B, 7] to the context vector e_cond [B, d]. Day, hour, weather and the
+/// continuous factors are four tokens of a self-attention, then concatenated and projected. Without external factors the context is one
+/// learned vector.
 /// </summary>
 internal sealed class ContextEmbedding : nn.Module
 {

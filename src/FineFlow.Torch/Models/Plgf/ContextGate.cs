@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Plgf;
 
 /// <summary>
-/// Context-gated attention (PLGF eq. 9): the context asks, all pixels answer, and the answer scales and shifts every channel.
-/// [B, C, H, W] and context [B, d] to [B, C, H, W].
+/// Context-gated attention (PLGF eq. 9): cross-attention with the context as query and all pixels as keys and values. The result gives a
+/// scale and a shift for each channel. [B, C, H, W] and context [B, d] to [B, C, H, W].
 /// </summary>
 internal sealed class ContextGate : nn.Module<Tensor, Tensor, Tensor>
 {

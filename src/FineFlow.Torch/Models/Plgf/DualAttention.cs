@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Plgf;
 
 /// <summary>
-/// Dual attention of a pyramid level (PLGF, global path): a channel gate from the mean of each channel, then a spatial gate from
-/// mean and maximum over the channels, both times the level's weight. [B, C, H, W] and a scalar to [B, C, H, W].
+/// Dual attention of a pyramid level (PLGF, global path): a channel gate from the mean of each channel, then a spatial gate from mean and
+/// maximum over the channels, both multiplied by the level's weight. [B, C, H, W] and a scalar to [B, C, H, W].
 /// </summary>
 internal sealed class DualAttention : nn.Module<Tensor, Tensor, Tensor>
 {

@@ -33,8 +33,8 @@ internal sealed class MultiheadAttention : nn.Module<Tensor, Tensor, Tensor>, IC
     }
 
     /// <summary>
-    /// The products in the order that never makes keys and values of the memory, which may be long: q (W_k m) is (q W_k) m, and
-    /// sum_i a_i (W_v m_i) is W_v (sum_i a_i m_i). The keys' bias adds the same to all scores of a query, which softmax does not see.
+    /// Computes the products in an order without keys and values of the memory, which may be long: q (W_k m) is (q W_k) m, and
+    /// sum_i a_i (W_v m_i) is W_v (sum_i a_i m_i). The keys' bias adds the same number to all scores of a query, so softmax ignores it.
     /// </summary>
     public override Tensor forward(Tensor query, Tensor memory)
     {
@@ -53,7 +53,9 @@ internal sealed class MultiheadAttention : nn.Module<Tensor, Tensor, Tensor>, IC
         return scope.MoveToOuter(_output.call(attended));
     }
 
-    /// <summary>As defined, whatever the order: the in-projections and the two attention products; the out-projection counts itself.</summary>
+    /// <summary>
+    /// Returns the work of the definition: the in-projections and the two attention products. The out-projection counts itself.
+    /// </summary>
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs)
     {
         var (batch, queries, keys) = (inputs[0].shape[0], inputs[0].shape[1], inputs[1].shape[1]);

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Plgf;
 
-/// <summary>How PLGF sees the coarse counts.</summary>
+/// <summary>How PLGF transforms coarse counts before its first layer.</summary>
 public enum InputTransform
 {
     /// <summary>ln(1 + x).</summary>
@@ -19,7 +19,7 @@ public enum InputTransform
     Scale,
 }
 
-/// <summary>Hyperparameters of PLGF; the defaults are the paper's (appendix A).</summary>
+/// <summary>Hyperparameters of PLGF, with the paper's defaults (appendix A).</summary>
 public sealed record PlgfOptions : NetworkOptions
 {
     /// <summary>Channels C of the feature maps.</summary>
@@ -46,7 +46,7 @@ public sealed record PlgfOptions : NetworkOptions
     [Description("condition on external factors; without them the context is one learned vector")]
     public bool UseExt { get; init; } = true;
 
-    /// <summary>What the network sees of the coarse counts.</summary>
+    /// <summary>Transform of the coarse counts before the first layer.</summary>
     [Description("what the network sees of the coarse counts: log1p or scale (x / scaler_x)")]
     public InputTransform InputTransform { get; init; } = InputTransform.Log1p;
 
@@ -54,15 +54,15 @@ public sealed record PlgfOptions : NetworkOptions
     [Range(1e-6, 1e9), Description("divisor of the scale transform, in counts")]
     public double ScalerX { get; init; } = 1;
 
-    /// <summary>Ablation "wo/ FiLM" (Table 2) when false.</summary>
+    /// <summary>Whether to use FiLM; false for the ablation "wo/ FiLM" (Table 2).</summary>
     [Description("false: the paper's ablation without FiLM")]
     public bool UseFilm { get; init; } = true;
 
-    /// <summary>Ablation "wo/ Local-Global Fusion" (Table 2) when false.</summary>
+    /// <summary>Whether to fuse local and global path; false for the ablation "wo/ Local-Global Fusion" (Table 2).</summary>
     [Description("false: the paper's ablation without local-global fusion")]
     public bool UseFusion { get; init; } = true;
 
-    /// <summary>Ablation "wo/ Context-Gated Attention" (Table 2) when false.</summary>
+    /// <summary>Whether to use the gate; false for the ablation "wo/ Context-Gated Attention" (Table 2).</summary>
     [Description("false: the paper's ablation without context-gated attention")]
     public bool UseGate { get; init; } = true;
 
@@ -86,8 +86,8 @@ public sealed record PlgfOptions : NetworkOptions
 }
 
 /// <summary>
-/// PLGF: Progressive Local-Global Fusion (Zhu et al., AAAI 2026, section 4). A context vector made of the external factors
-/// conditions a chain of upscaling blocks, one for each prime factor of the scale; a density map splits the coarse counts.
+/// PLGF: Progressive Local-Global Fusion (Zhu et al., AAAI 2026, section 4). A context vector of the external factors conditions a chain of
+/// upscaling blocks, one for each prime factor of the scale. A density map splits the coarse counts.
 /// </summary>
 public sealed class PlgfNetwork : FlowNetwork
 {
@@ -111,13 +111,13 @@ public sealed class PlgfNetwork : FlowNetwork
         _blocks = [.. UpscalingStages.Of(options.ScaleFactor).Select(factor => new UpscalingBlock(options, factor))];
         _density = new DensityHead(options.BaseChannels, options.InChannels);
 
-        // On real, mostly empty maps the features hardly vary at first: with a bias around 0 the last ReLU may be shut everywhere, and
-        // nothing would ever be learned. The paper does not say how it starts; from 1, every block does as an even split.
+        // On real, mostly empty maps the features hardly vary at first. With a bias near 0 the last ReLU may be 0 everywhere, and the
+        // network never learns. The paper does not give its initialisation; with a bias of 1 every block starts as an even split.
         nn.init.ones_(_density.Bias);
         RegisterComponents();
     }
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<PlgfOptions>(
         "plgf", o => new PlgfNetwork(o),
         "progressive local-global fusion",
@@ -153,8 +153,8 @@ public sealed class PlgfNetwork : FlowNetwork
 }
 
 /// <summary>
-/// Progressive upscaling block (section 4, figure 3): FiLM, local and global path, their fusion, context-gated attention,
-/// PixelShuffle. [B, C, H, W] and the context [B, d] to [B, C, r*H, r*W].
+/// Progressive upscaling block (section 4, figure 3): FiLM, local and global path, their fusion, context-gated attention, PixelShuffle.
+/// [B, C, H, W] and the context [B, d] to [B, C, r*H, r*W].
 /// </summary>
 internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>, ICountsMultiplyAdds
 {
@@ -220,6 +220,6 @@ internal sealed class UpscalingBlock : nn.Module<Tensor, Tensor, Tensor>, ICount
             _factor)); // eq. 10
     }
 
-    /// <summary>Those of the expansion, which is one operation with its normalisation.</summary>
+    /// <summary>Returns the work of the expansion, which is one operation with its normalisation.</summary>
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs) => _expand.MultiplyAdds(inputs);
 }

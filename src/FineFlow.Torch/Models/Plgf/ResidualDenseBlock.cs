@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Plgf;
 
 /// <summary>
-/// Residual dense block, PLGF's local path (eq. 6-7): every layer reads the concatenation of the input and all earlier layers'
-/// outputs; a 1x1 fusion, channel attention and a small learned factor close the residual. [B, C, H, W] to the same shape.
+/// Residual dense block, PLGF's local path (eq. 6-7): every layer reads the concatenation of the input and all earlier layers' outputs. A
+/// 1x1 fusion, channel attention and a small learned factor follow, and the input is added. [B, C, H, W] to the same shape.
 /// </summary>
 internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
@@ -41,10 +41,10 @@ internal sealed class ResidualDenseBlock : nn.Module<Tensor, Tensor>, ICountsMul
         return scope.MoveToOuter(addcmul(input, fused, _alpha * _attention.call(fused), 1));
     }
 
-    /// <summary>Those of the dense layers, which are one operation.</summary>
+    /// <summary>Returns the work of the dense layers, which are one operation.</summary>
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs) => _layers.Sum(layer => layer.MultiplyAdds(inputs));
 
-    /// <summary>The parameters of conv 3x3, GroupNorm, GELU: H_l of eq. 6.</summary>
+    /// <summary>Conv 3x3, GroupNorm, GELU: H_l of eq. 6.</summary>
     private sealed class DenseLayer : nn.Module
     {
         [ComponentName(Name = "conv")]

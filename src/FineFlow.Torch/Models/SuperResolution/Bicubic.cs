@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.SuperResolution;
 
 /// <summary>
-/// Bicubic enlargement: separable cubic convolution with a = -0.75 (Keys 1981), centres of the cells aligned, edges repeated, no
-/// antialiasing, no clipping: next to steep gradients it undershoots below 0. [B, C, H, W] to [B, C, factor*H, factor*W].
+/// Bicubic upscaling: separable cubic convolution with a = -0.75 (Keys 1981), aligned cell centres, repeated edges, without antialiasing or
+/// clipping. Near steep gradients it undershoots below 0. [B, C, H, W] to [B, C, factor*H, factor*W].
 /// </summary>
 internal static class Bicubic
 {

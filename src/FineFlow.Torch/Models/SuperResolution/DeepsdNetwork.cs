@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.SuperResolution;
 
-/// <summary>Hyperparameters of DeepSD: those of the SRCNN of every stage.</summary>
+/// <summary>Hyperparameters of DeepSD: those of the SRCNN in every stage.</summary>
 public sealed record DeepsdOptions : ThreeLayerOptions
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public sealed record DeepsdOptions : ThreeLayerOptions
         _ = UpscalingStages.Doublings(ScaleFactor);
     }
 
-    /// <summary>The SRCNN that doubles the resolution.</summary>
+    /// <summary>Hyperparameters of one stage, an SRCNN that doubles the resolution.</summary>
     internal SrcnnOptions Stage => new()
     {
         InChannels = InChannels,
@@ -30,7 +30,7 @@ public sealed record DeepsdOptions : ThreeLayerOptions
 
 /// <summary>
 /// DeepSD (Vandal et al., "DeepSD: Generating High Resolution Climate Change Projections through Single Image Super-Resolution",
-/// KDD 2017): a chain of SRCNNs, each of which doubles the resolution of the one before. All learn together, from the finest map.
+/// KDD 2017): a chain of SRCNNs, each doubling the resolution of the one before. All are trained together, on the finest map.
 /// </summary>
 public sealed class DeepsdNetwork : SuperResolutionNetwork
 {
@@ -45,7 +45,7 @@ public sealed class DeepsdNetwork : SuperResolutionNetwork
         RegisterComponents();
     }
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<DeepsdOptions>(
         "deepsd", o => new DeepsdNetwork(o),
         "chain of SRCNNs, each doubling",

@@ -10,13 +10,13 @@ namespace FineFlow.Torch.Models.SuperResolution;
 /// <summary>Hyperparameters of ESPCN: kernels 5-3-3, 64 and 32 filters.</summary>
 public sealed record EspcnOptions : ThreeLayerOptions
 {
-    /// <summary>The defaults.</summary>
+    /// <summary>Creates the defaults.</summary>
     public EspcnOptions() => KernelSizes = [5, 3, 3];
 }
 
 /// <summary>
 /// ESPCN (Shi et al., "Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network",
-/// CVPR 2016): three convolutions on the coarse grid, the last of which gives every coarse cell its N x N fine values at once.
+/// CVPR 2016): three convolutions on the coarse grid, the last of which computes the N x N fine values of every coarse cell.
 /// </summary>
 public sealed class EspcnNetwork : SuperResolutionNetwork
 {
@@ -39,7 +39,7 @@ public sealed class EspcnNetwork : SuperResolutionNetwork
         RegisterComponents();
     }
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<EspcnOptions>(
         "espcn", o => new EspcnNetwork(o),
         "sub-pixel convolution",

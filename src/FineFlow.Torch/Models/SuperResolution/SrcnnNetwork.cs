@@ -11,8 +11,8 @@ namespace FineFlow.Torch.Models.SuperResolution;
 public sealed record SrcnnOptions : ThreeLayerOptions;
 
 /// <summary>
-/// SRCNN (Dong et al., "Image Super-Resolution Using Deep Convolutional Networks", TPAMI 2016): bicubic enlargement, then three
-/// convolutions on the fine grid. Weights start as torch's convolutions do: the paper's N(0, 0.001^2) is too small for Adam at 1e-4.
+/// SRCNN (Dong et al., "Image Super-Resolution Using Deep Convolutional Networks", TPAMI 2016): bicubic upscaling, then three convolutions
+/// on the fine grid. Weights have PyTorch's initialisation, since the paper's N(0, 0.001^2) is too small for Adam at 1e-4.
 /// </summary>
 public sealed class SrcnnNetwork : SuperResolutionNetwork
 {
@@ -34,7 +34,7 @@ public sealed class SrcnnNetwork : SuperResolutionNetwork
         RegisterComponents();
     }
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<SrcnnOptions>(
         "srcnn", o => new SrcnnNetwork(o),
         "bicubic enlargement and three convolutions",

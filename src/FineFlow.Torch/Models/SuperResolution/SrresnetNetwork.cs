@@ -35,8 +35,8 @@ public sealed record SrresnetOptions : SuperResolutionOptions
 
 /// <summary>
 /// SRResNet (Ledig et al., "Photo-Realistic Single Image Super-Resolution Using a Generative Adversarial Network", CVPR 2017, figure 4:
-/// the generator, trained on squared error alone): residual blocks on the coarse grid, then sub-pixel convolutions, each of which
-/// doubles the resolution.
+/// the generator, trained on squared error alone): residual blocks on the coarse grid, then sub-pixel convolutions that double the
+/// resolution.
 /// </summary>
 public sealed class SrresnetNetwork : SuperResolutionNetwork
 {
@@ -71,7 +71,7 @@ public sealed class SrresnetNetwork : SuperResolutionNetwork
         RegisterComponents();
     }
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<SrresnetOptions>(
         "srresnet", o => new SrresnetNetwork(o),
         "residual blocks and sub-pixel doubling",
@@ -90,7 +90,7 @@ public sealed class SrresnetNetwork : SuperResolutionNetwork
         return _tail.call(features);
     }
 
-    /// <summary>x + BN(conv(PReLU(BN(conv(x))))), no activation after the sum. [B, F, H, W] to the same shape.</summary>
+    /// <summary>x + BN(conv(PReLU(BN(conv(x))))), without an activation after the sum. [B, F, H, W] to the same shape.</summary>
     private sealed class ResidualStep : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv1")]
@@ -122,7 +122,9 @@ public sealed class SrresnetNetwork : SuperResolutionNetwork
         }
     }
 
-    /// <summary>Sub-pixel convolution: four times the channels, shuffled to twice the size, PReLU. [B, F, H, W] to [B, F, 2H, 2W].</summary>
+    /// <summary>
+    /// Sub-pixel convolution: four times the channels, shuffled to twice the size, PReLU. [B, F, H, W] to [B, F, 2H, 2W].
+    /// </summary>
     private sealed class Doubling : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = "conv")]

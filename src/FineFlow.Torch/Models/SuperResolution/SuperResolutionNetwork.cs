@@ -4,22 +4,22 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Models.SuperResolution;
 
-/// <summary>Hyperparameters of the image super-resolution networks; the defaults are UrbanFM's for TaxiBJ.</summary>
+/// <summary>Hyperparameters of the image super-resolution networks, with UrbanFM's defaults for TaxiBJ.</summary>
 public abstract record SuperResolutionOptions : NetworkOptions
 {
-    /// <summary>Coarse counts are divided by this before the network.</summary>
+    /// <summary>Divisor of the coarse counts.</summary>
     [Range(1e-6, 1e9), Description("divisor of the coarse counts; best near N^2 times scaler_y")]
     public double ScalerX { get; init; } = 1500;
 
-    /// <summary>The network's output times this is counts.</summary>
+    /// <summary>Counts in one unit of the output.</summary>
     [Range(1e-6, 1e9), Description("counts that make one unit of the output")]
     public double ScalerY { get; init; } = 100;
 }
 
 /// <summary>
-/// A network for images that takes flow maps for pictures: it sees neither the external factors nor the coarse sums that its maps
-/// should keep, and its output has no activation, so that small negative flows occur. Baselines of Liang et al. (UrbanFM, KDD 2019); no
-/// code of theirs for them is public, so <c>reference</c> takes them to have been trained as UrbanFM was.
+/// A super-resolution network for images, applied to flow maps. It uses neither the external factors nor the coarse sums, and without an
+/// activation at the output small negative flows occur. These are baselines of Liang et al. (UrbanFM, KDD 2019). Their code is not public,
+/// so the recipe <c>reference</c> is UrbanFM's.
 /// </summary>
 public abstract class SuperResolutionNetwork : FlowNetwork
 {

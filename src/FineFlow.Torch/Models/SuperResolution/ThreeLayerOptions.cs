@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace FineFlow.Torch.Models.SuperResolution;
 
-/// <summary>Hyperparameters of the networks made of three convolutions.</summary>
+/// <summary>Hyperparameters of the networks of three convolutions.</summary>
 public abstract record ThreeLayerOptions : SuperResolutionOptions
 {
     private const int LargestKernel = 31;

@@ -23,8 +23,8 @@ public sealed record VdsrOptions : SuperResolutionOptions
 }
 
 /// <summary>
-/// VDSR (Kim et al., "Accurate Image Super-Resolution Using Very Deep Convolutional Networks", CVPR 2016): bicubic enlargement, and a
-/// plain stack of 3x3 convolutions on the fine grid that learns what the enlargement lacks.
+/// VDSR (Kim et al., "Accurate Image Super-Resolution Using Very Deep Convolutional Networks", CVPR 2016): bicubic upscaling, and a plain
+/// stack of 3x3 convolutions on the fine grid that learns the residual.
 /// </summary>
 public sealed class VdsrNetwork : SuperResolutionNetwork
 {
@@ -45,7 +45,7 @@ public sealed class VdsrNetwork : SuperResolutionNetwork
         RegisterComponents();
     }
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<VdsrOptions>(
         "vdsr", o => new VdsrNetwork(o),
         "very deep residual of the bicubic enlargement",
@@ -62,14 +62,16 @@ public sealed class VdsrNetwork : SuperResolutionNetwork
         var features = ChannelsLast.Of(_convolutions[0].call(enlarged)).relu_();
         foreach (var convolution in _convolutions.Skip(1).SkipLast(1))
         {
-            using var read = features; // on the fine grid they are large: without gradients, two layers' are held at a time
+            using var read = features; // maps on the fine grid are large: without gradients, only two layers' are in memory
             features = convolution.call(read).relu_();
         }
 
         return scope.MoveToOuter(enlarged + _convolutions[^1].call(features)); // section 3.2: residual learning
     }
 
-    /// <summary>He et al.'s start: with anything smaller the signal dies on its way through the stack.</summary>
+    /// <summary>
+    /// Creates a convolution with He et al.'s initialisation; with smaller weights the signal vanishes in the deep stack.
+    /// </summary>
     private static Conv2dSame Convolution(int inputs, int outputs)
     {
         var convolution = new Conv2dSame(inputs, outputs, 3);

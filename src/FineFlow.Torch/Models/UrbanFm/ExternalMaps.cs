@@ -27,10 +27,10 @@ internal sealed class ExternalMaps
         owner.register_module("ext2hr", _toFine);
     }
 
-    /// <summary>Feature maps with the external map as one more channel, if there is one.</summary>
+    /// <summary>Concatenates the external map to features as one more channel, where there is one.</summary>
     public static Tensor Join(Tensor features, Tensor? map) => map is null ? features : cat([features, ChannelsLast.Of(map)], 1);
 
-    /// <summary>The coarse and the fine map of external factors [B, 7].</summary>
+    /// <summary>Computes the coarse and the fine map of external factors [B, 7].</summary>
     public (Tensor Coarse, Tensor Fine) Draw(Tensor? external)
     {
         ArgumentNullException.ThrowIfNull(external);

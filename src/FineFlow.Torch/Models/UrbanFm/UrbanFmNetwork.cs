@@ -7,12 +7,14 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.UrbanFm;
 
-/// <summary>Hyperparameters of UrbanFM; the defaults are its authors' at TaxiBJ, but for the scalers (they use 1500 and 100).</summary>
+/// <summary>
+/// Hyperparameters of UrbanFM, with the authors' defaults for TaxiBJ except for the scalers (the authors use 1500 and 100).
+/// </summary>
 public sealed record UrbanFmOptions : UrbanFmShellOptions;
 
 /// <summary>
-/// UrbanFM (Liang et al., KDD 2019, section 3): residual features of the coarse map, sub-pixel upsampling, and distributional
-/// upsampling, which turns the fine features into shares of the coarse counts. External factors join both ends as one more map.
+/// UrbanFM (Liang et al., KDD 2019, section 3): residual features of the coarse map, sub-pixel upsampling, and distributional upsampling,
+/// which turns the fine features into shares of the coarse counts. External factors join input and features as one more map.
 /// </summary>
 public sealed class UrbanFmNetwork : FlowNetwork
 {
@@ -50,8 +52,8 @@ public sealed class UrbanFmNetwork : FlowNetwork
     }
 
     /// <summary>
-    /// The authors' training script: Adam at 1e-4, halved after epochs 20, 40, ... (from 0) by making a new Adam; batches of 16, 100
-    /// epochs, MSE in units of scaler_y. They validate every 20 steps, FineFlow once an epoch.
+    /// The authors' training script: Adam at 1e-4, replaced by a new Adam at half the rate after epochs 20, 40, ... (from 0), batches of
+    /// 16, 100 epochs, MSE in units of scaler_y. The authors validate every 20 steps, FineFlow after each epoch.
     /// </summary>
     public static Recipe Reference { get; } = Recipe.Common with
     {
@@ -64,7 +66,7 @@ public sealed class UrbanFmNetwork : FlowNetwork
         Patience = null,
     };
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<UrbanFmOptions>(
         "urbanfm", o => new UrbanFmNetwork(o),
         "distributional upsampling",
@@ -82,7 +84,7 @@ public sealed class UrbanFmNetwork : FlowNetwork
     /// <inheritdoc/>
     public override double OutputScale => _options.ScalerY;
 
-    /// <summary>The external branch draws a map of fixed size; without it any size will do.</summary>
+    /// <summary>Whether the network has an external branch, whose map has a fixed size.</summary>
     public override bool FixedMapSize => _options.UseExt;
 
     /// <inheritdoc/>
@@ -99,7 +101,7 @@ public sealed class UrbanFmNetwork : FlowNetwork
         var fine = _upsampling.call(features);
         var density = _tail.call(ExternalMaps.Join(fine, maps?.Fine));
 
-        // Distributional upsampling: shares by N2-normalisation, times the coarse counts (section 3.1).
+        // Distributional upsampling: shares by N2-normalization, times the coarse counts (section 3.1).
         var coarse = batch.Coarse * _options.ScalerX / _options.ScalerY;
         return Recover(density, coarse, _options.N2Eps, _options.ScaleFactor);
     }

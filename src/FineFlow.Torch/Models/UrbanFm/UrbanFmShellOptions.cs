@@ -6,7 +6,7 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Models.UrbanFm;
 
-/// <summary>Hyperparameters of UrbanFM and of networks that put other blocks into its frame.</summary>
+/// <summary>Hyperparameters of UrbanFM and of networks that replace its blocks.</summary>
 public abstract record UrbanFmShellOptions : NetworkOptions
 {
     private const double BatchNormEpsilon = 1e-5;
@@ -19,11 +19,11 @@ public abstract record UrbanFmShellOptions : NetworkOptions
     [Range(1, 256), Description("residual blocks M")]
     public int NResidualBlocks { get; init; } = 16;
 
-    /// <summary>Whether maps drawn from the external factors join input and features.</summary>
+    /// <summary>Whether maps of the external factors join input and features.</summary>
     [Description("draw maps from the external factors and join them to input and features")]
     public bool UseExt { get; init; } = true;
 
-    /// <summary>Columns of the external factors, where a published configuration names them.</summary>
+    /// <summary>Columns of the external factors, which some published configurations name; always 7.</summary>
     [Description("columns of the external factors: always 7")]
     public int ExtDim { get; init; } = TaxiBjColumns.Count;
 
@@ -39,19 +39,19 @@ public abstract record UrbanFmShellOptions : NetworkOptions
     [Range(1e-12, 1), Description("epsilon of the N2-normalisation")]
     public double N2Eps { get; init; } = 1e-5;
 
-    /// <summary>Epsilon of the batch norms, where a published configuration names it.</summary>
+    /// <summary>Epsilon of the batch norms, which some published configurations name; always 1e-5.</summary>
     [Description("epsilon of the batch norms: always 1e-5")]
     public double BnEps { get; init; } = BatchNormEpsilon;
 
-    /// <summary>Coarse counts that make one unit of the input.</summary>
+    /// <summary>Coarse counts in one unit of the input.</summary>
     [Range(1e-6, 1e9), Description("coarse counts that make one unit of the input")]
     public double ScalerX { get; init; } = 1;
 
-    /// <summary>Fine counts that make one unit of the output.</summary>
+    /// <summary>Fine counts in one unit of the output.</summary>
     [Range(1e-6, 1e9), Description("fine counts that make one unit of the output")]
     public double ScalerY { get; init; } = 1;
 
-    /// <summary>Doublings from the coarse to the fine map.</summary>
+    /// <summary>Number of doublings from the coarse to the fine map.</summary>
     internal int Stages => UpscalingStages.Doublings(ScaleFactor);
 
     /// <inheritdoc/>

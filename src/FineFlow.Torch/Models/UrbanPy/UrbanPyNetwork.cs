@@ -10,9 +10,9 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.UrbanPy;
 
 /// <summary>
-/// UrbanPy (Ouyang et al., "Fine-Grained Urban Flow Inference", TKDE 2020): a pyramid of stages, each of which doubles the resolution.
-/// A stage proposes a density from the previous one and from all features so far, corrects it with its own upsampled features, and
-/// splits the original coarse counts by the sum of both.
+/// UrbanPy (Ouyang et al., "Fine-Grained Urban Flow Inference", TKDE 2020): a pyramid of stages that each double the resolution. A stage
+/// proposes a density from the previous one and from all features so far, corrects it with its own upsampled features, and splits the
+/// original coarse counts by the sum of both.
 /// </summary>
 public sealed class UrbanPyNetwork : FlowNetwork
 {
@@ -59,8 +59,8 @@ public sealed class UrbanPyNetwork : FlowNetwork
     }
 
     /// <summary>
-    /// The authors' protocol (train.py and its defaults): Adam at 1e-4, a new one at half the rate after epochs 50, 100, ... counted from
-    /// 0; the loss in scaled units; short batches dropped; over when more than 50 epochs have passed since the best.
+    /// The authors' protocol (train.py and its defaults): Adam at 1e-4, replaced by a new one at half the rate after epochs 50, 100, ...
+    /// (from 0), the loss in scaled units, without short batches, until 50 epochs have passed since the best.
     /// </summary>
     public static Recipe Reference { get; } = Recipe.Common with
     {
@@ -74,7 +74,7 @@ public sealed class UrbanPyNetwork : FlowNetwork
         Patience = 51,
     };
 
-    /// <summary>Its row in the catalog.</summary>
+    /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<UrbanPyOptions>(
         "urbanpy", o => new UrbanPyNetwork(o),
         "pyramid of proposals and corrections",
@@ -113,7 +113,7 @@ public sealed class UrbanPyNetwork : FlowNetwork
         }
     }
 
-    /// <summary>All stages of a forward pass, coarse to fine, with their densities.</summary>
+    /// <summary>Returns the outputs of all stages with their densities, coarse to fine.</summary>
     public override IReadOnlyList<FlowStage> Stages(FlowBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -135,7 +135,8 @@ public sealed class UrbanPyNetwork : FlowNetwork
             external = external is null ? null : _externalUpsampling!.call(external); // e_{i+1}, by the same layer in all stages
             var correction = _corrections[i].call(Join(features, external));
 
-            // N2 is always relative to the original coarse cell. Only the last of the three decides whether the flow adds up.
+            // N2 is always relative to the original coarse cell. Only the last of the three normalisations decides whether the flow adds
+            // up.
             var sum = DensityRecovery.Shares(proposal, side, _options.N2Eps) // Q_i
                 + DensityRecovery.Shares(correction, side, _options.N2Eps); // R_i
             density = Recover(sum, whole, _options.N2Eps, side); // D_{i+1}
@@ -146,7 +147,7 @@ public sealed class UrbanPyNetwork : FlowNetwork
         return stages;
     }
 
-    /// <summary>External factors [B, 7] as a map [B, 1, H, W]; null without externals.</summary>
+    /// <summary>Embeds external factors [B, 7] as a map [B, 1, H, W]; null without them.</summary>
     private Tensor? ExternalMap(FlowBatch batch)
     {
         if (_embedding is null)
@@ -158,7 +159,7 @@ public sealed class UrbanPyNetwork : FlowNetwork
         return _externalMap!.call(_embedding.Embed(batch.External)).reshape(-1, 1, _options.Height, _options.Width);
     }
 
-    /// <summary>A stage's geographic maps for each sample of the batch; null where the network takes none.</summary>
+    /// <summary>Returns a stage's geographic maps for each sample of the batch; null where the network has none.</summary>
     private Tensor? StaticMaps(FlowBatch batch, int stage)
     {
         if (_options.GeoChannels == 0)
@@ -172,7 +173,7 @@ public sealed class UrbanPyNetwork : FlowNetwork
                 Invariant($"{batch.StaticMaps.Count} geographic maps for {_options.Stages} stages"), nameof(batch));
     }
 
-    /// <summary>The mean of the features of all stages so far, at the resolution of the last.</summary>
+    /// <summary>Returns the mean of the features of all stages so far, at the resolution of the last.</summary>
     private static Tensor Mix(List<Tensor> refined)
     {
         var last = refined.Count - 1;
@@ -194,7 +195,7 @@ public sealed class UrbanPyNetwork : FlowNetwork
         return present.Count == 1 ? present[0] : cat(present, 1);
     }
 
-    /// <summary>s_i: fine cells along a coarse one after stage i.</summary>
+    /// <summary>Returns s_i, the fine cells along one side of a coarse cell after stage i.</summary>
     private static int SideOf(int stage) => 2 << stage;
 
     private IEnumerable<T> Each<T>(Func<int, T> stage) => Enumerable.Range(0, _options.Stages).Select(stage);
@@ -212,7 +213,7 @@ internal sealed class ProposalNetwork : nn.Module<Tensor, Tensor>
     private readonly Sequential _upsampling;
 
     /// <param name="options">Hyperparameters.</param>
-    /// <param name="side">Fine cells along a coarse one, of the output.</param>
+    /// <param name="side">Fine cells of the output along one side of a coarse cell.</param>
     public ProposalNetwork(UrbanPyOptions options, int side)
         : base(nameof(ProposalNetwork))
     {

@@ -8,7 +8,7 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Models.UrbanPy;
 
 /// <summary>
-/// Hyperparameters of UrbanPy; the defaults are its authors', with scalers 1 and without the geographic maps, which are not public.
+/// Hyperparameters of UrbanPy, with the authors' defaults except for scalers of 1 and no geographic maps, which are not public.
 /// </summary>
 public sealed record UrbanPyOptions : NetworkOptions
 {
@@ -26,7 +26,7 @@ public sealed record UrbanPyOptions : NetworkOptions
     [Range(1, 64), Description("residual blocks of each stage's proposal network")]
     public int NResPropnet { get; init; } = 1;
 
-    /// <summary>Whether the proposal has a matrix of its own for every coarse cell.</summary>
+    /// <summary>Whether the proposal has a separate matrix for every coarse cell.</summary>
     [Description("a matrix of its own for every coarse cell in the proposal; false: one convolution for all")]
     public bool IsLocal { get; init; } = true;
 
@@ -54,7 +54,7 @@ public sealed record UrbanPyOptions : NetworkOptions
     [Range(0, 0.99), Description("dropout before the local proposal's matrices")]
     public double ProposalDropout { get; init; } = 0.5;
 
-    /// <summary>Counts that make one unit of the map at each resolution, coarse to fine, or one number for all.</summary>
+    /// <summary>Counts in one unit of the map at each resolution, coarse to fine, or one number for all.</summary>
     [Description("counts in a unit of the maps at each resolution, coarse to fine: one for each of stages + 1, or a single one for all")]
     public IReadOnlyList<double> Scalers { get; init; } = [1];
 
@@ -62,19 +62,19 @@ public sealed record UrbanPyOptions : NetworkOptions
     [Range(1e-12, 1), Description("added to the block sums in N2-normalisation")]
     public double N2Eps { get; init; } = 1e-5;
 
-    /// <summary>Stages, where a configuration names them: always the binary logarithm of the scale factor.</summary>
+    /// <summary>Stages, which some configurations name; always the binary logarithm of the scale factor.</summary>
     [Description("stages where a configuration names them: the binary logarithm of scale_factor")]
     public int? NStages { get; init; }
 
-    /// <summary>The first of <see cref="Scalers"/>, where a configuration names it.</summary>
+    /// <summary>The first of <see cref="Scalers"/>, which some configurations name.</summary>
     [Description("the first of scalers, where a configuration names it")]
     public double? ScalerX { get; init; }
 
-    /// <summary>The last of <see cref="Scalers"/>, where a configuration names it.</summary>
+    /// <summary>The last of <see cref="Scalers"/>, which some configurations name.</summary>
     [Description("the last of scalers, where a configuration names it")]
     public double? ScalerY { get; init; }
 
-    /// <summary>Columns of the external factors: a constant of the definition, as all that follow.</summary>
+    /// <summary>Columns of the external factors: a constant of the definition, as all properties below.</summary>
     [Description("columns of the external factors: always 7")]
     public int ExtDim { get; init; } = 7;
 
@@ -98,11 +98,11 @@ public sealed record UrbanPyOptions : NetworkOptions
     [Description("momentum of batch normalisation's running statistics: always 0.1")]
     public double BnMomentum { get; init; } = 0.1;
 
-    /// <summary>Weight of the divergence in the authors' loss: set it as that loss's own <c>alpha</c>.</summary>
+    /// <summary>Weight of the divergence in the authors' loss; that loss's own <c>alpha</c> sets it.</summary>
     [Description("weight of the divergence in the loss: always 0.01 here; loss.alpha sets it")]
     public double LossAlpha { get; init; } = new PyramidLoss().Alpha;
 
-    /// <summary>Keeps the logarithms of the authors' loss finite: set it as that loss's own <c>kl_eps</c>.</summary>
+    /// <summary>Epsilon of the logarithms in the authors' loss; that loss's own <c>kl_eps</c> sets it.</summary>
     [Description("keeps the logarithms of the loss finite: always 1e-9 here; loss.kl_eps sets it")]
     public double KlEps { get; init; } = new PyramidLoss().KlEps;
 
@@ -112,10 +112,10 @@ public sealed record UrbanPyOptions : NetworkOptions
 
     internal int Stages => UpscalingStages.Doublings(ScaleFactor);
 
-    /// <summary>Residual blocks of a stage, counted from 0.</summary>
+    /// <summary>Returns the residual blocks of a stage, counted from 0.</summary>
     internal int ResidualBlocksOf(int stage) => NResidualBlocks.Count == 1 ? NResidualBlocks[0] : NResidualBlocks[stage];
 
-    /// <summary>The scaler of a resolution: 0 is the coarse map, i + 1 the output of stage i.</summary>
+    /// <summary>Returns the scaler of a resolution: 0 is the coarse map, i + 1 the output of stage i.</summary>
     internal double ScalerOf(int resolution) => Scalers.Count == 1 ? Scalers[0] : Scalers[resolution];
 
     /// <inheritdoc/>

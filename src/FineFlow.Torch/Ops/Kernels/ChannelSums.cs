@@ -5,7 +5,8 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 namespace FineFlow.Torch.Ops.Kernels;
 
 /// <summary>
-/// Two sums for every channel over the cells of a piece. A row is added up in 32-bit floats and the rows in 64-bit ones, so that long sums keep their digits.
+/// Two sums for every channel over the cells of a piece. Rows are summed in 32-bit floats and added up in 64-bit ones, so that long sums
+/// keep their digits.
 /// </summary>
 internal sealed unsafe class ChannelSums(int channels)
 {
@@ -14,8 +15,8 @@ internal sealed unsafe class ChannelSums(int channels)
     public double[] Second { get; } = new double[channels];
 
     /// <summary>
-    /// Mean and sum of squared deviations of every channel. The sums are of differences from a cell in the middle: a mean that is large beside the
-    /// deviations costs no digits.
+    /// Computes mean and sum of squared deviations of every channel. The sums are of differences from a cell in the middle, so that a mean
+    /// that is large beside the deviations costs no digits.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ChannelSums Moments<T>(NhwcView<T> maps, MapPiece piece)
@@ -49,7 +50,7 @@ internal sealed unsafe class ChannelSums(int channels)
         return sums;
     }
 
-    /// <summary>Takes in a row's sums and clears them.</summary>
+    /// <summary>Adds a row's sums and clears them.</summary>
     public void Add(RowSums row)
     {
         for (var channel = 0; channel < channels; channel++)

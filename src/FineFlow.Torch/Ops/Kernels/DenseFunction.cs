@@ -4,21 +4,22 @@ using static TorchSharp.torch.autograd;
 namespace FineFlow.Torch.Ops.Kernels;
 
 /// <summary>
-/// The dense layers of a residual dense block as autograd knows them: each convolves the input and all that the layers before it gave, normalises, and writes its G channels
-/// beside them, so that nothing is ever concatenated. Arguments: input [B, C, H, W] with its channels side by side, the <see cref="PixelShuffleLayout"/> of the normalisation, and of every layer the
-/// weight [G, C + l G, 3, 3], scale [G] and shift [G] in 32-bit floats. Result: [B, C + L G, H, W] in the input's format.
+/// The autograd function of <see cref="DenseLayers"/>: each layer convolves the input and the outputs of the layers before it, normalises,
+/// and writes its G channels beside them, without a concatenation. Arguments: input [B, C, H, W] in NHWC layout, the
+/// <see cref="PixelShuffleLayout"/> of the normalisation, and for each layer weight [G, C + l G, 3, 3], scale [G] and shift [G] in 32-bit
+/// floats. Result: [B, C + L G, H, W] in the input's format.
 /// </summary>
 internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
 {
-    /// <summary>Arguments before the layers', and arguments of a layer.</summary>
+    /// <summary>Arguments before those of the layers, and arguments of one layer.</summary>
     private const int Before = 2, OfLayer = 3;
 
-    /// <summary>What a layer saves: its arguments, the convolution and its statistics.</summary>
+    /// <summary>Tensors saved for a layer: its arguments, the convolution and its statistics.</summary>
     private const int Saved = 5;
 
     public override string Name => nameof(DenseFunction);
 
-    /// <summary>The result with the input in its place, and room for the layers.</summary>
+    /// <summary>Allocates the result and copies the input into its first channels.</summary>
     public static Tensor Begin(Tensor input, long growth, int layers)
     {
         var channels = input.shape[1];
@@ -34,7 +35,7 @@ internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
         var growth = ((Tensor)vars[Before]).shape[0];
         var channels = input.shape[1];
         var all = Begin(input, growth, layers);
-        List<Tensor> saved = [all.detach()]; // not the output itself, which holds this function, which would hold it
+        List<Tensor> saved = [all.detach()]; // detached: the output holds this function, and would hold itself
         for (var layer = 0; layer < layers; layer++, channels += growth)
         {
             var own = vars.Skip(Before + layer * OfLayer).Take(OfLayer).Cast<Tensor>().ToArray();
@@ -57,14 +58,15 @@ internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
         var (all, layers, growth) = (saved[0], (saved.Count - 1) / Saved, saved[1].shape[0]);
         var channels = all.shape[1];
         var gradient = NhwcView.Empty(all.shape[0], channels, all.shape[2], all.shape[3], all);
-        gradient.copy_(grad_output); // what follows adds to it
+            gradient.copy_(grad_output); // later layers add to it
         var results = new Tensor?[Before + layers * OfLayer];
         for (var layer = layers - 1; layer >= 0; layer--)
         {
             channels -= growth;
             using var inner = NewDisposeScope();
             var own = saved.GetRange(1 + layer * Saved, Saved);
-            var (convolved, scale, shift) = NormGeluFunction.Gradients(own[3], own[1], own[2], cells, own[4], gradient.narrow(1, channels, growth));
+            var ofLayer = gradient.narrow(1, channels, growth);
+            var (convolved, scale, shift) = NormGeluFunction.Gradients(own[3], own[1], own[2], cells, own[4], ofLayer);
             using var weights = new WinogradWeights(own[0], transposed: true);
             gradient.narrow(1, 0, channels).add_(WinogradFunction.Convolve(convolved, weights, null));
             Tensor[] given = [WinogradFunction.OfWeights(all.narrow(1, 0, channels), convolved), scale, shift];

@@ -5,23 +5,25 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 namespace FineFlow.Torch.Ops.Kernels;
 
 /// <summary>
-/// GELU z P(Z &lt;= z) of 16 numbers at once, within 1e-7 (1 + |z|) of the exact one. The normal distribution is Hastings' approximation of erf (Abramowitz and Stegun,
-/// "Handbook of Mathematical Functions", 7.1.26), whose exponential the derivative uses too.
+/// GELU z P(Z &lt;= z) of 16 numbers at once, within 1e-7 (1 + |z|) of the exact value. P uses Hastings' approximation of erf (Abramowitz
+/// and Stegun, "Handbook of Mathematical Functions", 7.1.26), whose exponential the derivative uses too.
 /// </summary>
 internal static class Gelu
 {
     private const float Log2E = 1.44269504f, Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
 
-    /// <summary>The power from which on <see cref="Exp"/> gives 0: the exponent is then 0 too, and would turn negative below.</summary>
+    /// <summary>
+    /// Lower limit of the argument of <see cref="Exp"/>, which is then 0. Below it the float's exponent would be negative.
+    /// </summary>
     private const float Lowest = -88;
 
-    /// <summary>Added to a small number it leaves, in the last bits, the nearest whole one and the offset of a float's exponent.</summary>
+    /// <summary>Added to a small number, leaves the nearest whole number plus the float exponent's offset in the last bits.</summary>
     private const float Rounder = (1 << 23) * 1.5f + 127;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of(V z) => z * Below(z, Bell(z));
 
-    /// <summary>P(Z &lt;= z) + z p(z).</summary>
+    /// <summary>Returns the derivative P(Z &lt;= z) + z p(z).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Slope(V z)
     {
@@ -30,21 +32,24 @@ internal static class Gelu
         return Vector512.FusedMultiplyAdd(z * density, bell, Below(z, bell));
     }
 
-    /// <summary>exp(-z^2 / 2).</summary>
+    /// <summary>Returns exp(-z^2 / 2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Bell(V z) => Exp(Vector512.MaxNative(z * z * -0.5f, Vector512.Create(Lowest)));
 
-    /// <summary>P(Z &lt;= z), with exp(-z^2 / 2) at hand.</summary>
+    /// <summary>Returns P(Z &lt;= z), given exp(-z^2 / 2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Below(V z, V bell)
     {
         var t = V.One / Vector512.FusedMultiplyAdd(Vector512.Abs(z), Vector512.Create(0.3275911f * 0.707106781f), V.One);
-        var sum = Horner(t, Horner(t, Horner(t, Horner(t, Vector512.Create(1.061405429f), -1.453152027f), 1.421413741f), -0.284496736f), 0.254829592f);
+        var sum = Horner(t, Vector512.Create(1.061405429f), -1.453152027f);
+        sum = Horner(t, sum, 1.421413741f);
+        sum = Horner(t, sum, -0.284496736f);
+        sum = Horner(t, sum, 0.254829592f);
         var tail = sum * t * bell * 0.5f;
         return Vector512.ConditionalSelect(Vector512.LessThan(z, V.Zero), tail, V.One - tail);
     }
 
-    /// <summary>e^x for x in [-88, 0].</summary>
+    /// <summary>Returns e^x for x in [-88, 0].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Exp(V x)
     {

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Ops.Kernels;
 
-/// <summary>Shares pieces of work among as many threads as libtorch computes with.</summary>
+/// <summary>Divides work among as many threads as libtorch computes with.</summary>
 internal static class KernelThreads
 {
-    /// <summary>How many those are.</summary>
+    /// <summary>Number of threads.</summary>
     public static int Count => get_num_threads();
 
-    /// <summary>Does the pieces 0 to <paramref name="pieces"/> - 1, in any order; the calling thread takes part.</summary>
+    /// <summary>Runs the work for 0 to <paramref name="pieces"/> - 1, in any order; the calling thread takes part.</summary>
     public static void Each(int pieces, Action<int> work)
     {
         var threads = Math.Min(Count, pieces);

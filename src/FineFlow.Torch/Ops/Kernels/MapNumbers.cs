@@ -6,7 +6,7 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace FineFlow.Torch.Ops.Kernels;
 
-/// <summary>A format that maps are held in. Kernels read and write 16 numbers at once, and compute in 32-bit floats.</summary>
+/// <summary>A number format of maps. Kernels read and write 16 numbers at once, and compute in 32-bit floats.</summary>
 internal unsafe interface IMapNumber<T>
     where T : unmanaged, IMapNumber<T>
 {
@@ -35,7 +35,7 @@ internal readonly struct Fp32 : IMapNumber<Fp32>
     public static unsafe void Store(V values, Fp32* to) => values.Store(&to->_value);
 }
 
-/// <summary>bfloat16: the upper half of a 32-bit float, rounded to the nearest, to the even one of two.</summary>
+/// <summary>bfloat16: the upper half of a 32-bit float, rounded to nearest, ties to even.</summary>
 internal readonly struct Bf16 : IMapNumber<Bf16>
 {
     private readonly ushort _value;
@@ -60,9 +60,12 @@ internal readonly struct Bf16 : IMapNumber<Bf16>
         var bits = values.AsUInt32();
         var rounded = bits + Vector512.Create(0x7FFFu) + ((bits >> 16) & Vector512<uint>.One);
 
-        // Rounding must not carry a NaN over into a number.
-        var halves = Vector512.ConditionalSelect(Vector512.Equals(values, values).AsUInt32(), rounded, bits | Vector512.Create(0x400000u)) >> 16;
-        var narrow = Avx512F.IsSupported ? Avx512F.ConvertToVector256UInt16(halves) : Vector256.Narrow(halves.GetLower(), halves.GetUpper());
+        // Rounding must not turn a NaN into a number.
+        var quiet = bits | Vector512.Create(0x400000u);
+        var halves = Vector512.ConditionalSelect(Vector512.Equals(values, values).AsUInt32(), rounded, quiet) >> 16;
+        var narrow = Avx512F.IsSupported
+            ? Avx512F.ConvertToVector256UInt16(halves)
+            : Vector256.Narrow(halves.GetLower(), halves.GetUpper());
         narrow.Store(&to->_value);
     }
 }

@@ -2,22 +2,25 @@ using System.Runtime.CompilerServices;
 
 namespace FineFlow.Torch.Ops.Kernels;
 
-/// <summary>Rows of one map, the work of one thread at a time.</summary>
+/// <summary>Rows of one map, which one thread works on.</summary>
 internal readonly record struct MapPiece(int Map, int FirstRow, int EndRow)
 {
     public int Rows => EndRow - FirstRow;
 }
 
-/// <summary>Divides maps for kernels that go over them more than once.</summary>
+/// <summary>Divides maps for kernels with more than one pass.</summary>
 internal static class MapPieces
 {
-    /// <summary>Bytes of maps at a time, so that the second pass finds them in the processor's cache.</summary>
+    /// <summary>Bytes of maps in a group, so that the second pass finds them in the processor's cache.</summary>
     private const long CachedBytes = 8 << 20;
 
-    /// <summary>Floats of a map from which on threads share it; of smaller ones each takes its own.</summary>
+    /// <summary>Smallest size in floats of a map that threads share; smaller maps go to one thread each.</summary>
     private const long SharedFloats = 1 << 16;
 
-    /// <summary>The maps, some at a time, each in one piece or one for every thread. The pieces depend on the number of threads and the shape alone.</summary>
+    /// <summary>
+    /// Returns groups of maps, each map in one piece or in one for every thread. The pieces depend only on the number of threads and the
+    /// shape.
+    /// </summary>
     public static IEnumerable<MapPiece[]> Of<T>(NhwcView<T> maps)
         where T : unmanaged, IMapNumber<T>
     {

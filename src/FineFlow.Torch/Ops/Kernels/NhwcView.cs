@@ -2,13 +2,17 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Ops.Kernels;
 
-/// <summary>Tensors of maps [B, C, H, W] whose channels lie side by side (NHWC), in a format that kernels know (<see cref="IMapNumber{T}"/>).</summary>
+/// <summary>Tensors of maps [B, C, H, W] in NHWC layout, in a format that kernels support (<see cref="IMapNumber{T}"/>).</summary>
 internal static class NhwcView
 {
-    /// <summary>Whether the tensor's memory is in this order. The cells of a slice of channels lie as far apart as those of the whole.</summary>
+    /// <summary>
+    /// Returns whether a tensor is in this layout. A slice of channels is: its cells lie as far apart as those of the whole.
+    /// </summary>
     public static bool Fits(Tensor tensor)
     {
-        if ((tensor.dtype != Fp32.Type && tensor.dtype != Bf16.Type) || tensor.device_type != TorchSharp.DeviceType.CPU || tensor.dim() != 4)
+        if ((tensor.dtype != Fp32.Type && tensor.dtype != Bf16.Type)
+            || tensor.device_type != TorchSharp.DeviceType.CPU
+            || tensor.dim() != 4)
         {
             return false;
         }
@@ -19,30 +23,30 @@ internal static class NhwcView
             && Is(3, stride) && Is(2, shape[3] * stride) && Is(0, shape[2] * shape[3] * stride)
             && shape[0] * shape[2] * shape[3] * stride < int.MaxValue;
 
-        // The stride of a dimension of length 1 says nothing.
+        // The stride of a dimension of length 1 is arbitrary.
         bool Is(int dimension, long expected) => shape[dimension] == 1 || strides[dimension] == expected;
     }
 
-    /// <summary>Numbers from one cell to the next.</summary>
+    /// <summary>Returns the numbers from one cell to the next.</summary>
     public static long CellStride(Tensor tensor)
     {
         var (shape, strides) = (tensor.shape, tensor.stride());
         return shape[3] > 1 ? strides[3] : shape[2] > 1 ? strides[2] : shape[0] > 1 ? strides[0] : shape[1];
     }
 
-    /// <summary>New maps in this order and of a tensor's format, with whatever their memory holds.</summary>
+    /// <summary>Allocates maps in this layout and in a tensor's format, without clearing them.</summary>
     public static Tensor Empty(long batch, long channels, long height, long width, Tensor like) =>
         empty_strided([batch, channels, height, width], [height * width * channels, 1, width * channels, channels], like.dtype);
 
-    /// <summary>The same maps in this order: themselves, where they are.</summary>
+    /// <summary>Returns the same maps in this layout; a copy only where needed.</summary>
     public static Tensor Arranged(Tensor tensor) => Fits(tensor) ? tensor : tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 }
 
-/// <summary>The memory of maps that <see cref="NhwcView.Fits"/> admits: a kernel can read some channels of them and write others.</summary>
+/// <summary>The memory of maps that <see cref="NhwcView.Fits"/> accepts. A kernel can read some channels of it and write others.</summary>
 internal readonly unsafe struct NhwcView<T>
     where T : unmanaged, IMapNumber<T>
 {
-    /// <param name="tensor">The maps; what is made of them is valid as long as they live.</param>
+    /// <param name="tensor">The maps, which must outlive the view.</param>
     public NhwcView(Tensor tensor)
     {
         if (!NhwcView.Fits(tensor) || tensor.dtype != T.Type)

@@ -5,14 +5,14 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 namespace FineFlow.Torch.Ops.Kernels;
 
 /// <summary>
-/// Group normalisation, its scale and shift, GELU and, where the maps are to grow, PixelShuffle, in two passes over the maps: one for means and deviations, one that
-/// does the rest.
+/// Group normalisation with scale and shift, GELU and, where the maps grow, PixelShuffle, in two passes over the maps: one for means and
+/// deviations, one for the rest.
 /// </summary>
 internal static unsafe class NormGelu
 {
     private const double Epsilon = 1e-5;
 
-    /// <summary>Whether the kernel takes maps of so many channels: it works with whole vectors.</summary>
+    /// <summary>Returns whether the kernel supports a number of channels: it works with whole vectors.</summary>
     public static bool Admits(long channels) => channels % V.Count == 0;
 
     /// <summary>Writes the result for <paramref name="input"/> into <paramref name="output"/>.</summary>
@@ -22,7 +22,13 @@ internal static unsafe class NormGelu
     /// <param name="cells">The order of the channels, and r.</param>
     /// <param name="output">Maps [B, C, r H, r W].</param>
     /// <param name="statistics">Takes mean and reciprocal deviation of every map and channel: [B, 2, r r C].</param>
-    public static void Apply<T>(NhwcView<T> input, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, PixelShuffleLayout cells, NhwcView<T> output, Span<float> statistics)
+    public static void Apply<T>(
+        NhwcView<T> input,
+        ReadOnlySpan<float> scale,
+        ReadOnlySpan<float> shift,
+        PixelShuffleLayout cells,
+        NhwcView<T> output,
+        Span<float> statistics)
         where T : unmanaged, IMapNumber<T>
     {
         fixed (float* scales = scale, shifts = shift, moments = statistics)
@@ -34,15 +40,17 @@ internal static unsafe class NormGelu
                 KernelThreads.Each(pieces.Length, i => sums[i] = ChannelSums.Moments(input, pieces[i]));
                 foreach (var map in pieces.Index().GroupBy(piece => piece.Item.Map))
                 {
-                    Combine(input, cells, [.. map.Select(piece => (piece.Item.Rows, sums[piece.Index]))], (float*)found + (nint)map.Key * 2 * input.Channels);
+                    var ofMap = map.Select(piece => (piece.Item.Rows, sums[piece.Index]));
+                    Combine(input, cells, [.. ofMap], (float*)found + (nint)map.Key * 2 * input.Channels);
                 }
 
-                KernelThreads.Each(pieces.Length, i => Normalise(input, pieces[i], (float*)gamma, (float*)beta, cells, output, (float*)found));
+                KernelThreads.Each(
+                    pieces.Length, i => Normalise(input, pieces[i], (float*)gamma, (float*)beta, cells, output, (float*)found));
             }
         }
     }
 
-    /// <summary>From the channels' moments in the pieces of a map to its groups' means and reciprocal deviations, one for each channel.</summary>
+    /// <summary>Computes each channel's group mean and reciprocal deviation from the channels' moments in the pieces of a map.</summary>
     private static void Combine<T>(NhwcView<T> maps, PixelShuffleLayout cells, (int Rows, ChannelSums Sums)[] pieces, float* statistics)
         where T : unmanaged, IMapNumber<T>
     {
@@ -73,7 +81,8 @@ internal static unsafe class NormGelu
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Normalise<T>(NhwcView<T> input, MapPiece piece, float* scale, float* shift, PixelShuffleLayout cells, NhwcView<T> output, float* statistics)
+    private static void Normalise<T>(
+        NhwcView<T> input, MapPiece piece, float* scale, float* shift, PixelShuffleLayout cells, NhwcView<T> output, float* statistics)
         where T : unmanaged, IMapNumber<T>
     {
         var channels = input.Channels;
@@ -91,7 +100,8 @@ internal static unsafe class NormGelu
                     for (var channel = sub * output.Channels; channel < end; channel += V.Count, to += V.Count)
                     {
                         var normal = (T.Load(from + channel) - Vector512.Load(means + channel)) * Vector512.Load(deviations + channel);
-                        T.Store(Gelu.Of(Vector512.FusedMultiplyAdd(normal, Vector512.Load(scale + channel), Vector512.Load(shift + channel))), to);
+                        var scaled = Vector512.FusedMultiplyAdd(normal, Vector512.Load(scale + channel), Vector512.Load(shift + channel));
+                        T.Store(Gelu.Of(scaled), to);
                     }
                 }
             }

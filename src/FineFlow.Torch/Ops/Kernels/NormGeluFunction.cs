@@ -4,14 +4,14 @@ using static TorchSharp.torch.autograd;
 namespace FineFlow.Torch.Ops.Kernels;
 
 /// <summary>
-/// <see cref="NormGelu"/> as autograd knows it. Arguments: input [B, r r C, H, W] with its channels side by side, scale and shift [r r C] in 32-bit floats, and the
-/// order of the channels (<see cref="PixelShuffleLayout"/>). Result: [B, C, r H, r W] in the input's format.
+/// The autograd function of <see cref="NormGelu"/>. Arguments: input [B, r r C, H, W] in NHWC layout, scale and shift [r r C] in 32-bit
+/// floats, and the order of the channels (<see cref="PixelShuffleLayout"/>). Result: [B, C, r H, r W] in the input's format.
 /// </summary>
 internal sealed class NormGeluFunction : SingleTensorFunction<NormGeluFunction>
 {
     public override string Name => nameof(NormGeluFunction);
 
-    /// <summary>The same without gradients, into maps that are there.</summary>
+    /// <summary>Computes the result without gradients, into existing maps.</summary>
     /// <returns>The statistics, for <see cref="Gradients"/>.</returns>
     public static Tensor Write(Tensor input, Tensor scale, Tensor shift, PixelShuffleLayout cells, Tensor output)
     {
@@ -28,18 +28,20 @@ internal sealed class NormGeluFunction : SingleTensorFunction<NormGeluFunction>
         return statistics;
     }
 
-    /// <summary>The gradients of input, scale and shift from that of the result.</summary>
+    /// <summary>Returns the gradients of input, scale and shift from that of the result.</summary>
     public static (Tensor Input, Tensor Scale, Tensor Shift) Gradients(
         Tensor input, Tensor scale, Tensor shift, PixelShuffleLayout cells, Tensor statistics, Tensor outputGradient)
     {
         var inputGradient = NhwcView.Empty(input.shape[0], input.shape[1], input.shape[2], input.shape[3], input);
-        var (scaleGradient, shiftGradient) = input.dtype == Bf16.Type
-            ? NormGeluGradient.Apply<Bf16>(new(input), scale.AsSpan(), shift.AsSpan(), cells, statistics.AsSpan(), new(outputGradient), new(inputGradient))
-            : NormGeluGradient.Apply<Fp32>(new(input), scale.AsSpan(), shift.AsSpan(), cells, statistics.AsSpan(), new(outputGradient), new(inputGradient));
+        var (scaleGradient, shiftGradient) = input.dtype == Bf16.Type ? Apply<Bf16>() : Apply<Fp32>();
         return (inputGradient, tensor(scaleGradient).to(ScalarType.Float32), tensor(shiftGradient).to(ScalarType.Float32));
+
+        (double[] Scale, double[] Shift) Apply<T>()
+            where T : unmanaged, IMapNumber<T> => NormGeluGradient.Apply<T>(
+            new(input), scale.AsSpan(), shift.AsSpan(), cells, statistics.AsSpan(), new(outputGradient), new(inputGradient));
     }
 
-    /// <summary>Maps for the result.</summary>
+    /// <summary>Allocates maps for the result.</summary>
     public static Tensor Empty(Tensor input, PixelShuffleLayout cells) =>
         NhwcView.Empty(input.shape[0], input.shape[1] / cells.Count, input.shape[2] * cells.Factor, input.shape[3] * cells.Factor, input);
 
@@ -57,7 +59,12 @@ internal sealed class NormGeluFunction : SingleTensorFunction<NormGeluFunction>
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
         var (input, scale, shift) = Gradients(
-            saved[0], saved[1], saved[2], (PixelShuffleLayout)ctx.get_data(nameof(PixelShuffleLayout)), saved[3], NhwcView.Arranged(grad_output));
+            saved[0],
+            saved[1],
+            saved[2],
+            (PixelShuffleLayout)ctx.get_data(nameof(PixelShuffleLayout)),
+            saved[3],
+            NhwcView.Arranged(grad_output));
         return BackwardResults.Keep(scope, grad_output, input, scale, shift, null);
     }
 }

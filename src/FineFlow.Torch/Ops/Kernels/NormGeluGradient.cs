@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Ops.Kernels;
 /// <summary>The gradients of <see cref="NormGelu"/>, in two passes over the maps.</summary>
 internal static unsafe class NormGeluGradient
 {
-    /// <summary>Writes the gradient of the input, and adds those of scale and shift up.</summary>
+    /// <summary>Writes the gradient of the input, and sums those of scale and shift.</summary>
     /// <param name="input">What <see cref="NormGelu"/> read: maps [B, r r C, H, W].</param>
     /// <param name="scale">[r r C].</param>
     /// <param name="shift">[r r C].</param>
@@ -17,7 +17,13 @@ internal static unsafe class NormGeluGradient
     /// <param name="inputGradient">Takes maps [B, r r C, H, W].</param>
     /// <returns>The gradients of scale and shift, [r r C] each.</returns>
     public static (double[] Scale, double[] Shift) Apply<T>(
-        NhwcView<T> input, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, PixelShuffleLayout cells, ReadOnlySpan<float> statistics, NhwcView<T> outputGradient, NhwcView<T> inputGradient)
+        NhwcView<T> input,
+        ReadOnlySpan<float> scale,
+        ReadOnlySpan<float> shift,
+        PixelShuffleLayout cells,
+        ReadOnlySpan<float> statistics,
+        NhwcView<T> outputGradient,
+        NhwcView<T> inputGradient)
         where T : unmanaged, IMapNumber<T>
     {
         var (scaleGradient, shiftGradient) = (new double[input.Channels], new double[input.Channels]);
@@ -27,14 +33,18 @@ internal static unsafe class NormGeluGradient
             foreach (var pieces in MapPieces.Of(input))
             {
                 var sums = new ChannelSums[pieces.Length];
-                KernelThreads.Each(pieces.Length, i => sums[i] = Slopes(input, pieces[i], (float*)gamma, (float*)beta, cells, (float*)found, outputGradient, inputGradient));
+                KernelThreads.Each(pieces.Length, i => sums[i] = Slopes(
+                    input, pieces[i], (float*)gamma, (float*)beta, cells, (float*)found, outputGradient, inputGradient));
                 var means = new Dictionary<int, float[]>();
                 foreach (var map in pieces.Index().GroupBy(piece => piece.Item.Map))
                 {
-                    means[map.Key] = Combine(input, (float*)gamma, cells, [.. map.Select(piece => sums[piece.Index])], scaleGradient, shiftGradient);
+                    means[map.Key] = Combine(
+                        input, (float*)gamma, cells, [.. map.Select(piece => sums[piece.Index])], scaleGradient, shiftGradient);
                 }
 
-                KernelThreads.Each(pieces.Length, i => Finish(input, pieces[i], (float*)gamma, (float*)found, means[pieces[i].Map], inputGradient));
+                KernelThreads.Each(
+                    pieces.Length,
+                    i => Finish(input, pieces[i], (float*)gamma, (float*)found, means[pieces[i].Map], inputGradient));
             }
         }
 
@@ -42,11 +52,19 @@ internal static unsafe class NormGeluGradient
     }
 
     /// <summary>
-    /// The gradients of what goes into GELU, left in the input's; for each channel their sum, and that of their products with the normalised input.
+    /// Writes the gradients of GELU's argument into the input's gradient. Returns for each channel their sum, and the sum of their products
+    /// with the normalised input.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ChannelSums Slopes<T>(
-        NhwcView<T> input, MapPiece piece, float* scale, float* shift, PixelShuffleLayout cells, float* statistics, NhwcView<T> outputGradient, NhwcView<T> inputGradient)
+        NhwcView<T> input,
+        MapPiece piece,
+        float* scale,
+        float* shift,
+        PixelShuffleLayout cells,
+        float* statistics,
+        NhwcView<T> outputGradient,
+        NhwcView<T> inputGradient)
         where T : unmanaged, IMapNumber<T>
     {
         var channels = input.Channels;
@@ -67,7 +85,8 @@ internal static unsafe class NormGeluGradient
                     for (var channel = sub * outputGradient.Channels; channel < end; channel += V.Count, given += V.Count)
                     {
                         var normal = (T.Load(from + channel) - Vector512.Load(means + channel)) * Vector512.Load(deviations + channel);
-                        var slope = Gelu.Slope(Vector512.FusedMultiplyAdd(normal, Vector512.Load(scale + channel), Vector512.Load(shift + channel)));
+                        var scaled = Vector512.FusedMultiplyAdd(normal, Vector512.Load(scale + channel), Vector512.Load(shift + channel));
+                        var slope = Gelu.Slope(scaled);
                         var gradient = T.Load(given) * slope;
                         T.Store(gradient, to + channel);
                         rowSums.Add(channel, gradient, gradient, normal);
@@ -82,10 +101,16 @@ internal static unsafe class NormGeluGradient
     }
 
     /// <summary>
-    /// Adds a map's sums to the gradients of scale and shift. Returns what its mean and its deviation take off again, for each channel: the groups' mean
-    /// gradients of the normalised input, and those times the normalised input, [2, channels].
+    /// Adds a map's sums to the gradients of scale and shift. Returns the terms that mean and deviation subtract for each channel,
+    /// [2, channels]: the groups' mean gradients of the normalised input, and their means times the normalised input.
     /// </summary>
-    private static float[] Combine<T>(NhwcView<T> maps, float* scale, PixelShuffleLayout cells, ChannelSums[] pieces, double[] scaleGradient, double[] shiftGradient)
+    private static float[] Combine<T>(
+        NhwcView<T> maps,
+        float* scale,
+        PixelShuffleLayout cells,
+        ChannelSums[] pieces,
+        double[] scaleGradient,
+        double[] shiftGradient)
         where T : unmanaged, IMapNumber<T>
     {
         var channels = maps.Channels;
@@ -111,7 +136,8 @@ internal static unsafe class NormGeluGradient
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Finish<T>(NhwcView<T> input, MapPiece piece, float* scale, float* statistics, float[] groupMeans, NhwcView<T> inputGradient)
+    private static void Finish<T>(
+        NhwcView<T> input, MapPiece piece, float* scale, float* statistics, float[] groupMeans, NhwcView<T> inputGradient)
         where T : unmanaged, IMapNumber<T>
     {
         var channels = input.Channels;
@@ -130,7 +156,8 @@ internal static unsafe class NormGeluGradient
                     {
                         var deviation = Vector512.Load(deviations + channel);
                         var normal = (T.Load(from + channel) - Vector512.Load(means + channel)) * deviation;
-                        var own = Vector512.FusedMultiplyAdd(T.Load(to + channel), Vector512.Load(scale + channel), -Vector512.Load(first + channel));
+                        var gain = Vector512.Load(scale + channel);
+                        var own = Vector512.FusedMultiplyAdd(T.Load(to + channel), gain, -Vector512.Load(first + channel));
                         T.Store(deviation * Vector512.FusedMultiplyAdd(-normal, Vector512.Load(second + channel), own), to + channel);
                     }
                 }

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace FineFlow.Torch.Ops.Kernels;
 
 /// <summary>
-/// The innermost loops of matrix products with panels of 64 or 32 columns, all sums in registers. They run at the processor's own speed, so they are
-/// written out by hand, for either kind of processor.
+/// The innermost loops of matrix products with panels of 64 or 32 columns, with all sums in registers. They run at the processor's full
+/// speed and are therefore written out by hand for AVX-512 and for AVX2.
 /// </summary>
 internal static unsafe class PanelProduct
 {

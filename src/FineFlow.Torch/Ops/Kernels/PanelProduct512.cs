@@ -164,8 +164,12 @@ internal static unsafe class PanelProduct512
     private static V Add(V factor, V panel, V sum) => Vector512.FusedMultiplyAdd(factor, panel, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Plus(float* to, V first, V second, V third, V fourth) =>
-        Store(to, first + Vector512.Load(to), second + Vector512.Load(to + 16), third + Vector512.Load(to + 32), fourth + Vector512.Load(to + 48));
+    private static void Plus(float* to, V first, V second, V third, V fourth) => Store(
+        to,
+        first + Vector512.Load(to),
+        second + Vector512.Load(to + 16),
+        third + Vector512.Load(to + 32),
+        fourth + Vector512.Load(to + 48));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(float* to, V first, V second, V third, V fourth)

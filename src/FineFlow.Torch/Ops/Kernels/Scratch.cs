@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace FineFlow.Torch.Ops.Kernels;
 
-/// <summary>Memory that a kernel needs for a moment, on a cache line's boundary. It is not cleared, and is used again.</summary>
+/// <summary>Temporary memory of a kernel, aligned to a cache line. It is not cleared, and is reused.</summary>
 internal readonly unsafe struct Scratch : IDisposable
 {
     private const int Line = 64;

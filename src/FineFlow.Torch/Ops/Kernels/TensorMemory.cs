@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Ops.Kernels;
 
-/// <summary>Where a tensor's numbers are.</summary>
+/// <summary>Addresses of tensors' numbers.</summary>
 internal static unsafe partial class TensorMemory
 {
-    /// <summary>The first number of a tensor; valid as long as the tensor lives. Where the numbers are not 32-bit floats, the caller casts.</summary>
+    /// <summary>Returns the address of a tensor's first number, valid while the tensor lives. Other formats need a cast.</summary>
     public static float* Of(Tensor tensor) => (float*)Data(tensor.Handle);
 
     [LibraryImport("LibTorchSharp", EntryPoint = "THSTensor_data")]

@@ -4,14 +4,14 @@ using static TorchSharp.torch.autograd;
 namespace FineFlow.Torch.Ops.Kernels;
 
 /// <summary>
-/// <see cref="WinogradConvolution"/> as autograd knows it. Arguments: input [B, C, H, W] with its channels side by side, weight [O, C, 3, 3] and bias [O] or null in
-/// 32-bit floats. Result: [B, O, H, W] in the input's format.
+/// The autograd function of <see cref="WinogradConvolution"/>. Arguments: input [B, C, H, W] in NHWC layout, weight [O, C, 3, 3], and bias
+/// [O] in 32-bit floats or null. Result: [B, O, H, W] in the input's format.
 /// </summary>
 internal sealed class WinogradFunction : SingleTensorFunction<WinogradFunction>
 {
     public override string Name => nameof(WinogradFunction);
 
-    /// <summary>The convolution without gradients.</summary>
+    /// <summary>Computes the convolution without gradients.</summary>
     public static Tensor Convolve(Tensor input, WinogradWeights weights, Tensor? bias)
     {
         var output = NhwcView.Empty(input.shape[0], weights.Outputs, input.shape[2], input.shape[3], input);
@@ -28,7 +28,7 @@ internal sealed class WinogradFunction : SingleTensorFunction<WinogradFunction>
         return output;
     }
 
-    /// <summary>The gradient of the weights.</summary>
+    /// <summary>Returns the gradient of the weights, [O, C, 3, 3].</summary>
     public static Tensor OfWeights(Tensor input, Tensor outputGradient) =>
         input.dtype == Bf16.Type
             ? WinogradGradient.OfWeights<Bf16>(new(input), new(outputGradient))

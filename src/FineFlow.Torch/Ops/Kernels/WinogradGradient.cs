@@ -7,14 +7,15 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 namespace FineFlow.Torch.Ops.Kernels;
 
 /// <summary>
-/// The gradient of the weights of <see cref="WinogradConvolution"/>, likewise in a quarter of the multiplications: the transforms transposed, and sums over tiles. Every
-/// thread adds up its own share of the tiles and the shares are added in their order, so that a number of threads gives the same bits every time.
+/// The gradient of the weights of <see cref="WinogradConvolution"/>, also in a quarter of the multiplications: transposed transforms and
+/// sums over tiles. Every thread sums a fixed part of the tiles, and the parts are added in order, so that a number of threads always gives
+/// the same bits.
 /// </summary>
 internal static unsafe class WinogradGradient
 {
     private const int Kernel = 3, TilesAtOnce = 48;
 
-    /// <summary>Gradients [outputs, inputs, 3, 3].</summary>
+    /// <summary>Returns the gradients [outputs, inputs, 3, 3].</summary>
     public static Tensor OfWeights<T>(NhwcView<T> input, NhwcView<T> outputGradient)
         where T : unmanaged, IMapNumber<T>
     {
@@ -22,7 +23,9 @@ internal static unsafe class WinogradGradient
         var layout = new WinogradPanels(input.Channels, outputGradient.Channels);
         var shares = Math.Min(KernelThreads.Count, new WinogradTiles<T>(input).Count);
         var sums = zeros(shares, layout.Length);
-        KernelThreads.Each(shares, share => AddUp(input, outputGradient, layout, share, shares, TensorMemory.Of(sums) + (nint)share * layout.Length));
+        KernelThreads.Each(
+            shares,
+            share => AddUp(input, outputGradient, layout, share, shares, TensorMemory.Of(sums) + (nint)share * layout.Length));
         var total = shares == 1 ? sums : sums.sum([0L]); // sum(0) would be a sum as ScalarType 0
         var taps = empty(input.Channels, Kernel, Kernel, outputGradient.Channels);
         KernelThreads.Each(input.Channels, channel => ToTaps(layout, TensorMemory.Of(total), channel, TensorMemory.Of(taps)));
@@ -54,7 +57,14 @@ internal static unsafe class WinogradGradient
             {
                 for (var tile = 0; tile < count; tile++)
                 {
-                    tiles.ProductGradients(outputGradient, first + tile, panel.First, panel.Columns, zeros, products + tile * panel.Columns, productPlane);
+                    tiles.ProductGradients(
+                        outputGradient,
+                        first + tile,
+                        panel.First,
+                        panel.Columns,
+                        zeros,
+                        products + tile * panel.Columns,
+                        productPlane);
                 }
 
                 for (var product = 0; product < Products; product++)
@@ -66,7 +76,7 @@ internal static unsafe class WinogradGradient
         }
     }
 
-    /// <summary>One input's gradients of 36 factors, transformed back to those of its nine taps: [3, 3, outputs].</summary>
+    /// <summary>Transforms one input's gradients of 36 factors back to those of its nine taps, [3, 3, outputs].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ToTaps(WinogradPanels layout, float* sums, int input, float* taps)
     {
@@ -80,8 +90,12 @@ internal static unsafe class WinogradGradient
                 {
                     var from = panel.Matrix(i) + offset;
                     (half[i], half[Inputs + i], half[2 * Inputs + i]) = TapsGradient(
-                        Vector512.Load(from), Vector512.Load(from + 6 * panel.Stride), Vector512.Load(from + 12 * panel.Stride),
-                        Vector512.Load(from + 18 * panel.Stride), Vector512.Load(from + 24 * panel.Stride), Vector512.Load(from + 30 * panel.Stride));
+                        Vector512.Load(from),
+                        Vector512.Load(from + 6 * panel.Stride),
+                        Vector512.Load(from + 12 * panel.Stride),
+                        Vector512.Load(from + 18 * panel.Stride),
+                        Vector512.Load(from + 24 * panel.Stride),
+                        Vector512.Load(from + 30 * panel.Stride));
                 }
 
                 var to = taps + (nint)input * Kernel * Kernel * layout.Outputs + panel.First + column;

@@ -3,11 +3,11 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 namespace FineFlow.Torch.Ops.Kernels;
 
 /// <summary>
-/// How the 36 matrices [inputs, outputs] of a convolution lie in memory: in panels of 64 or 32 outputs, in a panel the 36 matrices one after the other.
+/// Memory layout of a convolution's 36 matrices [inputs, outputs]: panels of 64 or 32 outputs, each with the 36 matrices in sequence.
 /// </summary>
 internal readonly struct WinogradPanels(int inputs, int outputs)
 {
-    /// <summary>Inputs and outputs are taken by whole panels.</summary>
+    /// <summary>Inputs and outputs are multiples of this.</summary>
     public const int Multiple = PanelProduct.Narrow;
 
     public int Inputs => inputs;
@@ -17,10 +17,10 @@ internal readonly struct WinogradPanels(int inputs, int outputs)
     /// <summary>Floats of all panels.</summary>
     public int Length => Start(outputs);
 
-    /// <summary>Whether a convolution of these sizes is done this way.</summary>
+    /// <summary>Returns whether a convolution of these sizes is supported.</summary>
     public static bool Admit(long inputs, long outputs) => inputs % Multiple == 0 && outputs % Multiple == 0;
 
-    /// <summary>The panels in the memory given: 64 wide, and one of 32 at the end where they do not go up.</summary>
+    /// <summary>Returns the panels in a memory: of 64 outputs, and one of 32 at the end for a remainder.</summary>
     public unsafe Panel[] In(float* memory)
     {
         var panels = new Panel[(outputs + PanelProduct.Wide - 1) / PanelProduct.Wide];
@@ -34,7 +34,9 @@ internal readonly struct WinogradPanels(int inputs, int outputs)
         return panels;
     }
 
-    /// <summary>Floats from one matrix to the next. The odd line keeps them out of step: in step, they would fight for the same places in the cache.</summary>
+    /// <summary>
+    /// Floats from one matrix to the next. The extra line staggers matrices, which would otherwise compete for places in the cache.
+    /// </summary>
     private int Stride(int columns) => inputs * columns + V.Count;
 
     private int Start(int output)

@@ -5,7 +5,7 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace FineFlow.Torch.Ops.Kernels;
 
-/// <summary>The tiles of 4x4 cells of maps, map by map and row by row; those at the right and lower edge may stick out.</summary>
+/// <summary>The tiles of 4x4 cells of maps, map by map and row by row. Tiles at the right and lower edge may exceed the map.</summary>
 internal readonly unsafe struct WinogradTiles<T>
     where T : unmanaged, IMapNumber<T>
 {
@@ -19,10 +19,11 @@ internal readonly unsafe struct WinogradTiles<T>
 
     public int Count { get; }
 
-    /// <summary>The map of a tile and its first cell.</summary>
-    public (int Map, int Row, int Column) At(int tile) => (tile / (_down * _across), tile / _across % _down * Outputs, tile % _across * Outputs);
+    /// <summary>Returns the map of a tile and its first cell.</summary>
+    public (int Map, int Row, int Column) At(int tile) =>
+        (tile / (_down * _across), tile / _across % _down * Outputs, tile % _across * Outputs);
 
-    /// <summary>The 36 factors of a tile's 6x6 inputs, for every channel; cells outside of the map are zero.</summary>
+    /// <summary>Computes the 36 factors of a tile's 6x6 inputs for every channel. Cells outside of the map are zero.</summary>
     /// <param name="maps">The inputs.</param>
     /// <param name="tile">Which tile.</param>
     /// <param name="zeros">As many zeros as there are channels.</param>
@@ -50,12 +51,15 @@ internal readonly unsafe struct WinogradTiles<T>
 
             for (var i = 0; i < Inputs; i++)
             {
-                Store(Input(half[i], half[i + 6], half[i + 12], half[i + 18], half[i + 24], half[i + 30]), factors + i * plane + channel, plane);
+                var column = Input(half[i], half[i + 6], half[i + 12], half[i + 18], half[i + 24], half[i + 30]);
+                Store(column, factors + i * plane + channel, plane);
             }
         }
     }
 
-    /// <summary>The gradients of the 36 products of a tile from those of its 4x4 outputs, for some channels; cells outside of the map are zero.</summary>
+    /// <summary>
+    /// Computes the gradients of a tile's 36 products from those of its 4x4 outputs, for some channels. Cells outside of the map are zero.
+    /// </summary>
     /// <param name="maps">The gradients of the outputs.</param>
     /// <param name="tile">Which tile.</param>
     /// <param name="firstChannel">The first of the channels.</param>
@@ -91,7 +95,7 @@ internal readonly unsafe struct WinogradTiles<T>
         }
     }
 
-    /// <summary>A tile's 4x4 outputs from its 36 products, for some channels; what lies outside of the map is left away.</summary>
+    /// <summary>Computes a tile's 4x4 outputs from its 36 products, for some channels. Cells outside of the map are omitted.</summary>
     /// <param name="products">The first product of every channel; the others are <paramref name="plane"/> floats apart.</param>
     /// <param name="plane">Floats.</param>
     /// <param name="bias">A number to add for every channel, or null.</param>
@@ -133,7 +137,7 @@ internal readonly unsafe struct WinogradTiles<T>
     private static T* CellOr(T* zeros, NhwcView<T> maps, int map, int row, int column) =>
         (uint)row < (uint)maps.Height && (uint)column < (uint)maps.Width ? maps.Cell(map, row, column) : zeros;
 
-    /// <summary>Stores a column of six: they are six planes apart.</summary>
+    /// <summary>Stores six values, one in each of six planes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store((V First, V Second, V Third, V Fourth, V Fifth, V Sixth) column, float* to, nint plane)
     {

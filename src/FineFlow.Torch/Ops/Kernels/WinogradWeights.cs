@@ -4,7 +4,7 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace FineFlow.Torch.Ops.Kernels;
 
-/// <summary>Weights of a 3x3 convolution as <see cref="WinogradConvolution"/> multiplies with them.</summary>
+/// <summary>Weights of a 3x3 convolution in the transformed form of <see cref="WinogradConvolution"/>.</summary>
 internal sealed unsafe class WinogradWeights : IDisposable
 {
     private const int Kernel = 3, Taps = Kernel * Kernel, Side = WinogradTransforms.Inputs;
@@ -13,7 +13,7 @@ internal sealed unsafe class WinogradWeights : IDisposable
     private readonly Tensor _memory;
 
     /// <param name="weight">Weights [outputs, inputs, 3, 3].</param>
-    /// <param name="transposed">Whether they are to go from the outputs back to the inputs, as gradients do.</param>
+    /// <param name="transposed">Whether they convolve from the outputs back to the inputs, for gradients.</param>
     public WinogradWeights(Tensor weight, bool transposed = false)
     {
         using var scope = NewDisposeScope();

@@ -126,7 +126,8 @@ public sealed class RunFolder
     {
         foreach (var folder in new[] { Path, ModelFolder, System.IO.Path.GetDirectoryName(StateFile)! }.Where(Directory.Exists))
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding).Where(TemporaryFiles.IsTemporary).ToList())
+            var files = Directory.EnumerateFiles(folder, "*" + AtomicFile.TemporaryEnding);
+            foreach (var file in files.Where(TemporaryFiles.IsTemporary).ToList())
             {
                 File.Delete(file);
             }

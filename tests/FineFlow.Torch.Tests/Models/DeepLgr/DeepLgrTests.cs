@@ -8,7 +8,14 @@ namespace FineFlow.Torch.Tests.Models.DeepLgr;
 
 public class DeepLgrTests
 {
-    private static readonly DeepLgrOptions Small = new() { Height = 8, Width = 16, ScaleFactor = 2, BaseChannels = 16, NResidualBlocks = 1 };
+    private static readonly DeepLgrOptions Small = new()
+    {
+        Height = 8,
+        Width = 16,
+        ScaleFactor = 2,
+        BaseChannels = 16,
+        NResidualBlocks = 1,
+    };
 
     [Theory]
     [InlineData(RegionFactoring.Td, true, 11_026_449)]
@@ -38,7 +45,8 @@ public class DeepLgrTests
     {
         using var scope = NewDisposeScope();
         random.manual_seed(3);
-        using var network = new DeepLgrNetwork(Small with { ScaleFactor = factor, InChannels = 2, UseExt = externals, Predictor = predictor });
+        var options = Small with { ScaleFactor = factor, InChannels = 2, UseExt = externals, Predictor = predictor };
+        using var network = new DeepLgrNetwork(options);
         using (no_grad())
         {
             Parameters(network)["conv3.0.bias"].fill_(1); // no block is dead
@@ -71,7 +79,10 @@ public class DeepLgrTests
 
         const int Output = 1, Feature = 5, Row = 3, Column = 29, Channels = 16, Columns = 32;
         var expected = predictor == RegionFactoring.Td
-            ? (p["core"] * p["H"][.., Row].reshape(-1, 1, 1) * p["W"][.., Column].reshape(1, -1, 1) * p["F"][.., Output * Channels + Feature]).sum()
+            ? (p["core"]
+                * p["H"][.., Row].reshape(-1, 1, 1)
+                * p["W"][.., Column].reshape(1, -1, 1)
+                * p["F"][.., Output * Channels + Feature]).sum()
             : (p["L"][Row * Columns + Column] * p["R"][.., Feature * 2 + Output]).sum();
         Assert.Equal(expected.item<float>(), weights[Output, Feature, Row, Column].item<float>(), 1e-8f);
     }

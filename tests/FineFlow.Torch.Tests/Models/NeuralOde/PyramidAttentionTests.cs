@@ -32,7 +32,8 @@ public class PyramidAttentionTests
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         using var attention = new PyramidAttention(2, 2, [1], 0, 1e-4);
-        foreach (var (name, parameter) in attention.named_parameters().Where(p => p.name.StartsWith("conv_assembly.0", StringComparison.Ordinal)))
+        var assembly = attention.named_parameters().Where(p => p.name.StartsWith("conv_assembly.0", StringComparison.Ordinal));
+        foreach (var (name, parameter) in assembly)
         {
             parameter.fill_(name.EndsWith("bias", StringComparison.Ordinal) ? 1 : 0);
         }

@@ -36,6 +36,7 @@ public class DensityHeadTests
         using var plain = new Conv2dSame(8, 2, 3);
 
         Assert.Equal(
-            plain.state_dict().Select(p => (p.Key, string.Join('x', p.Value.shape))), thin.state_dict().Select(p => (p.Key, string.Join('x', p.Value.shape))));
+            plain.state_dict().Select(p => (p.Key, string.Join('x', p.Value.shape))),
+            thin.state_dict().Select(p => (p.Key, string.Join('x', p.Value.shape))));
     }
 }

@@ -136,21 +136,27 @@ public class PlgfTests
     [InlineData(13)]
     [InlineData(22)]
     [InlineData(34)]
-    public void A_scale_with_a_large_prime_factor_is_refused(int factor) =>
-        Assert.StartsWith($"setting 'scale_factor': {factor} has a prime factor above 7", Refusal(Small with { ScaleFactor = factor }), StringComparison.Ordinal);
+    public void A_scale_with_a_large_prime_factor_is_refused(int factor) => Assert.StartsWith(
+        $"setting 'scale_factor': {factor} has a prime factor above 7",
+        Refusal(Small with { ScaleFactor = factor }),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Widths_that_the_attention_heads_do_not_divide_are_refused()
     {
-        Assert.StartsWith("setting 'base_channels': 12 is not a multiple of 8", Refusal(Small with { BaseChannels = 12 }), StringComparison.Ordinal);
-        Assert.StartsWith("setting 'context_channels': 6 is not a multiple of 4", Refusal(Small with { ContextChannels = 6 }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "setting 'base_channels': 12 is not a multiple of 8", Refusal(Small with { BaseChannels = 12 }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "setting 'context_channels': 6 is not a multiple of 4", Refusal(Small with { ContextChannels = 6 }), StringComparison.Ordinal);
     }
 
     private static void AssertAblation(PlgfOptions options, string[] gone, long added)
     {
         using var whole = Create(Small);
         using var ablated = Create(options);
-        var left = whole.named_parameters().Where(p => !gone.Any(part => p.name.Contains(part, StringComparison.Ordinal))).Sum(p => p.parameter.numel());
+        var left = whole.named_parameters()
+            .Where(p => !gone.Any(part => p.name.Contains(part, StringComparison.Ordinal)))
+            .Sum(p => p.parameter.numel());
 
         var (before, after) = Train(ablated, SmallFlows.Split("train", 4, side: 4));
 

@@ -153,8 +153,8 @@ public class UrbanPyTests
         Assert.Throws<BadInputException>(() => new UrbanPyOptions { GeoChannels = 5, UseExt = false }.Validate());
         using var network = Small(new() { Height = 2, Width = 2, GeoChannels = 5 });
 
-        var failure = Assert.Throws<BadInputException>(() =>
-            network.CheckInput(new FlowInputs(new FlowMaps(new(1, 1, 2, 2)), new ExternalFactors(new float[TaxiBjColumns.Count])), "data/train"));
+        var inputs = new FlowInputs(new FlowMaps(new(1, 1, 2, 2)), new ExternalFactors(new float[TaxiBjColumns.Count]));
+        var failure = Assert.Throws<BadInputException>(() => network.CheckInput(inputs, "data/train"));
 
         Assert.Contains("geographic", failure.Message, StringComparison.Ordinal);
     }

@@ -6,7 +6,8 @@ namespace FineFlow.Torch.Tests.Ops.Kernels;
 
 public class GeluTests
 {
-    private static readonly float[] Extremes = [0, -0f, 1e-30f, -1e-30f, 13.1f, -13.1f, 40, -40, 1e10f, -1e10f, float.MaxValue, float.MinValue];
+    private static readonly float[] Extremes =
+        [0, -0f, 1e-30f, -1e-30f, 13.1f, -13.1f, 40, -40, 1e10f, -1e10f, float.MaxValue, float.MinValue];
 
     public GeluTests() => KernelTests.SkipWithoutKernels();
 

@@ -10,7 +10,8 @@ internal static class KernelTests
     public static void SkipWithoutKernels() => Assert.SkipUnless(NativeKernels.IsOn, "this processor has no AVX2 with FMA");
 
     /// <summary>Random maps; some of more channels, so that the cells lie farther apart than they are long.</summary>
-    public static Tensor Maps(long batch, long channels, long height, long width, bool slice = false, ScalarType format = ScalarType.Float32) => slice
+    public static Tensor Maps(
+        long batch, long channels, long height, long width, bool slice = false, ScalarType format = ScalarType.Float32) => slice
         ? ChannelsLast.Of(randn(batch, channels + 48, height, width).to(format)).narrow(1, 16, channels)
         : ChannelsLast.Of(randn(batch, channels, height, width).to(format));
 

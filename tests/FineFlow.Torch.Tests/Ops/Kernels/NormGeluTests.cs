@@ -9,7 +9,8 @@ public class NormGeluTests
     private const int Groups = 8;
 
     /// <summary>
-    /// Of two values in a group, either is one deviation from the mean whatever they are: the gradient is nothing but the rounding of what cancels out. With some more it is not.
+    /// Two values of a group are each one deviation from the mean, whatever they are, so that their gradient is the rounding of terms that
+    /// cancel out. More values have a gradient of their own.
     /// </summary>
     private const int FewestInGroup = 16;
 
@@ -28,7 +29,8 @@ public class NormGeluTests
 
     [Theory]
     [MemberData(nameof(KernelTests.Formats), MemberType = typeof(KernelTests))]
-    public void Values_and_gradients_are_those_of_norm_GELU_and_PixelShuffle_in_double_precision(ScalarType format, double rounding) => Shapes.Sample(
+    public void Values_and_gradients_are_those_of_norm_GELU_and_PixelShuffle_in_double_precision(
+        ScalarType format, double rounding) => Shapes.Sample(
         shape =>
         {
             using var scope = NewDisposeScope();
@@ -40,13 +42,18 @@ public class NormGeluTests
             var slope = randn(shape.Batch, shape.Channels, shape.Height * shape.Factor, shape.Width * shape.Factor).to(format);
             Tensor[] given = [official, scale, shift];
             var results = KernelTests.WithGradients(given, slope, (x, g, b) =>
-                NormGeluFunction.apply(Beside(PixelShuffleLayout.Order(x.transpose(0, 1), cells.Count).transpose(0, 1)), PixelShuffleLayout.Order(g, cells.Count), PixelShuffleLayout.Order(b, cells.Count), cells));
+                NormGeluFunction.apply(
+                    Beside(PixelShuffleLayout.Order(x.transpose(0, 1), cells.Count).transpose(0, 1)),
+                    PixelShuffleLayout.Order(g, cells.Count),
+                    PixelShuffleLayout.Order(b, cells.Count),
+                    cells));
             var exact = KernelTests.WithGradients([.. given.Select(tensor => tensor.to(ScalarType.Float64))], slope, (x, g, b) =>
                 nn.functional.pixel_shuffle(nn.functional.gelu(nn.functional.group_norm(x, Groups, g, b)), shape.Factor));
 
             var bound = 1e-4 + 2 * rounding; // the input's gradient is rounded twice
             Assert.All(results.Zip(exact), pair =>
-                Assert.InRange((pair.First - pair.Second).abs().max().item<double>(), 0, bound * (1 + pair.Second.abs().max().item<double>())));
+                Assert.InRange(
+                    (pair.First - pair.Second).abs().max().item<double>(), 0, bound * (1 + pair.Second.abs().max().item<double>())));
 
             Tensor Beside(Tensor maps) => shape.Slice
                 ? NhwcView.Arranged(cat([maps, zeros_like(maps)], 1)).narrow(1, 0, all)
