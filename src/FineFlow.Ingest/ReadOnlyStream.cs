@@ -1,6 +1,6 @@
 namespace FineFlow.Ingest;
 
-/// <summary>A stream that is read from its beginning to its end, once.</summary>
+/// <summary>A stream that can only be read, once, from its beginning to its end.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public sealed override bool CanRead => true;

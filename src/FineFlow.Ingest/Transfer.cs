@@ -1,15 +1,15 @@
 namespace FineFlow.Ingest;
 
-/// <summary>How far a piece of work on bytes has come.</summary>
-/// <param name="What">What is being read or fetched.</param>
-/// <param name="Done">Bytes that are done.</param>
-/// <param name="Total">Bytes in all, if known.</param>
-/// <param name="BytesPerSecond">Rate since this work began; bytes of an earlier attempt do not count.</param>
+/// <summary>Progress of a transfer of bytes.</summary>
+/// <param name="What">Name of the file that is read or fetched.</param>
+/// <param name="Done">Bytes so far.</param>
+/// <param name="Total">All bytes; null where unknown.</param>
+/// <param name="BytesPerSecond">Speed since the start, without the bytes of earlier attempts.</param>
 public sealed record Transfer(string What, long Done, long? Total, double BytesPerSecond)
 {
-    /// <summary>An event worth a line of its own, such as a retry; null for mere progress.</summary>
+    /// <summary>An event, such as a retry; null for mere progress.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Seconds to the end at this rate; null where the end or the rate is unknown.</summary>
+    /// <summary>Seconds left at this speed; null where size or speed are unknown.</summary>
     public double? SecondsLeft => Total is { } total && BytesPerSecond > 0 ? (total - Done) / BytesPerSecond : null;
 }

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace FineFlow.Ingest;
 
-/// <summary>Counts the bytes of one piece of work and reports them.</summary>
-/// <param name="progress">Receives the reports, if not null.</param>
-/// <param name="what">What is being read or fetched.</param>
-/// <param name="before">Bytes that were there before.</param>
-/// <param name="total">Bytes in all, if known.</param>
+/// <summary>Counts and reports the bytes of a transfer.</summary>
+/// <param name="progress">Receives the reports; null for none.</param>
+/// <param name="what">Name of the file that is read or fetched.</param>
+/// <param name="before">Bytes of earlier attempts.</param>
+/// <param name="total">All bytes; null where unknown.</param>
 internal sealed class TransferMeter(IProgress<Transfer>? progress, string what, long before, long? total)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch;
 
-/// <summary>Plain arrays into tensors and back, with one copy.</summary>
+/// <summary>Copies arrays into tensors and back.</summary>
 internal static class TensorData
 {
-    /// <summary>The memory of a contiguous float32 tensor on the CPU; valid while the tensor lives.</summary>
+    /// <summary>Returns the memory of a contiguous float32 tensor on the CPU, valid while the tensor lives.</summary>
     public static Span<float> AsSpan(this Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
-    /// <summary>A float32 tensor with a copy of the values, on the CPU.</summary>
+    /// <summary>Copies values into a float32 tensor on the CPU.</summary>
     public static Tensor From(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {
         var tensor = empty(shape, ScalarType.Float32, CPU);
@@ -17,7 +17,7 @@ internal static class TensorData
         return tensor;
     }
 
-    /// <summary>An int64 tensor with a copy of the values, on the CPU.</summary>
+    /// <summary>Copies values into an int64 tensor on the CPU.</summary>
     public static Tensor From(ReadOnlySpan<long> values, params ReadOnlySpan<long> shape)
     {
         var tensor = empty(shape, ScalarType.Int64, CPU);

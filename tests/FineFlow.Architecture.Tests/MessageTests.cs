@@ -19,6 +19,7 @@ public sealed partial class MessageTests
         var offenders = Repository.CSharpFiles("src")
             .Select(path => (Path: Repository.Relative(path), Text: File.ReadAllText(path)))
             .Where(file => !file.Path.StartsWith("src/FineFlow.Cli/", StringComparison.Ordinal) && !WritingCommands.Contains(file.Path))
+            .Where(file => !file.Path.StartsWith("src/FineFlow.Server/", StringComparison.Ordinal))
             .SelectMany(file => Options(file.Text).Select(option => $"{file.Path}: {option}"))
             .ToList();
 

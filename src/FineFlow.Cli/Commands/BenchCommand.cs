@@ -6,7 +6,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow bench</c>: speed and memory.</summary>
+/// <summary><c>fineflow bench</c>: measures speed and memory.</summary>
 internal static class BenchCommand
 {
     private static readonly BenchmarkOptions Defaults = new();

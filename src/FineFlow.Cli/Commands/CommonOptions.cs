@@ -7,7 +7,7 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary>Options that several commands share.</summary>
+/// <summary>Options of several commands.</summary>
 internal static class CommonOptions
 {
     public static Option<bool> Json { get; } = new("--json") { Description = "print the report as one JSON object" };
@@ -44,7 +44,7 @@ internal static class CommonOptions
         HelpName = "NAME",
     };
 
-    /// <summary>What --exact and --project ask for; null where neither does.</summary>
+    /// <summary>Returns the mode of --exact or --project; null without either.</summary>
     public static ConservationMode? RecoveryOf(ParseResult parsed) => (parsed.GetValue(Exact), parsed.GetValue(Project)) switch
     {
         (false, false) => null,
@@ -53,7 +53,7 @@ internal static class CommonOptions
         _ => throw new BadInputException("options --exact and --project", "exclude one another"),
     };
 
-    /// <summary>The assignments of --set.</summary>
+    /// <summary>Returns the assignments of --set.</summary>
     public static Dictionary<string, JsonNode?> Settings(ParseResult parsed)
     {
         var settings = new Dictionary<string, JsonNode?>();

@@ -8,7 +8,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow compare</c>.</summary>
+/// <summary><c>fineflow compare</c>: compares runs on one split.</summary>
 internal static class CompareCommand
 {
     private static readonly Argument<string[]> Runs = new("RUN")

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data</c>: everything about dataset folders.</summary>
+/// <summary><c>fineflow data</c>: the commands about dataset folders.</summary>
 internal static class DataCommand
 {
     public static Command Create() => new("data", "Get, make, look at and divide dataset folders.")

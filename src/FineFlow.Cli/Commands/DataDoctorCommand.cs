@@ -6,7 +6,7 @@ using FineFlow.Plots;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data doctor</c>: all that is wrong with a dataset, and what would mend it.</summary>
+/// <summary><c>fineflow data doctor</c>: lists the problems of a dataset, with repairs.</summary>
 internal static class DataDoctorCommand
 {
     public static Command Create()

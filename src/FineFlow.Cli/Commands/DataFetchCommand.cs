@@ -5,7 +5,7 @@ using FineFlow.Ingest.TaxiBj;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data fetch</c>: published archives onto this machine.</summary>
+/// <summary><c>fineflow data fetch</c>: downloads published archives.</summary>
 internal static class DataFetchCommand
 {
     private static readonly Option<string> Tasks = new("--task")
@@ -70,6 +70,6 @@ internal static class DataFetchCommand
         Output.Line($"next: fineflow data import taxibj {string.Join(' ', report.Archives.Select(archive => archive.File))}");
     }
 
-    /// <summary>What <c>fetch --json</c> prints.</summary>
+    /// <summary>The fields of <c>fetch --json</c>.</summary>
     private sealed record FetchReport(IReadOnlyList<FetchedArchive> Archives, string Licence);
 }

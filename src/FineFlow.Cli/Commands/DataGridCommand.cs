@@ -6,7 +6,7 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data grid</c>: own events, trips and traces into a dataset folder.</summary>
+/// <summary><c>fineflow data grid</c>: counts events, trips or traces into a dataset folder.</summary>
 internal static class DataGridCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")

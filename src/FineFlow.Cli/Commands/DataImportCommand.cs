@@ -5,7 +5,7 @@ using FineFlow.Ingest.TaxiBj;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data import</c>: published archives into dataset folders.</summary>
+/// <summary><c>fineflow data import</c>: imports published archives as dataset folders.</summary>
 internal static class DataImportCommand
 {
     private static readonly Argument<string[]> Sources = new("SOURCE")
@@ -84,6 +84,6 @@ internal static class DataImportCommand
         Output.Line("mean, max and zero cells are those of the fine maps in train");
     }
 
-    /// <summary>What <c>import --json</c> prints.</summary>
+    /// <summary>The fields of <c>import --json</c>.</summary>
     private sealed record ImportReport(IReadOnlyList<TaxiBjImported> Tasks);
 }

@@ -6,7 +6,7 @@ using FineFlow.Plots;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data inspect</c>: what a dataset holds.</summary>
+/// <summary><c>fineflow data inspect</c>: shows and checks a dataset.</summary>
 internal static class DataInspectCommand
 {
     private const int LineWidth = 50;
@@ -37,7 +37,7 @@ internal static class DataInspectCommand
         return command;
     }
 
-    /// <summary>Shows a dataset as <c>inspect</c> does.</summary>
+    /// <summary>Prints a description of a dataset.</summary>
     public static void Report(FlowDataset dataset, bool json) =>
         Output.Report(json, DatasetSummary.Of(dataset), summary => Render(summary, DatasetProfile.Of(dataset)));
 
@@ -85,7 +85,7 @@ internal static class DataInspectCommand
 
     private static string Title(DatasetSummary summary) => summary.Manifest.Name ?? summary.Folder;
 
-    /// <summary>What all splits share.</summary>
+    /// <summary>Returns the common facts of all splits.</summary>
     private static IEnumerable<string> Facts(DatasetSummary summary)
     {
         var first = summary.Splits[0];

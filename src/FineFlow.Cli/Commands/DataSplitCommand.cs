@@ -4,7 +4,7 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data split</c>: another division of the same samples.</summary>
+/// <summary><c>fineflow data split</c>: divides a dataset's samples again.</summary>
 internal static class DataSplitCommand
 {
     private static readonly Argument<string> Folder = new("DIR") { Description = "dataset folder" };
@@ -41,7 +41,7 @@ internal static class DataSplitCommand
         return command;
     }
 
-    /// <summary>What --ratio asks for; null where it is not given.</summary>
+    /// <summary>Returns the value of --ratio; null without it.</summary>
     public static SplitRatio? RatioOf(ParseResult parsed) => parsed.GetValue(Ratio) is { } text ? Shares(text) : null;
 
     private static SplitRatio Shares(string text) => SplitRatio.Parse(text, "option --ratio");

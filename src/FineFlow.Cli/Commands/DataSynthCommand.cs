@@ -7,7 +7,7 @@ using FineFlow.Synthetic;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data synth</c>: a made-up city as a dataset folder.</summary>
+/// <summary><c>fineflow data synth</c>: writes a synthetic city as a dataset folder.</summary>
 internal static class DataSynthCommand
 {
     private static readonly Option<string> Preset = new("--preset")

@@ -5,7 +5,7 @@ using FineFlow.Ingest.External;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data weather</c>: weather and holidays for a dataset that is already there.</summary>
+/// <summary><c>fineflow data weather</c>: joins weather and holidays to an existing dataset.</summary>
 internal static class DataWeatherCommand
 {
     private static readonly Argument<string> Folder = new("DIR") { Description = "dataset folder whose slots have times (time.npy)" };

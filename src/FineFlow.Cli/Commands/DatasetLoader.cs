@@ -3,7 +3,7 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary>Loads datasets for the commands, with their warnings on stderr.</summary>
+/// <summary>Loads datasets for the commands, and prints their warnings on stderr.</summary>
 internal static class DatasetLoader
 {
     public static FlowDataset Load(string folder, bool strict, params string[] splits)

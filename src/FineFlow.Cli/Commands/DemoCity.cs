@@ -7,10 +7,10 @@ namespace FineFlow.Cli.Commands;
 /// <summary>The demo's city.</summary>
 internal static class DemoCity
 {
-    /// <summary>Where it lies in the demo's folder.</summary>
+    /// <summary>Returns its folder in the demo's folder.</summary>
     public static string Folder(string demo) => Path.Combine(demo, "city");
 
-    /// <summary>Loads the city, making it where it is not there yet.</summary>
+    /// <summary>Loads the city, and makes it on first use.</summary>
     public static FlowDataset Load(string demo)
     {
         var city = Folder(demo);

@@ -9,10 +9,10 @@ using FineFlow.Torch.Training;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow demo</c>: the first run.</summary>
+/// <summary><c>fineflow demo</c>: makes a city, trains, compares and draws a picture.</summary>
 internal static class DemoCommand
 {
-    /// <summary>Where the demo keeps what it makes.</summary>
+    /// <summary>Default folder of the demo's files.</summary>
     public const string DefaultFolder = "fineflow-demo";
 
     private static readonly Option<string> Out = new("--out")

@@ -6,7 +6,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary>The demo's models, for who wants to look at maps before anything else.</summary>
+/// <summary>The demo's models, for <c>serve --demo</c>.</summary>
 internal static class DemoModels
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);

@@ -5,7 +5,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow doctor</c>: what the machine has.</summary>
+/// <summary><c>fineflow doctor</c>: shows the machine's hardware and libraries.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()

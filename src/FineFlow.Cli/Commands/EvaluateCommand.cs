@@ -11,7 +11,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow evaluate</c>.</summary>
+/// <summary><c>fineflow evaluate</c>: measures a model on a split.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };

@@ -10,7 +10,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow experiment</c>: the paper's tables and figures.</summary>
+/// <summary><c>fineflow experiment</c>: repeats the paper's tables and figures.</summary>
 internal static class ExperimentCommand
 {
     private static readonly Argument<string> Name = new("NAME")

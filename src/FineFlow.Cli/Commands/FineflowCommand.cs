@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow</c>: all commands.</summary>
+/// <summary><c>fineflow</c>: the root of all commands.</summary>
 internal static class FineflowCommand
 {
     public static RootCommand Create()

@@ -3,7 +3,7 @@ using FineFlow.Cli.Terminal;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow help</c>: the same as <c>--help</c> behind a command.</summary>
+/// <summary><c>fineflow help COMMAND</c>: shows the help of a command, like its <c>--help</c>.</summary>
 internal static class HelpCommand
 {
     public static Command Create(RootCommand root)

@@ -7,7 +7,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow import-weights</c>: from the published code's weights to a bundle.</summary>
+/// <summary><c>fineflow import-weights</c>: makes a bundle from the published code's weights.</summary>
 internal static class ImportWeightsCommand
 {
     private static readonly Argument<string> Weights = new("WEIGHTS.safetensors")
@@ -50,7 +50,7 @@ internal static class ImportWeightsCommand
         Output.Line($"it loads and infers finite maps; largest residual {NumberText.Brief(report.MaxConservationError)} counts");
     }
 
-    /// <summary>What <c>import-weights --json</c> prints. The residual is that of made-up input of up to 500 counts a cell.</summary>
+    /// <summary>The fields of <c>import-weights --json</c>. The residual is that of made-up input of up to 500 counts a cell.</summary>
     private sealed record ImportReport(
         string Bundle,
         string Model,

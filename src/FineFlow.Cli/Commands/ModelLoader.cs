@@ -8,7 +8,7 @@ namespace FineFlow.Cli.Commands;
 /// <summary>Loads bundles for the commands.</summary>
 internal static class ModelLoader
 {
-    /// <summary>The bundle of a run on the device that --device names, with the recovery that --exact or --project ask for.</summary>
+    /// <summary>Loads a run's bundle on the device of --device, in the mode of --exact or --project.</summary>
     public static FlowModel Load(string run, ParseResult parsed)
     {
         var device = Devices.Require(parsed.GetValue(CommonOptions.Device) ?? Devices.Cpu);

@@ -8,7 +8,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow models</c>: the catalog.</summary>
+/// <summary><c>fineflow models</c>: lists the catalog.</summary>
 internal static class ModelsCommand
 {
     private static readonly Argument<string?> Name = new("NAME")
@@ -81,10 +81,10 @@ internal static class ModelsCommand
         _ => "no",
     };
 
-    /// <summary>What <c>models --json</c> prints.</summary>
+    /// <summary>The fields of <c>models --json</c>.</summary>
     private sealed record CatalogReport(IReadOnlyList<ModelReport> Models);
 
-    /// <summary>A model at the TaxiBJ default: coarse 32x32, factor 4, one channel, with externals.</summary>
+    /// <summary>A model at TaxiBJ's size: coarse 32x32, factor 4, one channel, with external factors.</summary>
     private sealed record ModelReport(
         string Name,
         string Title,

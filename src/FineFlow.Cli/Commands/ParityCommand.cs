@@ -6,7 +6,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow parity</c>: golden cases.</summary>
+/// <summary><c>fineflow parity</c>: checks networks against golden cases.</summary>
 internal static class ParityCommand
 {
     private static readonly Argument<string[]> Cases = new("CASE_DIR")
@@ -32,7 +32,7 @@ internal static class ParityCommand
         return command;
     }
 
-    /// <summary>A single case is the object itself; several are a list with a summary.</summary>
+    /// <summary>Returns a single result as it is, and several with a summary.</summary>
     private static object Report(List<ParityResult> results) => results.Count == 1
         ? results[0]
         : new ParityReport(results.All(r => r.Passed), results.Count(r => r.Passed), results.Count(r => !r.Passed), results);
@@ -60,6 +60,6 @@ internal static class ParityCommand
         }
     }
 
-    /// <summary>What <c>parity --json</c> prints for several cases.</summary>
+    /// <summary>The fields of <c>parity --json</c> for several cases.</summary>
     private sealed record ParityReport(bool Passed, int CasesPassed, int CasesFailed, IReadOnlyList<ParityResult> Cases);
 }

@@ -9,7 +9,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow predict</c>.</summary>
+/// <summary><c>fineflow predict</c>: infers fine maps of a file.</summary>
 internal static class PredictCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };

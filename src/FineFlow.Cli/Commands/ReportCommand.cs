@@ -5,7 +5,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow report</c>.</summary>
+/// <summary><c>fineflow report</c>: writes the report of a run.</summary>
 internal static class ReportCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder" };

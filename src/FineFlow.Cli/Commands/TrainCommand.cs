@@ -11,7 +11,7 @@ using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow train</c>.</summary>
+/// <summary><c>fineflow train</c>: trains a model or resumes a run.</summary>
 internal static class TrainCommand
 {
     private static readonly Option<string> Out = new("--out")
@@ -119,7 +119,7 @@ internal static class TrainCommand
 
     private static string Epoch(int count) => count == 1 ? "1 epoch" : $"{count} epochs";
 
-    /// <summary>What <c>train --json</c> prints.</summary>
+    /// <summary>The fields of <c>train --json</c>.</summary>
     private sealed record TrainReport(
         string Run, string Model, string Recipe, string Loss, string Device, ComputePrecision Precision, int? MicroBatch, double? Ema,
         TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid)

@@ -14,10 +14,10 @@ internal static class TrainOptions
     private static readonly IReadOnlyList<TrainOption> OfRecipe = [.. OptionInfo.Of(typeof(Recipe)).Select(TrainOption.Create)];
     private static readonly IReadOnlyList<TrainOption> OfRun = [.. OptionInfo.Of(typeof(RunOptions)).Select(TrainOption.Create)];
 
-    /// <summary>All of them, in the order of the help.</summary>
+    /// <summary>All training options, in the order of the help.</summary>
     public static IEnumerable<Option> All => OfRecipe.Concat(OfRun).Select(option => option.Option);
 
-    /// <summary>A request with the options that were given.</summary>
+    /// <summary>Returns a request with the given options.</summary>
     public static TrainingRequest Apply(ParseResult parsed, TrainingRequest request)
     {
         var (recipe, run) = (Given(OfRecipe, parsed), Given(OfRun, parsed));
@@ -26,7 +26,7 @@ internal static class TrainOptions
             .With((RunOptions before) => run.Aggregate(before, (changed, given) => given.Info.With(changed, given.Value)));
     }
 
-    /// <summary>What differs between two runs and shows in the last bits of the result: option, value before, value now.</summary>
+    /// <summary>Returns the settings by which two runs differ in their last bits: option, value before, value now.</summary>
     public static IEnumerable<(string Option, string? Before, string? Now)> RoundingChanges(RunManifest before, RunManifest now) =>
         from option in OfRun
         where option.Info.OnResume == ResumeRule.ChangeLastBits && option.Info.TextOf(before) != option.Info.TextOf(now)
@@ -35,7 +35,7 @@ internal static class TrainOptions
     private static List<(OptionInfo Info, object Value)> Given(IReadOnlyList<TrainOption> options, ParseResult parsed) =>
         [.. from option in options let value = option.Value(parsed) where value is not null select (option.Info, value)];
 
-    /// <summary>An option and how its value is read.</summary>
+    /// <summary>An option, and the function that reads its value.</summary>
     private sealed record TrainOption(OptionInfo Info, Option Option, Func<ParseResult, object?> Value)
     {
         public static TrainOption Create(OptionInfo info)

@@ -9,7 +9,7 @@ namespace FineFlow.Experiments.Comparison;
 /// <summary>A comparison on disk: <c>compare.json</c>, <c>compare.md</c> and a map for each run against the first.</summary>
 public static class ComparisonFolder
 {
-    /// <summary>Writes the files into a folder; those of an earlier comparison are replaced.</summary>
+    /// <summary>Writes the files into a folder and replaces those of an earlier comparison.</summary>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>
     public static void Write(string folder, RunComparison comparison)
     {

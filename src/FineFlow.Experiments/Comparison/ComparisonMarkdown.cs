@@ -92,7 +92,7 @@ internal static class ComparisonMarkdown
 
     private static void Add(StringBuilder page, TextTable table) => page.Append(MarkdownTable.Of(table)).Append('\n');
 
-    /// <summary>The same comparison with all names as Markdown shows them: they may hold anything.</summary>
+    /// <summary>Returns the comparison with all names escaped for Markdown, since names may hold any character.</summary>
     private static ComparisonReport Escaped(ComparisonReport report) => report with
     {
         Data = Text(report.Data),
@@ -113,7 +113,7 @@ internal static class ComparisonMarkdown
         NoIntervals = report.NoIntervals is { } reason ? Text(reason) : null,
     };
 
-    /// <summary>Returns text that Markdown shows as it is. A bar means something in tables alone, which escape it themselves.</summary>
+    /// <summary>Escapes text for Markdown. Bars are escaped by the tables, where alone they have a meaning.</summary>
     private static string Text(string text) => string.Concat(text.Select(character => char.IsControl(character)
         ? " "
         : "\\`*_[]<>&#!".Contains(character, StringComparison.Ordinal) ? $"\\{character}" : $"{character}"));

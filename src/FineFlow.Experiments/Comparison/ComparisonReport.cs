@@ -5,16 +5,16 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Comparison;
 
-/// <summary>Runs side by side on one split: what <c>compare --json</c> prints.</summary>
+/// <summary>Runs side by side on one split, as printed by <c>compare --json</c>.</summary>
 /// <param name="Data">The dataset folder.</param>
-/// <param name="Fingerprint">Its fingerprint.</param>
-/// <param name="Division">How its samples are divided into splits; null where it does not say.</param>
-/// <param name="Units">What its numbers count.</param>
+/// <param name="Fingerprint">SHA-256 over the dataset's files.</param>
+/// <param name="Division">How its samples are divided into splits; null where dataset.json does not state it.</param>
+/// <param name="Units">The unit of its counts.</param>
 /// <param name="Split">The split.</param>
-/// <param name="Samples">Its time slots.</param>
-/// <param name="Warnings">What a reader must know, a line each.</param>
-/// <param name="Runs">The runs in the order they were given.</param>
-/// <param name="Differences">Each run but the first against the first.</param>
+/// <param name="Samples">Time slots of the split.</param>
+/// <param name="Warnings">Warnings, one line each.</param>
+/// <param name="Runs">The runs in the order given.</param>
+/// <param name="Differences">Each run but the first, compared with the first.</param>
 /// <param name="NoIntervals">Why the differences have no intervals; null where they have.</param>
 public sealed record ComparisonReport(
     string Data,
@@ -28,18 +28,18 @@ public sealed record ComparisonReport(
     IReadOnlyList<RunDifference> Differences,
     string? NoIntervals);
 
-/// <summary>One run of a comparison. Residuals are in counts. In JSON each metric is a field beside the others.</summary>
+/// <summary>One run of a comparison. Errors and residuals are in raw counts. In JSON each metric is a field beside the others.</summary>
 /// <param name="Run">The run folder or bundle.</param>
-/// <param name="Name">Its name in tables and maps: what the runs' paths do not share.</param>
+/// <param name="Name">Its name in tables and maps: the part of its path that the runs do not share.</param>
 /// <param name="Model">The catalog's name of the model.</param>
 /// <param name="Recipe">The recipe that trained it.</param>
 /// <param name="Loss">The loss that trained it.</param>
-/// <param name="Recovery">How its output becomes a map that adds up.</param>
+/// <param name="Recovery">How the network's output becomes a map that adds up.</param>
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Parameters">Trainable parameters.</param>
-/// <param name="SameData">Whether it was trained on a dataset with this fingerprint; null where its card does not say.</param>
-/// <param name="Metrics">Its metrics.</param>
-/// <param name="MaxConservationError">Largest residual of a block.</param>
+/// <param name="SameData">Whether it was trained on a dataset with this fingerprint; null where its card does not state it.</param>
+/// <param name="Metrics">Its metrics on the split.</param>
+/// <param name="MaxConservationError">Largest residual of a block, in counts.</param>
 /// <param name="Conserves">Whether every block adds up.</param>
 /// <param name="FlowClasses">Errors by true flow.</param>
 /// <param name="Hours">Errors by hour of the day.</param>
@@ -65,12 +65,12 @@ public sealed record ComparedRun(
     internal Dictionary<string, object?> Fields => MetricCatalog.Fields(metric => Metrics[metric]);
 }
 
-/// <summary>A run against the first one, its values minus the first's. In JSON each metric is a field beside the others.</summary>
+/// <summary>A run compared with the first one, as its values minus the first's. In JSON each metric is a field beside the others.</summary>
 /// <param name="Run">The run's name.</param>
-/// <param name="First">The first one's.</param>
+/// <param name="First">The first run's name.</param>
 /// <param name="Metrics">The run's metrics.</param>
-/// <param name="FirstMetrics">The first one's.</param>
-/// <param name="BetterCells">Share of the fine cells in which its mean absolute error is smaller.</param>
+/// <param name="FirstMetrics">The first run's metrics.</param>
+/// <param name="BetterCells">Share of the fine cells in which the run's mean absolute error is smaller.</param>
 /// <param name="WorseCells">Share of the fine cells in which it is larger.</param>
 /// <param name="Bootstrap">The differences with 95 % intervals and p values; null where days are unknown or too few.</param>
 public sealed record RunDifference(
@@ -87,6 +87,6 @@ public sealed record RunDifference(
     [JsonExtensionData]
     internal Dictionary<string, object?> Fields => MetricCatalog.Fields(metric => this[metric]);
 
-    /// <summary>The difference of a metric.</summary>
+    /// <summary>Gets the difference of a metric.</summary>
     public double this[FlowMetric metric] => Metrics[metric] - FirstMetrics[metric];
 }

@@ -2,10 +2,10 @@ using FineFlow.Core.Tables;
 
 namespace FineFlow.Experiments.Comparison;
 
-/// <summary>The tables of a comparison that are shown in the terminal and on its page.</summary>
+/// <summary>The tables of a comparison, for the terminal and the page.</summary>
 internal static class ComparisonTables
 {
-    /// <summary>Returns the runs with their metrics.</summary>
+    /// <summary>Returns a table of the runs with their metrics.</summary>
     public static TextTable Runs(ComparisonReport report) => TextTable.Of(
         report.Runs,
         [

@@ -3,10 +3,10 @@ using FineFlow.Core.Tables;
 
 namespace FineFlow.Experiments.Comparison;
 
-/// <summary>A difference for people.</summary>
+/// <summary>Formats a difference of a metric.</summary>
 internal static class DifferenceText
 {
-    /// <summary>"-4.304 (-5.1 to -3.6, p &lt; 0.001)", or the difference alone.</summary>
+    /// <summary>Returns text like "-4.304 (-5.1 to -3.6, p &lt; 0.001)", or the difference alone where there is no interval.</summary>
     public static string Of(FlowMetric metric, double difference, MetricDifference? interval)
     {
         var sign = difference > 0 ? "+" : "";

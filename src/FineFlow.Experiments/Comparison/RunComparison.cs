@@ -7,19 +7,19 @@ using FineFlow.Torch.Inference;
 
 namespace FineFlow.Experiments.Comparison;
 
-/// <summary>Several runs on one split, each against the first.</summary>
+/// <summary>Several runs on one split, each compared with the first.</summary>
 /// <param name="Report">The numbers.</param>
-/// <param name="Maps">For each difference of the report, where in the city one run beats the other.</param>
+/// <param name="Maps">For each difference of the report, the cells in which one run has smaller errors than the other.</param>
 public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<SignedMap> Maps)
 {
     /// <summary>Evaluates runs on a split and compares them.</summary>
     /// <param name="runs">Two or more run folders or model bundles.</param>
     /// <param name="data">The dataset; the split must be loaded.</param>
     /// <param name="split">The split's name.</param>
-    /// <param name="strict">Whether to refuse data that are unlike those that a run was trained on.</param>
+    /// <param name="strict">Whether to throw where the data differ from those that a run was trained on.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">
-    /// There is only one run, a run cannot be loaded, its model does not admit the data, or divisions differ.
+    /// There is only one run, a run cannot be loaded, its model does not accept the data, or the divisions into splits differ.
     /// </exception>
     public static RunComparison Of(
         IReadOnlyList<string> runs,
@@ -35,7 +35,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
             throw new BadInputException("RUN", "at least two runs are expected; the others are compared with the first");
         }
 
-        // A run that cannot be loaded is better refused before the first has been measured for minutes.
+        // All runs are checked before the first one is measured, which may take minutes.
         var warnings = Check(runs, data, data[split], strict);
         var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, data[split], cancellationToken)).ToList();
         var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, data.SlotsPerDay);
@@ -54,7 +54,7 @@ public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Signed
         return new(report, maps);
     }
 
-    /// <summary>Loads every run, and says what of the data is unlike its training's.</summary>
+    /// <summary>Loads every run, and returns how the data differ from those that it was trained on.</summary>
     private static List<string> Check(IReadOnlyList<string> runs, FlowDataset data, FlowSplit split, bool strict)
     {
         var (warnings, source) = (new List<string>(), $"{data.Folder}/{split.Name}");

@@ -13,12 +13,12 @@ using FineFlow.Torch.Training.Runs;
 namespace FineFlow.Experiments.Demo;
 
 /// <summary>
-/// The first run of a newcomer: a small PLGF learns a small city in a few minutes, next to the two baselines that do not learn, and a
-/// picture shows one slot of a day that none of them has seen.
+/// The demo: a small PLGF is trained on a small city in a few minutes and compared with the two baselines that are not trained. A picture
+/// shows one slot of a test day.
 /// </summary>
 public static class DemoExperiment
 {
-    /// <summary>A PLGF of a thirtieth of the published size and a short schedule: sized for two cores and three minutes.</summary>
+    /// <summary>A PLGF of a thirtieth of the published size with a short schedule, for three minutes on two cores.</summary>
     private static readonly TrainingRequest SmallPlgf = new TrainingRequest
     {
         Model = "plgf",
@@ -34,11 +34,11 @@ public static class DemoExperiment
         .With(recipe => recipe with { Epochs = 16, BatchSize = 10, LearningRate = 1e-3 })
         .With(run => run with { Precision = ComputePrecision.Fp32, Seed = 1 });
 
-    /// <summary>Trains (or goes on training), compares and draws.</summary>
-    /// <param name="folder">Where the runs and the picture go.</param>
+    /// <summary>Trains or resumes the training, compares the models and draws the picture.</summary>
+    /// <param name="folder">Folder for the runs and the picture.</param>
     /// <param name="data">The city.</param>
-    /// <param name="observer">Who hears of PLGF's training.</param>
-    /// <param name="cancellationToken">Stops the training after the current step; the demo then goes on with what has been learned.</param>
+    /// <param name="observer">Receives the progress of PLGF's training.</param>
+    /// <param name="cancellationToken">Stops the training after the current step; the demo continues with the weights so far.</param>
     /// <exception cref="BadInputException">The folder holds something else, or cannot be written.</exception>
     public static DemoReport Run(string folder, FlowDataset data, ITrainingObserver observer, CancellationToken cancellationToken = default)
     {

@@ -3,7 +3,7 @@ using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Demo;
 
-/// <summary>What the demo found.</summary>
+/// <summary>Results of the demo.</summary>
 /// <param name="Data">The city's dataset folder.</param>
 /// <param name="Run">PLGF's run folder.</param>
 /// <param name="Picture">The picture of one slot.</param>
@@ -13,7 +13,7 @@ public sealed record DemoReport(string Data, string Run, string Picture, IReadOn
 
 /// <summary>One model on the test split.</summary>
 /// <param name="Model">The catalog's name of the model.</param>
-/// <param name="Title">What it is.</param>
+/// <param name="Title">A short description of it.</param>
 /// <param name="Parameters">Trainable parameters.</param>
 /// <param name="Evaluation">Its metrics and conservation.</param>
 public sealed record DemoResult(string Model, string Title, long Parameters, Evaluation Evaluation);

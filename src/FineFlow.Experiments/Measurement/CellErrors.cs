@@ -2,13 +2,13 @@ using FineFlow.Core;
 
 namespace FineFlow.Experiments.Measurement;
 
-/// <summary>Errors of each fine cell, averaged over samples and channels, in flow units.</summary>
+/// <summary>Errors of each fine cell, averaged over samples and channels, in raw counts.</summary>
 /// <param name="Columns">Columns of the map.</param>
-/// <param name="Mean">Mean of inferred - true flow, row-major [rows, columns].</param>
-/// <param name="Absolute">Mean of |inferred - true flow|, row-major [rows, columns].</param>
+/// <param name="Mean">Mean of the inferred minus the true flow, row-major [rows, columns].</param>
+/// <param name="Absolute">Mean of its absolute value, row-major [rows, columns].</param>
 public sealed record CellErrors(int Columns, float[] Mean, float[] Absolute)
 {
-    /// <summary>Compares inferred with true fine maps of one shape.</summary>
+    /// <summary>Compares inferred with true fine maps [n, C, N*H, N*W].</summary>
     public static CellErrors Of(FlowMaps truth, FlowMaps inferred)
     {
         ArgumentNullException.ThrowIfNull(truth);

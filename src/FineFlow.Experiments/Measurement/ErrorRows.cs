@@ -4,10 +4,10 @@ using FineFlow.Core.Metrics;
 namespace FineFlow.Experiments.Measurement;
 
 /// <summary>The metrics of the cells whose true flow lies in a range. In JSON each metric is a field beside the others.</summary>
-/// <param name="From">The smallest true flow in the class.</param>
-/// <param name="To">The largest.</param>
-/// <param name="Cells">How many cells.</param>
-/// <param name="Errors">What the metrics follow from.</param>
+/// <param name="From">Smallest true flow of the class, in counts.</param>
+/// <param name="To">Largest true flow of the class, in counts.</param>
+/// <param name="Cells">Number of cells.</param>
+/// <param name="Errors">The sums that the metrics follow from.</param>
 public sealed record FlowClassRow(double From, double To, long Cells, [property: JsonIgnore] CellSums Errors)
 {
     /// <summary>The metrics by their keys.</summary>
@@ -15,7 +15,7 @@ public sealed record FlowClassRow(double From, double To, long Cells, [property:
     [JsonExtensionData]
     internal Dictionary<string, object?> Fields => MetricCatalog.Fields(metric => Errors[metric]);
 
-    /// <summary>The classes of a breakdown.</summary>
+    /// <summary>Returns a row for each class of true flow.</summary>
     public static IReadOnlyList<FlowClassRow> Of(ErrorBreakdown errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
@@ -24,9 +24,9 @@ public sealed record FlowClassRow(double From, double To, long Cells, [property:
 }
 
 /// <summary>The metrics of the slots that begin in an hour of the day. In JSON each metric is a field beside the others.</summary>
-/// <param name="Hour">0 .. 23.</param>
-/// <param name="Samples">How many slots.</param>
-/// <param name="Errors">What the metrics follow from.</param>
+/// <param name="Hour">The hour, 0 to 23.</param>
+/// <param name="Samples">Number of slots.</param>
+/// <param name="Errors">The sums that the metrics follow from.</param>
 public sealed record HourRow(int Hour, int Samples, [property: JsonIgnore] CellSums Errors)
 {
     /// <summary>The metrics by their keys.</summary>
@@ -34,7 +34,7 @@ public sealed record HourRow(int Hour, int Samples, [property: JsonIgnore] CellS
     [JsonExtensionData]
     internal Dictionary<string, object?> Fields => MetricCatalog.Fields(metric => Errors[metric]);
 
-    /// <summary>The hours of a breakdown.</summary>
+    /// <summary>Returns a row for each hour of the day.</summary>
     public static IReadOnlyList<HourRow> Of(ErrorBreakdown errors)
     {
         ArgumentNullException.ThrowIfNull(errors);

@@ -5,15 +5,15 @@ using FineFlow.Torch.Inference;
 
 namespace FineFlow.Experiments.Measurement;
 
-/// <summary>A model on a split: how well it does, and where it errs.</summary>
+/// <summary>A model's errors on a split, in raw counts.</summary>
 /// <param name="Split">The split's name.</param>
 /// <param name="Evaluation">Metrics and conservation.</param>
 /// <param name="Errors">Errors by sample, true flow and hour.</param>
 /// <param name="Cells">Errors by fine cell.</param>
 public sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorBreakdown Errors, CellErrors Cells)
 {
-    /// <summary>Runs a model over a split and compares.</summary>
-    /// <exception cref="BadInputException">The model's definition does not admit the split, or what it infers is not finite.</exception>
+    /// <summary>Runs a model over a split and compares its maps with the true ones.</summary>
+    /// <exception cref="BadInputException">The model does not accept the split's maps, or infers values that are not finite.</exception>
     public static MeasuredSplit Of(FlowModel model, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -3,18 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace FineFlow.Experiments.Plans;
 
-/// <summary>How much an experiment trains. What is absent is as the recipe, the model and the experiment have it.</summary>
+/// <summary>Extent of an experiment's trainings. Absent values are those of the recipe, the model and the experiment.</summary>
 public sealed record Budget
 {
     /// <summary>Trainings of each model, with the seeds 1, 2, ...</summary>
     [Range(1, 1000)]
     public int Seeds { get; init; } = 1;
 
-    /// <summary>Epochs at most.</summary>
+    /// <summary>Largest number of epochs.</summary>
     [Range(1, 1_000_000)]
     public int? Epochs { get; init; }
 
-    /// <summary>Epochs without a better one before stopping.</summary>
+    /// <summary>Epochs without a better validation error after which a training stops.</summary>
     [Range(1, 1_000_000)]
     public int? Patience { get; init; }
 
@@ -22,9 +22,9 @@ public sealed record Budget
     [Range(1e-12, 10)]
     public double? LearningRate { get; init; }
 
-    /// <summary>Settings for the models that have them, as a smaller width; a variant's own go before them.</summary>
+    /// <summary>Settings of the models that have them, for instance a smaller width. A variant's settings take precedence.</summary>
     public IReadOnlyDictionary<string, JsonNode?> Settings { get; init; } = new Dictionary<string, JsonNode?>();
 
-    /// <summary>Sweeps in place of the experiment's, as other widths for smaller networks.</summary>
+    /// <summary>Sweeps in place of the experiment's, for instance over the widths of smaller networks.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<JsonNode>>? Sweeps { get; init; }
 }

@@ -2,14 +2,14 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Experiments.Plans;
 
-/// <summary>A dataset of an experiment. Its arrays are loaded when its turn comes: several together may not fit into memory.</summary>
+/// <summary>A dataset of an experiment. Its arrays are loaded only for its own trainings, since several may not fit into memory.</summary>
 /// <param name="Name">Its name in the tables.</param>
-/// <param name="Folder">Where it is.</param>
+/// <param name="Folder">The dataset folder.</param>
 /// <param name="Fingerprint">SHA-256 of its numbers.</param>
-/// <param name="Shape">Sizes, for people.</param>
-/// <param name="Division">How its samples are divided into splits; null where its dataset.json does not say.</param>
-/// <param name="Units">What one count is, if known.</param>
-/// <param name="SlotsPerDay">Slots of a day, if known.</param>
+/// <param name="Shape">Description of its sizes.</param>
+/// <param name="Division">How its samples are divided into splits; null where its dataset.json does not state it.</param>
+/// <param name="Units">The unit of its counts; null where unknown.</param>
+/// <param name="SlotsPerDay">Slots of a day; null where unknown.</param>
 public sealed record ExperimentDataset(
     string Name,
     string Folder,
@@ -21,7 +21,7 @@ public sealed record ExperimentDataset(
 {
     private const int FingerprintDigits = 8;
 
-    /// <summary>The division, for people.</summary>
+    /// <summary>Description of the division into splits.</summary>
     public string DivisionText => Division is { } division ? $"divided {division}" : "division not stated";
 
     /// <summary>The name of its folder among the runs.</summary>

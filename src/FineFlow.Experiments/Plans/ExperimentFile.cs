@@ -8,15 +8,15 @@ using FineFlow.Core.Settings;
 namespace FineFlow.Experiments.Plans;
 
 /// <summary>
-/// An experiment as it is written down: JSON with comments, the command in its head. Those in the repository's <c>experiments/</c> come
-/// with the program and go by their name; a user's own file goes by its path.
+/// An experiment's file: JSON with comments, with the command at its head. Files in the repository's <c>experiments/</c> are part of the
+/// program and are found by name; other files are found by path.
 /// </summary>
 public sealed record ExperimentFile
 {
-    /// <summary>The version of this document that FineFlow reads.</summary>
+    /// <summary>The format version that FineFlow reads.</summary>
     public const int CurrentFormat = 1;
 
-    /// <summary>Ending of the files.</summary>
+    /// <summary>File extension of experiments.</summary>
     public const string Ending = ".jsonc";
 
     private static readonly JsonSerializerOptions Json = new(JsonStyle.Document)
@@ -27,19 +27,19 @@ public sealed record ExperimentFile
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    /// <summary>Version of this document.</summary>
+    /// <summary>Format version of this document.</summary>
     public required int Format { get; init; }
 
     /// <summary>The experiment's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it shows, for the head of its tables.</summary>
+    /// <summary>The title of its tables.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Which tables and figures are made of the results.</summary>
+    /// <summary>The tables and figures of its results.</summary>
     public required ExperimentView View { get; init; }
 
-    /// <summary>The recipe that every training follows; a budget may shorten it.</summary>
+    /// <summary>The recipe of all trainings; a budget may shorten it.</summary>
     public string Recipe { get; init; } = "common";
 
     /// <summary>The models, by their names in the catalog, in the order of the table.</summary>
@@ -48,23 +48,23 @@ public sealed record ExperimentFile
     /// <summary>The model that the others are compared with.</summary>
     public string Ours { get; init; } = "plgf";
 
-    /// <summary>What is done with each model; empty: it is trained as it is. The first is what the others are compared with.</summary>
+    /// <summary>Variants of each model; empty for the models alone. The others are compared with the first.</summary>
     public IReadOnlyList<Variant> Variants { get; init; } = [];
 
-    /// <summary>Settings to sweep, one at a time, each with its values; every value is a variant of its own.</summary>
+    /// <summary>Settings to sweep, one at a time, each with its values. Every value is a variant.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<JsonNode>> Sweeps { get; init; } = new Dictionary<string, IReadOnlyList<JsonNode>>();
 
-    /// <summary>How much is trained, by name.</summary>
+    /// <summary>Budgets by name.</summary>
     public required IReadOnlyDictionary<string, Budget> Budgets { get; init; }
 
-    /// <summary>Published numbers to print beside ours: [MSE, MAE, MAPE] by dataset name and row.</summary>
+    /// <summary>Published results to print beside FineFlow's: [MSE, MAE, MAPE] by dataset name and row.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<double>>> Published { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<double>>>();
 
-    /// <summary>What the published numbers are of, by dataset name: they are printed beside numbers of the same alone.</summary>
+    /// <summary>The data of the published results, by dataset name. They are printed only beside results on the same data.</summary>
     public IReadOnlyDictionary<string, PublishedData> PublishedOn { get; init; } = new Dictionary<string, PublishedData>();
 
-    /// <summary>The names of the experiments that come with the program.</summary>
+    /// <summary>Names of the experiments that are part of the program.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
@@ -72,15 +72,15 @@ public sealed record ExperimentFile
             .Select(name => name[..^Ending.Length]).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The experiment of a name, or of a file.</summary>
-    /// <exception cref="BadInputException">There is none, or it is not sound.</exception>
+    /// <summary>Reads an experiment by name or from a file.</summary>
+    /// <exception cref="BadInputException">The experiment does not exist or is invalid.</exception>
     public static ExperimentFile Read(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
         return Parse(nameOrPath, Text(nameOrPath));
     }
 
-    /// <summary>Parses and checks the text of an experiment file.</summary>
+    /// <summary>Parses and validates the text of an experiment file.</summary>
     internal static ExperimentFile Parse(string source, string text)
     {
         try

@@ -2,7 +2,7 @@ using FineFlow.Core;
 
 namespace FineFlow.Experiments.Plans;
 
-/// <summary>All trainings that an experiment asks for, checked one by one before the first begins.</summary>
+/// <summary>All trainings of an experiment, validated before the first one begins.</summary>
 public sealed record ExperimentPlan
 {
     /// <summary>The experiment.</summary>
@@ -11,7 +11,7 @@ public sealed record ExperimentPlan
     /// <summary>The name of its budget.</summary>
     public required string BudgetName { get; init; }
 
-    /// <summary>The budget, with what the user changed in it.</summary>
+    /// <summary>The budget, with the request's changes.</summary>
     public required Budget Budget { get; init; }
 
     /// <summary>The models, in the order of the table.</summary>
@@ -23,20 +23,20 @@ public sealed record ExperimentPlan
     /// <summary>The datasets, in the order of the table.</summary>
     public required IReadOnlyList<ExperimentDataset> Datasets { get; init; }
 
-    /// <summary>The trainings, dataset by dataset.</summary>
+    /// <summary>The trainings, ordered by dataset.</summary>
     public required IReadOnlyList<ExperimentJob> Jobs { get; init; }
 
-    /// <summary>What is not trained, and why.</summary>
+    /// <summary>Models that are not trained on a dataset, with the reasons.</summary>
     public required IReadOnlyList<JobRefusal> Refusals { get; init; }
 
-    /// <summary>What the data are warned about, one line each.</summary>
+    /// <summary>Warnings about the data, one line each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Threads of the tensor work.</summary>
     public int Threads => Jobs[0].Manifest.Threads;
 
-    /// <summary>Makes and checks the plan: loads each dataset once and builds each network once.</summary>
-    /// <exception cref="BadInputException">Something asked for is unknown or unsound, or no model admits any of the data.</exception>
+    /// <summary>Creates and validates the plan. Loads each dataset once and creates each network once.</summary>
+    /// <exception cref="BadInputException">The request names something unknown or invalid, or no model accepts any dataset.</exception>
     public static ExperimentPlan Create(ExperimentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

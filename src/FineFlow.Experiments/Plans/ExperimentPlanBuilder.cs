@@ -10,7 +10,7 @@ using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Plans;
 
-/// <summary>A plan in the making: what is asked for, and the trainings as dataset after dataset is looked at.</summary>
+/// <summary>Builds an experiment's plan, dataset by dataset.</summary>
 internal sealed class ExperimentPlanBuilder
 {
     private readonly ExperimentRequest _request;
@@ -25,7 +25,7 @@ internal sealed class ExperimentPlanBuilder
     /// <summary>The first variant of each training, by its manifest.</summary>
     private readonly Dictionary<string, string> _firstVariants = [];
 
-    /// <exception cref="BadInputException">Something asked for is unknown or unsound.</exception>
+    /// <exception cref="BadInputException">The request names something unknown or invalid.</exception>
     public ExperimentPlanBuilder(ExperimentRequest request)
     {
         _request = request;
@@ -36,8 +36,8 @@ internal sealed class ExperimentPlanBuilder
         CheckSettings(_models, _variants);
     }
 
-    /// <summary>Looks at every dataset; loads each once and builds each network once.</summary>
-    /// <exception cref="BadInputException">A dataset is not sound, or no model admits any of them.</exception>
+    /// <summary>Completes the plan. Loads each dataset once and creates each network once.</summary>
+    /// <exception cref="BadInputException">A dataset is invalid, or no model accepts any dataset.</exception>
     public ExperimentPlan Complete(CancellationToken cancellationToken)
     {
         foreach (var folder in _request.Data)
@@ -83,7 +83,7 @@ internal sealed class ExperimentPlanBuilder
         }
     }
 
-    /// <summary>A job a seed, if the model's definition admits the data. What has no parameters needs no second seed.</summary>
+    /// <summary>Adds a job for each seed if the model accepts the data. A model without parameters gets one seed.</summary>
     private void AddJobs(ExperimentDataset dataset, FlowDataset data, string model, Variant variant)
     {
         var manifest = Training(model, variant).NewRun(data);
@@ -124,7 +124,7 @@ internal sealed class ExperimentPlanBuilder
             })
             .With(run => run with
             {
-                Precision = ComputePrecision.Fp32, // the same for all models, on any machine
+                Precision = ComputePrecision.Fp32, // the same for all models and machines
                 Threads = _request.Threads ?? run.Threads,
             });
     }
@@ -155,7 +155,9 @@ internal sealed class ExperimentPlanBuilder
             : file.Variants.Count > 0 ? file.Variants : [Variant.Plain];
     }
 
-    /// <summary>A setting that a model lacks would make it refuse every dataset: rather a mistake in the file.</summary>
+    /// <summary>
+    /// Checks the variants' settings. A setting that a model lacks would exclude it from every dataset, and is more likely a mistake.
+    /// </summary>
     private static void CheckSettings(IReadOnlyList<string> models, IReadOnlyList<Variant> variants)
     {
         foreach (var (model, variant) in models.SelectMany(model => variants.Select(variant => (ModelCatalog.Find(model), variant))))
@@ -168,7 +170,7 @@ internal sealed class ExperimentPlanBuilder
         }
     }
 
-    /// <summary>Refuses a dataset that does not belong into one table with those before it.</summary>
+    /// <summary>Checks that a dataset may share a table with the earlier ones.</summary>
     private static void RequireNew(List<ExperimentDataset> datasets, ExperimentDataset dataset)
     {
         if (datasets.FirstOrDefault(other => other.Division != dataset.Division) is { } first)

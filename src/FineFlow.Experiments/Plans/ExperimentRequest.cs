@@ -1,6 +1,6 @@
 namespace FineFlow.Experiments.Plans;
 
-/// <summary>What a user asks of an experiment; what is null is as the experiment's file has it.</summary>
+/// <summary>Options of an experiment. Null values take those of the experiment's file.</summary>
 public sealed record ExperimentRequest
 {
     /// <summary>The experiment.</summary>
@@ -15,13 +15,13 @@ public sealed record ExperimentRequest
     /// <summary>Trainings of each model, with the seeds 1, 2, ...</summary>
     public int? Seeds { get; init; }
 
-    /// <summary>Epochs at most.</summary>
+    /// <summary>Largest number of epochs.</summary>
     public int? Epochs { get; init; }
 
     /// <summary>The models, by their names in the catalog.</summary>
     public IReadOnlyList<string>? Models { get; init; }
 
-    /// <summary>Threads of the tensor work; libtorch's own choice by default.</summary>
+    /// <summary>Threads of the tensor work; null for libtorch's default.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Whether warnings about the data are errors.</summary>

@@ -5,12 +5,13 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Plans;
 
-/// <summary>What an experiment file must keep to, so that its mistakes show before anything is trained.</summary>
+/// <summary>Validates experiment files, so that mistakes show before any training.</summary>
 internal static class ExperimentRules
 {
     private const int LongestName = 80;
 
-    /// <exception cref="BadInputException">Names the field and what is expected.</exception>
+    /// <summary>Validates an experiment file.</summary>
+    /// <exception cref="BadInputException">The message names the field and what is expected.</exception>
     public static void Check(ExperimentFile file)
     {
         if (file.Format != ExperimentFile.CurrentFormat)
@@ -33,7 +34,8 @@ internal static class ExperimentRules
         }
     }
 
-    /// <exception cref="BadInputException">There are none, one is unknown, or one is named twice.</exception>
+    /// <summary>Validates a list of models.</summary>
+    /// <exception cref="BadInputException">The list is empty, or a model is unknown or named twice.</exception>
     public static void CheckModels(IReadOnlyList<string> models)
     {
         if (models.Count == 0)

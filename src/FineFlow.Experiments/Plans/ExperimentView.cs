@@ -1,20 +1,20 @@
 namespace FineFlow.Experiments.Plans;
 
-/// <summary>Which tables and figures are made of an experiment's results.</summary>
+/// <summary>Tables and figures of an experiment's results.</summary>
 public enum ExperimentView
 {
-    /// <summary>Models by datasets, the improvement over the best other one (the paper's Table 1).</summary>
+    /// <summary>Models by datasets, and the improvement over the best other model (the paper's Table 1).</summary>
     Overall,
 
-    /// <summary>Variants of each model against its first (Table 2; losses in Figures 5 and 7).</summary>
+    /// <summary>Variants of each model compared with its first (Table 2; losses in Figures 5 and 7).</summary>
     Variants,
 
-    /// <summary>Errors against time, size and memory (Figure 4).</summary>
+    /// <summary>Errors over time, size and memory (Figure 4).</summary>
     Efficiency,
 
     /// <summary>Errors over the values of a setting (Figure 6).</summary>
     Sensitivity,
 
-    /// <summary>Errors by the size of the true flow and by the hour, and whether differences are more than chance.</summary>
+    /// <summary>Errors by the size of the true flow and by the hour, and the significance of differences.</summary>
     ByFlow,
 }

@@ -1,6 +1,6 @@
 namespace FineFlow.Experiments.Plans;
 
-/// <summary>Names that people chose, as names of folders: small letters, digits, decimal points and single dashes, nothing else.</summary>
+/// <summary>Converts names to folder names of small letters, digits, decimal points and single dashes.</summary>
 internal static class PathNames
 {
     private const int Longest = 60;
@@ -12,7 +12,7 @@ internal static class PathNames
         return joined.Length <= Longest ? joined : joined[..Longest].TrimEnd('-', '.');
     }
 
-    /// <summary>A decimal point is worth keeping; other dots mean things to file systems.</summary>
+    /// <summary>Returns whether a dot is a decimal point, which is kept; other dots have a meaning in file systems.</summary>
     private static bool IsPoint(string name, int at) =>
         name[at] == '.' && at > 0 && at < name.Length - 1 && char.IsAsciiDigit(name[at - 1]) && char.IsAsciiDigit(name[at + 1]);
 }

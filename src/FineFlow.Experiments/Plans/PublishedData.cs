@@ -1,11 +1,11 @@
 namespace FineFlow.Experiments.Plans;
 
-/// <summary>The data that published numbers are of.</summary>
+/// <summary>The data of published results.</summary>
 /// <param name="Division">How they are divided, as <c>split</c> in dataset.json.</param>
-/// <param name="Shape">Their sizes, as the experiment's table gives them for a dataset: maps, channels and samples.</param>
+/// <param name="Shape">Their sizes, in the words of the experiment's table: maps, channels and samples.</param>
 public sealed record PublishedData(string Division, string Shape)
 {
-    /// <summary>Why the numbers do not stand beside those of a dataset; null where they may.</summary>
+    /// <summary>Returns why the results cannot be compared with those on a dataset; null where they can.</summary>
     public string? Obstacle(ExperimentDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);

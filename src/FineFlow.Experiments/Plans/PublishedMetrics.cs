@@ -7,6 +7,6 @@ internal static class PublishedMetrics
 {
     public static IReadOnlyList<FlowMetric> All { get; } = [MetricCatalog.Mse, MetricCatalog.Mae, MetricCatalog.Mape];
 
-    /// <summary>"MSE, MAE, MAPE".</summary>
+    /// <summary>The titles, "MSE, MAE, MAPE".</summary>
     public static string Titles { get; } = string.Join(", ", All.Select(metric => metric.Title));
 }

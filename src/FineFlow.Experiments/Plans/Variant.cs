@@ -5,19 +5,19 @@ namespace FineFlow.Experiments.Plans;
 /// <summary>One way to train a model of an experiment.</summary>
 public sealed record Variant
 {
-    /// <summary>The variant of an experiment that has none.</summary>
+    /// <summary>The only variant of an experiment without variants.</summary>
     public static Variant Plain { get; } = new() { Name = "" };
 
     /// <summary>Its name in the tables.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The loss; the model's own by default.</summary>
+    /// <summary>The loss; null for the model's own.</summary>
     public string? Loss { get; init; }
 
-    /// <summary>Settings of the model by name, and of the loss behind "loss.".</summary>
+    /// <summary>Settings of the model by name, and of the loss by names with the prefix "loss.".</summary>
     public IReadOnlyDictionary<string, JsonNode?> Settings { get; init; } = new Dictionary<string, JsonNode?>();
 
-    /// <summary>The variant that changes one setting.</summary>
+    /// <summary>Returns the variant that changes one setting.</summary>
     internal static Variant OfSweep(string setting, JsonNode value) => new()
     {
         Name = $"{setting}={value.ToJsonString()}",

@@ -3,21 +3,21 @@ using FineFlow.Core.Tables;
 
 namespace FineFlow.Experiments.Reports;
 
-/// <summary>Pieces of a page. What they are given is text, never HTML, except where a parameter is called content.</summary>
+/// <summary>Parts of a page. Arguments are plain text, except for parameters named content, which are HTML.</summary>
 internal static class Html
 {
-    /// <summary>Text that a browser shows as it is; control characters become spaces.</summary>
+    /// <summary>Escapes text for HTML and replaces control characters by spaces.</summary>
     public static string Text(string text) =>
         WebUtility.HtmlEncode(string.Concat(text.Select(character => char.IsControl(character) && character != '\n' ? ' ' : character)));
 
     public static string Paragraph(string text) => $"<p>{Text(text)}</p>\n";
 
-    /// <summary>A section with a heading; nothing where there is no content.</summary>
+    /// <summary>Returns a section with a heading; empty where there is no content.</summary>
     public static string Section(string id, string title, params string[] content) => content.All(string.IsNullOrEmpty)
         ? ""
         : $"<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{Text(title)}</h2>\n{string.Concat(content)}</section>\n";
 
-    /// <summary>Returns a table. Its first column names the rows.</summary>
+    /// <summary>Returns a table whose first column names the rows.</summary>
     public static string Table(string caption, TextTable table)
     {
         var titles = string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{Text(column.Title)}</th>"));
@@ -26,7 +26,7 @@ internal static class Html
             + $"<tbody>\n{string.Concat(table.Rows.Select(Row))}</tbody>\n</table></div>\n";
     }
 
-    /// <summary>Numbers to see first.</summary>
+    /// <summary>Returns the numbers at the head of a page.</summary>
     public static string Headline(IEnumerable<(string Name, string Value, string Note)> numbers) =>
         $"<dl class=\"headline\">\n{string.Concat(numbers.Select(Headline))}</dl>\n";
 

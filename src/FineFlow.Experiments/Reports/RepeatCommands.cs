@@ -11,9 +11,9 @@ internal static class RepeatCommands
 {
     private const string Continuation = " \\\n  ";
 
-    /// <summary>Trains the run again, with every setting named.</summary>
-    /// <param name="run">run.json.</param>
-    /// <param name="target">The run folder to make.</param>
+    /// <summary>Returns the command that trains the run again, with all settings.</summary>
+    /// <param name="run">The content of run.json.</param>
+    /// <param name="target">The new run's folder.</param>
     public static string Train(RunManifest run, string target)
     {
         var recipe = run.Recipe;
@@ -30,11 +30,11 @@ internal static class RepeatCommands
         return string.Join(Continuation, parts);
     }
 
-    /// <summary>Measures the run on the test split.</summary>
+    /// <summary>Returns the command that measures the run on the test split.</summary>
     public static string Evaluate(RunManifest run, string folder) =>
         $"fineflow evaluate {Quote(folder)} --data {Quote(run.DataFolder)} --split test";
 
-    /// <summary>The options that a record declares, but for those at a constant default.</summary>
+    /// <summary>Returns the options that a record declares, except for those at a constant default.</summary>
     private static IEnumerable<string> Options(Type type, object record) =>
         from option in OptionInfo.Of(type)
         let text = option.TextOf(record)

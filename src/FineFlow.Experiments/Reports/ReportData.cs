@@ -6,12 +6,12 @@ namespace FineFlow.Experiments.Reports;
 
 /// <summary>The data of a report.</summary>
 /// <param name="Folder">The dataset folder.</param>
-/// <param name="Splits">Its validation and test split; none where the data are missing.</param>
-/// <param name="Notes">What is missing or different, in words.</param>
+/// <param name="Splits">Its validation and test split; empty where the data are missing.</param>
+/// <param name="Notes">Notes about missing or different data.</param>
 internal sealed record ReportData(string Folder, IReadOnlyList<FlowSplit> Splits, IReadOnlyList<string> Notes)
 {
-    /// <summary>The data given, or those of the run if they are still the same.</summary>
-    /// <exception cref="BadInputException">The data given cannot be loaded.</exception>
+    /// <summary>Loads the given dataset, or the run's own if it is unchanged.</summary>
+    /// <exception cref="BadInputException">The given dataset cannot be loaded.</exception>
     public static ReportData Find(RunManifest run, string? given)
     {
         if (given is not null)

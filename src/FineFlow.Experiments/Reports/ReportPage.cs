@@ -6,7 +6,7 @@ using FineFlow.Torch.Models;
 
 namespace FineFlow.Experiments.Reports;
 
-/// <summary>A report as one HTML page that needs nothing beside it: no script, no font, no picture from elsewhere.</summary>
+/// <summary>A report as one HTML page without external scripts, fonts or pictures.</summary>
 public static class ReportPage
 {
     private const string NothingFromElsewhere = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
@@ -15,7 +15,7 @@ public static class ReportPage
     /// <exception cref="BadInputException">The file cannot be written.</exception>
     public static void Save(string path, RunReport report) => AtomicFile.WriteText(path, Text(report));
 
-    /// <summary>The page as HTML.</summary>
+    /// <summary>Returns the page as HTML.</summary>
     public static string Text(RunReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

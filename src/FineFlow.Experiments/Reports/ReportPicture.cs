@@ -2,7 +2,7 @@ namespace FineFlow.Experiments.Reports;
 
 /// <summary>A picture of a report.</summary>
 /// <param name="Part">The part of the report that it belongs to.</param>
-/// <param name="Alternative">What it shows, for those who do not see it.</param>
+/// <param name="Alternative">Alternative text.</param>
 /// <param name="Caption">The line below it.</param>
 /// <param name="Png">The bytes of a PNG file.</param>
 public sealed record ReportPicture(ReportPart Part, string Alternative, string Caption, byte[] Png);
@@ -10,10 +10,10 @@ public sealed record ReportPicture(ReportPart Part, string Alternative, string C
 /// <summary>The parts of a report that have pictures.</summary>
 public enum ReportPart
 {
-    /// <summary>How the training went.</summary>
+    /// <summary>The course of the training.</summary>
     Training,
 
-    /// <summary>Where in the city the model errs.</summary>
+    /// <summary>The map of the errors.</summary>
     Map,
 
     /// <summary>Single slots.</summary>

@@ -14,10 +14,10 @@ internal static class ReportPictures
 {
     private const double Quiet = 0.1, Median = 0.5, Busiest = 1;
 
-    /// <summary>The training curve; none for a model that is not trained by gradients.</summary>
+    /// <summary>Draws the training curve; none for a model that is not trained by gradients.</summary>
     public static IEnumerable<ReportPicture> OfTraining(RunManifest run, IReadOnlyList<EpochRecord> history)
     {
-        // A logarithmic axis has no place for a loss of 0.
+        // A logarithmic axis cannot show a loss of 0.
         var epochs = history
             .Where(epoch => epoch.TrainLoss is not null)
             .Select(epoch => new TrainingEpoch(epoch.Epoch, epoch.TrainLoss!.Value, epoch.Valid[MetricCatalog.Mse]))
@@ -39,7 +39,7 @@ internal static class ReportPictures
             TrainingCurveFigure.Png(new($"{run.Model}, recipe {run.Recipe.Name}, loss {run.Loss}", epochs)));
     }
 
-    /// <summary>The map of the mean error and three slots, of the last split that was measured.</summary>
+    /// <summary>Draws the map of the mean error and three slots of the last measured split.</summary>
     public static IEnumerable<ReportPicture> OfData(FlowModel model, ReportData data, IReadOnlyList<MeasuredSplit> measured)
     {
         if (measured.Count == 0)

@@ -1,6 +1,6 @@
 namespace FineFlow.Experiments.Reports;
 
-/// <summary>The look of a report: light or dark as the reader's system is, and black on white on paper.</summary>
+/// <summary>The style of a report: light or dark by the reader's system, black on white on paper.</summary>
 internal static class ReportStyle
 {
     public const string Css = """

@@ -8,7 +8,7 @@ using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Reports;
 
-/// <summary>A report's tables; an empty text where there is nothing to show.</summary>
+/// <summary>A report's tables; empty text where there is nothing to show.</summary>
 internal static class ReportTables
 {
     public static string Metrics(RunReport report) => Table(

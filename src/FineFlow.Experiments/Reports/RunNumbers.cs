@@ -4,7 +4,7 @@ using FineFlow.Experiments.Measurement;
 
 namespace FineFlow.Experiments.Reports;
 
-/// <summary>The numbers of a report: what <c>report --json</c> prints.</summary>
+/// <summary>The numbers of a report, as printed by <c>report --json</c>.</summary>
 /// <param name="Run">The run folder.</param>
 /// <param name="Report">The page that was written.</param>
 /// <param name="Model">The catalog's name of the model.</param>
@@ -13,8 +13,8 @@ namespace FineFlow.Experiments.Reports;
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Epoch">The epoch of the weights.</param>
 /// <param name="Parameters">Trainable parameters.</param>
-/// <param name="Notes">What a reader must know.</param>
-/// <param name="Splits">The measured splits; none without data.</param>
+/// <param name="Notes">Notes for the reader.</param>
+/// <param name="Splits">The measured splits; empty without data.</param>
 public sealed record RunNumbers(
     string Run,
     string Report,
@@ -27,7 +27,7 @@ public sealed record RunNumbers(
     IReadOnlyList<string> Notes,
     IReadOnlyList<SplitNumbers> Splits)
 {
-    /// <summary>The numbers of a report.</summary>
+    /// <summary>Returns the numbers of a report.</summary>
     public static RunNumbers Of(RunReport report, string path)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -46,11 +46,11 @@ public sealed record RunNumbers(
     }
 }
 
-/// <summary>One split of a report. Residuals are in counts. In JSON each metric is a field beside the others.</summary>
+/// <summary>One split of a report. Errors and residuals are in raw counts. In JSON each metric is a field beside the others.</summary>
 /// <param name="Split">Its name.</param>
 /// <param name="Samples">Time slots.</param>
 /// <param name="Metrics">Its metrics.</param>
-/// <param name="MaxConservationError">Largest residual of a block.</param>
+/// <param name="MaxConservationError">Largest residual of a block, in counts.</param>
 /// <param name="Conserves">Whether every block adds up.</param>
 /// <param name="FlowClasses">Errors by true flow.</param>
 /// <param name="Hours">Errors by hour of the day.</param>
@@ -68,7 +68,7 @@ public sealed record SplitNumbers(
     [JsonExtensionData]
     internal Dictionary<string, object?> Fields => MetricCatalog.Fields(metric => Metrics[metric]);
 
-    /// <summary>The numbers of a measured split.</summary>
+    /// <summary>Returns the numbers of a measured split.</summary>
     public static SplitNumbers Of(MeasuredSplit split)
     {
         ArgumentNullException.ThrowIfNull(split);

@@ -5,35 +5,35 @@ using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Reports;
 
-/// <summary>All that a report says of a run.</summary>
+/// <summary>The content of a report of a run.</summary>
 public sealed record RunReport
 {
     /// <summary>The run folder.</summary>
     public required string Run { get; init; }
 
-    /// <summary>run.json.</summary>
+    /// <summary>The content of run.json.</summary>
     public required RunManifest Manifest { get; init; }
 
-    /// <summary>card.json of the best model.</summary>
+    /// <summary>The content of the best model's card.json.</summary>
     public required ModelCard Card { get; init; }
 
     /// <summary>The finished epochs.</summary>
     public required IReadOnlyList<EpochRecord> History { get; init; }
 
-    /// <summary>The validation and the test split, where the data are there.</summary>
+    /// <summary>The validation and the test split; empty where the data are missing.</summary>
     public required IReadOnlyList<MeasuredSplit> Splits { get; init; }
 
     /// <summary>The pictures, in the order of the page.</summary>
     public required IReadOnlyList<ReportPicture> Pictures { get; init; }
 
-    /// <summary>What a reader must know, as which parts are missing and why.</summary>
+    /// <summary>Notes for the reader, for instance about missing parts.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>Measures a run and draws its pictures.</summary>
     /// <param name="run">The run folder.</param>
-    /// <param name="dataFolder">The dataset; null: the one that the run was trained on, where it still is what it was.</param>
+    /// <param name="dataFolder">The dataset folder; null for the run's own, if that is unchanged.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
-    /// <exception cref="BadInputException">The run or the data given cannot be loaded, or do not fit together.</exception>
+    /// <exception cref="BadInputException">The run or the given data cannot be loaded, or do not fit each other.</exception>
     public static RunReport Of(string run, string? dataFolder = null, CancellationToken cancellationToken = default)
     {
         var folder = RunFolder.Open(run);

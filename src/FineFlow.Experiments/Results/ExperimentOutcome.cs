@@ -3,10 +3,10 @@ using FineFlow.Experiments.Plans;
 
 namespace FineFlow.Experiments.Results;
 
-/// <summary>What an experiment gave.</summary>
-/// <param name="Plan">What was asked.</param>
+/// <summary>Results of an experiment.</summary>
+/// <param name="Plan">The plan.</param>
 /// <param name="Results">The finished trainings with their errors, in the order of the plan.</param>
-/// <param name="Failures">The trainings that diverged, and how.</param>
+/// <param name="Failures">The trainings that diverged, with the reasons.</param>
 /// <param name="Interrupted">Whether it was stopped before its end.</param>
 public sealed record ExperimentOutcome(
     ExperimentPlan Plan, IReadOnlyList<MeasuredResult> Results, IReadOnlyList<JobFailure> Failures, bool Interrupted);
@@ -16,7 +16,7 @@ public sealed record ExperimentOutcome(
 /// <param name="Errors">Its errors by sample, flow and hour.</param>
 public sealed record MeasuredResult(TrainingResult Result, ErrorBreakdown Errors);
 
-/// <summary>A training that cannot be finished.</summary>
+/// <summary>A training that diverged.</summary>
 /// <param name="Job">The training.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">The reason.</param>
 public sealed record JobFailure(ExperimentJob Job, string Reason);

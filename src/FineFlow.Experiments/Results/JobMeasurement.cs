@@ -10,12 +10,12 @@ using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Results;
 
-/// <summary>Measures what a finished training gave.</summary>
+/// <summary>Measures finished trainings.</summary>
 internal static class JobMeasurement
 {
     private const int LatencyRounds = 15;
 
-    /// <summary>Errors, sizes and times on the test split, and the errors cell class by cell class.</summary>
+    /// <summary>Measures errors on the test split, sizes and times.</summary>
     /// <param name="job">The training.</param>
     /// <param name="run">Its run folder.</param>
     /// <param name="history">Its epochs.</param>
@@ -64,7 +64,7 @@ internal static class JobMeasurement
     private static double Latency(FlowModel model, FlowSplit test, CancellationToken cancellationToken)
     {
         var first = test.Inputs.Slice(0, 1);
-        model.Predict(first, cancellationToken: cancellationToken); // the first one chooses its kernels
+        model.Predict(first, cancellationToken: cancellationToken); // the first prediction also chooses its kernels
         return Quantiles.From(Enumerable.Range(0, LatencyRounds).Select(_ =>
         {
             var clock = Stopwatch.StartNew();

@@ -2,18 +2,18 @@ using FineFlow.Core.Metrics;
 
 namespace FineFlow.Experiments.Results;
 
-/// <summary>The finished trainings of one model and variant on one dataset: its seeds.</summary>
+/// <summary>The finished trainings of one model and variant on one dataset, one for each seed.</summary>
 public sealed record ResultRow(string Dataset, string Model, string Variant, IReadOnlyList<MeasuredResult> Seeds)
 {
     /// <summary>Its name in the tables.</summary>
     public string Name => Seeds[0].Result.Row;
 
-    /// <summary>A number of each seed's training.</summary>
+    /// <summary>Returns the spread of a number over the seeds.</summary>
     public Spread Of(Func<TrainingResult, double> number) => Spread.Of([.. Seeds.Select(seed => number(seed.Result))]);
 
-    /// <summary>A metric of each seed's training.</summary>
+    /// <summary>Returns the spread of a metric on the test split over the seeds.</summary>
     public Spread Of(FlowMetric metric) => Of(result => result.Test[metric]);
 
-    /// <summary>Errors by sample, flow and hour: the mean of the seeds.</summary>
+    /// <summary>Errors by sample, flow and hour, averaged over the seeds.</summary>
     public ErrorBreakdown Errors => ErrorBreakdown.Mean([.. Seeds.Select(seed => seed.Errors)]);
 }

@@ -2,13 +2,13 @@ using FineFlow.Experiments.Plans;
 
 namespace FineFlow.Experiments.Results;
 
-/// <summary>An experiment's results by dataset, model and variant, in the order of the plan; what is missing has a reason.</summary>
+/// <summary>An experiment's results by dataset, model and variant, in the order of the plan.</summary>
 public sealed class ResultTable
 {
     private readonly Dictionary<(string Dataset, string Model, string Variant), ResultRow> _rows;
     private readonly ExperimentOutcome _outcome;
 
-    /// <param name="outcome">What the experiment gave.</param>
+    /// <param name="outcome">The results of the experiment.</param>
     public ResultTable(ExperimentOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -18,17 +18,17 @@ public sealed class ResultTable
             .ToDictionary(group => group.Key, group => new ResultRow(group.Key.Dataset, group.Key.Model, group.Key.Variant, [.. group]));
     }
 
-    /// <summary>What was asked.</summary>
+    /// <summary>The plan of the experiment.</summary>
     public ExperimentPlan Plan => _outcome.Plan;
 
-    /// <summary>The results of a model's variant on a dataset; null where there is none.</summary>
+    /// <summary>Returns the results of a model's variant on a dataset; null where there are none.</summary>
     public ResultRow? Find(string dataset, string model, string variant = "") => _rows.GetValueOrDefault((dataset, model, variant));
 
-    /// <summary>All results on a dataset.</summary>
+    /// <summary>Returns all results on a dataset.</summary>
     public IReadOnlyList<ResultRow> On(string dataset) =>
         [.. Plan.Models.SelectMany(model => Plan.Variants.Select(variant => Find(dataset, model, variant.Name))).OfType<ResultRow>()];
 
-    /// <summary>Why there is no result: a word for the cell of a table.</summary>
+    /// <summary>Returns a word for a table's cell without a result: "n/a", "diverged" or "...".</summary>
     public string Missing(string dataset, string model, string variant = "")
     {
         var refused = Plan.Refusals.Any(refusal => (refusal.Dataset, refusal.Model, refusal.Variant) == (dataset, model, variant));

@@ -2,16 +2,16 @@ using FineFlow.Core.Tables;
 
 namespace FineFlow.Experiments.Results;
 
-/// <summary>A number over several seeds.</summary>
+/// <summary>Mean and deviation of a number over several seeds.</summary>
 /// <param name="Mean">Its mean.</param>
 /// <param name="Deviation">Its sample standard deviation; null for one seed.</param>
 /// <param name="Count">Number of seeds.</param>
 public sealed record Spread(double Mean, double? Deviation, int Count)
 {
-    /// <summary>The mean and, of several, the deviation, as tables show a metric.</summary>
+    /// <summary>The mean, with the deviation for several seeds, as tables show it.</summary>
     internal string Text => NumberText.Error(Mean, Deviation);
 
-    /// <summary>Mean and deviation of at least one value.</summary>
+    /// <summary>Computes mean and deviation of one or more values.</summary>
     public static Spread Of(IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -2,10 +2,10 @@ using FineFlow.Core.Metrics;
 
 namespace FineFlow.Experiments.Results;
 
-/// <summary>result.json: what one training of an experiment gave, on the test split.</summary>
+/// <summary>result.json: results of one training of an experiment, on the test split.</summary>
 public sealed record TrainingResult
 {
-    /// <summary>Name of the file in the run's folder.</summary>
+    /// <summary>Name of the file in the run folder.</summary>
     public const string FileName = "result.json";
 
     /// <summary>The dataset's name.</summary>
@@ -14,7 +14,7 @@ public sealed record TrainingResult
     /// <summary>SHA-256 of the dataset's numbers.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>How the dataset is divided into splits; null where its dataset.json does not say.</summary>
+    /// <summary>How the dataset is divided into splits; null where its dataset.json does not state it.</summary>
     public string? Division { get; init; }
 
     /// <summary>The model.</summary>
@@ -35,42 +35,42 @@ public sealed record TrainingResult
     /// <summary>Threads of the tensor work.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Epochs that were trained.</summary>
+    /// <summary>Number of epochs trained.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>The best of them on the validation split, which is what was measured.</summary>
+    /// <summary>The epoch with the best validation error, whose weights were measured.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>Errors on the test split, in raw counts.</summary>
+    /// <summary>Metrics on the test split, in raw counts.</summary>
     public required FlowMetrics Test { get; init; }
 
-    /// <summary>The largest conservation residual on the test split, in counts.</summary>
+    /// <summary>Largest conservation residual on the test split, in counts.</summary>
     public required double MaxConservationError { get; init; }
 
-    /// <summary>Share of the non-empty coarse cells that are split evenly: dead densities.</summary>
+    /// <summary>Share of the non-empty coarse cells that are split evenly, a sign of dead densities.</summary>
     public required double FlatBlocks { get; init; }
 
     /// <summary>Parameters of the network.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>Multiply-adds of a forward pass, a sample.</summary>
+    /// <summary>Multiply-adds of a forward pass of one sample.</summary>
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>Seconds of an epoch, validation included: the median.</summary>
+    /// <summary>Median seconds of an epoch, validation included.</summary>
     public required double SecondsPerEpoch { get; init; }
 
-    /// <summary>Seconds of all epochs together.</summary>
+    /// <summary>Seconds of all epochs.</summary>
     public required double TrainingSeconds { get; init; }
 
     /// <summary>Milliseconds to infer one sample, in batches of <see cref="Torch.Inference.Predictor.DefaultBatch"/>.</summary>
     public required double InferenceMilliseconds { get; init; }
 
-    /// <summary>Milliseconds to infer one sample alone: the median.</summary>
+    /// <summary>Median milliseconds to infer one sample alone.</summary>
     public required double LatencyMilliseconds { get; init; }
 
-    /// <summary>The most memory of the process through two training steps, in bytes, where the system tells.</summary>
+    /// <summary>Peak memory of the process during two training steps, in bytes; null where the system does not report it.</summary>
     public long? PeakMemoryBytes { get; init; }
 
-    /// <summary>The row of the tables that it belongs to.</summary>
+    /// <summary>Its row in the tables.</summary>
     public string Row => Variant.Length == 0 ? Model : $"{Model}, {Variant}";
 }

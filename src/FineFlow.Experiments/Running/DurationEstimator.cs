@@ -4,13 +4,13 @@ using FineFlow.Experiments.Results;
 namespace FineFlow.Experiments.Running;
 
 /// <summary>
-/// Estimates how long trainings take from those that are done: seconds a multiply-add, of the same model where it is known already.
+/// Estimates the duration of trainings from finished ones: seconds for each multiply-add, of the same model where it was measured already.
 /// </summary>
 internal sealed class DurationEstimator
 {
     private readonly Dictionary<string, (double Work, double Seconds)> _byModel = [];
 
-    /// <summary>Takes note of a finished training.</summary>
+    /// <summary>Adds a finished training.</summary>
     public void Add(ExperimentJob job, TrainingResult result)
     {
         var done = job.Work * result.Epochs / job.Manifest.Recipe.Epochs;
@@ -18,7 +18,7 @@ internal sealed class DurationEstimator
         _byModel[job.Manifest.Model] = (work + done, seconds + result.TrainingSeconds);
     }
 
-    /// <summary>Seconds that trainings take at most; null before anything is known.</summary>
+    /// <summary>Returns the most seconds that trainings take; null before any was measured.</summary>
     public double? SecondsOf(IEnumerable<ExperimentJob> jobs)
     {
         var (work, seconds) = (_byModel.Values.Sum(model => model.Work), _byModel.Values.Sum(model => model.Seconds));

@@ -16,15 +16,15 @@ internal sealed class ExperimentFolder
     private const string RecordFile = "experiment.json";
     private const string ErrorsFile = "errors.json";
 
-    /// <summary>What a run may differ in from the plan: where it ran first, and with which versions.</summary>
+    /// <summary>Fields in which a run may differ from the plan: the folder of its data, and versions.</summary>
     private static readonly string[] Incidental = ["format", "data_folder", "versions"];
 
     private readonly string _path;
 
     private ExperimentFolder(string path) => _path = path;
 
-    /// <summary>Opens the folder for a plan, making it where it is missing.</summary>
-    /// <exception cref="BadInputException">It holds something else, or runs of another budget, recipe or other data.</exception>
+    /// <summary>Opens the folder for a plan, and creates it where it is missing.</summary>
+    /// <exception cref="BadInputException">It holds something else, or runs of another budget, recipe or dataset.</exception>
     public static ExperimentFolder Open(string path, ExperimentPlan plan)
     {
         CheckPlace(path);
@@ -45,8 +45,8 @@ internal sealed class ExperimentFolder
         return folder;
     }
 
-    /// <summary>Refuses a folder of something else, before anything is written into it.</summary>
-    /// <exception cref="BadInputException">It holds something that is no experiment.</exception>
+    /// <summary>Checks a folder before anything is written into it.</summary>
+    /// <exception cref="BadInputException">It exists and is not an experiment's.</exception>
     public static void CheckPlace(string path)
     {
         if (!File.Exists(Path.Combine(path, RecordFile)) && !TemporaryFiles.IsAllIn(path))
@@ -55,23 +55,23 @@ internal sealed class ExperimentFolder
         }
     }
 
-    /// <summary>The run folder of a job, begun before or new.</summary>
+    /// <summary>Opens or creates the run folder of a job.</summary>
     public RunFolder Run(ExperimentJob job) =>
         RunFolder.Holds(PathOf(job)) ? RunFolder.Open(PathOf(job)).With(job.Manifest) : RunFolder.Create(PathOf(job), job.Manifest);
 
-    /// <summary>What a finished job gave; null where it is still to be done.</summary>
+    /// <summary>Returns the result of a finished job; null for an unfinished one.</summary>
     public TrainingResult? ResultOf(ExperimentJob job)
     {
         var file = Path.Combine(PathOf(job), TrainingResult.FileName);
         return File.Exists(file) ? JsonStyle.Read<TrainingResult>(file) with { Variant = job.Variant } : null;
     }
 
-    /// <summary>The same with its errors.</summary>
+    /// <summary>Returns the result of a finished job with its errors; null for an unfinished one.</summary>
     public MeasuredResult? MeasuredResultOf(ExperimentJob job) => ResultOf(job) is { } result
         ? new(result, JsonStyle.Read<ErrorBreakdown>(Path.Combine(PathOf(job), ErrorsFile)))
         : null;
 
-    /// <summary>Writes down what a job gave; with the last file it is finished.</summary>
+    /// <summary>Writes the result of a job, which is finished with the last file.</summary>
     public void Keep(ExperimentJob job, TrainingResult result, ErrorBreakdown errors)
     {
         JsonStyle.Write(Path.Combine(PathOf(job), ErrorsFile), errors);
@@ -80,7 +80,7 @@ internal sealed class ExperimentFolder
 
     private string PathOf(ExperimentJob job) => Path.Combine(_path, job.Folder);
 
-    /// <summary>Refuses a run that was begun as something else than the plan has in its place.</summary>
+    /// <summary>Checks that an existing run has the settings of the plan.</summary>
     private void CheckRun(ExperimentJob job)
     {
         if (!RunFolder.Holds(PathOf(job)))

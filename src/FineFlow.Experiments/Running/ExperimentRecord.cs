@@ -3,7 +3,7 @@ using FineFlow.Experiments.Plans;
 
 namespace FineFlow.Experiments.Running;
 
-/// <summary>experiment.json: what the runs of an experiment's folder have in common.</summary>
+/// <summary>experiment.json: the common settings of the runs in an experiment's folder.</summary>
 /// <param name="Experiment">The experiment's name.</param>
 /// <param name="Budget">The budget's name.</param>
 /// <param name="Recipe">The recipe.</param>
@@ -19,8 +19,8 @@ internal sealed record ExperimentRecord(
         plan.Threads,
         plan.Datasets.ToDictionary(data => data.Name, data => data.Fingerprint));
 
-    /// <summary>This record for a folder that was begun with an earlier one: more datasets, but none of them changed.</summary>
-    /// <exception cref="BadInputException">The two must not be mixed.</exception>
+    /// <summary>Returns this record with the datasets of the folder's earlier record, none of which may have changed.</summary>
+    /// <exception cref="BadInputException">The two records have different settings or data.</exception>
     public ExperimentRecord After(string file, ExperimentRecord earlier)
     {
         Require("experiment", earlier.Experiment, Experiment);

@@ -9,8 +9,8 @@ using FineFlow.Torch.Training.Runs;
 namespace FineFlow.Experiments.Running;
 
 /// <summary>
-/// Runs the trainings of a plan one after the other, on the calling thread. Each has a run folder of its own, so that a kill at any
-/// moment costs at most the steps since the last saved state; what is finished is not done again.
+/// Runs the trainings of a plan in sequence, on the calling thread. Each has its own run folder, so that a kill costs at most the steps
+/// since the last saved state. Finished trainings are not repeated.
 /// </summary>
 public sealed class ExperimentRunner
 {
@@ -20,17 +20,17 @@ public sealed class ExperimentRunner
     private readonly DurationEstimator _durations = new();
     private readonly List<JobFailure> _failures = [];
 
-    /// <summary>What the finished trainings gave, by their folders: each file is read once.</summary>
+    /// <summary>Results of finished trainings by their folders; each file is read once.</summary>
     private readonly Dictionary<string, TrainingResult> _results = [];
 
     private ExperimentRunner(ExperimentFolder folder, ExperimentPlan plan, IExperimentObserver observer) =>
         (_folder, _plan, _observer) = (folder, plan, observer);
 
-    /// <summary>Trains and measures what the folder does not hold yet.</summary>
+    /// <summary>Trains and measures the jobs that are not finished in the folder.</summary>
     /// <param name="path">The experiment's folder.</param>
-    /// <param name="plan">What is to be done.</param>
-    /// <param name="observer">Who hears of the progress.</param>
-    /// <param name="cancellationToken">Stops after the current step; the same call goes on.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="observer">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops after the current step; a later call continues.</param>
     /// <exception cref="BadInputException">
     /// The folder holds something else or is in use, or the data have changed since the plan was made.
     /// </exception>
@@ -57,7 +57,7 @@ public sealed class ExperimentRunner
         return new(_plan, [.. _plan.Jobs.Select(_folder.MeasuredResultOf).OfType<MeasuredResult>()], _failures, interrupted);
     }
 
-    /// <summary>Does what is left to do on a dataset; false when asked to stop before its end.</summary>
+    /// <summary>Runs the unfinished jobs of a dataset; returns false where it was stopped.</summary>
     private bool TrainOn(ExperimentDataset dataset, CancellationToken cancellationToken)
     {
         var left = _plan.Jobs.Where(job => job.Dataset == dataset && !_results.ContainsKey(job.Folder)).ToList();
@@ -75,7 +75,7 @@ public sealed class ExperimentRunner
         return left.All(job => Train(job, data, cancellationToken));
     }
 
-    /// <summary>Trains and measures; false when asked to stop before the end.</summary>
+    /// <summary>Trains and measures a job; returns false where it was stopped.</summary>
     private bool Train(ExperimentJob job, FlowDataset data, CancellationToken cancellationToken)
     {
         if (_results.TryGetValue(job.Folder, out var known))

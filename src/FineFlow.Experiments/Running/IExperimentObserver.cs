@@ -4,22 +4,22 @@ using FineFlow.Torch.Training.Callbacks;
 
 namespace FineFlow.Experiments.Running;
 
-/// <summary>Hears of an experiment's progress, on the thread that runs it.</summary>
+/// <summary>Receives an experiment's progress, on the thread that runs it.</summary>
 public interface IExperimentObserver : ITrainingObserver
 {
-    /// <summary>Before a training begins or goes on.</summary>
+    /// <summary>Called before a training begins or resumes.</summary>
     void OnJob(JobReport report);
 
-    /// <summary>After a training was measured, or was found finished.</summary>
+    /// <summary>Called after a training was measured, or was found finished.</summary>
     void OnResult(ExperimentJob job, TrainingResult result);
 
-    /// <summary>After a training that cannot be finished.</summary>
+    /// <summary>Called after a training has diverged.</summary>
     void OnFailure(ExperimentJob job, string reason);
 }
 
-/// <summary>Where the queue is when a training begins.</summary>
+/// <summary>Position in the queue when a training begins.</summary>
 /// <param name="Job">The training.</param>
 /// <param name="Number">Its number in the queue, counted from 1.</param>
 /// <param name="Count">Length of the queue.</param>
-/// <param name="SecondsLeft">Seconds until the queue's end at most, this training included; null before anything was measured.</param>
+/// <param name="SecondsLeft">Most seconds until the end of the queue, with this training; null before any was measured.</param>
 public sealed record JobReport(ExperimentJob Job, int Number, int Count, double? SecondsLeft);

@@ -5,7 +5,7 @@ using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>Errors by the size of the true flow and by the hour of the day as lines, a figure a dataset.</summary>
+/// <summary>Errors by the size of the true flow and by the hour of the day as lines, one figure for each dataset.</summary>
 internal static class ByFlowFigure
 {
     private const int Columns = 3;
@@ -45,6 +45,6 @@ internal static class ByFlowFigure
     private static ChartLine Line((string Name, ErrorBreakdown Errors) row, FlowMetric metric) =>
         new(row.Name, [.. row.Errors.FlowClasses.Select(flow => Above0(flow.Errors[metric]))]);
 
-    /// <summary>A logarithmic axis has no place for an error of exactly 0.</summary>
+    /// <summary>Returns an error as a value; null for 0, which a logarithmic axis cannot show.</summary>
     private static ChartValue? Above0(double error) => error > 0 ? new(error) : null;
 }

@@ -4,7 +4,7 @@ using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>Where the models err: by the size of the true flow and by the hour of the day.</summary>
+/// <summary>Errors of the models by the size of the true flow and by the hour of the day.</summary>
 internal static class ByFlowTable
 {
     public static string Write(ResultTable results) => string.Join('\n', results.Plan.Datasets

@@ -4,7 +4,9 @@ using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>Error against the time of an epoch, the bubbles as large as the networks (the paper's Figure 4), a figure a dataset.</summary>
+/// <summary>
+/// Error over the time of an epoch with bubbles of the networks' sizes (the paper's Figure 4), one figure for each dataset.
+/// </summary>
 internal static class EfficiencyFigure
 {
     private const double Million = 1e6;

@@ -4,7 +4,7 @@ using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>What the models cost, next to their errors (the paper's Figure 4).</summary>
+/// <summary>Times, sizes and memory of the models, with their errors (the paper's Figure 4).</summary>
 internal static class EfficiencyTable
 {
     private const double Mebi = 1024 * 1024;

@@ -30,7 +30,7 @@ internal static class ExperimentDocument
         return string.Join("\n\n", parts.Where(part => !string.IsNullOrWhiteSpace(part)).Select(part => part!.Trim())) + "\n";
     }
 
-    /// <summary>The command that makes the same again.</summary>
+    /// <summary>Returns the command that repeats the experiment.</summary>
     public static string Command(ExperimentPlan plan)
     {
         var models = plan.Models.SequenceEqual(plan.File.Models) ? "" : $" --models {string.Join(',', plan.Models)}";

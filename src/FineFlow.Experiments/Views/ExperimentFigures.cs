@@ -7,7 +7,7 @@ namespace FineFlow.Experiments.Views;
 /// <summary>The figures of an experiment, each as PNG and SVG.</summary>
 internal static class ExperimentFigures
 {
-    /// <summary>Writes them; returns their paths, a PNG before its SVG.</summary>
+    /// <summary>Writes the figures; returns their paths, each PNG before its SVG.</summary>
     public static IReadOnlyList<string> Write(string folder, ResultTable results)
     {
         var charts = results.Plan.File.View switch
@@ -29,6 +29,6 @@ internal static class ExperimentFigures
 }
 
 /// <summary>A figure of an experiment.</summary>
-/// <param name="Part">What its file's name says beside the experiment's; empty for the only one.</param>
-/// <param name="Chart">What to draw.</param>
+/// <param name="Part">The part of its file's name after the experiment's; empty for the only figure.</param>
+/// <param name="Chart">The chart.</param>
 internal sealed record ExperimentFigure(string Part, Chart Chart);

@@ -4,7 +4,7 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>results.json, and what <c>experiment --json</c> prints.</summary>
+/// <summary>The content of results.json, as printed by <c>experiment --json</c>.</summary>
 public sealed record ExperimentReport(
     string Experiment,
     string Title,
@@ -19,7 +19,7 @@ public sealed record ExperimentReport(
     IReadOnlyList<ExperimentFailure> Failures,
     SoftwareVersions Versions)
 {
-    /// <summary>The report of an experiment.</summary>
+    /// <summary>Returns the report of an experiment.</summary>
     public static ExperimentReport Of(ExperimentOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);

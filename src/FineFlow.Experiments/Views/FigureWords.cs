@@ -5,12 +5,12 @@ using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>Words and values that the figures share.</summary>
+/// <summary>Texts and values shared by the figures.</summary>
 internal static class FigureWords
 {
     private const string PlainUnit = "counts per cell and slot";
 
-    /// <summary>A metric's axis. Datasets of different units share none.</summary>
+    /// <summary>Returns a metric's axis. Its unit is that of the datasets where they have the same.</summary>
     public static ChartAxis Axis(FlowMetric metric, params IEnumerable<ExperimentDataset> datasets)
     {
         var units = datasets.Select(data => data.Units ?? PlainUnit).Distinct().ToList();
@@ -23,7 +23,7 @@ internal static class FigureWords
         });
     }
 
-    /// <summary>How the numbers came about: part of every figure, since they mean nothing without.</summary>
+    /// <summary>Returns a note about the trainings behind the numbers, which every figure shows.</summary>
     public static string Note(ExperimentPlan plan)
     {
         var (recipe, seeds) = (plan.Jobs[0].Manifest.Recipe, plan.Budget.Seeds);
@@ -31,12 +31,12 @@ internal static class FigureWords
             + $"{(seeds == 1 ? "one seed" : $"mean and deviation of {seeds} seeds")}; lower is better";
     }
 
-    /// <summary>How long trainings are at most.</summary>
+    /// <summary>Describes the largest number of epochs.</summary>
     public static string Epochs(int count) => count == 1 ? "1 epoch" : $"at most {count} epochs";
 
-    /// <summary>A metric of a row; null where there is none.</summary>
+    /// <summary>Returns a metric of a row; null where there is none.</summary>
     public static ChartValue? Value(ResultRow? row, FlowMetric metric) => row is null ? null : Value(row.Of(metric));
 
-    /// <summary>A number over seeds.</summary>
+    /// <summary>Returns a number over seeds as a value with its deviation.</summary>
     public static ChartValue Value(Spread spread) => new(spread.Mean, spread.Deviation ?? 0);
 }

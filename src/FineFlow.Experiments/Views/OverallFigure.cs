@@ -4,7 +4,7 @@ using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>All models on all datasets as bars, six datasets a figure.</summary>
+/// <summary>All models on all datasets as bars, six datasets in each figure.</summary>
 internal static class OverallFigure
 {
     private const int DatasetsOfFigure = 6;

@@ -5,7 +5,7 @@ using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>All models by all datasets (the paper's Table 1), and the improvement over the best of the others.</summary>
+/// <summary>All models by all datasets (the paper's Table 1), and the improvement over the best other model.</summary>
 internal static class OverallTable
 {
     public static string Write(ResultTable results)
@@ -56,7 +56,7 @@ internal static class OverallTable
         });
     }
 
-    /// <summary>The published numbers beside ours, for the datasets that have some.</summary>
+    /// <summary>Returns tables of published results beside FineFlow's, for the datasets that have some.</summary>
     private static string Published(ResultTable results)
     {
         var tables = results.Plan.Datasets

@@ -5,11 +5,11 @@ namespace FineFlow.Experiments.Views;
 /// <summary>The published numbers of an experiment, for datasets of the same division and size.</summary>
 internal static class PublishedNumbers
 {
-    /// <summary>The numbers of a dataset by row, [MSE, MAE, MAPE]; null where there are none for these data.</summary>
+    /// <summary>Returns the results for a dataset by row, [MSE, MAE, MAPE]; null where there are none for its data.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<double>>? Of(ExperimentPlan plan, ExperimentDataset data) =>
         Obstacle(plan, data) is null ? plan.File.Published.GetValueOrDefault(data.Name) : null;
 
-    /// <summary>A line for each dataset whose published numbers are left out, with the reason.</summary>
+    /// <summary>Returns a line for each dataset whose published results are left out, with the reason.</summary>
     public static IEnumerable<string> LeftOut(ExperimentPlan plan) =>
         from data in plan.Datasets
         let obstacle = Obstacle(plan, data)

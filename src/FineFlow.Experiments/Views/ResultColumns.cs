@@ -4,14 +4,14 @@ using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>A row of a table: a model's variant, with its result or the word for why there is none.</summary>
+/// <summary>A row of a table: a model's variant, with its result or the word for a missing one.</summary>
 internal sealed record ResultCells(string Model, string Variant, ResultRow? Result, string Missing)
 {
     /// <summary>Returns the row of a variant on a dataset.</summary>
     public static ResultCells Of(ResultTable results, string dataset, string model, string variant = "") =>
         new(model, variant, results.Find(dataset, model, variant), results.Missing(dataset, model, variant));
 
-    /// <summary>A metric: its mean and deviation over the seeds.</summary>
+    /// <summary>Returns a metric's mean and deviation over the seeds, or the word for a missing result.</summary>
     public string Text(FlowMetric metric) => Result?.Of(metric).Text ?? Missing;
 }
 
@@ -20,7 +20,7 @@ internal static class ResultColumns
 {
     private const double Giga = 1e9;
 
-    /// <summary>Returns the columns that tell how large a model is; their cells are empty where a row has no result.</summary>
+    /// <summary>Returns the columns of a model's sizes; their cells are empty where a row has no result.</summary>
     /// <param name="result">The result of a row.</param>
     public static IEnumerable<Column<T>> Sizes<T>(Func<T, ResultRow?> result) =>
     [

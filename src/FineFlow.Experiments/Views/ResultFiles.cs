@@ -8,12 +8,12 @@ using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>Writes an experiment's results for people and for programs: table.md with its figures, results.json and results.csv.</summary>
+/// <summary>Writes an experiment's results: table.md with its figures, results.json and results.csv.</summary>
 public static class ResultFiles
 {
-    /// <summary>Writes all of them; returns their paths, the tables first.</summary>
+    /// <summary>Writes all files; returns their paths, the tables first.</summary>
     /// <param name="folder">The experiment's folder.</param>
-    /// <param name="outcome">What it gave.</param>
+    /// <param name="outcome">The results.</param>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>
     public static IReadOnlyList<string> Write(string folder, ExperimentOutcome outcome)
     {
@@ -30,7 +30,7 @@ public static class ResultFiles
         return [document, json, csv, .. figures];
     }
 
-    /// <summary>A line a training; the columns are the fields of result.json.</summary>
+    /// <summary>Returns a line for each training; the columns are the fields of result.json.</summary>
     internal static string Csv(IEnumerable<TrainingResult> results)
     {
         var rows = results

@@ -60,7 +60,7 @@ internal static class SensitivityFigure
     private static IEnumerable<Variant> Variants(ExperimentPlan plan, string setting) =>
         plan.Variants.Where(variant => variant.Settings.ContainsKey(setting));
 
-    /// <summary>The value that the setting has while others are swept; null where it is the only one.</summary>
+    /// <summary>Returns the value that the setting has while others are swept; null where it is the only swept setting.</summary>
     private static JsonNode? Usual(ExperimentPlan plan, string model, string setting)
     {
         var other = plan.Variants.FirstOrDefault(variant => !variant.Settings.ContainsKey(setting));

@@ -5,7 +5,7 @@ using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>Whether the differences to the experiment's own model are more than the choice of test days explains.</summary>
+/// <summary>Significance of the differences to the experiment's own model, by a bootstrap over the test days.</summary>
 internal static class SignificanceTable
 {
     public static string Write(ResultTable results) =>

@@ -4,7 +4,7 @@ using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>The variants of each model as bars, a figure a dataset.</summary>
+/// <summary>The variants of each model as bars, one figure for each dataset.</summary>
 internal static class VariantsFigure
 {
     private const int ModelsOfFigure = 6;

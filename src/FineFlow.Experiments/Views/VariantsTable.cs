@@ -5,7 +5,7 @@ using FineFlow.Experiments.Results;
 
 namespace FineFlow.Experiments.Views;
 
-/// <summary>Each model's variants, and how they differ from its first (the paper's Table 2 and Figures 5 and 7).</summary>
+/// <summary>Each model's variants, and their differences to its first (the paper's Table 2 and Figures 5 and 7).</summary>
 internal static class VariantsTable
 {
     private static readonly string PublishedHead = $"published {PublishedMetrics.Titles}";

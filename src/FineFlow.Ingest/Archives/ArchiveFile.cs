@@ -3,11 +3,11 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Archives;
 
 /// <summary>
-/// The file that a zip archive lies in. Listing an archive may read only so much of it, or a hostile list would fill the memory.
+/// The file of a zip archive. Limits how much listing the archive may read, since a hostile list would fill the memory.
 /// </summary>
 internal sealed class ArchiveFile : FileStream
 {
-    // Some 30,000 entries with names of 100 characters.
+    // About 30,000 entries with names of 100 characters.
     private const long ListBytes = 4 << 20;
     private const int BufferSize = 1 << 16;
 
@@ -17,7 +17,8 @@ internal sealed class ArchiveFile : FileStream
     private ArchiveFile(string path)
         : base(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize) => _path = path;
 
-    /// <exception cref="BadInputException">There is no such file, or it cannot be opened.</exception>
+    /// <summary>Opens an archive to read its list.</summary>
+    /// <exception cref="BadInputException">The file does not exist or cannot be opened.</exception>
     public static ArchiveFile OpenForListing(string path)
     {
         try
@@ -34,7 +35,7 @@ internal sealed class ArchiveFile : FileStream
         }
     }
 
-    /// <summary>The list is read: from now on entries are.</summary>
+    /// <summary>Ends the limit after the list was read.</summary>
     public void EndListing() => _left = long.MaxValue;
 
     public override int Read(Span<byte> buffer) => Counted(base.Read(buffer));

@@ -1,14 +1,14 @@
 namespace FineFlow.Ingest.Archives;
 
-/// <summary>What an archive may hold at most; anything beyond is taken for a zip bomb.</summary>
-/// <param name="EntryBytes">Expanded size of one entry.</param>
-/// <param name="TotalBytes">Expanded size of all entries, and size of the archive itself.</param>
-/// <param name="Ratio">Expanded size of an entry over its size in the archive, looked at from <see cref="SmallEntry"/> on.</param>
+/// <summary>Upper limits of an archive. Larger ones are taken for zip bombs.</summary>
+/// <param name="EntryBytes">Expanded bytes of one entry.</param>
+/// <param name="TotalBytes">Expanded bytes of all entries, and bytes of the archive.</param>
+/// <param name="Ratio">Expanded size of an entry over its size in the archive, for entries above <see cref="SmallEntry"/>.</param>
 internal sealed record ArchiveLimits(long EntryBytes, long TotalBytes, int Ratio)
 {
-    /// <summary>Up to here an entry may be anything: a small file of equal numbers is no bomb.</summary>
+    /// <summary>Size in bytes up to which the ratio is not checked: small files of equal numbers are harmless.</summary>
     public const long SmallEntry = 1 << 20;
 
-    /// <summary>Entries of any kind in one archive.</summary>
+    /// <summary>Number of entries of any kind.</summary>
     public const int Entries = 10_000;
 }

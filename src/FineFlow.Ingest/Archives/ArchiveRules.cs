@@ -3,7 +3,7 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Archives;
 
-/// <summary>What the list of a zip archive may say.</summary>
+/// <summary>Validates the list of a zip archive.</summary>
 internal static class ArchiveRules
 {
     private const int UnixTypeShift = 16;
@@ -11,8 +11,8 @@ internal static class ArchiveRules
     private const int UnixFile = 0x8000;
     private const int UnixFolder = 0x4000;
 
-    /// <summary>The files of an archive, if all is well.</summary>
-    /// <exception cref="BadInputException">An entry that no archive of a dataset has; the message names it.</exception>
+    /// <summary>Validates the entries and returns the files.</summary>
+    /// <exception cref="BadInputException">An entry does not belong into a dataset's archive; the message names it.</exception>
     public static IReadOnlyList<ArchiveEntry> Check(IReadOnlyCollection<ZipArchiveEntry> entries, ArchiveLimits limits, string path)
     {
         if (entries.Count > ArchiveLimits.Entries)

@@ -3,7 +3,7 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Archives;
 
-/// <summary>A first look at what is said to be a zip archive, for a message that helps: most often it is a web page.</summary>
+/// <summary>Describes the beginning of a file that is no zip archive, for a helpful message: often it is a web page.</summary>
 internal static class ArchiveStart
 {
     private const int Shown = 16;

@@ -4,8 +4,8 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Archives;
 
 /// <summary>
-/// A zip archive from outside. Its list is checked when it is opened, its entries while they are read; nothing is ever written by the
-/// names in it.
+/// A zip archive from an untrusted source. Its list is checked when it is opened, its entries while they are read. The names in it are
+/// never used as paths for writing.
 /// </summary>
 internal sealed class CheckedArchive : IDisposable
 {
@@ -14,10 +14,11 @@ internal sealed class CheckedArchive : IDisposable
 
     private CheckedArchive(string path, ZipArchive zip, IReadOnlyList<ArchiveEntry> files) => (_path, _zip, Files) = (path, zip, files);
 
-    /// <summary>The files in it, without folders.</summary>
+    /// <summary>The files of the archive, without folders.</summary>
     public IReadOnlyList<ArchiveEntry> Files { get; }
 
-    /// <exception cref="BadInputException">No zip archive, or one that is not to be trusted.</exception>
+    /// <summary>Opens an archive and checks its list.</summary>
+    /// <exception cref="BadInputException">The file is no zip archive, or its list breaks a rule or limit.</exception>
     public static CheckedArchive Open(string path, ArchiveLimits limits)
     {
         var file = ArchiveFile.OpenForListing(path);
@@ -41,14 +42,14 @@ internal sealed class CheckedArchive : IDisposable
         }
     }
 
-    /// <summary>Whether a failure of the zip reader means that the archive is broken.</summary>
+    /// <summary>Returns whether a failure of the zip reader means that the archive is broken.</summary>
     public static bool IsBroken(Exception failure) =>
         failure is InvalidDataException or IOException or ArgumentException or NotSupportedException or OverflowException;
 
-    /// <summary>What messages call a file in this archive.</summary>
+    /// <summary>Returns the name of a file for messages.</summary>
     public string NameOf(ArchiveEntry file) => $"{_path}/{file.Name}";
 
-    /// <summary>Opens a file for reading; its length and checksum are checked on the way.</summary>
+    /// <summary>Opens a file for reading. Its length and checksum are checked during reading.</summary>
     /// <exception cref="BadInputException">It cannot be expanded.</exception>
     public Stream Read(ArchiveEntry file)
     {
@@ -67,7 +68,7 @@ internal sealed class CheckedArchive : IDisposable
 
 /// <summary>A file in a checked archive.</summary>
 /// <param name="Name">Its path in the archive, with slashes.</param>
-/// <param name="Entry">What the zip reader knows of it.</param>
+/// <param name="Entry">The zip reader's entry.</param>
 internal sealed record ArchiveEntry(string Name, ZipArchiveEntry Entry)
 {
     /// <summary>Expanded size in bytes, as the archive states it.</summary>

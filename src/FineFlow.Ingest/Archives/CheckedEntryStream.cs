@@ -3,8 +3,8 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Archives;
 
 /// <summary>
-/// The expanded bytes of one entry of an archive. Returns no byte beyond the promised length, and the end only after length and checksum
-/// have proved right. Everything else is a <see cref="BadInputException"/>.
+/// The expanded bytes of an archive's entry. Returns no byte beyond the stated length, and the end only if length and checksum are correct.
+/// Otherwise throws a <see cref="BadInputException"/>.
 /// </summary>
 internal sealed class CheckedEntryStream(Stream inner, long promised, uint checksum, string source) : ReadOnlyStream
 {

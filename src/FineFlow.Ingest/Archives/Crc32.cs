@@ -8,7 +8,7 @@ internal static class Crc32
     private const uint ReflectedPolynomial = 0xEDB88320;
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(index => Entry((uint)index))];
 
-    /// <summary>The checksum of what <paramref name="crc"/> (0 for nothing) stands for, followed by <paramref name="bytes"/>.</summary>
+    /// <summary>Continues a checksum (0 for no bytes) with <paramref name="bytes"/>.</summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         var state = ~crc;

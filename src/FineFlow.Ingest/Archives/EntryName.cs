@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace FineFlow.Ingest.Archives;
 
-/// <summary>Names of entries: paths from outside, looked at and never followed.</summary>
+/// <summary>Names of entries: untrusted paths, which are checked and never used as paths.</summary>
 internal static partial class EntryName
 {
     private const int LongestShown = 80;
 
-    /// <summary>The name with slashes, also where it was packed on Windows.</summary>
+    /// <summary>Returns the name with slashes, also for archives packed on Windows.</summary>
     public static string Normalized(string name) => name.Replace('\\', '/');
 
-    /// <summary>What is wrong with a normalized name; null if nothing is.</summary>
+    /// <summary>Returns what is wrong with a normalized name; null for a valid one.</summary>
     public static string? Problem(string name)
     {
         if (name.Length == 0 || name.Any(char.IsControl))
@@ -23,7 +23,7 @@ internal static partial class EntryName
             : null;
     }
 
-    /// <summary>As much of a name as a message can show.</summary>
+    /// <summary>Returns the name, shortened for messages.</summary>
     public static string Shown(string name) => name.Length <= LongestShown ? name : $"{name[..LongestShown]}...";
 
     [GeneratedRegex("^[A-Za-z]:")]

@@ -2,10 +2,10 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Clock;
 
-/// <summary>When a time zone's clock was put forward or back, from 1970 to a year ahead. All times are seconds since 1970.</summary>
+/// <summary>Changes of a time zone's clock, from 1970 to a year ahead. All times are seconds since 1970.</summary>
 internal sealed class ClockChanges
 {
-    /// <summary>Seconds of a day whose clock is not changed.</summary>
+    /// <summary>Seconds of a day without a clock change.</summary>
     public const long SecondsADay = 86_400;
 
     private const long HalfYear = 183 * SecondsADay;
@@ -28,9 +28,9 @@ internal sealed class ClockChanges
     }
 
     /// <summary>Finds the changes of a zone's clock.</summary>
-    /// <param name="zone">A name as America/New_York.</param>
-    /// <param name="now">The present time.</param>
-    /// <exception cref="BadInputException">The zone is not known here.</exception>
+    /// <param name="zone">A name like America/New_York.</param>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="BadInputException">The system does not know the zone.</exception>
     public static ClockChanges Find(string zone, DateTimeOffset now)
     {
         try
@@ -47,17 +47,17 @@ internal sealed class ClockChanges
         }
     }
 
-    /// <summary>The stretches of local time that no clock showed, [from, until).</summary>
+    /// <summary>The intervals of local time that no clock showed, [from, until).</summary>
     public IEnumerable<(long From, long Until)> Skipped =>
         _stretches.Where(stretch => stretch.Offset > stretch.Before)
             .Select(stretch => (stretch.From + stretch.Before, stretch.From + stretch.Offset));
 
-    /// <summary>The stretches of local time that the clocks showed twice, [from, until).</summary>
+    /// <summary>The intervals of local time that the clocks showed twice, [from, until).</summary>
     public IEnumerable<(long From, long Until)> Repeated =>
         _stretches.Where(stretch => stretch.Offset < stretch.Before)
             .Select(stretch => (stretch.From + stretch.Offset, stretch.From + stretch.Before));
 
-    /// <summary>What the clock shows at an instant, and whether it shows it for the second time.</summary>
+    /// <summary>Returns the local time of an instant, and whether the clock shows it for the second time.</summary>
     public (long Local, bool Again) Local(long instant)
     {
         var (low, high) = (0, _stretches.Count - 1);
@@ -71,10 +71,10 @@ internal sealed class ClockChanges
         return (instant + offset, offset < before && instant < from + before - offset);
     }
 
-    /// <summary>The instant at which a clock that shows standard time all year shows a time.</summary>
+    /// <summary>Returns the instant of a reading of a clock that shows standard time all year.</summary>
     public long OfStandard(long reading) => reading - StandardOffset(reading);
 
-    /// <summary>Standard time is what the clocks are behind most: the smallest offset within half a year.</summary>
+    /// <summary>Returns the offset of standard time: the smallest offset within half a year.</summary>
     public long StandardOffset(long instant)
     {
         var offset = long.MaxValue;
@@ -98,7 +98,7 @@ internal sealed class ClockChanges
     private static long Offset(TimeZoneInfo zone, long instant) =>
         (long)zone.GetUtcOffset(DateTimeOffset.FromUnixTimeSeconds(instant)).TotalSeconds;
 
-    /// <summary>The first second of the new offset, between one with the old and one with the new.</summary>
+    /// <summary>Returns the first second of the new offset, between an instant with the old offset and one with the new.</summary>
     private static long Change(TimeZoneInfo zone, long old, long changed)
     {
         var offset = Offset(zone, old);

@@ -1,14 +1,14 @@
 namespace FineFlow.Ingest.Clock;
 
-/// <summary>What times without a zone of their own mean.</summary>
+/// <summary>The clock of times without a zone.</summary>
 public enum InputClock
 {
-    /// <summary>The clock of the city.</summary>
+    /// <summary>The city's local clock.</summary>
     Local,
 
     /// <summary>UTC.</summary>
     Utc,
 
-    /// <summary>The city's standard time all year: in summer the clock of the city is ahead of it.</summary>
+    /// <summary>The city's standard time all year, behind the local clock in summer.</summary>
     Standard,
 }

@@ -5,20 +5,20 @@ using FineFlow.Core.Storage;
 namespace FineFlow.Ingest.Downloads;
 
 /// <summary>
-/// What a fetched file was when it was first there: it lies beside the file, as P1.zip.json, and the file must match it ever after.
+/// Identity of a fetched file on first use, stored beside it (P1.zip.json). The file must match it from then on.
 /// </summary>
-/// <param name="Source">Where it came from.</param>
+/// <param name="Source">Its origin.</param>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="Sha256">Its SHA-256 in hex.</param>
 internal sealed record DownloadRecord(string Source, long Size, string Sha256)
 {
     private const int LongestFile = 1 << 16;
 
-    /// <summary>The record's place beside a file.</summary>
+    /// <summary>Returns the path of the record beside a file.</summary>
     public static string PathOf(string file) => $"{file}.json";
 
-    /// <summary>The record beside a file; null if there is none.</summary>
-    /// <exception cref="BadInputException">It is there and cannot be read.</exception>
+    /// <summary>Reads the record beside a file; returns null without one.</summary>
+    /// <exception cref="BadInputException">The record cannot be read.</exception>
     public static DownloadRecord? Find(string file)
     {
         var path = PathOf(file);
@@ -45,9 +45,9 @@ internal sealed record DownloadRecord(string Source, long Size, string Sha256)
     public void Write(string file) =>
         AtomicFile.WriteText(PathOf(file), JsonSerializer.Serialize(this, DownloadJson.Default.DownloadRecord) + "\n");
 
-    /// <summary>Compares a file with what is recorded of it.</summary>
+    /// <summary>Compares a file with its record.</summary>
     /// <param name="file">The file's name, for the message.</param>
-    /// <param name="now">What the file is now.</param>
+    /// <param name="now">The file's current identity.</param>
     /// <exception cref="BadInputException">They differ.</exception>
     public void Verify(string file, FileIdentity now)
     {

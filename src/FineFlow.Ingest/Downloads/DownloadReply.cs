@@ -5,12 +5,12 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Downloads;
 
-/// <summary>What a server's answer means for the part that is there already.</summary>
+/// <summary>Interprets a server's reply for a partial file.</summary>
 internal static class DownloadReply
 {
-    /// <summary>Prepares the part for the bytes that follow. True if none do: all of them are there.</summary>
-    /// <exception cref="BadInputException">It makes no sense to ask again.</exception>
-    /// <exception cref="TransientDownloadException">It does.</exception>
+    /// <summary>Prepares the partial file for the bytes that follow; returns true if it is complete already.</summary>
+    /// <exception cref="BadInputException">The reply is a failure for good.</exception>
+    /// <exception cref="TransientDownloadException">The reply is a failure that another attempt may not have.</exception>
     public static bool Accept(HttpResponseMessage reply, PartialFile part, bool asksForRest, string source)
     {
         switch (reply.StatusCode)
@@ -34,7 +34,7 @@ internal static class DownloadReply
         }
     }
 
-    // If-Range takes strong ETags and dates only.
+    // If-Range accepts only strong ETags and dates.
     private static string? Validator(HttpResponseMessage reply) =>
         reply.Headers.ETag is { IsWeak: false } tag
             ? tag.ToString()
@@ -76,7 +76,7 @@ internal static class DownloadReply
     private static string Status(HttpResponseMessage reply) => ((int)reply.StatusCode).ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>An attempt failed in a way that another one may mend.</summary>
-/// <param name="reason">What the source did; a message names the source before it.</param>
+/// <summary>A failed attempt after which another one may succeed.</summary>
+/// <param name="reason">The failure; a message names the source before it.</param>
 /// <param name="inner">The failure below, if any.</param>
 internal sealed class TransientDownloadException(string reason, Exception? inner = null) : Exception(reason, inner);

@@ -6,16 +6,17 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Downloads;
 
-/// <summary>What tells a file from every other.</summary>
+/// <summary>Identity of a file's content.</summary>
 /// <param name="Size">Size in bytes.</param>
 /// <param name="Sha256">SHA-256 in hex.</param>
-/// <param name="GitBlob">The name that git gives to its content: SHA-1 over a short head and the bytes.</param>
+/// <param name="GitBlob">Git's name of the content: SHA-1 over a short header and the bytes.</param>
 internal sealed record FileIdentity(long Size, string Sha256, string GitBlob)
 {
     private const int Piece = 1 << 20;
 
+    /// <summary>Computes the identity of a file.</summary>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked to stop.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     [SuppressMessage("Security", "CA5350", Justification = "git's own name of the content; what is trusted is recorded as SHA-256.")]
     public static FileIdentity Of(string path, CancellationToken cancellationToken)
     {

@@ -4,16 +4,17 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Downloads;
 
 /// <summary>
-/// Fetches one file over HTTP into its <see cref="PartialFile"/>: goes on where an earlier attempt broke off, as long as the file there
-/// is still the same, and asks again, after longer and longer waits, where that can help.
+/// Fetches one file over HTTP into its <see cref="PartialFile"/>. Resumes earlier attempts while the file on the server is unchanged, and
+/// retries after growing waits.
 /// </summary>
 internal sealed class HttpDownload(HttpClient client, DownloadOptions options, IProgress<Transfer>? progress)
 {
     private const int Piece = 1 << 17;
 
-    /// <exception cref="BadInputException">The file cannot be had; the message says why.</exception>
+    /// <summary>Fetches the file.</summary>
+    /// <exception cref="BadInputException">The file cannot be fetched; the message says why.</exception>
     /// <exception cref="OperationCanceledException">
-    /// <paramref name="cancellationToken"/> asked to stop; what has arrived is kept.
+    /// <paramref name="cancellationToken"/> was cancelled; the bytes so far are kept.
     /// </exception>
     public async Task RunAsync(Uri source, PartialFile part, CancellationToken cancellationToken)
     {

@@ -2,13 +2,14 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Downloads;
 
-/// <summary>Takes a file of this machine the way a download takes one from elsewhere.</summary>
+/// <summary>Copies a local file as a download does.</summary>
 internal static class LocalCopy
 {
     private const int Piece = 1 << 20;
 
-    /// <exception cref="BadInputException">The file cannot be read, or is larger than it can be.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked to stop.</exception>
+    /// <summary>Copies a file.</summary>
+    /// <exception cref="BadInputException">The file cannot be read, or is larger than the limit.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static void Run(
         string source, PartialFile part, long largest, IProgress<Transfer>? progress, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using FineFlow.Core.Storage;
 namespace FineFlow.Ingest.Downloads;
 
 /// <summary>
-/// The part of a download that has arrived: FILE.part, with what is known of it in FILE.part.json. It never has the file's own name
-/// before all of it is there and checked. One process at a time holds it, by FILE.part.lock, which stays.
+/// The bytes of an unfinished download (FILE.part), with a description (FILE.part.json). The file gets its own name only when it is
+/// complete and checked. One process at a time holds it, through FILE.part.lock, which is not deleted.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -22,19 +22,19 @@ internal sealed class PartialFile : IDisposable
         State = state?.Source == source ? state : null;
     }
 
-    /// <summary>Its place until it is whole.</summary>
+    /// <summary>The path of the unfinished file.</summary>
     public string Path => $"{_target}.part";
 
-    /// <summary>What is known of the whole; null where nothing that lies there is of use.</summary>
+    /// <summary>Description of the whole file; null where there are no usable bytes.</summary>
     public PartialState? State { get; private set; }
 
-    /// <summary>Bytes that have arrived.</summary>
+    /// <summary>Bytes so far.</summary>
     public long Arrived => State is null ? 0 : _stream.Length;
 
     private string StatePath => $"{Path}.json";
 
-    /// <summary>Opens the part of an earlier attempt from the same source, or an empty one.</summary>
-    /// <exception cref="BadInputException">It cannot be written, or another process is at it.</exception>
+    /// <summary>Opens the bytes of an earlier attempt from the same source, or an empty file.</summary>
+    /// <exception cref="BadInputException">The file cannot be written, or another process holds it.</exception>
     public static PartialFile Open(string target, string source)
     {
         FileLock? held = null;
@@ -52,7 +52,7 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Drops what has arrived: the next byte is the first of a whole that is known by this.</summary>
+    /// <summary>Discards all bytes and begins a file with this description.</summary>
     public void Restart(string? validator, long? total) => Writing(() =>
     {
         _stream.SetLength(0);
@@ -60,23 +60,23 @@ internal sealed class PartialFile : IDisposable
         AtomicFile.WriteText(StatePath, State.ToJson());
     });
 
-    /// <summary>Adds bytes at the end.</summary>
-    /// <exception cref="BadInputException">The disk takes no more.</exception>
+    /// <summary>Appends bytes.</summary>
+    /// <exception cref="BadInputException">The disk is full or fails.</exception>
     public void Append(ReadOnlyMemory<byte> bytes) => Writing(() =>
     {
         _stream.Seek(0, SeekOrigin.End);
         _stream.Write(bytes.Span);
     });
 
-    /// <summary>All is there: brings it to the disk, where it can be checked under <see cref="Path"/>.</summary>
-    /// <exception cref="BadInputException">The disk does not take it.</exception>
+    /// <summary>Flushes the complete file to the disk, so that it can be checked under <see cref="Path"/>.</summary>
+    /// <exception cref="BadInputException">The disk is full or fails.</exception>
     public void Close() => Writing(() =>
     {
         _stream.Flush(flushToDisk: true);
         _stream.Dispose();
     });
 
-    /// <summary>All is checked: gives it its name.</summary>
+    /// <summary>Renames the checked file to its own name.</summary>
     /// <exception cref="BadInputException">It cannot be renamed.</exception>
     public void Complete() => Writing(() =>
     {
@@ -84,7 +84,7 @@ internal sealed class PartialFile : IDisposable
         File.Delete(StatePath);
     });
 
-    /// <summary>Removes what has arrived: it is of no use, and nobody is to go on from it.</summary>
+    /// <summary>Deletes the bytes so far, which are unusable.</summary>
     public void Discard() => Writing(() =>
     {
         _stream.Dispose();
@@ -92,7 +92,7 @@ internal sealed class PartialFile : IDisposable
         File.Delete(StatePath);
     });
 
-    /// <summary>Closes it; what has arrived stays, for another attempt to go on from.</summary>
+    /// <summary>Closes the file. The bytes so far are kept for another attempt.</summary>
     public void Dispose()
     {
         if (_stream.CanWrite && _stream.Length == 0)

@@ -5,16 +5,16 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.External;
 
-/// <summary>Joins weather and holidays to a dataset that is already there.</summary>
+/// <summary>Joins weather and holidays to an existing dataset.</summary>
 public static class ExternalJoin
 {
     /// <summary>Reads a dataset whose slots have times, and writes it with external factors.</summary>
     /// <param name="folder">The dataset.</param>
-    /// <param name="target">Where to write; <paramref name="folder"/> itself to replace it.</param>
+    /// <param name="target">The folder to write; <paramref name="folder"/> itself to replace it.</param>
     /// <param name="options">Weather and holidays.</param>
     /// <param name="zone">The city's time zone, for observations in UTC.</param>
-    /// <param name="overwrite">Whether a dataset that is already there may be replaced.</param>
-    /// <exception cref="BadInputException">The dataset has no times, or a file is unusable.</exception>
+    /// <param name="overwrite">Whether an existing dataset may be replaced.</param>
+    /// <exception cref="BadInputException">The dataset has no times, or a file cannot be used.</exception>
     public static ExternalReport Write(string folder, string target, ExternalOptions options, string? zone = null, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -3,19 +3,19 @@ using FineFlow.Ingest.Clock;
 
 namespace FineFlow.Ingest.External;
 
-/// <summary>Weather and holidays of the slots. Everything may be missing; what is not known is 0 and named so.</summary>
+/// <summary>Weather and holidays of the slots, all optional. Unknown factors are 0, and their columns' names say so.</summary>
 public sealed record ExternalOptions
 {
-    /// <summary>Weather observations, CSV or Parquet; null without.</summary>
+    /// <summary>File of weather observations, CSV or Parquet; null without weather.</summary>
     public string? Weather { get; init; }
 
     /// <summary>Names of its columns.</summary>
     public WeatherColumns Columns { get; init; } = new();
 
-    /// <summary>What observations' times without a zone of their own mean.</summary>
+    /// <summary>The clock of observations' times without a zone.</summary>
     public InputClock Clock { get; init; }
 
-    /// <summary>Formats of the observations' times and of the holidays' days, as those of the grid.</summary>
+    /// <summary>Formats of the observations' times and of the holidays, as those of the grid (<c>GridOptions.TimeFormats</c>).</summary>
     public IReadOnlyList<string> TimeFormats { get; init; } = [];
 
     /// <summary>Unit of the temperatures.</summary>
@@ -27,13 +27,13 @@ public sealed record ExternalOptions
     /// <summary>Unit of the precipitation.</summary>
     public PrecipitationUnit Precipitation { get; init; }
 
-    /// <summary>Hours after which an observation is old: a slot that has no later one is reported as filled.</summary>
+    /// <summary>Age in hours above which an observation is old; a slot without a later one is reported as filled.</summary>
     public double MaxAgeHours { get; init; } = 3;
 
-    /// <summary>Days that are holidays, CSV or Parquet; null without.</summary>
+    /// <summary>File of holidays, CSV or Parquet; null without holidays.</summary>
     public string? Holidays { get; init; }
 
-    /// <summary>Name of its column of days; the first that holds days where not given.</summary>
+    /// <summary>Name of the column of days; null for the first column of days.</summary>
     public string? HolidayColumn { get; init; }
 
     internal void Validate()
@@ -52,11 +52,11 @@ public sealed record ExternalOptions
     }
 }
 
-/// <summary>Names of a weather table's columns; one of the last four at least.</summary>
+/// <summary>Names of a weather table's columns; at least one of the last four is needed.</summary>
 public sealed record WeatherColumns
 {
     /// <summary>
-    /// Time of the observation; the first column that holds times where not given. Columns of its day and time of day have a comma between.
+    /// Time of the observation; null for the first column of times. A column of days and one of times of day have a comma between.
     /// </summary>
     public string? Time { get; init; }
 
@@ -69,11 +69,11 @@ public sealed record WeatherColumns
     /// <summary>The weather in words.</summary>
     public string? Conditions { get; init; }
 
-    /// <summary>Precipitation in the hour before; it decides on the weather class where words do not.</summary>
+    /// <summary>Precipitation of the hour before; it determines the weather class where words do not.</summary>
     public string? Precipitation { get; init; }
 }
 
-/// <summary>Units of temperature; datasets have degrees Celsius.</summary>
+/// <summary>Units of temperature in weather files. Datasets have degrees Celsius.</summary>
 public enum TemperatureUnit
 {
     /// <summary>Degrees Celsius.</summary>
@@ -86,7 +86,7 @@ public enum TemperatureUnit
     K,
 }
 
-/// <summary>Units of wind speed; datasets have miles per hour.</summary>
+/// <summary>Units of wind speed in weather files. Datasets have miles per hour.</summary>
 public enum WindUnit
 {
     /// <summary>Miles per hour.</summary>

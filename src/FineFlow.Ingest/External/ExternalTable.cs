@@ -5,7 +5,7 @@ using FineFlow.Ingest.Tables;
 namespace FineFlow.Ingest.External;
 
 /// <summary>
-/// The seven external factors of any slot (protocol of TaxiBJ): weather and holidays as far as known, the rest from the clock.
+/// The seven external factors of any slot (protocol of TaxiBJ): weather and holidays where known, the others from the clock.
 /// </summary>
 internal sealed class ExternalTable
 {
@@ -19,7 +19,7 @@ internal sealed class ExternalTable
     private ExternalTable(ExternalOptions options, WeatherTable weather, HashSet<long>? holidays, int unreadableDays) =>
         (_options, _weather, _holidays, _unreadableDays) = (options, weather, holidays, unreadableDays);
 
-    /// <summary>The columns of TaxiBJ; the names of unknown ones say so.</summary>
+    /// <summary>The columns of TaxiBJ. The names of unknown ones say so.</summary>
     public ExternalSchema Schema => ExternalSchema.TaxiBj.WithNames(
     [
         _weather.Temperature.ColumnName,
@@ -31,7 +31,8 @@ internal sealed class ExternalTable
         _weather.Class.ColumnName,
     ]);
 
-    /// <exception cref="BadInputException">A file that is named cannot be used.</exception>
+    /// <summary>Reads the files of weather and holidays.</summary>
+    /// <exception cref="BadInputException">A file cannot be used.</exception>
     public static ExternalTable Read(ExternalOptions options, EngineLimits limits, ClockChanges? changes, DateTimeOffset now)
     {
         options.Validate();
@@ -40,7 +41,7 @@ internal sealed class ExternalTable
         return new(options, weather, holidays, unreadable);
     }
 
-    /// <summary>The factors of slots that start at these seconds of the local clock.</summary>
+    /// <summary>Returns the factors of slots by their starts, in seconds of the local clock.</summary>
     public ExternalFactors At(IReadOnlyList<long> times)
     {
         var factors = new ExternalFactors(new float[times.Count * TaxiBjColumns.Count], Schema);
@@ -79,7 +80,7 @@ internal sealed class ExternalTable
         {
             var table = InputTable.Open(engine, files);
 
-            // Days are those of the city, whatever its zone.
+            // Days are the city's, whatever its zone.
             var reading = LocalTimes.Reading(options, now) with { IsUtc = false, ColumnSetting = nameof(options.HolidayColumn) };
             var time = LocalTimes.Find(engine, table, options.HolidayColumn, reading, InputClock.Local, changes: null);
             var days = time.Rows(engine, []).Select(row => row.Local).ToArray();

@@ -4,7 +4,7 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.External;
 
-/// <summary>A small table's column of times, on the local clock.</summary>
+/// <summary>The times of a small table, on the local clock.</summary>
 internal sealed class LocalTimes
 {
     private readonly InputTable _table;
@@ -31,10 +31,10 @@ internal sealed class LocalTimes
     /// <summary>The column.</summary>
     public TableColumn Column => _times.Column;
 
-    /// <summary>Records that were no rows; known once <see cref="Rows"/> have been read.</summary>
+    /// <summary>Number of malformed records, known after <see cref="Rows"/> was enumerated.</summary>
     public int Malformed { get; private set; }
 
-    /// <summary>What is known beforehand about the times of weather and holidays.</summary>
+    /// <summary>Returns how the times of weather and holidays are read.</summary>
     public static TimeReading Reading(ExternalOptions options, DateTimeOffset now) => new()
     {
         Now = now,
@@ -44,8 +44,8 @@ internal sealed class LocalTimes
         ColumnSetting = "External.Columns.Time",
     };
 
-    /// <summary>Finds the column of a name, or the first that holds times.</summary>
-    /// <exception cref="BadInputException">There is none, or its times can be read in two ways.</exception>
+    /// <summary>Finds a column by name, or the first column of times.</summary>
+    /// <exception cref="BadInputException">There is none, or its times are ambiguous.</exception>
     public static LocalTimes Find(
         Engine engine, InputTable table, string? name, TimeReading reading, InputClock clock, ClockChanges? changes)
     {
@@ -59,8 +59,8 @@ internal sealed class LocalTimes
             : new(engine, table, column, reading, clock, changes);
     }
 
-    /// <summary>All rows: seconds since 1970 on the local clock, null where there is no time, and the values of other columns.</summary>
-    /// <exception cref="BadInputException">A time is in another form than the others, or a quote does not end.</exception>
+    /// <summary>Returns all rows: seconds since 1970 on the local clock, null without a time, and the values of other columns.</summary>
+    /// <exception cref="BadInputException">A time has another form than the others, or a quote is not closed.</exception>
     public IReadOnlyList<(long? Local, string[] Values)> Rows(Engine engine, IEnumerable<string> columns)
     {
         var scan = _table.Scan(engine);

@@ -4,22 +4,22 @@ using System.Text.RegularExpressions;
 namespace FineFlow.Ingest.External;
 
 /// <summary>
-/// Numbers as weather files have them: a letter or a star behind one tells of its quality (NOAA: s for suspect). C, F, K and M are none of
-/// these letters, since they are units or say that a value is missing.
+/// Reads numbers of weather files, where a letter or a star after a number is a quality flag (NOAA: s for suspect). C, F, K and M are no
+/// flags, since they are units or mark a missing value.
 /// </summary>
 internal static partial class Measured
 {
-    // Precipitation that was seen, but was too little to be measured (NOAA: less than 0.005 inches).
+    // Precipitation too small to be measured (NOAA: less than 0.005 inches).
     private const double TraceMillimetres = 0.1;
 
-    /// <summary>A number; null where the text is none.</summary>
+    /// <summary>Returns a number; null where the text is none.</summary>
     public static double? Number(string text) =>
         NumberAndQuality().Match(text) is { Success: true } match
             && double.TryParse(
                 match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number : null;
 
-    /// <summary>Precipitation in millimetres, T for a trace of it; null where the text is none.</summary>
+    /// <summary>Returns precipitation in millimetres, with T for a trace; null where the text is no number.</summary>
     public static double? Precipitation(string text, PrecipitationUnit unit) =>
         Trace().IsMatch(text) ? TraceMillimetres : Number(text) is { } number ? Units.Millimetres(number, unit) : null;
 

@@ -2,7 +2,7 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.External;
 
-/// <summary>Observations of one quantity in time order. Of two at one time the later in the file counts.</summary>
+/// <summary>Observations of one quantity in time order. Of two at the same time, the later in the file is used.</summary>
 /// <param name="name">The quantity.</param>
 /// <param name="column">Its column in the input; null where there is none.</param>
 internal sealed class ObservationSeries(string name, string? column)
@@ -17,7 +17,7 @@ internal sealed class ObservationSeries(string name, string? column)
 
     public int Count => _values.Count;
 
-    /// <summary>Values that are there but cannot be: no number, or beyond anything measured on earth.</summary>
+    /// <summary>Number of values that are no numbers or beyond anything measured on earth.</summary>
     public int Refused { get; set; }
 
     public void Add(long time, float value)
@@ -27,8 +27,8 @@ internal sealed class ObservationSeries(string name, string? column)
     }
 
     /// <summary>
-    /// The nearest earlier value and its age in seconds; the first, with a negative age, where none is earlier; 0 where there is none at
-    /// all.
+    /// Returns the nearest earlier value and its age in seconds. Before the first value, returns that one with a negative age. Without
+    /// values, returns 0.
     /// </summary>
     public (float Value, long? Age) At(long time)
     {
@@ -47,7 +47,7 @@ internal sealed class ObservationSeries(string name, string? column)
         return (_ordered[index], time - _times[index]);
     }
 
-    /// <summary>What a dataset calls the column.</summary>
+    /// <summary>The column's name in the dataset.</summary>
     public string ColumnName => _values.Count > 0 ? name : name + ExternalColumn.NotKnown;
 
     public SeriesReport Report(IEnumerable<long> times, double maxAgeHours)

@@ -1,6 +1,6 @@
 namespace FineFlow.Ingest.External;
 
-/// <summary>From the units of weather files to those of datasets.</summary>
+/// <summary>Converts the units of weather files to those of datasets.</summary>
 internal static class Units
 {
     private const double MilesPerKilometre = 0.621371192;

@@ -2,10 +2,10 @@ using static FineFlow.Core.WeatherClasses;
 
 namespace FineFlow.Ingest.External;
 
-/// <summary>Turns words and precipitation into weather classes. The table is in docs/grid.md.</summary>
+/// <summary>Determines weather classes from words and precipitation. The table is in docs/grid.md.</summary>
 internal static class WeatherClassifier
 {
-    /// <summary>Words and their class; the first line that has a word which the text contains decides.</summary>
+    /// <summary>Words of each class. The first line with a word in the text decides.</summary>
     public static IReadOnlyList<(int Class, string[] Words)> Words { get; } =
     [
         (Sandstorm, ["sandstorm", "sand storm", "duststorm", "dust storm"]),
@@ -27,7 +27,7 @@ internal static class WeatherClassifier
         (Sunny, ["sun", "clear", "fair", "fine"]),
     ];
 
-    /// <summary>The class of a weather in words, in English; <see cref="Unknown"/> where no word is known.</summary>
+    /// <summary>Returns the class of an English description; <see cref="Unknown"/> where it contains no known word.</summary>
     public static int FromText(string text)
     {
         var words = string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -35,10 +35,10 @@ internal static class WeatherClassifier
     }
 
     /// <summary>
-    /// The class of an hour's precipitation: snow at or below freezing, rain above or where the temperature is not known.
+    /// Returns the class of an hour's precipitation: snow at or below freezing, rain above it or where the temperature is unknown.
     /// </summary>
     /// <param name="millimetres">Precipitation in an hour.</param>
-    /// <param name="celsius">Temperature; NaN where not known.</param>
+    /// <param name="celsius">Temperature; NaN where unknown.</param>
     public static int FromPrecipitation(double millimetres, double celsius) => (millimetres, celsius <= 0) switch
     {
         ( <= 0, _) => Sunny,

@@ -22,7 +22,7 @@ internal sealed class WeatherTable
 
     public int UnreadableTimes { get; private set; }
 
-    /// <summary>The weathers in words, the most frequent first.</summary>
+    /// <summary>The descriptions of the weather, the most frequent first.</summary>
     public IReadOnlyList<ConditionReport> Conditions =>
     [
         .. _texts.OrderByDescending(text => text.Value).ThenBy(text => text.Key, StringComparer.Ordinal)
@@ -30,10 +30,11 @@ internal sealed class WeatherTable
                 text.Key, WeatherClassifier.FromText(text.Key) is var known and > 0 ? WeatherClasses.Names[known - 1] : null, text.Value)),
     ];
 
-    /// <summary>A table without observations.</summary>
+    /// <summary>Returns a table without observations.</summary>
     public static WeatherTable Empty() => new(new());
 
-    /// <exception cref="BadInputException">The file cannot be read, or a column is not there.</exception>
+    /// <summary>Reads a weather file.</summary>
+    /// <exception cref="BadInputException">The file cannot be read, or a column is missing.</exception>
     public static WeatherTable Read(string path, ExternalOptions options, EngineLimits limits, ClockChanges? changes, DateTimeOffset now)
     {
         var files = InputPaths.Expand([path]);
@@ -103,7 +104,7 @@ internal sealed class WeatherTable
     }
 
     /// <summary>
-    /// Refuses observations of one time of the day alone that are several for most days, or stand beside a column of the time of day.
+    /// Rejects observations all at one time of the day if most days have several, or if a column of times of day stands beside them.
     /// </summary>
     private static void CheckTimesOfDay(Engine engine, InputTable table, TableColumn column, IReadOnlyList<long> times)
     {

@@ -5,13 +5,13 @@ using FineFlow.Ingest.Tables;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// Finds out where bad rows stand, by a second reading in the order of the files that ends with the file of the last one wanted.
+/// Finds the places of bad rows, by a second pass in the order of the files that ends with the file of the last requested row.
 /// </summary>
 internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, RowCheck check)
 {
     private const int MostText = 120;
 
-    /// <summary>The first bad rows of some files.</summary>
+    /// <summary>Returns the first bad rows of some files.</summary>
     public List<BadRow> First(IReadOnlyList<string> files, int most, CancellationToken cancellationToken)
     {
         var found = new List<BadRow>();
@@ -44,7 +44,7 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
     }
 
     /// <summary>
-    /// The first rows that can be read but not used. The reading goes to the end all the same: it lists the malformed ones.
+    /// Returns the first readable rows that cannot be used. The pass still goes to the end, which lists the malformed records.
     /// </summary>
     private List<BadRow> Unusable(string file, TableScan scan, int most, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
         return found;
     }
 
-    /// <summary>The engine's numbers of the records that are no rows.</summary>
+    /// <summary>Returns the engine's numbers of the malformed records.</summary>
     private HashSet<long> Malformed(string file, TableScan scan) => scan.Rejects is null ? [] :
     [
         .. engine.Rows(file, $"SELECT DISTINCT line FROM {scan.Rejects}")

@@ -3,12 +3,12 @@ using FineFlow.Core.Datasets;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// A box of degrees cut into rows (0 in the north) and columns (0 in the west). A cell has its northern and its western edge; so has the
-/// box, whose southern and eastern edges are outside, unless the earth ends there (90 degrees south, 180 degrees east).
+/// A box of degrees, cut into rows (0 in the north) and columns (0 in the west). A cell includes its northern and its western edge. The
+/// box's southern and eastern edges are outside, except at the ends of the earth (90 degrees south, 180 degrees east).
 /// </summary>
 internal sealed class CellGrid(BoundingBox box, int rows, int columns)
 {
-    /// <summary>No cell.</summary>
+    /// <summary>Number for places outside of the grid.</summary>
     public const int Outside = -1;
 
     private readonly GridAxis _eastward = new(box.West, box.East, columns, isClosed: box.East == 180);
@@ -16,7 +16,7 @@ internal sealed class CellGrid(BoundingBox box, int rows, int columns)
 
     public BoundingBox Box => box;
 
-    /// <summary>The cell of a place, row by row; <see cref="Outside"/> where there is none.</summary>
+    /// <summary>Returns the cell of a place in row-major order; <see cref="Outside"/> outside of the box.</summary>
     public int Cell(double longitude, double latitude)
     {
         var column = _eastward.Find(longitude);

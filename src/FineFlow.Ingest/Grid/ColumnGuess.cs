@@ -40,8 +40,8 @@ internal static class ColumnGuess
         "vehicle", "vehicle_id", "taxi_id", "taxi", "device_id", "driver_id", "cab_id", "cab", "id",
     ];
 
-    /// <summary>Settles every column that the kind of input needs.</summary>
-    /// <exception cref="BadInputException">One is not there.</exception>
+    /// <summary>Finds every column that the kind of input needs.</summary>
+    /// <exception cref="BadInputException">A column is missing.</exception>
     public static InputColumns Settle(GridKind kind, Engine engine, InputTable table, GridColumns named)
     {
         var trips = kind == GridKind.Trips;
@@ -58,7 +58,7 @@ internal static class ColumnGuess
         };
     }
 
-    /// <summary>Whether the column of the longitude has the usual name of a latitude, and the other way about.</summary>
+    /// <summary>Returns whether the column of longitudes has a usual name of latitudes, and the other way round.</summary>
     public static bool AreExchanged(InputColumns columns) =>
         Has(columns.Longitude, [.. Latitude, .. StartLatitude]) && Has(columns.Latitude, [.. Longitude, .. StartLongitude]);
 

@@ -5,15 +5,15 @@ using FineFlow.Ingest.Tables;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// The box around where most rows are: along each axis, without the outer hundredth of the rows at either end, in steps of a thousandth
-/// of a degree. Every place that is not left out lies in it, the easternmost and the southernmost too. Of trips, the starts decide.
+/// The box around most rows: along each axis, without the outer hundredth of the rows at either end, in steps of a thousandth of a degree.
+/// All remaining places lie in it, the easternmost and the southernmost included. Of trips, the starts are used.
 /// </summary>
 internal static class DenseBox
 {
     private const int PerDegree = 1000;
     private const double Tail = 0.01;
 
-    /// <summary>The box; null where no row has a place on earth other than 0,0, which stands for an unknown one.</summary>
+    /// <summary>Returns the box; null where no row has a place on earth other than 0,0, which stands for an unknown place.</summary>
     public static BoundingBox? Find(Engine engine, InputTable table, RowQuery query, CancellationToken cancellationToken)
     {
         var (eastward, southward) = (new SortedDictionary<int, Stretch>(), new SortedDictionary<int, Stretch>());
@@ -44,7 +44,9 @@ internal static class DenseBox
         }
     }
 
-    /// <summary>The ends of an axis in steps, the upper one beyond all places that are kept, where the earth goes on.</summary>
+    /// <summary>
+    /// Returns the ends of an axis in steps. The upper end is beyond all remaining places, except at the end of the earth.
+    /// </summary>
     private static (int Low, int High) Trim(SortedDictionary<int, Stretch> stretches, int end)
     {
         var tail = (long)(stretches.Values.Sum(stretch => stretch.Rows) * Tail);
@@ -56,13 +58,13 @@ internal static class DenseBox
 
     private static double Degrees(int steps) => steps / (double)PerDegree;
 
-    /// <summary>The first stretch that is needed to pass the tail.</summary>
+    /// <summary>Returns the first stretch beyond the tail.</summary>
     private static Stretch Inner(IEnumerable<Stretch> stretches, long tail)
     {
         var passed = 0L;
         return stretches.First(stretch => (passed += stretch.Rows) > tail);
     }
 
-    /// <summary>The rows of one step along an axis, and the first and the last of their places.</summary>
+    /// <summary>The rows of one step along an axis, with its first and last place.</summary>
     private readonly record struct Stretch(long Rows, double First, double Last);
 }

@@ -3,22 +3,22 @@ namespace FineFlow.Ingest.Grid;
 /// <summary>Why a row adds no count to a channel.</summary>
 public enum DropReason
 {
-    /// <summary>It adds one.</summary>
+    /// <summary>The row adds a count.</summary>
     None,
 
-    /// <summary>The record is no row of the table: too few or too many fields, a quote that does not end, no UTF-8.</summary>
+    /// <summary>The record is malformed: too few or too many fields, an open quote, or no UTF-8.</summary>
     Malformed,
 
     /// <summary>The time is missing, unreadable or before 1970.</summary>
     BadTime,
 
-    /// <summary>Longitude or latitude is missing, unreadable or beyond the earth.</summary>
+    /// <summary>Longitude or latitude is missing, unreadable or not on earth.</summary>
     BadPosition,
 
-    /// <summary>The weight is no whole number from 0 to a million.</summary>
+    /// <summary>The weight is not a whole number from 0 to a million.</summary>
     BadWeight,
 
-    /// <summary>The vehicle is not named.</summary>
+    /// <summary>The vehicle's name is missing.</summary>
     BadVehicle,
 
     /// <summary>The trip ends before it starts.</summary>
@@ -27,30 +27,30 @@ public enum DropReason
     /// <summary>The time lies in the future.</summary>
     Future,
 
-    /// <summary>The same row came before.</summary>
+    /// <summary>The row is equal to an earlier one.</summary>
     Duplicate,
 
-    /// <summary>Before the first or after the last day asked for.</summary>
+    /// <summary>Before the first or after the last requested day.</summary>
     OutOfPeriod,
 
-    /// <summary>Outside the hours asked for.</summary>
+    /// <summary>Outside of the requested hours.</summary>
     OutOfHours,
 
-    /// <summary>The slot has no place on the local clock: in the hour that daylight saving skips, or repeats.</summary>
+    /// <summary>The local clock skips or repeats the slot, because daylight saving begins or ends.</summary>
     ClockChange,
 
-    /// <summary>Outside the box.</summary>
+    /// <summary>Outside of the box.</summary>
     OutOfBox,
 
     /// <summary>A vehicle's first position.</summary>
     FirstPosition,
 
-    /// <summary>Too long after the vehicle's previous position to know its way.</summary>
+    /// <summary>Too long after the vehicle's previous position.</summary>
     LongGap,
 
     /// <summary>In the same cell as the vehicle's previous position.</summary>
     SameCell,
 
-    /// <summary>In a slot that was left out because it has too few rows.</summary>
+    /// <summary>In a slot that is left out because it has too few rows.</summary>
     ThinSlot,
 }

@@ -1,9 +1,9 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Reasons for people.</summary>
+/// <summary>Descriptions of drop reasons.</summary>
 public static class DropReasonText
 {
-    /// <summary>What a dropped row, position or end of a trip is or has.</summary>
+    /// <summary>Returns a description of dropped rows, positions or ends of trips.</summary>
     public static string Words(this DropReason reason) => reason switch
     {
         DropReason.None => "counted",

@@ -1,6 +1,6 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Tells, in rows sorted by vehicle and time, which equal one that came before.</summary>
+/// <summary>Detects equal rows among rows sorted by vehicle and time.</summary>
 internal sealed class DuplicateFilter
 {
     private const int MostKept = 64;
@@ -9,7 +9,7 @@ internal sealed class DuplicateFilter
     private byte[] _vehicle = [];
     private long _time;
 
-    /// <summary>Whether a row equals an earlier one; to be asked of all rows in their order.</summary>
+    /// <summary>Returns whether a row equals an earlier one. Must be called for all rows in order.</summary>
     public bool IsDuplicate(in RowBatch rows, int row)
     {
         var vehicle = rows.HasVehicles ? rows.Vehicle(row) : default;
@@ -29,7 +29,7 @@ internal sealed class DuplicateFilter
             At(rows.EndTime, row), At(rows.EndLongitude, row), At(rows.EndLatitude, row), At(rows.Weight, row)));
     }
 
-    /// <summary>Empties the set. One that has grown large takes long to clear.</summary>
+    /// <summary>Clears the set. Replaces a large one, which takes long to clear.</summary>
     private void Forget()
     {
         if (_seen.Count > MostKept)

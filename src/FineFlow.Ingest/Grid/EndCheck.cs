@@ -4,10 +4,11 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Tells trips of which one end is not known, which are common, from those with a wrong column.</summary>
+/// <summary>Distinguishes trips with one unknown end, which are common, from a wrong column.</summary>
 internal static class EndCheck
 {
-    /// <exception cref="BadInputException">Too many starts or ends of a file hold something that cannot be used.</exception>
+    /// <summary>Checks the starts and ends of each file's trips.</summary>
+    /// <exception cref="BadInputException">Too many starts or ends of a file hold values that cannot be used.</exception>
     public static void Check(
         double share, Engine engine, InputTable table, RowQuery query, FileTally files, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Events: one count each.</summary>
+/// <summary>Counts events, one each.</summary>
 internal sealed class EventCounter(Locator locator, SlotMaps maps, Tally tally) : IRowCounter
 {
     public void Count(in RowBatch rows, int row, RowProblems problems)

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// A decimal number, Digits x 10^Exponent. A double stands for the shortest decimal that is read as that double: the text that it was
-/// written as, where that has at most 15 digits.
+/// A decimal number, Digits x 10^Exponent. A double is converted to the shortest decimal that reads as that double: the original text, if
+/// that has at most 15 digits.
 /// </summary>
 internal readonly record struct ExactDecimal(BigInteger Digits, int Exponent)
 {
@@ -22,11 +22,11 @@ internal readonly record struct ExactDecimal(BigInteger Digits, int Exponent)
             : new(BigInteger.Parse(digits.Remove(point, 1), CultureInfo.InvariantCulture), exponent - (digits.Length - point - 1));
     }
 
-    /// <summary>Its units of 10^-<paramref name="places"/>.</summary>
-    /// <param name="places">At least as many as it has decimal places.</param>
+    /// <summary>Returns the number in units of 10^-<paramref name="places"/>.</summary>
+    /// <param name="places">At least the number's decimal places.</param>
     public BigInteger Units(int places) => Digits * BigInteger.Pow(10, Exponent + places);
 
-    /// <summary>The largest whole number that is not above <paramref name="factor"/> times it.</summary>
+    /// <summary>Returns the largest whole number not above <paramref name="factor"/> times this number.</summary>
     public BigInteger FloorOfTimes(int factor)
     {
         if (Exponent >= 0)
@@ -38,9 +38,9 @@ internal readonly record struct ExactDecimal(BigInteger Digits, int Exponent)
         return remainder.Sign < 0 ? quotient - 1 : quotient;
     }
 
-    /// <summary>Less than 0, 0 or more than 0: it is below, equal to or above a fraction.</summary>
+    /// <summary>Compares the number with a fraction.</summary>
     /// <param name="numerator">The fraction's numerator.</param>
-    /// <param name="denominator">Its denominator, above 0.</param>
+    /// <param name="denominator">The fraction's denominator, above 0.</param>
     public int CompareTo(BigInteger numerator, BigInteger denominator) => Exponent >= 0
         ? (Units(0) * denominator).CompareTo(numerator)
         : (Digits * denominator).CompareTo(numerator * BigInteger.Pow(10, -Exponent));

@@ -2,18 +2,18 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>The rows of each file, and how many of them are no use in any grid.</summary>
+/// <summary>Counts the rows of each file, and those that no grid can use.</summary>
 internal sealed class FileTally(IReadOnlyList<string> files)
 {
     private readonly FileRows[] _files = [.. files.Select(file => new FileRows(file))];
 
-    /// <summary>Every file.</summary>
+    /// <summary>All files.</summary>
     public IReadOnlyList<FileRows> Files => _files;
 
-    /// <summary>The files with rows that are no use in any grid.</summary>
+    /// <summary>The files with rows that no grid can use.</summary>
     public IEnumerable<string> WithBadRows => _files.Where(file => file.Bad > 0).Select(file => file.Path);
 
-    /// <summary>The files with times that were not read, or lie in the future.</summary>
+    /// <summary>The files with unread times or times in the future.</summary>
     public IEnumerable<string> WithDoubtfulTimes => _files.Where(file => file.HasDoubtfulTimes).Select(file => file.Path);
 
     public void Add(int file, RowProblems problems)
@@ -34,10 +34,10 @@ internal sealed class FileTally(IReadOnlyList<string> files)
         file.BadEnds += rows;
     }
 
-    /// <summary>Refuses a file too many of whose rows are bad.</summary>
-    /// <param name="share">The share that is allowed.</param>
+    /// <summary>Checks the share of bad rows of each file.</summary>
+    /// <param name="share">The allowed share.</param>
     /// <param name="first">Finds the first bad row of a file.</param>
-    /// <exception cref="BadInputException">There is such a file.</exception>
+    /// <exception cref="BadInputException">A file has a larger share of bad rows.</exception>
     public void Check(double share, Func<string, BadRow?> first)
     {
         if (_files.FirstOrDefault(file => file.Bad > share * file.Rows) is { } file)
@@ -60,13 +60,13 @@ internal sealed class FileRows(string path)
 
     public long Rows { get; set; }
 
-    /// <summary>Rows that are no use in any grid.</summary>
+    /// <summary>Rows that no grid can use.</summary>
     public long Bad { get; set; }
 
-    /// <summary>The bad rows, and trips whose end alone is known.</summary>
+    /// <summary>Bad rows, and trips of which only the end is known.</summary>
     public long BadStarts { get; set; }
 
-    /// <summary>The bad rows, and trips whose start alone is known.</summary>
+    /// <summary>Bad rows, and trips of which only the start is known.</summary>
     public long BadEnds { get; set; }
 
     public bool HasDoubtfulTimes { get; private set; }

@@ -9,20 +9,20 @@ namespace FineFlow.Ingest.Grid;
 
 /// <summary>
 /// Counts events, trips or vehicles' positions in the cells of a grid and the slots of the local clock. Fine maps hold whole numbers, and
-/// coarse maps are their block sums, exactly; every row of the input is either counted or reported as dropped, in every channel.
+/// coarse maps are their exact block sums. In every channel, each row of the input is either counted or reported as dropped.
 /// </summary>
 public static class FlowGrid
 {
     private const int MostBadRows = 20;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Counts, and writes a dataset folder.</summary>
+    /// <summary>Counts and writes a dataset folder.</summary>
     /// <param name="folder">The folder, see <see cref="DatasetFolder.Write"/>.</param>
-    /// <param name="options">What to count.</param>
-    /// <param name="overwrite">Whether a dataset that is already there may be replaced.</param>
-    /// <param name="progress">Hears how far it is.</param>
-    /// <param name="cancellationToken">Stops it; nothing is written then.</param>
-    /// <exception cref="BadInputException">An option or the input is unusable, or the folder cannot be written.</exception>
+    /// <param name="options">Input, grid, slots and splits.</param>
+    /// <param name="overwrite">Whether an existing dataset may be replaced.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops the work before anything is written.</param>
+    /// <exception cref="BadInputException">An option or the input is invalid, or the folder cannot be written.</exception>
     public static GridReport Write(
         string folder, GridOptions options, bool overwrite = false, IProgress<GridProgress>? progress = null,
         CancellationToken cancellationToken = default)
@@ -35,11 +35,11 @@ public static class FlowGrid
     }
 
     /// <summary>Counts into memory.</summary>
-    /// <param name="options">What to count.</param>
-    /// <param name="progress">Hears how far it is.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="options">Input, grid, slots and splits.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Splits with fine maps [n, C, rows, columns], coarse maps at 1/N of the size, external factors and times.</returns>
-    /// <exception cref="BadInputException">An option or the input is unusable.</exception>
+    /// <exception cref="BadInputException">An option or the input is invalid.</exception>
     public static GriddedFlow Build(
         GridOptions options, IProgress<GridProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -137,7 +137,7 @@ public static class FlowGrid
         };
     }
 
-    /// <summary>Now, as the times are written. Without a zone, the clock that is furthest ahead decides.</summary>
+    /// <summary>Returns the current time on the clock of the input. Without a zone, the clock furthest ahead is used.</summary>
     private static long LatestMicroseconds(DateTimeOffset now, bool instants, bool isStandard, ClockChanges? changes)
     {
         var seconds = now.ToUnixTimeSeconds();

@@ -4,22 +4,22 @@ using System.Numerics;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// One direction of a grid: cells of equal size, each with its lower edge and without its upper one. Which cell a number lies in is decided
-/// exactly, as its decimal and those of the two ends say; the binary fractions that stand for them in a double play no part.
+/// One axis of a grid: cells of equal size that include their lower and exclude their upper edge. The cell of a number is determined
+/// exactly from its decimal and those of the two ends, not from their binary approximations.
 /// </summary>
 internal sealed class GridAxis
 {
-    // More than the 17 digits of a double, so that the double next to an edge is found at once.
+    // More than the 17 digits of a double, so that the double next to an edge is found directly.
     private const int SpareDigits = 40;
 
-    // The first double of every cell, and the first beyond the last cell.
+    // The first double of each cell, and the first beyond the last cell.
     private readonly double[] _firsts;
     private readonly double _low, _cellsPerUnit;
 
     /// <param name="low">Lower end, which belongs to the first cell.</param>
     /// <param name="high">Upper end, above the lower one.</param>
     /// <param name="cells">Number of cells.</param>
-    /// <param name="isClosed">Whether the upper end belongs to the last cell; it lies beyond it otherwise.</param>
+    /// <param name="isClosed">Whether the upper end belongs to the last cell.</param>
     public GridAxis(double low, double high, int cells, bool isClosed)
     {
         var (first, last) = (ExactDecimal.Of(low), ExactDecimal.Of(high));
@@ -36,18 +36,18 @@ internal sealed class GridAxis
         (_low, _cellsPerUnit) = (low, cells / (high - low));
     }
 
-    /// <summary>The cell of a number; <see cref="CellGrid.Outside"/> where there is none.</summary>
+    /// <summary>Returns the cell of a number; <see cref="CellGrid.Outside"/> outside of the axis.</summary>
     public int Find(double number)
     {
         var firsts = _firsts;
 
-        // Not(>=) catches NaN too.
+        // The negation of >= covers NaN too.
         if (!(number >= firsts[0]) || number >= firsts[^1])
         {
             return CellGrid.Outside;
         }
 
-        // The division is off by one near an edge.
+        // Near an edge the division may be off by one.
         var cell = Math.Clamp((int)((number - _low) * _cellsPerUnit), 0, firsts.Length - 2);
         while (number < firsts[cell])
         {
@@ -62,7 +62,7 @@ internal sealed class GridAxis
         return cell;
     }
 
-    /// <summary>The first double whose decimal is not below a fraction.</summary>
+    /// <summary>Returns the first double whose decimal is not below a fraction.</summary>
     private static double FirstNotBelow(BigInteger numerator, BigInteger denominator, int places)
     {
         var digits = numerator * BigInteger.Pow(10, places) / denominator;

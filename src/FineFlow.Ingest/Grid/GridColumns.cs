@@ -1,10 +1,10 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Names of the input's columns; those not given are looked for under the usual names (<see cref="ColumnGuess"/>).</summary>
+/// <summary>Names of the input's columns. Null stands for the usual names (<see cref="ColumnGuess"/>).</summary>
 public sealed record GridColumns
 {
     /// <summary>
-    /// Time of the event or position, or of the trip's start; columns of its day and time of day with a comma between, as date,hour.
+    /// Time of the event or position, or of the trip's start. A column of days and those of times of day have commas between (date,hour).
     /// </summary>
     public string? Time { get; init; }
 
@@ -14,7 +14,7 @@ public sealed record GridColumns
     /// <summary>Its latitude in degrees.</summary>
     public string? Latitude { get; init; }
 
-    /// <summary>Time of a trip's end; of several columns like <see cref="Time"/>.</summary>
+    /// <summary>Time of a trip's end, in one or several columns as <see cref="Time"/>.</summary>
     public string? EndTime { get; init; }
 
     /// <summary>Longitude of a trip's end.</summary>
@@ -23,9 +23,9 @@ public sealed record GridColumns
     /// <summary>Latitude of a trip's end.</summary>
     public string? EndLatitude { get; init; }
 
-    /// <summary>How much an event or trip counts, a whole number; 1 each where no column is named.</summary>
+    /// <summary>Whole number that an event or trip counts; 1 without a column.</summary>
     public string? Weight { get; init; }
 
-    /// <summary>The vehicle of a position.</summary>
+    /// <summary>Vehicle of a position.</summary>
     public string? Vehicle { get; init; }
 }

@@ -4,7 +4,7 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>What a gridded dataset says about itself.</summary>
+/// <summary>Creates the description of a gridded dataset.</summary>
 internal static class GridDescription
 {
     public static DatasetManifest Manifest(

@@ -1,21 +1,21 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>What a row of the input is.</summary>
+/// <summary>Meaning of a row of the input.</summary>
 public enum GridKind
 {
-    /// <summary>Something that happened at a time and a place: one count in its cell and slot.</summary>
+    /// <summary>An event at a time and a place: one count in its cell and slot.</summary>
     Events,
 
-    /// <summary>A trip from here to there: an outflow where and when it starts, an inflow where and when it ends.</summary>
+    /// <summary>A trip: an outflow at its start, an inflow at its end.</summary>
     Trips,
 
     /// <summary>
-    /// A position of a vehicle: it flows out of one cell and into another where two positions in a row lie in different cells.
+    /// A position of a vehicle. Two consecutive positions in different cells are an outflow of the first and an inflow of the second.
     /// </summary>
     Traces,
 }
 
-/// <summary>Which of the two channels of trips and traces to count.</summary>
+/// <summary>Channels of trips and traces to count.</summary>
 public enum FlowDirections
 {
     /// <summary>Outflow, then inflow.</summary>

@@ -7,46 +7,46 @@ using static System.FormattableString;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>From which files to count what, where and when.</summary>
+/// <summary>Options for counting rows on a grid.</summary>
 public sealed record GridOptions
 {
     /// <summary>Files or patterns: CSV (also .gz, .zst) or Parquet, all of one kind and with the same columns.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
-    /// <summary>What a row is.</summary>
+    /// <summary>Meaning of a row.</summary>
     public required GridKind Kind { get; init; }
 
     /// <summary>Names of the columns.</summary>
     public GridColumns Columns { get; init; } = new();
 
     /// <summary>
-    /// Formats of the times in the notation of strptime, as %d/%m/%Y %H:%M, or seconds, milliseconds, microseconds or nanoseconds since
-    /// 1970; each time is read by the first that fits. Found out where none is given.
+    /// Formats of the times in the notation of strptime, like %d/%m/%Y %H:%M, or seconds, milliseconds, microseconds or nanoseconds since
+    /// 1970. The first that fits reads a time. Empty to detect the format.
     /// </summary>
     public IReadOnlyList<string> TimeFormats { get; init; } = [];
 
-    /// <summary>What times without a zone of their own mean.</summary>
+    /// <summary>The clock of times without a zone.</summary>
     public InputClock Clock { get; init; }
 
     /// <summary>
-    /// The city's time zone, as America/New_York. Needed for instants; with local times it tells the hours that daylight saving skips or
-    /// repeats.
+    /// The city's time zone, like America/New_York. Required for instants. With local times it determines the hours that daylight saving
+    /// skips or repeats.
     /// </summary>
     public string? Zone { get; init; }
 
-    /// <summary>Edges of the grid in degrees; null for a box around where most rows are.</summary>
+    /// <summary>Edges of the grid in degrees; null for a box around most rows.</summary>
     public BoundingBox? Box { get; init; }
 
-    /// <summary>Fine rows.</summary>
+    /// <summary>Rows of the fine grid.</summary>
     public int Rows { get; init; } = 128;
 
-    /// <summary>Fine columns.</summary>
+    /// <summary>Columns of the fine grid.</summary>
     public int ColumnCount { get; init; } = 128;
 
-    /// <summary>Upscaling factor N: coarse cells are N x N fine ones.</summary>
+    /// <summary>Upscaling factor N: a coarse cell holds N x N fine cells.</summary>
     public int Factor { get; init; } = 4;
 
-    /// <summary>Length of a slot in minutes; days are whole numbers of slots.</summary>
+    /// <summary>Length of a slot in minutes, a divisor of a day.</summary>
     public int SlotMinutes { get; init; } = 30;
 
     /// <summary>Hour of the local clock at which a day's slots begin.</summary>
@@ -55,30 +55,30 @@ public sealed record GridOptions
     /// <summary>Hour before which a day's last slot begins.</summary>
     public int UntilHour { get; init; } = 24;
 
-    /// <summary>First day.</summary>
+    /// <summary>First day; null for the first day of the rows.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>Last day.</summary>
+    /// <summary>Last day; null for the last day of the rows.</summary>
     public DateOnly? To { get; init; }
 
     /// <summary>Channels of trips and traces; events have one.</summary>
     public FlowDirections Directions { get; init; }
 
-    /// <summary>Longest time between two positions of a vehicle that still count as its way.</summary>
+    /// <summary>Longest time in seconds between two positions of a vehicle that are counted as its way.</summary>
     public int MaxGapSeconds { get; init; } = 300;
 
-    /// <summary>Whether a row that equals another in all columns that are read is dropped. Traces always drop them.</summary>
+    /// <summary>Whether rows that are equal in all columns read are counted once. Traces always are.</summary>
     public bool DropDuplicates { get; init; }
 
-    /// <summary>Rows that a slot must have over all channels to be kept; 0 keeps empty slots too.</summary>
+    /// <summary>Rows over all channels that a slot needs to be kept; 0 keeps empty slots too.</summary>
     public int MinSlotRows { get; init; } = 1;
 
     /// <summary>
-    /// Share of a file's rows that may be bad (malformed, unreadable, impossible, in the future) before the whole is refused.
+    /// Share of a file's rows that may be bad (malformed, unreadable, impossible, in the future) before the input is rejected.
     /// </summary>
     public double MaxBadShare { get; init; } = 0.1;
 
-    /// <summary>How the slots are divided into splits.</summary>
+    /// <summary>Division of the slots into splits.</summary>
     public SplitRule Split { get; init; } = new();
 
     /// <summary>Weather and holidays to join.</summary>
@@ -87,7 +87,7 @@ public sealed record GridOptions
     /// <summary>Memory and threads.</summary>
     public EngineLimits Limits { get; init; } = new();
 
-    /// <summary>Tells what is in the future.</summary>
+    /// <summary>Gives the current time, after which times are in the future.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal IReadOnlyList<string> ChannelNames => (Kind, Directions) switch

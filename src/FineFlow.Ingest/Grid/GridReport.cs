@@ -3,10 +3,10 @@ using FineFlow.Ingest.External;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>What was read, what of it was counted, and what was dropped and why.</summary>
+/// <summary>Report of rows read, counted and dropped.</summary>
 public sealed record GridReport
 {
-    /// <summary>What a row is.</summary>
+    /// <summary>Meaning of a row.</summary>
     public required GridKind Kind { get; init; }
 
     /// <summary>The files.</summary>
@@ -15,7 +15,7 @@ public sealed record GridReport
     /// <summary>The columns that were read.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
 
-    /// <summary>How the times are written.</summary>
+    /// <summary>Format of the times.</summary>
     public required string TimeForm { get; init; }
 
     /// <summary>Edges of the grid.</summary>
@@ -24,13 +24,13 @@ public sealed record GridReport
     /// <summary>Rows read, malformed ones included.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>By channel: every row of the input is counted or dropped once in each.</summary>
+    /// <summary>Counted and dropped rows by channel; each row of the input appears once in every channel.</summary>
     public required IReadOnlyList<ChannelReport> Channels { get; init; }
 
-    /// <summary>Places outside the box that would be in it with longitude and latitude exchanged.</summary>
+    /// <summary>Places outside of the box that would be inside with longitude and latitude exchanged.</summary>
     public required long ExchangedPlaces { get; init; }
 
-    /// <summary>The first bad rows, with their place.</summary>
+    /// <summary>The first bad rows.</summary>
     public required IReadOnlyList<BadRow> BadRows { get; init; }
 
     /// <summary>The slots.</summary>
@@ -46,25 +46,25 @@ public sealed record GridReport
     public required double Seconds { get; init; }
 }
 
-/// <summary>What became of the rows in one channel.</summary>
+/// <summary>Counted and dropped rows of one channel.</summary>
 /// <param name="Channel">Its name.</param>
 /// <param name="Counted">Rows that were counted.</param>
-/// <param name="Flow">Sum of the maps: the counted rows, or their weights.</param>
-/// <param name="Dropped">The other rows, by reason.</param>
+/// <param name="Flow">Sum of the maps: the number of counted rows, or the sum of their weights.</param>
+/// <param name="Dropped">Dropped rows by reason.</param>
 public sealed record ChannelReport(string Channel, long Counted, double Flow, IReadOnlyDictionary<DropReason, long> Dropped);
 
 /// <summary>The slots from the first to the last.</summary>
 /// <param name="Kept">Samples of the dataset.</param>
 /// <param name="First">Start of the first on the local clock.</param>
 /// <param name="Last">Start of the last.</param>
-/// <param name="Empty">Left out: without a row.</param>
-/// <param name="Thin">Left out: with fewer rows than asked for.</param>
-/// <param name="ClockChange">Left out: the clock was changed in them.</param>
+/// <param name="Empty">Slots left out because they have no row.</param>
+/// <param name="Thin">Slots left out because they have too few rows.</param>
+/// <param name="ClockChange">Slots left out because the clock was changed in them.</param>
 public sealed record SlotReport(int Kept, DateTime First, DateTime Last, int Empty, int Thin, int ClockChange);
 
 /// <summary>One split.</summary>
 /// <param name="Split">Its name.</param>
-/// <param name="Samples">Its slots.</param>
+/// <param name="Samples">Number of slots.</param>
 /// <param name="First">Start of the first on the local clock.</param>
 /// <param name="Last">Start of the last.</param>
 public sealed record SplitReport(string Split, int Samples, DateTime First, DateTime Last);

@@ -1,11 +1,11 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>What rows of one kind of input count.</summary>
+/// <summary>Counts rows of one kind of input.</summary>
 internal interface IRowCounter
 {
-    /// <summary>Adds a row's counts to the maps, and its fate to the tally of every channel.</summary>
-    /// <param name="rows">Some rows.</param>
-    /// <param name="row">The row, which is sound, or of a trip an end of it.</param>
-    /// <param name="problems">Which of a trip's ends is not, and why.</param>
+    /// <summary>Adds a row's counts to the maps, and its outcome to the tally of every channel.</summary>
+    /// <param name="rows">The batch.</param>
+    /// <param name="row">Index of a valid row, or of a trip with one valid end.</param>
+    /// <param name="problems">The invalid end of a trip, with the reason.</param>
     void Count(in RowBatch rows, int row, RowProblems problems);
 }

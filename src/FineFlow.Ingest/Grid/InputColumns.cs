@@ -2,7 +2,7 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>The columns of the input that are read; the last five only where the kind of input has them.</summary>
+/// <summary>The columns that are read. The last five are null where the kind of input has none.</summary>
 internal sealed record InputColumns
 {
     public required TableColumn Time { get; init; }
@@ -21,7 +21,7 @@ internal sealed record InputColumns
 
     public TableColumn? Vehicle { get; init; }
 
-    /// <summary>Those that are read, in order.</summary>
+    /// <summary>All columns that are read, in order.</summary>
     public IEnumerable<TableColumn> All =>
         new[] { Vehicle, Time, Longitude, Latitude, EndTime, EndLongitude, EndLatitude, Weight }.OfType<TableColumn>();
 }

@@ -2,21 +2,21 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>From times and places to slots and cells.</summary>
+/// <summary>Assigns slots and cells to times and places.</summary>
 internal sealed class Locator(SlotClock clock, CellGrid grid)
 {
     public BoundingBox Box => grid.Box;
 
-    /// <summary>Places in the box so far.</summary>
+    /// <summary>Number of places inside of the box so far.</summary>
     public long Inside { get; private set; }
 
-    /// <summary>Places outside so far.</summary>
+    /// <summary>Number of places outside so far.</summary>
     public long Outside { get; private set; }
 
-    /// <summary>Of the places outside, those that would be in the box with longitude and latitude exchanged.</summary>
+    /// <summary>Number of places outside that would be inside with longitude and latitude exchanged.</summary>
     public long Exchanged { get; private set; }
 
-    /// <summary>The cell of a place; <see cref="CellGrid.Outside"/> where there is none.</summary>
+    /// <summary>Returns the cell of a place; <see cref="CellGrid.Outside"/> outside of the box.</summary>
     public int Cell(double longitude, double latitude)
     {
         var cell = grid.Cell(longitude, latitude);
@@ -31,7 +31,7 @@ internal sealed class Locator(SlotClock clock, CellGrid grid)
         return cell;
     }
 
-    /// <summary>Counts in the slot of a time and in a cell, or says why not.</summary>
+    /// <summary>Adds a count to a time's slot and a cell, or records in the tally why not.</summary>
     public void Count(SlotMaps maps, Tally tally, int channel, long time, int cell, float weight = 1)
     {
         var reason = clock.Find(time, out var slot);

@@ -5,18 +5,18 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Finds the box where none is given, and refuses places that cannot be meant: longitude and latitude exchanged.</summary>
+/// <summary>Finds the box where none is given, and rejects places with longitude and latitude exchanged.</summary>
 internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns columns, RowQuery query)
 {
-    // Only Antarctica lies further south, and no land further north.
+    // Only Antarctica lies further south, and no land lies further north.
     private const double SouthernmostCity = -60, NorthernmostLand = 84;
 
     private string Remedy => columns.EndLongitude is null
         ? "longitude and latitude look swapped: exchange their columns"
         : "longitude and latitude look swapped: exchange their columns, of start and end";
 
-    /// <summary>A box around where most rows are.</summary>
-    /// <exception cref="BadInputException">There are no places, or they look swapped.</exception>
+    /// <summary>Returns a box around most rows.</summary>
+    /// <exception cref="BadInputException">There are no places, or longitude and latitude look exchanged.</exception>
     public BoundingBox FindBox(CancellationToken cancellationToken)
     {
         if (ColumnGuess.AreExchanged(columns))
@@ -35,8 +35,8 @@ internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns c
         return LooksExchanged(box) ? throw Bad($"{Where(box)}, where no city is; {Remedy}, or give the box if they are right") : box;
     }
 
-    /// <summary>Checks that not many rows have a latitude that can only be a longitude.</summary>
-    /// <exception cref="BadInputException">Their share is larger.</exception>
+    /// <summary>Checks the share of rows whose latitude can only be a longitude.</summary>
+    /// <exception cref="BadInputException">The share is too large.</exception>
     public void CheckOnEarth(Tally tally, double share, CancellationToken cancellationToken)
     {
         var allowed = share * tally.Rows;
@@ -46,8 +46,10 @@ internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns c
         }
     }
 
-    /// <summary>Checks that the box is where the places are.</summary>
-    /// <exception cref="BadInputException">None is in it, or most of all places would be with longitude and latitude exchanged.</exception>
+    /// <summary>Checks that the box contains places.</summary>
+    /// <exception cref="BadInputException">
+    /// It contains none, or would contain most places with longitude and latitude exchanged.
+    /// </exception>
     public void CheckFit(Locator locator, CancellationToken cancellationToken)
     {
         var all = locator.Inside + locator.Outside;

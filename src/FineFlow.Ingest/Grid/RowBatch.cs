@@ -3,8 +3,8 @@ using Apache.Arrow;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// Some rows of the input, column by column. Times are microseconds since 1970, -1 where there is none; missing numbers are NaN.
-/// Columns that the kind of input does not have are empty.
+/// A batch of rows, column by column. Times are microseconds since 1970, -1 for missing ones; missing numbers are NaN. Columns that the
+/// kind of input does not have are empty.
 /// </summary>
 internal readonly ref struct RowBatch
 {
@@ -43,10 +43,10 @@ internal readonly ref struct RowBatch
 
     public bool HasVehicles => _vehicle is not null;
 
-    /// <summary>The number of a row's file among those of the input, from 0.</summary>
+    /// <summary>Returns the index of a row's file in the input, from 0.</summary>
     public int File(int row) => _files.IsEmpty ? 0 : _files[row];
 
-    /// <summary>A vehicle's name in UTF-8.</summary>
+    /// <summary>Returns a vehicle's name in UTF-8.</summary>
     public ReadOnlySpan<byte> Vehicle(int row) => _vehicle!.GetBytes(row);
 
     private static ReadOnlySpan<long> Times(RecordBatch batch, string name) =>

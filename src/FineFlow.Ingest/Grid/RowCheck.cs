@@ -1,14 +1,14 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Whether a row means something, wherever and whenever it is.</summary>
-/// <param name="nowMicroseconds">What is later is in the future.</param>
-/// <param name="directions">Which ends of a trip are counted.</param>
+/// <summary>Validates rows, independent of grid and period.</summary>
+/// <param name="nowMicroseconds">Current time; later times are in the future.</param>
+/// <param name="directions">The ends of trips that are counted.</param>
 internal sealed class RowCheck(long nowMicroseconds, FlowDirections directions)
 {
-    /// <summary>More than any crowd, and so little that sums of them stay exact.</summary>
+    /// <summary>Larger than any crowd, and small enough for exact sums.</summary>
     public const double LargestWeight = 1_000_000;
 
-    /// <summary>What is wrong with a row, as far as it is counted.</summary>
+    /// <summary>Returns what is wrong with the counted parts of a row.</summary>
     public RowProblems Problems(in RowBatch rows, int row)
     {
         if (rows.HasVehicles && rows.Vehicle(row).IsEmpty)
@@ -39,13 +39,13 @@ internal sealed class RowCheck(long nowMicroseconds, FlowDirections directions)
 
     private DropReason Problem(long time, double longitude, double latitude)
     {
-        // The first instant of 1970 is what a missing time becomes in many programs.
+        // Many programs store a missing time as the first instant of 1970.
         if (time <= 0)
         {
             return DropReason.BadTime;
         }
 
-        // Not(<=) catches NaN too.
+        // The negation of <= covers NaN too.
         if (!(Math.Abs(longitude) <= 180 && Math.Abs(latitude) <= 90))
         {
             return DropReason.BadPosition;

@@ -3,14 +3,14 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>The questions to the table engine: it reads, converts and sorts; what the rows mean is decided here, in C#.</summary>
+/// <summary>The queries to the table engine, which reads, converts and sorts. Rows are interpreted in C#.</summary>
 internal sealed class RowQuery
 {
     public const string Time = "t", Longitude = "lon", Latitude = "lat", Weight = "w", Vehicle = "id", File = "f";
     public const string EndTime = "t2", EndLongitude = "lon2", EndLatitude = "lat2";
     private const string Number = "n";
 
-    // What stands in place of a value that is not known.
+    // Texts that stand for an unknown value.
     private const string NoValues = @"'', 'null', 'na', 'n/a', 'nan', 'nat', 'none', '\n'";
 
     private readonly InputColumns _columns;
@@ -39,15 +39,15 @@ internal sealed class RowQuery
             : $", CAST(list_position({Sql.TextList(table.Files)}, {TableScan.File}) - 1 AS INTEGER) AS {File}";
     }
 
-    /// <summary>How the times are written, for people.</summary>
+    /// <summary>Description of the times' format.</summary>
     public string TimeTitle => _start.Title;
 
-    /// <summary>Whether the times tell instants; the readings of a clock somewhere otherwise.</summary>
+    /// <summary>Whether the times are instants rather than readings of a local clock.</summary>
     public bool AreInstants => _start.AreInstants;
 
+    /// <summary>Creates the queries of an input.</summary>
     /// <exception cref="BadInputException">
-    /// A column holds no times, or times that can be read in two ways, or one of a trip's columns holds instants and the other readings of
-    /// a clock.
+    /// A column holds no times or ambiguous ones, or one of a trip's columns holds instants and the other readings of a clock.
     /// </exception>
     public static RowQuery Of(Engine engine, InputTable table, InputColumns columns, TimeReading reading)
     {
@@ -57,7 +57,7 @@ internal sealed class RowQuery
             return new(table, columns, startTimes.Find(), null);
         }
 
-        // A file in which one end of no trip has a time still tells of the other ends.
+        // A file whose trips have no times for one end can still be used for the other end.
         var endTimes = EndFinder(engine, table, endTime, reading);
         var start = HasValues(engine, table, columns.Time) ? startTimes.Find() : Unknown(endTimes.Find(), columns.Time);
         var end = HasValues(engine, table, endTime) ? endTimes.Find() : Unknown(start, endTime);
@@ -67,8 +67,8 @@ internal sealed class RowQuery
                 table.Title, $"'{start.Column.Name}' and '{end.Column.Name}': one has times with a zone, the other without");
     }
 
-    /// <summary>Refuses a file in which times that were not read are written in another form than the others.</summary>
-    /// <exception cref="BadInputException">There is such a time.</exception>
+    /// <summary>Rejects a file in which unread times have another form than the others.</summary>
+    /// <exception cref="BadInputException">The file has such a time.</exception>
     public void RefuseOtherForms(Engine engine, InputTable table, TimeReading reading, string file)
     {
         new TimeFinder(engine, table, _start.Column, reading).RefuseOthers(_start, file);
@@ -78,7 +78,7 @@ internal sealed class RowQuery
         }
     }
 
-    /// <summary>SQL: all rows in the order of the files or, sorted, by vehicle and time, ties in the order of the files.</summary>
+    /// <summary>Returns SQL for all rows, in the order of the files or sorted by vehicle and time (stable).</summary>
     public string Rows(TableScan scan, bool sorted)
     {
         if (!sorted)
@@ -92,13 +92,13 @@ internal sealed class RowQuery
         return $"SELECT * EXCLUDE ({Number}) FROM ({numbered}) ORDER BY {vehicle}{Time}, {Number}";
     }
 
-    /// <summary>SQL: all rows in the order of the file, with what stands in the columns that are read.</summary>
+    /// <summary>Returns SQL for all rows in the order of the file, with the text of the columns read.</summary>
     public string RowsWithText(TableScan scan) =>
         $"SELECT {_select}, concat_ws(', ', {string.Join(", ", _columns.All.Select(Quoted))}) AS text FROM {scan.From}";
 
     /// <summary>
-    /// SQL: how many rows lie in each step of degrees / <paramref name="perDegree"/>, eastward (x) and southward (y), and the first and the
-    /// last place in it. Rows at 0,0 are left out.
+    /// Returns SQL for the number of rows in each step of 1 / <paramref name="perDegree"/> degrees, eastward (x) and southward (y), with
+    /// the first and last place in it. Rows at 0,0 are left out.
     /// </summary>
     public string Density(TableScan scan, int perDegree) => $"""
         SELECT grouping(x) = 1 AS southward, CAST(coalesce(x, y) AS INTEGER) AS step, CAST(count(*) AS BIGINT) AS n,
@@ -109,11 +109,11 @@ internal sealed class RowQuery
         GROUP BY GROUPING SETS ((x), (y))
         """;
 
-    /// <summary>SQL: how many rows have a latitude beyond the earth and would be on it with longitude and latitude exchanged.</summary>
+    /// <summary>Returns SQL for the number of rows whose latitude is valid only with longitude and latitude exchanged.</summary>
     public string Exchanged(TableScan scan) =>
         $"SELECT count(*) FROM ({Places(scan)}) WHERE abs({Longitude}) <= 90 AND abs({Latitude}) > 90 AND abs({Latitude}) <= 180";
 
-    /// <summary>SQL: of how many trips the start, and of how many the end, has something in all of its columns.</summary>
+    /// <summary>Returns SQL for the numbers of trips with values in all columns of the start, and of the end.</summary>
     public string GivenEnds(TableScan scan) =>
         $"SELECT count(*) FILTER (WHERE {IsGiven(_columns.Time, _columns.Longitude, _columns.Latitude)}), "
         + $"count(*) FILTER (WHERE {IsGiven(_columns.EndTime, _columns.EndLongitude, _columns.EndLatitude)}) FROM {scan.From}";

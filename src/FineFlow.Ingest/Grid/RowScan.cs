@@ -2,11 +2,11 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>The one reading of all rows: what is sound is counted, all else is tallied.</summary>
+/// <summary>Reads all rows once, counts valid ones and tallies the others.</summary>
 internal sealed class RowScan(
     Engine engine, InputTable table, RowQuery query, RowCheck check, IRowCounter counter, Tally tally, FileTally files)
 {
-    /// <summary>Whether to sort the rows, which traces need, and to drop those that equal one before.</summary>
+    /// <summary>Whether to sort the rows, which traces need, and drop equal ones.</summary>
     public bool DropDuplicates { get; init; }
 
     public void Run(Action<long, double>? progress, CancellationToken cancellationToken)

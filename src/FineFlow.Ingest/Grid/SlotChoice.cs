@@ -2,15 +2,15 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Which slots become samples.</summary>
-/// <param name="Slots">Their numbers, rising.</param>
-/// <param name="Empty">Slots between the first and the last that are left out for want of any row.</param>
-/// <param name="Thin">Those left out for want of enough rows.</param>
-/// <param name="ClockChange">Those left out because the clock was changed in them.</param>
+/// <summary>The slots that become samples.</summary>
+/// <param name="Slots">Their numbers, ascending.</param>
+/// <param name="Empty">Number of slots between the first and the last left out because they have no row.</param>
+/// <param name="Thin">Number left out because they have too few rows.</param>
+/// <param name="ClockChange">Number left out because the clock was changed in them.</param>
 internal sealed record SlotChoice(long[] Slots, int Empty, int Thin, int ClockChange)
 {
-    /// <summary>Takes the slots with too few rows out of the maps.</summary>
-    /// <exception cref="BadInputException">No slot is left.</exception>
+    /// <summary>Removes the slots with too few rows from the maps, and returns the others.</summary>
+    /// <exception cref="BadInputException">No slot remains.</exception>
     public static SlotChoice Of(SlotMaps maps, Tally tally, SlotClock clock, int minRows, string title)
     {
         var channels = Enumerable.Range(0, tally.Channels).ToArray();

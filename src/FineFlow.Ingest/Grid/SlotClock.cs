@@ -3,8 +3,8 @@ using FineFlow.Ingest.Clock;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// From times to slots of the local clock. A slot's number is its start in local seconds since 1970 over its length, so that numbers rise
-/// by one from slot to slot and days begin with a slot.
+/// Assigns times to slots of the local clock. A slot's number is its start in local seconds since 1970 over its length, so that numbers
+/// increase by one from slot to slot and days begin with a slot.
 /// </summary>
 internal sealed class SlotClock
 {
@@ -15,8 +15,8 @@ internal sealed class SlotClock
     private readonly long _slotSeconds, _firstSecond, _endSecond, _from, _until;
 
     /// <param name="options">Slot length, hours and days.</param>
-    /// <param name="changes">The zone's clock changes; null where no zone is known.</param>
-    /// <param name="instants">Whether times are instants; readings of the local clock otherwise.</param>
+    /// <param name="changes">The zone's clock changes; null without a zone.</param>
+    /// <param name="instants">Whether times are instants rather than readings of the local clock.</param>
     public SlotClock(GridOptions options, ClockChanges? changes, bool instants)
     {
         _instants = instants ? changes ?? throw new ArgumentNullException(nameof(changes)) : null;
@@ -24,18 +24,18 @@ internal sealed class SlotClock
         (_firstSecond, _endSecond) = (options.FromHour * 3600L, options.UntilHour * 3600L);
         (_from, _until) = (StartOf(options.From ?? DateOnly.MinValue), StartOf(options.To ?? DateOnly.MaxValue) + SecondsADay);
 
-        // Of an hour the clock shows twice, instants tell the first showing, which fills its slots; readings of the clock do not.
+        // In an hour that the clock shows twice, instants identify the first showing and fill its slots. Readings of the clock do not.
         var stretches = changes is null ? [] : instants ? changes.Skipped : changes.Skipped.Concat(changes.Repeated);
         _broken = [.. stretches.SelectMany(stretch => Numbers(stretch.From, stretch.Until))];
     }
 
-    /// <summary>Whether the instants are given as readings of a clock that shows standard time all year.</summary>
+    /// <summary>Whether the instants are readings of a clock that shows standard time all year.</summary>
     public bool IsStandard { get; init; }
 
-    /// <summary>Start of a slot in local seconds since 1970.</summary>
+    /// <summary>Returns the start of a slot in local seconds since 1970.</summary>
     public long Start(long slot) => slot * _slotSeconds;
 
-    /// <summary>The slot of a time, or why there is none.</summary>
+    /// <summary>Finds the slot of a time, or returns why there is none.</summary>
     public DropReason Find(long microseconds, out long slot)
     {
         var local = Math.DivRem(microseconds, 1_000_000, out _);
@@ -50,10 +50,10 @@ internal sealed class SlotClock
         return reason == DropReason.None && (again || _broken.Contains(slot)) ? DropReason.ClockChange : reason;
     }
 
-    /// <summary>Whether a slot lies in the hours and days asked for, and whole on the clock.</summary>
+    /// <summary>Returns whether a slot lies in the requested hours and days, without a clock change.</summary>
     public bool Exists(long slot) => Where(slot) == DropReason.None && !_broken.Contains(slot);
 
-    /// <summary>Whether a slot would be in the hours and days asked for, but the clock was changed in it.</summary>
+    /// <summary>Returns whether a slot lies in the requested hours and days, but with a clock change.</summary>
     public bool IsBroken(long slot) => Where(slot) == DropReason.None && _broken.Contains(slot);
 
     private DropReason Where(long slot)

@@ -3,14 +3,14 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>The counted maps, one for each slot that has any count. They hold whole numbers.</summary>
+/// <summary>The counted maps of whole numbers, one for each slot with counts.</summary>
 internal sealed class SlotMaps(int channels, int cells)
 {
-    // 4 GB of counts, which is more than any of the networks here are trained on.
+    // 4 GB of counts, more than any of the networks here are trained on.
     private const long MostValues = 1L << 30;
 
-    // The cells of successive rows are far apart in memory: a loop that only adds waits for many of them at once, one that also reads rows
-    // for each.
+    // Cells of successive rows are far apart in memory. A loop that only adds waits for many of them at once; a loop that also reads rows
+    // waits for each.
     private const int MostPending = 2048;
 
     private readonly Dictionary<long, SlotMap> _maps = [];
@@ -20,11 +20,11 @@ internal sealed class SlotMaps(int channels, int cells)
 
     public ICollection<long> Slots => _maps.Keys;
 
-    /// <summary>Rows that were counted in a slot and channel.</summary>
+    /// <summary>Returns the number of rows counted in a slot and channel.</summary>
     public long Rows(long slot, int channel) => _rows[_maps[slot].FirstRows + channel];
 
-    /// <summary>Adds a row's weight to its cell.</summary>
-    /// <exception cref="BadInputException">The rows lie in more slots than the memory can take.</exception>
+    /// <summary>Adds a row's weight to a cell.</summary>
+    /// <exception cref="BadInputException">The rows lie in more slots than the memory holds.</exception>
     public void Add(long slot, int channel, int cell, float weight)
     {
         if (!_maps.TryGetValue(slot, out var map))
@@ -40,7 +40,7 @@ internal sealed class SlotMaps(int channels, int cells)
         }
     }
 
-    /// <summary>Completes the counts: to be called after the last row.</summary>
+    /// <summary>Completes the counts. Must be called after the last row.</summary>
     public void AddPending()
     {
         foreach (var (counts, index, weight) in _pending.AsSpan(0, _pendingCount))
@@ -51,7 +51,8 @@ internal sealed class SlotMaps(int channels, int cells)
         _pendingCount = 0;
     }
 
-    /// <exception cref="BadInputException">So many slots are more than the memory can take.</exception>
+    /// <summary>Checks that the maps of a number of slots fit into memory.</summary>
+    /// <exception cref="BadInputException">They do not fit.</exception>
     public void CheckSize(long slots)
     {
         if (slots * channels * cells > MostValues)
@@ -64,7 +65,7 @@ internal sealed class SlotMaps(int channels, int cells)
         }
     }
 
-    /// <summary>Takes a slot out: its counts, [channels, cells]; null where it has none.</summary>
+    /// <summary>Removes a slot and returns its counts, [channels, cells]; null for a slot without counts.</summary>
     public float[]? Remove(long slot) => _maps.Remove(slot, out var map) ? map.Counts : null;
 
     private SlotMap Create(long slot)
@@ -76,8 +77,8 @@ internal sealed class SlotMaps(int channels, int cells)
         return map;
     }
 
-    /// <summary>Where the counts of one slot are.</summary>
+    /// <summary>The counts of one slot.</summary>
     /// <param name="Counts">[channels, cells].</param>
-    /// <param name="FirstRows">The first of its channels among the numbers of rows.</param>
+    /// <param name="FirstRows">Index of its first channel in the numbers of rows.</param>
     private readonly record struct SlotMap(float[] Counts, int FirstRows);
 }

@@ -5,13 +5,13 @@ using FineFlow.Ingest.External;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>From counted maps to the splits of a dataset.</summary>
+/// <summary>Builds the splits of a dataset from counted maps.</summary>
 internal sealed class SplitBuilder(GridOptions options, SlotMaps maps, SlotClock clock, ExternalTable external)
 {
-    // Beyond it, float32 skips whole numbers.
+    // Above it, float32 cannot represent all whole numbers.
     private const float LargestExact = 1 << 24;
 
-    /// <summary>One split. The maps of its slots are given up.</summary>
+    /// <summary>Builds one split, and releases the maps of its slots.</summary>
     /// <exception cref="BadInputException">A coarse count is too large to be exact.</exception>
     public FlowSplit Build(string name, ReadOnlySpan<long> slots)
     {

@@ -5,8 +5,8 @@ using FineFlow.Core.Datasets;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// How slots in time order become train, valid and test: by shares, whose first two are rounded down (PLGF, 7:1:2), or from given days
-/// on. A split of share 0 is not written.
+/// Division of slots in time order into train, valid and test: by shares, the first two rounded down (PLGF, 7:1:2), or by first days. A
+/// split with share 0 is not written.
 /// </summary>
 public sealed record SplitRule
 {
@@ -19,13 +19,13 @@ public sealed record SplitRule
     /// <summary>Share of the test split.</summary>
     public int Test { get; init; } = 2;
 
-    /// <summary>First day of the validation split; with <see cref="TestFrom"/> it takes the place of the shares.</summary>
+    /// <summary>First day of the validation split; replaces the shares together with <see cref="TestFrom"/>.</summary>
     public DateOnly? ValidFrom { get; init; }
 
     /// <summary>First day of the test split.</summary>
     public DateOnly? TestFrom { get; init; }
 
-    /// <summary>The rule as a dataset's description has it.</summary>
+    /// <summary>Returns the rule in the words of a dataset's description.</summary>
     public override string ToString() => ValidFrom is null
         ? $"{Train}:{Valid}:{Test} in time order"
         : string.Create(CultureInfo.InvariantCulture, $"in time order, valid from {ValidFrom:yyyy-MM-dd}, test from {TestFrom:yyyy-MM-dd}");
@@ -45,8 +45,8 @@ public sealed record SplitRule
         }
     }
 
-    /// <summary>The splits as ranges of slots.</summary>
-    /// <param name="starts">Starts of the slots in local seconds since 1970, rising.</param>
+    /// <summary>Returns the splits as ranges of slots.</summary>
+    /// <param name="starts">Starts of the slots in local seconds since 1970, ascending.</param>
     /// <exception cref="BadInputException">There are too few slots for one of the splits.</exception>
     internal IReadOnlyList<(string Name, Range Slots)> Cut(long[] starts)
     {
@@ -74,7 +74,7 @@ public sealed record SplitRule
         var train = (int)(slots * (long)Train / all);
         var valid = (int)(slots * (long)Valid / all);
 
-        // Rounding must not give slots to a split of share 0.
+        // Rounding must not give slots to a split with share 0.
         return Test > 0 ? (train, train + valid) : Valid > 0 ? (train, slots) : (slots, slots);
     }
 

@@ -1,6 +1,6 @@
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>What became of the rows in each channel: all rows are in each of them, once.</summary>
+/// <summary>Counts the outcomes of rows by channel. Every row has one outcome in each channel.</summary>
 internal sealed class Tally(int channels)
 {
     private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
@@ -8,7 +8,7 @@ internal sealed class Tally(int channels)
 
     public int Channels => channels;
 
-    /// <summary>Rows of a channel with one fate; <see cref="DropReason.None"/> for those that count.</summary>
+    /// <summary>Gets the rows of a channel with one outcome; <see cref="DropReason.None"/> for counted ones.</summary>
     public long this[int channel, DropReason reason] => _counts[channel * Reasons + (int)reason];
 
     public void Add(int channel, DropReason reason, long rows = 1) => _counts[channel * Reasons + (int)reason] += rows;
@@ -21,7 +21,7 @@ internal sealed class Tally(int channels)
         }
     }
 
-    /// <summary>Adds a row that is no use in any grid.</summary>
+    /// <summary>Adds a row that no grid can use.</summary>
     public void AddBad(RowProblems problems)
     {
         Add(0, problems.Start);
@@ -31,6 +31,6 @@ internal sealed class Tally(int channels)
         }
     }
 
-    /// <summary>All rows.</summary>
+    /// <summary>Number of all rows.</summary>
     public long Rows => _counts.AsSpan(0, Reasons).ToArray().Sum();
 }

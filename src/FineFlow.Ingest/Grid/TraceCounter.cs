@@ -1,16 +1,16 @@
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// Traces, sorted by vehicle and time: where two positions in a row lie in different cells and not too long apart, the vehicle flows out
-/// of the first and into the second, in the slot of the later position (Zhang et al., AAAI 2017, definition 2). Cells that it passes
-/// between two positions are not guessed.
+/// Counts traces, sorted by vehicle and time. Two consecutive positions in different cells and not too long apart are an outflow of the
+/// first and an inflow of the second cell, in the slot of the later position (Zhang et al., AAAI 2017, definition 2). Cells between two
+/// positions are not guessed.
 /// </summary>
-/// <param name="locator">From places to cells.</param>
-/// <param name="maps">Where to count.</param>
-/// <param name="tally">What became of the positions.</param>
-/// <param name="outflow">Channel of the outflow, if it is counted.</param>
-/// <param name="inflow">Channel of the inflow, if it is counted.</param>
-/// <param name="maxGapMicroseconds">The longest time between the two.</param>
+/// <param name="locator">Assigns slots and cells.</param>
+/// <param name="maps">The maps to count in.</param>
+/// <param name="tally">Outcomes of the positions.</param>
+/// <param name="outflow">Channel of the outflow; null if it is not counted.</param>
+/// <param name="inflow">Channel of the inflow; null if it is not counted.</param>
+/// <param name="maxGapMicroseconds">Longest time between the two positions.</param>
 internal sealed class TraceCounter(
     Locator locator, SlotMaps maps, Tally tally, int? outflow, int? inflow, long maxGapMicroseconds) : IRowCounter
 {

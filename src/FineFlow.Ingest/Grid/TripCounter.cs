@@ -1,14 +1,14 @@
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>
-/// Trips: an outflow at the start, an inflow at the end. Each end stands for itself: a trip that leaves the box, or whose end is not known,
-/// still started in it.
+/// Counts trips: an outflow at the start, an inflow at the end. The ends are independent: a trip that leaves the box, or whose end is
+/// unknown, still started in it.
 /// </summary>
-/// <param name="locator">From places to cells.</param>
-/// <param name="maps">Where to count.</param>
-/// <param name="tally">What became of the ends.</param>
-/// <param name="outflow">Channel of the outflow, if it is counted.</param>
-/// <param name="inflow">Channel of the inflow, if it is counted.</param>
+/// <param name="locator">Assigns slots and cells.</param>
+/// <param name="maps">The maps to count in.</param>
+/// <param name="tally">Outcomes of the ends.</param>
+/// <param name="outflow">Channel of the outflow; null if it is not counted.</param>
+/// <param name="inflow">Channel of the inflow; null if it is not counted.</param>
 internal sealed class TripCounter(Locator locator, SlotMaps maps, Tally tally, int? outflow, int? inflow) : IRowCounter
 {
     public void Count(in RowBatch rows, int row, RowProblems problems)

@@ -1,6 +1,6 @@
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>How a CSV file is compressed, as its name tells.</summary>
+/// <summary>Compression of a CSV file, by its name.</summary>
 internal enum Compression
 {
     None,

@@ -5,14 +5,15 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>The first line of a CSV file.</summary>
-/// <param name="Line">As it stands there.</param>
-/// <param name="Delimiter">Comma, semicolon, tab or bar: whichever it has most of.</param>
+/// <param name="Line">The line.</param>
+/// <param name="Delimiter">Comma, semicolon, tab or bar, whichever is most frequent.</param>
 /// <param name="Names">The columns' names.</param>
 internal sealed record CsvHeader(string Line, char Delimiter, IReadOnlyList<string> Names)
 {
     private const int MostColumns = 4096;
     private const string Delimiters = ",;\t|";
 
+    /// <summary>Reads the header of a file.</summary>
     /// <exception cref="BadInputException">The file cannot be read or is empty.</exception>
     public static CsvHeader Read(Engine engine, string file)
     {

@@ -5,15 +5,15 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// Where the records of a CSV file stand. The engine tells a record it refuses by a number that counts records and empty lines, and of
-/// the others nothing: a second, plain reading of the lines finds both.
+/// Finds the lines of a CSV file's records. The engine identifies a rejected record by a number that counts records and empty lines, and
+/// does not identify the others. A second, plain reading of the lines finds both.
 /// </summary>
 internal static class CsvLines
 {
-    /// <summary>Whether .NET can read the file's lines: it knows gzip, and not yet Zstandard.</summary>
+    /// <summary>Returns whether .NET can read the file's lines: it supports gzip, but not Zstandard.</summary>
     public static bool CanRead(string file) => InputPaths.Compression(file) != Compression.Zstandard;
 
-    /// <summary>The first line; null in an empty file.</summary>
+    /// <summary>Returns the first line; null for an empty file.</summary>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
     public static string? First(Engine engine, string file)
     {
@@ -30,16 +30,16 @@ internal static class CsvLines
         return first is [[string line]] ? line : null;
     }
 
-    /// <summary>The records after the header, in their order: what the engine calls them, and the line they begin in, from 1.</summary>
+    /// <summary>Returns the records after the header: the engine's numbers, and the lines in which they begin, from 1.</summary>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
     public static IEnumerable<(long Number, long Line, string Text)> Records(string file) =>
         from part in Lines(file)
         where !part.Continues && part.Line > 1 && part.Text.Length > 0
         select (part.Number, part.Line, part.Text);
 
-    /// <summary>The line in which the first record that goes over several lines begins, of some; null where there is none.</summary>
+    /// <summary>Returns the first line of the first of some records that covers several lines; null where there is none.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="records">What the engine calls them.</param>
+    /// <param name="records">The engine's numbers of the records.</param>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
     public static long? FirstOverSeveralLines(string file, IReadOnlySet<long> records)
     {
@@ -56,12 +56,12 @@ internal static class CsvLines
         return null;
     }
 
-    /// <summary>All lines, with the number of the record that they belong to and whether they continue one.</summary>
+    /// <summary>Returns all lines, with the numbers of their records and whether they continue one.</summary>
     private static IEnumerable<(long Number, long Line, bool Continues, string Text)> Lines(string file)
     {
         var (number, line, open, delimiter) = (0L, 0L, false, ',');
 
-        // A byte a character: lines that are no UTF-8 are to be found as well.
+        // One byte for each character, since lines that are no UTF-8 must be found too.
         foreach (var text in Read(file, Encoding.Latin1))
         {
             line++;
@@ -73,7 +73,7 @@ internal static class CsvLines
         }
     }
 
-    /// <summary>Whether a line ends within a value in quotes. Quotes that do not begin a value are part of it.</summary>
+    /// <summary>Returns whether a line ends inside of quotes. Quotes that do not begin a value are part of it.</summary>
     private static bool EndsWithinQuotes(string line, char delimiter, bool open)
     {
         var isStart = !open;

@@ -3,8 +3,8 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// CSV files as a table of text. Nothing is guessed but the delimiter, from the header: a reader that guesses types and dialects from
-/// the rows reads a broken file as another table.
+/// CSV files as a table of text. Only the delimiter is guessed, from the header. A reader that guesses types and dialects from the rows may
+/// read a broken file as another table.
 /// </summary>
 internal sealed class CsvTable : InputTable
 {

@@ -6,12 +6,12 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// A DuckDB in memory that can open the given files and nothing else: no other file, no network, no extension. Results stream; what a
-/// sort needs beyond the memory limit goes to a temporary folder that is deleted in the end.
+/// An in-memory DuckDB that can open only the given files: no other file, network or extension. Results are streamed. Sorts that exceed the
+/// memory limit use a temporary folder, which is deleted at the end.
 /// </summary>
 internal sealed class Engine : IDisposable
 {
-    // Rows ready for a stream's reader. With the engine's usual megabyte its threads often stand still, most of all those that read CSV.
+    // Rows buffered for a stream's reader. With the engine's default of 1 MB its threads often wait, especially those that read CSV.
     private const int StreamMegabytes = 16;
 
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
@@ -32,12 +32,12 @@ internal sealed class Engine : IDisposable
             """));
     }
 
-    /// <summary>Does some work on files; what comes of it counts only where the compressed ones among them are whole.</summary>
-    /// <param name="limits">What it may take of the machine.</param>
+    /// <summary>Runs work on files, whose result is returned only if compressed files are complete.</summary>
+    /// <param name="limits">Limits of memory and threads.</param>
     /// <param name="files">Full paths; no other file can be opened.</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Stops the check of compressed files.</param>
-    /// <exception cref="BadInputException">A file is cut or damaged, or the work found one unusable.</exception>
+    /// <exception cref="BadInputException">A file is truncated or damaged, or the work rejects one.</exception>
     public static T Read<T>(
         EngineLimits limits, IReadOnlyList<string> files, Func<Engine, T> work, CancellationToken cancellationToken = default)
     {
@@ -52,22 +52,22 @@ internal sealed class Engine : IDisposable
         }
         catch (BadInputException)
         {
-            // Damage goes first: what else is wrong may come of it.
+            // Damage is reported first, since other problems may follow from it.
             check.Wait();
             throw;
         }
     }
 
-    /// <summary>How much of the running query is done, 0 .. 1.</summary>
+    /// <summary>Finished share of the running query, 0 to 1.</summary>
     public double Progress => Math.Clamp(_connection.GetQueryProgress().Percentage / 100, 0, 1);
 
-    /// <summary>A name that no other query of this engine uses.</summary>
+    /// <summary>Returns a name that no other query of this engine uses.</summary>
     public string NextName() => $"q{_queries++}";
 
-    /// <summary>Runs a query and hands out its rows in batches, each valid until the next.</summary>
-    /// <param name="source">What to name where the query fails.</param>
+    /// <summary>Runs a query and returns its rows in batches, each valid until the next one.</summary>
+    /// <param name="source">Source to name in messages.</param>
     /// <param name="sql">The query.</param>
-    /// <param name="cancellationToken">Stops it, in the middle of a sort too.</param>
+    /// <param name="cancellationToken">Stops the query, also during a sort.</param>
     /// <exception cref="BadInputException">The files cannot be read.</exception>
     public IEnumerable<RecordBatch> Stream(string source, string sql, CancellationToken cancellationToken = default)
     {
@@ -88,7 +88,7 @@ internal sealed class Engine : IDisposable
         }
     }
 
-    /// <summary>All rows of a small result, as .NET values.</summary>
+    /// <summary>Returns all rows of a small result as .NET values.</summary>
     /// <exception cref="BadInputException">The files cannot be read.</exception>
     public List<object?[]> Rows(string source, string sql, CancellationToken cancellationToken = default) =>
         Guard(source, () => ReadAll(sql, cancellationToken), cancellationToken);

@@ -1,14 +1,14 @@
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>What reading tables may take of the machine. What does not fit in memory goes to the system's temporary folder.</summary>
+/// <summary>Limits of memory and threads for reading tables. Larger data go to the system's temporary folder.</summary>
 public sealed record EngineLimits
 {
     private const int MostThreads = 8;
 
-    /// <summary>Memory of the table engine in megabytes, 128 or more. The counted maps come on top.</summary>
+    /// <summary>Memory of the table engine in megabytes, at least 128. The counted maps need further memory.</summary>
     public int MemoryMegabytes { get; init; } = 1024;
 
-    /// <summary>Threads that read and sort: all processors, at most eight, unless said otherwise.</summary>
+    /// <summary>Threads that read and sort; by default one for each processor, at most eight.</summary>
     public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, MostThreads);
 
     internal void Validate()

@@ -5,9 +5,9 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// Whether a gzip file is whole. The decompressor verifies each member's checksum and length, but takes a file that ends early, or goes on
-/// with something else, for a shorter file. A member of random bytes is put behind the file: it is read back only where whole members, and
-/// nothing else, stand before it.
+/// Checks that a gzip file is complete. The decompressor verifies each member's checksum and length, but takes a truncated file, or one
+/// that continues with other data, for a shorter file. Here a member of random bytes is appended; it is read back only if nothing but whole
+/// members precede it.
 /// </summary>
 internal static class GzipCheck
 {
@@ -16,9 +16,9 @@ internal static class GzipCheck
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="compressed">The stream.</param>
-    /// <param name="file">What messages call it.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="BadInputException">It is cut or damaged.</exception>
+    /// <param name="file">The file's name in messages.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
+    /// <exception cref="BadInputException">The stream is truncated or damaged.</exception>
     public static void Verify(Stream compressed, string file, CancellationToken cancellationToken)
     {
         var mark = RandomNumberGenerator.GetBytes(MarkBytes);
@@ -51,7 +51,7 @@ internal static class GzipCheck
         return member;
     }
 
-    /// <summary>The last bytes of a stream.</summary>
+    /// <summary>Returns the last bytes of a stream.</summary>
     private static byte[] Tail(Stream stream, CancellationToken cancellationToken)
     {
         var buffer = new byte[MarkBytes + BufferBytes];

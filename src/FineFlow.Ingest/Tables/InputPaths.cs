@@ -3,14 +3,14 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>From what the user names (files, patterns with * ? [] **) to the files there are.</summary>
+/// <summary>Expands names of files and patterns (* ? [] **) to existing files.</summary>
 internal static class InputPaths
 {
     private static readonly string[] CsvEndings = [".csv", ".tsv", ".txt"];
     private static readonly string[] ParquetEndings = [".parquet", ".pq"];
 
-    /// <summary>Full paths, each once, in the order named and by name within a pattern.</summary>
-    /// <exception cref="BadInputException">Nothing is there under a name, or a file is neither CSV nor Parquet.</exception>
+    /// <summary>Returns full paths, each once, in the order given and by name within a pattern.</summary>
+    /// <exception cref="BadInputException">A name matches nothing, or a file is neither CSV nor Parquet.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> inputs)
     {
         var files = inputs.SelectMany(Matches).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).ToArray();
@@ -25,7 +25,7 @@ internal static class InputPaths
             : files;
     }
 
-    /// <summary>Whether a file is Parquet; CSV otherwise.</summary>
+    /// <summary>Returns whether a file is Parquet rather than CSV.</summary>
     /// <exception cref="BadInputException">It is neither.</exception>
     public static bool IsParquet(string file)
     {
@@ -41,7 +41,7 @@ internal static class InputPaths
                 file, "is of an unknown kind; .csv, .tsv or .txt (also with .gz or .zst) or .parquet is expected");
     }
 
-    /// <summary>How a CSV file is compressed.</summary>
+    /// <summary>Returns the compression of a CSV file.</summary>
     public static Compression Compression(string file) => Path.GetExtension(file).ToLowerInvariant() switch
     {
         ".gz" => Tables.Compression.Gzip,
@@ -49,7 +49,7 @@ internal static class InputPaths
         _ => Tables.Compression.None,
     };
 
-    /// <summary>A path that means this file alone where a pattern is expected.</summary>
+    /// <summary>Returns a pattern that matches only this file.</summary>
     public static string Literally(string file) =>
         string.Concat(file.Select(character => character is '*' or '?' or '[' ? $"[{character}]" : $"{character}"));
 

@@ -2,7 +2,7 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>CSV or Parquet files of the same columns, as one table.</summary>
+/// <summary>CSV or Parquet files with the same columns, as one table.</summary>
 internal abstract class InputTable(IReadOnlyList<string> files, IReadOnlyList<TableColumn> columns)
 {
     /// <summary>The files, full paths.</summary>
@@ -11,34 +11,35 @@ internal abstract class InputTable(IReadOnlyList<string> files, IReadOnlyList<Ta
     /// <summary>The columns, in the order of the files.</summary>
     public IReadOnlyList<TableColumn> Columns { get; } = columns;
 
-    /// <summary>What messages call the whole.</summary>
+    /// <summary>The table's name in messages.</summary>
     public string Title => Files.Count == 1 ? Files[0] : $"{Files[0]} and {Files.Count - 1} more";
 
+    /// <summary>Opens files as one table.</summary>
     /// <exception cref="BadInputException">A file cannot be read, or its columns are not those of the first.</exception>
     public static InputTable Open(Engine engine, IReadOnlyList<string> files) =>
         InputPaths.IsParquet(files[0]) ? ParquetTable.Open(engine, files) : CsvTable.Open(engine, files);
 
-    /// <summary>SQL: the rows of some of the files.</summary>
+    /// <summary>Returns SQL for the rows of some of the files.</summary>
     public abstract TableScan Scan(Engine engine, IReadOnlyList<string> files);
 
-    /// <summary>The type that a column has in one file, which the engine brings to that of the first.</summary>
+    /// <summary>Returns a column's type in one file, which the engine converts to that of the first file.</summary>
     public virtual string TypeIn(Engine engine, string file, TableColumn column) => column.Type;
 
-    /// <summary>SQL: all rows.</summary>
+    /// <summary>Returns SQL for all rows.</summary>
     public TableScan Scan(Engine engine) => Scan(engine, Files);
 
-    /// <summary>The column of a name; upper and lower case count only where both exist.</summary>
+    /// <summary>Returns the column of a name. Case matters only where names differ in nothing else.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="role">What it is wanted for.</param>
-    /// <exception cref="BadInputException">There is none, or several.</exception>
+    /// <param name="role">The column's purpose, for the message.</param>
+    /// <exception cref="BadInputException">There is no such column, or there are several.</exception>
     public TableColumn Column(string name, string role) => Find(name)
         ?? throw new BadInputException(
             Title,
             $"has no column '{name}' for {role}; it has {string.Join(", ", Columns.Select(column => column.Name))}"
             + NearestName.Question(name, Columns.Select(column => column.Name)));
 
-    /// <summary>The column of a name, if there is one.</summary>
-    /// <exception cref="BadInputException">There are several.</exception>
+    /// <summary>Returns the column of a name; null without one.</summary>
+    /// <exception cref="BadInputException">There are several such columns.</exception>
     public TableColumn? Find(string name)
     {
         var exact = Columns.Where(column => column.Name == name).ToArray();

@@ -3,8 +3,8 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// Reads compressed files once more, beside the table engine, which takes a cut one for a shorter one: what the engine gives counts only
-/// once this has found them whole.
+/// Checks in parallel to the table engine that compressed files are complete, since the engine takes a truncated file for a shorter one.
+/// The engine's result is valid only after this check.
 /// </summary>
 internal sealed class IntegrityCheck : IDisposable
 {
@@ -22,12 +22,12 @@ internal sealed class IntegrityCheck : IDisposable
         });
     }
 
-    /// <summary>Begins to read those of the files that are compressed.</summary>
+    /// <summary>Starts to read the compressed files.</summary>
     public static IntegrityCheck Start(IReadOnlyList<string> files, int threads, CancellationToken cancellationToken) =>
         new([.. files.Where(file => InputPaths.Compression(file) != Compression.None)], threads, cancellationToken);
 
-    /// <summary>Waits for the end.</summary>
-    /// <exception cref="BadInputException">A file is cut or damaged, or cannot be read.</exception>
+    /// <summary>Waits for the result.</summary>
+    /// <exception cref="BadInputException">A file is truncated, damaged or unreadable.</exception>
     public void Wait() => _check.GetAwaiter().GetResult();
 
     public void Dispose()

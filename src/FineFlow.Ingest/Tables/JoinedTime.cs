@@ -4,23 +4,23 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// A column of times, or a column of days joined with those of the time of day, as "date,time" or "date,hour,minute": a text such as
-/// 2024-01-01 8:00, whose form is found out like any other's. Hours are whole numbers from 0 to 23. Numbers of three or four digits are
-/// hours and minutes; those of five or six have seconds too.
+/// A column of times, or a column of days joined with those of the time of day, like "date,time" or "date,hour,minute". The result is text
+/// like 2024-01-01 8:00, whose form is detected as any other. Hours are whole numbers from 0 to 23. Numbers of three or four digits are
+/// hours and minutes; those of five or six digits have seconds too.
 /// </summary>
 internal static class JoinedTime
 {
-    /// <summary>A time of day as a clock shows it.</summary>
+    /// <summary>Pattern of a time of day on a clock.</summary>
     public const string Clock = @"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?|\d{1,2} ?[AaPp][Mm]";
 
-    /// <summary>A time of day as a number.</summary>
+    /// <summary>Pattern of a time of day as a number.</summary>
     public const string Number = @"\d{1,6}(\.0+)?";
 
     private const string Midnight = @"[ T]+(0?0:00(:00([.]0+)?)?|12:00(:00)? ?[Aa][Mm])$";
     private const int MostParts = 4, LastHour = 23;
 
-    /// <summary>The column of a name, or the columns of several names, divided by commas.</summary>
-    /// <exception cref="BadInputException">There is none, or what is joined is no day and time of day.</exception>
+    /// <summary>Finds the column of a name, or joins the columns of several names with commas between.</summary>
+    /// <exception cref="BadInputException">A column is missing, or they are no day and time of day.</exception>
     public static TableColumn Find(Engine engine, InputTable table, string name, string role)
     {
         var parts = name.Split(',', StringSplitOptions.TrimEntries);
@@ -36,7 +36,7 @@ internal static class JoinedTime
         return new(name, $"({Day(columns[0])} || ' ' || {time})", "VARCHAR");
     }
 
-    /// <summary>SQL: the day; a midnight with it is none of its own.</summary>
+    /// <summary>Returns SQL for the day, without a midnight after it.</summary>
     private static string Day(TableColumn column) => $"regexp_replace({Text(column)}, {Sql.Text(Midnight)}, '')";
 
     private static string Time(Engine engine, InputTable table, TableColumn column)

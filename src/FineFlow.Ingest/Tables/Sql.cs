@@ -1,20 +1,20 @@
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>Text of others inside SQL, where it can end nothing and start nothing.</summary>
+/// <summary>Quotes untrusted text for SQL.</summary>
 internal static class Sql
 {
-    /// <summary>An identifier, quoted.</summary>
+    /// <summary>Returns a quoted identifier.</summary>
     public static string Name(string identifier) => Quote(identifier, '"');
 
-    /// <summary>A string literal.</summary>
+    /// <summary>Returns a string literal.</summary>
     public static string Text(string text) => Quote(text, '\'');
 
-    /// <summary>A list of string literals.</summary>
+    /// <summary>Returns a list of string literals.</summary>
     public static string TextList(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Text))}]";
 
     private static string Quote(string text, char quote)
     {
-        // The engine takes its queries as C strings: a zero would cut one short.
+        // The engine reads queries as C strings, which end at a zero.
         if (text.Contains('\0'))
         {
             throw new ArgumentException("a name or text with a zero character", nameof(text));

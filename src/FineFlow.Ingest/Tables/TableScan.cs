@@ -3,20 +3,20 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>One reading of a table.</summary>
-/// <param name="From">What stands after FROM.</param>
+/// <summary>One pass over a table.</summary>
+/// <param name="From">SQL after FROM.</param>
 /// <param name="Rejects">
-/// The table that lists, once the reading is done, the records that are no rows; null where there can be none.
+/// The table that lists malformed records after the pass; null where there can be none.
 /// </param>
 internal sealed record TableScan(string From, string? Rejects = null)
 {
-    /// <summary>SQL: the path of the file that a row stands in.</summary>
+    /// <summary>SQL of the path of a row's file.</summary>
     public const string File = "\"fineflow file\"";
 
-    /// <summary>A parameter of the engine's readers, which makes them give <see cref="File"/>.</summary>
+    /// <summary>A parameter of the engine's readers that adds <see cref="File"/>.</summary>
     public const string WithFile = "filename = 'fineflow file'";
 
-    /// <summary>The files that have records that were no rows, and how many.</summary>
+    /// <summary>Returns the files with malformed records, and their numbers.</summary>
     public IReadOnlyList<(string File, long Count)> Rejected(Engine engine, string source) => Rejects is null ? [] :
     [
         .. engine.Rows(
@@ -26,8 +26,8 @@ internal sealed record TableScan(string From, string? Rejects = null)
     ];
 
     /// <summary>
-    /// Refuses a file with a quote that opens a value and does not end: it takes the rows behind it, and the engine tells no more of them
-    /// than of one record. Which record that is, the lines themselves tell; where they cannot be read, every broken quote is refused.
+    /// Rejects a file with a quote that opens a value and is not closed. It swallows the rows after it, which the engine reports as a
+    /// single record. The lines tell which record that is; where they cannot be read, every broken quote is rejected.
     /// </summary>
     /// <exception cref="BadInputException">There is such a record.</exception>
     public void RefuseOpenQuotes(Engine engine, string source)

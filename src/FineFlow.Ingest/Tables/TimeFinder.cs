@@ -3,8 +3,8 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// Finds out how a column writes times, for each file by itself: from its first rows and, where they leave a question, from all of them.
-/// What the first rows did not show comes out when all have been read (<see cref="RefuseOthers"/>).
+/// Detects the form of a column's times for each file, from its first rows and, if those are ambiguous, from all rows. Forms that the first
+/// rows did not show are found when all rows have been read (<see cref="RefuseOthers"/>).
 /// </summary>
 internal sealed class TimeFinder
 {
@@ -17,7 +17,7 @@ internal sealed class TimeFinder
     private readonly TimeForm[] _named;
     private readonly TimeJudge _judge;
 
-    /// <exception cref="BadInputException">A format is none.</exception>
+    /// <exception cref="BadInputException">A format is invalid.</exception>
     public TimeFinder(Engine engine, InputTable table, TableColumn column, TimeReading reading)
     {
         (_engine, _table, _column, _reading) = (engine, table, column, reading);
@@ -25,7 +25,8 @@ internal sealed class TimeFinder
         _judge = new(column, reading, ThatRead, () => TimeOfDayColumn.Guess(engine, table, column));
     }
 
-    /// <exception cref="BadInputException">A file has no times, or times that can be read in two ways.</exception>
+    /// <summary>Detects the forms.</summary>
+    /// <exception cref="BadInputException">A file has no times, or ambiguous ones.</exception>
     public TimeColumn Find()
     {
         var files = _table.Files.Select(file => (File: file, Forms: InFile(file))).ToArray();
@@ -45,12 +46,12 @@ internal sealed class TimeFinder
                     + "all with a zone or since 1970, or all readings of a clock are expected: grid them apart");
     }
 
-    /// <summary>Whether most of the column's first values are times, of whatever form.</summary>
+    /// <summary>Returns whether most of the column's first values are times of any form.</summary>
     public bool HoldsTimes() =>
         Candidates(_column.Type) is { Count: > 0 } forms && Look(_table.Files[0], forms, FirstRows) is { Values: > 0 } look
             && 2 * look.Fits.Sum(fit => fit.Count) >= look.Values;
 
-    /// <summary>Refuses a file some of whose values were not read, but are times in another form than the others.</summary>
+    /// <summary>Rejects a file with unread values that are times in another form than the others.</summary>
     /// <exception cref="BadInputException">There is such a value.</exception>
     public void RefuseOthers(TimeColumn times, string file)
     {

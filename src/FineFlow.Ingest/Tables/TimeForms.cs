@@ -1,9 +1,9 @@
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>The forms of times that are known. No text is of two of them, except where the user has to say which is meant.</summary>
+/// <summary>The known forms of times. Forms exclude each other, except for those between which the caller has to choose.</summary>
 internal static class TimeForms
 {
-    // The usual form, told without the slow expression; of what its blanks match besides digits, only a Z can be a time.
+    // The usual form, detected without the slow expression. Of the characters that match its blanks besides digits, only Z can be a time's.
     private const string UsualClock = "____-__-_____:__:__";
     private const string YearFirst = @"\d{4}[-/]\d{1,2}[-/]\d{1,2}";
     private const string YearLast = @"\d{1,2}[-/]\d{1,2}[-/]\d{4}";
@@ -15,10 +15,10 @@ internal static class TimeForms
     private const string Half = " ?[AaPp][Mm]";
     private const string Offset = @" ?([Zz]|UTC|[+-]\d{2}(:?\d{2})?)";
 
-    // What may stand between a day and its time, or before AM and PM, in place of a blank.
+    // Characters that may replace a blank between a day and its time, or before AM and PM.
     private const string Gap = @"(, *|T|\x{A0}|\x{202F})";
 
-    // Numbers of seconds from 1990 to 2099: of no unit since 1970 are they those of another.
+    // Seconds from 1990 to 2099. In these years the ranges of the units since 1970 do not overlap.
     public const long EarliestSecond = 631_152_000;
     private const double Latest = 4_102_444_800;
 
@@ -35,14 +35,14 @@ internal static class TimeForms
     public static IReadOnlyList<TimeForm> Epochs { get; } =
         [.. Units.Select(unit => Since1970(unit.Key, unit.Value, EarliestSecond))];
 
-    /// <summary>Digits alone, which may as well be a number since 1970: the user says what they are.</summary>
+    /// <summary>Digits alone, which may also be a number since 1970, so that the caller has to choose.</summary>
     public static IReadOnlyList<TimeForm> Compact { get; } =
     [
         Number("%Y%m%d%H", 10), Number("%y%m%d%H%M", 10), Number("%Y%m%d%H%M", 12), Number("%y%m%d%H%M%S", 12),
         Number("%Y%m%d%H%M%S", 14), Number("%Y%m%d%H%M%S%g", 17),
     ];
 
-    /// <summary>Years of two digits, which may as well be days: the user says what they are.</summary>
+    /// <summary>Years of two digits, which may also be days, so that the caller has to choose.</summary>
     public static IReadOnlyList<TimeForm> ShortYears { get; } =
     [
         .. new[] { "%m/%d/%y", "%d/%m/%y", "%y/%m/%d" }
@@ -69,7 +69,7 @@ internal static class TimeForms
         ["nanoseconds"] = 1e9,
     };
 
-    /// <summary>What the user names: a unit since 1970, or a format in the notation of strptime.</summary>
+    /// <summary>Returns the form of a unit since 1970 or a strptime format.</summary>
     public static TimeForm Named(string name) =>
         Units.TryGetValue(name, out var perSecond) ? Since1970(name, perSecond, 0) : TimeForm.Format(name);
 
@@ -78,7 +78,9 @@ internal static class TimeForms
         + $"THEN TRY_CAST({column} AS TIMESTAMP) "
         + $"WHEN {Matches(column, YearFirst + TimeOfDay + Half)} THEN {Written(column, ["%Y-%m-%d", "%Y/%m/%d"])} END");
 
-    /// <summary>The year first, and a zone. The engine's own reading wants seconds, and no blank before the zone.</summary>
+    /// <summary>
+    /// Returns the form with the year first and a zone. The engine's own reading needs seconds, and no blank before the zone.
+    /// </summary>
     private static TimeForm Zoned()
     {
         static string WithSeconds(string column) =>
@@ -100,7 +102,9 @@ internal static class TimeForms
         new("20140401", column => When(Text(column), Digits + @"(\.0)?", TimeForm.Parse(TimeForm.WithoutDecimals(column), "%Y%m%d")))
         { HasTimeOfDay = false };
 
-    /// <summary>A number of digits; where the year has two, columns of numbers may have lost a zero before them.</summary>
+    /// <summary>
+    /// Returns the form of a number of digits. With a year of two digits, columns of numbers may have lost a leading zero.
+    /// </summary>
     private static TimeForm Number(string format, int digits)
     {
         var least = format.StartsWith("%y", StringComparison.Ordinal) ? digits - 1 : digits;
@@ -118,14 +122,14 @@ internal static class TimeForms
     })
     { IsInstant = true, Formats = [unit] };
 
-    /// <summary>SQL: a day and a time of day, also where something else than a blank is between them.</summary>
+    /// <summary>Returns SQL for a day and a time of day, also with another character than a blank between them.</summary>
     private static string Written(string column, string[] days)
     {
         var blank = $"regexp_replace(trim({column}), {Sql.Text(Gap)}, ' ', 'g')";
         return $"COALESCE({OfShape(column, days)}, {OfShape(blank, days)})";
     }
 
-    /// <summary>SQL: a text read by the formats of its shape alone: one that does not fit takes as long as one that does.</summary>
+    /// <summary>Returns SQL that reads a text only by the formats of its shape, since formats that do not fit take equally long.</summary>
     private static string OfShape(string text, string[] days)
     {
         string Of(bool hasHalves, bool hasSeconds) => TimeForm.Parse(text, days.SelectMany(day => Times

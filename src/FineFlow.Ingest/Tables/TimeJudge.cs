@@ -1,17 +1,17 @@
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>Decides from a look at a column's values how they are to be read, or what has to be asked.</summary>
+/// <summary>Decides from a column's values how its times are read, or what to ask.</summary>
 /// <param name="column">The column.</param>
 /// <param name="reading">What is known beforehand.</param>
-/// <param name="formats">The formats, of some, that read a value.</param>
-/// <param name="timeOfDay">The name of a column that seems to hold the time of day; null where there is none.</param>
+/// <param name="formats">Returns the formats, of some, that read a value.</param>
+/// <param name="timeOfDay">Returns the name of a column that seems to hold the time of day; null without one.</param>
 internal sealed class TimeJudge(
     TableColumn column, TimeReading reading, Func<string, IEnumerable<string>, IReadOnlyList<string>> formats, Func<string?> timeOfDay)
 {
-    // So many times, and all of them at midnight, are days without a time of day.
+    // Number of times which, if all are at midnight, are taken for days without a time of day.
     private const int ManyMidnights = 24;
 
-    /// <summary>Returns the forms that read the values, or the question that they leave.</summary>
+    /// <summary>Returns the forms that read the values, or the question that remains.</summary>
     public (IReadOnlyList<TimeForm> Forms, TimeQuestion? Question) Decide(TimeLook look)
     {
         if (look.Values == 0)
@@ -45,7 +45,7 @@ internal sealed class TimeJudge(
     {
         var (shortYears, compact, epochs) = (Of(fits, TimeForms.ShortYears), Of(fits, TimeForms.Compact), Of(fits, TimeForms.Epochs));
 
-        // Numbers since 1970 read as digits of a date have mostly months above 12 or minutes above 59.
+        // Read as digits of a date, most numbers since 1970 have months above 12 or minutes above 59.
         var areDigits = compact.Length > 0 && 2 * compact.Max(fit => fit.Count) >= epochs.Sum(fit => fit.Count);
         TimeFit[] unclear = [.. shortYears, .. areDigits ? [.. compact, .. epochs] : Array.Empty<TimeFit>()];
         if (unclear.Length > 0)
@@ -106,7 +106,7 @@ internal sealed class TimeJudge(
 
     private TimeQuestion Format(Func<string> text) => new(reading.FormatSetting, text);
 
-    /// <summary>Whether no column has both forms side by side.</summary>
+    /// <summary>Returns whether no column has both forms.</summary>
     private bool Contradict(TimeForm one, TimeForm other) =>
         IsInstant(one) != IsInstant(other) || (one != other && TimeForms.Epochs.Contains(one) && TimeForms.Epochs.Contains(other));
 
@@ -115,7 +115,7 @@ internal sealed class TimeJudge(
     private static TimeFit[] Of(TimeFit[] fits, IReadOnlyList<TimeForm> forms) => [.. fits.Where(fit => forms.Contains(fit.Form))];
 }
 
-/// <summary>Why a column's times cannot be told.</summary>
+/// <summary>A question about ambiguous times.</summary>
 /// <param name="Setting">The property that answers it.</param>
-/// <param name="Text">The question, worked out only where it is asked.</param>
+/// <param name="Text">Returns the question's text.</param>
 internal sealed record TimeQuestion(string Setting, Func<string> Text);

@@ -3,27 +3,27 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>What the values of a column can be read as.</summary>
-/// <param name="Values">The values that are not empty.</param>
-/// <param name="Unread">One that is of no form.</param>
-/// <param name="Fits">The forms that fit any.</param>
-/// <param name="OnlyMonthFirst">A value that can be month/day/year and not day/month/year.</param>
-/// <param name="OnlyDayFirst">A value that can be day/month/year and not month/day/year.</param>
-/// <param name="OffMidnight">The times that are not at midnight.</param>
+/// <summary>Forms that a column's values fit.</summary>
+/// <param name="Values">Number of values that are not empty.</param>
+/// <param name="Unread">A value that fits no form.</param>
+/// <param name="Fits">The forms that fit any value.</param>
+/// <param name="OnlyMonthFirst">A value that can be month/day/year but not day/month/year.</param>
+/// <param name="OnlyDayFirst">A value that can be day/month/year but not month/day/year.</param>
+/// <param name="OffMidnight">Number of times that are not at midnight.</param>
 internal sealed record TimeLook(
     long Values, string? Unread, IReadOnlyList<TimeFit> Fits, string? OnlyMonthFirst, string? OnlyDayFirst, long OffMidnight)
 {
     private const long Day = 86_400_000_000;
 
-    /// <summary>Looks at the values of one file.</summary>
+    /// <summary>Examines the values of one file.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="scan">The file's rows.</param>
     /// <param name="column">The column.</param>
     /// <param name="forms">The forms to try.</param>
-    /// <param name="now">A number is a time only from 1990 until now.</param>
-    /// <param name="most">The most values to look at.</param>
-    /// <param name="but">The forms whose values are left out.</param>
-    /// <param name="source">What to name where the query fails.</param>
+    /// <param name="now">Current time: numbers are times only from 1990 until now.</param>
+    /// <param name="most">Largest number of values to examine.</param>
+    /// <param name="but">Forms whose values are left out.</param>
+    /// <param name="source">Source to name in messages.</param>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
     public static TimeLook At(
         Engine engine, TableScan scan, TableColumn column, IReadOnlyList<TimeForm> forms, DateTimeOffset now, long most, TimeGroup? but,
@@ -72,8 +72,8 @@ internal sealed record TimeLook(
     private static long Count(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }
 
-/// <summary>A form and the values that it fits.</summary>
+/// <summary>A form, and the values that fit it.</summary>
 /// <param name="Form">The form.</param>
-/// <param name="Count">How many.</param>
-/// <param name="Example">One of them.</param>
+/// <param name="Count">Number of values.</param>
+/// <param name="Example">One of the values.</param>
 internal sealed record TimeFit(TimeForm Form, long Count, string? Example);

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>Finds the column that seems to hold the time of day, where another holds the day.</summary>
+/// <summary>Finds a column that seems to hold the time of day, where another one holds the day.</summary>
 internal static partial class TimeOfDayColumn
 {
     private const int FirstRows = 1000;
 
-    /// <summary>The name of the column; null where there is none, or the day is joined with one already.</summary>
+    /// <summary>Returns the name of the column; null without one, or where the day is already joined with one.</summary>
     public static string? Guess(Engine engine, InputTable table, TableColumn day)
     {
         TableColumn[] columns = [.. table.Columns.Where(column => column != day)];
@@ -23,7 +23,7 @@ internal static partial class TimeOfDayColumn
         return columns.Where((_, index) => fits[index] is true).OrderByDescending(column => IsNamed(column)).FirstOrDefault()?.Name;
     }
 
-    /// <summary>SQL: whether a text is a time of day; numbers are only under a name that says so.</summary>
+    /// <summary>Returns SQL for whether a text is a time of day. Numbers count only in columns whose names say so.</summary>
     private static string Fits(TableColumn column, string text) =>
         $"regexp_full_match({text}, {Sql.Text(IsNamed(column) ? $"{JoinedTime.Clock}|{JoinedTime.Number}" : JoinedTime.Clock)})";
 

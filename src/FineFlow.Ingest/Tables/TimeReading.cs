@@ -2,22 +2,22 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>What is known, beforehand, about a table's times.</summary>
+/// <summary>What is known beforehand about a table's times.</summary>
 internal sealed record TimeReading
 {
-    /// <summary>Now: a number that would lie in the future is no time since 1970.</summary>
+    /// <summary>Current time; numbers that would be later are no times since 1970.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The forms that the user names (<see cref="TimeForms.Named"/>); found out where there are none.</summary>
+    /// <summary>The requested forms (<see cref="TimeForms.Named"/>); empty to detect them.</summary>
     public IReadOnlyList<string> Formats { get; init; } = [];
 
-    /// <summary>Whether times without a zone are in UTC, so that they can stand beside those with one.</summary>
+    /// <summary>Whether times without a zone are in UTC, and can be mixed with those with a zone.</summary>
     public bool IsUtc { get; init; }
 
-    /// <summary>Minutes of the slots; null where days will do.</summary>
+    /// <summary>Minutes of the slots; null where days suffice.</summary>
     public int? SlotMinutes { get; init; }
 
-    /// <summary>The property that names forms, see <see cref="BadInputException.Setting"/>.</summary>
+    /// <summary>The property that names forms (<see cref="BadInputException.Setting"/>).</summary>
     public string FormatSetting { get; init; } = "TimeFormats";
 
     /// <summary>The property that names the column.</summary>

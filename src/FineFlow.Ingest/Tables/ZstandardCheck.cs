@@ -4,8 +4,8 @@ using FineFlow.Core;
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// Whether a Zstandard file is whole (RFC 8878). The table engine verifies what it expands, checksums included, but takes a file that ends
-/// early for a shorter file: the frames and blocks are counted through here, without expanding them.
+/// Checks that a Zstandard file is complete (RFC 8878). The table engine verifies the expanded bytes, but takes a truncated file for a
+/// shorter one. This check walks through frames and blocks without expanding them.
 /// </summary>
 internal sealed class ZstandardCheck(Stream compressed, string file)
 {
@@ -17,7 +17,7 @@ internal sealed class ZstandardCheck(Stream compressed, string file)
     private readonly byte[] _bytes = new byte[4];
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <exception cref="BadInputException">It is cut or damaged.</exception>
+    /// <exception cref="BadInputException">The stream is truncated or damaged.</exception>
     public void Verify(CancellationToken cancellationToken)
     {
         do
@@ -65,7 +65,7 @@ internal sealed class ZstandardCheck(Stream compressed, string file)
         return isLast;
     }
 
-    /// <summary>The bytes of a frame's header after its descriptor: window, dictionary and size of the content.</summary>
+    /// <summary>Returns the bytes of a frame's header after its descriptor: window, dictionary and content size.</summary>
     private static uint HeaderBytes(uint descriptor)
     {
         var (sizeFlag, isSingle, dictionaryFlag) = (descriptor >> 6, (descriptor & 0x20) != 0, descriptor & 3);

@@ -3,10 +3,10 @@ using FineFlow.Ingest.Archives;
 
 namespace FineFlow.Ingest.TaxiBj;
 
-/// <summary>An archive or a folder with files of TaxiBJ.</summary>
+/// <summary>An archive or folder with files of TaxiBJ.</summary>
 internal sealed class PublishedFiles : IDisposable
 {
-    // UrbanFM-master/data/TaxiBJ/P1/train/X.npy, and a level to spare.
+    // UrbanFM-master/data/TaxiBJ/P1/train/X.npy, and one further level.
     private const int Depth = 6;
 
     private readonly CheckedArchive? _archive;
@@ -20,7 +20,8 @@ internal sealed class PublishedFiles : IDisposable
     /// <summary>All files in it.</summary>
     public IReadOnlyList<PublishedFile> Files { get; }
 
-    /// <exception cref="BadInputException">It is not there, cannot be read, or is no archive to be trusted.</exception>
+    /// <summary>Opens an archive or folder.</summary>
+    /// <exception cref="BadInputException">It does not exist, cannot be read, or breaks a rule for archives.</exception>
     public static PublishedFiles Open(string path) => Directory.Exists(path) ? OfFolder(path) : OfArchive(path);
 
     public void Dispose() => _archive?.Dispose();
@@ -73,8 +74,8 @@ internal sealed class PublishedFiles : IDisposable
 }
 
 /// <summary>A file in an archive or folder.</summary>
-/// <param name="Place">Its path in there, with slashes.</param>
-/// <param name="Name">What messages call it.</param>
+/// <param name="Place">Its path inside, with slashes.</param>
+/// <param name="Name">Its name in messages.</param>
 /// <param name="Length">Its size in bytes.</param>
 /// <param name="Open">Opens it for reading.</param>
 internal sealed record PublishedFile(string Place, string Name, long Length, Func<Stream> Open);

@@ -3,11 +3,11 @@ using FineFlow.Ingest.Downloads;
 
 namespace FineFlow.Ingest.TaxiBj;
 
-/// <summary>Whether an archive is what it should be.</summary>
+/// <summary>Checks archives of TaxiBJ.</summary>
 internal static class TaxiBjArchive
 {
-    /// <summary>Checks an archive that is there; without a record, this is its first use.</summary>
-    /// <exception cref="BadInputException">It is not what was recorded, or no archive of the task.</exception>
+    /// <summary>Checks an existing archive against its record, and records it on first use.</summary>
+    /// <exception cref="BadInputException">It differs from the record, or is not the task's archive.</exception>
     public static FetchedArchive Recorded(TaxiBjTask task, string file, CancellationToken cancellationToken)
     {
         var identity = FileIdentity.Of(file, cancellationToken);
@@ -23,8 +23,8 @@ internal static class TaxiBjArchive
         return Report(task, file, record, identity, wasThere: true);
     }
 
-    /// <summary>Checks what has arrived, records it if this is its first use, and gives it its name; what is wrong is removed.</summary>
-    /// <exception cref="BadInputException">It is not the task's archive, or not the one that was recorded.</exception>
+    /// <summary>Checks a fetched archive, records it on first use, and renames it. Deletes it if it is wrong.</summary>
+    /// <exception cref="BadInputException">It is not the task's archive, or differs from the record.</exception>
     public static FetchedArchive Accept(
         TaxiBjTask task, string file, string source, PartialFile part, bool mustBePublished, CancellationToken cancellationToken)
     {

@@ -3,18 +3,18 @@ using FineFlow.Ingest.Downloads;
 
 namespace FineFlow.Ingest.TaxiBj;
 
-/// <summary>Brings the published archives of TaxiBJ onto this machine.</summary>
+/// <summary>Fetches the published archives of TaxiBJ.</summary>
 public static class TaxiBjFetch
 {
     private const int Redirects = 5;
 
     /// <summary>
-    /// Fetches each task's archive into the folder, or checks the one that is there. An archive gets its name only after it has proved
-    /// whole; its size and SHA-256 are recorded beside it on first use and must match from then on.
+    /// Fetches each task's archive into the folder, or checks an existing one. An archive gets its name only when it is complete. Its size
+    /// and SHA-256 are recorded beside it on first use and must match from then on.
     /// </summary>
-    /// <exception cref="BadInputException">An archive cannot be had, or is not what it should be.</exception>
+    /// <exception cref="BadInputException">An archive cannot be fetched, or is not the expected one.</exception>
     /// <exception cref="OperationCanceledException">
-    /// <paramref name="cancellationToken"/> asked to stop; the same request goes on later.
+    /// <paramref name="cancellationToken"/> was cancelled; a later call continues.
     /// </exception>
     public static async Task<IReadOnlyList<FetchedArchive>> RunAsync(
         TaxiBjFetchRequest request, IProgress<Transfer>? progress = null, CancellationToken cancellationToken = default)

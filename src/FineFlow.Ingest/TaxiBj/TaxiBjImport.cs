@@ -3,19 +3,19 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Ingest.TaxiBj;
 
-/// <summary>From the published archives of TaxiBJ to dataset folders.</summary>
+/// <summary>Imports the published archives of TaxiBJ as dataset folders.</summary>
 public static class TaxiBjImport
 {
     private const string Published = "published";
 
     /// <summary>
-    /// Writes every task that the sources hold to <c>FOLDER/P1 .. P4</c>. All lists and places are checked before the first folder is
-    /// written; each folder appears whole or not at all.
+    /// Writes every task in the sources to <c>FOLDER/P1 .. P4</c>. All lists and folders are checked before the first one is written; each
+    /// folder is written as a whole or not at all.
     /// </summary>
     /// <exception cref="BadInputException">
-    /// A source is not what it should be, or a folder cannot be written; the message says which.
+    /// A source is invalid, or a folder cannot be written; the message says which.
     /// </exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> asked to stop.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static IReadOnlyList<TaxiBjImported> Run(
         TaxiBjImportRequest request, IProgress<Transfer>? progress = null, CancellationToken cancellationToken = default)
     {

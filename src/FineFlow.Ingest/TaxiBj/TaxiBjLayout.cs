@@ -5,17 +5,17 @@ using FineFlow.Ingest.Archives;
 namespace FineFlow.Ingest.TaxiBj;
 
 /// <summary>
-/// Finds the tasks in an archive or folder, whatever lies above them: TaxiBJ/P1/train/X.npy, data/P1/..., P1/... or train/... in P1.zip.
+/// Finds the tasks in an archive or folder at any depth: TaxiBJ/P1/train/X.npy, data/P1/..., P1/... or train/... in P1.zip.
 /// </summary>
 internal static class TaxiBjLayout
 {
     /// <summary>The files that every split has.</summary>
     public static readonly IReadOnlyList<string> Parts = ["X.npy", "Y.npy", "ext.npy"];
 
-    /// <summary>The tasks in there, in the order of time.</summary>
+    /// <summary>Returns the tasks in time order.</summary>
     /// <param name="published">Archive or folder.</param>
-    /// <param name="wanted">The only tasks that are wanted; null for all. One alone also stands for files whose place names none.</param>
-    /// <exception cref="BadInputException">None is there, one is not complete, one is there twice, or one cannot be told.</exception>
+    /// <param name="wanted">The requested tasks; null for all. A single task also applies to files whose path names none.</param>
+    /// <exception cref="BadInputException">There is no task, or one is incomplete, present twice or ambiguous.</exception>
     public static IReadOnlyList<TaxiBjFiles> Find(PublishedFiles published, IReadOnlyList<TaxiBjTask>? wanted)
     {
         var tasks = published.Files.Select(file => (Root: RootOf(file.Place), File: file))
@@ -46,7 +46,7 @@ internal static class TaxiBjLayout
         return tasks;
     }
 
-    /// <summary>The folder above the splits, if a file is part of one.</summary>
+    /// <summary>Returns the folder above the splits; null for a file that is no part of a split.</summary>
     private static string? RootOf(string place)
     {
         var steps = place.Split('/');

@@ -3,7 +3,7 @@ using FineFlow.Ingest.Archives;
 
 namespace FineFlow.Ingest.TaxiBj;
 
-/// <summary>How large archives of TaxiBJ can be: all samples in the widest type, float64, and room for headers and a readme.</summary>
+/// <summary>Size limits for archives of TaxiBJ: all samples as float64, with headers and a readme.</summary>
 internal static class TaxiBjLimits
 {
     private const int LongestTask = 4244;
@@ -14,7 +14,7 @@ internal static class TaxiBjLimits
 
     private const long Room = 1 << 20;
 
-    // Counts with many zeros as float64 shrink some 30-fold; nothing but a bomb shrinks 300-fold.
+    // Counts with many zeros as float64 shrink about 30-fold; only zip bombs shrink 300-fold.
     private const int Ratio = 300;
 
     public static ArchiveLimits Archive { get; } = new(LongestTask * FineBytes + Room, AllTasks * SampleBytes + Room, Ratio);

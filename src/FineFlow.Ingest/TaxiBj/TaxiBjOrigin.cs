@@ -3,13 +3,13 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.TaxiBj;
 
-/// <summary>Where an archive is to come from.</summary>
+/// <summary>Determines the source of an archive.</summary>
 internal static class TaxiBjOrigin
 {
     private const string TaskMark = "{task}";
 
-    /// <summary>The address or path of a task's archive.</summary>
-    /// <exception cref="BadInputException">It cannot be one.</exception>
+    /// <summary>Returns the address or path of a task's archive.</summary>
+    /// <exception cref="BadInputException">The source is invalid.</exception>
     public static string Of(TaxiBjFetchRequest request, TaxiBjTask task)
     {
         var from = request.From ?? TaxiBjSource.Archives;
@@ -24,7 +24,7 @@ internal static class TaxiBjOrigin
             : source;
     }
 
-    /// <summary>The source as an address; null if it is a file of this machine.</summary>
+    /// <summary>Returns the source as an address; null for a local file.</summary>
     public static Uri? Address(string source) =>
         Uri.TryCreate(source, UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;

@@ -3,10 +3,11 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Ingest.TaxiBj;
 
-/// <summary>Reads the splits of one task and checks them against what is published.</summary>
+/// <summary>Reads the splits of one task and compares them with the publication.</summary>
 internal static class TaxiBjReader
 {
-    /// <exception cref="BadInputException">A file is damaged, or is not of TaxiBJ's form.</exception>
+    /// <summary>Reads the splits.</summary>
+    /// <exception cref="BadInputException">A file is damaged, or does not have TaxiBJ's shape.</exception>
     public static IReadOnlyList<FlowSplit> Read(TaxiBjFiles task, TransferMeter meter, CancellationToken cancellationToken) =>
         [.. SplitNames.All.Select(split => ReadSplit(task, split, meter, cancellationToken))];
 

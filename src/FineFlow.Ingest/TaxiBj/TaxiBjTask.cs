@@ -8,8 +8,8 @@ namespace FineFlow.Ingest.TaxiBj;
 /// <param name="Number">1 .. 4.</param>
 /// <param name="First">First day.</param>
 /// <param name="Last">Last day.</param>
-/// <param name="Samples">Half hours in all three splits.</param>
-/// <param name="GitBlob">Identity of the published archive: its git blob (SHA-1) in the commit of <see cref="TaxiBjSource"/>.</param>
+/// <param name="Samples">Half-hour slots in all three splits.</param>
+/// <param name="GitBlob">Git blob (SHA-1) of the published archive in the commit of <see cref="TaxiBjSource"/>.</param>
 public sealed partial record TaxiBjTask(int Number, DateOnly First, DateOnly Last, int Samples, string GitBlob)
 {
     /// <summary>Rows and columns of a coarse map.</summary>
@@ -18,7 +18,7 @@ public sealed partial record TaxiBjTask(int Number, DateOnly First, DateOnly Las
     /// <summary>Rows and columns of a fine map.</summary>
     public const int FineSize = 128;
 
-    /// <summary>All four, in the order of time.</summary>
+    /// <summary>All four tasks in time order.</summary>
     public static IReadOnlyList<TaxiBjTask> All { get; } =
     [
         new(1, new(2013, 7, 1), new(2013, 10, 31), 3060, "77eed4fbb35285c33854eac139eeeaa8fed04595"),
@@ -27,13 +27,13 @@ public sealed partial record TaxiBjTask(int Number, DateOnly First, DateOnly Las
         new(4, new(2015, 11, 1), new(2016, 3, 31), 4244, "d9285c8d12acf1276b4ed7b506f1c76479062a48"),
     ];
 
-    /// <summary>Its name: P1 .. P4.</summary>
+    /// <summary>Its name, P1 to P4.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"P{Number}");
 
-    /// <summary>The tasks that "2" or "1..4" names.</summary>
+    /// <summary>Parses the name of tasks like "2" or "1..4".</summary>
     /// <param name="text">A number or a range of numbers, 1 .. 4.</param>
     /// <param name="source">Where the text comes from, for the message.</param>
-    /// <exception cref="BadInputException">The text is something else.</exception>
+    /// <exception cref="BadInputException">The text is neither.</exception>
     public static IReadOnlyList<TaxiBjTask> ParseRange(string text, string source)
     {
         var range = Range().Match(text);
@@ -44,7 +44,7 @@ public sealed partial record TaxiBjTask(int Number, DateOnly First, DateOnly Las
             : throw new BadInputException(source, $"'{text}'; a number 1 .. 4 or a range as 1..4 is expected");
     }
 
-    /// <summary>The task that a file or folder name speaks of ("P1", "TaxiBJ_p1 (2).zip"); null if it speaks of none.</summary>
+    /// <summary>Returns the task in the name of a file or folder ("P1", "TaxiBJ_p1 (2).zip"); null without one.</summary>
     internal static TaxiBjTask? InName(string name)
     {
         var match = Mention().Match(name);

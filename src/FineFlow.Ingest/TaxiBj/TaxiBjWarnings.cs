@@ -4,13 +4,13 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Ingest.TaxiBj;
 
-/// <summary>What makes files differ from the publication though they can be used.</summary>
+/// <summary>Differences between files and the publication that do not prevent their use.</summary>
 internal static class TaxiBjWarnings
 {
-    // Stated by the publishers for P1 alone.
+    // Stated by the publishers only for P1.
     private static readonly int[] SizesOfP1 = [1530, 765, 765];
 
-    /// <summary>One line for each difference.</summary>
+    /// <summary>Returns one line for each difference.</summary>
     public static IReadOnlyList<string> Of(TaxiBjTask task, IReadOnlyList<FlowSplit> published) =>
         [.. SizeWarnings(task, published), .. published.Select(SumWarning).OfType<string>()];
 

@@ -85,7 +85,7 @@ internal sealed class LayerClock : IDisposable
 
         public long Ticks { get; set; }
 
-    /// <summary>Returns the layer's time in one of several rounds.</summary>
+        /// <summary>Returns the layer's time in one of several rounds.</summary>
         public LayerTime Share(int rounds, long multiplyAdds)
         {
             var seconds = Ticks / (double)Stopwatch.Frequency / rounds;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace FineFlow.Torch.Parity;
 
-/// <summary>case.json of a golden case.</summary>
+/// <summary>The content of a golden case's case.json.</summary>
 internal sealed record CaseDescription
 {
     public required string Model { get; init; }

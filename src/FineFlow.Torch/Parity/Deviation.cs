@@ -1,23 +1,24 @@
 namespace FineFlow.Torch.Parity;
 
-/// <summary>How far values got are from values wanted, against the tolerance atol + rtol |want| of each.</summary>
+/// <summary>Deviation of computed values from expected ones, compared with a tolerance of atol + rtol |expected| for each.</summary>
 internal sealed class Deviation(double rtol, double atol)
 {
-    /// <summary>Largest |got - want|.</summary>
+    /// <summary>Largest |computed - expected|.</summary>
     public double Absolute { get; private set; }
 
-    /// <summary>Largest |got - want| / |want| where |want| is above the absolute tolerance.</summary>
+    /// <summary>Largest |computed - expected| / |expected| where |expected| is above the absolute tolerance.</summary>
     public double Relative { get; private set; }
 
-    /// <summary>Largest |got - want| over its tolerance; up to 1 is within.</summary>
+    /// <summary>Largest |computed - expected| over its tolerance; up to 1 passes.</summary>
     public double OfTolerance { get; private set; }
 
-    /// <summary>Values compared.</summary>
+    /// <summary>Number of values compared.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Values beyond their tolerance.</summary>
+    /// <summary>Number of values beyond their tolerance.</summary>
     public long Beyond { get; private set; }
 
+    /// <summary>Adds the deviation of values.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public Deviation Add(ReadOnlySpan<float> got, ReadOnlySpan<float> want)
     {
@@ -37,7 +38,7 @@ internal sealed class Deviation(double rtol, double atol)
 
     private void Add(double got, double want)
     {
-        // NaN compares false with everything: it must count as infinitely wrong, not as no error.
+        // Comparisons with NaN are false: it must count as an infinite error, not as none.
         var error = double.IsFinite(got) ? Math.Abs(got - want) : double.PositiveInfinity;
         var ofTolerance = error / (atol + rtol * Math.Abs(want));
         Absolute = Math.Max(Absolute, error);

@@ -10,19 +10,18 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Parity;
 
 /// <summary>
-/// A golden case: weights, inputs, outputs and gradients that the published code (or an independent implementation) gave. A folder
-/// of <c>case.json</c>, <c>tensors.safetensors</c> and, for models that learn, <c>weights.safetensors</c>.
+/// A golden case: weights, inputs, outputs and gradients of the published code or of an independent implementation. It is a folder of
+/// <c>case.json</c>, <c>tensors.safetensors</c> and, for models that are trained, <c>weights.safetensors</c>.
 /// </summary>
 /// <remarks>
-/// A case passes when the parameter count is the case's and every value of its outputs and gradients is within atol + rtol |want|, by
-/// libtorch's
-/// operators and by the kernels that training and inference use. The one exception, for rounding that a division magnifies, is in
-/// <c>docs/parity.md</c>.
+/// A case passes if the parameter counts agree and every output and gradient is within atol + rtol |expected|, both with libtorch's
+/// operators and with the kernels of training and inference. <c>docs/parity.md</c> describes the only exception, for rounding errors that a
+/// division magnifies.
 /// </remarks>
 public static class GoldenCase
 {
-    /// <summary>Builds the case's network, loads its weights and compares output and gradients on both paths.</summary>
-    /// <exception cref="BadInputException">The folder is not a golden case, or its model or weights are not the catalog's.</exception>
+    /// <summary>Creates the case's network, loads its weights and compares outputs and gradients on both paths.</summary>
+    /// <exception cref="BadInputException">The folder is not a golden case, or its model or weights do not fit the catalog.</exception>
     public static ParityResult Check(string folder)
     {
         var (description, tensorsPath, weightsPath) = Describe(folder);
@@ -72,7 +71,7 @@ public static class GoldenCase
             : throw new BadInputException(path, $"mode is '{description.Mode}'; expected eval");
     }
 
-    /// <summary>What a model without gradients is fitted on.</summary>
+    /// <summary>Returns the split that a model without gradients is fitted to.</summary>
     private static FlowSplit TrainingPart(SafetensorsFile tensors, NetworkOptions options) => new(
         "train",
         Maps(tensors, "train_coarse", options.Height, options.Width),

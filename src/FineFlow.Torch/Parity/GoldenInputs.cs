@@ -7,13 +7,13 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Parity;
 
-/// <summary>What a golden case puts to a network: the inputs, and the names of the results that it holds.</summary>
+/// <summary>Inputs of a golden case, and the names of its results.</summary>
 /// <param name="Batch">Coarse maps, external factors and geographic maps (<c>coarse</c>, <c>ext</c>, <c>geo:0</c> and so on).</param>
 /// <param name="Targets">The truth at each stage (<c>target:1</c> and so on), for the losses.</param>
 /// <param name="Names">The results: <c>expected</c>, <c>expected:NAME</c> and <c>loss:NAME</c>.</param>
 internal sealed record GoldenInputs(FlowBatch Batch, IReadOnlyList<Tensor> Targets, IReadOnlyList<string> Names)
 {
-    /// <summary>The name of the output, which every case holds.</summary>
+    /// <summary>Name of the output, which every case holds.</summary>
     public const string Output = "expected";
 
     public static GoldenInputs Read(SafetensorsFile tensors)
@@ -29,7 +29,7 @@ internal sealed record GoldenInputs(FlowBatch Batch, IReadOnlyList<Tensor> Targe
         return new(batch, Numbered(tensors, "target:", first: 1), [Output, .. further]);
     }
 
-    /// <summary>The network's results under the case's names; the output is part of the graph.</summary>
+    /// <summary>Computes the network's results under the case's names. The output is part of the autograd graph.</summary>
     /// <exception cref="BadInputException">The network has no result of such a name.</exception>
     public IReadOnlyDictionary<string, Tensor> Run(FlowNetwork network)
     {
@@ -41,14 +41,14 @@ internal sealed record GoldenInputs(FlowBatch Batch, IReadOnlyList<Tensor> Targe
             : throw new BadInputException($"tensor '{name}'", $"is wanted, but {network.GetName()} gives no such result"));
     }
 
-    /// <summary>The same in another precision.</summary>
+    /// <summary>Returns the inputs in another precision.</summary>
     public GoldenInputs To(ScalarType type) => this with
     {
         Batch = Batch.To(type),
         Targets = [.. Targets.Select(t => t.to(type))],
     };
 
-    /// <summary>Flows and densities of every stage, counted from 1, and the losses against the targets.</summary>
+    /// <summary>Returns flows and densities of every stage, counted from 1, and the losses against the targets.</summary>
     private Dictionary<string, Tensor> Further(IReadOnlyList<FlowStage> stages, FlowNetwork network)
     {
         using var noGradients = no_grad();

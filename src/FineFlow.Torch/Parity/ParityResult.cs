@@ -1,6 +1,6 @@
 namespace FineFlow.Torch.Parity;
 
-/// <summary>How near a network comes to a golden case, on both paths; the figures are those of the worse one.</summary>
+/// <summary>Deviation of a network from a golden case. The figures are those of the worse of the two paths.</summary>
 public sealed record ParityResult
 {
     /// <summary>The case's folder.</summary>
@@ -9,7 +9,7 @@ public sealed record ParityResult
     /// <summary>The catalog's name of the model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Trainable parameters of the network as built.</summary>
+    /// <summary>Trainable parameters of the network.</summary>
     public required long ParameterCount { get; init; }
 
     /// <inheritdoc cref="ParityPath.MaxAbsError"/>
@@ -21,7 +21,7 @@ public sealed record ParityResult
     /// <inheritdoc cref="ParityPath.GradMaxRelError"/>
     public double GradMaxRelError => Math.Max(Plain.GradMaxRelError, Shipped.GradMaxRelError);
 
-    /// <summary>Values compared: the output's cells and further results.</summary>
+    /// <summary>Number of values compared: the output's cells and further results.</summary>
     public required long Cells { get; init; }
 
     /// <inheritdoc cref="ParityPath.CellsBeyondTolerance"/>
@@ -40,7 +40,7 @@ public sealed record ParityResult
     /// <summary>Whether the case passes on both paths.</summary>
     public bool Passed => Plain.Passed && Shipped.Passed;
 
-    /// <summary>What failed and on which path, or null.</summary>
+    /// <summary>Description of the failure and its path; null where the case passes.</summary>
     public string? Failure
     {
         get
@@ -50,10 +50,9 @@ public sealed record ParityResult
         }
     }
 
-    /// <summary>The network by libtorch's operators alone.</summary>
+    /// <summary>The network with libtorch's operators alone.</summary>
     public required ParityPath Plain { get; init; }
 
-    /// <summary>The network as it is trained and used on this processor: with the kernels of our own where it has the sizes for
-    /// them.</summary>
+    /// <summary>The network as trained and used on this processor: with FineFlow's kernels where it has the sizes for them.</summary>
     public required ParityPath Shipped { get; init; }
 }

@@ -8,13 +8,12 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Parity;
 
-/// <summary>A network and a golden case, and the two paths on which they are compared (<see cref="ParityResult"/>).</summary>
+/// <summary>Compares a network with a golden case on both paths (<see cref="ParityResult"/>).</summary>
 /// <remarks>
-/// A normalised density divides by a block's sum, so a cell that holds almost nothing of a full block magnifies float32 rounding, in the
-/// golden values as in
-/// ours. Where the tolerance is finer than that rounding it decides nothing. So up to one cell in <see cref="CellsPerExcuse"/> may exceed
-/// it, by no more
-/// than <see cref="NoiseMargin"/> times the rounding that a float64 run of the same network reveals.
+/// A normalised density is divided by a block's sum, so a cell that holds almost nothing of a full block magnifies float32 rounding, in the
+/// golden values as in FineFlow's. Where the tolerance is finer than that rounding, it proves nothing. Up to one cell in
+/// <see cref="CellsPerExcuse"/> may therefore exceed it, by no more than <see cref="NoiseMargin"/> times the rounding that a float64 run of
+/// the same network shows.
 /// </remarks>
 internal sealed class PathCheck(CaseDescription description, SafetensorsFile tensors, FlowNetwork network)
 {
@@ -24,7 +23,7 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
 
     private readonly GoldenInputs _case = GoldenInputs.Read(tensors);
 
-    /// <summary>The outcomes of both paths. The network is float64 afterwards.</summary>
+    /// <summary>Compares on both paths. The network is float64 afterwards.</summary>
     public (ParityPath Plain, ParityPath Shipped) Compare()
     {
         Deviations plain;
@@ -40,14 +39,14 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
         return (Result(plain, exact), Result(shipped, exact));
     }
 
-    /// <summary>The answers without gradients, as predictions are made.</summary>
+    /// <summary>Computes the results without gradients, as in predictions.</summary>
     private IReadOnlyDictionary<string, Tensor> Inferred()
     {
         using var noGradients = no_grad();
         return _case.Run(network);
     }
 
-    /// <summary>Compares answers with the case's, and the gradients of the last ones.</summary>
+    /// <summary>Compares results with the case's, and the gradients of the last ones.</summary>
     private Deviations Measure(params IReadOnlyDictionary<string, Tensor>[] answers)
     {
         var outputs = NewDeviation();
@@ -59,7 +58,7 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
         return new(answers, outputs, Gradients(answers[^1][GoldenInputs.Output]));
     }
 
-    /// <summary>Compares the gradients of mean(output * probe) that the case names.</summary>
+    /// <summary>Compares the case's gradients of mean(output * probe).</summary>
     private Deviation Gradients(Tensor output)
     {
         var deviation = NewDeviation();
@@ -126,7 +125,7 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
         };
     }
 
-    /// <summary>The deviation of float32 answers from the float64 ones, in tolerances.</summary>
+    /// <summary>Returns the deviation of float32 results from float64 ones, over the tolerance.</summary>
     private double Noise(IReadOnlyDictionary<string, Tensor> answers, IReadOnlyDictionary<string, Tensor> exact)
     {
         var deviation = NewDeviation();

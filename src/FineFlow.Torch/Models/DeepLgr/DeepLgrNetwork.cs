@@ -162,7 +162,7 @@ public sealed class DeepLgrNetwork : FlowNetwork
         RegisterComponents();
         if (options.Predictor == RegionFactoring.Conv)
         {
-        register_module("output_conv", nn.Sequential(new Conv2dSame(channels, 1, 1))); // counted and stored as published, never called
+            register_module("output_conv", nn.Sequential(new Conv2dSame(channels, 1, 1))); // stored as published, never called
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class DenseFunction : SingleTensorFunction<DenseFunction>
         var (all, layers, growth) = (saved[0], (saved.Count - 1) / Saved, saved[1].shape[0]);
         var channels = all.shape[1];
         var gradient = NhwcView.Empty(all.shape[0], channels, all.shape[2], all.shape[3], all);
-            gradient.copy_(grad_output); // later layers add to it
+        gradient.copy_(grad_output); // later layers add to it
         var results = new Tensor?[Before + layers * OfLayer];
         for (var layer = layers - 1; layer >= 0; layer--)
         {
