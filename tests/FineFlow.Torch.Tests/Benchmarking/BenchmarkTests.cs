@@ -128,8 +128,8 @@ public class BenchmarkTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(3601)]
-    public void Seconds_out_of_range_are_refused(double seconds) =>
-        Assert.Contains("setting 'seconds'", Refused.By(() => Benchmark.Run(Small with { Seconds = seconds }, Unheard)), StringComparison.Ordinal);
+    public void Seconds_out_of_range_are_refused(double seconds) => Assert.Contains(
+        "setting 'seconds'", Refused.By(() => Benchmark.Run(Small with { Seconds = seconds }, Unheard)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]
