@@ -18,6 +18,17 @@ public readonly record struct FlowShape(int Samples, int Channels, int Rows, int
     /// <param name="factor">Upscaling factor N.</param>
     public FlowShape Refined(int factor) => this with { Rows = checked(Rows * factor), Columns = checked(Columns * factor) };
 
+    /// <summary>The shape of the coarse maps whose cells are the sums of N x N cells of maps of this shape.</summary>
+    /// <param name="factor">Upscaling factor N.</param>
+    /// <exception cref="ArgumentException">Rows or columns are not multiples of the factor.</exception>
+    public FlowShape Coarsened(int factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
+        return Rows % factor == 0 && Columns % factor == 0
+            ? this with { Rows = Rows / factor, Columns = Columns / factor }
+            : throw new ArgumentException(Invariant($"maps {this} cannot be cut into blocks of {factor} x {factor}"), nameof(factor));
+    }
+
     /// <summary>The sizes as text, for messages.</summary>
     public override string ToString() => Invariant($"[{Samples}, {Channels}, {Rows}, {Columns}]");
 }

@@ -11,21 +11,15 @@ public static class BlockSum
     public static FlowMaps Coarsen(FlowMaps fine, int factor)
     {
         ArgumentNullException.ThrowIfNull(fine);
-        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
-        if (fine.Rows % factor != 0 || fine.Columns % factor != 0)
-        {
-            throw new ArgumentException($"maps {fine} cannot be cut into blocks of {factor} x {factor}", nameof(fine));
-        }
-
-        var (rows, columns) = (fine.Rows / factor, fine.Columns / factor);
-        var grid = new BlockGrid(columns, factor);
-        var sums = new double[fine.Samples * fine.Channels * rows * columns];
+        var shape = fine.Shape.Coarsened(factor);
+        var grid = new BlockGrid(shape.Columns, factor);
+        var sums = new double[shape.Length];
         for (var block = 0; block < sums.Length; block++)
         {
             sums[block] = grid.Sum(fine, block);
         }
 
-        var counts = CountArray.From([fine.Samples, fine.Channels, rows, columns], sums);
-        return new(new(fine.Samples, fine.Channels, rows, columns), counts.Values, counts.Exact);
+        var counts = CountArray.From([sums.Length], sums);
+        return new(shape, counts.Values, counts.Exact);
     }
 }

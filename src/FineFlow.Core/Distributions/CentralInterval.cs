@@ -1,0 +1,32 @@
+namespace FineFlow.Core.Distributions;
+
+/// <summary>
+/// The central 90 % interval of a count by the randomised probability integral transform: u = F(y - 1) + U f(y) with U uniform. Counts are
+/// discrete, so that closed intervals of whole counts cover more than they say.
+/// </summary>
+internal static class CentralInterval
+{
+    /// <summary>The share of true counts that the interval should cover.</summary>
+    public const double Level = 0.90;
+
+    private const double Low = (1 - Level) / 2;
+    private const double High = 1 - Low;
+
+    /// <summary>The probability that u of a true count lies within the interval. It is the mean over all U, hence free of chance.</summary>
+    /// <param name="walk">The count's distribution; is moved to the true count.</param>
+    /// <param name="truth">The true count; counts beyond the block's own are not covered.</param>
+    /// <param name="units">The block's count.</param>
+    public static double Covered(ref BetaBinomialWalk walk, int truth, int units)
+    {
+        if (truth > units)
+        {
+            return 0;
+        }
+
+        walk.MoveTo(truth);
+        var (from, to) = (walk.Sum - walk.Mass, walk.Sum);
+        return walk.Mass > 0
+            ? Math.Clamp((Math.Min(to, High) - Math.Max(from, Low)) / walk.Mass, 0, 1)
+            : to is > Low and < High ? 1 : 0;
+    }
+}
