@@ -7,7 +7,7 @@ namespace FineFlow.Core;
 public sealed class BadInputException : Exception
 {
     /// <param name="source">The file, folder or option at fault.</param>
-    /// <param name="problem">What is wrong there and what was expected, naming field and row where they exist.</param>
+    /// <param name="problem">The problem and what was expected, with field and row where they exist.</param>
     /// <param name="inner">The failure below, if any.</param>
     public BadInputException(InvariantText source, InvariantText problem, Exception? inner = null)
         : this((source.ToText(), problem.ToText()), inner)
@@ -41,7 +41,7 @@ public sealed class BadInputException : Exception
     /// <summary>The file, folder or option at fault.</summary>
     public string InputSource { get; }
 
-    /// <summary>What is wrong and what was expected.</summary>
+    /// <summary>The problem and what was expected.</summary>
     public string Problem { get; }
 
     /// <summary>

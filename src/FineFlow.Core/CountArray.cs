@@ -5,7 +5,7 @@ namespace FineFlow.Core;
 /// </summary>
 /// <param name="Shape">Size of each axis.</param>
 /// <param name="Values">The counts, the last axis running fastest; float32 rounds whole numbers above 2^24.</param>
-/// <param name="Exact">The same as they were given; null where <paramref name="Values"/> are these.</param>
+/// <param name="Exact">The counts as given; null where <paramref name="Values"/> hold all their digits.</param>
 public sealed record CountArray(int[] Shape, float[] Values, double[]? Exact = null)
 {
     /// <summary>The largest whole count that is held exactly: 2^53, the last up to which float64 holds every whole number.</summary>

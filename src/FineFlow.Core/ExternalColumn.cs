@@ -2,7 +2,7 @@ namespace FineFlow.Core;
 
 /// <summary>One column of external factors.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Kind">What it holds.</param>
+/// <param name="Kind">Kind of its values.</param>
 /// <param name="Size">Number of classes of a <see cref="ExternalKind.Category"/>; null for other kinds.</param>
 public sealed record ExternalColumn(string Name, ExternalKind Kind, int? Size = null)
 {

@@ -16,7 +16,7 @@ public sealed class ExternalFactors
 
     /// <summary>Takes values with the columns of a schema.</summary>
     /// <param name="values">Row-major [samples, k], kept by reference.</param>
-    /// <param name="schema">What the k columns hold; at least one.</param>
+    /// <param name="schema">Description of the k columns; at least one.</param>
     /// <exception cref="ArgumentException">The schema has no column, or the length is not a multiple of k.</exception>
     public ExternalFactors(float[] values, ExternalSchema schema)
     {
@@ -35,7 +35,7 @@ public sealed class ExternalFactors
     /// <summary>All values, row-major [samples, k].</summary>
     public float[] Values { get; }
 
-    /// <summary>What the columns hold.</summary>
+    /// <summary>Description of the columns.</summary>
     public ExternalSchema Schema { get; }
 
     /// <summary>Number of columns k.</summary>

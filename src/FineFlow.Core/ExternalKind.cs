@@ -1,6 +1,6 @@
 namespace FineFlow.Core;
 
-/// <summary>What a column of external factors holds.</summary>
+/// <summary>Kinds of external factors.</summary>
 public enum ExternalKind
 {
     /// <summary>Not stated, or not known. No dataset may have such a column.</summary>

@@ -1,6 +1,6 @@
 namespace FineFlow.Core;
 
-/// <summary>What a model infers fine maps from: coarse maps and what is known of their time slots, all in raw units.</summary>
+/// <summary>Inputs of a model: coarse maps in raw counts, and optional external factors, times, history and mask of their slots.</summary>
 /// <param name="Coarse">Coarse maps [n, C, H, W], raw counts.</param>
 /// <param name="External">External factors of the n slots, if known.</param>
 /// <param name="Time">Start of the n slots in seconds since 1970 on the local clock, if known.</param>
@@ -25,9 +25,9 @@ public sealed record FlowInputs(
         Coarse.Gather(samples), External?.Gather(samples), Gather(Time, samples), History?.Gather(samples), Mask?.Gather(samples));
 
     /// <summary>Refuses inputs that a model does not admit, before any work is done on them.</summary>
-    /// <param name="required">What the model requires.</param>
+    /// <param name="required">The model's requirements.</param>
     /// <param name="source">Where the inputs come from, for the message.</param>
-    /// <exception cref="BadInputException">Something is missing, or of another size than is required.</exception>
+    /// <exception cref="BadInputException">An input is missing, or has another size than required.</exception>
     public void Check(InputRequirements required, string source)
     {
         ArgumentNullException.ThrowIfNull(required);

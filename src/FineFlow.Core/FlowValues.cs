@@ -1,6 +1,6 @@
 namespace FineFlow.Core;
 
-/// <summary>What makes a number a flow.</summary>
+/// <summary>Validates flow values.</summary>
 internal static class FlowValues
 {
     /// <summary>Whether a value is finite and at least 0.</summary>

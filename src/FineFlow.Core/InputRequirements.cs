@@ -1,6 +1,6 @@
 namespace FineFlow.Core;
 
-/// <summary>What a model requires of its inputs.</summary>
+/// <summary>Requirements of a model on its inputs.</summary>
 /// <param name="Model">The model's name, for messages.</param>
 /// <param name="Channels">Flow channels of the coarse maps.</param>
 public sealed record InputRequirements(string Model, int Channels)

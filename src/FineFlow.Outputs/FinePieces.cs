@@ -14,5 +14,5 @@ public sealed record FinePieces(int[] Maps, int[] ArrayShape, NpyElementType Typ
 /// <param name="Sample">The first sample.</param>
 /// <param name="Row">The first fine row.</param>
 /// <param name="Fine">The rows, [k, C, rows, columns], in counts.</param>
-/// <param name="Whole">The same as whole counts, where those are asked for.</param>
+/// <param name="Whole">The fine rows as whole counts; null where they are not rounded.</param>
 public sealed record FinePiece(int Sample, int Row, FlowMaps Fine, long[]? Whole);

@@ -4,7 +4,7 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Outputs;
 
-/// <summary>Where a grid lies: its outer edges in the units of a coordinate system, row 0 in the north.</summary>
+/// <summary>Place of a grid: its outer edges in the units of a coordinate system, row 0 in the north.</summary>
 /// <param name="Box">The edges.</param>
 /// <param name="Epsg">The coordinate system's EPSG code.</param>
 public sealed record GridPlace(BoundingBox Box, ushort Epsg)

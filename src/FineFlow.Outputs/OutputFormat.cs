@@ -15,7 +15,7 @@ public abstract class OutputFormat
     /// <summary>Its media type.</summary>
     public abstract string MediaType { get; }
 
-    /// <summary>What it is, in a few words, such as <c>an array</c>.</summary>
+    /// <summary>A short description, such as <c>an array</c>.</summary>
     public abstract string Description { get; }
 
     /// <summary>Whether the format tells where the maps lie, where that is known.</summary>
@@ -31,10 +31,10 @@ public abstract class OutputFormat
     public virtual bool TakesPieces => false;
 
     /// <summary>Refuses what the format cannot hold, before the work of inferring it.</summary>
-    /// <param name="place">Where the maps lie, if known.</param>
+    /// <param name="place">Place of the maps; null where unknown.</param>
     /// <param name="maps">Number of maps: samples x channels.</param>
     /// <param name="source">The model's bundle, for messages.</param>
-    /// <exception cref="BadInputException">Something is missing, or too much.</exception>
+    /// <exception cref="BadInputException">The format needs a place that is unknown, or does not hold so many maps.</exception>
     public virtual void Check(GridPlace? place, long maps, string source)
     {
     }

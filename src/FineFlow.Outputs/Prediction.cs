@@ -9,16 +9,16 @@ public sealed record Prediction
     /// <summary>The fine maps, [n, C, N*H, N*W], in counts.</summary>
     public required FlowMaps Fine { get; init; }
 
-    /// <summary>The same as whole counts, where those are to be written.</summary>
+    /// <summary>The fine maps as whole counts; null where they are not rounded.</summary>
     public long[]? Whole { get; init; }
 
     /// <summary>The catalog's name of the model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>What is known of the data that the model was trained on: name, units, channels.</summary>
+    /// <summary>Description of the data that the model was trained on: name, units, channels.</summary>
     public DatasetManifest Manifest { get; init; } = new();
 
-    /// <summary>Where the maps lie, if known.</summary>
+    /// <summary>Place of the maps; null where unknown.</summary>
     public GridPlace? Place { get; init; }
 
     /// <summary>Start of the n slots in seconds since 1970 on the local clock, if known.</summary>

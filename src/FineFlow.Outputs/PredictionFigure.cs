@@ -12,7 +12,7 @@ public static class PredictionFigure
     private const double FlowRange = 40;
 
     /// <summary>The figure as PNG: 1020 pixels wide for one channel, 940 more for each other.</summary>
-    /// <exception cref="BadInputException">There is no such slot, or a value is not finite.</exception>
+    /// <exception cref="BadInputException">The slot does not exist, or a value is not finite.</exception>
     public static byte[] Png(Prediction prediction)
     {
         ArgumentNullException.ThrowIfNull(prediction);

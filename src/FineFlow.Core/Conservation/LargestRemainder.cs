@@ -59,7 +59,7 @@ public static class LargestRemainder
     }
 
     /// <summary>The whole counts as maps, to be measured like any others.</summary>
-    /// <param name="whole">What <see cref="Round"/> returned.</param>
+    /// <param name="whole">The result of <see cref="Round"/>.</param>
     /// <param name="fine">The maps that were rounded.</param>
     public static FlowMaps AsMaps(long[] whole, FlowMaps fine)
     {

@@ -1,6 +1,6 @@
 namespace FineFlow.Core.Datasets;
 
-/// <summary>How <see cref="DatasetFolder.Load"/> reads a dataset.</summary>
+/// <summary>Options of <see cref="DatasetFolder.Load"/>.</summary>
 public sealed record DatasetLoadOptions
 {
     /// <summary>Whether every warning is an error, as fine maps that do not sum to their coarse maps.</summary>

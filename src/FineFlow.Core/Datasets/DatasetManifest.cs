@@ -14,10 +14,10 @@ public sealed record DatasetManifest
     /// <summary>The dataset's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What it holds, for people.</summary>
+    /// <summary>Description of the dataset.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Where it comes from, and its licence.</summary>
+    /// <summary>Its source and licence.</summary>
     public string? Source { get; init; }
 
     /// <summary>
@@ -31,7 +31,7 @@ public sealed record DatasetManifest
     /// <summary>Names of the flow channels, in the order of the arrays.</summary>
     public IReadOnlyList<string>? Channels { get; init; }
 
-    /// <summary>What one count is: "trips per cell and hour".</summary>
+    /// <summary>Unit of its counts, like "trips per cell and hour".</summary>
     public string? Units { get; init; }
 
     /// <summary>Length of a time slot in minutes.</summary>

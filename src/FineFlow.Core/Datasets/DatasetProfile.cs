@@ -7,7 +7,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Rows">Fine rows N*H.</param>
 /// <param name="Columns">Fine columns N*W.</param>
 /// <param name="Mean">Mean flow of each cell over all slots, all channels together, row-major [N*H, N*W].</param>
-/// <param name="Histogram">How often a cell has how much flow.</param>
+/// <param name="Histogram">Histogram of the cells' flow.</param>
 /// <param name="Splits">Flow over time.</param>
 public sealed record DatasetProfile(int Rows, int Columns, float[] Mean, FlowHistogram Histogram, IReadOnlyList<FlowSeries> Splits)
 {

@@ -8,7 +8,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Splits">One to three different splits in the order in which their slots come.</param>
 public sealed record DatasetShape(int Channels, int Rows, int Columns, int ScaleFactor, IReadOnlyList<SplitSize> Splits);
 
-/// <summary>How many slots a split has.</summary>
+/// <summary>Number of slots of a split.</summary>
 /// <param name="Name">One of <see cref="SplitNames"/>.</param>
 /// <param name="Samples">At least 1.</param>
 public sealed record SplitSize(string Name, int Samples)

@@ -3,16 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace FineFlow.Core.Datasets;
 
-/// <summary>What a dataset holds, for people and, as one JSON object with names in snake case, for programs.</summary>
-/// <param name="Folder">Where it was loaded from.</param>
-/// <param name="Manifest">What its <c>dataset.json</c> says, without the checksums.</param>
+/// <summary>Description of a dataset, also as one JSON object with names in snake_case.</summary>
+/// <param name="Folder">The folder that it was loaded from.</param>
+/// <param name="Manifest">The content of its <c>dataset.json</c>, without the checksums.</param>
 /// <param name="ScaleFactor">Upscaling factor N.</param>
 /// <param name="Channels">Names of the flow channels.</param>
 /// <param name="ExternalSchema">The columns of the external factors, if the splits have some.</param>
-/// <param name="Splits">What the loaded splits hold.</param>
-/// <param name="Histogram">How often a fine cell has how much flow, over all splits.</param>
+/// <param name="Splits">Descriptions of the loaded splits.</param>
+/// <param name="Histogram">Histogram of the fine cells' flow over all splits.</param>
 /// <param name="Fingerprint"><see cref="FlowDataset.Fingerprint"/>.</param>
-/// <param name="Warnings">What is odd but usable.</param>
+/// <param name="Warnings">Warnings about unusual data.</param>
 public sealed record DatasetSummary(
     string Folder,
     DatasetManifest Manifest,

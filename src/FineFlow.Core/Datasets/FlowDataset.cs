@@ -14,10 +14,10 @@ public sealed class FlowDataset
         Channels = manifest.Channels ?? [.. Enumerable.Range(0, coarse.Channels).Select(channel => Invariant($"channel {channel}"))];
     }
 
-    /// <summary>Where it was loaded from.</summary>
+    /// <summary>The folder that it was loaded from.</summary>
     public string Folder { get; }
 
-    /// <summary>What its <c>dataset.json</c> says; empty without one.</summary>
+    /// <summary>The content of its <c>dataset.json</c>; empty without one.</summary>
     public DatasetManifest Manifest { get; }
 
     /// <summary>The loaded splits, in the order train, valid, test.</summary>
@@ -29,7 +29,7 @@ public sealed class FlowDataset
     /// </summary>
     public string Fingerprint { get; }
 
-    /// <summary>What is odd but usable, one line each, beginning with the file's name.</summary>
+    /// <summary>Warnings about unusual data, one line each, beginning with the file's name.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Coarse rows H.</summary>

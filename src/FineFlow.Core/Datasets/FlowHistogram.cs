@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace FineFlow.Core.Datasets;
 
-/// <summary>How often a cell has how much flow in a slot.</summary>
+/// <summary>Histogram of the cells' flow in a slot.</summary>
 /// <param name="Bins">The bins in order, from zero up to the one with the largest flow.</param>
 public sealed record FlowHistogram(IReadOnlyList<FlowBin> Bins)
 {

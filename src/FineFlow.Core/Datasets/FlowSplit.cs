@@ -11,6 +11,6 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
     /// <summary>Number of time slots.</summary>
     public int Samples => Coarse.Samples;
 
-    /// <summary>What a model sees of it: everything but the fine maps.</summary>
+    /// <summary>The inputs of a model: everything but the fine maps.</summary>
     public FlowInputs Inputs => new(Coarse, External, Time);
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FineFlow.Core.Datasets;
 
-/// <summary>What the fields of a manifest may say.</summary>
+/// <summary>Validates the fields of a manifest.</summary>
 internal static class ManifestRules
 {
     private const string Wgs84 = "EPSG:4326";

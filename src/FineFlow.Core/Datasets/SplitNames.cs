@@ -3,13 +3,13 @@ namespace FineFlow.Core.Datasets;
 /// <summary>The three parts of a dataset, which are also the names of their folders.</summary>
 public static class SplitNames
 {
-    /// <summary>What models learn from.</summary>
+    /// <summary>The split that models are trained on.</summary>
     public const string Train = "train";
 
-    /// <summary>What checkpoints are chosen by.</summary>
+    /// <summary>The split that checkpoints are chosen by.</summary>
     public const string Valid = "valid";
 
-    /// <summary>What is reported.</summary>
+    /// <summary>The split of reported results.</summary>
     public const string Test = "test";
 
     /// <summary>All three, in their order in time.</summary>

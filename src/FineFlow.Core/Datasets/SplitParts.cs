@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Datasets;
 
-/// <summary>What could be read of one split; null where a file is absent or broken.</summary>
-/// <param name="Files">Where the parts come from.</param>
+/// <summary>The readable parts of one split; null where a file is absent or broken.</summary>
+/// <param name="Files">Files of the parts.</param>
 /// <param name="Coarse">Coarse flow, [n, C, H, W].</param>
 /// <param name="Fine">Fine flow, [n, C, N*H, N*W].</param>
 /// <param name="External">External factors, [n, k].</param>

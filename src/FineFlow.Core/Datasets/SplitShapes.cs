@@ -38,7 +38,7 @@ internal static class SplitShapes
         }
     }
 
-    /// <summary>What keeps fine maps from refining coarse ones by one factor; null if nothing does.</summary>
+    /// <summary>Returns why fine maps do not refine coarse ones by one factor; null if they do.</summary>
     public static string? SizeProblem(FlowMaps coarse, FlowMaps fine)
     {
         if (fine.Channels != coarse.Channels)

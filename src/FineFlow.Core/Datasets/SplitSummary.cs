@@ -2,7 +2,7 @@ using FineFlow.Core.Conservation;
 
 namespace FineFlow.Core.Datasets;
 
-/// <summary>What one split holds.</summary>
+/// <summary>Description of one split.</summary>
 /// <param name="Name">The split.</param>
 /// <param name="Samples">Number of time slots.</param>
 /// <param name="CoarseShape">[n, C, H, W].</param>
@@ -12,7 +12,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="HasExternal">Whether it has external factors.</param>
 /// <param name="FirstSlot">Earliest slot's start on the local clock, where times are known.</param>
 /// <param name="LastSlot">Latest slot's start on the local clock, where times are known.</param>
-/// <param name="Conservation">How far fine maps are from summing to coarse ones.</param>
+/// <param name="Conservation">Deviation of the fine maps' block sums from the coarse counts.</param>
 public sealed record SplitSummary(
     string Name,
     int Samples,

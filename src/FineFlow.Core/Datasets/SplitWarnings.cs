@@ -2,7 +2,7 @@ using FineFlow.Core.Conservation;
 
 namespace FineFlow.Core.Datasets;
 
-/// <summary>What makes a split odd but usable.</summary>
+/// <summary>Finds unusual properties of a split that do not prevent its use.</summary>
 internal static class SplitWarnings
 {
     public static void Collect(FlowSplit split, SplitFiles files, WarningList warnings)

@@ -23,7 +23,7 @@ public static class TimeOrderedSplit
         ];
     }
 
-    /// <summary>What <see cref="DatasetManifest.Split"/> says of such a split.</summary>
+    /// <summary>Returns the value of <see cref="DatasetManifest.Split"/> for such a split.</summary>
     public static string Describe(SplitRatio ratio) => Invariant($"{ratio} in time order");
 
     private static void CheckOrder(IReadOnlyList<FlowSplit> splits)

@@ -7,7 +7,7 @@ namespace FineFlow.Core.Formats;
 /// <summary>Reads numbers from a stream into an array, piece by piece, straight into the array where no conversion is needed.</summary>
 /// <param name="stream">Stands at the first number.</param>
 /// <param name="source">Name of the stream, for messages.</param>
-/// <param name="format">How the numbers lie in the stream.</param>
+/// <param name="format">Format of the numbers in the stream.</param>
 /// <param name="decode">The conversion to <typeparamref name="T"/>.</param>
 /// <param name="bigEndian">Whether the numbers' bytes are reversed.</param>
 /// <param name="expected">What is expected, for the message where the conversion refuses a number.</param>

@@ -4,6 +4,6 @@ namespace FineFlow.Core.Formats;
 /// <param name="Name">Name of the tensor, such as the official name of a network's parameter.</param>
 /// <param name="Type">Type of the elements.</param>
 /// <param name="Shape">Size of each axis; empty for a scalar.</param>
-/// <param name="Offset">Where the data starts, in bytes from the start of the file; any byte, aligned or not.</param>
+/// <param name="Offset">Start of the data, in bytes from the start of the file; it need not be aligned.</param>
 /// <param name="Length">Bytes of the data.</param>
 public sealed record SafetensorsEntry(string Name, SafetensorsType Type, long[] Shape, long Offset, long Length);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace FineFlow.Core.Metrics;
 
-/// <summary>What the metrics sum over some cells, in flow units; sums add up where means do not.</summary>
+/// <summary>Sums of the metrics' terms over some cells, in raw counts. Unlike means, sums can be added.</summary>
 [JsonConverter(typeof(CellSumsConverter))]
 public sealed class CellSums : IEquatable<CellSums>
 {
@@ -12,11 +12,11 @@ public sealed class CellSums : IEquatable<CellSums>
 
     private readonly double[] _terms;
 
-    /// <param name="cells">How many cells.</param>
+    /// <param name="cells">Number of cells.</param>
     /// <param name="terms">The sum of each term of <see cref="MetricCatalog.Terms"/>; NaN for one that is not known.</param>
     internal CellSums(long cells, double[] terms) => (Cells, _terms) = (cells, terms);
 
-    /// <summary>How many cells.</summary>
+    /// <summary>Number of cells.</summary>
     public long Cells { get; }
 
     /// <summary>The sums in the order of <see cref="MetricCatalog.Terms"/>.</summary>

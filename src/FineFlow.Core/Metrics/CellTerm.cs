@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace FineFlow.Core.Metrics;
 
-/// <summary>What a metric sums over cells. Metrics that need the same sum share the term, so that it is summed once.</summary>
+/// <summary>A term that metrics sum over cells. Metrics that need the same sum share the term, so that it is summed once.</summary>
 /// <param name="key">Its name in files.</param>
 internal abstract class CellTerm(string key)
 {

@@ -42,7 +42,7 @@ public sealed record ErrorBreakdown
 
     /// <summary>Compares inferred with true fine maps.</summary>
     /// <param name="truth">[n, C, N*H, N*W] in raw counts.</param>
-    /// <param name="inferred">The same shape.</param>
+    /// <param name="inferred">Inferred fine maps of the same shape.</param>
     /// <param name="time">Start of the n slots in seconds since 1970 on the local clock, if known.</param>
     /// <param name="external">External factors of the n slots; their hour and weekday serve where <paramref name="time"/> is null.</param>
     /// <exception cref="ArgumentException">Shapes or numbers of samples differ, there is no sample, or a true value is no flow.</exception>
@@ -74,7 +74,7 @@ public sealed record ErrorBreakdown
     }
 
     /// <summary>One breakdown of several runs of a model, as its seeds: the mean of each sum.</summary>
-    /// <exception cref="ArgumentException">There is none, or they are of different maps.</exception>
+    /// <exception cref="ArgumentException">There are no breakdowns, or they are of different maps.</exception>
     public static ErrorBreakdown Mean(IReadOnlyList<ErrorBreakdown> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -94,11 +94,11 @@ public sealed record ErrorBreakdown
         CellSums MeanOf(Func<ErrorBreakdown, CellSums> sums) => CellSums.Mean([.. runs.Select(sums)]);
     }
 
-    /// <summary>The metrics of all samples: those of <see cref="MetricAccumulator"/>.</summary>
+    /// <summary>Returns the metrics of all samples, those of <see cref="MetricAccumulator"/>.</summary>
     public FlowMetrics Metrics() => Metrics(Enumerable.Range(0, Samples));
 
-    /// <summary>The metrics of some samples.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>Returns the metrics of some samples.</summary>
+    /// <exception cref="ArgumentException">There are no samples.</exception>
     public FlowMetrics Metrics(IEnumerable<int> samples)
     {
         var sums = ErrorTally.Sum(samples.Select(sample => SampleSums[sample]));

@@ -7,7 +7,7 @@ namespace FineFlow.Core.Metrics;
 /// Sums all terms by group of cells, cell after cell. Each sum is compensated (Neumaier 1974, as <see cref="CompensatedSum"/>). The terms
 /// of a cell lie side by side, so that four of them are added at once.
 /// </summary>
-/// <param name="groups">How many groups.</param>
+/// <param name="groups">Number of groups.</param>
 internal sealed class ErrorTally(int groups)
 {
     /// <summary>Vectors that hold the terms of one cell.</summary>

@@ -22,7 +22,7 @@ public abstract class FlowMetric
     /// <summary>Its name in words: "mean squared error".</summary>
     public abstract string Name { get; }
 
-    /// <summary>What its values count.</summary>
+    /// <summary>Unit of its values.</summary>
     public abstract MetricUnit Unit { get; }
 
     /// <summary>Whether smaller or larger values are better.</summary>
@@ -52,7 +52,7 @@ public abstract class FlowMetric
     public override string ToString() => Key;
 }
 
-/// <summary>What the values of a metric count.</summary>
+/// <summary>Units of metrics.</summary>
 public enum MetricUnit
 {
     /// <summary>Counts per cell and slot.</summary>

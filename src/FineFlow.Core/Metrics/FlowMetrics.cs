@@ -30,7 +30,7 @@ public sealed class FlowMetrics : IEquatable<FlowMetrics>
     public double this[FlowMetric metric] => _values.GetValueOrDefault(metric, double.NaN);
 
     /// <summary>The metrics in one line: "mse 33.908, mae 5.82". Unknown ones are left out.</summary>
-    /// <param name="separator">What stands between two.</param>
+    /// <param name="separator">Text between two metrics.</param>
     public string Text(string separator = ", ") =>
         string.Join(separator, MetricCatalog.All.Where(_values.ContainsKey).Select(metric => $"{metric.Key} {metric.Text(this[metric])}"));
 

@@ -15,7 +15,7 @@ public static class MetricCatalog
     /// <summary>The mean absolute percentage error.</summary>
     public static FlowMetric Mape { get; } = new MeanAbsolutePercentageError();
 
-    /// <summary>All of them, in the order of tables.</summary>
+    /// <summary>All metrics, in the order of tables.</summary>
     public static IReadOnlyList<FlowMetric> All { get; } = [Mse, Rmse, Mae, Mape, new WeightedAbsolutePercentageError()];
 
     /// <summary>The sums that they need, each once.</summary>

@@ -8,7 +8,7 @@ namespace FineFlow.Core.Metrics;
 internal static class MetricJson
 {
     /// <summary>Reads an object whose fields are numbers, or null for a number that is not defined.</summary>
-    /// <exception cref="JsonException">It is something else.</exception>
+    /// <exception cref="JsonException">The value is not such an object.</exception>
     public static Dictionary<string, double> ReadNumbers(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)

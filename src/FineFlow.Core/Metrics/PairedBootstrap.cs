@@ -19,7 +19,7 @@ public static class PairedBootstrap
     private const long Seed = 1993;
     private const double Tail = 0.025;
 
-    /// <summary>Why there can be no interval for a breakdown, in words; null where there can.</summary>
+    /// <summary>Returns why there can be no interval for a breakdown; null where there can.</summary>
     /// <param name="errors">One of the two breakdowns.</param>
     /// <param name="slotsPerDay">Slots of a day, for consecutive samples of which neither time nor day of the week is known.</param>
     public static string? Obstacle(ErrorBreakdown errors, int? slotsPerDay = null)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace FineFlow.Core.Metrics;
 
-/// <summary>How the metrics of model b differ from model a's on the same days. In JSON each metric is a field beside the days.</summary>
+/// <summary>Differences of model b's metrics to model a's on the same days. In JSON each metric is a field beside the days.</summary>
 public sealed class PairedComparison
 {
     private readonly Dictionary<FlowMetric, MetricDifference> _metrics;

@@ -4,7 +4,7 @@ using FineFlow.Core.Storage;
 
 namespace FineFlow.Core.Settings;
 
-/// <summary>How FineFlow's own JSON documents look: snake_case, indented, enums by name.</summary>
+/// <summary>Style of FineFlow's JSON documents: snake_case, indented, enums by name.</summary>
 public static class JsonStyle
 {
     /// <summary>For run.json, card.json and reports.</summary>

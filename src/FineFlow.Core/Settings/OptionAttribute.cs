@@ -4,11 +4,11 @@ namespace FineFlow.Core.Settings;
 /// Makes a property an option of the command line. Its <c>[Description]</c> is the help's text and its <c>[Range]</c> is what is accepted;
 /// help, validation, the rule on resuming, the documentation's table, the report's row and the command that repeats a run follow from it.
 /// </summary>
-/// <param name="valueName">What the help calls the value, such as N.</param>
+/// <param name="valueName">Name of the value in the help, such as N.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OptionAttribute(string valueName) : Attribute
 {
-    /// <summary>What the help calls the value.</summary>
+    /// <summary>Name of the value in the help.</summary>
     public string ValueName { get; } = valueName;
 
     /// <summary>The option's name without its hyphens; by default the property's in kebab-case.</summary>
@@ -17,7 +17,7 @@ public sealed class OptionAttribute(string valueName) : Attribute
     /// <summary>The default in the help's words; a constant as the option would be given.</summary>
     public string Default { get; init; } = "none";
 
-    /// <summary>What the report calls the setting; by default the setting's name with spaces.</summary>
+    /// <summary>Name of the setting in reports; by default the setting's name with spaces.</summary>
     public string? Title { get; init; }
 
     /// <summary>Whether a run that goes on may change it.</summary>

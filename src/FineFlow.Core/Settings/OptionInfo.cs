@@ -22,13 +22,13 @@ public sealed class OptionInfo
     /// <summary>The option, such as <c>--micro-batch</c>.</summary>
     public string Name => $"--{_attribute.Name ?? JsonNamingPolicy.KebabCaseLower.ConvertName(Property)}";
 
-    /// <summary>What the help calls the value.</summary>
+    /// <summary>Name of the value in the help.</summary>
     public string ValueName => _attribute.ValueName;
 
-    /// <summary>What the report calls the setting.</summary>
+    /// <summary>Name of the setting in reports.</summary>
     public string Title => _attribute.Title ?? Setting.Replace('_', ' ');
 
-    /// <summary>What it means.</summary>
+    /// <summary>Description of the setting.</summary>
     public string Description => _property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
 
     /// <summary>The default in the help's words.</summary>

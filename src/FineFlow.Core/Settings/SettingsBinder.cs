@@ -10,13 +10,13 @@ namespace FineFlow.Core.Settings;
 /// <summary>One setting of an options record.</summary>
 /// <param name="Name">Its name in <c>--set</c>, in run.json and in published configurations (snake_case).</param>
 /// <param name="Default">Its default as JSON.</param>
-/// <param name="Description">What it means.</param>
+/// <param name="Description">Description of the setting.</param>
 public sealed record SettingInfo(string Name, JsonNode? Default, string Description);
 
 /// <summary>Options records from and to named settings; everything unknown or out of range is refused by name.</summary>
 public static class SettingsBinder
 {
-    /// <summary>How options are written: snake_case names, nothing unknown accepted.</summary>
+    /// <summary>Style of options in JSON: snake_case names, without unknown ones.</summary>
     internal static JsonSerializerOptions Json { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -25,7 +25,7 @@ public static class SettingsBinder
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
-    /// <summary>How values are shown in messages, those that JSON does not have as well.</summary>
+    /// <summary>Style of values in messages, including those that JSON does not have.</summary>
     private static readonly JsonSerializerOptions Shown = new(Json) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>The name under which a property is set.</summary>

@@ -10,7 +10,7 @@ public static class AtomicFile
     /// <exception cref="BadInputException">The folder cannot be written or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, static (stream, write) => write(stream));
 
-    /// <summary>The same for content that a lambda cannot capture, such as a span.</summary>
+    /// <summary>Writes content that a lambda cannot capture, such as a span.</summary>
     /// <exception cref="BadInputException">The folder cannot be written or the disk is full.</exception>
     public static void Write<T>(string path, T content, Action<Stream, T> write)
         where T : allows ref struct

@@ -1,6 +1,6 @@
 namespace FineFlow.Core.Storage;
 
-/// <summary>What writing leaves in a folder beside its results: the lock, and what a killed process was writing.</summary>
+/// <summary>Files besides the results in a folder: the lock, and unfinished files of killed processes.</summary>
 public static class TemporaryFiles
 {
     /// <summary>Whether a file is one: a lock, or a temporary file of <see cref="AtomicFile"/> (NAME.GUID.tmp).</summary>

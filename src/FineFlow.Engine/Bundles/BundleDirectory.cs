@@ -13,7 +13,7 @@ public sealed class BundleDirectory
     private const int HashDigits = 12;
 
     /// <param name="path">The directory.</param>
-    /// <exception cref="BadInputException">There is no such directory.</exception>
+    /// <exception cref="BadInputException">The directory does not exist.</exception>
     public BundleDirectory(string path) =>
         Path = Directory.Exists(path)
             ? path

@@ -9,7 +9,7 @@ namespace FineFlow.Engine.Inference;
 /// </summary>
 internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
 {
-    /// <summary>How long after a refusal the queue stays short.</summary>
+    /// <summary>Time after a rejected request during which the queue stays short.</summary>
     internal static readonly TimeSpan OverloadCooldown = TimeSpan.FromSeconds(0.5);
 
     private readonly object _gate = new();

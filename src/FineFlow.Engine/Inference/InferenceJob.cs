@@ -22,7 +22,7 @@ internal sealed class InferenceJob
 
     public ExternalFactors? External { get; }
 
-    /// <summary>How the coarse map is unlike those of the model's training.</summary>
+    /// <summary>Differences of the coarse map to those that the model was trained on.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     public int Units { get; }

@@ -1,6 +1,6 @@
 namespace FineFlow.Engine.Inference;
 
-/// <summary>Why the engine does not take work.</summary>
+/// <summary>Reasons for which the engine rejects requests.</summary>
 public enum RefusalReason
 {
     /// <summary>As much waits as may wait.</summary>
@@ -10,15 +10,15 @@ public enum RefusalReason
     Stopping,
 }
 
-/// <summary>Work that the engine does not take now; the same work may be taken later.</summary>
-/// <param name="reason">Why.</param>
-/// <param name="retryAfter">When it is worth asking again.</param>
+/// <summary>Thrown where the engine rejects a request that it may accept later.</summary>
+/// <param name="reason">The reason.</param>
+/// <param name="retryAfter">Time after which to retry.</param>
 public sealed class RefusedException(RefusalReason reason, TimeSpan retryAfter)
     : Exception(reason == RefusalReason.QueueFull ? "as much work waits as may wait" : "the server is stopping")
 {
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public RefusalReason Reason { get; } = reason;
 
-    /// <summary>When it is worth asking again.</summary>
+    /// <summary>Time after which to retry.</summary>
     public TimeSpan RetryAfter { get; } = retryAfter;
 }

@@ -4,7 +4,7 @@ using FineFlow.Core.Conservation;
 
 namespace FineFlow.Engine.Metrics;
 
-/// <summary>What the engine and the registry count, for any listener of System.Diagnostics.Metrics.</summary>
+/// <summary>Metrics of the engine and the registry, for listeners of System.Diagnostics.Metrics.</summary>
 public sealed class EngineMetrics : IDisposable
 {
     /// <summary>Name of the meter.</summary>

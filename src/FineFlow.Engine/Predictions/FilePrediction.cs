@@ -15,7 +15,7 @@ public sealed class FilePrediction
 
     /// <summary>Checks everything that can be checked without the model.</summary>
     /// <param name="input">The coarse maps.</param>
-    /// <param name="options">How to predict.</param>
+    /// <param name="options">Options of the prediction.</param>
     /// <param name="output">The file to write.</param>
     /// <exception cref="BadInputException">No format has the file's ending, or the options do not fit the format or the maps.</exception>
     public FilePrediction(PredictionInput input, PredictionOptions options, string output)

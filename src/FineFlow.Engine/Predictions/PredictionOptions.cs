@@ -4,7 +4,7 @@ using FineFlow.Torch.Inference;
 
 namespace FineFlow.Engine.Predictions;
 
-/// <summary>How to predict.</summary>
+/// <summary>Options of a prediction.</summary>
 public sealed record PredictionOptions
 {
     /// <summary>The one slot that a picture shows, from 0; the mean of all where null.</summary>

@@ -1,6 +1,6 @@
 namespace FineFlow.Engine.Predictions;
 
-/// <summary>What was predicted.</summary>
+/// <summary>Report of a prediction.</summary>
 /// <param name="Model">The catalog's name of the model.</param>
 /// <param name="Output">The file.</param>
 /// <param name="Samples">Number of fine maps.</param>
@@ -8,7 +8,7 @@ namespace FineFlow.Engine.Predictions;
 /// <param name="Integers">Whether they are whole counts.</param>
 /// <param name="MaxConservationError">Largest difference between a block's sum and its coarse count.</param>
 /// <param name="Conserves">Whether every block adds up.</param>
-/// <param name="Warnings">How the coarse maps are unlike those of the model's training, a line each.</param>
+/// <param name="Warnings">Differences of the coarse maps to those that the model was trained on, one line each.</param>
 public sealed record PredictionReport(
     string Model,
     string Output,

@@ -23,13 +23,13 @@ public sealed class LoadedModel
     /// <summary>Its version.</summary>
     public string Version => Source.Version;
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The bundle that it was loaded from.</summary>
     public BundleSource Source { get; }
 
-    /// <summary>How fast it is.</summary>
+    /// <summary>Its speed.</summary>
     public Throughput Throughput { get; }
 
-    /// <summary>What its bundle says of it.</summary>
+    /// <summary>The card of its bundle.</summary>
     public ModelCard Card => _model.Card;
 
     /// <summary>Its sizes and other hyperparameters.</summary>
@@ -47,7 +47,7 @@ public sealed class LoadedModel
     /// <summary>Coarse cells of a map of its own size, which is one unit of work.</summary>
     public int UnitCells => Options.Height * Options.Width;
 
-    /// <summary>How many units of work one of these maps is.</summary>
+    /// <summary>Returns the units of work of one of these maps.</summary>
     public int UnitsOf(FlowMaps coarse)
     {
         ArgumentNullException.ThrowIfNull(coarse);
@@ -58,12 +58,12 @@ public sealed class LoadedModel
     /// <exception cref="BadInputException">The model does not admit the maps.</exception>
     public void Check(FlowMaps coarse, ExternalFactors? external) => _model.Network.CheckInput(new(coarse, external), "coarse");
 
-    /// <summary>How a map is unlike those that the model was trained on, a line each.</summary>
-    /// <exception cref="BadInputException">In strict mode, the maps are unlike the training's.</exception>
+    /// <summary>Returns the differences of a map to those that the model was trained on, one line each.</summary>
+    /// <exception cref="BadInputException">In strict mode, the map differs from the training's.</exception>
     public IReadOnlyList<string> CompareWithTraining(FlowMaps coarse, InputOrigin? origin, bool strict) =>
         _model.CompareWithTraining(coarse, origin, "coarse", strict);
 
-    /// <summary>Where the answer to a map of the model's own city lies; null where its card does not say.</summary>
+    /// <summary>Returns the place of an answer for the model's own city; null where its card does not state it.</summary>
     /// <exception cref="BadInputException">The card's description of the city is wrong.</exception>
     public GridPlace? PlaceOf(FlowMaps coarse)
     {

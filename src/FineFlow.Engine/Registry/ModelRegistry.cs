@@ -7,7 +7,7 @@ using FineFlow.Torch.Runtime;
 namespace FineFlow.Engine.Registry;
 
 /// <summary>The models that are served. Swaps are atomic. In-flight requests finish on the version they started with.</summary>
-/// <param name="directory">Where bundles come from.</param>
+/// <param name="directory">The directory of the bundles.</param>
 /// <param name="metrics">Counts loads.</param>
 /// <param name="maxBatch">Units that are inferred at once; measured for each model where null.</param>
 public sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metrics, int? maxBatch = null) : IDisposable
@@ -19,7 +19,7 @@ public sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metri
     private readonly Lock _swap = new();
     private ImmutableSortedDictionary<string, ModelState> _models = ImmutableSortedDictionary<string, ModelState>.Empty;
 
-    /// <summary>Where its bundles come from.</summary>
+    /// <summary>The directory of its bundles.</summary>
     public BundleDirectory Directory => directory;
 
     /// <summary>The models by name.</summary>
@@ -40,12 +40,12 @@ public sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metri
     }
 
     /// <summary>The versions of a model that are in memory.</summary>
-    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    /// <exception cref="UnknownModelException">The model is unknown.</exception>
     public ModelState State(string model) =>
         Models.TryGetValue(model, out var state) ? state : throw UnknownModelException.Model(model, Models.Keys);
 
     /// <summary>Keeps a version in memory for a caller.</summary>
-    /// <exception cref="UnknownModelException">There is no such model or version.</exception>
+    /// <exception cref="UnknownModelException">The model or version is unknown.</exception>
     public ModelLease Lease(string model, VersionChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
@@ -78,8 +78,8 @@ public sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metri
             cancellationToken);
 
     /// <summary>Makes the stable version before stable again, or takes the canary away. Never waits for a load.</summary>
-    /// <exception cref="UnknownModelException">There is no such model.</exception>
-    /// <exception cref="BadInputException">There is nothing to go back to.</exception>
+    /// <exception cref="UnknownModelException">The model is unknown.</exception>
+    /// <exception cref="BadInputException">There is no previous version.</exception>
     public ModelState RollBack(string model, VersionLabel label) => Swap(model, state =>
         (state ?? throw UnknownModelException.Model(model, Models.Keys)).RolledBack(label) ?? throw new BadInputException(
             $"model '{model}'", label == VersionLabel.Stable ? "has no stable version before this one" : "has no canary"));

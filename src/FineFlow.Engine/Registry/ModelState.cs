@@ -6,10 +6,10 @@ namespace FineFlow.Engine.Registry;
 /// <param name="Previous">The stable version before, ready for a roll back.</param>
 public sealed record ModelState(LoadedModel Stable, LoadedModel? Canary = null, LoadedModel? Previous = null)
 {
-    /// <summary>All of them, each once.</summary>
+    /// <summary>All versions, each once.</summary>
     public IEnumerable<LoadedModel> Versions => new[] { Stable, Canary, Previous }.OfType<LoadedModel>().Distinct();
 
-    /// <summary>The same with a version under a label. A canary that becomes stable is no canary any more.</summary>
+    /// <summary>Returns the state with a version under a label. A canary that becomes stable ceases to be the canary.</summary>
     internal ModelState With(LoadedModel version, VersionLabel label)
     {
         if (label == VersionLabel.Canary)

@@ -4,7 +4,7 @@ using FineFlow.Torch.Inference;
 
 namespace FineFlow.Engine.Registry;
 
-/// <summary>How fast a model is on this machine, measured when it is loaded.</summary>
+/// <summary>Speed of a model on this machine, measured when it is loaded.</summary>
 /// <param name="Batch">Units to infer at once.</param>
 /// <param name="UnitTime">Time that one unit of such a batch takes.</param>
 public sealed record Throughput(int Batch, TimeSpan UnitTime)

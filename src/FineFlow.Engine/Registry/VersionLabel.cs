@@ -1,6 +1,6 @@
 namespace FineFlow.Engine.Registry;
 
-/// <summary>What a version is served as.</summary>
+/// <summary>Roles of a model's versions.</summary>
 public enum VersionLabel
 {
     /// <summary>The default version.</summary>

@@ -47,7 +47,7 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     /// <summary>How exactly its maps add up as published.</summary>
     public abstract ConservationGuarantee Guarantee { get; }
 
-    /// <summary>How the output becomes a map that adds up.</summary>
+    /// <summary>The way in which the output becomes a map that adds up.</summary>
     public ConservationMode Mode { get; private set; }
 
     /// <summary>

@@ -12,7 +12,7 @@ namespace FineFlow.Torch.Runtime;
 /// <param name="Os">The operating system.</param>
 public sealed record SoftwareVersions(string FineFlow, string TorchSharp, string Libtorch, string Dotnet, string Os)
 {
-    /// <summary>What runs now.</summary>
+    /// <summary>The versions of this process.</summary>
     public static SoftwareVersions Current { get; } = new(
         Version(typeof(SoftwareVersions)),
         Version(typeof(TorchSharp.torch)),

@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Training;
 
 /// <summary>Forward and backward over a part of a batch.</summary>
-/// <param name="state">What is trained.</param>
+/// <param name="state">State of the training.</param>
 /// <param name="loss">The loss.</param>
-/// <param name="recipe">How it is trained.</param>
+/// <param name="recipe">The recipe.</param>
 internal sealed class MicroStep(TrainingState state, FlowLoss loss, Recipe recipe)
 {
     /// <summary>

@@ -5,7 +5,7 @@ using FineFlow.Torch.Training.State;
 
 namespace FineFlow.Torch.Training;
 
-/// <summary>How much memory a training holds at most: the whole process, its data included, through two steps of a fresh network.</summary>
+/// <summary>Measures the peak memory of a training: the whole process with its data, during two steps of a fresh network.</summary>
 public static class StepMemory
 {
     // Adam makes its moments before the first step; only the second shows them beside everything else.

@@ -1,6 +1,6 @@
 namespace FineFlow.Torch.Training;
 
-/// <summary>What a step, or a micro-step, gave and where its time went.</summary>
+/// <summary>Loss and times of a step or micro-step.</summary>
 /// <param name="Loss">The samples' loss before the step, weighted by their share of it.</param>
 /// <param name="Forward">Gathering the batch, forward pass and loss.</param>
 /// <param name="Backward">Gradients.</param>

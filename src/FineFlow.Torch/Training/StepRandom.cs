@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training;
 
-/// <summary>What dropout draws from. It is seeded in each step by seed, epoch and step, which leaves no state to save.</summary>
+/// <summary>Random generator of dropout. Each step seeds it from seed, epoch and step, so that there is no state to save.</summary>
 /// <param name="seed">The run's seed.</param>
-/// <param name="device">What the network computes on.</param>
+/// <param name="device">The network's device.</param>
 internal sealed class StepRandom(long seed, Device device) : IDisposable
 {
     private readonly Generator _generator = new(0, CPU);

@@ -30,7 +30,7 @@ public sealed class Trainer
     {
     }
 
-    /// <summary>The same as one of several processes.</summary>
+    /// <summary>Creates a trainer for one of several processes.</summary>
     internal Trainer(RunFolder run, FlowDataset data, IProcessGroup processes, params IReadOnlyList<ITrainingObserver> observers)
     {
         ArgumentNullException.ThrowIfNull(run);

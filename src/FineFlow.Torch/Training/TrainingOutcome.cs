@@ -1,7 +1,7 @@
 using FineFlow.Torch.Training.Runs;
 namespace FineFlow.Torch.Training;
 
-/// <summary>Why a training ended.</summary>
+/// <summary>Reasons for the end of a training.</summary>
 public enum TrainingEnd
 {
     /// <summary>All epochs are done.</summary>
@@ -14,10 +14,10 @@ public enum TrainingEnd
     Interrupted,
 }
 
-/// <summary>How a training ended.</summary>
-/// <param name="End">Why.</param>
+/// <summary>Outcome of a training.</summary>
+/// <param name="End">The reason for its end.</param>
 /// <param name="History">All finished epochs, those of earlier sessions included.</param>
-/// <param name="Initial">What was taken over from another run's weights; null where nothing was in this session.</param>
+/// <param name="Initial">Weights taken over from another run; null where none were in this session.</param>
 public sealed record TrainingOutcome(TrainingEnd End, IReadOnlyList<EpochRecord> History, InitialWeights? Initial = null)
 {
     /// <summary>The best epoch, which the bundle holds; null if none has finished.</summary>

@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training;
 
-/// <summary>What a user asks of a training; the rest is left to the defaults, or to the run that goes on.</summary>
+/// <summary>Options of a training. The others take their defaults, or those of the run that is resumed.</summary>
 public sealed record TrainingRequest
 {
     private const string LossPrefix = "loss.";
@@ -50,7 +50,7 @@ public sealed record TrainingRequest
     }
 
     /// <summary>The manifest of a new run.</summary>
-    /// <exception cref="BadInputException">Something asked for is unknown, out of range, or contradicts the data.</exception>
+    /// <exception cref="BadInputException">An option is unknown, out of range, or contradicts the data.</exception>
     public RunManifest NewRun(FlowDataset data)
     {
         var entry = ModelCatalog.Find(Model ?? "plgf");
@@ -70,7 +70,7 @@ public sealed record TrainingRequest
     /// <summary>
     /// The manifest of a run that goes on. What <see cref="OptionAttribute.OnResume"/> admits may change, such as the number of epochs.
     /// </summary>
-    /// <exception cref="BadInputException">Something else was asked for than the run began with.</exception>
+    /// <exception cref="BadInputException">An option differs from the run's and may not be changed.</exception>
     public RunManifest Continue(RunManifest run)
     {
         ArgumentNullException.ThrowIfNull(run);

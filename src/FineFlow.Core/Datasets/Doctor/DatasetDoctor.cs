@@ -31,7 +31,7 @@ public static class DatasetDoctor
     ];
 
     /// <summary>Examines all splits of a dataset folder. It is read into memory, as <see cref="DatasetFolder.Load"/> does.</summary>
-    /// <exception cref="BadInputException">There is no such folder, or no split in it.</exception>
+    /// <exception cref="BadInputException">The folder does not exist or holds no split.</exception>
     public static DoctorReport Examine(string folder)
     {
         var context = DoctorContext.Read(folder);

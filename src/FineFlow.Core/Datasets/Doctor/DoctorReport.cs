@@ -9,7 +9,7 @@ namespace FineFlow.Core.Datasets.Doctor;
 /// <param name="Warnings">Number of findings that are warnings.</param>
 /// <param name="Notes">Number of findings that are notes.</param>
 /// <param name="Findings">The findings, the gravest first.</param>
-/// <param name="Profile">What could be read of the fine maps; null if nothing could.</param>
+/// <param name="Profile">Profile of the readable fine maps; null without any.</param>
 public sealed record DoctorReport(
     string Folder, int Errors, int Warnings, int Notes, IReadOnlyList<Finding> Findings, [property: JsonIgnore] DatasetProfile? Profile)
 {

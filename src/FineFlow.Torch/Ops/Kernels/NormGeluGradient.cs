@@ -8,11 +8,11 @@ namespace FineFlow.Torch.Ops.Kernels;
 internal static unsafe class NormGeluGradient
 {
     /// <summary>Writes the gradient of the input, and sums those of scale and shift.</summary>
-    /// <param name="input">What <see cref="NormGelu"/> read: maps [B, r r C, H, W].</param>
+    /// <param name="input">Input of <see cref="NormGelu"/>: maps [B, r r C, H, W].</param>
     /// <param name="scale">[r r C].</param>
     /// <param name="shift">[r r C].</param>
     /// <param name="cells">The order of the channels, and r.</param>
-    /// <param name="statistics">What it found: [B, 2, r r C].</param>
+    /// <param name="statistics">Its statistics, [B, 2, r r C].</param>
     /// <param name="outputGradient">Maps [B, C, r H, r W].</param>
     /// <param name="inputGradient">Takes maps [B, r r C, H, W].</param>
     /// <returns>The gradients of scale and shift, [r r C] each.</returns>

@@ -63,7 +63,7 @@ internal readonly unsafe struct WinogradTiles<T>
     /// <param name="maps">The gradients of the outputs.</param>
     /// <param name="tile">Which tile.</param>
     /// <param name="firstChannel">The first of the channels.</param>
-    /// <param name="channels">How many.</param>
+    /// <param name="channels">Number of channels.</param>
     /// <param name="zeros">As many zeros as there are channels in the maps.</param>
     /// <param name="products">Takes the first gradient of every channel; the others go <paramref name="plane"/> floats apart.</param>
     /// <param name="plane">Floats.</param>
@@ -102,7 +102,7 @@ internal readonly unsafe struct WinogradTiles<T>
     /// <param name="maps">The outputs.</param>
     /// <param name="tile">Which tile.</param>
     /// <param name="firstChannel">The first of the channels.</param>
-    /// <param name="channels">How many.</param>
+    /// <param name="channels">Number of channels.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OutputsOf(float* products, nint plane, float* bias, NhwcView<T> maps, int tile, int firstChannel, int channels)
     {

@@ -20,7 +20,7 @@ public interface ITrainingObserver
     }
 }
 
-/// <summary>Where a training is after a step.</summary>
+/// <summary>Progress of a training after a step.</summary>
 /// <param name="Epoch">The epoch, counted from 1.</param>
 /// <param name="Epochs">Epochs at most.</param>
 /// <param name="Step">The step in the epoch, counted from 1.</param>

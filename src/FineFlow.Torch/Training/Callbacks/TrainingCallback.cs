@@ -3,7 +3,7 @@ using FineFlow.Torch.Training.State;
 
 namespace FineFlow.Torch.Training.Callbacks;
 
-/// <summary>What happens at the fixed points of a training beside the steps themselves. Callbacks are called in their order.</summary>
+/// <summary>Actions at the fixed points of a training besides the steps. Callbacks are called in order.</summary>
 internal abstract class TrainingCallback
 {
     /// <summary>Called before the first step of this session, after a saved state was loaded.</summary>

@@ -19,7 +19,7 @@ internal sealed class WeightAverage : TrainingCallback, IDisposable
 
     /// <param name="state">The training; the average becomes part of its state.</param>
     /// <param name="average">Another network of the same options; this object disposes of it.</param>
-    /// <param name="decay">What a step leaves of the average, at least 0 and below 1.</param>
+    /// <param name="decay">Share of the average that a step keeps, at least 0 and below 1.</param>
     public WeightAverage(TrainingState state, FlowNetwork average, double decay)
     {
         (_average, _decay) = (average, decay);

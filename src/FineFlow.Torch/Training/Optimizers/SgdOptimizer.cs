@@ -16,7 +16,7 @@ internal sealed class SgdOptimizer : TrainingOptimizer
 
     /// <param name="parameters">The trained parameters by name.</param>
     /// <param name="learningRate">The learning rate.</param>
-    /// <param name="momentum">What a step leaves of the velocity.</param>
+    /// <param name="momentum">Share of the velocity that a step keeps.</param>
     /// <param name="weightDecay">The weight decay.</param>
     public SgdOptimizer(IReadOnlyList<KeyValuePair<string, Parameter>> parameters, double learningRate, double momentum, double weightDecay)
         : base(parameters)

@@ -10,7 +10,7 @@ namespace FineFlow.Torch.Training.Runs;
 /// <param name="Valid">The metrics on the validation split after it.</param>
 /// <param name="FlatBlocks">Share of the validation split's non-empty coarse cells that are split evenly: dead densities.</param>
 /// <param name="Best">Whether it is the best so far.</param>
-/// <param name="Seconds">How long it took, validation included.</param>
+/// <param name="Seconds">Seconds of the epoch, validation included.</param>
 /// <param name="SamplesPerSecond">Training samples a second, validation excluded.</param>
 /// <param name="Ema">Decay of the average of the weights that was validated; null: the weights themselves were.</param>
 public sealed record EpochRecord(

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training.Runs;
 
-/// <summary>What a network took over from the weights of another run or bundle. Tensors are matched by name and shape.</summary>
+/// <summary>Weights that a network took over from another run or bundle. Tensors are matched by name and shape.</summary>
 /// <param name="Source">The run folder or bundle.</param>
 /// <param name="Model">The catalog's name of its model.</param>
 /// <param name="Taken">Tensors that were taken over.</param>

@@ -5,7 +5,7 @@ using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Training.Runs;
 
-/// <summary>What a run that goes on may change.</summary>
+/// <summary>Settings that a resumed run may change.</summary>
 internal static class ResumeRules
 {
     /// <summary>Refuses changes to what a run keeps.</summary>

@@ -22,7 +22,7 @@ public sealed class RunFolder
     /// <summary>run.json.</summary>
     public RunManifest Manifest { get; }
 
-    /// <summary>Where the best model is.</summary>
+    /// <summary>Folder of the best model.</summary>
     public string ModelFolder => System.IO.Path.Combine(Path, RunLayout.Model);
 
     internal string StateFile => System.IO.Path.Combine(Path, RunLayout.State, "training.safetensors");
@@ -62,7 +62,7 @@ public sealed class RunFolder
     }
 
     /// <summary>Opens a run that was begun before.</summary>
-    /// <exception cref="BadInputException">There is none, or run.json is not readable.</exception>
+    /// <exception cref="BadInputException">The folder holds no run, or run.json cannot be read.</exception>
     public static RunFolder Open(string path)
     {
         var file = System.IO.Path.Combine(path, RunLayout.Manifest);
@@ -82,7 +82,7 @@ public sealed class RunFolder
         return new RunFolder(path, BadInputException.Within(file, current.Checked), isNew: false);
     }
 
-    /// <summary>The same run with a changed plan, more epochs, say; the trainer writes it down when it has checked it.</summary>
+    /// <summary>Returns the run with a changed manifest, for instance more epochs. The trainer writes it after checking it.</summary>
     public RunFolder With(RunManifest manifest) => new(Path, manifest, _isNew);
 
     /// <summary>The finished epochs; none where the first has not finished.</summary>

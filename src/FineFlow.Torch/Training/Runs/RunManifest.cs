@@ -38,7 +38,7 @@ public sealed record RunManifest : RunOptions
     /// <summary>How the network's output becomes a map that adds up.</summary>
     public ConservationMode Recovery { get; init; }
 
-    /// <summary>How it is trained.</summary>
+    /// <summary>The recipe.</summary>
     public required Recipe Recipe { get; init; }
 
     /// <summary>The data.</summary>

@@ -30,7 +30,7 @@ public abstract record RunOptions
     [Description("samples that a step takes through the network at once, to save memory; not for models with batch normalisation")]
     public int? MicroBatch { get; init; }
 
-    /// <summary>What the run is computed on (<see cref="Devices"/>); others round differently.</summary>
+    /// <summary>The device to compute on (<see cref="Devices"/>). Other devices round differently.</summary>
     [Option("NAME", Default = Devices.Cpu, OnResume = ResumeRule.ChangeLastBits)]
     [Description("what to compute on: cpu, cuda or cuda:N; a GPU needs another libtorch: docs/performance.md")]
     public string Device { get; init; } = Devices.Cpu;

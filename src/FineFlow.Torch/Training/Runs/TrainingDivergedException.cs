@@ -4,8 +4,8 @@ namespace FineFlow.Torch.Training.Runs;
 public sealed class TrainingDivergedException(string message) : Exception(message)
 {
     /// <summary>The failure of an epoch.</summary>
-    /// <param name="position">Where the training is.</param>
-    /// <param name="problem">What is not finite.</param>
+    /// <param name="position">Position of the training.</param>
+    /// <param name="problem">The value that is not finite.</param>
     internal static TrainingDivergedException At(TrainingPosition position, string problem) => new(
         Invariant($"training diverged in epoch {position.Epoch + 1}: {problem}; ")
             + "a lower learning rate may help. The last saved state is kept.");

@@ -2,7 +2,7 @@ using FineFlow.Core.Metrics;
 
 namespace FineFlow.Torch.Training.Runs;
 
-/// <summary>Where a training is: enough, with the tensors, to go on as if it had never stopped.</summary>
+/// <summary>Position of a training: with the tensors, sufficient to resume as if it had never stopped.</summary>
 internal sealed record TrainingPosition
 {
     /// <summary>Finished epochs.</summary>

@@ -16,7 +16,7 @@ internal sealed class TrainingState : IDisposable
     private readonly List<NamedTensors> _kept = [];
 
     /// <param name="create">Makes the network, and others of the same options where the training needs them.</param>
-    /// <param name="recipe">How it is trained.</param>
+    /// <param name="recipe">The recipe.</param>
     /// <param name="precision">The numbers that steps are computed in.</param>
     public TrainingState(Func<FlowNetwork> create, Recipe recipe, ComputePrecision precision = ComputePrecision.Fp32)
     {
@@ -45,7 +45,7 @@ internal sealed class TrainingState : IDisposable
     /// <summary>The optimizer of the network's parameters; null for a model that gradients do not train.</summary>
     public TrainingOptimizer? Optimizer { get; }
 
-    /// <summary>Where the training is.</summary>
+    /// <summary>Position of the training.</summary>
     public TrainingPosition Position { get; set; } = new();
 
     /// <summary>All tensors of the state.</summary>

@@ -7,7 +7,7 @@ internal static class Columns
     public static float[] Of(SplitParts split, int column) =>
         [.. Enumerable.Range(0, split.External!.Samples).Select(sample => split.External.Row(sample)[column])];
 
-    /// <summary>How many values of a column are bad, and the first of them; null if none is.</summary>
+    /// <summary>Returns the number of bad values of a column and the first of them; null if there is none.</summary>
     public static (int Count, int First, float Value)? Count(SplitParts split, int column, Func<float, bool> isBad)
     {
         var values = Of(split, column);

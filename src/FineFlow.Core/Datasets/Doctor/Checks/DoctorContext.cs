@@ -24,7 +24,7 @@ internal sealed class DoctorContext
     /// <summary>The columns of ext.npy: those of the manifest where it describes them well, TaxiBJ's otherwise.</summary>
     public ExternalSchema Schema { get; }
 
-    /// <summary>What could be read of the splits that are there.</summary>
+    /// <summary>The readable parts of the existing splits.</summary>
     public IReadOnlyList<SplitParts> Splits { get; }
 
     /// <summary>SHA-256 of the split files that can be read, by name.</summary>
@@ -36,7 +36,7 @@ internal sealed class DoctorContext
     public string ManifestPath => Path.Combine(Folder, DatasetManifest.FileName);
 
     /// <summary>Reads what can be read.</summary>
-    /// <exception cref="BadInputException">There is no such folder, or no split in it.</exception>
+    /// <exception cref="BadInputException">The folder does not exist or holds no split.</exception>
     public static DoctorContext Read(string folder) => new(folder);
 
     /// <summary>A file's name in the folder: "train/X.npy".</summary>

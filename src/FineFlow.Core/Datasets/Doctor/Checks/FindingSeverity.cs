@@ -1,6 +1,6 @@
 namespace FineFlow.Core.Datasets.Doctor.Checks;
 
-/// <summary>How much a finding matters.</summary>
+/// <summary>Severity of a finding.</summary>
 public enum FindingSeverity
 {
     /// <summary>The dataset does not load, or what is learned or reported from it is wrong.</summary>

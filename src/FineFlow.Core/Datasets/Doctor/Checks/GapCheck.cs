@@ -49,7 +49,7 @@ internal static class GapCheck
         return [.. times.CountBy(LocalClock.SecondOfDay).Where(time => 2 * time.Value >= days).Select(time => time.Key)];
     }
 
-    /// <summary>How many days have this time of day strictly between two moments.</summary>
+    /// <summary>Returns the number of days with this time of day strictly between two moments.</summary>
     private static long Between(long after, long before, int secondOfDay) =>
         Math.Max(0, LocalClock.DayNumber(before - 1 - secondOfDay) - LocalClock.DayNumber(after - secondOfDay));
 }

@@ -1,6 +1,6 @@
 namespace FineFlow.Core.Datasets.Doctor.Checks;
 
-/// <summary>What <c>dataset.json</c> says that cannot be, or that ext.npy contradicts.</summary>
+/// <summary>Finds fields of <c>dataset.json</c> that are invalid or contradict ext.npy.</summary>
 internal static class ManifestCheck
 {
     private const string Name = "manifest";
