@@ -50,7 +50,7 @@ public sealed class BadInputException : Exception
     /// </summary>
     public string? Setting { get; init; }
 
-    /// <summary>Names out of files may hold line breaks and worse; a terminal is shown their codes.</summary>
+    /// <summary>Returns a message with codes in place of control characters, which names in files may hold.</summary>
     private static string OneLine(string message) => message.Any(char.IsControl)
         ? string.Concat(message.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
         : message;

@@ -7,7 +7,7 @@ namespace FineFlow.Core;
 /// <param name="Column">Column, 0 at the west edge.</param>
 public readonly record struct CellPosition(int Sample, int Channel, int Row, int Column)
 {
-    /// <summary>The place of the value at <paramref name="index"/> of <see cref="FlowMaps.Values"/>.</summary>
+    /// <summary>Returns the place of the value at <paramref name="index"/> of <see cref="FlowMaps.Values"/>.</summary>
     public static CellPosition Of(FlowMaps maps, int index)
     {
         ArgumentNullException.ThrowIfNull(maps);

@@ -20,12 +20,14 @@ public sealed record CountArray(int[] Shape, float[] Values, double[]? Exact = n
     }
 
     /// <summary>
-    /// Whether a value lies above 2^24, the last up to which float32 holds every whole number, and is not one of those that it holds.
+    /// Returns whether a value lies above 2^24, the last up to which float32 holds every whole number, and is not one of those that it
+    /// holds.
     /// </summary>
     internal static bool IsBeyondSingle(double value) => Math.Abs(value) > 1 << 24 && (float)value != value;
 
     /// <summary>
-    /// Whether float32 makes another count of a value: a whole number of another one, or of a fraction. Other fractions only lose digits.
+    /// Returns whether float32 makes another count of a value: a whole number of another one, or of a fraction. Other fractions only lose
+    /// digits.
     /// </summary>
     internal static bool IsChanged(double value) => (float)value is var rounded && rounded != value && rounded == MathF.Floor(rounded);
 }

@@ -44,7 +44,7 @@ public sealed class ExternalFactors
     /// <summary>Number of time slots.</summary>
     public int Samples => Values.Length / Columns;
 
-    /// <summary>The k values of one slot.</summary>
+    /// <summary>Returns the k values of one slot.</summary>
     public Span<float> Row(int sample) => Values.AsSpan(sample * Columns, Columns);
 
     /// <summary>Returns a copy of rows <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>

@@ -31,7 +31,7 @@ public sealed class ExternalSchema(IReadOnlyList<ExternalColumn> columns)
     /// <summary>Whether the columns are those of TaxiBJ, whatever their names.</summary>
     public bool IsTaxiBj => HasSameKinds(TaxiBj);
 
-    /// <summary>Whether another schema has columns of the same kinds and sizes in the same order.</summary>
+    /// <summary>Returns whether another schema has columns of the same kinds and sizes in the same order.</summary>
     public bool HasSameKinds(ExternalSchema other)
     {
         ArgumentNullException.ThrowIfNull(other);

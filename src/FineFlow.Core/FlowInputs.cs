@@ -12,7 +12,7 @@ public sealed record FlowInputs(
     /// <summary>Number of time slots.</summary>
     public int Samples => Coarse.Samples;
 
-    /// <summary>A copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
+    /// <summary>Returns a copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
     public FlowInputs Slice(int start, int count) => count == Samples ? this : new(
         Coarse.Slice(start, count),
         External?.Slice(start, count),
@@ -20,7 +20,7 @@ public sealed record FlowInputs(
         History?.Slice(start, count),
         Mask?.Slice(start, count));
 
-    /// <summary>A copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
+    /// <summary>Returns a copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
     public FlowInputs Gather(ReadOnlySpan<int> samples) => new(
         Coarse.Gather(samples), External?.Gather(samples), Gather(Time, samples), History?.Gather(samples), Mask?.Gather(samples));
 

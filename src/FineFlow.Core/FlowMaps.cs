@@ -54,24 +54,24 @@ public sealed class FlowMaps
     /// <summary>Values of one sample: channels x rows x columns.</summary>
     public int SampleLength => Shape.SampleLength;
 
-    /// <summary>A value as it was given.</summary>
+    /// <summary>Returns a value as it was given.</summary>
     public double Count(int index) => Exact is { } exact ? exact[index] : Values[index];
 
-    /// <summary>The values of one sample, [channels, rows, columns].</summary>
+    /// <summary>Returns the values of one sample, [channels, rows, columns].</summary>
     public Span<float> Sample(int index) => Values.AsSpan(index * SampleLength, SampleLength);
 
-    /// <summary>The values of one map, [rows, columns].</summary>
+    /// <summary>Returns the values of one map, [rows, columns].</summary>
     public Span<float> Map(int sample, int channel) =>
         Values.AsSpan((sample * Channels + channel) * Rows * Columns, Rows * Columns);
 
-    /// <summary>A copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
+    /// <summary>Returns a copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
     public FlowMaps Slice(int start, int count) =>
         new(
             Shape with { Samples = count },
             Values.AsSpan(start * SampleLength, count * SampleLength).ToArray(),
             Exact?.AsSpan(start * SampleLength, count * SampleLength).ToArray());
 
-    /// <summary>A copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
+    /// <summary>Returns a copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
     public FlowMaps Gather(ReadOnlySpan<int> samples)
     {
         var gathered = new FlowMaps(
@@ -85,6 +85,6 @@ public sealed class FlowMaps
         return gathered;
     }
 
-    /// <summary>The sizes as text, for messages.</summary>
+    /// <summary>Returns the sizes as text, for messages.</summary>
     public override string ToString() => Shape.ToString();
 }

@@ -14,11 +14,11 @@ public readonly record struct FlowShape(int Samples, int Channels, int Rows, int
     /// <summary>Values of one sample: channels x rows x columns.</summary>
     public int SampleLength => Channels * Rows * Columns;
 
-    /// <summary>The shape of the fine maps that refine maps of this shape.</summary>
+    /// <summary>Returns the shape of the fine maps that refine maps of this shape.</summary>
     /// <param name="factor">Upscaling factor N.</param>
     public FlowShape Refined(int factor) => this with { Rows = checked(Rows * factor), Columns = checked(Columns * factor) };
 
-    /// <summary>The shape of the coarse maps whose cells are the sums of N x N cells of maps of this shape.</summary>
+    /// <summary>Returns the shape of the coarse maps whose cells are the sums of N x N cells of maps of this shape.</summary>
     /// <param name="factor">Upscaling factor N.</param>
     /// <exception cref="ArgumentException">Rows or columns are not multiples of the factor.</exception>
     public FlowShape Coarsened(int factor)
@@ -29,6 +29,6 @@ public readonly record struct FlowShape(int Samples, int Channels, int Rows, int
             : throw new ArgumentException(Invariant($"maps {this} cannot be cut into blocks of {factor} x {factor}"), nameof(factor));
     }
 
-    /// <summary>The sizes as text, for messages.</summary>
+    /// <summary>Returns the sizes as text, for messages.</summary>
     public override string ToString() => Invariant($"[{Samples}, {Channels}, {Rows}, {Columns}]");
 }

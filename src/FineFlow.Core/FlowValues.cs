@@ -3,10 +3,10 @@ namespace FineFlow.Core;
 /// <summary>Validates flow values.</summary>
 internal static class FlowValues
 {
-    /// <summary>Whether a value is finite and at least 0.</summary>
+    /// <summary>Returns whether a value is finite and at least 0.</summary>
     public static bool IsFlow(float value) => value >= 0 && value <= float.MaxValue;
 
-    /// <summary>Index of the first value that is not finite or below zero; -1 if there is none.</summary>
+    /// <summary>Returns the index of the first value that is not finite or below zero; -1 if there is none.</summary>
     public static int FirstInvalid(ReadOnlySpan<float> values)
     {
         for (var i = 0; i < values.Length; i++)

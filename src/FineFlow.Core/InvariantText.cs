@@ -21,7 +21,7 @@ public ref struct InvariantText
 
     private InvariantText(string text) => _text = text;
 
-    /// <summary>A text that is there already.</summary>
+    /// <summary>Converts existing text.</summary>
     /// <param name="text">The text.</param>
     public static implicit operator InvariantText(string text) => new(text);
 

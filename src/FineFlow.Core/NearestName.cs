@@ -56,7 +56,9 @@ public static class NearestName
             .FirstOrDefault();
     }
 
-    /// <summary>The edits that make one name another; null where they are too many. A name that is only begun is farthest.</summary>
+    /// <summary>
+    /// Returns the number of edits from one name to another; null for too many. An unfinished name has the largest number.
+    /// </summary>
     private static int? Edits(string name, string known)
     {
         var most = known.Length == 1 ? 0 : Math.Max(1, known.Length / 3);

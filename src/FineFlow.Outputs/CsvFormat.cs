@@ -63,7 +63,7 @@ internal sealed class CsvFormat : OutputFormat
         return fits ? length : throw new InvalidOperationException("a number is longer than any number can be");
     }
 
-    /// <summary>Row, column and centre of each cell.</summary>
+    /// <summary>Returns row, column and centre of each cell.</summary>
     private static string[] Cells(Prediction prediction)
     {
         var (rows, columns) = (prediction.Fine.Rows, prediction.Fine.Columns);

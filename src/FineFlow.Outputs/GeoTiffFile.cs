@@ -42,7 +42,9 @@ internal static class GeoTiffFile
         }
     }
 
-    /// <summary>Bytes of a number: whole counts beyond int32 go into float64, which more programs read than 64-bit integers.</summary>
+    /// <summary>
+    /// Returns the bytes of a number: whole counts beyond int32 go into float64, which more programs read than 64-bit integers.
+    /// </summary>
     public static int BytesPerValue(long[]? whole) => whole is null || FitInt32(whole) ? sizeof(float) : sizeof(double);
 
     private static void SetType(Tiff tiff, long[]? whole)
@@ -72,7 +74,9 @@ internal static class GeoTiffFile
         }
     }
 
-    /// <summary>The outer corner in the north-west, the size of a cell, and the coordinate system (OGC 19-008r4, 7.1 to 7.4).</summary>
+    /// <summary>
+    /// Writes the outer corner in the north-west, the size of a cell, and the coordinate system (OGC 19-008r4, 7.1 to 7.4).
+    /// </summary>
     private static void Locate(Tiff tiff, GridPlace place, int rows, int columns)
     {
         const short ModelType = 1024, Projected = 1, Geographic = 2;

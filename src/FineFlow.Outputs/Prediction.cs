@@ -34,11 +34,11 @@ public sealed record Prediction
         init;
     }
 
-    /// <summary>Channel names: the manifest's, where it names as many as there are.</summary>
+    /// <summary>Returns a channel's name: the manifest's, if it names all channels.</summary>
     public string ChannelName(int channel) =>
         Manifest.Channels is { } names && names.Count == Fine.Channels ? names[channel] : $"channel {channel}";
 
-    /// <summary>A slot's start as ISO 8601 on the local clock, or its number from 0 where times are unknown.</summary>
+    /// <summary>Returns a slot's start as ISO 8601 on the local clock, or its number from 0 where times are unknown.</summary>
     public string SlotName(int sample) => Time is { } time
         ? DateTimeOffset.FromUnixTimeSeconds(time[sample]).ToString(
             "yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)

@@ -11,7 +11,7 @@ public static class PredictionFigure
     private const int Top = 234, BarOffset = 28, Bottom = 140;
     private const double FlowRange = 40;
 
-    /// <summary>The figure as PNG: 1020 pixels wide for one channel, 940 more for each other.</summary>
+    /// <summary>Returns the figure as PNG: 1020 pixels wide for one channel, 940 more for each other.</summary>
     /// <exception cref="BadInputException">The slot does not exist, or a value is not finite.</exception>
     public static byte[] Png(Prediction prediction)
     {

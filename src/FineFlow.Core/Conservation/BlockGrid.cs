@@ -42,14 +42,14 @@ internal sealed class BlockGrid
         return new(coarse.Columns, factor);
     }
 
-    /// <summary>Index of the first fine value of a block.</summary>
+    /// <summary>Returns the index of the first fine value of a block.</summary>
     public int Start(int block)
     {
         var (mapAndRow, column) = Math.DivRem(block, _columns);
         return (mapAndRow * Factor * _columns + column) * Factor;
     }
 
-    /// <summary>Sum of a block's fine values.</summary>
+    /// <summary>Returns the sum of a block's fine values.</summary>
     public double Sum(FlowMaps fine, int block)
     {
         var start = Start(block);

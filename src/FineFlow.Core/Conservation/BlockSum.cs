@@ -3,7 +3,7 @@ namespace FineFlow.Core.Conservation;
 /// <summary>Coarsening: the way from fine to coarse maps.</summary>
 public static class BlockSum
 {
-    /// <summary>The coarse maps whose cells are the sums of N x N fine cells.</summary>
+    /// <summary>Returns the coarse maps whose cells are the sums of N x N fine cells.</summary>
     /// <param name="fine">[samples, channels, N*H, N*W].</param>
     /// <param name="factor">Upscaling factor N.</param>
     /// <returns>[samples, channels, H, W].</returns>

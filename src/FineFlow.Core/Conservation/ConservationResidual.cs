@@ -16,7 +16,7 @@ public sealed record ConservationResidual(int Blocks, int BrokenBlocks, double L
     /// <summary>Whether every block sums to its coarse value up to float32 rounding.</summary>
     public bool Conserves => BrokenBlocks == 0;
 
-    /// <summary>The residual of these maps and of others behind them.</summary>
+    /// <summary>Returns the residual of these maps followed by others.</summary>
     /// <param name="next">The residual of the others.</param>
     /// <param name="samples">Samples of these maps.</param>
     public ConservationResidual FollowedBy(ConservationResidual next, int samples)

@@ -3,7 +3,9 @@ namespace FineFlow.Core.Conservation;
 /// <summary>Coarse cells whose flow is split evenly: what a density that died (all zero in the block) leaves behind.</summary>
 public static class FlatBlocks
 {
-    /// <summary>The share of the non-empty coarse cells in which all N x N fine cells are equal; 0 where all cells are empty.</summary>
+    /// <summary>
+    /// Returns the share of the non-empty coarse cells in which all N x N fine cells are equal; 0 where all cells are empty.
+    /// </summary>
     /// <param name="coarse">Coarse maps [n, C, H, W].</param>
     /// <param name="fine">Inferred fine maps [n, C, N*H, N*W].</param>
     /// <exception cref="ArgumentException">The fine maps do not refine the coarse ones.</exception>
@@ -13,7 +15,7 @@ public static class FlatBlocks
         return filled == 0 ? 0 : (double)flat / filled;
     }
 
-    /// <summary>The number of flat cells, and of all non-empty coarse cells.</summary>
+    /// <summary>Returns the number of flat cells, and of all non-empty coarse cells.</summary>
     /// <inheritdoc cref="Share"/>
     public static (int Flat, int Filled) Count(FlowMaps coarse, FlowMaps fine)
     {

@@ -58,7 +58,7 @@ public static class LargestRemainder
         }
     }
 
-    /// <summary>The whole counts as maps, to be measured like any others.</summary>
+    /// <summary>Returns the whole counts as maps, for metrics.</summary>
     /// <param name="whole">The result of <see cref="Round"/>.</param>
     /// <param name="fine">The maps that were rounded.</param>
     public static FlowMaps AsMaps(long[] whole, FlowMaps fine)

@@ -46,11 +46,11 @@ public static class DatasetFolder
         string folder, DatasetManifest manifest, DatasetShape shape, Action<DatasetAppender> write, bool overwrite = false) =>
         DatasetWriter.WriteSlots(folder, manifest, shape, write, overwrite);
 
-    /// <summary>Whether <see cref="Write"/> may use a folder, to be asked before long work.</summary>
+    /// <summary>Checks that <see cref="Write"/> may use a folder, before long work.</summary>
     /// <exception cref="BadInputException">It holds something that is not to be replaced.</exception>
     public static void CheckPlace(string folder, bool overwrite = false) => DatasetReplacement.CheckPlace(folder, overwrite);
 
-    /// <summary>The splits that are there, in the order train, valid, test.</summary>
+    /// <summary>Returns the existing splits in the order train, valid, test.</summary>
     /// <exception cref="BadInputException">The folder does not exist, or holds none.</exception>
     internal static SplitFiles[] Present(string folder)
     {

@@ -11,7 +11,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Splits">Flow over time.</param>
 public sealed record DatasetProfile(int Rows, int Columns, float[] Mean, FlowHistogram Histogram, IReadOnlyList<FlowSeries> Splits)
 {
-    /// <summary>The profile of a loaded dataset.</summary>
+    /// <summary>Returns the profile of a loaded dataset.</summary>
     public static DatasetProfile Of(FlowDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);

@@ -59,7 +59,7 @@ internal static class DatasetReplacement
 
     private static string Target(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
-    /// <summary>The first thing in a folder that this program would not have written there.</summary>
+    /// <summary>Returns the first file of a folder that is no part of a dataset; null without one.</summary>
     private static string? FirstUnknownFile(string target)
     {
         var own = SplitNames.All.SelectMany(split => new SplitFiles(target, split).Keys)

@@ -12,7 +12,7 @@ internal static class DatasetRules
         }
     }
 
-    /// <summary>Every file that does not fit the first split that has such a file, or the manifest.</summary>
+    /// <summary>Returns every file that does not fit the first split that has such a file, or the manifest.</summary>
     public static IEnumerable<(string File, string Problem)> Problems(
         string folder, DatasetManifest manifest, IReadOnlyList<SplitParts> splits)
     {

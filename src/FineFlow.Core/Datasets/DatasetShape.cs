@@ -13,7 +13,7 @@ public sealed record DatasetShape(int Channels, int Rows, int Columns, int Scale
 /// <param name="Samples">At least 1.</param>
 public sealed record SplitSize(string Name, int Samples)
 {
-    /// <summary>Train, valid and test of so many slots in time order.</summary>
+    /// <summary>Returns the sizes of train, valid and test for a number of slots in time order.</summary>
     /// <exception cref="BadInputException">A split would be empty.</exception>
     public static IReadOnlyList<SplitSize> Of(int samples, SplitRatio ratio)
     {

@@ -40,7 +40,7 @@ public sealed record DatasetSummary(
             dataset.Warnings);
     }
 
-    /// <summary>The summary as indented JSON.</summary>
+    /// <summary>Returns the summary as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DatasetSummaryJson.Default.DatasetSummary);
 }
 

@@ -25,8 +25,8 @@ public static class FileChecksums
     }
 
     /// <summary>
-    /// One checksum for all: SHA-256 over a line "checksum, two blanks, name, line feed" for each file, in the order of their names, as
-    /// sha256sum prints them.
+    /// Returns one checksum for all: SHA-256 over a line "checksum, two blanks, name, line feed" for each file, in the order of their
+    /// names, as sha256sum prints them.
     /// </summary>
     public static string Combined(IReadOnlyDictionary<string, string> checksums)
     {
@@ -34,7 +34,7 @@ public static class FileChecksums
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
-    /// <summary>The checksum of one file in lower-case hex.</summary>
+    /// <summary>Returns the checksum of one file in lower-case hex.</summary>
     /// <exception cref="BadInputException">It cannot be read.</exception>
     internal static string OfFile(string path) => Convert.ToHexStringLower(InputFile.Read(path, SHA256.HashData));
 
@@ -49,7 +49,7 @@ public static class FileChecksums
         }
     }
 
-    /// <summary>Every file of the splits that are there that is not what its checksum promises.</summary>
+    /// <summary>Returns every file of the existing splits that does not match its checksum.</summary>
     internal static IEnumerable<(string File, string Problem)> Problems(
         string folder, IReadOnlyDictionary<string, string> promised, IReadOnlyDictionary<string, string> actual)
     {

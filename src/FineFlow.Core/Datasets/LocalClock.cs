@@ -7,20 +7,22 @@ internal static class LocalClock
 {
     public const int Day = 86_400;
 
-    /// <summary>"2008-05-17 05:00".</summary>
+    /// <summary>Formats a time like "2008-05-17 05:00".</summary>
     public static string Text(long second) => Of(second).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     public static DateTime Of(long second) => DateTimeOffset.FromUnixTimeSeconds(second).DateTime;
 
-    /// <summary>1 Monday .. 7 Sunday.</summary>
+    /// <summary>Returns the day of the week, 1 (Monday) to 7 (Sunday).</summary>
     public static int DayOfWeek(long second) => ((int)Of(second).DayOfWeek + 6) % 7 + 1;
 
-    /// <summary>Seconds since midnight, also before 1970.</summary>
+    /// <summary>Returns the seconds since midnight, also before 1970.</summary>
     public static int SecondOfDay(long second) => (int)(second - DayNumber(second) * Day);
 
     public static long DayNumber(long second) => (long)Math.Floor((double)second / Day);
 
-    /// <summary>The most frequent distance between neighbouring times, the shortest of several; null without two different times.</summary>
+    /// <summary>
+    /// Returns the most frequent distance between neighbouring times, the shortest of several; null without two different times.
+    /// </summary>
     public static long? Step(IEnumerable<long> ordered)
     {
         var steps = ordered.Zip(ordered.Skip(1), (earlier, later) => later - earlier).Where(step => step > 0).CountBy(step => step)

@@ -11,7 +11,7 @@ internal static class ManifestRules
     private static readonly string Described = $"columns with a name and a kind ({string.Join(", ", ExternalSchemaJson.KindNames)})";
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>Every field that is wrong, with what was expected there.</summary>
+    /// <summary>Returns every field that is wrong, with what was expected there.</summary>
     public static IEnumerable<string> Problems(DatasetManifest manifest) => new[]
     {
         manifest.ScaleFactor is < 2 ? Invariant($"scale_factor is {manifest.ScaleFactor}; at least 2 is expected") : null,
@@ -25,7 +25,7 @@ internal static class ManifestRules
         ChecksumsProblem(manifest.Checksums),
     }.OfType<string>();
 
-    /// <summary>Whether the description of external factors can be used.</summary>
+    /// <summary>Returns whether the description of external factors can be used.</summary>
     public static bool IsSound(ExternalSchema? externals) => ExternalsProblem(externals) is null;
 
     private static string? ChannelsProblem(IReadOnlyList<string>? channels)

@@ -38,7 +38,7 @@ public readonly record struct SplitRatio(int Train, int Valid, int Test)
             { Setting = "Ratio" };
     }
 
-    /// <summary>The ratio as it is written: 7:1:2.</summary>
+    /// <summary>Returns the ratio as text, like 7:1:2.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Train}:{Valid}:{Test}");
 
     private static int? Share(string text) =>

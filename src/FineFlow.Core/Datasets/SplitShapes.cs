@@ -12,7 +12,7 @@ internal static class SplitShapes
         }
     }
 
-    /// <summary>Every file that does not follow X.npy, with what was expected.</summary>
+    /// <summary>Returns every file that does not follow X.npy, with what was expected.</summary>
     public static IEnumerable<(string File, string Problem)> Problems(SplitParts parts)
     {
         if (parts.Coarse is not { } coarse)

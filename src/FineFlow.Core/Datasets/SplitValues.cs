@@ -69,7 +69,7 @@ public static class SplitValues
         }
     }
 
-    /// <summary>Whether seconds since 1970 are a time that can be told: years 1 to 9999.</summary>
+    /// <summary>Returns whether seconds since 1970 lie in the years 1 to 9999.</summary>
     internal static bool IsTime(long second) => second >= FirstSecond && second <= LastSecond;
 
     internal static void CheckTime(long[] time, string path)

@@ -45,7 +45,7 @@ public static class TimeOrderedSplit
         Factors([.. splits.Select(split => split.External).OfType<ExternalFactors>()], splits.Count, start, count),
         splits.All(split => split.Time is not null) ? Cut(splits.Select(split => split.Time!), start, count) : null);
 
-    /// <summary>Rows of external factors laid end to end; null unless every split has some.</summary>
+    /// <summary>Returns rows of the concatenated external factors; null unless every split has some.</summary>
     private static ExternalFactors? Factors(ExternalFactors[] parts, int splits, int start, int count) => parts.Length < splits
         ? null
         : new(Cut(parts.Select(part => part.Values), (long)start * parts[0].Columns, count * parts[0].Columns), parts[0].Schema);
@@ -63,7 +63,7 @@ public static class TimeOrderedSplit
         return new(new(count, first.Channels, first.Rows, first.Columns), values, exact);
     }
 
-    /// <summary>The elements from <paramref name="start"/> on of arrays laid end to end, without laying them.</summary>
+    /// <summary>Returns elements of concatenated arrays from <paramref name="start"/> on, without concatenating them.</summary>
     private static T[] Cut<T>(IEnumerable<T[]> parts, long start, int count)
     {
         var cut = new T[count];

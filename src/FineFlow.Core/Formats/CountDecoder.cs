@@ -39,7 +39,7 @@ internal sealed class CountDecoder(Decode<double> toDouble)
         return misfit;
     }
 
-    /// <summary>All counts as they were given; null where float32 changes none.</summary>
+    /// <summary>Returns all counts as they were given; null where float32 changes none.</summary>
     /// <param name="values">All counts as they were decoded.</param>
     public double[]? Exact(float[] values) =>
         _exact.Count == 0 ? null : [.. values.Take(_unchanged).Select(value => (double)value), .. _exact];

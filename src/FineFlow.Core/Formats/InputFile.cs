@@ -35,7 +35,7 @@ internal static class InputFile
         }
     }
 
-    /// <summary>The failure to report where the disk gives no data.</summary>
+    /// <summary>Returns the failure to report where the disk gives no data.</summary>
     public static BadInputException Unreadable(string path, IOException failure) =>
         new(path, Invariant($"cannot be read: {failure.Message}"), failure);
 }

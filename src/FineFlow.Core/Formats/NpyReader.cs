@@ -91,7 +91,7 @@ public static class NpyReader
         where T : unmanaged =>
         new(header.Shape, InCOrder(header, ReadFlat(stream, header, source, decode, knownToExist)));
 
-    /// <summary>The elements in the order of the file.</summary>
+    /// <summary>Returns the elements in the order of the file.</summary>
     private static T[] ReadFlat<T>(
         Stream stream, NpyHeader header, string source, Decode<T> decode, bool knownToExist, string expected = "")
         where T : unmanaged

@@ -49,7 +49,7 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Whether a tensor of that name is there.</summary>
+    /// <summary>Returns whether a tensor of that name is there.</summary>
     public bool Contains(string name) => _byName.ContainsKey(name);
 
     /// <summary>Reads a tensor's little-endian bytes.</summary>

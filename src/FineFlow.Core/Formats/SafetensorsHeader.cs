@@ -62,7 +62,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         }
     }
 
-    /// <summary>The tensors in the order of their data, which must fill the rest of the file exactly.</summary>
+    /// <summary>Returns the tensors in the order of their data, which must fill the rest of the file exactly.</summary>
     private static SafetensorsEntry[] Arrange(List<SafetensorsTensor> tensors, long dataStart, long fileLength, string path)
     {
         SafetensorsTensor[] sorted = [.. tensors.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End)];

@@ -139,7 +139,7 @@ internal sealed class SafetensorsHeaderParser(string source)
         }
     }
 
-    /// <summary>The next key of the object, or null at its end.</summary>
+    /// <summary>Returns the next key of the object, or null at its end.</summary>
     private string? NextKey(ref Utf8JsonReader reader, string place)
     {
         reader.Read();

@@ -10,7 +10,7 @@ internal static class SafetensorsText
     /// <summary>Escapes quotes, backslashes and control characters; other text stays readable.</summary>
     public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-    /// <summary>A name from a file as one short line, whatever it holds.</summary>
+    /// <summary>Returns a name from a file as one short line, whatever it holds.</summary>
     public static string Quote(string name) =>
         Invariant($"'{Encoder.Encode(name.Length > MaxQuoted ? name[..MaxQuoted] + "..." : name)}'");
 }

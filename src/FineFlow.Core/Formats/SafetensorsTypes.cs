@@ -27,7 +27,7 @@ internal static class SafetensorsTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
-    /// <summary>Bytes of a tensor; null where the shape has no such number (negative, or too large to count).</summary>
+    /// <summary>Returns the bytes of a tensor; null where the shape has no such number (negative, or too large to count).</summary>
     public static long? ByteLength(SafetensorsType type, ReadOnlySpan<long> shape)
     {
         Int128 count = 1;

@@ -50,7 +50,7 @@ public sealed class CellSums : IEquatable<CellSums>
         }
     }
 
-    /// <summary>The sums of both.</summary>
+    /// <summary>Returns the sums over both.</summary>
     public static CellSums operator +(CellSums one, CellSums other)
     {
         ArgumentNullException.ThrowIfNull(one);
@@ -58,7 +58,7 @@ public sealed class CellSums : IEquatable<CellSums>
         return new(one.Cells + other.Cells, [.. one._terms.Zip(other._terms, (a, b) => a + b)]);
     }
 
-    /// <summary>The mean of several runs on the same cells: of each sum the mean.</summary>
+    /// <summary>Returns the mean of each sum over several runs on the same cells.</summary>
     internal static CellSums Mean(IReadOnlyCollection<CellSums> runs) =>
         new(runs.First().Cells, [.. Enumerable.Range(0, MetricCatalog.Terms.Count).Select(term => runs.Average(run => run._terms[term]))]);
 

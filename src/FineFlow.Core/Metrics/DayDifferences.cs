@@ -7,7 +7,7 @@ internal sealed class DayDifferences
     private readonly double[] _change = new double[MetricCatalog.Terms.Count];
     private long _cells;
 
-    /// <summary>The days in their order in time, whatever the order of the samples.</summary>
+    /// <summary>Returns the days in time order, whatever the order of the samples.</summary>
     public static DayDifferences[] Of(ErrorBreakdown a, ErrorBreakdown b, IEnumerable<long> days)
     {
         var sums = new SortedDictionary<long, DayDifferences>();
@@ -39,7 +39,7 @@ internal sealed class DayDifferences
         }
     }
 
-    /// <summary>The difference b - a of a metric on these days.</summary>
+    /// <summary>Returns the difference b - a of a metric on these days.</summary>
     public double Of(FlowMetric metric) => metric.Difference(new(_cells, _first), new(0, _change));
 
     private void Add(CellSums a, CellSums b)

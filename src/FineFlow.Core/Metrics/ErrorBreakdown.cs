@@ -73,7 +73,7 @@ public sealed record ErrorBreakdown
         };
     }
 
-    /// <summary>One breakdown of several runs of a model, as its seeds: the mean of each sum.</summary>
+    /// <summary>Returns the mean of several breakdowns, for instance of a model's seeds: the mean of each sum.</summary>
     /// <exception cref="ArgumentException">There are no breakdowns, or they are of different maps.</exception>
     public static ErrorBreakdown Mean(IReadOnlyList<ErrorBreakdown> runs)
     {
@@ -107,7 +107,7 @@ public sealed record ErrorBreakdown
             : throw new ArgumentException("no samples", nameof(samples));
     }
 
-    /// <summary>Whether another breakdown is of the same true maps and slots.</summary>
+    /// <summary>Returns whether another breakdown is of the same true maps and slots.</summary>
     public bool IsOfSameSplitAs(ErrorBreakdown other)
     {
         ArgumentNullException.ThrowIfNull(other);

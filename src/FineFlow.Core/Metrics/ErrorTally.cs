@@ -37,7 +37,7 @@ internal sealed class ErrorTally(int groups)
         }
     }
 
-    /// <summary>The sums of a group.</summary>
+    /// <summary>Returns the sums of a group.</summary>
     public CellSums Of(int group)
     {
         var sums = MemoryMarshal.Cast<Vector256<double>, double>(_sums.AsSpan(group * Width, Width));
@@ -51,7 +51,7 @@ internal sealed class ErrorTally(int groups)
         return new(_cells[group], terms);
     }
 
-    /// <summary>The sum of parts, compensated.</summary>
+    /// <summary>Returns the compensated sum of parts.</summary>
     public static CellSums Sum(IEnumerable<CellSums> parts)
     {
         var (cells, sums) = (0L, new CompensatedSum[MetricCatalog.Terms.Count]);

@@ -37,18 +37,18 @@ public abstract class FlowMetric
     /// <summary>Its value from summed terms; NaN where it is not defined or a sum is not known.</summary>
     internal abstract double Value(CellSums sums);
 
-    /// <summary>The change of its value between two models on the same cells.</summary>
+    /// <summary>Returns the change of its value between two models on the same cells.</summary>
     /// <param name="first">The first model's sums.</param>
     /// <param name="change">The second model's sums minus the first's, with no cells more.</param>
     internal virtual double Difference(CellSums first, CellSums change) => Value(first + change) - Value(first);
 
-    /// <summary>Whether one value is better than another.</summary>
+    /// <summary>Returns whether one value is better than another.</summary>
     public bool IsBetter(double value, double other) => Direction == MetricDirection.LowerIsBetter ? value < other : value > other;
 
-    /// <summary>A value for people, in the invariant culture; "n/a" for NaN.</summary>
+    /// <summary>Formats a value in the invariant culture; "n/a" for NaN.</summary>
     public string Text(double value) => double.IsNaN(value) ? "n/a" : value.ToString($"G{Digits}", CultureInfo.InvariantCulture);
 
-    /// <summary>The metric's key.</summary>
+    /// <summary>Returns the metric's key.</summary>
     public override string ToString() => Key;
 }
 

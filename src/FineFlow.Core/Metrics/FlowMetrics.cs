@@ -17,7 +17,7 @@ public sealed class FlowMetrics : IEquatable<FlowMetrics>
         _values = values.Where(pair => !double.IsNaN(pair.Value)).ToDictionary(pair => pair.Metric, pair => pair.Value);
     }
 
-    /// <summary>The metrics that follow from sums over cells.</summary>
+    /// <summary>Computes the metrics from sums over cells.</summary>
     internal FlowMetrics(long samples, CellSums sums)
         : this(samples, MetricCatalog.All.Select(metric => (metric, metric.Value(sums))))
     {
@@ -29,7 +29,7 @@ public sealed class FlowMetrics : IEquatable<FlowMetrics>
     /// <summary>The value of a metric; NaN where it is not defined, or where an older version wrote the file without it.</summary>
     public double this[FlowMetric metric] => _values.GetValueOrDefault(metric, double.NaN);
 
-    /// <summary>The metrics in one line: "mse 33.908, mae 5.82". Unknown ones are left out.</summary>
+    /// <summary>Returns the metrics in one line: "mse 33.908, mae 5.82". Unknown ones are left out.</summary>
     /// <param name="separator">Text between two metrics.</param>
     public string Text(string separator = ", ") =>
         string.Join(separator, MetricCatalog.All.Where(_values.ContainsKey).Select(metric => $"{metric.Key} {metric.Text(this[metric])}"));
@@ -44,7 +44,7 @@ public sealed class FlowMetrics : IEquatable<FlowMetrics>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Samples, this[MetricCatalog.Mse]);
 
-    /// <summary>The metrics in one line.</summary>
+    /// <summary>Returns the metrics in one line.</summary>
     public override string ToString() => Text();
 }
 

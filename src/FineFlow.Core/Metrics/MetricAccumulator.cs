@@ -56,7 +56,7 @@ public sealed class MetricAccumulator
         }
     }
 
-    /// <summary>The metrics of all cells added so far.</summary>
+    /// <summary>Returns the metrics of all cells added so far.</summary>
     /// <exception cref="InvalidOperationException">No sample was added, or the last one is not complete.</exception>
     public FlowMetrics Result()
     {

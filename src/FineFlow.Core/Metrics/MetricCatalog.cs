@@ -27,7 +27,7 @@ public static class MetricCatalog
             ? $"smaller is better, but larger of {string.Join(", ", higher)}"
             : "smaller is better";
 
-    /// <summary>A value for each metric as the fields of a JSON object; null where there is none.</summary>
+    /// <summary>Returns a value for each metric as the fields of a JSON object; null where there is none.</summary>
     public static Dictionary<string, object?> Fields(Func<FlowMetric, double> value)
     {
         ArgumentNullException.ThrowIfNull(value);

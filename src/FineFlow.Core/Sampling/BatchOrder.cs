@@ -3,7 +3,7 @@ namespace FineFlow.Core.Sampling;
 /// <summary>The order in which an epoch visits the samples: a pure function of seed and epoch, so that training can resume.</summary>
 public static class BatchOrder
 {
-    /// <summary>A uniformly random order of 0 .. <paramref name="samples"/> - 1 (Fisher-Yates).</summary>
+    /// <summary>Returns a uniformly random order of 0 .. <paramref name="samples"/> - 1 (Fisher-Yates).</summary>
     /// <param name="samples">Number of samples.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">The epoch, counted as the caller likes: every number has its own order.</param>

@@ -12,19 +12,19 @@ public sealed class RandomStream
     private const ulong Step = 0x9E3779B97F4A7C15;
     private ulong _state;
 
-    /// <summary>The stream of a seed; every 64-bit value is a good seed.</summary>
+    /// <summary>Creates the stream of a seed; every 64-bit value is a good seed.</summary>
     public RandomStream(long seed) => _state = (ulong)seed;
 
-    /// <summary>One of many unrelated streams of the same seed, as an epoch's or a worker's own.</summary>
+    /// <summary>Creates one of many unrelated streams of the same seed, for instance an epoch's or a worker's.</summary>
     public RandomStream(long seed, long stream) => _state = Mix(Mix((ulong)seed + Step) + (ulong)stream);
 
-    /// <summary>The next 64 random bits.</summary>
+    /// <summary>Returns the next 64 random bits.</summary>
     public ulong NextUInt64() => Mix(_state += Step);
 
-    /// <summary>Uniform in [0, 1), in steps of 2^-53.</summary>
+    /// <summary>Returns a number uniform in [0, 1), in steps of 2^-53.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Uniform in 0 .. <paramref name="bound"/> - 1, without bias.</summary>
+    /// <summary>Returns a number uniform in 0 .. <paramref name="bound"/> - 1, without bias.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is not positive.</exception>
     public int NextInt(int bound)
     {
@@ -41,7 +41,9 @@ public sealed class RandomStream
         return (int)result;
     }
 
-    /// <summary>Normal with mean 0 and variance 1 (Box-Muller). Its last bit follows the platform's logarithm and cosine.</summary>
+    /// <summary>
+    /// Returns a normal number with mean 0 and variance 1 (Box-Muller). Its last bit depends on the platform's logarithm and cosine.
+    /// </summary>
     public double NextGaussian()
     {
         var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));

@@ -40,7 +40,7 @@ public sealed class OptionInfo
     /// <summary>The type of a value that is given.</summary>
     public Type ValueType => Nullable.GetUnderlyingType(_property.PropertyType) ?? _property.PropertyType;
 
-    /// <summary>The options that a type declares, in the order of its declaration.</summary>
+    /// <summary>Returns the options that a type declares, in the order of its declaration.</summary>
     public static IReadOnlyList<OptionInfo> Of(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -54,7 +54,7 @@ public sealed class OptionInfo
         ];
     }
 
-    /// <summary>The value that a record has, as the option would be given; null where it has none.</summary>
+    /// <summary>Returns a record's value as the option's text; null where it has none.</summary>
     public string? TextOf(object record)
     {
         var text = _property.GetValue(record) switch
@@ -66,11 +66,11 @@ public sealed class OptionInfo
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
-    /// <summary>The names of an enum's values, as the option takes them.</summary>
+    /// <summary>Returns the names of an enum's values in options.</summary>
     public static IReadOnlyList<string> NamesOf(Type type) =>
         [.. Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(value => NameOf((Enum)Enum.ToObject(type, value)))];
 
-    /// <summary>A copy of a record with another value.</summary>
+    /// <summary>Returns a copy of a record with another value.</summary>
     public T With<T>(T record, object? value)
         where T : class
     {

@@ -28,13 +28,13 @@ public static class SettingsBinder
     /// <summary>Style of values in messages, including those that JSON does not have.</summary>
     private static readonly JsonSerializerOptions Shown = new(Json) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>The name under which a property is set.</summary>
+    /// <summary>Returns the name under which a property is set.</summary>
     public static string NameOf(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
 
-    /// <summary>A value for a message.</summary>
+    /// <summary>Formats a value for messages.</summary>
     internal static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
 
-    /// <summary>All settings of an options record with their defaults.</summary>
+    /// <summary>Returns all settings of an options record with their defaults.</summary>
     public static IReadOnlyList<SettingInfo> Describe(object defaults)
     {
         var json = ToJson(defaults);
@@ -46,7 +46,7 @@ public static class SettingsBinder
         })];
     }
 
-    /// <summary>An options record as JSON, in the order of its declaration.</summary>
+    /// <summary>Returns an options record as JSON, in the order of its declaration.</summary>
     public static JsonObject ToJson(object options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -58,7 +58,7 @@ public static class SettingsBinder
         }));
     }
 
-    /// <summary>Text from the command line as a JSON value: a number, true or false, a list, or else a string.</summary>
+    /// <summary>Parses text as a JSON value: a number, true or false, a list, or else a string.</summary>
     public static JsonNode? ParseValue(string text)
     {
         try
@@ -71,7 +71,7 @@ public static class SettingsBinder
         }
     }
 
-    /// <summary>A record of the type of <paramref name="defaults"/> with some settings changed, validated.</summary>
+    /// <summary>Returns a record of the type of <paramref name="defaults"/> with some settings changed, validated.</summary>
     /// <param name="defaults">The values of the settings that are not named.</param>
     /// <param name="settings">Settings by name.</param>
     /// <param name="owner">Whose settings they are, for the message.</param>

@@ -7,34 +7,36 @@ internal static class NumberText
 {
     private const double LastWithFourDigits = 1e4;
 
-    /// <summary>A measured number in four digits, and no fewer than stand before its point: "43.28", "0.0001235", "123457".</summary>
+    /// <summary>
+    /// Formats a measured number with four digits, and no fewer than before its decimal point: "43.28", "0.0001235", "123457".
+    /// </summary>
     public static string Brief(double value) => Text(value, Math.Abs(value) < LastWithFourDigits ? "G4" : "F0");
 
-    /// <summary>Two digits, for errors that ought to be 0: "0.00012".</summary>
+    /// <summary>Formats an error that should be 0 with two digits: "0.00012".</summary>
     public static string Rough(double value) => Text(value, "G2");
 
-    /// <summary>An order of magnitude: "1.2E-7".</summary>
+    /// <summary>Formats an order of magnitude: "1.2E-7".</summary>
     public static string Magnitude(double value) => Text(value, "0.0E+0");
 
-    /// <summary>A number that somebody has set, with all its digits: "0.0003".</summary>
+    /// <summary>Formats a setting with all its digits: "0.0003".</summary>
     public static string Exact(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A count: "3,556,141".</summary>
+    /// <summary>Formats a count: "3,556,141".</summary>
     public static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A share in percent: "26.0 %".</summary>
+    /// <summary>Formats a share in percent: "26.0 %".</summary>
     public static string Share(double value) => Text(value, "P1");
 
-    /// <summary>A range of flow: "0", "1 to 2".</summary>
+    /// <summary>Formats a range of flow: "0", "1 to 2".</summary>
     public static string Range(double from, double to) => from == to ? Brief(from) : $"{Brief(from)} to {Brief(to)}";
 
-    /// <summary>An hour of the day: "08:00".</summary>
+    /// <summary>Formats an hour of the day: "08:00".</summary>
     public static string Hour(int hour) => Invariant($"{hour:00}:00");
 
-    /// <summary>A p value that claims no more than the resampling can tell.</summary>
+    /// <summary>Formats a p value with no more digits than the resampling gives.</summary>
     public static string P(double p) => p < 0.001 ? "< 0.001" : Text(p, "0.000");
 
-    /// <summary>A metric in the tables of experiments: three decimals as in the paper, four below 1; "n/a" for NaN.</summary>
+    /// <summary>Formats a metric in the tables of experiments: three decimals as in the paper, four below 1; "n/a" for NaN.</summary>
     /// <param name="value">Its value, or the mean of several.</param>
     /// <param name="deviation">The deviation of several, in as many decimals as their mean.</param>
     public static string Error(double value, double? deviation = null)
@@ -44,16 +46,16 @@ internal static class NumberText
         return deviation is { } spread ? $"{text} ± {Text(spread, decimals)}" : text;
     }
 
-    /// <summary>A change in percent, with its sign.</summary>
+    /// <summary>Formats a change in percent, with its sign.</summary>
     public static string Change(double from, double to) => Text((to - from) / from * 100, "+0.00;−0.00;0.00") + " %";
 
-    /// <summary>A difference in three digits, with its sign.</summary>
+    /// <summary>Formats a difference in three digits, with its sign.</summary>
     public static string Difference(double value) => value > 0 ? $"+{Text(value, "G3")}" : Text(value, "G3").Replace('-', '−');
 
-    /// <summary>A cost, in three digits and with two decimals at most: "125", "0.25".</summary>
+    /// <summary>Formats a cost, in three digits and with two decimals at most: "125", "0.25".</summary>
     public static string Cost(double value) => Text(value, value >= 100 ? "F0" : value >= 10 ? "F1" : "F2");
 
-    /// <summary>Seconds as people say them: "3.1 s", "1 min 01 s", "25 h 01 min".</summary>
+    /// <summary>Formats seconds like "3.1 s", "1 min 01 s" or "25 h 01 min".</summary>
     public static string Duration(double seconds)
     {
         // First: 59.96 seconds are a minute, not 60.0 seconds.

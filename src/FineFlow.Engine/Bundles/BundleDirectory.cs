@@ -22,11 +22,11 @@ public sealed class BundleDirectory
     /// <summary>The directory.</summary>
     public string Path { get; }
 
-    /// <summary>Names of the models that have a bundle, in alphabetical order.</summary>
+    /// <summary>Returns the names of the models that have a bundle, in alphabetical order.</summary>
     public IReadOnlyList<string> Models() =>
         [.. Folders(Path).Where(folder => FoldersOfBundles(folder).Any()).Select(folder => folder.Name).Order(StringComparer.Ordinal)];
 
-    /// <summary>The versions of a model, the newest first: whole numbers by size, behind them names by alphabet.</summary>
+    /// <summary>Returns the versions of a model, the newest first: whole numbers by size, behind them names by alphabet.</summary>
     /// <returns>None where there is no such model.</returns>
     /// <exception cref="BadInputException">A card cannot be read.</exception>
     public IReadOnlyList<BundleSource> Versions(string model)

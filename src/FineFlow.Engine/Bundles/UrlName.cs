@@ -6,7 +6,7 @@ namespace FineFlow.Engine.Bundles;
 public static partial class UrlName
 {
     /// <summary>
-    /// Whether a name consists of letters, digits, dots, hyphens and underscores, 64 at most, and begins with one of the first two.
+    /// Returns whether a name consists of letters, digits, dots, hyphens and underscores, 64 at most, and begins with one of the first two.
     /// </summary>
     public static bool Fits(string name) => Pattern().IsMatch(name);
 

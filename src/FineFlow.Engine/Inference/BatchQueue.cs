@@ -36,7 +36,7 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether there is room for so many units of a model.</summary>
+    /// <summary>Returns whether the queue has room for a number of units of a model.</summary>
     public bool HasCapacity(Throughput throughput, int units = 1)
     {
         lock (_gate)

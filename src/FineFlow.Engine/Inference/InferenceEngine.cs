@@ -36,7 +36,8 @@ public sealed class InferenceEngine : IDisposable
     public int Waiting => _queue.Units;
 
     /// <summary>
-    /// Whether the queue has room for one more map of a model. A caller that asks first need not parse a request that would be refused.
+    /// Returns whether the queue has room for one more map of a model. A caller that asks first need not parse a request that would be
+    /// refused.
     /// </summary>
     public bool HasCapacity(LoadedModel model)
     {

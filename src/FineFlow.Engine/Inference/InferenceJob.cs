@@ -32,7 +32,7 @@ internal sealed class InferenceJob
 
     public TimeSpan Age => Stopwatch.GetElapsedTime(_asked);
 
-    /// <summary>Whether both can be inferred at once.</summary>
+    /// <summary>Returns whether both jobs can share a batch.</summary>
     public bool CanBatchWith(InferenceJob other) =>
         ReferenceEquals(Model, other.Model)
         && (Coarse.Rows, Coarse.Columns, External is null) == (other.Coarse.Rows, other.Coarse.Columns, other.External is null);

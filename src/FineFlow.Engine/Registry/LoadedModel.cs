@@ -72,7 +72,7 @@ public sealed class LoadedModel
         return (coarse.Rows, coarse.Columns) == city ? GridPlace.From(Card.Data?.Manifest, city, coarse, "bounding_box") : null;
     }
 
-    /// <summary>Whether callers of another version can be served with this one.</summary>
+    /// <summary>Returns whether this version can answer the requests for another one.</summary>
     internal bool Answers(LoadedModel other) => Interface == other.Interface;
 
     private (int, int, int?, int?, bool) Interface => (

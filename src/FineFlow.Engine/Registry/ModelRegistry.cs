@@ -39,7 +39,7 @@ public sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metri
         return refusals;
     }
 
-    /// <summary>The versions of a model that are in memory.</summary>
+    /// <summary>Returns the versions of a model in memory.</summary>
     /// <exception cref="UnknownModelException">The model is unknown.</exception>
     public ModelState State(string model) =>
         Models.TryGetValue(model, out var state) ? state : throw UnknownModelException.Model(model, Models.Keys);

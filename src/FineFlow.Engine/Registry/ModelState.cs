@@ -21,7 +21,7 @@ public sealed record ModelState(LoadedModel Stable, LoadedModel? Canary = null, 
     }
 
     /// <summary>
-    /// The same without the canary, or with the stable version before in place of the present one; null where there is none.
+    /// Returns the state without the canary, or with the previous stable version in place of the current one; null where there is none.
     /// </summary>
     internal ModelState? RolledBack(VersionLabel label) => (label, this) switch
     {

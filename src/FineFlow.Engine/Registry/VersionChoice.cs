@@ -5,7 +5,7 @@ namespace FineFlow.Engine.Registry;
 /// <param name="Version">The version's name, if the caller names one.</param>
 public sealed record VersionChoice(VersionLabel Label = VersionLabel.Stable, string? Version = null)
 {
-    /// <summary>The version among those in memory; null where it is not.</summary>
+    /// <summary>Returns the version if it is in memory; null otherwise.</summary>
     public LoadedModel? In(ModelState state)
     {
         ArgumentNullException.ThrowIfNull(state);

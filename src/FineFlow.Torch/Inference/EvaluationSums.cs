@@ -27,7 +27,7 @@ internal sealed class EvaluationSums(int sampleLength)
         (_flat, _filled, _samples) = (_flat + flat, _filled + filled, _samples + coarse.Samples);
     }
 
-    /// <summary>The evaluation of all samples added so far.</summary>
+    /// <summary>Returns the evaluation of all samples added so far.</summary>
     /// <exception cref="InvalidOperationException">No sample was added.</exception>
     public Evaluation Result() => new(_metrics.Result(), _conservation!, _filled == 0 ? 0 : (double)_flat / _filled);
 }

@@ -17,7 +17,8 @@ internal static class DensityRecovery
     private const float Headroom = 1f / 4096;
 
     /// <summary>
-    /// FineFlow's recovery (PLGF eq. 11 without an epsilon): block sums equal the coarse flow up to float rounding, dead blocks included.
+    /// Applies FineFlow's recovery (PLGF eq. 11 without an epsilon): block sums equal the coarse flow up to float rounding, dead blocks
+    /// included.
     /// </summary>
     /// <param name="density">Non-negative densities [B, C, N*H, N*W].</param>
     /// <param name="coarse">Coarse flow [B, C, H, W].</param>
@@ -37,8 +38,8 @@ internal static class DensityRecovery
     }
 
     /// <summary>
-    /// The published recovery (UrbanFM and its successors): densities over their block's sum plus an epsilon. A block's flow is too small
-    /// by about epsilon over its sum, and a dead block loses its flow.
+    /// Applies the published recovery (UrbanFM and its successors): densities over their block's sum plus an epsilon. A block's flow is too
+    /// small by about epsilon over its sum, and a dead block loses its flow.
     /// </summary>
     /// <param name="density">Non-negative densities [B, C, N*H, N*W].</param>
     /// <param name="coarse">Coarse flow [B, C, H, W] in the unit of the output.</param>
@@ -53,7 +54,7 @@ internal static class DensityRecovery
         return scope.MoveToOuter(fine.reshape(density.shape));
     }
 
-    /// <summary>The published N2-normalization alone: densities over their block's sum plus an epsilon.</summary>
+    /// <summary>Applies the published N2-normalization alone: densities over their block's sum plus an epsilon.</summary>
     /// <param name="density">Densities [B, C, N*H, N*W].</param>
     /// <param name="factor">The upscaling factor N.</param>
     /// <param name="epsilon">The network's epsilon.</param>

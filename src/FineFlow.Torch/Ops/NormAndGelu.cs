@@ -4,19 +4,19 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Ops;
 
 /// <summary>
-/// Group normalisation, scale and shift, and GELU: [B, C, H, W] to the same shape. <see cref="NormGelu"/> does maps in NHWC order where
-/// the processor admits it, and libtorch all others.
+/// Group normalisation, scale and shift, and GELU: [B, C, H, W] to the same shape. <see cref="NormGelu"/> computes maps in NHWC layout
+/// where the processor supports it, libtorch all others.
 /// </summary>
 /// <remarks>
 /// libtorch 2.10 takes the variance of NHWC maps as E[x^2] - E[x]^2, which loses all digits where the mean is large beside the deviation.
-/// So a mean is taken off first for it; the result does not depend on it, nor does any gradient. A mean over every eighth row will do: it
-/// misses the whole one by less than three deviations.
+/// Therefore a mean is subtracted first, on which neither the result nor any gradient depends. A mean over every eighth row suffices: it
+/// differs from the whole mean by less than three deviations.
 /// </remarks>
 internal static class NormAndGelu
 {
     private const int RowStep = 8;
 
-    /// <summary>The operation.</summary>
+    /// <summary>Runs the operation.</summary>
     /// <param name="input">Maps [B, C, H, W].</param>
     /// <param name="weight">Scales [C].</param>
     /// <param name="bias">Shifts [C].</param>
@@ -31,7 +31,7 @@ internal static class NormAndGelu
     }
 
     /// <summary>
-    /// The operation by the kernel, and PixelShuffle where the layout has sub-cells: [B, r r C, H, W] to [B, C, r H, r W].
+    /// Runs the operation by the kernel, and PixelShuffle where the layout has sub-cells: [B, r r C, H, W] to [B, C, r H, r W].
     /// </summary>
     internal static Tensor ApplyKernel(Tensor input, Tensor weight, Tensor bias, PixelShuffleLayout layout)
     {
@@ -46,7 +46,7 @@ internal static class NormAndGelu
         return output;
     }
 
-    /// <summary>The mean of each group, about, for each of its channels: [B, C, 1, 1].</summary>
+    /// <summary>Returns the approximate mean of each channel's group, [B, C, 1, 1].</summary>
     private static Tensor Mean(Tensor input, int groups)
     {
         using var constant = no_grad();

@@ -5,9 +5,9 @@ namespace FineFlow.Torch.Ops;
 
 /// <summary>
 /// A convolution of stride 1 that keeps the maps' size by zero padding: [B, C, H, W] to [B, O, H, W]. The 3x3 kernels of
-/// <see cref="WinogradConvolution"/> convolve maps in NHWC order where sizes and processor admit it; libtorch does all others.
+/// <see cref="WinogradConvolution"/> convolve maps in NHWC layout where sizes and processor allow it, libtorch all others.
 /// </summary>
-/// <remarks>Holds what the kernels make of the weights (<see cref="Prepare"/>), never the weights themselves.</remarks>
+/// <remarks>Holds the kernels' form of the weights (<see cref="Prepare"/>), never the weights themselves.</remarks>
 internal sealed class SameConvolution : IDisposable
 {
     private const int WinogradKernel = 3;
@@ -31,17 +31,17 @@ internal sealed class SameConvolution : IDisposable
         _hasKernel = kernel == WinogradKernel && groups == 1 && WinogradPanels.Admit(inputs, outputs);
     }
 
-    /// <summary>The weights stay as they are from now on: what is made of them for a pass without gradients is kept.</summary>
+    /// <summary>Caches the kernels' form of the weights for inference from now on, since the weights do not change.</summary>
     public void Prepare() => _keeps = true;
 
-    /// <summary>The weights change from now on.</summary>
+    /// <summary>Stops caching, since the weights change from now on.</summary>
     public void Unprepare()
     {
         _keeps = false;
         Forget();
     }
 
-    /// <summary>The weights have changed: what was made of them is disposed of.</summary>
+    /// <summary>Disposes of the cached form of weights that have changed.</summary>
     public void Forget()
     {
         lock (_preparing)
@@ -51,7 +51,7 @@ internal sealed class SameConvolution : IDisposable
         }
     }
 
-    /// <summary>The convolution.</summary>
+    /// <summary>Convolves maps.</summary>
     /// <param name="input">Maps [B, C, H, W].</param>
     /// <param name="weight">Filters [O, C / groups, kernel, kernel].</param>
     /// <param name="bias">Biases [O], or null.</param>
@@ -63,11 +63,11 @@ internal sealed class SameConvolution : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Forget();
 
-    /// <summary>Whether a kernel convolves these maps.</summary>
+    /// <summary>Returns whether a kernel convolves these maps.</summary>
     internal bool UsesKernel(Tensor input) => _hasKernel && NativeKernels.IsOn && NhwcView.Fits(input);
 
     /// <summary>
-    /// The convolution by a kernel, with the channels of each sub-cell side by side (<see cref="PixelShuffleLayout"/>).
+    /// Convolves maps by a kernel, with the channels of each sub-cell side by side (<see cref="PixelShuffleLayout"/>).
     /// </summary>
     internal Tensor ApplyKernel(Tensor input, Tensor weight, Tensor? bias)
     {

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Ops;
 
 /// <summary>
-/// Convolution, group normalisation with GELU, and PixelShuffle by r: [B, I, H, W] to [B, C, r H, r W]. The kernels do it in two passes,
+/// Convolution, group normalisation with GELU, and PixelShuffle by r: [B, I, H, W] to [B, C, r H, r W]. The kernels need two passes,
 /// libtorch in three operations.
 /// </summary>
 internal static class SubPixelExpansion
 {
-    /// <summary>The operation.</summary>
+    /// <summary>Runs the operation.</summary>
     /// <param name="convolution">The convolution to r r C channels, made for r r sub-cells.</param>
     /// <param name="input">Maps [B, I, H, W].</param>
     /// <param name="convolved">Filters [r r C, I, 3, 3] and biases [r r C] of the convolution.</param>

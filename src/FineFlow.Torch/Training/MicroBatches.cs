@@ -28,7 +28,7 @@ internal static class MicroBatches
         return size;
     }
 
-    /// <summary>This process's samples of a batch, in parts.</summary>
+    /// <summary>Returns this process's samples of a batch, in micro-batches.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="size">Samples of a part; null: all.</param>
     /// <param name="processes">The processes that share the batch.</param>

@@ -11,7 +11,7 @@ public static class StepMemory
     // Adam makes its moments before the first step; only the second shows them beside everything else.
     internal const int Steps = 2;
 
-    /// <summary>Peak in bytes; null where the system does not tell.</summary>
+    /// <summary>Returns the peak in bytes; null where the system does not report it.</summary>
     /// <param name="run">The training.</param>
     /// <param name="data">Its data.</param>
     public static long? Measure(RunManifest run, FlowDataset data)

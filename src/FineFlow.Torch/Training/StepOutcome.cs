@@ -10,7 +10,7 @@ namespace FineFlow.Torch.Training;
 /// </param>
 internal readonly record struct StepOutcome(double Loss, TimeSpan Forward, TimeSpan Backward, TimeSpan Update)
 {
-    /// <summary>Two outcomes together.</summary>
+    /// <summary>Returns the sum of two outcomes.</summary>
     public StepOutcome Plus(StepOutcome other) =>
         new(Loss + other.Loss, Forward + other.Forward, Backward + other.Backward, Update + other.Update);
 }

@@ -22,7 +22,7 @@ internal sealed class TrainingLoop(
     private readonly int? _microBatch = MicroBatches.Checked(microBatch, state.Network);
     private readonly MicroStep _microStep = new(state, loss, recipe);
 
-    /// <summary>The steps alone, by this process.</summary>
+    /// <summary>Creates a loop for single steps, without callbacks or other processes.</summary>
     public TrainingLoop(TrainingState state, FlowLoss loss, Recipe recipe, int? microBatch = null)
         : this(state, loss, recipe, microBatch, [], new SingleProcess())
     {
@@ -55,7 +55,7 @@ internal sealed class TrainingLoop(
         return TrainingEnd.Completed;
     }
 
-    /// <summary>One optimizer step over a batch. A loss that is not finite moves nothing.</summary>
+    /// <summary>Runs one optimizer step over a batch. A loss that is not finite changes nothing.</summary>
     public StepOutcome RunStep(FlowSplit train, ReadOnlySpan<int> batch)
     {
         using var scope = NewDisposeScope();

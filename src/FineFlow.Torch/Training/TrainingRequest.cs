@@ -35,21 +35,21 @@ public sealed record TrainingRequest
     /// <summary>How the network's output becomes a map that adds up; as published by default.</summary>
     public ConservationMode? Recovery { get; init; }
 
-    /// <summary>This request with changes to the recipe, such as <c>recipe => recipe with { Epochs = 20 }</c>.</summary>
+    /// <summary>Returns this request with changes to the recipe, such as <c>recipe => recipe with { Epochs = 20 }</c>.</summary>
     public TrainingRequest With(Func<Recipe, Recipe> change)
     {
         var before = _recipeChange;
         return this with { _recipeChange = recipe => change(before(recipe)) };
     }
 
-    /// <summary>This request with changes to how the run is computed, such as <c>run => run with { Seed = 1 }</c>.</summary>
+    /// <summary>Returns this request with changes to the run's options, such as <c>run => run with { Seed = 1 }</c>.</summary>
     public TrainingRequest With(Func<RunOptions, RunOptions> change)
     {
         var before = _runChange;
         return this with { _runChange = run => change(before(run)) };
     }
 
-    /// <summary>The manifest of a new run.</summary>
+    /// <summary>Returns the manifest of a new run.</summary>
     /// <exception cref="BadInputException">An option is unknown, out of range, or contradicts the data.</exception>
     public RunManifest NewRun(FlowDataset data)
     {
@@ -68,7 +68,8 @@ public sealed record TrainingRequest
     }
 
     /// <summary>
-    /// The manifest of a run that goes on. What <see cref="OptionAttribute.OnResume"/> admits may change, such as the number of epochs.
+    /// Returns the manifest of a resumed run. Options may change as <see cref="OptionAttribute.OnResume"/> says, for instance the number of
+    /// epochs.
     /// </summary>
     /// <exception cref="BadInputException">An option differs from the run's and may not be changed.</exception>
     public RunManifest Continue(RunManifest run)
@@ -90,7 +91,9 @@ public sealed record TrainingRequest
         return changed.Checked();
     }
 
-    /// <summary>The recipe, and the model's settings under it: a user's own go before the reference's.</summary>
+    /// <summary>
+    /// Returns the recipe, and the model's settings with it. The request's settings take precedence over the reference's.
+    /// </summary>
     private (Recipe Recipe, Dictionary<string, JsonNode?> Settings) Protocol(ModelEntry entry)
     {
         var settings = ModelSettings();

@@ -76,6 +76,6 @@ internal readonly unsafe struct NhwcView<T>
     /// <summary>Numbers from one cell to the next.</summary>
     public int Stride { get; }
 
-    /// <summary>Channel 0 of a cell.</summary>
+    /// <summary>Returns the address of a cell's channel 0.</summary>
     public T* Cell(int map, int row, int column) => Start + (((nint)map * Height + row) * Width + column) * Stride;
 }

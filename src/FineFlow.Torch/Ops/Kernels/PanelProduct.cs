@@ -13,7 +13,7 @@ internal static unsafe class PanelProduct
 
     public const int Wide = 64, Narrow = 32;
 
-    /// <summary>out[r, c] = sum over k of rows[r, k] * panel[k, c], for six rows.</summary>
+    /// <summary>Computes result[r, c] = sum over k of rows[r, k] * panel[k, c] for six rows.</summary>
     /// <param name="rows">First row; the others follow <paramref name="stride"/> floats apart.</param>
     /// <param name="stride">Floats from row to row.</param>
     /// <param name="panel">[depth, columns], dense.</param>
@@ -32,7 +32,7 @@ internal static unsafe class PanelProduct
         }
     }
 
-    /// <summary>sums[i, c] += sum over k of left[k, i] * panel[k, c], for all i.</summary>
+    /// <summary>Adds the sum over k of left[k, i] * panel[k, c] to sums[i, c] for all i.</summary>
     /// <param name="left">[depth, inputs], dense.</param>
     /// <param name="inputs">A multiple of 8.</param>
     /// <param name="panel">[depth, columns], dense.</param>

@@ -58,7 +58,7 @@ internal readonly struct WinogradPanels(int inputs, int outputs)
 
         public int Stride => stride;
 
-        /// <summary>One of the 36: [inputs, columns], dense.</summary>
+        /// <summary>Returns the address of one of the 36 matrices [inputs, columns], dense.</summary>
         public float* Matrix(int product) => start + (nint)product * stride;
     }
 }

@@ -30,7 +30,7 @@ internal sealed unsafe class WinogradWeights : IDisposable
 
     public int Outputs => _panels.Outputs;
 
-    /// <summary>The transformed weights.</summary>
+    /// <summary>Returns the transformed weights.</summary>
     public WinogradPanels.Panel[] Panels() => _panels.In(TensorMemory.Of(_memory));
 
     public void Dispose() => _memory.Dispose();

@@ -29,7 +29,7 @@ public interface ITrainingObserver
 /// <param name="SamplesPerSecond">Training samples a second in this epoch so far.</param>
 public sealed record StepReport(int Epoch, int Epochs, int Step, int Steps, double Loss, double SamplesPerSecond)
 {
-    /// <summary>Seconds until the last epoch's end at this rate, if nothing stops it early; validation not counted.</summary>
+    /// <summary>Returns the seconds until the last epoch's end at this rate, without validation and early stopping.</summary>
     public double SecondsLeft(int trainSamples)
     {
         var epochsLeft = Epochs - Epoch + (1 - (double)Step / Steps);

@@ -31,6 +31,6 @@ internal abstract class TrainingCallback
     {
     }
 
-    /// <summary>Whether the training ends here, before its last epoch.</summary>
+    /// <summary>Returns whether the training ends here, before its last epoch.</summary>
     public virtual bool EndsTraining(TrainingState state) => false;
 }

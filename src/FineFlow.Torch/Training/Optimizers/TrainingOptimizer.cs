@@ -31,7 +31,7 @@ internal abstract class TrainingOptimizer(IReadOnlyList<KeyValuePair<string, Par
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    /// <summary>Whether all of the state is finite: a gradient may be finite while its square is not.</summary>
+    /// <summary>Returns whether the whole state is finite, since a gradient may be finite while its square is not.</summary>
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();

@@ -9,7 +9,7 @@ internal static class TrainingOptimizers
     /// <summary>PyTorch's default for AdamW.</summary>
     private const double AdamWDecay = 0.01;
 
-    /// <summary>An optimizer of a network's parameters; null where gradients train none.</summary>
+    /// <summary>Returns an optimizer of a network's parameters; null where gradients train none.</summary>
     public static TrainingOptimizer? Create(FlowNetwork network, Recipe recipe)
     {
         List<KeyValuePair<string, Parameter>> trained =
@@ -17,7 +17,7 @@ internal static class TrainingOptimizers
         return trained.Count == 0 ? null : Create(trained, recipe);
     }
 
-    /// <summary>An optimizer of some parameters.</summary>
+    /// <summary>Returns an optimizer of some parameters.</summary>
     internal static TrainingOptimizer Create(IReadOnlyList<KeyValuePair<string, Parameter>> trained, Recipe recipe)
     {
         var (rate, decay) = (recipe.LearningRate, recipe.WeightDecay);

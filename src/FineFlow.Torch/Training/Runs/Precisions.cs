@@ -8,7 +8,7 @@ namespace FineFlow.Torch.Training.Runs;
 /// <summary>Which numbers a model's training steps can be computed in.</summary>
 internal static class Precisions
 {
-    /// <summary>The fastest one here: bfloat16 where the model supports it and the GPU or the processor multiplies it.</summary>
+    /// <summary>Returns the fastest precision: bfloat16 where the model supports it and the GPU or the processor multiplies it.</summary>
     public static ComputePrecision Best(ModelEntry model, DeviceType device) =>
         model.SupportsBf16 && (device == DeviceType.CUDA || InstructionSets.Collect(ProcessorFile.Read()).MultipliesBf16)
             ? ComputePrecision.Bf16

@@ -28,7 +28,7 @@ internal static class ResumeRules
         }
     }
 
-    /// <summary>The error for a setting that a resumed run keeps.</summary>
+    /// <summary>Returns the error for a setting that a resumed run keeps.</summary>
     public static BadInputException Refusal(string what, string has, string asked, string? setting = null) =>
         new(what, $"is {has} in this run and {asked} was asked for; a resumed run keeps its settings") { Setting = setting };
 

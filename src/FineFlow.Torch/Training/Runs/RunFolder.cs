@@ -27,10 +27,10 @@ public sealed class RunFolder
 
     internal string StateFile => System.IO.Path.Combine(Path, RunLayout.State, "training.safetensors");
 
-    /// <summary>Whether a folder holds a run.</summary>
+    /// <summary>Returns whether a folder holds a run.</summary>
     public static bool Holds(string path) => File.Exists(System.IO.Path.Combine(path, RunLayout.Manifest));
 
-    /// <summary>A run to begin in a new or empty folder; the trainer makes the folder when it has checked the run.</summary>
+    /// <summary>Returns a new run for a new or empty folder. The trainer creates the folder after checking the run.</summary>
     /// <exception cref="BadInputException">The folder holds something already.</exception>
     public static RunFolder Create(string path, RunManifest manifest)
     {
@@ -85,7 +85,7 @@ public sealed class RunFolder
     /// <summary>Returns the run with a changed manifest, for instance more epochs. The trainer writes it after checking it.</summary>
     public RunFolder With(RunManifest manifest) => new(Path, manifest, _isNew);
 
-    /// <summary>The finished epochs; none where the first has not finished.</summary>
+    /// <summary>Returns the finished epochs; none where the first has not finished.</summary>
     /// <exception cref="BadInputException">history.jsonl cannot be read, or a line of it is not what FineFlow writes.</exception>
     public IReadOnlyList<EpochRecord> ReadHistory()
     {

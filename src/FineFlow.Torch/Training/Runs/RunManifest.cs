@@ -53,7 +53,7 @@ public sealed record RunManifest : RunOptions
     /// <summary>The software of the start.</summary>
     public required SoftwareVersions Versions { get; init; }
 
-    /// <summary>The manifest of a new run.</summary>
+    /// <summary>Returns the manifest of a new run.</summary>
     /// <exception cref="BadInputException">The recipe is out of range, or the loss needs outputs that the model has not.</exception>
     public static RunManifest Create(
         FlowDataset data, NetworkOptions options, ModelEntry model, FlowLoss loss, Recipe recipe, long seed, int threads)
@@ -103,16 +103,16 @@ public sealed record RunManifest : RunOptions
         return this;
     }
 
-    /// <summary>The network that the run trains, with fresh weights, on the CPU.</summary>
+    /// <summary>Creates the run's network with fresh weights, on the CPU.</summary>
     public FlowNetwork CreateNetwork() => ModelCatalog.CreateNetwork(Model, Options, Recovery);
 
     /// <summary>
-    /// The same on the run's device. Weights are drawn on the CPU, so that a seed gives the same ones on every device.
+    /// Creates the run's network on its device. Weights are drawn on the CPU, so that a seed gives the same ones on every device.
     /// </summary>
     /// <exception cref="BadInputException">This machine does not have the device.</exception>
     internal FlowNetwork CreateNetworkOnDevice() => CreateNetwork().to(Devices.Require(Device));
 
-    /// <summary>The loss that the run trains with.</summary>
+    /// <summary>Creates the run's loss.</summary>
     internal FlowLoss CreateLoss() => LossCatalog.Create(Loss, LossOptions);
 
     /// <summary>Refuses data other than those that the run began with.</summary>

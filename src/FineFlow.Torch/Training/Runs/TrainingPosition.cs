@@ -29,7 +29,7 @@ internal sealed record TrainingPosition
     /// <summary>Training samples a second in the current epoch so far; 0 before its first step.</summary>
     public double SamplesPerSecond => Samples == 0 ? 0 : Samples / Seconds;
 
-    /// <summary>The current epoch's record.</summary>
+    /// <summary>Returns the current epoch's record.</summary>
     /// <param name="rate">The learning rate of its last step.</param>
     /// <param name="metrics">The errors on the validation split.</param>
     /// <param name="flatBlocks">Share of the validation split's non-empty coarse cells that are split evenly.</param>
@@ -46,7 +46,7 @@ internal sealed record TrainingPosition
         SamplesPerSecond,
         Samples == 0 ? null : decay);
 
-    /// <summary>The position after one more step.</summary>
+    /// <summary>Returns the position after one more step.</summary>
     /// <param name="loss">The mean loss of its samples.</param>
     /// <param name="samples">Its samples.</param>
     /// <param name="seconds">Seconds spent in the epoch by its end.</param>
@@ -58,6 +58,6 @@ internal sealed record TrainingPosition
         Seconds = seconds,
     };
 
-    /// <summary>The position after the current epoch.</summary>
+    /// <summary>Returns the position after the current epoch.</summary>
     public TrainingPosition AfterEpoch(EpochRecord record) => new() { Epoch = Epoch + 1, History = [.. History, record] };
 }

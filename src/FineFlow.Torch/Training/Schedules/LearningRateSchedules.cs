@@ -5,7 +5,7 @@ namespace FineFlow.Torch.Training.Schedules;
 /// <summary>Makes the schedule that a recipe asks for.</summary>
 internal static class LearningRateSchedules
 {
-    /// <summary>The schedule of a recipe.</summary>
+    /// <summary>Returns the schedule of a recipe.</summary>
     public static ILearningRateSchedule Create(Recipe recipe)
     {
         ILearningRateSchedule schedule = recipe.ScheduleKind == ScheduleKind.Cosine

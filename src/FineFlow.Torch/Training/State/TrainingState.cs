@@ -26,7 +26,7 @@ internal sealed class TrainingState : IDisposable
         Optimizer = TrainingOptimizers.Create(Network, recipe);
     }
 
-    /// <summary>The state of a run at its beginning.</summary>
+    /// <summary>Returns the state of a run at its beginning.</summary>
     /// <exception cref="BadInputException">This machine does not have the run's device.</exception>
     public static TrainingState Create(RunManifest run) => new(run.CreateNetworkOnDevice, run.Recipe, run.Precision);
 
@@ -54,7 +54,9 @@ internal sealed class TrainingState : IDisposable
     /// <summary>Adds tensors of a callback, which owns them, to what is saved and loaded.</summary>
     public void Keep(NamedTensors tensors) => _kept.Add(tensors);
 
-    /// <summary>Whether weights and moments are finite. A loss may be finite while its gradient, or that one's square, is not.</summary>
+    /// <summary>
+    /// Returns whether weights and moments are finite. A loss may be finite while its gradient, or that one's square, is not.
+    /// </summary>
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();

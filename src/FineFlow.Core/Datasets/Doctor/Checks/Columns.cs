@@ -3,7 +3,7 @@ namespace FineFlow.Core.Datasets.Doctor.Checks;
 /// <summary>Columns of external factors.</summary>
 internal static class Columns
 {
-    /// <summary>All values of a column.</summary>
+    /// <summary>Returns all values of a column.</summary>
     public static float[] Of(SplitParts split, int column) =>
         [.. Enumerable.Range(0, split.External!.Samples).Select(sample => split.External.Row(sample)[column])];
 

@@ -39,7 +39,7 @@ internal sealed class DoctorContext
     /// <exception cref="BadInputException">The folder does not exist or holds no split.</exception>
     public static DoctorContext Read(string folder) => new(folder);
 
-    /// <summary>A file's name in the folder: "train/X.npy".</summary>
+    /// <summary>Returns a file's name in the folder: "train/X.npy".</summary>
     public string NameOf(string file) => Path.GetRelativePath(Folder, file).Replace('\\', '/');
 
     /// <summary>Fingerprints of the fine maps of a split's slots; none without Y.npy.</summary>

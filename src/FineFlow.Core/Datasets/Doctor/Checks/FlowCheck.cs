@@ -41,7 +41,7 @@ internal static class FlowCheck
             Invariant($"{count} of {maps.Values.Length} values: the first {problem}; flow is finite and at least 0"), repair);
     }
 
-    /// <summary>Some published sets store one direction below zero.</summary>
+    /// <summary>Returns a repair for negative counts. Some published datasets store one direction as negative numbers.</summary>
     private static string NegativeRepair(FlowMaps maps)
     {
         var stored = Enumerable.Range(0, maps.Channels).Where(channel => IsStoredNegative(maps, channel)).ToArray();

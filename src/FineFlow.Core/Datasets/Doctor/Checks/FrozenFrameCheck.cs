@@ -21,7 +21,7 @@ internal static class FrozenFrameCheck
         }
     }
 
-    /// <summary>Whether a frame is a copy of the one before it.</summary>
+    /// <summary>Returns whether a frame is a copy of the one before it.</summary>
     public static bool IsFrozen(Frame[] frames, int sample) =>
         sample > 0 && frames[sample].Tells && frames[sample].Hash == frames[sample - 1].Hash;
 

@@ -34,7 +34,7 @@ internal static class GapCheck
         }
     }
 
-    /// <summary>All slots of all splits in the order of time.</summary>
+    /// <summary>Returns all slots of all splits in the order of time.</summary>
     private static (long Time, SplitParts Split, int Sample)[] Slots(DoctorContext context) =>
     [
         .. context.Splits
