@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace FineFlow.Architecture.Tests;
 
-/// <summary>That the pages name files that are there.</summary>
+/// <summary>That the pages name files that are there, and show code that compiles.</summary>
 public sealed partial class DocumentationTests
 {
     [Fact]
@@ -22,6 +22,12 @@ public sealed partial class DocumentationTests
         .Select(match => match.Groups[1].Value)
         .Where(target => !target.Contains(':', StringComparison.Ordinal))
         .Select(target => (page, Path.Combine(Path.GetDirectoryName(page)!, target)))));
+
+    [Fact]
+    public void The_readme_shows_the_sample_that_is_compiled() => Assert.Contains(
+        $"```csharp\n{File.ReadAllText(Path.Combine(Repository.Root, "samples", "FineFlow.Quickstart", "Program.cs"))}```",
+        File.ReadAllText(Path.Combine(Repository.Root, "README.md")),
+        StringComparison.Ordinal);
 
     private static IEnumerable<string> Pages() => Directory.EnumerateFiles(Repository.Root, "*.md")
         .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
