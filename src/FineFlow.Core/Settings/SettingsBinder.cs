@@ -32,7 +32,7 @@ public static class SettingsBinder
     public static string NameOf(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
 
     /// <summary>Formats a value for messages.</summary>
-    internal static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
+    public static string Show(object? value) => JsonSerializer.Serialize(value, Shown);
 
     /// <summary>Returns all settings of an options record with their defaults.</summary>
     public static IReadOnlyList<SettingInfo> Describe(object defaults)
@@ -101,16 +101,34 @@ public static class SettingsBinder
     /// <exception cref="BadInputException">Names the setting, its value and the range.</exception>
     public static void Validate(object options)
     {
-        var failures = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true))
+        ArgumentNullException.ThrowIfNull(options);
+        var alone = Properties(options.GetType()).SelectMany(property => Failures(options, property));
+        var together = (options as IValidatableObject)?.Validate(new ValidationContext(options)) ?? [];
+        if (alone.Concat(together).FirstOrDefault() is { } failure)
         {
-            var property = failures[0].MemberNames.First();
-            var expectation = failures[0].ErrorMessage!.Replace(
-                Invariant($"The field {property} "), "", StringComparison.Ordinal).TrimEnd('.');
+            var property = failure.MemberNames.First();
+            var expectation = failure.ErrorMessage!.Replace(Invariant($"The field {property} "), "", StringComparison.Ordinal).TrimEnd('.');
             var value = options.GetType().GetProperty(property)!.GetValue(options);
             throw new BadInputException($"setting '{NameOf(property)}'", $"is {Show(value)}; it {expectation}") { Setting = property };
         }
     }
+
+    private static IEnumerable<ValidationResult> Failures(object options, PropertyInfo property)
+    {
+        var context = new ValidationContext(options) { MemberName = property.Name };
+        return property.GetCustomAttributes<ValidationAttribute>()
+            .Select(rule => ForType(rule, property.PropertyType).GetValidationResult(property.GetValue(options), context))
+            .OfType<ValidationResult>();
+    }
+
+    /// <summary>
+    /// Returns the rule for values of a type. <c>[Range(0, 1)]</c> converts a value to <see cref="int"/> first, so that it admits 1.4 and
+    /// throws on 1e300. On a setting of type <see cref="double"/> it is read as <c>[Range(0.0, 1.0)]</c>.
+    /// </summary>
+    private static ValidationAttribute ForType(ValidationAttribute rule, Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) == typeof(double) && rule is RangeAttribute { Minimum: int minimum, Maximum: int maximum }
+            ? new RangeAttribute((double)minimum, maximum)
+            : rule;
 
     private static T Deserialize<T>(T defaults, JsonObject json)
         where T : class

@@ -27,8 +27,14 @@ public class LossCatalogTests
     [InlineData("dualfocal", "detach", "1", "setting 'detach': cannot be 1; expected a value like false")]
     [InlineData("dualfocal", "name", "\"mse\"", "setting 'name': is unknown to loss dualfocal")]
     [InlineData("smoothl1", "beta", "0", "setting 'beta': is 0")]
+    [InlineData("pyramid", "alpha", "1e300", "setting 'alpha': is 1E+300; it must be between 0 and 1")]
+    [InlineData("pyramid", "alpha", "1.4", "setting 'alpha': is 1.4; it must be between 0 and 1")]
     public void What_cannot_be_used_is_refused(string loss, string setting, string value, string message) =>
         Assert.StartsWith(message, Refused.By(() => LossCatalog.Create(loss, Settings(setting, value))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Whatever_is_put_to_a_setting_is_taken_or_refused_in_one_line() =>
+        Assert.All(LossCatalog.All, loss => HostileSettings.Try(loss, settings => LossCatalog.Create(loss.Name, settings)));
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Settings(params string[] pairs) =>
         pairs.Chunk(2).Select(pair => KeyValuePair.Create(pair[0], JsonNode.Parse(pair[1])));

@@ -44,13 +44,21 @@ public class CatalogSettingsTests
     public void Values_beyond_either_end_of_a_range_are_refused(string model)
     {
         var ranges = ModelCatalog.Find(model).Defaults.GetType().GetProperties()
-            .Select(p => (Name: SettingsBinder.NameOf(p.Name), Range: p.GetCustomAttribute<RangeAttribute>()))
+            .Select(p => (Name: SettingsBinder.NameOf(p.Name), Type: p.PropertyType, Range: p.GetCustomAttribute<RangeAttribute>()))
             .Where(p => p.Range is not null)
             .ToList();
 
         Assert.NotEmpty(ranges);
-        Assert.All(ranges, p => Assert.All(Beyond(p.Range!), value =>
+        Assert.All(ranges, p => Assert.All(Beyond(p.Range!, p.Type), value =>
             Assert.StartsWith($"setting '{p.Name}': is", Refusal(model, p.Name, value), StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Whatever_is_put_to_a_setting_is_taken_or_refused_in_one_line(string model)
+    {
+        var entry = ModelCatalog.Find(model);
+        HostileSettings.Try(entry.Defaults, entry.Configure);
     }
 
     [Theory]
@@ -66,14 +74,13 @@ public class CatalogSettingsTests
         Assert.Contains("plgf, ", message + ", ", StringComparison.Ordinal);
     }
 
-    private static IEnumerable<JsonNode> Beyond(RangeAttribute range) => range.Minimum is int
-        ? [JsonValue.Create((int)range.Minimum - 1), JsonValue.Create((int)range.Maximum + 1)]
-        :
-        [
-            JsonValue.Create(Convert.ToDouble(range.Minimum) - 1),
-            JsonValue.Create(Convert.ToDouble(range.Maximum) * 2),
-            JsonNode.Parse("1e999")!,
-        ];
+    private static IEnumerable<JsonNode> Beyond(RangeAttribute range, Type type)
+    {
+        var (least, most) = (Convert.ToDouble(range.Minimum), Convert.ToDouble(range.Maximum));
+        return type == typeof(int)
+            ? [JsonValue.Create((int)least - 1), JsonValue.Create((int)most + 1)]
+            : [JsonValue.Create(Math.BitDecrement(least)), JsonValue.Create(Math.BitIncrement(most)), JsonNode.Parse("1e999")!];
+    }
 
     private static string Refusal(string model, string setting, JsonNode? value) =>
         Refused.By(() => ModelCatalog.Find(model).Configure([KeyValuePair.Create(setting, value)]));

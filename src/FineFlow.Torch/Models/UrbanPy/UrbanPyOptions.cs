@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
+using FineFlow.Core.Settings;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
@@ -167,7 +167,7 @@ public sealed record UrbanPyOptions : NetworkOptions
             var entries = count == 1 ? "1 entry" : Invariant($"1 or {count} entries");
             throw Refusal(
                 setting,
-                Invariant($"is {JsonSerializer.Serialize(list)}: scale_factor {ScaleFactor} takes a list of {entries}, each {expected}"));
+                Invariant($"is {SettingsBinder.Show(list)}: scale_factor {ScaleFactor} takes a list of {entries}, each {expected}"));
         }
     }
 }
