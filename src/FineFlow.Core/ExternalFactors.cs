@@ -61,4 +61,8 @@ public sealed class ExternalFactors
 
         return gathered;
     }
+
+    /// <summary>Joins rows of the same columns.</summary>
+    internal static ExternalFactors Join(IReadOnlyList<ExternalFactors> parts) =>
+        new([.. parts.SelectMany(part => part.Values)], parts[0].Schema);
 }

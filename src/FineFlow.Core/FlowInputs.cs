@@ -24,6 +24,49 @@ public sealed record FlowInputs(
     public FlowInputs Gather(ReadOnlySpan<int> samples) => new(
         Coarse.Gather(samples), External?.Gather(samples), Gather(Time, samples), History?.Gather(samples), Mask?.Gather(samples));
 
+    /// <summary>Returns a copy of one sample with the same window of all its maps.</summary>
+    public FlowInputs Window(int sample, Range rows, Range columns) => new(
+        Coarse.Window(sample, rows, columns),
+        External?.Slice(sample, 1),
+        Time?[sample..(sample + 1)],
+        History?.Window(sample, rows, columns),
+        Mask?.Window(sample, rows, columns));
+
+    /// <summary>Returns whether both can be joined: they have the same parts, in maps of the same sizes.</summary>
+    public bool CanJoin(FlowInputs other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Sizes(Coarse) == Sizes(other.Coarse)
+            && Sizes(History) == Sizes(other.History)
+            && Sizes(Mask) == Sizes(other.Mask)
+            && (Time is null) == (other.Time is null)
+            && (External is { } external && other.External is { } others
+                ? external.Schema.HasSameKinds(others.Schema)
+                : External is null && other.External is null);
+
+        static FlowShape? Sizes(FlowMaps? maps) => maps is null ? null : maps.Shape with { Samples = 0 };
+    }
+
+    /// <summary>Joins inputs along their samples, in the order given.</summary>
+    /// <param name="parts">At least one, each of which can be joined with the first (<see cref="CanJoin"/>).</param>
+    /// <exception cref="ArgumentException">There is none, or one cannot be joined.</exception>
+    public static FlowInputs Join(IReadOnlyList<FlowInputs> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0 || !parts.All(parts[0].CanJoin))
+        {
+            throw new ArgumentException("expected inputs with the same parts, in maps of the same sizes", nameof(parts));
+        }
+
+        var first = parts[0];
+        return parts.Count == 1 ? first : new(
+            FlowMaps.Join([.. parts.Select(part => part.Coarse)]),
+            first.External is null ? null : ExternalFactors.Join([.. parts.Select(part => part.External!)]),
+            first.Time is null ? null : [.. parts.SelectMany(part => part.Time!)],
+            first.History is null ? null : FlowMaps.Join([.. parts.Select(part => part.History!)]),
+            first.Mask is null ? null : FlowMaps.Join([.. parts.Select(part => part.Mask!)]));
+    }
+
     /// <summary>Refuses inputs that a model does not admit, before any work is done on them.</summary>
     /// <param name="required">The model's requirements.</param>
     /// <param name="source">Where the inputs come from, for the message.</param>

@@ -85,6 +85,34 @@ public sealed class FlowMaps
         return gathered;
     }
 
+    /// <summary>Returns a copy of a window of one sample's maps, [1, channels, rows, columns].</summary>
+    public FlowMaps Window(int sample, Range rows, Range columns)
+    {
+        var (top, height) = rows.GetOffsetAndLength(Rows);
+        var (left, width) = columns.GetOffsetAndLength(Columns);
+        return new(new(1, Channels, height, width), Cut(Values), Exact is { } exact ? Cut(exact) : null);
+
+        T[] Cut<T>(T[] values)
+        {
+            var window = new T[Channels * height * width];
+            for (var row = 0; row < Channels * height; row++)
+            {
+                var start = ((sample * Channels + row / height) * Rows + top + row % height) * Columns + left;
+                values.AsSpan(start, width).CopyTo(window.AsSpan(row * width));
+            }
+
+            return window;
+        }
+    }
+
+    /// <summary>Joins maps of the same sizes along their samples.</summary>
+    internal static FlowMaps Join(IReadOnlyList<FlowMaps> parts) => new(
+        parts[0].Shape with { Samples = parts.Sum(part => part.Samples) },
+        [.. parts.SelectMany(part => part.Values)],
+        parts.All(part => part.Exact is null)
+            ? null
+            : [.. parts.SelectMany(part => part.Exact ?? Array.ConvertAll(part.Values, value => (double)value))]);
+
     /// <summary>Returns the sizes as text, for messages.</summary>
     public override string ToString() => Shape.ToString();
 }

@@ -16,6 +16,92 @@ public class FlowInputsTests
     }
 
     [Fact]
+    public void A_window_is_cut_out_of_every_map_of_a_sample()
+    {
+        var window = Inputs(3).Window(1, 1.., 1..3);
+
+        // Maps of 2 x 3 cells are numbered from 1 through all samples and channels.
+        Assert.Equal([11, 12], window.Coarse.Values);
+        Assert.Equal([17, 18, 23, 24], window.History!.Values);
+        Assert.Equal([11, 12], window.Mask!.Values);
+        Assert.Equal(new FlowShape(1, 2, 1, 2), window.History.Shape);
+        Assert.Equal((1, 1), (window.External!.Row(0)[0], window.Time![0]));
+        Assert.Equal(1, window.External.Samples);
+    }
+
+    [Fact]
+    public void A_window_holds_the_counts_as_given()
+    {
+        var maps = new FlowMaps(new FlowShape(2, 1, 2, 2), [1, 2, 3, 4, 5, 6, 7, 8], [1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5]);
+
+        Assert.Equal([6.5, 8.5], maps.Window(1, .., 1..).Exact!);
+        Assert.Null(Maps(1, 1).Window(0, .., ..).Exact);
+    }
+
+    [Fact]
+    public void Every_part_is_joined_in_the_order_given()
+    {
+        var inputs = Inputs(4);
+
+        AssertHolds(FlowInputs.Join([inputs.Slice(2, 2), inputs.Slice(0, 1), inputs.Slice(3, 1)]), 2, 3, 0, 3);
+        Assert.Same(inputs, FlowInputs.Join([inputs]));
+    }
+
+    [Fact]
+    public void What_is_not_there_is_not_there_after_joining()
+    {
+        var joined = FlowInputs.Join([new(Maps(1, 1)), new(Maps(2, 1))]);
+
+        Assert.Equal(3, joined.Samples);
+        Assert.Equal((null, null, null, null), (joined.External, joined.Time, joined.History, joined.Mask));
+    }
+
+    [Fact]
+    public void Columns_keep_their_names_and_counts_as_given_stand_beside_rounded_ones()
+    {
+        var given = new FlowMaps(new FlowShape(1, 1, 1, 1), [1], [1.5]);
+        var rounded = new FlowMaps(new FlowShape(1, 1, 1, 1), [2]);
+        var joined = FlowInputs.Join([new(given, Wind.Slice(0, 1)), new(rounded, Wind.Slice(1, 1))]);
+
+        Assert.Equal([1.5, 2], joined.Coarse.Exact!);
+        Assert.Equal(["wind"], joined.External!.Schema.Names);
+        Assert.Null(FlowInputs.Join([new(rounded), new(rounded)]).Coarse.Exact);
+    }
+
+    [Theory]
+    [InlineData("channels")]
+    [InlineData("rows")]
+    [InlineData("external")]
+    [InlineData("columns")]
+    [InlineData("time")]
+    [InlineData("history")]
+    [InlineData("longer history")]
+    [InlineData("mask")]
+    public void Inputs_of_other_sizes_or_parts_are_not_joined(string other)
+    {
+        var inputs = Inputs(2);
+        var different = other switch
+        {
+            "channels" => inputs with { Coarse = Maps(2, 2) },
+            "rows" => inputs with { Coarse = new FlowMaps(new FlowShape(2, 1, 3, 3)) },
+            "external" => inputs with { External = null },
+            "columns" => inputs with { External = Wind },
+            "time" => inputs with { Time = null },
+            "history" => inputs with { History = null },
+            "longer history" => inputs with { History = Maps(2, 3) },
+            _ => inputs with { Mask = null },
+        };
+
+        Assert.False(inputs.CanJoin(different));
+        Assert.False(different.CanJoin(inputs));
+        Assert.Throws<ArgumentException>(() => FlowInputs.Join([inputs, different]));
+        Assert.True(inputs.CanJoin(Inputs(5)));
+    }
+
+    [Fact]
+    public void Nothing_cannot_be_joined() => Assert.Throws<ArgumentException>(() => FlowInputs.Join([]));
+
+    [Fact]
     public void Counts_as_given_are_gathered_with_the_others()
     {
         var maps = new FlowMaps(new FlowShape(2, 1, 1, 1), [1, 2], [1.5, 2.5]);

@@ -121,8 +121,8 @@ public sealed class InferenceEngine : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(sample);
         cancellationToken.ThrowIfCancellationRequested();
-        Check(model, sample);
-        var job = new InferenceJob(model, sample, model.CompareWithTraining(sample.Coarse, sample.Origin, _strict));
+        Check(model, sample.Inputs);
+        var job = new InferenceJob(model, sample, model.CompareWithTraining(sample.Inputs.Coarse, sample.Origin, _strict));
         if (_queue.TryAdd(job))
         {
             return AnswerAsync(job, cancellationToken);
@@ -136,7 +136,7 @@ public sealed class InferenceEngine : IDisposable
     {
         using var registration = cancellationToken.Register(() => Withdraw(job, cancellationToken));
         var fine = await job.Answer.ConfigureAwait(false);
-        var residual = ConservationResidual.Of(job.Coarse, fine);
+        var residual = ConservationResidual.Of(job.Inputs.Coarse, fine);
         if (!double.IsFinite(residual.Largest))
         {
             throw new BadInputException(
@@ -144,7 +144,7 @@ public sealed class InferenceEngine : IDisposable
         }
 
         Metrics.Answered(job.Model.Name, residual);
-        return new(job.Coarse, fine, residual, job.Warnings);
+        return new(job.Inputs.Coarse, fine, residual, job.Warnings);
     }
 
     private void Withdraw(InferenceJob job, CancellationToken cancellationToken)
@@ -157,10 +157,10 @@ public sealed class InferenceEngine : IDisposable
         job.Abandon(cancellationToken);
     }
 
-    private static void Check(LoadedModel model, Sample sample)
+    private static void Check(LoadedModel model, FlowInputs inputs)
     {
-        var (coarse, external, _) = sample;
-        model.Check(coarse, external);
+        model.Check(inputs);
+        var coarse = inputs.Coarse;
         if (model.UnitsOf(coarse) > EngineOptions.LargestMap)
         {
             throw new TooLargeException(

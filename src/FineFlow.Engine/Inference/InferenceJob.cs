@@ -12,15 +12,13 @@ internal sealed class InferenceJob
 
     public InferenceJob(LoadedModel model, Sample sample, IReadOnlyList<string> warnings)
     {
-        (Model, Coarse, External, Warnings, Units) = (model, sample.Coarse, sample.External, warnings, model.UnitsOf(sample.Coarse));
+        (Model, Inputs, Warnings, Units) = (model, sample.Inputs, warnings, model.UnitsOf(sample.Inputs.Coarse));
         model.AddReference();
     }
 
     public LoadedModel Model { get; }
 
-    public FlowMaps Coarse { get; }
-
-    public ExternalFactors? External { get; }
+    public FlowInputs Inputs { get; }
 
     /// <summary>Differences of the coarse map to those that the model was trained on.</summary>
     public IReadOnlyList<string> Warnings { get; }
@@ -34,8 +32,7 @@ internal sealed class InferenceJob
 
     /// <summary>Returns whether both jobs can share a batch.</summary>
     public bool CanBatchWith(InferenceJob other) =>
-        ReferenceEquals(Model, other.Model)
-        && (Coarse.Rows, Coarse.Columns, External is null) == (other.Coarse.Rows, other.Coarse.Columns, other.External is null);
+        ReferenceEquals(Model, other.Model) && Inputs.CanJoin(other.Inputs);
 
     public void Finish(FlowMaps fine)
     {

@@ -43,8 +43,7 @@ internal sealed class TensorThread
         FlowMaps fine;
         try
         {
-            var first = batch[0];
-            fine = first.Model.Predict(Join(batch), first.External is null ? null : JoinExternal(batch));
+            fine = batch[0].Model.Predict(FlowInputs.Join([.. batch.Select(job => job.Inputs)]));
         }
         catch (Exception failure)
         {
@@ -62,15 +61,4 @@ internal sealed class TensorThread
             batch[sample].Finish(batch.Count == 1 ? fine : fine.Slice(sample, 1));
         }
     }
-
-    private static FlowMaps Join(IReadOnlyList<InferenceJob> batch)
-    {
-        var first = batch[0].Coarse;
-        return batch.Count == 1
-            ? first
-            : new(first.Shape with { Samples = batch.Count }, [.. batch.SelectMany(job => job.Coarse.Values)]);
-    }
-
-    private static ExternalFactors JoinExternal(IReadOnlyList<InferenceJob> batch) =>
-        new([.. batch.SelectMany(job => job.External!.Values)]);
 }

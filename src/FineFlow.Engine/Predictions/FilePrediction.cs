@@ -23,7 +23,7 @@ public sealed class FilePrediction
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
         (_input, _options, _output, _format) = (input, options, output, OutputFormats.FromPath(output));
-        options.Check(_format, input.Coarse);
+        options.Check(_format, input.Inputs.Coarse);
     }
 
     /// <summary>Infers the fine maps and writes them. The file appears whole or not at all.</summary>
@@ -37,7 +37,7 @@ public sealed class FilePrediction
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(warn);
-        var (coarse, source) = (_input.Coarse, _input.Source);
+        var (coarse, source) = (_input.Inputs.Coarse, _input.Source);
         var place = _format.UsesPlace ? PlaceOf(model, bundle) : null;
         _format.Check(place, (long)coarse.Samples * coarse.Channels, bundle);
         AtomicFile.RequireWritable(_output);
@@ -70,7 +70,7 @@ public sealed class FilePrediction
         Model = model.Card.Model,
         Manifest = model.Card.Data?.Manifest ?? new(),
         Place = place,
-        Time = _input.Time,
+        Time = _input.Inputs.Time,
         Slot = _options.Slot,
         ArrayShape = maps.ArrayShape,
     };
@@ -78,7 +78,7 @@ public sealed class FilePrediction
     private GridPlace? PlaceOf(FlowModel model, string bundle)
     {
         var options = model.Network.Options;
-        return GridPlace.From(model.Card.Data?.Manifest, (options.Height, options.Width), _input.Coarse, bundle);
+        return GridPlace.From(model.Card.Data?.Manifest, (options.Height, options.Width), _input.Inputs.Coarse, bundle);
     }
 
     /// <summary>
@@ -88,7 +88,7 @@ public sealed class FilePrediction
     private InputOrigin? OriginOf(FlowModel model)
     {
         const int SecondsPerMinute = 60;
-        if (_input.Time is not { } time || model.Card.Data?.Manifest.SlotMinutes is not { } slot)
+        if (_input.Inputs.Time is not { } time || model.Card.Data?.Manifest.SlotMinutes is not { } slot)
         {
             return null;
         }

@@ -20,11 +20,11 @@ internal sealed class PredictedMaps
     {
         if (options.Integers)
         {
-            LargestRemainder.CheckCounts(input.Coarse, input.Source);
+            LargestRemainder.CheckCounts(input.Inputs.Coarse, input.Source);
         }
 
         (_model, _input, _integers) = (model, input, options.Integers);
-        _bands = model.Infer(new(input.Coarse, input.External, input.Time), options.Tiling, input.Source, cancellationToken);
+        _bands = model.Infer(input.Inputs, options.Tiling, input.Source, cancellationToken);
     }
 
     /// <summary>Shape of all fine maps, [n, C, N*H, N*W].</summary>
@@ -32,7 +32,7 @@ internal sealed class PredictedMaps
     {
         get
         {
-            var (coarse, factor) = (_input.Coarse, _model.Network.Options.ScaleFactor);
+            var (coarse, factor) = (_input.Inputs.Coarse, _model.Network.Options.ScaleFactor);
             return [coarse.Samples, coarse.Channels, checked(coarse.Rows * factor), checked(coarse.Columns * factor)];
         }
     }
@@ -76,7 +76,7 @@ internal sealed class PredictedMaps
     /// <summary>int32 holds every whole count where it holds the coarse ones: no fine count is above its coarse one.</summary>
     private NpyElementType Type => !_integers
         ? NpyElementType.F4
-        : Array.TrueForAll(_input.Coarse.Values, count => count < int.MaxValue) ? NpyElementType.I4 : NpyElementType.I8;
+        : Array.TrueForAll(_input.Inputs.Coarse.Values, count => count < int.MaxValue) ? NpyElementType.I4 : NpyElementType.I8;
 
     private IEnumerable<FinePiece> Pieces()
     {

@@ -12,14 +12,8 @@ public sealed record PredictionInput
     /// <summary>The file of the maps, for messages.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Coarse maps [n, C, H, W], raw counts.</summary>
-    public required FlowMaps Coarse { get; init; }
-
-    /// <summary>Their external factors, if given.</summary>
-    public ExternalFactors? External { get; init; }
-
-    /// <summary>Starts of the n slots in seconds since 1970 on the local clock, if given.</summary>
-    public long[]? Time { get; init; }
+    /// <summary>Coarse maps [n, C, H, W], raw counts, and what else is given of their slots.</summary>
+    public required FlowInputs Inputs { get; init; }
 
     /// <summary>Whether the file's array has a channel axis, which the answer then has as well.</summary>
     public bool HasChannelAxis { get; init; }
@@ -36,9 +30,10 @@ public sealed record PredictionInput
         return new()
         {
             Source = input,
-            Coarse = coarse,
-            External = external is null ? null : FlowFiles.ReadExternal(external),
-            Time = time is null ? null : ReadTime(time, coarse, input),
+            Inputs = new(
+                coarse,
+                external is null ? null : FlowFiles.ReadExternal(external),
+                time is null ? null : ReadTime(time, coarse, input)),
             HasChannelAxis = NpyReader.ReadHeader(input).Shape.Length == RankWithChannels,
         };
     }

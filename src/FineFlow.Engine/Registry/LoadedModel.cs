@@ -54,9 +54,9 @@ public sealed class LoadedModel
         return (coarse.Rows * coarse.Columns + UnitCells - 1) / UnitCells;
     }
 
-    /// <summary>Validates maps against the model's definition.</summary>
-    /// <exception cref="BadInputException">The model does not admit the maps.</exception>
-    public void Check(FlowMaps coarse, ExternalFactors? external) => _model.Network.CheckInput(new(coarse, external), "coarse");
+    /// <summary>Validates inputs against the model's definition.</summary>
+    /// <exception cref="BadInputException">The model does not admit the inputs.</exception>
+    public void Check(FlowInputs inputs) => _model.Network.CheckInput(inputs, "coarse");
 
     /// <summary>Returns the differences of a map to those that the model was trained on, one line each.</summary>
     /// <exception cref="BadInputException">In strict mode, the map differs from the training's.</exception>
@@ -79,8 +79,7 @@ public sealed class LoadedModel
         Options.InChannels, Options.ScaleFactor, HasFixedSize ? Options.Height : null, HasFixedSize ? Options.Width : null, NeedsExternals);
 
     /// <summary>Infers on the calling thread.</summary>
-    internal FlowMaps Predict(FlowMaps coarse, ExternalFactors? external) =>
-        Predictor.Predict(_model.Network, new(coarse, external), "coarse", coarse.Samples);
+    internal FlowMaps Predict(FlowInputs inputs) => Predictor.Predict(_model.Network, inputs, "coarse", inputs.Samples);
 
     /// <summary>Keeps the weights in memory until <see cref="Release"/>. The caller must already hold a reference.</summary>
     internal void AddReference()

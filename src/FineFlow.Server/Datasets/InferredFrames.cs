@@ -49,7 +49,7 @@ internal sealed class InferredFrames(InferenceEngine engine) : IDisposable
         }
 
         var answer = await engine.WaitAndInferAsync(
-            model, new Sample(data.Split.Coarse.Slice(frame, 1), data.Split.External?.Slice(frame, 1), data.Origin), cancellationToken);
+            model, new Sample(data.Split.Inputs.Slice(frame, 1), data.Origin), cancellationToken);
         var bytes = (answer.Fine.Values.LongLength + answer.Coarse.Values.LongLength) * sizeof(float);
         return _cache.Set(key, answer, new MemoryCacheEntryOptions { Size = bytes });
     }

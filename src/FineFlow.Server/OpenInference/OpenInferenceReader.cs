@@ -34,7 +34,7 @@ internal static class OpenInferenceReader
         }
 
         var values = Values(request, body.AsSpan(length));
-        return (request, Samples(Coarse(request, values), External(request, values)));
+        return (request, Samples(new(Coarse(request, values), External(request, values))));
     }
 
     /// <summary>
@@ -66,16 +66,16 @@ internal static class OpenInferenceReader
         }
     }
 
-    private static List<Sample> Samples(FlowMaps coarse, ExternalFactors? external)
+    private static List<Sample> Samples(FlowInputs inputs)
     {
-        if (coarse.Samples > InferEndpoints.MaxSamples)
+        if (inputs.Samples > InferEndpoints.MaxSamples)
         {
-            throw Refusal(Tensors.Coarse, $"has {coarse.Samples} samples; at most {InferEndpoints.MaxSamples} are expected");
+            throw Refusal(Tensors.Coarse, $"has {inputs.Samples} samples; at most {InferEndpoints.MaxSamples} are expected");
         }
 
-        return external is null || external.Samples == coarse.Samples
-            ? [.. Enumerable.Range(0, coarse.Samples).Select(sample => new Sample(coarse.Slice(sample, 1), external?.Slice(sample, 1)))]
-            : throw Refusal(Tensors.External, $"has {external.Samples} rows for {coarse.Samples} samples");
+        return inputs.External is { } external && external.Samples != inputs.Samples
+            ? throw Refusal(Tensors.External, $"has {external.Samples} rows for {inputs.Samples} samples")
+            : [.. Enumerable.Range(0, inputs.Samples).Select(sample => new Sample(inputs.Slice(sample, 1)))];
     }
 
     private static int HeaderLength(HttpContext http, int bytes)

@@ -13,7 +13,7 @@ internal sealed record InferenceRequest(
     FlowMaps Coarse, ExternalFactors? External = null, DateTime? Time = null, BoundingBox? BoundingBox = null)
 {
     /// <summary>What the engine needs of it.</summary>
-    public Sample Sample => new(Coarse, External, BoundingBox is null ? null : new(new() { BoundingBox = BoundingBox }));
+    public Sample Sample => new(new(Coarse, External), BoundingBox is null ? null : new(new() { BoundingBox = BoundingBox }));
 
     /// <summary>A request from its parts.</summary>
     /// <param name="counts">The counts, [H, W] or [C, H, W].</param>

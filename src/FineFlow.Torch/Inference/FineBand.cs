@@ -33,18 +33,4 @@ public sealed record FineBand(int Sample, int Row, FlowMaps Coarse, FlowMaps Fin
 
         return fine;
     }
-
-    /// <summary>Cuts coarse rows of one sample out of whole maps.</summary>
-    internal static FlowMaps Cut(FlowMaps coarse, int sample, int firstRow, int rows)
-    {
-        var (values, exact) = (new List<float>(), new List<double>());
-        for (var channel = 0; channel < coarse.Channels; channel++)
-        {
-            var (start, length) = (((sample * coarse.Channels + channel) * coarse.Rows + firstRow) * coarse.Columns, rows * coarse.Columns);
-            values.AddRange(coarse.Values.AsSpan(start, length));
-            exact.AddRange(coarse.Exact is { } given ? given.AsSpan(start, length) : []);
-        }
-
-        return new(new(1, coarse.Channels, rows, coarse.Columns), [.. values], coarse.Exact is null ? null : [.. exact]);
-    }
 }

@@ -57,7 +57,8 @@ public static class TiledPredictor
         var cuts = Enumerable.Range(0, coarse.Samples).SelectMany(sample => tiles.Select(tile => (Sample: sample, Tile: tile)));
         foreach (var batch in cuts.Chunk(TilesOfBatch))
         {
-            var inferred = Predictor.Predict(network, Cut(inputs, batch), source, TilesOfBatch, cancellationToken);
+            var windows = FlowInputs.Join([.. batch.Select(cut => cut.Tile.Of(inputs, cut.Sample))]);
+            var inferred = Predictor.Predict(network, windows, source, TilesOfBatch, cancellationToken);
             foreach (var (index, (sample, tile)) in batch.Index())
             {
                 if (rows.MoveTo(sample, tile.Top) is { } complete)
@@ -90,40 +91,13 @@ public static class TiledPredictor
         ];
     }
 
-    private static FlowInputs Cut(FlowInputs inputs, (int Sample, Tile Tile)[] batch)
-    {
-        int[] samples = [.. batch.Select(cut => cut.Sample)];
-        return new(
-            Cut(inputs.Coarse, batch),
-            inputs.External?.Gather(samples),
-            inputs.Time is { } time ? [.. samples.Select(sample => time[sample])] : null,
-            inputs.History is { } history ? Cut(history, batch) : null,
-            inputs.Mask is { } mask ? Cut(mask, batch) : null);
-    }
-
-    private static FlowMaps Cut(FlowMaps maps, (int Sample, Tile Tile)[] batch)
-    {
-        var (rows, columns) = (batch[0].Tile.RowWeights.Length, batch[0].Tile.ColumnWeights.Length);
-        var cuts = new FlowMaps(new FlowShape(batch.Length, maps.Channels, rows, columns));
-        foreach (var (index, (sample, tile)) in batch.Index())
-        {
-            for (var channel = 0; channel < maps.Channels; channel++)
-            {
-                var map = maps.Map(sample, channel);
-                var cut = cuts.Map(index, channel);
-                for (var row = 0; row < rows; row++)
-                {
-                    map.Slice((tile.Top + row) * maps.Columns + tile.Left, columns).CopyTo(cut[(row * columns)..]);
-                }
-            }
-        }
-
-        return cuts;
-    }
-
     /// <summary>A tile of the map: its first row and column, and the weights of its rows and columns.</summary>
     private sealed record Tile(int Top, int Left, float[] RowWeights, float[] ColumnWeights)
     {
+        /// <summary>Cuts the tile out of a sample.</summary>
+        public FlowInputs Of(FlowInputs inputs, int sample) =>
+            inputs.Window(sample, Top..(Top + RowWeights.Length), Left..(Left + ColumnWeights.Length));
+
         public void AddWeights(float[] weights, int columns)
         {
             for (var row = 0; row < RowWeights.Length; row++)
@@ -166,7 +140,7 @@ public static class TiledPredictor
             }
 
             var count = sample == _sample ? top - _top : _fine.Rows / _factor;
-            var complete = new FineBand(_sample, _top, FineBand.Cut(_coarse, _sample, _top, count), Take(count * _factor));
+            var complete = new FineBand(_sample, _top, _coarse.Window(_sample, _top..(_top + count), ..), Take(count * _factor));
             (_sample, _top) = (sample, top);
             return complete;
         }

@@ -159,7 +159,7 @@ public sealed class BatchQueueTests : IDisposable
 
     private InferenceJob Job(LoadedModel model, ExternalFactors? external = null, int side = SmallBundles.Side)
     {
-        var job = new InferenceJob(model, new Sample(SmallBundles.Coarse(side: side), external), []);
+        var job = new InferenceJob(model, new Sample(new(SmallBundles.Coarse(side: side), external)), []);
         _jobs.Add(job);
         return job;
     }

@@ -139,7 +139,7 @@ public sealed class InferenceEngineTests
     {
         using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 100, Burst = Always });
         var model = test.Serve("a", "1");
-        Sample good = new(SmallBundles.Coarse(), SmallBundles.External()), bad = new(SmallBundles.Coarse(), null);
+        Sample good = new(new(SmallBundles.Coarse(), SmallBundles.External())), bad = new(new(SmallBundles.Coarse()));
         await Assert.ThrowsAsync<BadInputException>(() => test.Engine.InferAsync(model, [.. Enumerable.Repeat(good, 50), bad]));
         Assert.InRange(test.Engine.Waiting, 0, 1);
     }
