@@ -126,8 +126,8 @@ public static class SettingsBinder
     /// throws on 1e300. On a setting of type <see cref="double"/> it is read as <c>[Range(0.0, 1.0)]</c>.
     /// </summary>
     private static ValidationAttribute ForType(ValidationAttribute rule, Type type) =>
-        (Nullable.GetUnderlyingType(type) ?? type) == typeof(double) && rule is RangeAttribute { Minimum: int minimum, Maximum: int maximum }
-            ? new RangeAttribute((double)minimum, maximum)
+        (Nullable.GetUnderlyingType(type) ?? type) == typeof(double) && rule is RangeAttribute { Minimum: int least, Maximum: int most }
+            ? new RangeAttribute((double)least, most)
             : rule;
 
     private static T Deserialize<T>(T defaults, JsonObject json)

@@ -16,6 +16,7 @@ internal static class EngineExtensions
         engine.InferAsync(
             model,
             [
-                .. Enumerable.Range(0, coarse.Samples).Select(sample => new Sample(new(coarse.Slice(sample, 1), external?.Slice(sample, 1)))),
+                .. Enumerable.Range(0, coarse.Samples)
+                    .Select(sample => new Sample(new(coarse.Slice(sample, 1), external?.Slice(sample, 1)))),
             ], cancellationToken);
 }

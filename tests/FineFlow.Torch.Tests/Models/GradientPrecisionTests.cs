@@ -9,9 +9,9 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Tests.Models;
 
 /// <summary>
-/// Gradients of a training step in 32-bit floats, as it ships and by libtorch's operators alone, against a step in 64 bits from the same
-/// weights. Rounding may shut a ReLU that is open in 64 bits, and that gradient is then off by a thousandth: it happens in one start and not
-/// in another, whereas a wrong gradient is wrong in all. So one start of <see cref="Starts"/> has to meet the bound on each path.
+/// Gradients of a training step in 32-bit floats, as it ships and by libtorch's operators alone, against a step in 64 bits from the
+/// same weights. Rounding may shut a ReLU that is open in 64 bits, and the gradients are then off by a thousandth: it happens from one
+/// start and not from another, whereas a wrong gradient is wrong from all. So one of the starts has to meet the bound on each path.
 /// </summary>
 public class GradientPrecisionTests
 {
@@ -21,8 +21,8 @@ public class GradientPrecisionTests
     private const double Bound = 1e-5;
 
     /// <summary>
-    /// Models that magnify rounding: UNO normalises heads of few channels, and UrbanPy has 32 residual blocks even here, whose many ReLUs leave
-    /// hardly a start without one that flips.
+    /// Models that magnify rounding: UNO misses the bound from every start, with kernels and without; UrbanPy has 32 residual blocks even
+    /// here, whose many ReLUs leave hardly a start without one that flips.
     /// </summary>
     private static readonly Dictionary<string, double> Bounds = new() { ["uno"] = 3e-3, ["urbanpy"] = 3e-4 };
 
@@ -30,8 +30,8 @@ public class GradientPrecisionTests
     private const double OfParameter = 100;
 
     /// <summary>
-    /// The part of all gradients that a parameter's own is compared with where it is smaller, as that of a bias before a batch norm, which is 0
-    /// but for rounding.
+    /// The part of all gradients that a parameter's own is compared with where it is smaller, as that of a bias before a batch norm, which
+    /// is 0 but for rounding.
     /// </summary>
     private const double LeastShare = 1e-3;
 
