@@ -14,7 +14,7 @@ public static class CityHoursFigure
 
     /// <summary>Writes the figure as PNG.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="data">A dataset of square maps; its last loaded split is drawn, which needs external factors.</param>
+    /// <param name="data">A dataset of square maps. Its last loaded split is drawn, and needs external factors.</param>
     /// <exception cref="BadInputException">The split has no external factors, or the file cannot be written.</exception>
     public static void SavePng(string path, FlowDataset data)
     {

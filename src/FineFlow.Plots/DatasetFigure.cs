@@ -7,8 +7,8 @@ using SkiaSharp;
 namespace FineFlow.Plots;
 
 /// <summary>
-/// A dataset at a glance: the map of the mean flow, how often cells have how much flow, and total flow and the share of empty cells over
-/// time, a colour a split.
+/// An overview of a dataset: map of the mean flow, histogram of the cells' flow, and total flow and share of empty cells over
+/// time, with one colour for each split.
 /// </summary>
 public static class DatasetFigure
 {
@@ -26,7 +26,7 @@ public static class DatasetFigure
 
     /// <summary>Writes the figure as PNG.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="profile">What is drawn.</param>
+    /// <param name="profile">The dataset's profile.</param>
     /// <param name="title">The headline.</param>
     /// <param name="subtitle">A quieter second line.</param>
     /// <exception cref="BadInputException">The file cannot be written.</exception>
@@ -42,7 +42,7 @@ public static class DatasetFigure
         });
     }
 
-    /// <summary>Where the map lies: its longer side fills the panel.</summary>
+    /// <summary>Returns the place of the map, whose longer side fills the panel.</summary>
     internal static SKRect MapPlace(int rows, int columns)
     {
         var cell = (float)Panel / Math.Max(rows, columns);

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace FineFlow.Plots;
 
-/// <summary>The figures' own fonts (Open Sans, Apache License 2.0): a bare Linux has none.</summary>
+/// <summary>The figures' own fonts (Open Sans, Apache License 2.0), since a minimal Linux has none.</summary>
 internal sealed class FigureFonts : IFontResolver
 {
     /// <summary>The name under which ScottPlot finds them.</summary>

@@ -2,7 +2,7 @@ using FineFlow.Core;
 
 namespace FineFlow.Plots;
 
-/// <summary>One time slot as it was given, as a model inferred it, and as it was.</summary>
+/// <summary>One time slot: its coarse map, a model's fine map and the true fine map.</summary>
 public sealed record FlowComparison
 {
     /// <summary>The figure's headline.</summary>
@@ -11,10 +11,10 @@ public sealed record FlowComparison
     /// <summary>A quieter second line: place, time, weather.</summary>
     public string Subtitle { get; init; } = "";
 
-    /// <summary>The name of the model that inferred.</summary>
+    /// <summary>Name of the model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>What the values count, as "vehicles per cell and half hour".</summary>
+    /// <summary>Unit of the values, like "vehicles per cell and half hour".</summary>
     public required string Unit { get; init; }
 
     /// <summary>Coarse flow, [samples, channels, H, W].</summary>
@@ -26,10 +26,10 @@ public sealed record FlowComparison
     /// <summary>True fine flow, [samples, channels, N*H, N*W].</summary>
     public required FlowMaps Truth { get; init; }
 
-    /// <summary>The sample to draw of all three stacks.</summary>
+    /// <summary>Index of the sample to draw.</summary>
     public int Sample { get; init; }
 
-    /// <summary>The channel to draw of all three stacks.</summary>
+    /// <summary>Index of the channel to draw.</summary>
     public int Channel { get; init; }
 
     internal float[] CoarseMap => Coarse.Map(Sample, Channel).ToArray();

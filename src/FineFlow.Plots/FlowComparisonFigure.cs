@@ -24,7 +24,7 @@ public static class FlowComparisonFigure
     /// </exception>
     public static void SavePng(string path, FlowComparison comparison) => PngPicture.Save(path, Png(comparison));
 
-    /// <summary>The figure as the bytes of a PNG file.</summary>
+    /// <summary>Returns the figure as the bytes of a PNG file.</summary>
     /// <exception cref="BadInputException">The maps do not belong together or hold a value that is not finite.</exception>
     public static byte[] Png(FlowComparison comparison)
     {
@@ -65,7 +65,7 @@ public static class FlowComparisonFigure
 
     private static int Left(int panel) => Margin + panel * (Panel + Gap);
 
-    /// <summary>Pixels of a map: its longer side fills the panel.</summary>
+    /// <summary>Returns the place of a map, whose longer side fills the panel.</summary>
     internal static SKRect MapPlace(int panel, FlowMaps size)
     {
         var cell = (float)Panel / Math.Max(size.Rows, size.Columns);

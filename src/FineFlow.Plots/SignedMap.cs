@@ -11,7 +11,7 @@ public sealed record SignedMap
     /// <summary>A quieter second line.</summary>
     public string Subtitle { get; init; } = "";
 
-    /// <summary>What the values count.</summary>
+    /// <summary>Unit of the values.</summary>
     public required string Unit { get; init; }
 
     /// <summary>Row-major [rows, columns], row 0 at the top.</summary>
@@ -20,10 +20,10 @@ public sealed record SignedMap
     /// <summary>Columns of the map.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>What the cells below 0 have in common: the legend of blue.</summary>
+    /// <summary>Legend of the cells below 0 (blue).</summary>
     public required string Below { get; init; }
 
-    /// <summary>What the cells above 0 have in common: the legend of orange.</summary>
+    /// <summary>Legend of the cells above 0 (orange).</summary>
     public required string Above { get; init; }
 
     /// <summary>Share of the cells below 0.</summary>

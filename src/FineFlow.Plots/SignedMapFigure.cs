@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace FineFlow.Plots;
 
-/// <summary>A <see cref="SignedMap"/>: blue below 0, orange above, dark at 0, with a legend that says in how many cells.</summary>
+/// <summary>Draws a <see cref="SignedMap"/>: blue below 0, orange above, dark at 0, with a legend of the shares of cells.</summary>
 public static class SignedMapFigure
 {
     /// <summary>Width of the picture in pixels.</summary>
@@ -17,7 +17,7 @@ public static class SignedMapFigure
     /// <exception cref="BadInputException">A value is not finite, or the file cannot be written.</exception>
     public static void SavePng(string path, SignedMap map) => PngPicture.Save(path, Png(map));
 
-    /// <summary>The figure as the bytes of a PNG file.</summary>
+    /// <summary>Returns the figure as the bytes of a PNG file.</summary>
     /// <exception cref="BadInputException">A value is not finite.</exception>
     public static byte[] Png(SignedMap map)
     {
@@ -26,7 +26,7 @@ public static class SignedMapFigure
         return PngPicture.Bytes(Width, (int)Math.Ceiling(Place(map).Bottom) + Bottom, canvas => Draw(canvas, map));
     }
 
-    /// <summary>Where the map lies: its longer side fills the panel.</summary>
+    /// <summary>Returns the place of the map, whose longer side fills the panel.</summary>
     internal static SKRect Place(SignedMap map)
     {
         var rows = map.Values.Length / map.Columns;

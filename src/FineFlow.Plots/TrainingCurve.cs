@@ -2,9 +2,9 @@ using FineFlow.Core;
 
 namespace FineFlow.Plots;
 
-/// <summary>How a training went.</summary>
+/// <summary>Course of a training.</summary>
 /// <param name="Title">The figure's headline.</param>
-/// <param name="Epochs">One entry an epoch, in order.</param>
+/// <param name="Epochs">The epochs in order.</param>
 public sealed record TrainingCurve(string Title, IReadOnlyList<TrainingEpoch> Epochs)
 {
     /// <exception cref="BadInputException">There is no epoch, or a number cannot stand on a logarithmic axis.</exception>

@@ -24,7 +24,7 @@ public static class TrainingCurveFigure
     /// <exception cref="BadInputException">There is no epoch, a value is not above zero, or the file cannot be written.</exception>
     public static void SavePng(string path, TrainingCurve curve) => PngPicture.Save(path, Png(curve));
 
-    /// <summary>The figure as the bytes of a PNG file.</summary>
+    /// <summary>Returns the figure as the bytes of a PNG file.</summary>
     /// <exception cref="BadInputException">There is no epoch, or a value is not above zero.</exception>
     public static byte[] Png(TrainingCurve curve)
     {
@@ -66,7 +66,7 @@ public static class TrainingCurveFigure
         return plot;
     }
 
-    /// <summary>Round numbers over the decades of the values.</summary>
+    /// <summary>Returns ticks at round numbers over the decades of the values.</summary>
     private static NumericManual LogTicks(double[] values)
     {
         var (low, high) = (Math.Log10(values.Min()) - Headroom, Math.Log10(values.Max()) + Headroom);

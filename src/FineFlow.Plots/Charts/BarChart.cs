@@ -1,22 +1,22 @@
 namespace FineFlow.Plots.Charts;
 
 /// <summary>
-/// Errors of models (or of losses, or of variants of one model) on datasets: lying bars with their names at the left and their values at
-/// their ends, a row of plots a metric and a column a dataset; with one dataset the metrics stand side by side. The lowest is bold.
+/// Errors of models, of losses or of a model's variants on datasets: horizontal bars with names at the left and values at the ends, one row
+/// of plots for each metric and one column for each dataset. With one dataset the metrics are side by side. The lowest value is bold.
 /// </summary>
 /// <param name="Title"><inheritdoc cref="Chart" path="/param[@name='Title']"/></param>
 /// <param name="Note"><inheritdoc cref="Chart" path="/param[@name='Note']"/></param>
-/// <param name="Groups">Names of 1 .. 6 datasets (or of what else the columns are).</param>
-/// <param name="Series">Names of 1 .. 15 models, from the top.</param>
-/// <param name="Metrics">1 .. 6 metrics.</param>
+/// <param name="Groups">Names of 1 to 6 columns, for instance datasets.</param>
+/// <param name="Series">Names of 1 to 15 models, from the top.</param>
+/// <param name="Metrics">1 to 6 metrics.</param>
 public sealed record BarChart(
     string Title, string Note, IReadOnlyList<string> Groups, IReadOnlyList<string> Series, IReadOnlyList<BarMetric> Metrics)
     : Chart(Title, Note)
 {
-    /// <summary>The series that the chart is about, in a strong colour; null for none.</summary>
+    /// <summary>The series to highlight with a strong colour; null for none.</summary>
     public string? Highlight { get; init; }
 
-    /// <summary>Whether all groups of a metric share one axis; otherwise each has its own, for numbers of different size.</summary>
+    /// <summary>Whether all groups of a metric share one axis. Otherwise each group has an axis, for values of different size.</summary>
     public bool SharedAxis { get; init; }
 
     internal override void Validate()
@@ -38,12 +38,12 @@ public sealed record BarChart(
 
 /// <summary>One metric of a <see cref="BarChart"/>.</summary>
 /// <param name="Axis">Its name and unit.</param>
-/// <param name="Values">A list a group, in it a value a series; null where a group does not admit a series.</param>
+/// <param name="Values">For each group, the values of the series; null where there is none.</param>
 public sealed record BarMetric(ChartAxis Axis, IReadOnlyList<IReadOnlyList<ChartValue?>> Values)
 {
     /// <summary>
-    /// Where the axis ends; longer bars are cut there. Null: at the longest bar, or, where some are more than four times the median, a bit
-    /// after the longest of the others.
+    /// End of the axis, at which longer bars are cut. Null for the longest bar or, where some are more than four times the median, a bit
+    /// above the longest of the others.
     /// </summary>
     public double? Limit { get; init; }
 

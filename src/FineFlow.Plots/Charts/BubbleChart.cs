@@ -3,17 +3,17 @@ namespace FineFlow.Plots.Charts;
 /// <summary>Models by cost, error and size: labelled bubbles with a legend for their areas.</summary>
 /// <param name="Title"><inheritdoc cref="Chart" path="/param[@name='Title']"/></param>
 /// <param name="Note"><inheritdoc cref="Chart" path="/param[@name='Note']"/></param>
-/// <param name="X">What goes to the right, such as seconds an epoch.</param>
-/// <param name="Y">What goes up, such as MAE.</param>
-/// <param name="Area">What the bubbles' areas are, such as millions of parameters.</param>
-/// <param name="Bubbles">1 .. 24 models.</param>
+/// <param name="X">The horizontal axis, such as seconds an epoch.</param>
+/// <param name="Y">The vertical axis, such as MAE.</param>
+/// <param name="Area">The quantity of the bubbles' areas, such as millions of parameters.</param>
+/// <param name="Bubbles">1 to 24 models.</param>
 public sealed record BubbleChart(string Title, string Note, ChartAxis X, ChartAxis Y, ChartAxis Area, IReadOnlyList<Bubble> Bubbles)
     : Chart(Title, Note)
 {
     /// <summary>Whether x is logarithmic.</summary>
     public bool LogX { get; init; }
 
-    /// <summary>The label of the bubble that the chart is about, in a strong colour; null for none.</summary>
+    /// <summary>The label of the bubble to highlight with a strong colour; null for none.</summary>
     public string? Highlight { get; init; }
 
     internal override void Validate()
@@ -40,9 +40,9 @@ public sealed record BubbleChart(string Title, string Note, ChartAxis X, ChartAx
     internal override ChartPage LayOut() => new BubbleLayout(this).Page;
 }
 
-/// <summary>One model of a <see cref="BubbleChart"/>; no number is below 0.</summary>
+/// <summary>One model of a <see cref="BubbleChart"/>, with numbers of at least 0.</summary>
 /// <param name="Label">Its name.</param>
-/// <param name="X">Its place to the right.</param>
-/// <param name="Y">Its place upwards.</param>
-/// <param name="Area">Its size; 0 is a mere dot.</param>
+/// <param name="X">Its horizontal position.</param>
+/// <param name="Y">Its vertical position.</param>
+/// <param name="Area">Its size; 0 for a dot.</param>
 public sealed record Bubble(string Label, double X, double Y, double Area);

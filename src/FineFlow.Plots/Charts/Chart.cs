@@ -2,17 +2,17 @@ using FineFlow.Core;
 
 namespace FineFlow.Plots.Charts;
 
-/// <summary>A chart of an experiment: plain data that knows how to lay itself out.</summary>
-/// <param name="Title">The headline; empty where a caption says it.</param>
-/// <param name="Note">A line below the headline: what the numbers are, over how many seeds, on which split; may be empty.</param>
+/// <summary>A chart of an experiment: data and their layout.</summary>
+/// <param name="Title">The headline; empty where a caption replaces it.</param>
+/// <param name="Note">A line below the headline about the numbers: seeds, split and so on; may be empty.</param>
 public abstract record Chart(string Title, string Note)
 {
     /// <exception cref="BadInputException">The data cannot be shown.</exception>
     internal abstract void Validate();
 
-    /// <summary>Everything on the page with its place. Expects valid data.</summary>
+    /// <summary>Lays out valid data on a page.</summary>
     internal abstract ChartPage LayOut();
 
-    /// <summary>How messages call this chart.</summary>
+    /// <summary>Name of this chart in messages.</summary>
     private protected string Source => $"figure '{Title}'";
 }

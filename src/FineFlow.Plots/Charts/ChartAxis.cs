@@ -1,6 +1,6 @@
 namespace FineFlow.Plots.Charts;
 
-/// <summary>What an axis shows.</summary>
+/// <summary>Quantity and unit of an axis.</summary>
 /// <param name="Name">The quantity, such as MAE.</param>
 /// <param name="Unit">Its unit, such as "bikes per cell and hour"; empty for a plain number.</param>
 public sealed record ChartAxis(string Name, string Unit = "")

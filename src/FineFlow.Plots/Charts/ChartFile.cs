@@ -3,12 +3,12 @@ using FineFlow.Core.Storage;
 
 namespace FineFlow.Plots.Charts;
 
-/// <summary>Charts as files.</summary>
+/// <summary>Writes charts to files.</summary>
 public static class ChartFile
 {
     /// <summary>Writes a chart as <c>NAME.png</c> (3200 pixels wide) and <c>NAME.svg</c> (text as outlines).</summary>
-    /// <param name="pathWithoutEnding">Folder and NAME; the folder is made.</param>
-    /// <param name="chart">What to draw.</param>
+    /// <param name="pathWithoutEnding">Folder and NAME; the folder is created.</param>
+    /// <param name="chart">The chart.</param>
     /// <returns>The two paths.</returns>
     /// <exception cref="BadInputException">The data cannot be shown, or a file cannot be written.</exception>
     public static (string Png, string Svg) Save(string pathWithoutEnding, Chart chart)

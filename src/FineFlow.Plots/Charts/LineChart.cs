@@ -4,8 +4,8 @@ namespace FineFlow.Plots.Charts;
 /// <summary>Lines over settings, classes or hours: a grid of plots, each with its own axes, and one legend for all.</summary>
 /// <param name="Title"><inheritdoc cref="Chart" path="/param[@name='Title']"/></param>
 /// <param name="Note"><inheritdoc cref="Chart" path="/param[@name='Note']"/></param>
-/// <param name="Panels">1 .. 24 plots, row after row; for a sweep a column a setting and a row a metric.</param>
-/// <param name="Columns">1 .. 4 plots a row.</param>
+/// <param name="Panels">1 to 24 plots, row by row; for a sweep one column for each setting and one row for each metric.</param>
+/// <param name="Columns">1 to 4 plots in each row.</param>
 public sealed record LineChart(string Title, string Note, IReadOnlyList<LinePanel> Panels, int Columns) : Chart(Title, Note)
 {
     private const int MostNames = 15;
@@ -29,13 +29,13 @@ public sealed record LineChart(string Title, string Note, IReadOnlyList<LinePane
 }
 
 /// <summary>One plot of a <see cref="LineChart"/>.</summary>
-/// <param name="X">What goes to the right, such as a setting.</param>
-/// <param name="Y">What goes up, such as MAE. The axis begins at 0 where that costs little height.</param>
-/// <param name="Stops">Where the lines have values.</param>
-/// <param name="Lines">1 .. 15 lines.</param>
+/// <param name="X">The horizontal axis, such as a setting.</param>
+/// <param name="Y">The vertical axis, such as MAE. It begins at 0 where that costs little height.</param>
+/// <param name="Stops">Horizontal positions of the lines' values.</param>
+/// <param name="Lines">1 to 15 lines.</param>
 public sealed record LinePanel(ChartAxis X, ChartAxis Y, LineStops Stops, IReadOnlyList<ChartLine> Lines)
 {
-    /// <summary>The stop (from 0) that is marked as the setting's default; null for none.</summary>
+    /// <summary>Index of the stop to mark as the setting's default; null for none.</summary>
     public int? Default { get; init; }
 
     /// <summary>Whether y is logarithmic, for errors of different size.</summary>
@@ -72,6 +72,6 @@ public sealed record LinePanel(ChartAxis X, ChartAxis Y, LineStops Stops, IReadO
 }
 
 /// <summary>A line of a <see cref="LinePanel"/>.</summary>
-/// <param name="Name">Of a model; or of a metric, where each plot has one line.</param>
-/// <param name="Values">A value a stop, with its deviation as a band; null leaves a gap.</param>
+/// <param name="Name">Name of a model, or of a metric where each plot has one line.</param>
+/// <param name="Values">One value for each stop, with its deviation as a band; null for a gap.</param>
 public sealed record ChartLine(string Name, IReadOnlyList<ChartValue?> Values);

@@ -1,18 +1,18 @@
 namespace FineFlow.Plots.Charts;
 
-/// <summary>Where the lines of a plot have values: names side by side, or numbers at their places.</summary>
+/// <summary>Horizontal positions of the values of lines: names side by side, or numbers on an axis.</summary>
 public sealed class LineStops
 {
     private LineStops(IReadOnlyList<double> positions, IReadOnlyList<string>? names) => (Positions, Names) = (positions, names);
 
-    /// <summary>1 .. 48 names in their order, such as the values of a setting that were tried, or classes of flow.</summary>
+    /// <summary>Creates stops of 1 to 48 names in order, such as values of a setting or classes of flow.</summary>
     public static LineStops Categories(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
         return new([.. Enumerable.Range(0, names.Count).Select(number => (double)number)], names);
     }
 
-    /// <summary>1 .. 500 rising numbers.</summary>
+    /// <summary>Creates stops of 1 to 500 ascending numbers.</summary>
     public static LineStops Numbers(IReadOnlyList<double> numbers) => new(numbers, null);
 
     internal IReadOnlyList<double> Positions { get; }
