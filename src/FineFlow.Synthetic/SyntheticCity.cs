@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Synthetic.Common;
@@ -40,12 +41,13 @@ public static class SyntheticCity
         var shape = new DatasetShape(1, coarse, coarse, CityPreset.ScaleFactor, SplitSize.Of(preset.Samples, Ratio));
         DatasetFolder.WriteSlots(folder, Describe(preset, seed), shape, appender =>
         {
-            var written = 0;
+            var (written, clock) = (0, new Stopwatch());
             foreach (var slot in Slots(preset, seed))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 appender.Append(slot.Fine, slot.External, slot.Time);
-                progress?.Report(new(++written, preset.Samples));
+                clock.Start();
+                progress?.Report(new(++written, preset.Samples, (written - 1) / Math.Max(1e-9, clock.Elapsed.TotalSeconds)));
             }
         }, overwrite);
     }

@@ -1,6 +1,5 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Training;
-using FineFlow.Torch.Training.Callbacks;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Torch.Tests;
@@ -32,9 +31,9 @@ internal sealed class SmallRun : IDisposable
     /// <summary>Trains a new run to its end.</summary>
     public (RunFolder Run, TrainingOutcome Outcome) Train(TrainingRequest request) => Train(Begin(request));
 
-    public (RunFolder Run, TrainingOutcome Outcome) Train(RunFolder run, params ITrainingObserver[] observers)
+    public (RunFolder Run, TrainingOutcome Outcome) Train(RunFolder run, IProgress<TrainingProgress>? progress = null)
     {
-        var trainer = new Trainer(run, Data, observers);
+        var trainer = new Trainer(run, Data, progress);
         return (run, trainer.Run(TestContext.Current.CancellationToken));
     }
 
@@ -57,14 +56,22 @@ internal sealed class SmallRun : IDisposable
     public void Dispose() => _folder.Dispose();
 }
 
-/// <summary>An observer made of lambdas.</summary>
-internal sealed class Listener : ITrainingObserver
+/// <summary>A receiver of progress made of lambdas.</summary>
+internal sealed class Listener : IProgress<TrainingProgress>
 {
     public Action<StepReport> Step { get; init; } = _ => { };
 
     public Action<EpochRecord> Epoch { get; init; } = _ => { };
 
-    public void OnStep(StepReport report) => Step(report);
-
-    public void OnEpoch(EpochRecord record) => Epoch(record);
+    public void Report(TrainingProgress value)
+    {
+        if (value is StepReport step)
+        {
+            Step(step);
+        }
+        else if (value is EpochRecord epoch)
+        {
+            Epoch(epoch);
+        }
+    }
 }

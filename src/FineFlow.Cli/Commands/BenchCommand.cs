@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
@@ -50,7 +51,8 @@ internal static class BenchCommand
         command.SetAction(parsed =>
         {
             NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
-            var report = Benchmark.Run(Options(parsed), Show);
+            var progress = new ProgressOf<string>(new ProgressLine(), phase => new(phase) { IsMilestone = true });
+            var report = Benchmark.Run(Options(parsed), progress);
             Output.Report(parsed.GetValue(CommonOptions.Json), report, BenchTables.Write);
             return ExitCodes.Done;
         });
@@ -79,16 +81,4 @@ internal static class BenchCommand
     };
 
     private static string[]? List(string? text) => text?.Split(',', StringSplitOptions.TrimEntries);
-
-    private static void Show(string what)
-    {
-        if (StatusLine.Possible)
-        {
-            StatusLine.Show(what);
-        }
-        else
-        {
-            Output.Note(what);
-        }
-    }
 }

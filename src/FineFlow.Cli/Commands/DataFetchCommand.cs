@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
+using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Ingest.TaxiBj;
 
 namespace FineFlow.Cli.Commands;
@@ -50,7 +51,7 @@ internal static class DataFetchCommand
             From = parsed.GetValue(From),
         };
         using var interruption = new Interruption();
-        var archives = TaxiBjFetch.RunAsync(request, new TransferProgress(), interruption.Token).GetAwaiter().GetResult();
+        var archives = TaxiBjFetch.RunAsync(request, new TransferLine(new ProgressLine()), interruption.Token).GetAwaiter().GetResult();
         Output.Report(parsed.GetValue(CommonOptions.Json), new FetchReport(archives, TaxiBjSource.Licence), Render);
         return ExitCodes.Done;
     }

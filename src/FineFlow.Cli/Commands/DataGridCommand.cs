@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
@@ -133,9 +134,8 @@ internal static class DataGridCommand
     {
         var options = Options(parsed);
         using var interruption = new Interruption();
-        var report = FlowGrid.Write(
-            parsed.GetRequiredValue(Out), options, parsed.GetValue(Overwrite), new GridProgressLine(), interruption.Token);
-        StatusLine.Clear();
+        var progress = new ProgressOf<GridProgress>(new ProgressLine(), ProgressSteps.Of);
+        var report = FlowGrid.Write(parsed.GetRequiredValue(Out), options, parsed.GetValue(Overwrite), progress, interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, GridReportText.Write);
         return ExitCodes.Done;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core.Tables;
 using FineFlow.Ingest.TaxiBj;
 
@@ -55,7 +56,7 @@ internal static class DataImportCommand
             Overwrite = parsed.GetValue(DataSplitCommand.Overwrite),
         };
         using var interruption = new Interruption();
-        var imported = TaxiBjImport.Run(request, new TransferProgress(), interruption.Token);
+        var imported = TaxiBjImport.Run(request, new TransferLine(new ProgressLine()), interruption.Token);
         foreach (var (task, warning) in imported.SelectMany(task => task.Warnings.Select(warning => (task, warning))))
         {
             Output.Warning($"{task.Source}: {warning}");

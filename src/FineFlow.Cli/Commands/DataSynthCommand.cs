@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
+using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core.Datasets;
 using FineFlow.Plots;
 using FineFlow.Synthetic;
@@ -41,17 +42,21 @@ internal static class DataSynthCommand
     private static int Run(ParseResult parsed)
     {
         var (folder, preset, seed) = (parsed.GetRequiredValue(Out), parsed.GetRequiredValue(Preset), parsed.GetValue(Seed) ?? 1);
-        var progress = new SlotProgress();
+        var rate = 0.0;
+        var progress = new ProgressOf<CityProgress>(new ProgressLine(), city =>
+        {
+            rate = city.SlotsPerSecond;
+            return ProgressSteps.Of(city);
+        });
         using var interruption = new Interruption();
         SyntheticCity.Write(
             folder, CityPreset.Find(preset), seed, parsed.GetValue(DataSplitCommand.Overwrite), progress, interruption.Token);
-        StatusLine.Clear();
         if (parsed.GetValue(Png) is { } picture)
         {
             CityHoursFigure.SavePng(picture, DatasetFolder.Load(folder, new() { Splits = [SplitNames.Test] }));
         }
 
-        Output.Report(parsed.GetValue(CommonOptions.Json), new SynthReport(folder, preset, seed, progress.Rate), Render);
+        Output.Report(parsed.GetValue(CommonOptions.Json), new SynthReport(folder, preset, seed, rate), Render);
         return ExitCodes.Done;
     }
 

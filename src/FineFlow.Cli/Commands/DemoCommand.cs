@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
@@ -39,7 +40,7 @@ internal static class DemoCommand
         var data = DemoCity.Load(folder);
         Output.Note($"training a small PLGF on {data[SplitNames.Train].Samples} maps (Ctrl-C stops early, the same command goes on)");
         using var interruption = new Interruption();
-        var report = DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples), interruption.Token);
+        var report = DemoExperiment.Run(folder, data, new TrainingLine(new ProgressLine()), interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return report.Training == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
     }

@@ -1,5 +1,5 @@
 using FineFlow.Cli.Terminal;
-using FineFlow.Core.Datasets;
+using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Experiments.Demo;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
@@ -23,7 +23,7 @@ internal static class DemoModels
         Output.Note($"training a small PLGF for {Patience.TotalSeconds} s (once; fineflow demo trains it further)");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         enough.CancelAfter(Patience);
-        ShortLivedThread.Run(() => DemoExperiment.Run(folder, data, new TrainingProgress(data[SplitNames.Train].Samples), enough.Token));
+        ShortLivedThread.Run(() => DemoExperiment.Run(folder, data, new TrainingLine(new ProgressLine()), enough.Token));
         cancellationToken.ThrowIfCancellationRequested();
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
@@ -73,7 +74,7 @@ internal static class ExperimentCommand
         }
 
         var folder = parsed.GetRequiredValue(Out);
-        var outcome = ExperimentRunner.Run(folder, plan, new ExperimentProgress(), interruption.Token);
+        var outcome = ExperimentRunner.Run(folder, plan, new ExperimentLine(), interruption.Token);
         var files = ResultFiles.Write(folder, outcome);
         Output.Report(parsed.GetValue(CommonOptions.Json), ExperimentReport.Of(outcome), _ => Render(outcome, files));
         return outcome.Interrupted ? ExitCodes.Interrupted : outcome.Failures.Count > 0 ? ExitCodes.CheckFailed : ExitCodes.Done;

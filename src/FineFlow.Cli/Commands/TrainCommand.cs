@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
+using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Losses;
@@ -66,7 +67,7 @@ internal static class TrainCommand
         var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), Request(parsed), dataset);
 
         using var interruption = new Interruption();
-        var trainer = new Trainer(run, dataset, new TrainingProgress(dataset[SplitNames.Train].Samples));
+        var trainer = new Trainer(run, dataset, new TrainingLine(new ProgressLine()));
         var outcome = trainer.Run(interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), TrainReport.Of(run, outcome), Render);
         return outcome.End == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;

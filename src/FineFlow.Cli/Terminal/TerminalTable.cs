@@ -20,6 +20,7 @@ internal static class TerminalTable
             drawn.AddRow(row.Select(cell => new Text(cell)));
         }
 
+        StatusLine.Clear();
         Output.Console.Write(drawn);
     }
 }

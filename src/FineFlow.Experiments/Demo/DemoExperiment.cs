@@ -7,7 +7,6 @@ using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
-using FineFlow.Torch.Training.Callbacks;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Demo;
@@ -37,20 +36,21 @@ public static class DemoExperiment
     /// <summary>Trains or resumes the training, compares the models and draws the picture.</summary>
     /// <param name="folder">Folder for the runs and the picture.</param>
     /// <param name="data">The city.</param>
-    /// <param name="observer">Receives the progress of PLGF's training.</param>
+    /// <param name="progress">Receives the progress of PLGF's training.</param>
     /// <param name="cancellationToken">Stops the training after the current step; the demo continues with the weights so far.</param>
     /// <exception cref="BadInputException">The folder holds something else, or cannot be written.</exception>
-    public static DemoReport Run(string folder, FlowDataset data, ITrainingObserver observer, CancellationToken cancellationToken = default)
+    public static DemoReport Run(
+        string folder, FlowDataset data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var results = new List<DemoResult>();
         foreach (var name in new[] { "mean", "ha" })
         {
-            Train(Path.Combine(folder, name), new TrainingRequest { Model = name }, data);
+            Train(Path.Combine(folder, name), new TrainingRequest { Model = name }, data, progress: null, CancellationToken.None);
             results.Add(Evaluate(Path.Combine(folder, name), data));
         }
 
         var plgf = Path.Combine(folder, "plgf");
-        var outcome = Train(plgf, SmallPlgf, data, cancellationToken, observer);
+        var outcome = Train(plgf, SmallPlgf, data, progress, cancellationToken);
         if (outcome.Best is null)
         {
             throw new OperationCanceledException("the first epoch was not finished", cancellationToken);
@@ -63,14 +63,10 @@ public static class DemoExperiment
     }
 
     private static TrainingOutcome Train(
-        string folder,
-        TrainingRequest request,
-        FlowDataset data,
-        CancellationToken cancellationToken = default,
-        params ITrainingObserver[] observers)
+        string folder, TrainingRequest request, FlowDataset data, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var run = RunFolder.Holds(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder, request.NewRun(data));
-        var trainer = new Trainer(run, data, observers);
+        var trainer = new Trainer(run, data, progress);
         return trainer.Run(cancellationToken);
     }
 

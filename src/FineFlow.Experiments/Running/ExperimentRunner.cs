@@ -16,31 +16,31 @@ public sealed class ExperimentRunner
 {
     private readonly ExperimentFolder _folder;
     private readonly ExperimentPlan _plan;
-    private readonly IExperimentObserver _observer;
+    private readonly IProgress<ExperimentProgress>? _progress;
     private readonly DurationEstimator _durations = new();
     private readonly List<JobFailure> _failures = [];
 
     /// <summary>Results of finished trainings by their folders; each file is read once.</summary>
     private readonly Dictionary<string, TrainingResult> _results = [];
 
-    private ExperimentRunner(ExperimentFolder folder, ExperimentPlan plan, IExperimentObserver observer) =>
-        (_folder, _plan, _observer) = (folder, plan, observer);
+    private ExperimentRunner(ExperimentFolder folder, ExperimentPlan plan, IProgress<ExperimentProgress>? progress) =>
+        (_folder, _plan, _progress) = (folder, plan, progress);
 
     /// <summary>Trains and measures the jobs that are not finished in the folder.</summary>
     /// <param name="path">The experiment's folder.</param>
     /// <param name="plan">The plan.</param>
-    /// <param name="observer">Receives the progress.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops after the current step; a later call continues.</param>
     /// <exception cref="BadInputException">
     /// The folder holds something else or is in use, or the data have changed since the plan was made.
     /// </exception>
     public static ExperimentOutcome Run(
-        string path, ExperimentPlan plan, IExperimentObserver observer, CancellationToken cancellationToken = default)
+        string path, ExperimentPlan plan, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ExperimentFolder.CheckPlace(path);
         using var _ = FolderLock.Take(path);
-        return new ExperimentRunner(ExperimentFolder.Open(path, plan), plan, observer).Run(cancellationToken);
+        return new ExperimentRunner(ExperimentFolder.Open(path, plan), plan, progress).Run(cancellationToken);
     }
 
     private ExperimentOutcome Run(CancellationToken cancellationToken)
@@ -86,11 +86,12 @@ public sealed class ExperimentRunner
 
         var number = _plan.Jobs.Index().First(indexed => indexed.Item == job).Index;
         var left = _plan.Jobs.Where(other => !_results.ContainsKey(other.Folder)).DistinctBy(other => other.Folder);
-        _observer.OnJob(new(job, number + 1, _plan.Jobs.Count, _durations.SecondsOf(left)));
+        var started = new JobStarted(job, number + 1, _plan.Jobs.Count, _durations.SecondsOf(left));
+        _progress?.Report(started);
         var run = _folder.Run(job);
         try
         {
-            var trainer = new Trainer(run, data, _observer);
+            var trainer = new Trainer(run, data, _progress is null ? null : new TrainingOf(started, _progress));
             var outcome = trainer.Run(cancellationToken);
             if (outcome.End == TrainingEnd.Interrupted)
             {
@@ -103,8 +104,9 @@ public sealed class ExperimentRunner
         }
         catch (TrainingDivergedException diverged)
         {
-            _failures.Add(new(job, diverged.Message));
-            _observer.OnFailure(job, diverged.Message);
+            var failure = new JobFailure(job, diverged.Message);
+            _failures.Add(failure);
+            _progress?.Report(new JobFailed(failure));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -118,6 +120,12 @@ public sealed class ExperimentRunner
     {
         _results[job.Folder] = result;
         _durations.Add(job, result);
-        _observer.OnResult(job, result);
+        _progress?.Report(new JobFinished(job, result));
+    }
+
+    /// <summary>Reports a job's training as the experiment's.</summary>
+    private sealed class TrainingOf(JobStarted job, IProgress<ExperimentProgress> progress) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => progress.Report(new JobProgress(job, value));
     }
 }

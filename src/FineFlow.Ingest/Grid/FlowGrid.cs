@@ -14,7 +14,6 @@ namespace FineFlow.Ingest.Grid;
 public static class FlowGrid
 {
     private const int MostBadRows = 20;
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Counts and writes a dataset folder.</summary>
     /// <param name="folder">The folder, see <see cref="DatasetFolder.Write"/>.</param>
@@ -52,13 +51,13 @@ public static class FlowGrid
         var files = InputPaths.Expand(options.Inputs);
         return Engine.Read(
             options.Limits, files,
-            engine => Count(engine, files, options, external, changes, now, Throttled(progress, watch), watch, cancellationToken),
+            engine => Count(engine, files, options, external, changes, now, progress, watch, cancellationToken),
             cancellationToken);
     }
 
     private static GriddedFlow Count(
         Engine engine, IReadOnlyList<string> files, GridOptions options, ExternalTable external, ClockChanges? changes, DateTimeOffset now,
-        Action<long, double>? progress, Stopwatch watch, CancellationToken cancellationToken)
+        IProgress<GridProgress>? progress, Stopwatch watch, CancellationToken cancellationToken)
     {
         var table = InputTable.Open(engine, files);
         var columns = ColumnGuess.Settle(options.Kind, engine, table, options.Columns);
@@ -84,7 +83,7 @@ public static class FlowGrid
         {
             DropDuplicates = options.DropDuplicates || options.Kind == GridKind.Traces,
         };
-        scan.Run(progress, cancellationToken);
+        scan.Run((rows, share) => progress?.Report(new(rows, share, watch.Elapsed)), cancellationToken);
         maps.AddPending();
 
         foreach (var file in fileTally.WithDoubtfulTimes)
@@ -144,18 +143,5 @@ public static class FlowGrid
         var latest = isStandard ? seconds
             + changes!.StandardOffset(seconds) : instants ? seconds : changes?.Local(seconds).Local ?? seconds + 14 * 3600;
         return latest * 1_000_000;
-    }
-
-    private static Action<long, double>? Throttled(IProgress<GridProgress>? progress, Stopwatch watch)
-    {
-        var last = TimeSpan.Zero;
-        return progress is null ? null : (rows, share) =>
-        {
-            if (watch.Elapsed - last >= ProgressInterval)
-            {
-                last = watch.Elapsed;
-                progress.Report(new(rows, share, watch.Elapsed));
-            }
-        };
     }
 }

@@ -9,7 +9,7 @@ internal sealed class RowScan(
     /// <summary>Whether to sort the rows, which traces need, and drop equal ones.</summary>
     public bool DropDuplicates { get; init; }
 
-    public void Run(Action<long, double>? progress, CancellationToken cancellationToken)
+    public void Run(Action<long, double> progress, CancellationToken cancellationToken)
     {
         var scan = table.Scan(engine);
         var duplicates = DropDuplicates ? new DuplicateFilter() : null;
@@ -23,7 +23,7 @@ internal sealed class RowScan(
             }
 
             read += rows.Count;
-            progress?.Invoke(read, engine.Progress);
+            progress(read, engine.Progress);
         }
 
         scan.RefuseOpenQuotes(engine, table.Title);

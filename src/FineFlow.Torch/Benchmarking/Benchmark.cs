@@ -19,10 +19,9 @@ public static class Benchmark
     /// <param name="options">What to measure.</param>
     /// <param name="progress">Receives a few words before each part of the work.</param>
     /// <exception cref="BadInputException">An option is unknown, out of range, or not supported by a model.</exception>
-    public static BenchmarkReport Run(BenchmarkOptions options, Action<string> progress)
+    public static BenchmarkReport Run(BenchmarkOptions options, IProgress<string>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(progress);
         var choices = options.Checked();
         var first = SecondsToFirstPrediction(choices[0]);
         var peaks = choices.SelectMany(choice => Peaks(choice, options, progress)).ToList();
@@ -33,14 +32,14 @@ public static class Benchmark
         var models = new List<BenchedModel>();
         try
         {
-            progress("ceiling, before");
+            progress?.Report("ceiling, before");
             var before = meter.Measure(machine.InstructionSets);
 
             models.AddRange(choices.Select(choice => choice.Create()));
             var cases = models.SelectMany(model => BenchmarkCase.CreateAll(model, options)).ToList();
             TakeTurns(cases, turn, progress);
 
-            progress("ceiling, after");
+            progress?.Report("ceiling, after");
             var ceiling = new Ceiling(before, meter.Measure(machine.InstructionSets));
             var results = cases.Zip(peaks, (measured, peak) => measured.Result(ceiling, peak)).ToList();
             var profiles = options.Profile ? Profiles(models[0], options, progress) : [];
@@ -63,9 +62,9 @@ public static class Benchmark
     /// <summary>
     /// Returns the peak memory of each case in bytes, measured without other models in memory; null where the system does not report it.
     /// </summary>
-    private static List<long?> Peaks(BenchmarkOptions.Choice choice, BenchmarkOptions options, Action<string> progress)
+    private static List<long?> Peaks(BenchmarkOptions.Choice choice, BenchmarkOptions options, IProgress<string>? progress)
     {
-        progress(Invariant($"memory of {choice.Entry.Name}"));
+        progress?.Report(Invariant($"memory of {choice.Entry.Name}"));
         using var model = choice.Create();
         return [.. BenchmarkCase.CreateAll(model, options).Select(Peak)];
     }
@@ -85,18 +84,18 @@ public static class Benchmark
         return PeakMemory.Read();
     }
 
-    private static void TakeTurns(List<BenchmarkCase> cases, TimeSpan time, Action<string> progress)
+    private static void TakeTurns(List<BenchmarkCase> cases, TimeSpan time, IProgress<string>? progress)
     {
         for (var turn = 1; turn <= Turns; turn++)
         {
-            progress(Invariant($"speed, turn {turn} of {Turns}"));
+            progress?.Report(Invariant($"speed, turn {turn} of {Turns}"));
             cases.ForEach(measured => measured.Times.Turn(time, atLeast: 1));
         }
     }
 
-    private static List<ModelProfile> Profiles(BenchedModel model, BenchmarkOptions options, Action<string> progress)
+    private static List<ModelProfile> Profiles(BenchedModel model, BenchmarkOptions options, IProgress<string>? progress)
     {
-        progress(Invariant($"layers of {model.Name}"));
+        progress?.Report(Invariant($"layers of {model.Name}"));
         var time = TimeSpan.FromSeconds(options.Seconds);
         var trains = options.Modes.Contains(BenchmarkMode.Train);
         return [.. options.Batches.Distinct().Order().Select(batch => ModelProfile.Measure(model, batch, trains, time))];

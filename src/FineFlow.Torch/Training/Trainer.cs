@@ -19,23 +19,23 @@ public sealed class Trainer
 {
     private readonly RunFolder _run;
     private readonly FlowDataset _data;
-    private readonly IReadOnlyList<ITrainingObserver> _observers;
+    private readonly IProgress<TrainingProgress>? _progress;
     private readonly IProcessGroup _processes;
 
     /// <param name="run">A run, new or begun before.</param>
     /// <param name="data">The data that the run is about.</param>
-    /// <param name="observers">Observers of the progress.</param>
-    public Trainer(RunFolder run, FlowDataset data, params IReadOnlyList<ITrainingObserver> observers)
-        : this(run, data, new SingleProcess(), observers)
+    /// <param name="progress">Receives where the training is.</param>
+    public Trainer(RunFolder run, FlowDataset data, IProgress<TrainingProgress>? progress = null)
+        : this(run, data, new SingleProcess(), progress)
     {
     }
 
     /// <summary>Creates a trainer for one of several processes.</summary>
-    internal Trainer(RunFolder run, FlowDataset data, IProcessGroup processes, params IReadOnlyList<ITrainingObserver> observers)
+    internal Trainer(RunFolder run, FlowDataset data, IProcessGroup processes, IProgress<TrainingProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(data);
-        (_run, _data, _processes, _observers) = (run, data, processes, observers);
+        (_run, _data, _processes, _progress) = (run, data, processes, progress);
     }
 
     /// <summary>
@@ -74,7 +74,10 @@ public sealed class Trainer
         if (_processes.Rank == 0)
         {
             callbacks.Add(new Checkpoint(_run, best));
-            callbacks.Add(new ProgressReports(_observers));
+            if (_progress is not null)
+            {
+                callbacks.Add(new ProgressReports(_progress));
+            }
         }
 
         if (_run.Manifest.Recipe.Patience is { } patience)
@@ -94,11 +97,7 @@ public sealed class Trainer
         }
 
         var initial = InitialWeights.Load(source, _run.Manifest.InitSha256, state.Network);
-        foreach (var observer in _observers)
-        {
-            observer.OnInitialWeights(initial);
-        }
-
+        _progress?.Report(initial);
         return initial;
     }
 

@@ -127,7 +127,7 @@ internal sealed class TrainingLoop(
             }
 
             state.Position = state.Position.AfterStep(value, batch.Length, secondsBefore + clock.Elapsed.TotalSeconds);
-            var report = new StepReport(epoch + 1, recipe.Epochs, step + 1, steps, value, state.Position.SamplesPerSecond);
+            var report = new StepReport(epoch + 1, recipe.Epochs, step + 1, steps, train.Samples, value, state.Position.SamplesPerSecond);
             Each(callback => callback.OnStep(state, report));
         }
     }

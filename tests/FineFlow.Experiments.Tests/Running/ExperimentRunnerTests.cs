@@ -37,7 +37,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     public void Stops_at_any_steps_change_nothing_in_the_table()
     {
         var plan = Plan(SmallTown.Write(_folder, "town"));
-        var expected = Table("whole", ExperimentRunner.Run(_folder.File("whole"), plan, new Listener()));
+        var expected = Table("whole", ExperimentRunner.Run(_folder.File("whole"), plan));
 
         var random = new RandomStream(5);
         for (var stops = 0; ; stops++)
@@ -59,7 +59,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     public void More_seeds_and_models_go_on_from_what_is_there()
     {
         var town = SmallTown.Write(_folder, "town");
-        ExperimentRunner.Run(_folder.File("out"), Plan(town), new Listener());
+        ExperimentRunner.Run(_folder.File("out"), Plan(town));
         var listener = new Listener();
         var more = Plan(town, request => request with { Seeds = 3, Models = [.. FewModels, "ha"] });
         var outcome = ExperimentRunner.Run(_folder.File("out"), more, listener);
@@ -71,7 +71,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     public void Results_of_other_data_budgets_threads_or_epochs_are_not_mixed()
     {
         var town = SmallTown.Write(_folder, "town");
-        ExperimentRunner.Run(_folder.File("out"), Plan(town), new Listener());
+        ExperimentRunner.Run(_folder.File("out"), Plan(town));
         Directory.Delete(town, recursive: true);
         SmallTown.Write(_folder, "town", seed: 9);
         Assert.Contains("fingerprint of 'town'", Refusal(Plan(town)), StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     public void A_folder_of_something_else_is_left_alone()
     {
         var town = SmallTown.Write(_folder, "town");
-        var refusal = Assert.Throws<BadInputException>(() => ExperimentRunner.Run(town, Plan(town), new Listener()));
+        var refusal = Assert.Throws<BadInputException>(() => ExperimentRunner.Run(town, Plan(town)));
         Assert.Contains("is not an experiment", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -116,9 +116,12 @@ public sealed class ExperimentRunnerTests : IDisposable
         var town = SmallTown.Write(_folder, "town");
         var plan = ExperimentPlan.Create(new() { File = file, Data = [town], Budget = "quick", Threads = 1 });
         var huge = plan with { Jobs = [.. plan.Jobs.Select(Diverging)] };
-        var outcome = ExperimentRunner.Run(_folder.File("out"), huge, new Listener());
+        var listener = new Listener();
+        var outcome = ExperimentRunner.Run(_folder.File("out"), huge, listener);
         Assert.Equal("espcn", Assert.Single(outcome.Failures).Job.Manifest.Model);
         Assert.Equal("mean", Assert.Single(outcome.Results).Result.Model);
+        Assert.Equal(outcome.Failures, listener.Failures);
+        Assert.Equal(["mean"], listener.Finished);
         Assert.Contains("| espcn | diverged |", Table("out", outcome), StringComparison.Ordinal);
     }
 
@@ -129,7 +132,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     }
 
     private string Refusal(ExperimentPlan plan) =>
-        Assert.Throws<BadInputException>(() => ExperimentRunner.Run(_folder.File("out"), plan, new Listener())).Message;
+        Assert.Throws<BadInputException>(() => ExperimentRunner.Run(_folder.File("out"), plan)).Message;
 
     private string Table(string folder, ExperimentOutcome outcome) => File.ReadAllText(ResultFiles.Write(_folder.File(folder), outcome)[0]);
 
@@ -148,33 +151,37 @@ public sealed class ExperimentRunnerTests : IDisposable
     }
 
     /// <summary>Counts, and stops after some steps.</summary>
-    private sealed class Listener : IExperimentObserver
+    private sealed class Listener : IProgress<ExperimentProgress>
     {
         public int Jobs { get; private set; }
 
         public int Steps { get; private set; }
 
+        public List<string> Finished { get; } = [];
+
+        public List<JobFailure> Failures { get; } = [];
+
         public int? StopAfter { get; init; }
 
         public CancellationTokenSource? Stop { get; init; }
 
-        public void OnJob(JobReport report) => Jobs++;
-
-        public void OnStep(StepReport report)
+        public void Report(ExperimentProgress value)
         {
-            Steps++;
-            if (Steps == StopAfter)
+            switch (value)
             {
-                Stop!.Cancel();
+                case JobStarted:
+                    Jobs++;
+                    break;
+                case JobProgress { Training: StepReport } when ++Steps == StopAfter:
+                    Stop!.Cancel();
+                    break;
+                case JobFinished { Result.Model: var model }:
+                    Finished.Add(model);
+                    break;
+                case JobFailed failed:
+                    Failures.Add(failed.Failure);
+                    break;
             }
-        }
-
-        public void OnResult(ExperimentJob job, TrainingResult result)
-        {
-        }
-
-        public void OnFailure(ExperimentJob job, string reason)
-        {
         }
     }
 }

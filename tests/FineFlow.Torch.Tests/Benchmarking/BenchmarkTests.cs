@@ -19,9 +19,9 @@ public class BenchmarkTests
     [Fact]
     public void Every_model_is_measured_in_every_mode_and_batch_that_it_has()
     {
-        var said = new List<string>();
+        var said = new Said();
 
-        var report = Benchmark.Run(Small, said.Add);
+        var report = Benchmark.Run(Small, said);
 
         string[] expected =
         [
@@ -29,7 +29,7 @@ public class BenchmarkTests
             "srcnn Infer 1", "srcnn Infer 3", "srcnn Train 1", "srcnn Train 3",
         ];
         Assert.Equal(expected, report.Results.Select(result => $"{result.Model} {result.Mode} {result.Batch}"));
-        Assert.Contains("memory of srcnn", said);
+        Assert.Contains("memory of srcnn", said.Phases);
         Assert.Empty(report.Profiles);
         Assert.Equal(TorchSharp.torch.get_num_threads(), report.Threads);
         Assert.InRange(report.SecondsToFirstPrediction, 0.01, 3600);
@@ -38,7 +38,7 @@ public class BenchmarkTests
     [Fact]
     public void Figures_follow_from_one_another()
     {
-        var report = Benchmark.Run(Small, _ => { });
+        var report = Benchmark.Run(Small);
 
         Assert.All(report.Results, result =>
         {
@@ -101,7 +101,7 @@ public class BenchmarkTests
             Precisions = [ComputePrecision.Bf16, ComputePrecision.Fp32],
         };
 
-        var report = Benchmark.Run(both, _ => { });
+        var report = Benchmark.Run(both);
 
         Assert.Equal(
             ["espcn Infer Fp32", "espcn Train Fp32", "plgf Infer Fp32", "plgf Train Fp32", "plgf Infer Bf16", "plgf Train Bf16"],
@@ -110,13 +110,13 @@ public class BenchmarkTests
             result.Precision == ComputePrecision.Fp32 || report.Ceiling.Bf16Gflops is not null, result.OfCeiling is not null));
         var espcn = Small with { Models = ["espcn"], Precisions = [ComputePrecision.Bf16] };
         Assert.Contains(
-            "is bf16, which espcn cannot compute in", Refused.By(() => Benchmark.Run(espcn, _ => { })), StringComparison.Ordinal);
+            "is bf16, which espcn cannot compute in", Refused.By(() => Benchmark.Run(espcn)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Training_alone_has_no_latency_and_measures_no_inference()
     {
-        var report = Benchmark.Run(Small with { Models = ["espcn", "espcn"], Modes = [BenchmarkMode.Train], Batches = [1] }, _ => { });
+        var report = Benchmark.Run(Small with { Models = ["espcn", "espcn"], Modes = [BenchmarkMode.Train], Batches = [1] });
 
         var only = Assert.Single(report.Results);
         Assert.Equal((BenchmarkMode.Train, null), (only.Mode, only.Latency));
@@ -158,7 +158,7 @@ public class BenchmarkTests
         var settings = CatalogCases.Settings("cufar");
         (settings["hour_offset"], settings["time_span"]) = (20, 2);
 
-        var message = Refused.By(() => Benchmark.Run(Small with { Models = ["cufar"], Settings = settings }, _ => { }));
+        var message = Refused.By(() => Benchmark.Run(Small with { Models = ["cufar"], Settings = settings }));
 
         Assert.Contains("hours 20 .. 21", message, StringComparison.Ordinal);
     }
@@ -177,4 +177,11 @@ public class BenchmarkTests
     }
 
     private static void Unheard(string progress) => Assert.Fail($"began with {progress}");
+
+    private sealed class Said : IProgress<string>
+    {
+        public List<string> Phases { get; } = [];
+
+        public void Report(string value) => Phases.Add(value);
+    }
 }

@@ -38,7 +38,7 @@ public sealed class TrainerTests : IDisposable
         var (_, outcome) = _small.Train(_small.Begin(SmallRun.Request(Model, epochs: 2)), new Listener { Step = steps.Add });
 
         Assert.Equal([(1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 2), (2, 3), (2, 4)], steps.Select(s => (s.Epoch, s.Step)));
-        Assert.All(steps, step => Assert.Equal((2, 4), (step.Epochs, step.Steps)));
+        Assert.All(steps, step => Assert.Equal((2, 4, 15), (step.Epochs, step.Steps, step.Samples)));
         Assert.All(steps, step => Assert.True(step.SamplesPerSecond > 0));
 
         // 15 samples in batches of 4, 4, 4 and 3: an epoch's loss weighs them by their size.
@@ -61,7 +61,7 @@ public sealed class TrainerTests : IDisposable
     [InlineData(2, 2, 10, 25)]
     [InlineData(4, 4, 10, 0)]
     public void The_time_left_counts_the_steps_to_go(int epoch, int step, double rate, double seconds) =>
-        Assert.Equal(seconds, new StepReport(epoch, 4, step, 4, 1, rate).SecondsLeft(trainSamples: 100), tolerance: 1e-9);
+        Assert.Equal(seconds, new StepReport(epoch, 4, step, 4, Samples: 100, 1, rate).SecondsLeft, tolerance: 1e-9);
 
     [Fact]
     public void A_loss_that_is_no_number_stops_the_run_and_leaves_its_files_alone()

@@ -3,25 +3,13 @@ using FineFlow.Torch.Training.State;
 
 namespace FineFlow.Torch.Training.Callbacks;
 
-/// <summary>Tells observers of steps and epochs.</summary>
-/// <param name="observers">The observers.</param>
-internal sealed class ProgressReports(IReadOnlyList<ITrainingObserver> observers) : TrainingCallback
+/// <summary>Reports steps and epochs.</summary>
+/// <param name="progress">Receives the reports.</param>
+internal sealed class ProgressReports(IProgress<TrainingProgress> progress) : TrainingCallback
 {
     /// <inheritdoc/>
-    public override void OnStep(TrainingState state, StepReport report)
-    {
-        foreach (var observer in observers)
-        {
-            observer.OnStep(report);
-        }
-    }
+    public override void OnStep(TrainingState state, StepReport report) => progress.Report(report);
 
     /// <inheritdoc/>
-    public override void OnEpoch(TrainingState state, EpochRecord record)
-    {
-        foreach (var observer in observers)
-        {
-            observer.OnEpoch(record);
-        }
-    }
+    public override void OnEpoch(TrainingState state, EpochRecord record) => progress.Report(record);
 }

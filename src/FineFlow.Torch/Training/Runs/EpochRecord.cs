@@ -22,4 +22,4 @@ public sealed record EpochRecord(
     bool Best,
     double Seconds,
     double SamplesPerSecond,
-    double? Ema = null);
+    double? Ema = null) : TrainingProgress;

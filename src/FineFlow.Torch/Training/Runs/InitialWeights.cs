@@ -18,7 +18,7 @@ public sealed record InitialWeights(
     IReadOnlyList<string> Taken,
     IReadOnlyList<string> Fresh,
     IReadOnlyList<string> OtherShape,
-    IReadOnlyList<string> Unused)
+    IReadOnlyList<string> Unused) : TrainingProgress
 {
     /// <summary>Puts the weights of a run or bundle into a network, as far as they fit.</summary>
     /// <param name="source">The run folder or bundle.</param>
