@@ -31,8 +31,7 @@ internal static class BenchCommand
         Description = "fp32, bf16 or both, divided by a comma; models that do not admit bf16 are left out there (default: fp32)",
         HelpName = "NAME",
     };
-    private static readonly Option<int?> MicroBatch = NumberOption.Whole(
-        "--micro-batch", "N", "samples that a training step takes through the network at once (default: all)");
+    private static readonly Option<int?> MicroBatch = DeclaredOption.Of<int?>(typeof(RunOptions), nameof(RunOptions.MicroBatch));
     private static readonly Option<double?> Seconds = NumberOption.Decimal(
         "--seconds", "S", "seconds to measure each model, mode and batch, three rounds at least (default: 3)");
     private static readonly Option<bool> Profile = new("--profile")

@@ -4,6 +4,7 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Commands;
 
@@ -35,14 +36,9 @@ internal static class CommonOptions
 
     public static Option<bool> Project { get; } = new("--project") { Description = "make the maps of a model without conservation add up" };
 
-    public static Option<int?> Threads { get; } = NumberOption.Whole(
-        "--threads", "N", "threads that compute (default: as many as libtorch takes, one a core)");
+    public static Option<int?> Threads { get; } = DeclaredOption.Of<int?>(typeof(RunOptions), nameof(RunOptions.Threads));
 
-    public static Option<string?> Device { get; } = new("--device")
-    {
-        Description = "what to compute on: cpu, cuda or cuda:N (default: cpu; a GPU needs another libtorch: docs/performance.md)",
-        HelpName = "NAME",
-    };
+    public static Option<string?> Device { get; } = DeclaredOption.Of<string?>(typeof(RunOptions), nameof(RunOptions.Device));
 
     /// <summary>Returns the mode of --exact or --project; null without either.</summary>
     public static ConservationMode? RecoveryOf(ParseResult parsed) => (parsed.GetValue(Exact), parsed.GetValue(Project)) switch

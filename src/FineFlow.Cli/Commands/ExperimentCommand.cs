@@ -39,7 +39,8 @@ internal static class ExperimentCommand
 
     private static readonly Option<int?> Seeds = NumberOption.Whole(
         "--seeds", "N", "trainings of each model, with the seeds 1 to N (default: the budget's)");
-    private static readonly Option<int?> Epochs = NumberOption.Whole("--epochs", "N", "epochs at most (default: the budget's)");
+    private static readonly Option<int?> Epochs =
+        DeclaredOption.Of<int?>(typeof(Recipe), nameof(Recipe.Epochs), otherwise: "the budget's");
     private static readonly Option<string?> ModelNames = new("--models")
     {
         Description = "models of the catalog, divided by commas (default: the experiment's)",

@@ -19,7 +19,8 @@ internal static class ServerLog
         }
         else
         {
-            logging.AddSimpleConsole(simple => (simple.SingleLine, simple.UseUtcTimestamp, simple.TimestampFormat) = (true, true, Time + " "));
+            logging.AddSimpleConsole(
+                simple => (simple.SingleLine, simple.UseUtcTimestamp, simple.TimestampFormat) = (true, true, Time + " "));
         }
 
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -4,9 +4,9 @@ namespace FineFlow.Core.Settings;
 /// Makes a property an option of the command line. Its <c>[Description]</c> is the help's text and its <c>[Range]</c> is what is accepted;
 /// help, validation, the rule on resuming, the documentation's table, the report's row and the command that repeats a run follow from it.
 /// </summary>
-/// <param name="valueName">Name of the value in the help, such as N.</param>
+/// <param name="valueName">Name of the value in the help, such as N; empty for a flag.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OptionAttribute(string valueName) : Attribute
+public sealed class OptionAttribute(string valueName = "") : Attribute
 {
     /// <summary>Name of the value in the help.</summary>
     public string ValueName { get; } = valueName;

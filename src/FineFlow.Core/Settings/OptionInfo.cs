@@ -61,6 +61,7 @@ public sealed class OptionInfo
         {
             Enum value => NameOf(value),
             double number => number.ToString("R", CultureInfo.InvariantCulture),
+            IReadOnlyList<string> list => string.Join(", ", list),
             var value => Convert.ToString(value, CultureInfo.InvariantCulture),
         };
         return string.IsNullOrEmpty(text) ? null : text;

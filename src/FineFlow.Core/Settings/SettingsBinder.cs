@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -26,7 +27,11 @@ public static class SettingsBinder
     };
 
     /// <summary>Style of values in messages, including those that JSON does not have.</summary>
-    private static readonly JsonSerializerOptions Shown = new(Json) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Shown = new(Json)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Returns the name under which a property is set.</summary>
     public static string NameOf(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);

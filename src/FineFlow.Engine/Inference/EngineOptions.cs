@@ -1,9 +1,12 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using FineFlow.Core.Settings;
 using FineFlow.Engine.Registry;
 
 namespace FineFlow.Engine.Inference;
 
 /// <summary>Limits of the engine. One unit of work is one map of the size that the model was trained on; a larger map is several.</summary>
-public sealed record EngineOptions
+public sealed record EngineOptions : IValidatableObject
 {
     /// <summary>Units of the largest map.</summary>
     public const int LargestMap = 16;
@@ -11,17 +14,32 @@ public sealed record EngineOptions
     /// <summary>
     /// Units that are inferred at once, at most; null: as many as take hardly longer than one, see <see cref="Throughput"/>.
     /// </summary>
+    [Option("N", Default = "as many as take at most half as long again as one, measured at loading"), Range(1, 1024)]
+    [Description("maps that are inferred at once")]
     public int? MaxBatch { get; init; }
 
-    /// <summary>Whether to refuse maps that are unlike those that the model was trained on, instead of answering with a warning.</summary>
-    public bool Strict { get; init; }
-
-    /// <summary>Units that may wait, at most.</summary>
+    /// <summary>Units that may wait, at most; no fewer than those of a batch.</summary>
+    [Option("N", Default = "256"), Range(1, 100_000)]
+    [Description("maps that may wait in a burst, at most, and a tenth of a second's work; more are refused with 503")]
     public int Queue { get; init; } = 256;
+
+    /// <summary>Whether to refuse maps that are unlike those that the model was trained on, instead of answering with a warning.</summary>
+    [Option(Default = "off")]
+    [Description("refuse maps that are unlike those that a model was trained on (size, place, scale of counts) instead of warning")]
+    public bool Strict { get; init; }
 
     /// <summary>
     /// How much work may wait in a burst. An engine that has had no pause for so long, or has refused a request, is overloaded. A long
     /// queue would then only delay every answer: until half a second has passed without a refusal, no more than the next batch may wait.
     /// </summary>
     public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(0.1);
+
+    /// <summary>Refuses a queue that cannot hold a batch.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Queue < MaxBatch)
+        {
+            yield return new(Invariant($"must hold a batch, which is of {MaxBatch} maps"), [nameof(Queue)]);
+        }
+    }
 }

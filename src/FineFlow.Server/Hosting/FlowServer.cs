@@ -38,11 +38,12 @@ public sealed partial class FlowServer : IAsyncDisposable
     public ModelRegistry Registry => _services.Registry;
 
     /// <summary>Loads everything and starts to listen.</summary>
-    /// <param name="options">How.</param>
-    /// <param name="logging">Where the log goes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="BadInputException">An option, the models or a dataset cannot be used, or an address cannot be listened
-    /// on.</exception>
+    /// <param name="options">How the server runs.</param>
+    /// <param name="logging">Configures where the log goes.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="BadInputException">
+    /// A setting, the models or a dataset cannot be used, or an address cannot be listened on.
+    /// </exception>
     public static async Task<FlowServer> StartAsync(
         ServerOptions options, Action<ILoggingBuilder> logging, CancellationToken cancellationToken = default)
     {
@@ -51,7 +52,7 @@ public sealed partial class FlowServer : IAsyncDisposable
 
         // Messages and numbers do not follow the culture of the program that the server runs in.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        ServerRules.Check(options);
+        options.Check();
         var keys = options.ApiKeyFile is { } file ? ApiKeys.Read(file) : null;
         var (callers, operators) = Listener.Of(options);
         var server = new FlowServer(options, callers, operators, keys, logging);

@@ -20,13 +20,13 @@ internal static class PublicApp
     {
         var builder = WebApp.CreateBuilder(options, listener, logging);
         builder.Services.AddOpenApi("v1", OpenApiStyle.Configure);
-        builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = Timeout(options.Timeout));
+        builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = Timeout(TimeSpan.FromSeconds(options.TimeoutSeconds)));
         builder.Services.AddRateLimiter(limiter => RateLimit.Configure(limiter, options.Rate));
         services.Register(builder.Services);
 
         var app = builder.Build();
         app.UseBasics();
-        ReverseProxies.Use(app, ReverseProxies.Parse(options.Proxies));
+        ReverseProxies.Use(app, options.Proxies);
         app.UseRequestTimeouts();
         app.UseProblemsAndKeys(keys);
         app.UseRateLimiter();

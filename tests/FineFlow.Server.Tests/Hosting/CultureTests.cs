@@ -24,10 +24,10 @@ public sealed class CultureTests : IDisposable
     public async Task Options_are_refused_in_the_same_words()
     {
         var refusal = await Assert.ThrowsAsync<BadInputException>(
-            () => TestServer.StartAsync(options => options with { Timeout = TimeSpan.FromSeconds(0.05) }));
-        Assert.Equal("option --timeout: is 0.05; expected 0.1 to 3600", refusal.Message);
+            () => TestServer.StartAsync(options => options with { TimeoutSeconds = 0.05 }));
+        Assert.Equal("setting 'timeout_seconds': is 0.05; it must be between 0.1 and 3600", refusal.Message);
         refusal = await Assert.ThrowsAsync<BadInputException>(() => TestServer.StartAsync(options => options with { Rate = -1 }));
-        Assert.Equal("option --rate: is -1; expected 1 to 1000000", refusal.Message);
+        Assert.Equal("setting 'rate': is -1; it must be between 1 and 1000000", refusal.Message);
     }
 
     [Theory]

@@ -81,7 +81,7 @@ public sealed class FlowServerTests
     public async Task A_base_map_whose_address_the_page_cannot_fill_in_is_refused_at_the_start(string url)
     {
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => TestServer.StartAsync(options => options with { TileUrl = url }));
-        Assert.Equal("option --tile-url", refusal.InputSource);
+        Assert.Equal(("setting 'tile_url'", "TileUrl"), (refusal.InputSource, refusal.Setting));
         Assert.Contains(url, refusal.Message, StringComparison.Ordinal);
     }
 

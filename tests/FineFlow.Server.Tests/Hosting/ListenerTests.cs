@@ -24,13 +24,12 @@ public sealed class ListenerTests : IDisposable
     public void A_public_address_needs_a_key_or_tls(string url)
     {
         var options = new ServerOptions { Models = "" };
-        Assert.Contains(
-            "is open to others",
-            Assert.Throws<BadInputException>(() => Listener.Of("option --url", url, options)).Message,
-            StringComparison.Ordinal);
-        Assert.False(Listener.Of("option --url", url, options with { ApiKeyFile = "keys" }).IsLoopback);
+        var refusal = Assert.Throws<BadInputException>(() => Listener.Of(nameof(ServerOptions.Url), url, options));
+        Assert.StartsWith($"setting 'url': {url} is open to others", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(nameof(ServerOptions.ApiKeyFile), refusal.Setting);
+        Assert.False(Listener.Of(nameof(ServerOptions.Url), url, options with { ApiKeyFile = "keys" }).IsLoopback);
         var secure = url.Replace("http:", "https:", StringComparison.Ordinal);
-        Assert.NotNull(Listener.Of("option --url", secure, options with { TlsCertificate = Certificate() }).Certificate);
+        Assert.NotNull(Listener.Of(nameof(ServerOptions.Url), secure, options with { TlsCertificate = Certificate() }).Certificate);
     }
 
     [Theory]
@@ -38,7 +37,7 @@ public sealed class ListenerTests : IDisposable
     [InlineData("http://localhost:8080")]
     [InlineData("http://[::1]:8080")]
     public void Loopback_needs_nothing(string url) =>
-        Assert.True(Listener.Of("option --url", url, new ServerOptions { Models = "" }).IsLoopback);
+        Assert.True(Listener.Of(nameof(ServerOptions.Url), url, new ServerOptions { Models = "" }).IsLoopback);
 
     [Theory]
     [InlineData("8080")]
@@ -48,18 +47,18 @@ public sealed class ListenerTests : IDisposable
     [InlineData("http://127.0.0.1:80/base")]
     [InlineData("http://127.0.0.1:123456")]
     public void Anything_else_is_no_address(string url) =>
-        Assert.Throws<BadInputException>(() => Listener.Of("option --url", url, new ServerOptions { Models = "", ApiKeyFile = "keys" }));
+        Assert.Throws<BadInputException>(() => Listener.Of(nameof(ServerOptions.Url), url, new ServerOptions { Models = "", ApiKeyFile = "keys" }));
 
     [Fact]
     public void Https_needs_a_certificate_that_is_one()
     {
         var options = new ServerOptions { Models = "" };
-        Assert.Throws<BadInputException>(() => Listener.Of("option --url", "https://127.0.0.1:0", options));
+        Assert.Throws<BadInputException>(() => Listener.Of(nameof(ServerOptions.Url), "https://127.0.0.1:0", options));
         Assert.Throws<BadInputException>(
-            () => Listener.Of("option --url", "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("none") }));
+            () => Listener.Of(nameof(ServerOptions.Url), "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("none") }));
         File.WriteAllText(_folder.File("text"), "no certificate");
         Assert.Throws<BadInputException>(
-            () => Listener.Of("option --url", "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("text") }));
+            () => Listener.Of(nameof(ServerOptions.Url), "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("text") }));
     }
 
     [Fact]
@@ -107,17 +106,17 @@ public sealed class ListenerTests : IDisposable
     public async Task An_address_that_is_taken_is_refused_in_one_line_and_nothing_is_logged()
     {
         await using var server = await TestServer.StartAsync();
-        foreach (var (port, option, configure) in new (int, string, Func<string, ServerOptions, ServerOptions>)[]
+        foreach (var (port, setting, configure) in new (int, string, Func<string, ServerOptions, ServerOptions>)[]
         {
-            (server.Server.Url.Port, "--url", (url, options) => options with { Url = url }),
-            (server.Server.AdminUrl.Port, "--admin-url", (url, options) => options with { AdminUrl = url }),
+            (server.Server.Url.Port, "url", (url, options) => options with { Url = url }),
+            (server.Server.AdminUrl.Port, "admin_url", (url, options) => options with { AdminUrl = url }),
         })
         {
             var (url, log) = ($"http://127.0.0.1:{port}", new TestLog());
             var refusal = await Assert.ThrowsAsync<BadInputException>(
                 () => TestServer.StartAsync(options => configure(url, options), log: log));
             Assert.Equal(
-                $"option {option}: {url} cannot be listened on: another program has it; give another address with {option}",
+                $"setting '{setting}': {url} cannot be listened on: another program has it; another address is expected",
                 refusal.Message);
             Assert.Empty(log.Lines);
         }
@@ -150,7 +149,7 @@ public sealed class ListenerTests : IDisposable
 
     [Fact]
     public void One_address_cannot_serve_both() => Assert.Equal(
-        "option --admin-url: is http://127.0.0.1:9000, as --url; an address of its own is expected",
+        "setting 'admin_url': is http://127.0.0.1:9000, as setting 'url'; an address of its own is expected",
         Assert.Throws<BadInputException>(
             () =>
                 Listener.Of(new ServerOptions { Models = "", Url = "http://localhost:9000", AdminUrl = "http://127.0.0.1:9000" })).Message);

@@ -99,7 +99,7 @@ public sealed class LoadTests
     public async Task A_request_that_takes_too_long_is_503_and_gives_up_its_place()
     {
         await using var server = await TestServer.StartAsync(
-            options => options with { Timeout = TimeSpan.FromSeconds(3), Engine = new() { MaxBatch = 1, Queue = 10, Burst = Always } });
+            options => options with { TimeoutSeconds = 3, Engine = new() { MaxBatch = 1, Queue = 10, Burst = Always } });
         using var held = new HeldEngine();
         await AnsweredAsync(server);
 

@@ -60,7 +60,8 @@ public sealed class ReverseProxyTests
     {
         var refusal = await Assert.ThrowsAsync<BadInputException>(
             () => TestServer.StartAsync(options => options with { Proxies = [proxy] }));
-        Assert.StartsWith($"option --proxy: is '{proxy}'", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"setting 'proxies': is [\"{proxy}\"]; it must name IP addresses", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(nameof(ServerOptions.Proxies), refusal.Setting);
     }
 
     /// <summary>Asks as one caller until he is refused.</summary>

@@ -7,18 +7,10 @@ namespace FineFlow.Torch.Tests.Training;
 /// <summary>What follows from the declarations of the training options.</summary>
 public class OptionTableTests
 {
-    private const string Begin = "<!-- options -->\n", End = "<!-- /options -->";
-
     public static IEnumerable<OptionInfo> Options => OptionInfo.Of(typeof(Recipe)).Concat(OptionInfo.Of(typeof(RunOptions)));
 
     [Fact]
-    public void The_documentations_table_is_that_of_the_declarations()
-    {
-        var text = File.ReadAllText(Documentation()).ReplaceLineEndings("\n");
-        var table = text[(text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)..text.IndexOf(End, StringComparison.Ordinal)];
-
-        Assert.Equal(Table(), table);
-    }
+    public void The_documentations_table_is_that_of_the_declarations() => Assert.Equal(Table(), Documentation.OptionTable("training.md"));
 
     [Fact]
     public void Every_option_is_described_and_has_a_name_of_its_own()
@@ -65,16 +57,5 @@ public class OptionTableTests
             _ => "may change, last bits",
         };
         return $"| `{option.Name} {option.ValueName}` | {option.Default} | {rule} | `{place}{option.Setting}` | {option.Description} |\n";
-    }
-
-    private static string Documentation()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "docs", "training.md")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Path.Combine(folder.FullName, "docs", "training.md");
     }
 }

@@ -1,4 +1,4 @@
-namespace FineFlow.Cli.Terminal;
+namespace FineFlow.Cli.Reports;
 
 /// <summary>What numbers are of: they compare with others of the same division and the same data alone.</summary>
 internal static class DatasetLine

@@ -4,7 +4,7 @@ using FineFlow.Core;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training.Runs;
 
-namespace FineFlow.Cli.Terminal;
+namespace FineFlow.Cli.CommandLine;
 
 /// <summary>Runs the command that the arguments name and turns failures into one line and an exit code.</summary>
 internal static class CommandRunner
@@ -49,7 +49,8 @@ internal static class CommandRunner
         }
         catch (Exception lack) when (OutOfMemory.Is(lack))
         {
-            Output.Error("memory: there is not enough for this; smaller tiles (predict --tile), batches (train --micro-batch) or models are expected, or more memory");
+            Output.Error("memory: there is not enough for this; smaller tiles (predict --tile), batches (train --micro-batch) or models "
+                + "are expected, or more memory");
             return ExitCodes.BadInput;
         }
         catch (Exception bug)
@@ -63,7 +64,7 @@ internal static class CommandRunner
     private static bool IsBareGroup(ParseResult parsed) =>
         parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.Tokens.All(token => token.Type == TokenType.Command);
 
-    /// <summary>Nobody foresaw this one: a line for the user, the whole trace for who asks for it.</summary>
+    /// <summary>Reports a failure that nobody foresaw: in one line, and with the whole trace where it is asked for.</summary>
     private static void ReportBug(Exception bug)
     {
         var traced = Environment.GetEnvironmentVariable(TraceVariable) == "1";

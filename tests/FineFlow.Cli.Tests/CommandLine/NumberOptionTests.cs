@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
 
-namespace FineFlow.Cli.Tests.Terminal;
+namespace FineFlow.Cli.Tests.CommandLine;
 
 public class NumberOptionTests
 {

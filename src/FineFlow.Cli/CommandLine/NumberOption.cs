@@ -3,9 +3,11 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 
-namespace FineFlow.Cli.Terminal;
+namespace FineFlow.Cli.CommandLine;
 
-/// <summary>Options that take a number. The parser's own conversion reads "1,5" as 15 and explains failures in terms of .NET types.</summary>
+/// <summary>
+/// Options that take a number. The parser's own conversion reads "1,5" as 15 and explains failures in terms of .NET types.
+/// </summary>
 internal static class NumberOption
 {
     /// <summary>A whole number.</summary>

@@ -2,7 +2,7 @@ using FineFlow.Core.Tables;
 using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Runtime;
 
-namespace FineFlow.Cli.Terminal;
+namespace FineFlow.Cli.Reports;
 
 /// <summary>A benchmark's report for people.</summary>
 internal static class BenchTables

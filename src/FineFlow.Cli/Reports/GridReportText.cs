@@ -3,7 +3,7 @@ using FineFlow.Core.Tables;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 
-namespace FineFlow.Cli.Terminal;
+namespace FineFlow.Cli.Reports;
 
 /// <summary>The reports of <c>data grid</c> and <c>data weather</c> for people.</summary>
 internal static class GridReportText
@@ -12,7 +12,8 @@ internal static class GridReportText
 
     public static void Write(GridReport report)
     {
-        Output.Line($"{NumberText.Whole(report.Rows)} rows of {(report.Files.Count == 1 ? report.Files[0] : $"{report.Files.Count} files")} in {NumberText.Duration(report.Seconds)}; "
+        var files = report.Files.Count == 1 ? report.Files[0] : $"{report.Files.Count} files";
+        Output.Line($"{NumberText.Whole(report.Rows)} rows of {files} in {NumberText.Duration(report.Seconds)}; "
             + $"columns {string.Join(", ", report.Columns)}; times as {report.TimeForm}");
         Output.Line(Invariant(
             $"box {report.Box.West},{report.Box.South},{report.Box.East},{report.Box.North} (west, south, east, north)"));
@@ -25,7 +26,8 @@ internal static class GridReportText
             ]));
         if (report.ExchangedPlaces > 0)
         {
-            Output.Line($"outside the box, but inside it with longitude and latitude exchanged: {NumberText.Whole(report.ExchangedPlaces)}");
+            Output.Line("outside the box, but inside it with longitude and latitude exchanged: "
+                + NumberText.Whole(report.ExchangedPlaces));
         }
 
         TerminalTable.Write(TextTable.Of(
@@ -38,7 +40,8 @@ internal static class GridReportText
             ]));
         if (report.Slots is { Empty: > 0 } or { Thin: > 0 } or { ClockChange: > 0 })
         {
-            Output.Line($"slots left out: {report.Slots.Empty} without rows, {report.Slots.Thin} with too few, {report.Slots.ClockChange} in clock changes");
+            Output.Line($"slots left out: {report.Slots.Empty} without rows, {report.Slots.Thin} with too few, "
+                + $"{report.Slots.ClockChange} in clock changes");
         }
 
         foreach (var bad in report.BadRows)
@@ -68,7 +71,8 @@ internal static class GridReportText
                 ]));
             foreach (var condition in report.Conditions.Take(MostConditions))
             {
-                Output.Line($"  {condition.Text}: {condition.Class ?? "no known word, not used"} ({NumberText.Whole(condition.Observations)})");
+                Output.Line($"  {condition.Text}: {condition.Class ?? "no known word, not used"} "
+                    + $"({NumberText.Whole(condition.Observations)})");
             }
         }
 

@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using FineFlow.Core;
 
-namespace FineFlow.Cli.Terminal;
+namespace FineFlow.Cli.CommandLine;
 
 /// <summary>What is wrong with a command line, in one line.</summary>
 internal static class UsageMistake

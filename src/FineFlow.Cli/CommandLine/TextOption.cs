@@ -3,7 +3,7 @@ using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Grid;
 
-namespace FineFlow.Cli.Terminal;
+namespace FineFlow.Cli.CommandLine;
 
 /// <summary>Options whose text is more than a word.</summary>
 internal static class TextOption
@@ -65,7 +65,8 @@ internal static class TextOption
     private static int[] Numbers(string text, char divider)
     {
         var parts = text.Split(divider);
-        var numbers = parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
+        var numbers = Array.ConvertAll(
+            parts, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
         return numbers.Contains(-1) ? [] : numbers;
     }
 }

@@ -1,4 +1,4 @@
-namespace FineFlow.Cli.Terminal;
+namespace FineFlow.Cli.Reports;
 
 /// <summary>A series as one line of blocks.</summary>
 internal static class Sparkline

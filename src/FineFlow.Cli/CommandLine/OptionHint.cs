@@ -2,16 +2,18 @@ using System.CommandLine;
 using System.Text.Json;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
+using FineFlow.Engine.Inference;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
 using FineFlow.Ingest.TaxiBj;
+using FineFlow.Server.Settings;
 using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training.Runs;
 
-namespace FineFlow.Cli.Terminal;
+namespace FineFlow.Cli.CommandLine;
 
 /// <summary>The library's messages name properties; this names the option that sets one.</summary>
 internal static class OptionHint
@@ -42,10 +44,11 @@ internal static class OptionHint
         [nameof(ExternalOptions.MaxAgeHours)] = "--weather-max-age",
     };
 
-    /// <summary>What the training options are called by the properties that they set.</summary>
-    private static readonly Dictionary<string, string> TrainingOptions = OptionInfo.Of(typeof(Recipe))
-        .Concat(OptionInfo.Of(typeof(RunOptions)))
-        .ToDictionary(option => option.Property, option => option.Name);
+    /// <summary>What declared options are called by the properties that they set.</summary>
+    private static readonly Dictionary<string, string> DeclaredOptions =
+        new[] { typeof(Recipe), typeof(RunOptions), typeof(ServerOptions), typeof(EngineOptions) }
+            .SelectMany(OptionInfo.Of)
+            .ToDictionary(option => option.Property, option => option.Name);
 
     /// <summary>The message, and the option of this command that decides on it where there is one.</summary>
     public static string Of(BadInputException bad, Command command) =>
@@ -58,6 +61,6 @@ internal static class OptionHint
     private static string? OptionOf(string? setting) => setting is null
         ? null
         : Options.GetValueOrDefault(setting)
-            ?? TrainingOptions.GetValueOrDefault(setting)
+            ?? DeclaredOptions.GetValueOrDefault(setting)
             ?? $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(setting)}";
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
-using FineFlow.Cli.Tests.CommandLine;
 using FineFlow.Core;
 using FineFlow.Torch.Training.Runs;
 
-namespace FineFlow.Cli.Tests.Terminal;
+namespace FineFlow.Cli.Tests.CommandLine;
 
 [Collection(nameof(InProcess))]
 public class CommandRunnerTests
