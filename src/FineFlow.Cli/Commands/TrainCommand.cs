@@ -129,7 +129,7 @@ internal static class TrainCommand
         {
             var manifest = run.Manifest;
             return new(
-                run.Path, manifest.Model, manifest.Recipe.Name, manifest.Loss, manifest.Device, manifest.Precision, manifest.MicroBatch,
+                run.Path, manifest.Model, manifest.Recipe.Name, manifest.LossName, manifest.Device, manifest.Precision, manifest.MicroBatch,
                 manifest.Recipe.Ema,
                 outcome.End, outcome.History.Count, outcome.Best?.Epoch, outcome.Best?.Valid);
         }

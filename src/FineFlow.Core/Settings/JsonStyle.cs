@@ -14,8 +14,10 @@ public static class JsonStyle
     public static JsonSerializerOptions Line { get; } = Create(indented: false);
 
     /// <summary>Reads a document that FineFlow wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is read; null: as <see cref="Document"/>.</param>
     /// <exception cref="BadInputException">The file is missing or is not such a document.</exception>
-    public static T Read<T>(string path)
+    public static T Read<T>(string path, JsonSerializerOptions? options = null)
         where T : class
     {
         try
@@ -24,7 +26,7 @@ public static class JsonStyle
 
             // The serializer itself does not look for repeated names inside a JsonObject; using one would fail later.
             using var _ = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return JsonSerializer.Deserialize<T>(bytes, Document) ?? throw new BadInputException(path, "is null; expected a JSON object");
+            return JsonSerializer.Deserialize<T>(bytes, options ?? Document) ?? throw new BadInputException(path, "is null; expected a JSON object");
         }
         catch (JsonException failure)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
@@ -94,7 +93,7 @@ internal sealed class ExperimentPlanBuilder
         }
 
         var multiplyAdds = MultiplyAddCounter.PerSample(network);
-        var training = JsonSerializer.Serialize(manifest, JsonStyle.Line);
+        var training = manifest.ToJson().ToJsonString();
         _firstVariants.TryAdd(training, variant.Name);
         _jobs.AddRange(Enumerable.Range(1, network.ParameterCount() > 0 ? _budget.Seeds : 1).Select(
             seed => new ExperimentJob(dataset, variant.Name, _firstVariants[training], manifest with { Seed = seed }, multiplyAdds)));

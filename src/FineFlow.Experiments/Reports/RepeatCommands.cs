@@ -19,12 +19,12 @@ internal static class RepeatCommands
         var recipe = run.Recipe;
         List<string> parts =
         [
-            $"fineflow train --data {Quote(run.DataFolder)} --model {Quote(run.Model)} --loss {Quote(run.Loss)} "
+            $"fineflow train --data {Quote(run.DataFolder)} --model {Quote(run.Model)} --loss {Quote(run.LossName)} "
                 + $"--recipe {Quote(recipe.Name)}",
             string.Join(' ', Options(typeof(Recipe), recipe)),
             string.Join(' ', Options(typeof(RunOptions), run)) + RecoveryOption(run.Recovery),
-            .. Settings(run.Options, ""),
-            .. Settings(run.LossOptions, "loss."),
+            .. Settings(SettingsBinder.ToJson(run.Options), ""),
+            .. Settings(SettingsBinder.ToJson(run.Loss), "loss."),
             $"--out {Quote(target)}",
         ];
         return string.Join(Continuation, parts);

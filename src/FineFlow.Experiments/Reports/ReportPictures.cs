@@ -36,7 +36,7 @@ internal static class ReportPictures
                 + $"Validation MSE: from {NumberText.Brief(first.ValidationMse)} to {NumberText.Brief(last.ValidationMse)}, "
                 + $"smallest in epoch {best.Epoch} with {NumberText.Brief(best.ValidationMse)}.",
             "Training loss and MSE on the validation split, both logarithmic.",
-            TrainingCurveFigure.Png(new($"{run.Model}, recipe {run.Recipe.Name}, loss {run.Loss}", epochs)));
+            TrainingCurveFigure.Png(new($"{run.Model}, recipe {run.Recipe.Name}, loss {run.LossName}", epochs)));
     }
 
     /// <summary>Draws the map of the mean error and three slots of the last measured split.</summary>

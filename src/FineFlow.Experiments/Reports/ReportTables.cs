@@ -61,6 +61,7 @@ internal static class ReportTables
     public static string Model(RunReport report)
     {
         var (run, card) = (report.Manifest, report.Card);
+        var loss = SettingsBinder.ToJson(run.Loss);
         return Pairs("What was trained, and how",
             [
                 ("model", card.Model),
@@ -73,7 +74,7 @@ internal static class ReportTables
                 ("weights, SHA-256", card.WeightsSha256),
             ])
             + Pairs("Settings of the model", Settings(card.Options))
-            + (run.LossOptions.Count == 0 ? "" : Pairs("Settings of the loss", Settings(run.LossOptions)));
+            + (loss.Count == 0 ? "" : Pairs("Settings of the loss", Settings(loss)));
     }
 
     public static string Data(RunReport report)

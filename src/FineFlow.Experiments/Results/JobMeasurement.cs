@@ -41,7 +41,7 @@ internal static class JobMeasurement
             Division = job.Dataset.Division,
             Model = job.Manifest.Model,
             Variant = job.Variant,
-            Loss = job.Manifest.Loss,
+            Loss = job.Manifest.LossName,
             Recipe = job.Manifest.Recipe.Name,
             Seed = job.Manifest.Seed,
             Threads = job.Manifest.Threads,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Metrics;
@@ -103,7 +102,7 @@ internal sealed class ExperimentFolder
 
     private static JsonObject Fields(RunManifest manifest)
     {
-        var fields = (JsonObject)JsonSerializer.SerializeToNode(manifest, JsonStyle.Document)!;
+        var fields = manifest.ToJson();
         foreach (var name in Incidental)
         {
             fields.Remove(name);

@@ -65,8 +65,13 @@ internal static class SensitivityFigure
     {
         var other = plan.Variants.FirstOrDefault(variant => !variant.Settings.ContainsKey(setting));
         var run = plan.Jobs.FirstOrDefault(job => job.Manifest.Model == model && job.Variant == other?.Name)?.Manifest;
+        if (run is null)
+        {
+            return null;
+        }
+
         return setting.StartsWith(LossPrefix, StringComparison.Ordinal)
-            ? run?.LossOptions[setting[LossPrefix.Length..]]
-            : run?.Options[setting];
+            ? SettingsBinder.ToJson(run.Loss)[setting[LossPrefix.Length..]]
+            : SettingsBinder.ToJson(run.Options)[setting];
     }
 }

@@ -28,7 +28,7 @@ public static class StepMemory
         using var state = TrainingState.Create(run);
         state.Network.Fit(train);
         state.Network.train();
-        var loop = new TrainingLoop(state, run.CreateLoss(), run.Recipe, run.MicroBatch);
+        var loop = new TrainingLoop(state, run.Loss, run.Recipe, run.MicroBatch);
         for (var taken = 0; state.Optimizer is not null && taken < Steps; taken++)
         {
             loop.RunStep(train, samples);

@@ -51,14 +51,13 @@ public sealed class Trainer
     {
         var manifest = _run.Manifest;
         manifest.CheckData(_data);
-        var loss = manifest.CreateLoss();
         using var threads = ComputeThreads.Use(manifest.Threads);
         using var state = FreshWeights.Draw(manifest.Seed, () => TrainingState.Create(manifest));
         using var best = new BestModel(state);
         using var average = manifest.Recipe.Ema is { } decay
             ? FreshWeights.Draw(manifest.Seed, () => new WeightAverage(state, manifest.CreateNetworkOnDevice(), decay))
             : null;
-        var loop = new TrainingLoop(state, loss, manifest.Recipe, manifest.MicroBatch, Callbacks(best, average), _processes);
+        var loop = new TrainingLoop(state, manifest.Loss, manifest.Recipe, manifest.MicroBatch, Callbacks(best, average), _processes);
         Check(state);
 
         var initial = InitialWeightsFor(state);

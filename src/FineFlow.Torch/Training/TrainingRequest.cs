@@ -76,11 +76,11 @@ public sealed record TrainingRequest
     {
         ArgumentNullException.ThrowIfNull(run);
         RequireKept("model", Model, run.Model);
-        RequireKept("loss", Loss, run.Loss);
+        RequireKept("loss", Loss, run.LossName);
         RequireKept("recipe", Recipe, run.Recipe.Name);
         RequireKept("recovery", Recovery?.ToString(), run.Recovery.ToString());
-        RequireSettings(ModelSettings(), run.Options);
-        RequireSettings(LossSettings(), run.LossOptions);
+        RequireSettings(ModelSettings(), SettingsBinder.ToJson(run.Options));
+        RequireSettings(LossSettings(), SettingsBinder.ToJson(run.Loss));
         var changed = (RunManifest)_runChange(run) with { Recipe = _recipeChange(run.Recipe) };
         ResumeRules.Check(run, changed);
         if (changed.Device != run.Device)

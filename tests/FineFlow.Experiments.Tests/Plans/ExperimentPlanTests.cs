@@ -1,5 +1,10 @@
+using System.Text.Json.Nodes;
 using FineFlow.Core;
+using FineFlow.Core.Settings;
 using FineFlow.Experiments.Plans;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models.Plgf;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Tests.Plans;
 
@@ -14,9 +19,9 @@ public sealed class ExperimentPlanTests : IDisposable
     {
         var plan = Plan("overall", SmallTown.Write(_folder, "town", factor: 4));
         Assert.Empty(plan.Refusals);
-        Assert.All(
-            plan.Jobs.Where(job => job.Manifest.Options.ContainsKey("base_channels")),
-            job => Assert.Equal(32, (int)job.Manifest.Options["base_channels"]!));
+        var channels = plan.Jobs.Select(job => SettingsBinder.ToJson(job.Manifest.Options)["base_channels"]).OfType<JsonNode>().ToList();
+        Assert.NotEmpty(channels);
+        Assert.All(channels, count => Assert.Equal(32, (int)count));
     }
 
     [Fact]
@@ -47,10 +52,10 @@ public sealed class ExperimentPlanTests : IDisposable
     {
         var town = SmallTown.Write(_folder, "town");
         var plan = Plan("sensitivity", town);
-        Assert.Equal(32, (int)plan.Jobs.First(job => job.Variant == "rdb_layers=2").Manifest.Options["base_channels"]!);
-        Assert.Equal(40, (int)plan.Jobs.Single(job => job.Variant == "base_channels=40").Manifest.Options["base_channels"]!);
+        Assert.Equal(32, Plgf(plan.Jobs.First(job => job.Variant == "rdb_layers=2").Manifest).BaseChannels);
+        Assert.Equal(40, Plgf(plan.Jobs.Single(job => job.Variant == "base_channels=40").Manifest).BaseChannels);
         Assert.Equal(8, plan.Jobs[0].Manifest.Recipe.Epochs);
-        Assert.Equal(0.05, (double)plan.Jobs.Single(job => job.Variant == "loss.beta=0.05").Manifest.LossOptions["beta"]!);
+        Assert.Equal(0.05, ((DualFocal)plan.Jobs.Single(job => job.Variant == "loss.beta=0.05").Manifest.Loss).Beta);
     }
 
     [Fact]
@@ -60,11 +65,11 @@ public sealed class ExperimentPlanTests : IDisposable
             .Where(job => job.Manifest.Seed == 1)
             .ToDictionary(job => job.Variant, job => job.Manifest);
         Assert.Equal(7, jobs.Count);
-        Assert.False((bool)jobs["wo/ FiLM"].Options["use_film"]!);
-        Assert.False((bool)jobs["wo/ Local-Global Fusion"].Options["use_fusion"]!);
-        Assert.False((bool)jobs["wo/ Context-Gated Attention"].Options["use_gate"]!);
-        Assert.Equal("mse", jobs["wo/ DualFocal (MSE)"].Loss);
-        Assert.Equal(0, (double)jobs["wo/ Logarithmic"].LossOptions["lambda"]!);
+        Assert.False(Plgf(jobs["wo/ FiLM"]).UseFilm);
+        Assert.False(Plgf(jobs["wo/ Local-Global Fusion"]).UseFusion);
+        Assert.False(Plgf(jobs["wo/ Context-Gated Attention"]).UseGate);
+        Assert.Equal("mse", jobs["wo/ DualFocal (MSE)"].LossName);
+        Assert.Equal(0, ((DualFocal)jobs["wo/ Logarithmic"].Loss).Lambda);
     }
 
     [Fact]
@@ -102,6 +107,8 @@ public sealed class ExperimentPlanTests : IDisposable
         var uno = new ExperimentRequest { File = ExperimentFile.Read("overall"), Data = [bare], Budget = "quick", Models = ["uno"] };
         Assert.Contains("external", Refusal(uno), StringComparison.Ordinal);
     }
+
+    private static PlgfOptions Plgf(RunManifest run) => Assert.IsType<PlgfOptions>(run.Options);
 
     private static string Refusal(ExperimentRequest request) =>
         Assert.Throws<BadInputException>(() => ExperimentPlan.Create(request)).Message;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using FineFlow.Experiments.Reports;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models.Plgf;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training.Runs;
@@ -17,8 +18,12 @@ public class RepeatCommandsTests
             [
                 "train", "--data", "city", "--model", "plgf", "--loss", "dualfocal", "--recipe", "common", "--epochs", "100",
                 "--batch-size", "20", "--learning-rate", "0.0003", "--patience", "20", "--seed", "7", "--precision", "fp32",
-                "--threads", "2", "--exact", "--set", "use_ext=true",
-                "--set", "input_transform=log1p", "--set", "loss.beta=0.2", "--out", "runs/again",
+                "--threads", "2", "--exact", "--set", "height=32", "--set", "width=32", "--set", "scale_factor=4", "--set", "in_channels=1", "--set", "base_channels=128",
+                "--set", "context_channels=128", "--set", "growth_rate=32", "--set", "rdb_layers=4", "--set", "pyramid_scales=4",
+                "--set", "use_ext=true",
+                "--set", "input_transform=log1p", "--set", "scaler_x=1", "--set", "use_film=true", "--set", "use_fusion=true",
+                "--set", "use_gate=true", "--set", "loss.lambda=10", "--set", "loss.beta=0.2", "--set", "loss.gamma=1",
+                "--set", "loss.detach=false", "--out", "runs/again",
             ],
             words);
     }
@@ -40,9 +45,9 @@ public class RepeatCommandsTests
     public void A_shell_gets_each_name_as_one_word(string name)
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "no POSIX shell on this system");
-        var words = Words(RepeatCommands.Train(Run() with { DataFolder = name, Options = new JsonObject { ["key"] = name } }, name));
+        var words = Words(RepeatCommands.Train(Run() with { DataFolder = name, Options = new NamedOptions { Key = name } }, name));
         Assert.Equal(name, words[2]);
-        Assert.Equal($"key={name}", words[Array.IndexOf(words, "--set") + 1]);
+        Assert.Equal($"key={name}", words[Array.IndexOf(words, "in_channels=1") + 2]);
         Assert.Equal(name, words[^1]);
         var evaluate = RepeatCommands.Evaluate(Run() with { DataFolder = name }, name);
         Assert.Equal(["evaluate", name, "--data", name, "--split", "test"], Words(evaluate));
@@ -59,13 +64,16 @@ public class RepeatCommandsTests
         return words.Split('\0')[..^1];
     }
 
+    private sealed record NamedOptions : NetworkOptions
+    {
+        public required string Key { get; init; }
+    }
+
     private static RunManifest Run() => new()
     {
-        Format = 1,
         Model = "plgf",
-        Options = new JsonObject { ["use_ext"] = true, ["input_transform"] = "log1p", ["out_channels"] = null },
-        Loss = "dualfocal",
-        LossOptions = new JsonObject { ["beta"] = 0.2 },
+        Options = new PlgfOptions(),
+        Loss = new DualFocal(),
         Recovery = ConservationMode.Exact,
         Recipe = Recipe.Common,
         Data = new() { Manifest = new(), Fingerprint = "f00" },

@@ -7,7 +7,10 @@ using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Reports;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models.Baselines;
 using FineFlow.Torch.Networks;
+using static TorchSharp.torch;
 
 namespace FineFlow.Experiments.Tests.Reports;
 
@@ -85,6 +88,15 @@ public class ReportPageTests
     private static FlowMetrics Metrics(double mse, double rmse, double mae, double mape) =>
         new(1, (MetricCatalog.Mse, mse), (MetricCatalog.Rmse, rmse), (MetricCatalog.Mae, mae), (MetricCatalog.Mape, mape));
 
+    private sealed record HostileLoss : FlowLoss
+    {
+        public override string Name => Text;
+
+        public required string Text { get; init; }
+
+        public override Tensor Compare(Tensor prediction, Tensor truth) => throw new NotSupportedException();
+    }
+
     private static RunReport Report(string name)
     {
         var data = new DataDescription
@@ -106,11 +118,9 @@ public class ReportPageTests
             Run = name,
             Manifest = new()
             {
-                Format = 1,
                 Model = name,
-                Options = new JsonObject { [name] = name },
-                Loss = name,
-                LossOptions = new JsonObject { [name] = name },
+                Options = new MeanOptions(),
+                Loss = new HostileLoss { Text = name },
                 Recipe = Recipe.Common with { Name = name },
                 Data = data,
                 DataFolder = name,

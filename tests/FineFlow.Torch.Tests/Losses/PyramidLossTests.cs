@@ -49,7 +49,7 @@ public class PyramidLossTests
         using var folder = new TemporaryFolder();
         var data = Write(folder);
 
-        Assert.Equal("shares", Begin("urbanpy").Loss);
+        Assert.Equal("shares", Begin("urbanpy").LossName);
         Assert.StartsWith("loss 'shares': does not fit plgf", Refused.By(() => Begin("plgf")), StringComparison.Ordinal);
 
         RunManifest Begin(string model)
@@ -69,7 +69,7 @@ public class PyramidLossTests
         var failure = Assert.Throws<BadInputException>(() => new TrainingRequest { Model = "plgf", Loss = "pyramid" }.NewRun(data));
 
         Assert.StartsWith("loss 'pyramid': does not fit plgf", failure.Message, StringComparison.Ordinal);
-        Assert.Equal("pyramid", new TrainingRequest { Model = "urbanpy" }.NewRun(data).Loss);
+        Assert.Equal("pyramid", new TrainingRequest { Model = "urbanpy" }.NewRun(data).LossName);
     }
 
     private static FlowDataset Write(TemporaryFolder folder)

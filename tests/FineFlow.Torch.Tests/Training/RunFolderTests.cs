@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models.Plgf;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Runs;
@@ -19,16 +21,39 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void The_manifest_of_a_run_survives_the_disk()
     {
-        var run = _small.Train(SmallRun.Request("mean", epochs: 1) with { Recipe = "reference" }).Run;
+        var settings = new Dictionary<string, JsonNode?>(CatalogCases.Settings("plgf")) { ["use_film"] = false, ["loss.gamma"] = 2 };
+        var run = _small.Train(SmallRun.Request("plgf", epochs: 1) with { Recipe = "reference", Settings = settings }).Run;
 
         var opened = RunFolder.Open(run.Path).Manifest;
 
-        Assert.Equal(run.Manifest.Options.ToJsonString(), opened.Options.ToJsonString());
+        Assert.Equal((run.Manifest.Options, run.Manifest.Loss), (opened.Options, opened.Loss));
+        Assert.False(Assert.IsType<PlgfOptions>(opened.Options).UseFilm);
+        Assert.Equal(2, Assert.IsType<DualFocal>(opened.Loss).Gamma);
         Assert.Equal(run.Manifest.Recipe with { Schedule = [] }, opened.Recipe with { Schedule = [] },
             (a, b) => a.ToString() == b.ToString());
         Assert.Equal(run.Manifest.Recipe.Schedule, opened.Recipe.Schedule);
         Assert.Equal((run.Manifest.Seed, run.Manifest.Threads, run.Manifest.Data.Fingerprint),
             (opened.Seed, opened.Threads, opened.Data.Fingerprint));
+    }
+
+    [Fact]
+    public void A_run_of_the_oldest_format_is_opened_with_the_defaults_of_what_it_did_not_know()
+    {
+        var run = _small.Train(SmallRun.Request("plgf", epochs: 1)).Run;
+        var file = Path.Combine(run.Path, "run.json");
+        var written = File.ReadAllText(file);
+        var json = (JsonObject)JsonNode.Parse(written)!;
+        json["format"] = 1;
+        ((JsonObject)json["recipe"]!).Remove("optimizer");
+        ((JsonObject)json["options"]!).Remove("use_film");
+        ((JsonObject)json["loss_options"]!).Remove("gamma");
+        File.WriteAllText(file, json.ToJsonString());
+
+        var opened = RunFolder.Open(run.Path);
+        opened.WriteManifest();
+
+        Assert.Equal((run.Manifest.Options, run.Manifest.Loss), (opened.Manifest.Options, opened.Manifest.Loss));
+        Assert.Equal(written, File.ReadAllText(file));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class TrainingRequestTests : IDisposable
     {
         var manifest = new TrainingRequest().NewRun(_small.Data);
 
-        Assert.Equal(("plgf", "dualfocal", "common", 0L), (manifest.Model, manifest.Loss, manifest.Recipe.Name, manifest.Seed));
+        Assert.Equal(("plgf", "dualfocal", "common", 0L), (manifest.Model, manifest.LossName, manifest.Recipe.Name, manifest.Seed));
         Assert.Equal((8, 8, 4, 1), (Option(manifest, "height"), Option(manifest, "width"), Option(manifest, "scale_factor"),
             Option(manifest, "in_channels")));
         Assert.Equal((100, 20, 3e-4, 20), (manifest.Recipe.Epochs, manifest.Recipe.BatchSize, manifest.Recipe.LearningRate,
@@ -41,7 +41,7 @@ public sealed class TrainingRequestTests : IDisposable
         var manifest = new TrainingRequest { Settings = Settings("base_channels", "16", "loss.gamma", "2") }.NewRun(_small.Data);
 
         Assert.Equal(16, Option(manifest, "base_channels"));
-        Assert.Equal(2, manifest.LossOptions["gamma"]!.GetValue<double>());
+        Assert.Equal(2, Assert.IsType<DualFocal>(manifest.Loss).Gamma);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class TrainingRequestTests : IDisposable
             var manifest = new TrainingRequest { Model = entry.Name, Recipe = "reference" }.NewRun(_small.Data);
 
             Assert.Equal(entry.Reference, manifest.Recipe);
-            Assert.All(entry.ReferenceSettings, s => Assert.True(JsonNode.DeepEquals(s.Value, manifest.Options[s.Key]), s.Key));
+            Assert.All(entry.ReferenceSettings, s => Assert.True(JsonNode.DeepEquals(s.Value, SettingsBinder.ToJson(manifest.Options)[s.Key]), s.Key));
         }
     }
 
@@ -132,7 +132,7 @@ public sealed class TrainingRequestTests : IDisposable
     private void AssertRefused(TrainingRequest request, string message) =>
         Assert.StartsWith(message, Refused.By(() => request.NewRun(_small.Data)), StringComparison.Ordinal);
 
-    private static int Option(RunManifest manifest, string name) => manifest.Options[name]!.GetValue<int>();
+    private static int Option(RunManifest manifest, string name) => SettingsBinder.ToJson(manifest.Options)[name]!.GetValue<int>();
 
     private static Dictionary<string, JsonNode?> Settings(params string[] pairs) =>
         pairs.Chunk(2).ToDictionary(pair => pair[0], pair => JsonNode.Parse(pair[1]));

@@ -71,15 +71,7 @@ public sealed class RunFolder
             throw new BadInputException(path, $"holds no run: {RunLayout.Manifest} is missing{NearestName.QuestionOfPath(path)}");
         }
 
-        var manifest = JsonStyle.Read<RunManifest>(file);
-        if (manifest.Format is < RunManifest.OldestFormat or > RunManifest.CurrentFormat)
-        {
-            throw new BadInputException(
-                file, $"is of format {manifest.Format}; this version reads {RunManifest.OldestFormat} to {RunManifest.CurrentFormat}");
-        }
-
-        var current = manifest with { Format = RunManifest.CurrentFormat };
-        return new RunFolder(path, BadInputException.Within(file, current.Checked), isNew: false);
+        return new RunFolder(path, RunFile.Read(file), isNew: false);
     }
 
     /// <summary>Returns the run with a changed manifest, for instance more epochs. The trainer writes it after checking it.</summary>
@@ -113,7 +105,7 @@ public sealed class RunFolder
             NetworkSha256 = "",
             Recovery = Manifest.Recovery,
             Recipe = Manifest.Recipe.Name,
-            Loss = Manifest.Loss,
+            Loss = Manifest.LossName,
             Seed = Manifest.Seed,
             Epoch = best.Epoch,
             Validation = best.Valid,
@@ -136,7 +128,7 @@ public sealed class RunFolder
 
     internal void WriteManifest()
     {
-        JsonStyle.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
+        RunFile.Write(System.IO.Path.Combine(Path, RunLayout.Manifest), Manifest);
         _isNew = false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Settings;
@@ -21,19 +22,21 @@ public sealed record RunManifest : RunOptions
     public const int OldestFormat = 1;
 
     /// <summary>Version of this document.</summary>
-    public required int Format { get; init; }
+    public int Format { get; init; } = CurrentFormat;
 
     /// <summary>The catalog's name of the model.</summary>
     public required string Model { get; init; }
 
     /// <summary>Its hyperparameters.</summary>
-    public required JsonObject Options { get; init; }
+    public required NetworkOptions Options { get; init; }
 
     /// <summary>The name of the loss.</summary>
-    public required string Loss { get; init; }
+    [JsonPropertyName("loss")]
+    public string LossName => Loss.Name;
 
-    /// <summary>The loss's settings.</summary>
-    public required JsonObject LossOptions { get; init; }
+    /// <summary>The loss with its settings.</summary>
+    [JsonPropertyName("loss_options")]
+    public required FlowLoss Loss { get; init; }
 
     /// <summary>How the network's output becomes a map that adds up.</summary>
     public ConservationMode Recovery { get; init; }
@@ -69,11 +72,9 @@ public sealed record RunManifest : RunOptions
 
         return new()
         {
-            Format = CurrentFormat,
             Model = model.Name,
-            Options = SettingsBinder.ToJson(options),
-            Loss = loss.Name,
-            LossOptions = SettingsBinder.ToJson(loss),
+            Options = options,
+            Loss = loss,
             Recipe = recipe,
             Data = new DataDescription
             {
@@ -91,20 +92,18 @@ public sealed record RunManifest : RunOptions
     }
 
     /// <summary>Validates the manifest against this build.</summary>
-    /// <exception cref="BadInputException">A model, loss or setting is unknown or out of range.</exception>
+    /// <exception cref="BadInputException">A setting is out of range.</exception>
     internal RunManifest Checked()
     {
         SettingsBinder.Validate(Recipe);
         SettingsBinder.Validate(this);
         Devices.Parse(Device);
         Precisions.Check(ModelCatalog.Find(Model), Precision);
-        ModelCatalog.Find(Model).Configure(Options);
-        CreateLoss();
         return this;
     }
 
     /// <summary>Creates the run's network with fresh weights, on the CPU.</summary>
-    public FlowNetwork CreateNetwork() => ModelCatalog.CreateNetwork(Model, Options, Recovery);
+    public FlowNetwork CreateNetwork() => ModelCatalog.Find(Model).Create(Options, Recovery);
 
     /// <summary>
     /// Creates the run's network on its device. Weights are drawn on the CPU, so that a seed gives the same ones on every device.
@@ -112,8 +111,8 @@ public sealed record RunManifest : RunOptions
     /// <exception cref="BadInputException">This machine does not have the device.</exception>
     internal FlowNetwork CreateNetworkOnDevice() => CreateNetwork().to(Devices.Require(Device));
 
-    /// <summary>Creates the run's loss.</summary>
-    internal FlowLoss CreateLoss() => LossCatalog.Create(Loss, LossOptions);
+    /// <summary>Returns the manifest as the fields of run.json.</summary>
+    public JsonObject ToJson() => RunFile.ToJson(this);
 
     /// <summary>Refuses data other than those that the run began with.</summary>
     internal void CheckData(FlowDataset data)
