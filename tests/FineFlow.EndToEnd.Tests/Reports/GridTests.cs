@@ -7,25 +7,13 @@ public sealed class GridTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _events;
 
-    public GridTests()
-    {
-        _events = _folder.File("events.csv");
-        var start = new DateTime(2024, 1, 1);
-        File.WriteAllLines(
-            _events,
-            ["when,x,y", .. Enumerable.Range(0, 3000).Select(Row), "soon,1,1"]);
-
-        string Row(int i) => FormattableString.Invariant(
-            $"{start.AddMinutes(i):yyyy-MM-dd HH:mm:ss},{i * 7919 % 8009 % 80 / 10.0},{i * 104729 % 7001 % 80 / 10.0 + 0.05}");
-    }
+    public GridTests() => _events = RawFiles.Events(_folder.File("events.csv"));
 
     [Fact]
     public void Events_become_a_dataset_with_weather_in_which_the_doctor_finds_no_error()
     {
         var city = _folder.File("city");
-        var report = Fineflow.RunWell(
-            "data", "grid", _events, "--kind", "events", "--time", "when", "--lon", "x", "--lat", "y", "--box", "0,0,8,8",
-            "--grid", "8x8", "--factor", "2", "--slot", "60", "--out", city, "--json").Json();
+        var report = Fineflow.RunWell(["data", "grid", _events, .. RawFiles.GridOptions, "--out", city, "--json"]).Json();
         Assert.Equal(3001, report.GetProperty("rows").GetInt64());
         var channel = report.GetProperty("channels")[0];
         Assert.Equal(3000, channel.GetProperty("counted").GetInt32());
@@ -33,8 +21,7 @@ public sealed class GridTests : IDisposable
         Assert.Equal(3002, report.GetProperty("bad_rows")[0].GetProperty("line").GetInt32());
         Fineflow.RunWell("data", "inspect", city, "--strict");
 
-        var weather = _folder.File("weather.csv");
-        File.WriteAllLines(weather, ["time,sky", "2023-12-31 23:00,Clear", "2024-01-01 12:00,Light rain"]);
+        var weather = RawFiles.Weather(_folder.File("weather.csv"));
         Fineflow.Run("data", "weather", city, "--weather", weather, "--conditions", "sky").AssertRefused(city, "not empty");
         var joined = Fineflow.RunWell("data", "weather", city, "--weather", weather, "--conditions", "sky", "--overwrite", "--json").Json();
         Assert.Equal(

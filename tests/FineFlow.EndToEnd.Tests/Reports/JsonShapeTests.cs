@@ -8,6 +8,7 @@ namespace FineFlow.EndToEnd.Tests.Reports;
 /// <summary>The fields of every report and the kinds of their values, as files; and that no report forgets a metric.</summary>
 public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
 {
+    private const string GoldenCase = "plgf/x8-scaled";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly TemporaryFolder _folder = new();
@@ -25,8 +26,23 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData("data-doctor", "data doctor DATA --json")]
     [InlineData("data-synth", "data synth --preset tiny --out OUT --json")]
     [InlineData("data-split", "data split DATA --ratio 7:1:2 --out OUT --json")]
-    public void The_fields_of_a_report_are_as_expected(string name, string command) =>
+    [InlineData("data-grid", "data grid EVENTS GRID --out OUT --json")]
+    [InlineData("data-weather", "data weather OUT --weather WEATHER --conditions sky --overwrite --json", "data grid EVENTS GRID --out OUT")]
+    [InlineData("data-fetch-taxibj", "data fetch taxibj --task 2 --from ARCHIVE --out OUT --json")]
+    [InlineData("data-import-taxibj", "data import taxibj ARCHIVE --task 2 --out OUT --json")]
+    [InlineData("parity", "parity GOLDEN --json")]
+    [InlineData("parity-cases", "parity GOLDEN GOLDEN --json")]
+    [InlineData("import-weights", "import-weights GOLDEN/weights.safetensors --model plgf SETTINGS --out OUT --json")]
+    [InlineData("bench", "bench --models espcn --batch 1 --seconds 0.05 --set height=8 --set width=8 --profile --json")]
+    public void The_fields_of_a_report_are_as_expected(string name, string command, string? before = null)
+    {
+        if (before is not null)
+        {
+            Run(before);
+        }
+
         ExpectedFile.Matches($"json/{name}.json", Shape(JsonSerializer.SerializeToNode(Run(command).Json()))!.ToJsonString(Indented));
+    }
 
     [Theory]
     [InlineData("train --data DATA --model mean --out OUT --json", "valid")]
@@ -76,10 +92,29 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Outcome Run(string command) => Fineflow.RunWell([.. command.Split(' ').Select(word => word
-        .Replace("DATA", trained.Data, StringComparison.Ordinal)
-        .Replace("RUN", trained.Run, StringComparison.Ordinal)
-        .Replace("OUT", _folder.File("out"), StringComparison.Ordinal))]);
+    private Outcome Run(string command) => Fineflow.RunWell([.. command.Split(' ').SelectMany(Words)]);
+
+    private IReadOnlyList<string> Words(string word) => word switch
+    {
+        "EVENTS" => [RawFiles.Events(_folder.File("events.csv"))],
+        "GRID" => RawFiles.GridOptions,
+        "WEATHER" => [RawFiles.Weather(_folder.File("weather.csv"))],
+        "ARCHIVE" => [RawFiles.TaxiBjArchive(_folder)],
+        "SETTINGS" => GoldenSettings(),
+        _ =>
+        [
+            word.Replace("DATA", trained.Data, StringComparison.Ordinal)
+                .Replace("RUN", trained.Run, StringComparison.Ordinal)
+                .Replace("OUT", _folder.File("out"), StringComparison.Ordinal)
+                .Replace("GOLDEN", Goldens.Path(GoldenCase), StringComparison.Ordinal),
+        ],
+    };
+
+    private static string[] GoldenSettings()
+    {
+        var document = JsonNode.Parse(File.ReadAllText(Goldens.Path($"{GoldenCase}/case.json")))!;
+        return [.. document["config"]!.AsObject().SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" })];
+    }
 
     /// <summary>A document with the kinds of its values in their places; lists have the shape of their first element.</summary>
     private static JsonNode? Shape(JsonNode? node) => node switch

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using FineFlow.Core.Datasets;
 using FineFlow.EndToEnd.Tests.Program;
 
 namespace FineFlow.EndToEnd.Tests.Reports;
@@ -14,7 +12,7 @@ public sealed class TaxiBjTests : IDisposable
     public void An_archive_is_fetched_imported_and_divided_again()
     {
         var archives = _folder.File("taxibj");
-        var fetched = Fineflow.RunWell("data", "fetch", "taxibj", "--task", "2", "--from", Archive(), "--out", archives, "--json").Json();
+        var fetched = Fineflow.RunWell("data", "fetch", "taxibj", "--task", "2", "--from", RawFiles.TaxiBjArchive(_folder), "--out", archives, "--json").Json();
         Assert.Contains("MIT", fetched.GetProperty("licence").GetString(), StringComparison.Ordinal);
         var zip = Assert.Single(fetched.GetProperty("archives").EnumerateArray()).GetProperty("file").GetString()!;
 
@@ -45,20 +43,5 @@ public sealed class TaxiBjTests : IDisposable
         Fineflow.Run("data", "fetch", "taxibj", "--task", "1", "--from", "ftp://host/P1.zip", "--out", _folder.File("out"))
             .AssertRefused("option --from");
         Assert.Equal(before, Listing.Of(_folder.Path));
-    }
-
-    private string Archive()
-    {
-        FlowSplit Split(string name, int samples) => new(
-            name,
-            new(new(samples, 1, 32, 32)),
-            new(new(samples, 1, 128, 128)),
-            new([.. Enumerable.Repeat(new float[] { 20, 3, 0, 0, 1, 7, 2 }, samples).SelectMany(row => row)]));
-
-        DatasetFolder.Write(
-            _folder.File("files"), new(), [Split(SplitNames.Train, 5), Split(SplitNames.Valid, 3), Split(SplitNames.Test, 2)]);
-        ZipFile.CreateFromDirectory(
-            _folder.File("files"), _folder.File("copy of P2.zip"), CompressionLevel.NoCompression, includeBaseDirectory: false);
-        return _folder.File("copy of P2.zip");
     }
 }
