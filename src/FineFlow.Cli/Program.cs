@@ -1,4 +1,4 @@
+using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Commands;
-using FineFlow.Cli.Terminal;
 
 return CommandRunner.Run(FineflowCommand.Create(), args);

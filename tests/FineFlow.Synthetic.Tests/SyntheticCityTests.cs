@@ -86,7 +86,8 @@ public class SyntheticCityTests
         Assert.Equal("[60, 1, 8, 8]", loaded["test"].Coarse.ToString());
         Assert.Equal("[60, 1, 32, 32]", loaded["test"].Fine.ToString());
         Assert.Equal(Hash(SyntheticCity.Slots(Tiny, 1)), Hash(loaded.Splits.SelectMany(Slots)));
-        Assert.Equal(Enumerable.Range(1, 300).Select(written => (written, 300)), progress.Reports.Select(city => (city.Written, city.Total)));
+        Assert.Equal(
+            Enumerable.Range(1, 300).Select(written => (written, 300)), progress.Reports.Select(city => (city.Written, city.Total)));
         Assert.Null(progress.Reports[0].SecondsLeft);
         Assert.All(progress.Reports.Skip(1), city => Assert.Equal((300 - city.Written) / city.SlotsPerSecond, city.SecondsLeft));
     }

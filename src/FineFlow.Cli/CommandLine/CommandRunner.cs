@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training.Runs;

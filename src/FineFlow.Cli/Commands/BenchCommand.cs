@@ -1,9 +1,12 @@
 using System.CommandLine;
+using FineFlow.Cli.CommandLine;
+using FineFlow.Cli.Reports;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Runtime;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Commands;
 

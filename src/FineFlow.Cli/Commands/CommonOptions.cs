@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using FineFlow.Cli.Terminal;
+using FineFlow.Cli.CommandLine;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Networks;

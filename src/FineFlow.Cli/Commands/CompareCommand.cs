@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineFlow.Cli.Reports;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;

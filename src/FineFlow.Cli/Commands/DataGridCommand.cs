@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FineFlow.Cli.CommandLine;
+using FineFlow.Cli.Reports;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Ingest.Clock;

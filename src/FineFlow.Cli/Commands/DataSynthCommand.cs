@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core.Datasets;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using FineFlow.Cli.Reports;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;

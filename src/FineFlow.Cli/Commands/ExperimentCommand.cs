@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FineFlow.Cli.CommandLine;
+using FineFlow.Cli.Reports;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core.Metrics;
@@ -7,6 +9,7 @@ using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Experiments.Running;
 using FineFlow.Experiments.Views;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Core.Tables;

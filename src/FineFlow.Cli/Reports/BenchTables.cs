@@ -1,3 +1,4 @@
+using FineFlow.Cli.Terminal;
 using FineFlow.Core.Tables;
 using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Runtime;

@@ -1,3 +1,5 @@
+using FineFlow.Cli.Terminal;
+
 namespace FineFlow.Cli.Reports;
 
 /// <summary>What numbers are of: they compare with others of the same division and the same data alone.</summary>

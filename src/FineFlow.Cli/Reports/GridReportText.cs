@@ -1,4 +1,5 @@
 using System.Globalization;
+using FineFlow.Cli.Terminal;
 using FineFlow.Core.Tables;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;

@@ -26,7 +26,8 @@ public static class JsonStyle
 
             // The serializer itself does not look for repeated names inside a JsonObject; using one would fail later.
             using var _ = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return JsonSerializer.Deserialize<T>(bytes, options ?? Document) ?? throw new BadInputException(path, "is null; expected a JSON object");
+            return JsonSerializer.Deserialize<T>(bytes, options ?? Document)
+                ?? throw new BadInputException(path, "is null; expected a JSON object");
         }
         catch (JsonException failure)
         {

@@ -39,7 +39,7 @@ public sealed record EngineOptions : IValidatableObject
     {
         if (Queue < MaxBatch)
         {
-            yield return new(Invariant($"must hold a batch, which is of {MaxBatch} maps"), [nameof(Queue)]);
+            yield return new(FormattableString.Invariant($"must hold a batch, which is of {MaxBatch} maps"), [nameof(Queue)]);
         }
     }
 }

@@ -63,7 +63,11 @@ public static class DemoExperiment
     }
 
     private static TrainingOutcome Train(
-        string folder, TrainingRequest request, FlowDataset data, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        string folder,
+        TrainingRequest request,
+        FlowDataset data,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var run = RunFolder.Holds(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder, request.NewRun(data));
         var trainer = new Trainer(run, data, progress);

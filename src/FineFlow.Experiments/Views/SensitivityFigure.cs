@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core.Metrics;
+using FineFlow.Core.Settings;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Plots.Charts;

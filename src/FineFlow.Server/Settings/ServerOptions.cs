@@ -18,7 +18,7 @@ public sealed record ServerOptions : IValidatableObject
     public required string Models { get; init; }
 
     /// <summary>Dataset folders that the dashboard shows.</summary>
-    [Option("DIR", Name = "--data"), Description("dataset folder that the dashboard shows")]
+    [Option("DIR", Name = "data"), Description("dataset folder that the dashboard shows")]
     public IReadOnlyList<string> Datasets { get; init; } = [];
 
     /// <summary>Where callers are served: http or https, an IP address or localhost, and a port (0: any that is free).</summary>
@@ -36,7 +36,7 @@ public sealed record ServerOptions : IValidatableObject
     /// Addresses or networks (10.0.0.0/8) of reverse proxies. What they say of a caller's address and scheme (X-Forwarded-For,
     /// X-Forwarded-Proto) is believed; of others it is ignored.
     /// </summary>
-    [Option("CIDR", Name = "--proxy")]
+    [Option("CIDR", Name = "proxy")]
     [Description("address or network (10.0.0.0/8) of a reverse proxy; its X-Forwarded-For and X-Forwarded-Proto are believed")]
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
@@ -45,7 +45,7 @@ public sealed record ServerOptions : IValidatableObject
     public string? ApiKeyFile { get; init; }
 
     /// <summary>Certificate for https, PEM.</summary>
-    [Option("FILE", Name = "--tls-cert"), Description("certificate for https, PEM")]
+    [Option("FILE", Name = "tls-cert"), Description("certificate for https, PEM")]
     public string? TlsCertificate { get; init; }
 
     /// <summary>Its key, PEM; in the certificate's file where null.</summary>
@@ -56,7 +56,7 @@ public sealed record ServerOptions : IValidatableObject
     public EngineOptions Engine { get; init; } = new();
 
     /// <summary>Bytes of a request's body, or of a line of a stream, at most.</summary>
-    [Option("BYTES", Name = "--max-body", Default = "4194304"), Range(1024.0, 1073741824.0)]
+    [Option("BYTES", Name = "max-body", Default = "4194304"), Range(1024.0, 1073741824.0)]
     [Description("length of a request's body, or of a line of a stream, in bytes, at most")]
     public long MaxBodyBytes { get; init; } = 4 << 20;
 
@@ -69,7 +69,7 @@ public sealed record ServerOptions : IValidatableObject
     public int Connections { get; init; } = 512;
 
     /// <summary>Seconds that a request may take; streams are exempt.</summary>
-    [Option("SECONDS", Name = "--timeout", Default = "30"), Range(0.1, 3600)]
+    [Option("SECONDS", Name = "timeout", Default = "30"), Range(0.1, 3600)]
     [Description("seconds that a request may take; streams are exempt")]
     public double TimeoutSeconds { get; init; } = 30;
 

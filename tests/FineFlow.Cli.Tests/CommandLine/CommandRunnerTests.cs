@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FineFlow.Cli.Terminal;
+using FineFlow.Cli.CommandLine;
 using FineFlow.Core;
 using FineFlow.Torch.Training.Runs;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Commands;
 using FineFlow.Cli.Terminal;
 

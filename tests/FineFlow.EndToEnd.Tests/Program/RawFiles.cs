@@ -9,7 +9,8 @@ internal static class RawFiles
     /// <summary>How <c>data grid</c> reads <see cref="Events"/>.</summary>
     public static IReadOnlyList<string> GridOptions { get; } =
     [
-        "--kind", "events", "--time", "when", "--lon", "x", "--lat", "y", "--box", "0,0,8,8", "--grid", "8x8", "--factor", "2", "--slot", "60",
+        "--kind", "events", "--time", "when", "--lon", "x", "--lat", "y",
+        "--box", "0,0,8,8", "--grid", "8x8", "--factor", "2", "--slot", "60",
     ];
 
     /// <summary>3000 events, one a minute, and a row whose time is none.</summary>

@@ -12,7 +12,8 @@ public sealed class TaxiBjTests : IDisposable
     public void An_archive_is_fetched_imported_and_divided_again()
     {
         var archives = _folder.File("taxibj");
-        var fetched = Fineflow.RunWell("data", "fetch", "taxibj", "--task", "2", "--from", RawFiles.TaxiBjArchive(_folder), "--out", archives, "--json").Json();
+        var source = RawFiles.TaxiBjArchive(_folder);
+        var fetched = Fineflow.RunWell("data", "fetch", "taxibj", "--task", "2", "--from", source, "--out", archives, "--json").Json();
         Assert.Contains("MIT", fetched.GetProperty("licence").GetString(), StringComparison.Ordinal);
         var zip = Assert.Single(fetched.GetProperty("archives").EnumerateArray()).GetProperty("file").GetString()!;
 

@@ -18,7 +18,8 @@ public class RepeatCommandsTests
             [
                 "train", "--data", "city", "--model", "plgf", "--loss", "dualfocal", "--recipe", "common", "--epochs", "100",
                 "--batch-size", "20", "--learning-rate", "0.0003", "--patience", "20", "--seed", "7", "--precision", "fp32",
-                "--threads", "2", "--exact", "--set", "height=32", "--set", "width=32", "--set", "scale_factor=4", "--set", "in_channels=1", "--set", "base_channels=128",
+                "--threads", "2", "--exact", "--set", "height=32", "--set", "width=32", "--set", "scale_factor=4", "--set", "in_channels=1",
+                "--set", "base_channels=128",
                 "--set", "context_channels=128", "--set", "growth_rate=32", "--set", "rdb_layers=4", "--set", "pyramid_scales=4",
                 "--set", "use_ext=true",
                 "--set", "input_transform=log1p", "--set", "scaler_x=1", "--set", "use_film=true", "--set", "use_fusion=true",

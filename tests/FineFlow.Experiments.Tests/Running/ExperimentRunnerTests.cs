@@ -5,7 +5,7 @@ using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Experiments.Running;
 using FineFlow.Experiments.Views;
-using FineFlow.Torch.Training.Callbacks;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Tests.Running;
 

@@ -47,7 +47,8 @@ public sealed class ListenerTests : IDisposable
     [InlineData("http://127.0.0.1:80/base")]
     [InlineData("http://127.0.0.1:123456")]
     public void Anything_else_is_no_address(string url) =>
-        Assert.Throws<BadInputException>(() => Listener.Of(nameof(ServerOptions.Url), url, new ServerOptions { Models = "", ApiKeyFile = "keys" }));
+        Assert.Throws<BadInputException>(
+            () => Listener.Of(nameof(ServerOptions.Url), url, new ServerOptions { Models = "", ApiKeyFile = "keys" }));
 
     [Fact]
     public void Https_needs_a_certificate_that_is_one()

@@ -1,5 +1,6 @@
 using System.Net;
 using FineFlow.Core;
+using FineFlow.Server.Settings;
 
 namespace FineFlow.Server.Tests.Hosting;
 

@@ -129,28 +129,28 @@ public class BenchmarkTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(3601)]
     public void Seconds_out_of_range_are_refused(double seconds) => Assert.Contains(
-        "setting 'seconds'", Refused.By(() => Benchmark.Run(Small with { Seconds = seconds }, Unheard)), StringComparison.Ordinal);
+        "setting 'seconds'", Refused.By(() => Benchmark.Run(Small with { Seconds = seconds }, new Unheard())), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1025)]
     public void A_batch_out_of_range_is_refused(int batch) => Assert.Contains(
-        $"is {batch};", Refused.By(() => Benchmark.Run(Small with { Batches = [1, batch] }, Unheard)), StringComparison.Ordinal);
+        $"is {batch};", Refused.By(() => Benchmark.Run(Small with { Batches = [1, batch] }, new Unheard())), StringComparison.Ordinal);
 
     [Fact]
     public void Models_and_settings_that_do_not_exist_are_refused_before_anything_is_measured()
     {
         var unknown = Small with { Models = ["mean", "nosuch"] };
-        Assert.Contains("model 'nosuch'", Refused.By(() => Benchmark.Run(unknown, Unheard)), StringComparison.Ordinal);
+        Assert.Contains("model 'nosuch'", Refused.By(() => Benchmark.Run(unknown, new Unheard())), StringComparison.Ordinal);
         var settings = new Dictionary<string, JsonNode?> { ["base_channels"] = 8 };
         var ofPlgf = Small with { Models = ["plgf", "mean"], Settings = settings };
-        Assert.Contains("unknown to mean", Refused.By(() => Benchmark.Run(ofPlgf, Unheard)), StringComparison.Ordinal);
+        Assert.Contains("unknown to mean", Refused.By(() => Benchmark.Run(ofPlgf, new Unheard())), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_profile_of_several_models_is_refused() => Assert.Contains(
-        "but 3 are named", Refused.By(() => Benchmark.Run(Small with { Profile = true }, Unheard)), StringComparison.Ordinal);
+        "but 3 are named", Refused.By(() => Benchmark.Run(Small with { Profile = true }, new Unheard())), StringComparison.Ordinal);
 
     [Fact]
     public void A_model_that_does_not_admit_the_made_up_hour_is_refused()
@@ -176,7 +176,10 @@ public class BenchmarkTests
         Assert.NotEqual(maps.Fine.Sample(0).ToArray(), maps.Fine.Sample(1).ToArray());
     }
 
-    private static void Unheard(string progress) => Assert.Fail($"began with {progress}");
+    private sealed class Unheard : IProgress<string>
+    {
+        public void Report(string value) => Assert.Fail($"was told '{value}'");
+    }
 
     private sealed class Said : IProgress<string>
     {

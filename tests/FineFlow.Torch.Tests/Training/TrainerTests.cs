@@ -7,7 +7,6 @@ using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
-using FineFlow.Torch.Training.Callbacks;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Torch.Tests.Training;

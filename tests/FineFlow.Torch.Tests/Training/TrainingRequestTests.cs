@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using FineFlow.Core.Settings;
+using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Models.Plgf;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Runs;
@@ -31,8 +34,8 @@ public sealed class TrainingRequestTests : IDisposable
         using var folder = new TemporaryFolder();
         var bare = SmallFlows.Write(folder.File("data"), external: false);
 
-        Assert.True(new TrainingRequest().NewRun(_small.Data).Options["use_ext"]!.GetValue<bool>());
-        Assert.False(new TrainingRequest().NewRun(bare).Options["use_ext"]!.GetValue<bool>());
+        Assert.True(Assert.IsType<PlgfOptions>(new TrainingRequest().NewRun(_small.Data).Options).UseExt);
+        Assert.False(Assert.IsType<PlgfOptions>(new TrainingRequest().NewRun(bare).Options).UseExt);
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class TrainingRequestTests : IDisposable
             var manifest = new TrainingRequest { Model = entry.Name, Recipe = "reference" }.NewRun(_small.Data);
 
             Assert.Equal(entry.Reference, manifest.Recipe);
-            Assert.All(entry.ReferenceSettings, s => Assert.True(JsonNode.DeepEquals(s.Value, SettingsBinder.ToJson(manifest.Options)[s.Key]), s.Key));
+            var options = SettingsBinder.ToJson(manifest.Options);
+            Assert.All(entry.ReferenceSettings, s => Assert.True(JsonNode.DeepEquals(s.Value, options[s.Key]), s.Key));
         }
     }
 

@@ -10,9 +10,13 @@ internal sealed class TransferLine(IProgress<ProgressStep> line) : IProgress<Tra
     public void Report(Transfer value)
     {
         var step = ProgressSteps.Of(value);
-        if (value.Note ?? (value.Done == value.Total ? $"{step}" : null) is { } note)
+        if (value.Note is { } note)
         {
             Output.Note(note);
+        }
+        else if (value.Done == value.Total)
+        {
+            Output.Note($"{step}");
         }
         else
         {

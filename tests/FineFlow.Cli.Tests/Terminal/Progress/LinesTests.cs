@@ -2,7 +2,6 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Cli.Tests.CommandLine;
 using FineFlow.Core.Metrics;
-using FineFlow.Ingest;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Tests.Terminal.Progress;
