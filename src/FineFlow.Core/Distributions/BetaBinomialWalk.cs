@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FineFlow.Core.Distributions;
 
 /// <summary>
@@ -6,9 +8,6 @@ namespace FineFlow.Core.Distributions;
 /// </summary>
 internal struct BetaBinomialWalk
 {
-    // What a tail may leave out, in relation to the whole.
-    private const double Negligible = 1e-17;
-
     private double _first;
     private double _second;
     private int _units;
@@ -32,27 +31,31 @@ internal struct BetaBinomialWalk
     /// <summary>The <see cref="Gain"/> of the last unit; infinite without units.</summary>
     public readonly double LastGain => Count == 0 ? double.PositiveInfinity : Gain + 2 * Weight(Count) * Mass;
 
-    /// <summary>Begins at the mean, rounded down.</summary>
-    /// <param name="share">The cell's share p of its block, 0 .. 1.</param>
-    /// <param name="concentration">alpha of the block: the parameters are alpha p and alpha (1 - p).</param>
+    /// <summary>Begins at the mean, rounded down, in each cell of a block.</summary>
+    /// <param name="walks">Receives a walk for each cell.</param>
+    /// <param name="shares">The cells' shares p of their block, each 0 .. 1.</param>
+    /// <param name="concentration">alpha of the block: the parameters of a cell are alpha p and alpha (1 - p).</param>
     /// <param name="units">The block's count x.</param>
     /// <param name="isRelative">Counts j are weighted with 1 / max(j, 1), as in MAPE; false: all weights are 1.</param>
-    public static BetaBinomialWalk FromMean(double share, double concentration, int units, bool isRelative = false)
+    public static void Begin(
+        Span<BetaBinomialWalk> walks, ReadOnlySpan<double> shares, double concentration, int units, bool isRelative = false)
     {
-        var walk = new BetaBinomialWalk
+        for (var cell = 0; cell < walks.Length; cell++)
         {
-            _first = concentration * share,
-            _second = concentration * (1 - share),
-            _units = units,
-            _isRelative = isRelative,
-            Count = (int)(units * share),
-        };
-        var (massBelow, weightedBelow) = walk.Tail(isDown: true);
-        var (massAbove, weightedAbove) = walk.Tail(isDown: false);
-        walk.Mass = 1 / (massBelow + 1 + massAbove);
-        walk.Sum = (weightedBelow + walk.Weight(walk.Count)) * walk.Mass;
-        walk.Total = walk.Sum + weightedAbove * walk.Mass;
-        return walk;
+            walks[cell] = new()
+            {
+                _first = concentration * shares[cell],
+                _second = concentration * (1 - shares[cell]),
+                _units = units,
+                _isRelative = isRelative,
+                Count = (int)(units * shares[cell]),
+            };
+        }
+
+        for (var start = 0; start < walks.Length; start += BetaBinomialTails.Lanes)
+        {
+            BeginFew(walks.Slice(start, Math.Min(BetaBinomialTails.Lanes, walks.Length - start)));
+        }
     }
 
     /// <summary>Goes to k + 1, which is at most x.</summary>
@@ -85,44 +88,33 @@ internal struct BetaBinomialWalk
         }
     }
 
-    /// <summary>f(k + 1) / f(k); downwards the same with the roles of the cell and of the rest of its block exchanged.</summary>
+    /// <summary>f(k + 1) / f(k), as in <see cref="BetaBinomialTails"/>.</summary>
     private static double Ratio(double first, double second, double units, double count) =>
         (units - count) * (first + count) / ((count + 1) * (second + (units - count - 1)));
 
     private readonly double Weight(int count) => _isRelative && count > 1 ? 1.0 / count : 1;
 
-    /// <summary>The sums of f(j) and of w_j f(j) on one side of k, in units of f(k).</summary>
-    private readonly (double Mass, double Weighted) Tail(bool isDown)
+    /// <summary>Divides by the sums of both sides, a cell a lane.</summary>
+    private static void BeginFew(Span<BetaBinomialWalk> walks)
     {
-        var (first, second, count) = isDown ? (_second, _first, _units - Count) : (_first, _second, Count);
-        var (term, mass, weighted) = (1.0, 0.0, 0.0);
-        for (; count < _units; count++)
+        Span<double> first = stackalloc double[BetaBinomialTails.Lanes];
+        Span<double> second = stackalloc double[BetaBinomialTails.Lanes];
+        Span<double> counts = stackalloc double[BetaBinomialTails.Lanes];
+        for (var lane = 0; lane < walks.Length; lane++)
         {
-            if (term <= Negligible * weighted && IsNegligible(first, second, count, term, weighted))
-            {
-                break;
-            }
-
-            term *= Ratio(first, second, _units, count);
-            mass += term;
-            weighted += Weight(isDown ? _units - count - 1 : count + 1) * term;
+            (first[lane], second[lane], counts[lane]) = (walks[lane]._first, walks[lane]._second, walks[lane].Count);
         }
 
-        return (mass, weighted);
-    }
-
-    /// <summary>
-    /// Whether all further terms sum to a negligible part. Their ratios are at most the bound: (a + k) / (k + 1) tends to 1, and
-    /// (x - k) / (b + x - k - 1) falls where b is at least 1. Otherwise the terms may rise again.
-    /// </summary>
-    private readonly bool IsNegligible(double first, double second, double count, double term, double weighted)
-    {
-        if (term == 0)
+        var tails = new BetaBinomialTails(walks[0]._units, walks[0]._isRelative);
+        var (a, b, k) = (Vector256.Create<double>(first), Vector256.Create<double>(second), Vector256.Create<double>(counts));
+        var (massBelow, weightedBelow) = tails.Below(a, b, k);
+        var (massAbove, weightedAbove) = tails.Above(a, b, k);
+        for (var lane = 0; lane < walks.Length; lane++)
         {
-            return true;
+            ref var walk = ref walks[lane];
+            walk.Mass = 1 / (massBelow[lane] + 1 + massAbove[lane]);
+            walk.Sum = (weightedBelow[lane] + walk.Weight(walk.Count)) * walk.Mass;
+            walk.Total = walk.Sum + weightedAbove[lane] * walk.Mass;
         }
-
-        var bound = Math.Max(1, (first + count) / (count + 1)) * (_units - count) / (second + (_units - count - 1));
-        return second >= 1 && bound < 1 && term * bound <= Negligible * weighted * (1 - bound);
     }
 }

@@ -1,3 +1,5 @@
+using FineFlow.Core.Conservation;
+
 namespace FineFlow.Core.Distributions;
 
 /// <summary>Concentrations that are fitted to given shares on validation samples (docs/models/dmn.md, calibration).</summary>
@@ -45,15 +47,29 @@ public sealed record ConcentrationFit(float[] Concentration, double Common, doub
         var logs = new double[blocks.Length];
         Parallel.For(0, blocks.Length, parallel, block => logs[block] = FitBlock(blocks[block], common));
 
-        var (temperature, coverage) = BlockCounts.AreWhole(truth.Values)
-            ? CoverageTemperature.Fit(
-                log => ConcentrationCoverage.Of(shares, truth, factor, Array.ConvertAll(logs, value => Limited(value + log)), parallel))
-            : (0, null);
-        return new(
-            Array.ConvertAll(logs, log => (float)Limited(log + temperature)), Math.Exp(common), Math.Exp(temperature), coverage);
+        var coarse = BlockSum.Coarsen(truth, factor);
+        float[] Concentration(double temperature) =>
+            Array.ConvertAll(logs, log => (float)Math.Exp(Math.Clamp(log + temperature, SmallestLog, LargestLog)));
+        var (temperature, coverage) = CoverageTemperature.Fit(log =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Covered(coarse, truth, shares, Concentration(log));
+        });
+        return new(Concentration(temperature), Math.Exp(common), Math.Exp(temperature), coverage);
     }
 
-    private static double Limited(double log) => Math.Exp(Math.Clamp(log, SmallestLog, LargestLog));
+    private static double? Covered(FlowMaps coarse, FlowMaps truth, FlowMaps shares, float[] concentration)
+    {
+        var maps = new FlowMaps(coarse.Shape);
+        for (var sample = 0; sample < maps.Samples; sample++)
+        {
+            concentration.CopyTo(maps.Sample(sample));
+        }
+
+        var coverage = new CoverageAccumulator();
+        coverage.Add(coarse, truth, new(shares, maps));
+        return coverage.Result()?.Coverage;
+    }
 
     private static double FitBlock(ConcentrationBlock block, double common) =>
         block.IsInformative

@@ -95,6 +95,7 @@ public sealed class CoverageAccumulator
     {
         var (cells, covered) = (new long[Bins], new double[Bins]);
         var shares = new double[distribution.Grid.Offsets.Length];
+        var walks = new BetaBinomialWalk[shares.Length];
         for (var block = sample * coarse.SampleLength; block < (sample + 1) * coarse.SampleLength; block++)
         {
             var units = (int)coarse.Values[block];
@@ -104,13 +105,13 @@ public sealed class CoverageAccumulator
             }
 
             distribution.Read(block, shares);
+            BetaBinomialWalk.Begin(walks, shares, distribution.Concentration.Values[block], units);
             var start = distribution.Grid.Start(block);
             for (var cell = 0; cell < shares.Length; cell++)
             {
-                var walk = BetaBinomialWalk.FromMean(shares[cell], distribution.Concentration.Values[block], units);
                 var bin = BinOf(units * shares[cell]);
                 cells[bin]++;
-                covered[bin] += CentralInterval.Covered(ref walk, (int)truth.Values[start + distribution.Grid.Offsets[cell]], units);
+                covered[bin] += CentralInterval.Covered(ref walks[cell], (int)truth.Values[start + distribution.Grid.Offsets[cell]], units);
             }
         }
 

@@ -58,8 +58,9 @@ public static class Estimates
                 distribution.Read(block, shares);
                 if (kind != EstimateKind.Mean)
                 {
-                    Begin(walks, shares, distribution.Concentration.Values[block], (int)coarse.Values[block], kind == EstimateKind.Mape);
-                    Distribute(walks, (int)coarse.Values[block]);
+                    var units = (int)coarse.Values[block];
+                    BetaBinomialWalk.Begin(walks, shares, distribution.Concentration.Values[block], units, kind == EstimateKind.Mape);
+                    Distribute(walks, units);
                 }
 
                 var start = distribution.Grid.Start(block);
@@ -71,14 +72,6 @@ public static class Estimates
             }
         });
         return fine;
-    }
-
-    private static void Begin(BetaBinomialWalk[] walks, double[] shares, double concentration, int units, bool isRelative)
-    {
-        for (var cell = 0; cell < walks.Length; cell++)
-        {
-            walks[cell] = BetaBinomialWalk.FromMean(shares[cell], concentration, units, isRelative);
-        }
     }
 
     /// <summary>

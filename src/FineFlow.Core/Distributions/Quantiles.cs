@@ -30,15 +30,16 @@ public static class Quantiles
         Parallel.For(0, coarse.Samples, sample =>
         {
             var shares = new double[distribution.Grid.Offsets.Length];
+            var walks = new BetaBinomialWalk[shares.Length];
             for (var block = sample * blocks; block < (sample + 1) * blocks; block++)
             {
+                var units = (int)coarse.Values[block];
                 distribution.Read(block, shares);
+                BetaBinomialWalk.Begin(walks, shares, distribution.Concentration.Values[block], units);
                 var start = distribution.Grid.Start(block);
                 for (var cell = 0; cell < shares.Length; cell++)
                 {
-                    var walk = BetaBinomialWalk.FromMean(
-                        shares[cell], distribution.Concentration.Values[block], (int)coarse.Values[block]);
-                    fine.Values[start + distribution.Grid.Offsets[cell]] = Find(ref walk, (int)coarse.Values[block], level - Rounding);
+                    fine.Values[start + distribution.Grid.Offsets[cell]] = Find(ref walks[cell], units, level - Rounding);
                 }
             }
         });

@@ -18,7 +18,7 @@ public class BetaBinomialWalkTests
          {
              var masses = ReferenceBetaBinomial.Masses(test.share, test.concentration, test.units);
              double[] weighted = [.. masses.Select((mass, y) => test.isRelative ? mass / Math.Max(y, 1) : mass)];
-             var walk = BetaBinomialWalk.FromMean(test.share, test.concentration, test.units, test.isRelative);
+             var walk = Begin(test.share, test.concentration, test.units, test.isRelative);
              Assert.Equal((int)(test.share * test.units), walk.Count);
              Assert.Equal(weighted.Sum(), walk.Total, 1e-9);
              AssertAt(walk, masses, weighted);
@@ -40,7 +40,7 @@ public class BetaBinomialWalkTests
         {
             var (share, concentration, units, isRelative) = test;
             var masses = ReferenceBetaBinomial.Masses(share, concentration, units);
-            var walk = BetaBinomialWalk.FromMean(share, concentration, units, isRelative);
+            var walk = Begin(share, concentration, units, isRelative);
             walk.MoveTo(0);
             Assert.Equal(double.PositiveInfinity, walk.LastGain);
             for (var k = 0; k < units; k++)
@@ -65,14 +65,43 @@ public class BetaBinomialWalkTests
     public void Large_counts_keep_their_digits(double share, double concentration, int units)
     {
         var masses = ReferenceBetaBinomial.MassesByRatios(share, concentration, units);
-        var walk = BetaBinomialWalk.FromMean(share, concentration, units);
-        var relative = BetaBinomialWalk.FromMean(share, concentration, units, isRelative: true);
+        var walk = Begin(share, concentration, units);
+        var relative = Begin(share, concentration, units, isRelative: true);
 
         Assert.Equal(1, walk.Total, 1e-12);
         Assert.Equal(masses[walk.Count], walk.Mass, 1e-9 * walk.Mass);
         Assert.Equal(masses.Take(walk.Count + 1).Sum(), walk.Sum, 1e-9);
         var expected = masses.Select((mass, y) => mass / Math.Max(y, 1)).Sum();
         Assert.Equal(expected, relative.Total, 1e-9 * expected);
+    }
+
+    /// <summary>Four cells are begun at once; neighbours with longer or shorter tails do not show.</summary>
+    [Fact]
+    public void Cells_of_a_block_are_as_if_each_were_alone() =>
+        (from cells in Gen.Int[1, 11]
+         from shares in Share.Array[cells]
+         from concentration in DistributionGen.Concentration
+         from units in Gen.Int[0, 300]
+         from isRelative in Gen.Bool
+         select (shares, concentration, units, isRelative)).Sample(test =>
+         {
+             var walks = new BetaBinomialWalk[test.shares.Length];
+             BetaBinomialWalk.Begin(walks, test.shares, test.concentration, test.units, test.isRelative);
+             for (var cell = 0; cell < walks.Length; cell++)
+             {
+                 var alone = Begin(test.shares[cell], test.concentration, test.units, test.isRelative);
+                 Assert.Equal(alone.Count, walks[cell].Count);
+                 Assert.Equal(alone.Mass, walks[cell].Mass, 1e-13);
+                 Assert.Equal(alone.Sum, walks[cell].Sum, 1e-13);
+                 Assert.Equal(alone.Total, walks[cell].Total, 1e-13);
+             }
+         });
+
+    private static BetaBinomialWalk Begin(double share, double concentration, int units, bool isRelative = false)
+    {
+        var walks = new BetaBinomialWalk[1];
+        BetaBinomialWalk.Begin(walks, [share], concentration, units, isRelative);
+        return walks[0];
     }
 
     private static void AssertAt(BetaBinomialWalk walk, double[] masses, double[] weighted)
