@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace FineFlow.Core.Distributions;
 
 /// <summary>
-/// Sums of beta-binomial probabilities f(j) on one side of a count k, in units of f(k), for four cells of a block at once. A tail is cut where
-/// what is left does not show.
+/// Sums of beta-binomial probabilities f(j) on one side of a count k, in units of f(k), for four cells of a block at once. A tail is cut
+/// where what is left does not show.
 /// </summary>
 /// <param name="units">The block's count x.</param>
 /// <param name="isRelative">Counts j are weighted with 1 / max(j, 1); false: all weights are 1.</param>
@@ -16,14 +16,14 @@ internal readonly struct BetaBinomialTails(double units, bool isRelative)
     // What a tail may leave out, in relation to the rest of it.
     private const double Negligible = 1e-17;
 
-    /// <summary>The sums of f(j) and of w_j f(j) over j above k.</summary>
+    /// <summary>Returns the sums of f(j) and of w_j f(j) over j above k.</summary>
     /// <param name="first">alpha p of each cell.</param>
     /// <param name="second">alpha (1 - p) of each cell.</param>
     /// <param name="count">k of each cell.</param>
     public (Vector256<double> Mass, Vector256<double> Weighted) Above(
         Vector256<double> first, Vector256<double> second, Vector256<double> count) => Sum(first, second, count, isDown: false);
 
-    /// <summary>The same over j below k: the rest of the block takes the cell's role, and has x - k units.</summary>
+    /// <summary>Returns the same over j below k: the rest of the block takes the cell's role, and has x - k units.</summary>
     /// <inheritdoc cref="Above"/>
     public (Vector256<double> Mass, Vector256<double> Weighted) Below(
         Vector256<double> first, Vector256<double> second, Vector256<double> count) =>
@@ -53,8 +53,8 @@ internal readonly struct BetaBinomialTails(double units, bool isRelative)
     }
 
     /// <summary>
-    /// Whether all further terms sum to a negligible part, in all cells. Their ratios are at most the bound: (a + k) / (k + 1) tends to 1, and
-    /// (x - k) / (b + x - k - 1) falls where b is at least 1. Otherwise the terms may rise again.
+    /// Returns whether all further terms sum to a negligible part, in all cells. Their ratios are at most the bound: (a + k) / (k + 1)
+    /// tends to 1, and (x - k) / (b + x - k - 1) falls where b is at least 1. Otherwise the terms may rise again.
     /// </summary>
     private static bool IsNegligible(
         Vector256<double> first,

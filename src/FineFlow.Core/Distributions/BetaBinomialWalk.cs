@@ -88,7 +88,7 @@ internal struct BetaBinomialWalk
         }
     }
 
-    /// <summary>f(k + 1) / f(k), as in <see cref="BetaBinomialTails"/>.</summary>
+    /// <summary>Returns f(k + 1) / f(k), as in <see cref="BetaBinomialTails"/>.</summary>
     private static double Ratio(double first, double second, double units, double count) =>
         (units - count) * (first + count) / ((count + 1) * (second + (units - count - 1)));
 

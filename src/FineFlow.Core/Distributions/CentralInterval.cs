@@ -12,7 +12,7 @@ internal static class CentralInterval
     private const double Low = (1 - Level) / 2;
     private const double High = 1 - Low;
 
-    /// <summary>The probability that u of a true count lies within the interval. It is the mean over all U, hence free of chance.</summary>
+    /// <summary>Returns the probability that u of a true count lies in the interval: a mean over all U, free of chance.</summary>
     /// <param name="walk">The count's distribution; is moved to the true count.</param>
     /// <param name="truth">The true count; counts beyond the block's own are not covered.</param>
     /// <param name="units">The block's count.</param>

@@ -32,7 +32,7 @@ internal sealed class ConcentrationBlock
         return blocks;
     }
 
-    /// <summary>The sum over samples of the Dirichlet-multinomial log-likelihood, without the number of orders of the units.</summary>
+    /// <summary>Returns the sum over samples of the Dirichlet-multinomial log-likelihood, for one order of the units.</summary>
     public double LogLikelihood(double concentration)
     {
         var sum = 0.0;

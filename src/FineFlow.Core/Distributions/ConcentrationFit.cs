@@ -77,7 +77,7 @@ public sealed record ConcentrationFit(float[] Concentration, double Common, doub
                 log => block.LogLikelihood(Math.Exp(log)) - (log - common) * (log - common) / 2, SmallestLog, LargestLog)
             : common;
 
-    /// <summary>The sum over blocks in their order, so that threads do not show in the last digit.</summary>
+    /// <summary>Returns the sum over blocks in their order, so that threads do not show in the last digit.</summary>
     private static double Sum(ConcentrationBlock[] blocks, double concentration, ParallelOptions parallel)
     {
         var parts = new double[blocks.Length];

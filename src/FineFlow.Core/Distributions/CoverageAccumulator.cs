@@ -60,7 +60,7 @@ public sealed class CoverageAccumulator
         }
     }
 
-    /// <summary>The coverage of all samples so far; null for real-valued flow, which has no such intervals, and without flow.</summary>
+    /// <summary>Returns the coverage of all samples so far; null for real-valued flow, which has no intervals, and without flow.</summary>
     public IntervalCoverage? Result()
     {
         var cells = _cells.Sum();

@@ -9,7 +9,7 @@ internal static class GammaFunction
     /// <summary>Up to here a ratio is the logarithm of a product, which is faster and loses no digits.</summary>
     private const int LongestProduct = 16;
 
-    /// <summary>ln Gamma(x) for x of at least 0; infinite at 0.</summary>
+    /// <summary>Returns ln Gamma(x) for x of at least 0; infinite at 0.</summary>
     public static double Log(double x)
     {
         var product = 1.0;
@@ -25,7 +25,7 @@ internal static class GammaFunction
         return (x - 0.5) * Math.Log(x) - x + 0.5 * Math.Log(2 * Math.PI) + series - Math.Log(product);
     }
 
-    /// <summary>ln Gamma(x + rise) - ln Gamma(x), both at least 0; the logarithm of x (x + 1) .. (x + rise - 1) for whole rises.</summary>
+    /// <summary>Returns ln Gamma(x + rise) - ln Gamma(x), both at least 0; for whole rises ln(x (x + 1) .. (x + rise - 1)).</summary>
     public static double LogRising(double x, double rise)
     {
         if (rise > LongestProduct || rise != Math.Floor(rise))

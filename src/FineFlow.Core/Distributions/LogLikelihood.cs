@@ -4,9 +4,9 @@ namespace FineFlow.Core.Distributions;
 public static class LogLikelihood
 {
     /// <summary>
-    /// The sum over blocks of ln G(alpha) - ln G(alpha + x) + sum over cells of ln G(y + alpha p) - ln G(alpha p), G the gamma function. It
-    /// is the logarithm of the probability of the units' cells in any one order of the units. Divided by the flow of all blocks it is in
-    /// nats a unit of flow.
+    /// Returns the sum over blocks of ln G(alpha) - ln G(alpha + x) + sum over cells of ln G(y + alpha p) - ln G(alpha p), G the gamma
+    /// function. It is the logarithm of the probability of the units' cells in any one order of the units. Divided by the flow of all
+    /// blocks it is in nats a unit of flow.
     /// </summary>
     /// <param name="truth">True fine flow y, [samples, channels, N*H, N*W]; x is its sum over a block. It may be real-valued.</param>
     /// <param name="distribution">The distribution of the same samples.</param>

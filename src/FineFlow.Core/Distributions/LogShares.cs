@@ -8,7 +8,7 @@ internal static class LogShares
     /// <summary>Smaller shares count as this one, so that no true count is impossible.</summary>
     private const double SmallestShare = 1e-30;
 
-    /// <summary>Shares that add up to 1 in each block.</summary>
+    /// <summary>Returns shares that add up to 1 in each block.</summary>
     /// <param name="logShares">Natural logarithms, [samples, channels, N*H, N*W].</param>
     /// <param name="shape">Their shape.</param>
     /// <param name="factor">Upscaling factor N.</param>

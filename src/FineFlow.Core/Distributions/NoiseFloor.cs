@@ -46,10 +46,10 @@ public sealed class NoiseFloor
         }
     }
 
-    /// <summary>The floor of all samples so far, as an MSE over all their cells; null for real-valued flow, and without cells.</summary>
+    /// <summary>Returns the floor of all samples so far, an MSE over their cells; null for real-valued flow or without cells.</summary>
     public double? Result() => _isReal || _cells == 0 ? null : _noise.Value / _cells;
 
-    /// <summary>The share of the removable error that a method removes: (even split - MSE) / (even split - floor).</summary>
+    /// <summary>Returns the share of the removable error that a method removes: (even split - MSE) / (even split - floor).</summary>
     /// <param name="mse">The method's MSE.</param>
     /// <param name="evenSplitMse">The MSE of the even split on the same cells.</param>
     /// <param name="floor">The noise floor of the same cells.</param>
@@ -70,7 +70,7 @@ public sealed class NoiseFloor
         return sum / (units - 1);
     }
 
-    /// <summary>1 - sum of p^2: the noise of a single unit with the shares p. Without proportions they are even.</summary>
+    /// <summary>Returns 1 - sum of p^2: the noise of a single unit with the shares p. Without proportions they are even.</summary>
     private static double Implied(FlowMaps fine, BlockGrid grid, int block)
     {
         var total = grid.Sum(fine, block);

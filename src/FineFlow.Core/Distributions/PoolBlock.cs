@@ -61,7 +61,7 @@ internal sealed class PoolBlock
     }
 
     /// <summary>
-    /// The objective without its ridge: value, gradient (J) and the lower half of the Hessian (J x J), one behind the other.
+    /// Writes the objective without its ridge: value, gradient (J) and the lower half of the Hessian (J x J), one behind the other.
     /// </summary>
     public void Evaluate(double[] weights, double[] sums)
     {

@@ -85,7 +85,7 @@ public static class PoolFit
         return start;
     }
 
-    /// <summary>The sums of all blocks, added in the order of the blocks, so that threads do not show in the last digit.</summary>
+    /// <summary>Writes the sums of all blocks, added in the order of the blocks, so that threads do not show in the last digit.</summary>
     private static void SumBlocks(Func<PoolBlock> create, int blocks, double[] weights, double[] sums, ParallelOptions parallel)
     {
         var parts = new double[blocks][];

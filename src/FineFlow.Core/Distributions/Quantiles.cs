@@ -6,7 +6,7 @@ public static class Quantiles
     // Distribution functions that miss a level by less miss it by rounding alone.
     private const double Rounding = 1e-12;
 
-    /// <summary>The smallest count k of each cell with P(count at most k) of at least <paramref name="level"/>, within 1e-12.</summary>
+    /// <summary>Returns the smallest count k of each cell with P(count at most k) at or above the level, within 1e-12.</summary>
     /// <param name="coarse">Whole counts, [samples, channels, H, W].</param>
     /// <param name="distribution">The distribution of the same samples.</param>
     /// <param name="level">The quantile's level, between 0 and 1.</param>

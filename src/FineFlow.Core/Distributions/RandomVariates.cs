@@ -28,7 +28,7 @@ internal static class RandomVariates
     }
 
     /// <summary>
-    /// How many of some units fall into a part of the given share. Many units are halved at a drawn order statistic of theirs
+    /// Draws how many of some units fall into a part of the given share. Many units are halved at a drawn order statistic of theirs
     /// (Devroye 1986, section X.4.3), so that the draw is exact for any number.
     /// </summary>
     public static long Binomial(RandomStream random, long units, double share)
@@ -65,8 +65,8 @@ internal static class RandomVariates
         1 / (1 + Math.Exp(-LogGamma(random, first) + LogGamma(random, second)));
 
     /// <summary>
-    /// The logarithm of a gamma variate (Marsaglia and Tsang 2000); minus infinity for the shape 0. Small shapes give variates below what
-    /// float64 holds, hence the logarithm.
+    /// Draws the logarithm of a gamma variate (Marsaglia and Tsang 2000); minus infinity for the shape 0. Small shapes give variates below
+    /// what float64 holds, hence the logarithm.
     /// </summary>
     private static double LogGamma(RandomStream random, double shape)
     {

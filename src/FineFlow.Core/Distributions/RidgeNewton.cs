@@ -74,7 +74,7 @@ internal static class RidgeNewton
         }
     }
 
-    /// <summary>Newton's step; where rounding left no positive definite Hessian, its diagonal is raised until it is one.</summary>
+    /// <summary>Returns Newton's step; where rounding left no positive definite Hessian, its diagonal is raised until it is one.</summary>
     private static double[] Step(double[] sums, int size)
     {
         var gradient = sums.AsSpan(1, size);
@@ -99,7 +99,7 @@ internal static class RidgeNewton
         return trace;
     }
 
-    /// <summary>Cholesky's factors of the matrix, to whose diagonal <paramref name="raised"/> is added; false where it has none.</summary>
+    /// <summary>Writes Cholesky's factors of the matrix with a raised diagonal; false where it has none.</summary>
     private static bool Factorise(ReadOnlySpan<double> matrix, double raised, int size, double[] factors)
     {
         for (var row = 0; row < size; row++)
