@@ -9,7 +9,7 @@ public sealed class BadInputException : Exception
     /// <param name="source">The file, folder or option at fault.</param>
     /// <param name="problem">The problem and what was expected, with field and row where they exist.</param>
     /// <param name="inner">The failure below, if any.</param>
-    public BadInputException(InvariantText source, InvariantText problem, Exception? inner = null)
+    internal BadInputException(InvariantText source, InvariantText problem, Exception? inner = null)
         : this((source.ToText(), problem.ToText()), inner)
     {
     }

@@ -6,7 +6,7 @@ namespace FineFlow.Core;
 /// <param name="Shape">Size of each axis.</param>
 /// <param name="Values">The counts, the last axis running fastest; float32 rounds whole numbers above 2^24.</param>
 /// <param name="Exact">The counts as given; null where <paramref name="Values"/> hold all their digits.</param>
-public sealed record CountArray(int[] Shape, float[] Values, double[]? Exact = null)
+internal sealed record CountArray(int[] Shape, float[] Values, double[]? Exact = null)
 {
     /// <summary>The largest whole count that is held exactly: 2^53, the last up to which float64 holds every whole number.</summary>
     public const long Largest = 1L << 53;

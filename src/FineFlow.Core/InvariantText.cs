@@ -8,7 +8,7 @@ namespace FineFlow.Core;
 /// whatever culture the caller's thread has.
 /// </summary>
 [InterpolatedStringHandler]
-public ref struct InvariantText
+internal ref struct InvariantText
 {
     private readonly string? _text;
     private DefaultInterpolatedStringHandler _handler;

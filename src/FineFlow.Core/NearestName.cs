@@ -1,7 +1,7 @@
 namespace FineFlow.Core;
 
 /// <summary>The known name that a mistyped one was probably meant to be.</summary>
-public static class NearestName
+internal static class NearestName
 {
     /// <summary>Letters that tell which name is begun, where a name is written in part.</summary>
     private const int ShortestStart = 3;

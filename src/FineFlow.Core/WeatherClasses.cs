@@ -1,7 +1,7 @@
 namespace FineFlow.Core;
 
 /// <summary>The weather classes of TaxiBJ, counted from 1 as its <c>ext.npy</c> has them. The table is in docs/grid.md.</summary>
-public static class WeatherClasses
+internal static class WeatherClasses
 {
     /// <summary>No known weather: a row that the embedding tables have and TaxiBJ does not use.</summary>
     public const int Unknown = 0;

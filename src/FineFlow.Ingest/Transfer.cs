@@ -5,7 +5,7 @@ namespace FineFlow.Ingest;
 /// <param name="Done">Bytes so far.</param>
 /// <param name="Total">All bytes; null where unknown.</param>
 /// <param name="BytesPerSecond">Speed since the start, without the bytes of earlier attempts.</param>
-public sealed record Transfer(string What, long Done, long? Total, double BytesPerSecond)
+internal sealed record Transfer(string What, long Done, long? Total, double BytesPerSecond)
 {
     /// <summary>An event, such as a retry; null for mere progress.</summary>
     public string? Note { get; init; }

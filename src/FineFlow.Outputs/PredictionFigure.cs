@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace FineFlow.Outputs;
 
 /// <summary>A prediction's maps, a panel a channel on one scale with a colour bar: one slot, or the mean of all slots.</summary>
-public static class PredictionFigure
+internal static class PredictionFigure
 {
     private const int Margin = 60, Panel = 900, Gap = 40;
     private const int Top = 234, BarOffset = 28, Bottom = 140;

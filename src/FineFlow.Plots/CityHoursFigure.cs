@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace FineFlow.Plots;
 
 /// <summary>Fine maps of a city at some hours side by side, on one logarithmic scale; ground without flow is dark.</summary>
-public static class CityHoursFigure
+internal static class CityHoursFigure
 {
     private const int Margin = 60, Panel = 640, Gap = 40, Columns = 2;
     private const int Top = 150, Caption = 90, RowHeight = Caption + Panel + 30, Bottom = 130;

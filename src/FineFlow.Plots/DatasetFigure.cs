@@ -10,7 +10,7 @@ namespace FineFlow.Plots;
 /// An overview of a dataset: map of the mean flow, histogram of the cells' flow, and total flow and share of empty cells over
 /// time, with one colour for each split.
 /// </summary>
-public static class DatasetFigure
+internal static class DatasetFigure
 {
     /// <summary>Width of the picture in pixels.</summary>
     public const int Width = 1800;

@@ -3,7 +3,7 @@ using FineFlow.Core;
 namespace FineFlow.Plots;
 
 /// <summary>One time slot: its coarse map, a model's fine map and the true fine map.</summary>
-public sealed record FlowComparison
+internal sealed record FlowComparison
 {
     /// <summary>The figure's headline.</summary>
     public required string Title { get; init; }

@@ -9,7 +9,7 @@ namespace FineFlow.Plots;
 /// The coarse, inferred, true and error maps of one time slot side by side, row 0 at the top. Inferred and true flow share one
 /// scale, the scales are logarithmic so that quiet streets show beside busy ones, and ground without flow is dark.
 /// </summary>
-public static class FlowComparisonFigure
+internal static class FlowComparisonFigure
 {
     /// <summary>Width of the picture in pixels.</summary>
     public const int Width = 2 * Margin + 4 * Panel + 3 * Gap;

@@ -3,7 +3,7 @@ using FineFlow.Core;
 namespace FineFlow.Plots;
 
 /// <summary>A number of either sign for each fine cell.</summary>
-public sealed record SignedMap
+internal sealed record SignedMap
 {
     /// <summary>The figure's headline.</summary>
     public required string Title { get; init; }

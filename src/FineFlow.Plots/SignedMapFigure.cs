@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace FineFlow.Plots;
 
 /// <summary>Draws a <see cref="SignedMap"/>: blue below 0, orange above, dark at 0, with a legend of the shares of cells.</summary>
-public static class SignedMapFigure
+internal static class SignedMapFigure
 {
     /// <summary>Width of the picture in pixels.</summary>
     public const int Width = Panel + 2 * Margin;

@@ -5,7 +5,7 @@ namespace FineFlow.Plots;
 /// <summary>Course of a training.</summary>
 /// <param name="Title">The figure's headline.</param>
 /// <param name="Epochs">The epochs in order.</param>
-public sealed record TrainingCurve(string Title, IReadOnlyList<TrainingEpoch> Epochs)
+internal sealed record TrainingCurve(string Title, IReadOnlyList<TrainingEpoch> Epochs)
 {
     /// <exception cref="BadInputException">There is no epoch, or a number cannot stand on a logarithmic axis.</exception>
     internal void Validate()
@@ -30,4 +30,4 @@ public sealed record TrainingCurve(string Title, IReadOnlyList<TrainingEpoch> Ep
 /// <param name="Epoch">Its number.</param>
 /// <param name="TrainLoss">Mean training loss, in the loss's own units.</param>
 /// <param name="ValidationMse">Mean squared error on the validation split, in squared flow units.</param>
-public sealed record TrainingEpoch(int Epoch, double TrainLoss, double ValidationMse);
+internal sealed record TrainingEpoch(int Epoch, double TrainLoss, double ValidationMse);

@@ -7,7 +7,7 @@ using SkiaSharp;
 namespace FineFlow.Plots;
 
 /// <summary>Training loss and validation MSE by epoch on logarithmic axes; the epoch with the best validation is marked.</summary>
-public static class TrainingCurveFigure
+internal static class TrainingCurveFigure
 {
     /// <summary>Width of the picture in pixels.</summary>
     public const int Width = 1600;

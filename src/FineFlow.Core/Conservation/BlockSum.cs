@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Conservation;
 
 /// <summary>Coarsening: the way from fine to coarse maps.</summary>
-public static class BlockSum
+internal static class BlockSum
 {
     /// <summary>Returns the coarse maps whose cells are the sums of N x N fine cells.</summary>
     /// <param name="fine">[samples, channels, N*H, N*W].</param>

@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Conservation;
 
 /// <summary>Coarse cells whose flow is split evenly: what a density that died (all zero in the block) leaves behind.</summary>
-public static class FlatBlocks
+internal static class FlatBlocks
 {
     /// <summary>
     /// Returns the share of the non-empty coarse cells in which all N x N fine cells are equal; 0 where all cells are empty.

@@ -4,7 +4,7 @@ namespace FineFlow.Core.Conservation;
 /// N2-normalization (UrbanFM, Liang et al. 2019, section 3.2): each fine cell receives its share of the coarse count, and the
 /// N^2 shares of a coarse cell sum to 1, so the fine map conserves the coarse one.
 /// </summary>
-public static class N2Normalization
+internal static class N2Normalization
 {
     /// <summary>
     /// Distributes coarse flow by density D: with T the block's sum of D, a cell receives D / T of its block's count where T > 0,

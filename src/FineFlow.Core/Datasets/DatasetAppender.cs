@@ -4,7 +4,7 @@ namespace FineFlow.Core.Datasets;
 /// Writes a dataset slot by slot, for datasets larger than memory (see
 /// <see cref="DatasetFolder.WriteSlots"/>). Coarse maps are made here, so that fine maps sum to them.
 /// </summary>
-public sealed class DatasetAppender : IDisposable
+internal sealed class DatasetAppender : IDisposable
 {
     private readonly string _folder;
     private readonly DatasetShape _shape;

@@ -42,7 +42,7 @@ public static class DatasetFolder
     /// <param name="write">Appends every slot of every split. If it throws, nothing remains.</param>
     /// <param name="overwrite">Whether a folder that holds a dataset and nothing else may be replaced.</param>
     /// <exception cref="BadInputException">The folder cannot be written or replaced.</exception>
-    public static void WriteSlots(
+    internal static void WriteSlots(
         string folder, DatasetManifest manifest, DatasetShape shape, Action<DatasetAppender> write, bool overwrite = false) =>
         DatasetWriter.WriteSlots(folder, manifest, shape, write, overwrite);
 

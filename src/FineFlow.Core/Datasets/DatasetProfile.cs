@@ -9,7 +9,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Mean">Mean flow of each cell over all slots, all channels together, row-major [N*H, N*W].</param>
 /// <param name="Histogram">Histogram of the cells' flow.</param>
 /// <param name="Splits">Flow over time.</param>
-public sealed record DatasetProfile(int Rows, int Columns, float[] Mean, FlowHistogram Histogram, IReadOnlyList<FlowSeries> Splits)
+internal sealed record DatasetProfile(int Rows, int Columns, float[] Mean, FlowHistogram Histogram, IReadOnlyList<FlowSeries> Splits)
 {
     /// <summary>Returns the profile of a loaded dataset.</summary>
     public static DatasetProfile Of(FlowDataset dataset)

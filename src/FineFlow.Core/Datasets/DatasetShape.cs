@@ -6,12 +6,12 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Columns">Coarse columns W.</param>
 /// <param name="ScaleFactor">Upscaling factor N.</param>
 /// <param name="Splits">One to three different splits in the order in which their slots come.</param>
-public sealed record DatasetShape(int Channels, int Rows, int Columns, int ScaleFactor, IReadOnlyList<SplitSize> Splits);
+internal sealed record DatasetShape(int Channels, int Rows, int Columns, int ScaleFactor, IReadOnlyList<SplitSize> Splits);
 
 /// <summary>Number of slots of a split.</summary>
 /// <param name="Name">One of <see cref="SplitNames"/>.</param>
 /// <param name="Samples">At least 1.</param>
-public sealed record SplitSize(string Name, int Samples)
+internal sealed record SplitSize(string Name, int Samples)
 {
     /// <summary>Returns the sizes of train, valid and test for a number of slots in time order.</summary>
     /// <exception cref="BadInputException">A split would be empty.</exception>

@@ -13,7 +13,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Histogram">Histogram of the fine cells' flow over all splits.</param>
 /// <param name="Fingerprint"><see cref="FlowDataset.Fingerprint"/>.</param>
 /// <param name="Warnings">Warnings about unusual data.</param>
-public sealed record DatasetSummary(
+internal sealed record DatasetSummary(
     string Folder,
     DatasetManifest Manifest,
     int ScaleFactor,

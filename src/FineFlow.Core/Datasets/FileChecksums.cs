@@ -5,7 +5,7 @@ using FineFlow.Core.Formats;
 namespace FineFlow.Core.Datasets;
 
 /// <summary>SHA-256 checksums of a dataset's split files.</summary>
-public static class FileChecksums
+internal static class FileChecksums
 {
     /// <summary>Checksums in lower-case hex of the split files that exist, by name ("train/X.npy").</summary>
     /// <exception cref="BadInputException">A file cannot be read.</exception>

@@ -3,7 +3,7 @@ using FineFlow.Core.Formats;
 namespace FineFlow.Core.Datasets;
 
 /// <summary>Maps and external factors outside a dataset folder, from files or elsewhere, under the same rules.</summary>
-public static class FlowFiles
+internal static class FlowFiles
 {
     /// <summary>Reads maps [n, H, W] or [n, C, H, W] of any numeric type.</summary>
     /// <exception cref="BadInputException">No such file, no such array, or a value that is not finite or is negative.</exception>

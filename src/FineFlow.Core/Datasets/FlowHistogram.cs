@@ -5,7 +5,7 @@ namespace FineFlow.Core.Datasets;
 
 /// <summary>Histogram of the cells' flow in a slot.</summary>
 /// <param name="Bins">The bins in order, from zero up to the one with the largest flow.</param>
-public sealed record FlowHistogram(IReadOnlyList<FlowBin> Bins)
+internal sealed record FlowHistogram(IReadOnlyList<FlowBin> Bins)
 {
     private const int StepsOfDecade = 3;
 
@@ -56,7 +56,7 @@ public sealed record FlowHistogram(IReadOnlyList<FlowBin> Bins)
 /// <param name="From">Smallest flow; the second bin, "below 1", begins above its 0.</param>
 /// <param name="Below">Flow that the bin ends before; 0 for the bin of zeros.</param>
 /// <param name="Count">Values in the bin.</param>
-public sealed record FlowBin(double From, double Below, long Count)
+internal sealed record FlowBin(double From, double Below, long Count)
 {
     /// <summary>"0", "below 1", "1 to 2".</summary>
     [JsonIgnore]

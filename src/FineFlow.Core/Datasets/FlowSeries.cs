@@ -5,7 +5,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Totals">Sum over cells and channels, by slot.</param>
 /// <param name="ZeroShares">Share of cells without flow, 0 .. 1, by slot.</param>
 /// <param name="Time">Start of the slots in seconds since 1970 on the local clock, if known.</param>
-public sealed record FlowSeries(string Name, double[] Totals, double[] ZeroShares, long[]? Time)
+internal sealed record FlowSeries(string Name, double[] Totals, double[] ZeroShares, long[]? Time)
 {
     internal static FlowSeries Of(string name, FlowMaps fine, long[]? time)
     {

@@ -6,7 +6,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Mean">Mean flow of a cell.</param>
 /// <param name="Total">Sum of all flow.</param>
 /// <param name="ZeroShare">Share of cells without flow, 0 .. 1.</param>
-public sealed record FlowStatistics(double Minimum, double Maximum, double Mean, double Total, double ZeroShare)
+internal sealed record FlowStatistics(double Minimum, double Maximum, double Mean, double Total, double ZeroShare)
 {
     /// <summary>Statistics of at least one sample.</summary>
     /// <exception cref="ArgumentException">There are no samples.</exception>

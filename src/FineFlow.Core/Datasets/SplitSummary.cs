@@ -13,7 +13,7 @@ namespace FineFlow.Core.Datasets;
 /// <param name="FirstSlot">Earliest slot's start on the local clock, where times are known.</param>
 /// <param name="LastSlot">Latest slot's start on the local clock, where times are known.</param>
 /// <param name="Conservation">Deviation of the fine maps' block sums from the coarse counts.</param>
-public sealed record SplitSummary(
+internal sealed record SplitSummary(
     string Name,
     int Samples,
     int[] CoarseShape,

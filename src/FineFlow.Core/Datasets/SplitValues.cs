@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Datasets;
 
 /// <summary>Whether flows, external factors and times are what they should be, wherever they come from.</summary>
-public static class SplitValues
+internal static class SplitValues
 {
     // DateTime's own range, years 1 to 9999.
     private static readonly long FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();

@@ -9,7 +9,7 @@ namespace FineFlow.Core.Distributions;
 /// <param name="Coverage">
 /// What the 90 % intervals cover of the samples with <paramref name="Concentration"/>; null for real-valued flow, or without any.
 /// </param>
-public sealed record ConcentrationFit(float[] Concentration, double Common, double Temperature, double? Coverage)
+internal sealed record ConcentrationFit(float[] Concentration, double Common, double Temperature, double? Coverage)
 {
     private const double SmallestLog = -1;
     private const double LargestLog = 9;

@@ -4,21 +4,21 @@ namespace FineFlow.Core.Distributions;
 /// <param name="Cells">Cells that were looked at: those in blocks with flow.</param>
 /// <param name="Coverage">The share of true counts in the central 90 % interval; 0.90 is right, less means too narrow.</param>
 /// <param name="Classes">The same for tenths of the cells by expected flow, ascending; there are fewer where many cells are alike.</param>
-public sealed record IntervalCoverage(long Cells, double Coverage, IReadOnlyList<FlowClassCoverage> Classes);
+internal sealed record IntervalCoverage(long Cells, double Coverage, IReadOnlyList<FlowClassCoverage> Classes);
 
 /// <summary>The coverage of the cells whose expected flow lies in a range.</summary>
 /// <param name="From">Lower bound of the expected flow x p.</param>
 /// <param name="To">Upper bound.</param>
 /// <param name="Cells">Number of such cells.</param>
 /// <param name="Coverage">The share of their true counts in the central 90 % interval.</param>
-public sealed record FlowClassCoverage(double From, double To, long Cells, double Coverage);
+internal sealed record FlowClassCoverage(double From, double To, long Cells, double Coverage);
 
 /// <summary>
 /// Measures the coverage of central 90 % intervals over a stream of samples, by the randomised probability integral transform (counts are
 /// discrete: closed intervals would cover 93 to 98 %). Its mean over the randomisation is taken, so that chance has no part in the result.
 /// Cells are classed by their expected flow: among cells of one true flow no interval covers what it says.
 /// </summary>
-public sealed class CoverageAccumulator
+internal sealed class CoverageAccumulator
 {
     // Classes are unions of narrow bins, 8 of which double the expected flow, from 2^-20 to 2^20.
     private const int BinsPerDoubling = 8;

@@ -7,7 +7,7 @@ namespace FineFlow.Core.Distributions;
 /// Random fine maps of a distribution: for each block shares from its Dirichlet distribution, and then each unit's cell from these. Every
 /// map adds up, so that sums over any zone of many draws show how sure that sum is.
 /// </summary>
-public static class Draws
+internal static class Draws
 {
     /// <summary>Draws one fine map for each sample.</summary>
     /// <param name="coarse">Whole counts up to 2^53, [samples, channels, H, W].</param>

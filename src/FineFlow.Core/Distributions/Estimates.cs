@@ -14,7 +14,7 @@ public enum EstimateKind
 }
 
 /// <summary>The maps that follow from a distribution, each the best for a metric among those that add up (docs/models/dmn.md).</summary>
-public static class Estimates
+internal static class Estimates
 {
     /// <summary>The largest coarse count for which MAE maps, MAPE maps and quantiles are computed.</summary>
     public const int LargestCount = 1_000_000;

@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Distributions;
 
 /// <summary>The log-likelihood of true fine maps under a distribution (docs/models/dmn.md): higher is better.</summary>
-public static class LogLikelihood
+internal static class LogLikelihood
 {
     /// <summary>
     /// Returns the sum over blocks of ln G(alpha) - ln G(alpha + x) + sum over cells of ln G(y + alpha p) - ln G(alpha p), G the gamma

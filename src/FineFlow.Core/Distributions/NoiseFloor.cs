@@ -14,7 +14,7 @@ namespace FineFlow.Core.Distributions;
 /// need no classes by size, and the floor does not depend on the method that it is compared with. A single unit does not show its noise:
 /// such blocks take the implied.
 /// </remarks>
-public sealed class NoiseFloor
+internal sealed class NoiseFloor
 {
     private CompensatedSum _noise;
     private long _cells;

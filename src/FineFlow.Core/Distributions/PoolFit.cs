@@ -4,7 +4,7 @@ namespace FineFlow.Core.Distributions;
 /// Fits the log-linear pool of docs/models/dmn.md: the share of fine cell i of block b is proportional to
 /// exp(sum over members j of w_bj ln max(P_ij, <see cref="SmallestShare"/>)). Negative weights are admitted: they extrapolate a trend.
 /// </summary>
-public static class PoolFit
+internal static class PoolFit
 {
     /// <summary>Smaller shares of members count as this one. A pool must be applied with the same bound.</summary>
     public const double SmallestShare = 1e-4;

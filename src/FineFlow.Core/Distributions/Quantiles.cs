@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Distributions;
 
 /// <summary>Quantiles of the counts of fine cells: each cell's own beta-binomial distribution. They do not add up over a block.</summary>
-public static class Quantiles
+internal static class Quantiles
 {
     // Distribution functions that miss a level by less miss it by rounding alone.
     private const double Rounding = 1e-12;

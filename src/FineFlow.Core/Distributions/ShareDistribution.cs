@@ -6,7 +6,7 @@ namespace FineFlow.Core.Distributions;
 /// How the flow of coarse cells is spread over their fine cells, and how sure that is: a Dirichlet-multinomial for each block
 /// (docs/models/dmn.md).
 /// </summary>
-public sealed class ShareDistribution
+internal sealed class ShareDistribution
 {
     /// <summary>The smallest concentration that is admitted.</summary>
     public const double SmallestConcentration = 1e-6;

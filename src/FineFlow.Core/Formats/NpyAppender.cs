@@ -4,7 +4,7 @@ namespace FineFlow.Core.Formats;
 /// Writes a float32 <c>.npy</c> file piece by piece, for arrays that are larger than memory. The file is whole only after
 /// <see cref="Complete"/>: write it in a temporary place.
 /// </summary>
-public sealed class NpyAppender : IDisposable
+internal sealed class NpyAppender : IDisposable
 {
     private const int BufferSize = 1 << 16;
 

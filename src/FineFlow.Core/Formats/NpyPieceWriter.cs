@@ -4,7 +4,7 @@ namespace FineFlow.Core.Formats;
 /// Writes an <c>.npy</c> array of any size to a seekable stream, piece by piece in any order. Pieces that never come stay 0.
 /// </summary>
 /// <typeparam name="T">float, int or long.</typeparam>
-public sealed class NpyPieceWriter<T>
+internal sealed class NpyPieceWriter<T>
     where T : unmanaged
 {
     private readonly Stream _stream;

@@ -35,14 +35,14 @@ public static class NpyReader
     /// <exception cref="BadInputException">
     /// The file cannot be read, is not sound, or holds a whole number above 2^53 or one that is no float32.
     /// </exception>
-    public static CountArray ReadCounts(string path) =>
+    internal static CountArray ReadCounts(string path) =>
         InputFile.Read(path, stream => ReadCounts(stream, ReadHeader(stream, path), path, stream.CanSeek));
 
     /// <summary><see cref="ReadCounts(string)"/> for a stream that holds one array and nothing after it; it need not be seekable.</summary>
     /// <param name="stream">Read to its end. Its own failures (<see cref="IOException"/>) pass through.</param>
     /// <param name="sourceName">Name of the stream, for messages.</param>
     /// <exception cref="BadInputException">The data is not sound, or holds a whole number above 2^53 or one that is no float32.</exception>
-    public static CountArray ReadCounts(Stream stream, string sourceName)
+    internal static CountArray ReadCounts(Stream stream, string sourceName)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return ReadCounts(stream, NpyHeaderReader.Read(stream, sourceName), sourceName, knownToExist: false);

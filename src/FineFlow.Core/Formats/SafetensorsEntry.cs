@@ -6,4 +6,4 @@ namespace FineFlow.Core.Formats;
 /// <param name="Shape">Size of each axis; empty for a scalar.</param>
 /// <param name="Offset">Start of the data, in bytes from the start of the file; it need not be aligned.</param>
 /// <param name="Length">Bytes of the data.</param>
-public sealed record SafetensorsEntry(string Name, SafetensorsType Type, long[] Shape, long Offset, long Length);
+internal sealed record SafetensorsEntry(string Name, SafetensorsType Type, long[] Shape, long Offset, long Length);

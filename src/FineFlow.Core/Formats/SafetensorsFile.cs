@@ -4,7 +4,7 @@ namespace FineFlow.Core.Formats;
 /// An open safetensors file. The whole header is checked on opening; tensors are read when asked for. Not for use by
 /// several threads at once.
 /// </summary>
-public sealed class SafetensorsFile : IDisposable
+internal sealed class SafetensorsFile : IDisposable
 {
     private readonly string _path;
     private readonly FileStream _stream;

@@ -4,7 +4,7 @@ namespace FineFlow.Core.Formats;
 /// The element types of safetensors files that are read and written here. Their order is the format's: writers put
 /// tensors of a later type first.
 /// </summary>
-public enum SafetensorsType
+internal enum SafetensorsType
 {
     /// <summary>One byte, 0 or 1.</summary>
     Bool,

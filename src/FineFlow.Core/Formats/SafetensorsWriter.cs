@@ -10,7 +10,7 @@ namespace FineFlow.Core.Formats;
 /// reference implementation: larger types first, then by name.
 /// </summary>
 /// <param name="metadata">Free text for the file; none by default.</param>
-public sealed class SafetensorsWriter(IReadOnlyDictionary<string, string>? metadata = null)
+internal sealed class SafetensorsWriter(IReadOnlyDictionary<string, string>? metadata = null)
 {
     private const int Alignment = 8;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

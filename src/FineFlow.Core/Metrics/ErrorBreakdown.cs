@@ -11,7 +11,7 @@ namespace FineFlow.Core.Metrics;
 /// samples follow. A small document: a few numbers a sample, whatever the size of the maps.
 /// </summary>
 [JsonConverter(typeof(ErrorBreakdownConverter))]
-public sealed record ErrorBreakdown
+internal sealed record ErrorBreakdown
 {
     /// <summary>SHA-256 of the true maps in hexadecimal: only breakdowns of the same truth compare.</summary>
     public required string Truth { get; init; }

@@ -8,7 +8,7 @@ namespace FineFlow.Core.Metrics;
 /// 13 and 16) over whole days, since slots of one day err together. Several seeds of a model go in as their
 /// <see cref="ErrorBreakdown.Mean"/>.
 /// </summary>
-public static class PairedBootstrap
+internal static class PairedBootstrap
 {
     /// <summary>Random choices of days.</summary>
     public const int Resamples = 10_000;

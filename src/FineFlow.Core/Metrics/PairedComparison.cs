@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace FineFlow.Core.Metrics;
 
 /// <summary>Differences of model b's metrics to model a's on the same days. In JSON each metric is a field beside the days.</summary>
-public sealed class PairedComparison
+internal sealed class PairedComparison
 {
     private readonly Dictionary<FlowMetric, MetricDifference> _metrics;
 
@@ -29,4 +29,4 @@ public sealed class PairedComparison
 /// <param name="Low">Lower end of the 95 % interval.</param>
 /// <param name="High">Upper end of the 95 % interval.</param>
 /// <param name="P">Two-sided p value of "there is no difference".</param>
-public sealed record MetricDifference(double Difference, double Low, double High, double P);
+internal sealed record MetricDifference(double Difference, double Low, double High, double P);

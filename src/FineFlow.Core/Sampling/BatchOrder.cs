@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Sampling;
 
 /// <summary>The order in which an epoch visits the samples: a pure function of seed and epoch, so that training can resume.</summary>
-public static class BatchOrder
+internal static class BatchOrder
 {
     /// <summary>Returns a uniformly random order of 0 .. <paramref name="samples"/> - 1 (Fisher-Yates).</summary>
     /// <param name="samples">Number of samples.</param>

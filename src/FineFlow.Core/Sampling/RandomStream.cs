@@ -7,7 +7,7 @@ namespace FineFlow.Core.Sampling;
 /// a 64-bit counter whose every step is mixed into one output. Not for secrets.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "A stream of numbers, not a System.IO.Stream.")]
-public sealed class RandomStream
+internal sealed class RandomStream
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
     private ulong _state;

@@ -7,7 +7,7 @@ namespace FineFlow.Core.Settings;
 /// is refused rather than ignored.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ConstantAttribute : ValidationAttribute
+internal sealed class ConstantAttribute : ValidationAttribute
 {
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)

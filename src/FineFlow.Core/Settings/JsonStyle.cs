@@ -5,7 +5,7 @@ using FineFlow.Core.Storage;
 namespace FineFlow.Core.Settings;
 
 /// <summary>Style of FineFlow's JSON documents: snake_case, indented, enums by name.</summary>
-public static class JsonStyle
+internal static class JsonStyle
 {
     /// <summary>For run.json, card.json and reports.</summary>
     public static JsonSerializerOptions Document { get; } = Create(indented: true);

@@ -6,7 +6,7 @@ namespace FineFlow.Core.Settings;
 /// </summary>
 /// <param name="valueName">Name of the value in the help, such as N; empty for a flag.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OptionAttribute(string valueName = "") : Attribute
+internal sealed class OptionAttribute(string valueName = "") : Attribute
 {
     /// <summary>Name of the value in the help.</summary>
     public string ValueName { get; } = valueName;
@@ -25,7 +25,7 @@ public sealed class OptionAttribute(string valueName = "") : Attribute
 }
 
 /// <summary>Whether a run that goes on may change a setting.</summary>
-public enum ResumeRule
+internal enum ResumeRule
 {
     /// <summary>The run keeps it: with another value it would be another run.</summary>
     Keep,

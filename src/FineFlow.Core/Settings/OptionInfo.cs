@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace FineFlow.Core.Settings;
 
 /// <summary>A property that is an option of the command line (<see cref="OptionAttribute"/>).</summary>
-public sealed class OptionInfo
+internal sealed class OptionInfo
 {
     private readonly PropertyInfo _property;
     private readonly OptionAttribute _attribute;

@@ -12,10 +12,10 @@ namespace FineFlow.Core.Settings;
 /// <param name="Name">Its name in <c>--set</c>, in run.json and in published configurations (snake_case).</param>
 /// <param name="Default">Its default as JSON.</param>
 /// <param name="Description">Description of the setting.</param>
-public sealed record SettingInfo(string Name, JsonNode? Default, string Description);
+internal sealed record SettingInfo(string Name, JsonNode? Default, string Description);
 
 /// <summary>Options records from and to named settings; everything unknown or out of range is refused by name.</summary>
-public static class SettingsBinder
+internal static class SettingsBinder
 {
     /// <summary>Style of options in JSON: snake_case names, without unknown ones.</summary>
     internal static JsonSerializerOptions Json { get; } = new()

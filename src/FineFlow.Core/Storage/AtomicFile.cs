@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Storage;
 
 /// <summary>Files that appear whole or not at all: written beside their place, flushed to the disk, then renamed.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Ending of the files that are still being written.</summary>
     public const string TemporaryEnding = ".tmp";

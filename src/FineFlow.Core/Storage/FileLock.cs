@@ -5,7 +5,7 @@ namespace FineFlow.Core.Storage;
 /// The file stays: a holder that deleted it could take it from under a process that has just opened it, and the next one would make a
 /// second file of the same name. A file that is left locks nothing.
 /// </summary>
-public sealed class FileLock : IDisposable
+internal sealed class FileLock : IDisposable
 {
     // What the system answers where another holder has the file: Windows' sharing violation, EWOULDBLOCK of Linux, of macOS.
     private const int SharingViolation = unchecked((int)0x80070020), LinuxWouldBlock = 11, MacWouldBlock = 35;

@@ -3,7 +3,7 @@ namespace FineFlow.Core.Storage;
 /// <summary>
 /// Keeps a second process from writing into the same folder. The system lets go of it when the process ends, however it ends.
 /// </summary>
-public sealed class FolderLock : IDisposable
+internal sealed class FolderLock : IDisposable
 {
     /// <summary>Name of the file that is locked. It stays in the folder, where it harms nothing.</summary>
     public const string FileName = ".lock";

@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Storage;
 
 /// <summary>Files besides the results in a folder: the lock, and unfinished files of killed processes.</summary>
-public static class TemporaryFiles
+internal static class TemporaryFiles
 {
     /// <summary>Returns whether a file is a lock or a temporary file of <see cref="AtomicFile"/> (NAME.GUID.tmp).</summary>
     public static bool Is(string path) => Path.GetFileName(path) == FolderLock.FileName || IsTemporary(path);

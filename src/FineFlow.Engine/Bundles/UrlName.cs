@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace FineFlow.Engine.Bundles;
 
 /// <summary>Names that stand in an address as they are.</summary>
-public static partial class UrlName
+internal static partial class UrlName
 {
     /// <summary>
     /// Returns whether a name consists of letters, digits, dots, hyphens and underscores, 64 at most, and begins with one of the first two.

@@ -7,7 +7,7 @@ namespace FineFlow.Engine.Predictions;
 /// <param name="Fine">Fine maps [n, C, N*H, N*W], in counts; the rounded ones where whole counts are asked for.</param>
 /// <param name="Whole">The whole counts, where those are asked for.</param>
 /// <param name="Residual">The differences between blocks and the coarse counts as given.</param>
-public sealed record MeasuredMaps(FlowMaps Fine, long[]? Whole, ConservationResidual Residual)
+internal sealed record MeasuredMaps(FlowMaps Fine, long[]? Whole, ConservationResidual Residual)
 {
     /// <summary>Rounds and measures inferred maps.</summary>
     /// <param name="coarse">Coarse maps [n, C, H, W], raw counts.</param>

@@ -7,7 +7,7 @@ using FineFlow.Plots;
 namespace FineFlow.Experiments.Comparison;
 
 /// <summary>A comparison on disk: <c>compare.json</c>, <c>compare.md</c> and a map for each run against the first.</summary>
-public static class ComparisonFolder
+internal static class ComparisonFolder
 {
     /// <summary>Writes the files into a folder and replaces those of an earlier comparison.</summary>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>

@@ -16,7 +16,7 @@ namespace FineFlow.Experiments.Comparison;
 /// <param name="Runs">The runs in the order given.</param>
 /// <param name="Differences">Each run but the first, compared with the first.</param>
 /// <param name="NoIntervals">Why the differences have no intervals; null where they have.</param>
-public sealed record ComparisonReport(
+internal sealed record ComparisonReport(
     string Data,
     string Fingerprint,
     string? Division,
@@ -43,7 +43,7 @@ public sealed record ComparisonReport(
 /// <param name="Conserves">Whether every block adds up.</param>
 /// <param name="FlowClasses">Errors by true flow.</param>
 /// <param name="Hours">Errors by hour of the day.</param>
-public sealed record ComparedRun(
+internal sealed record ComparedRun(
     string Run,
     string Name,
     string Model,
@@ -73,7 +73,7 @@ public sealed record ComparedRun(
 /// <param name="BetterCells">Share of the fine cells in which the run's mean absolute error is smaller.</param>
 /// <param name="WorseCells">Share of the fine cells in which it is larger.</param>
 /// <param name="Bootstrap">The differences with 95 % intervals and p values; null where days are unknown or too few.</param>
-public sealed record RunDifference(
+internal sealed record RunDifference(
     string Run,
     string First,
     [property: JsonIgnore] FlowMetrics Metrics,

@@ -10,7 +10,7 @@ namespace FineFlow.Experiments.Comparison;
 /// <summary>Several runs on one split, each compared with the first.</summary>
 /// <param name="Report">The numbers.</param>
 /// <param name="Maps">For each difference of the report, the cells in which one run has smaller errors than the other.</param>
-public sealed record RunComparison(ComparisonReport Report, IReadOnlyList<SignedMap> Maps)
+internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<SignedMap> Maps)
 {
     /// <summary>Evaluates runs on a split and compares them.</summary>
     /// <param name="runs">Two or more run folders or model bundles.</param>

@@ -15,7 +15,7 @@ namespace FineFlow.Experiments.Demo;
 /// The demo: a small PLGF is trained on a small city in a few minutes and compared with the two baselines that are not trained. A picture
 /// shows one slot of a test day.
 /// </summary>
-public static class DemoExperiment
+internal static class DemoExperiment
 {
     /// <summary>A PLGF of a thirtieth of the published size with a short schedule, for three minutes on two cores.</summary>
     private static readonly TrainingRequest SmallPlgf = new TrainingRequest

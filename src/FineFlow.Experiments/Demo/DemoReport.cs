@@ -9,11 +9,11 @@ namespace FineFlow.Experiments.Demo;
 /// <param name="Picture">The picture of one slot.</param>
 /// <param name="Results">The models on the test split, the simplest first.</param>
 /// <param name="Training">How PLGF's training ended.</param>
-public sealed record DemoReport(string Data, string Run, string Picture, IReadOnlyList<DemoResult> Results, TrainingEnd Training);
+internal sealed record DemoReport(string Data, string Run, string Picture, IReadOnlyList<DemoResult> Results, TrainingEnd Training);
 
 /// <summary>One model on the test split.</summary>
 /// <param name="Model">The catalog's name of the model.</param>
 /// <param name="Title">A short description of it.</param>
 /// <param name="Parameters">Trainable parameters.</param>
 /// <param name="Evaluation">Its metrics and conservation.</param>
-public sealed record DemoResult(string Model, string Title, long Parameters, Evaluation Evaluation);
+internal sealed record DemoResult(string Model, string Title, long Parameters, Evaluation Evaluation);

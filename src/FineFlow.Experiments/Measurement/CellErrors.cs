@@ -6,7 +6,7 @@ namespace FineFlow.Experiments.Measurement;
 /// <param name="Columns">Columns of the map.</param>
 /// <param name="Mean">Mean of the inferred minus the true flow, row-major [rows, columns].</param>
 /// <param name="Absolute">Mean of its absolute value, row-major [rows, columns].</param>
-public sealed record CellErrors(int Columns, float[] Mean, float[] Absolute)
+internal sealed record CellErrors(int Columns, float[] Mean, float[] Absolute)
 {
     /// <summary>Compares inferred with true fine maps [n, C, N*H, N*W].</summary>
     public static CellErrors Of(FlowMaps truth, FlowMaps inferred)

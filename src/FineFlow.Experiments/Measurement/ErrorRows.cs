@@ -8,7 +8,7 @@ namespace FineFlow.Experiments.Measurement;
 /// <param name="To">Largest true flow of the class, in counts.</param>
 /// <param name="Cells">Number of cells.</param>
 /// <param name="Errors">The sums that the metrics follow from.</param>
-public sealed record FlowClassRow(double From, double To, long Cells, [property: JsonIgnore] CellSums Errors)
+internal sealed record FlowClassRow(double From, double To, long Cells, [property: JsonIgnore] CellSums Errors)
 {
     /// <summary>The metrics by their keys.</summary>
     [JsonInclude]
@@ -27,7 +27,7 @@ public sealed record FlowClassRow(double From, double To, long Cells, [property:
 /// <param name="Hour">The hour, 0 to 23.</param>
 /// <param name="Samples">Number of slots.</param>
 /// <param name="Errors">The sums that the metrics follow from.</param>
-public sealed record HourRow(int Hour, int Samples, [property: JsonIgnore] CellSums Errors)
+internal sealed record HourRow(int Hour, int Samples, [property: JsonIgnore] CellSums Errors)
 {
     /// <summary>The metrics by their keys.</summary>
     [JsonInclude]

@@ -10,7 +10,7 @@ namespace FineFlow.Experiments.Measurement;
 /// <param name="Evaluation">Metrics and conservation.</param>
 /// <param name="Errors">Errors by sample, true flow and hour.</param>
 /// <param name="Cells">Errors by fine cell.</param>
-public sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorBreakdown Errors, CellErrors Cells)
+internal sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorBreakdown Errors, CellErrors Cells)
 {
     /// <summary>Runs a model over a split and compares its maps with the true ones.</summary>
     /// <exception cref="BadInputException">The model does not accept the split's maps, or infers values that are not finite.</exception>

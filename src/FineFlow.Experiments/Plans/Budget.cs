@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace FineFlow.Experiments.Plans;
 
 /// <summary>Extent of an experiment's trainings. Absent values are those of the recipe, the model and the experiment.</summary>
-public sealed record Budget
+internal sealed record Budget
 {
     /// <summary>Trainings of each model, with the seeds 1, 2, ...</summary>
     [Range(1, 1000)]

@@ -10,7 +10,7 @@ namespace FineFlow.Experiments.Plans;
 /// <param name="Division">How its samples are divided into splits; null where its dataset.json does not state it.</param>
 /// <param name="Units">The unit of its counts; null where unknown.</param>
 /// <param name="SlotsPerDay">Slots of a day; null where unknown.</param>
-public sealed record ExperimentDataset(
+internal sealed record ExperimentDataset(
     string Name,
     string Folder,
     string Fingerprint,

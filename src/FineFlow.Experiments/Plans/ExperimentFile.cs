@@ -11,7 +11,7 @@ namespace FineFlow.Experiments.Plans;
 /// An experiment's file: JSON with comments, with the command at its head. Files in the repository's <c>experiments/</c> are part of the
 /// program and are found by name; other files are found by path.
 /// </summary>
-public sealed record ExperimentFile
+internal sealed record ExperimentFile
 {
     /// <summary>The format version that FineFlow reads.</summary>
     public const int CurrentFormat = 1;

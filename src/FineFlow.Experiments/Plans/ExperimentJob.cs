@@ -10,7 +10,7 @@ namespace FineFlow.Experiments.Plans;
 /// </param>
 /// <param name="Manifest">The training's settings.</param>
 /// <param name="MultiplyAdds">Multiply-adds of a forward pass of one sample.</param>
-public sealed record ExperimentJob(ExperimentDataset Dataset, string Variant, string RunVariant, RunManifest Manifest, long MultiplyAdds)
+internal sealed record ExperimentJob(ExperimentDataset Dataset, string Variant, string RunVariant, RunManifest Manifest, long MultiplyAdds)
 {
     // A model without gradients has no multiply-adds, but evaluating it takes time as well.
     private const double LeastMultiplyAdds = 1e7;

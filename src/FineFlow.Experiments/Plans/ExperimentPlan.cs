@@ -3,7 +3,7 @@ using FineFlow.Core;
 namespace FineFlow.Experiments.Plans;
 
 /// <summary>All trainings of an experiment, validated before the first one begins.</summary>
-public sealed record ExperimentPlan
+internal sealed record ExperimentPlan
 {
     /// <summary>The experiment.</summary>
     public required ExperimentFile File { get; init; }

@@ -1,7 +1,7 @@
 namespace FineFlow.Experiments.Plans;
 
 /// <summary>Options of an experiment. Null values take those of the experiment's file.</summary>
-public sealed record ExperimentRequest
+internal sealed record ExperimentRequest
 {
     /// <summary>The experiment.</summary>
     public required ExperimentFile File { get; init; }

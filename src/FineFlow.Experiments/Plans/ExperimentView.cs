@@ -1,7 +1,7 @@
 namespace FineFlow.Experiments.Plans;
 
 /// <summary>Tables and figures of an experiment's results.</summary>
-public enum ExperimentView
+internal enum ExperimentView
 {
     /// <summary>Models by datasets, and the improvement over the best other model (the paper's Table 1).</summary>
     Overall,

@@ -5,4 +5,4 @@ namespace FineFlow.Experiments.Plans;
 /// <param name="Model">The model's name.</param>
 /// <param name="Variant">The variant's name; empty where the experiment has none.</param>
 /// <param name="Reason">The reason.</param>
-public sealed record JobRefusal(string Dataset, string Model, string Variant, string Reason);
+internal sealed record JobRefusal(string Dataset, string Model, string Variant, string Reason);

@@ -3,7 +3,7 @@ namespace FineFlow.Experiments.Plans;
 /// <summary>The data of published results.</summary>
 /// <param name="Division">How they are divided, as <c>split</c> in dataset.json.</param>
 /// <param name="Shape">Their sizes, in the words of the experiment's table: maps, channels and samples.</param>
-public sealed record PublishedData(string Division, string Shape)
+internal sealed record PublishedData(string Division, string Shape)
 {
     /// <summary>Returns why the results cannot be compared with those on a dataset; null where they can.</summary>
     public string? Obstacle(ExperimentDataset data)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace FineFlow.Experiments.Plans;
 
 /// <summary>One way to train a model of an experiment.</summary>
-public sealed record Variant
+internal sealed record Variant
 {
     /// <summary>The only variant of an experiment without variants.</summary>
     public static Variant Plain { get; } = new() { Name = "" };

@@ -7,7 +7,7 @@ using FineFlow.Torch.Models;
 namespace FineFlow.Experiments.Reports;
 
 /// <summary>A report as one HTML page without external scripts, fonts or pictures.</summary>
-public static class ReportPage
+internal static class ReportPage
 {
     private const string NothingFromElsewhere = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 

@@ -5,10 +5,10 @@ namespace FineFlow.Experiments.Reports;
 /// <param name="Alternative">Alternative text.</param>
 /// <param name="Caption">The line below it.</param>
 /// <param name="Png">The bytes of a PNG file.</param>
-public sealed record ReportPicture(ReportPart Part, string Alternative, string Caption, byte[] Png);
+internal sealed record ReportPicture(ReportPart Part, string Alternative, string Caption, byte[] Png);
 
 /// <summary>The parts of a report that have pictures.</summary>
-public enum ReportPart
+internal enum ReportPart
 {
     /// <summary>The course of the training.</summary>
     Training,

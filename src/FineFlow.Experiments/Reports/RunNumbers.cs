@@ -15,7 +15,7 @@ namespace FineFlow.Experiments.Reports;
 /// <param name="Parameters">Trainable parameters.</param>
 /// <param name="Notes">Notes for the reader.</param>
 /// <param name="Splits">The measured splits; empty without data.</param>
-public sealed record RunNumbers(
+internal sealed record RunNumbers(
     string Run,
     string Report,
     string Model,
@@ -54,7 +54,7 @@ public sealed record RunNumbers(
 /// <param name="Conserves">Whether every block adds up.</param>
 /// <param name="FlowClasses">Errors by true flow.</param>
 /// <param name="Hours">Errors by hour of the day.</param>
-public sealed record SplitNumbers(
+internal sealed record SplitNumbers(
     string Split,
     long Samples,
     [property: JsonIgnore] FlowMetrics Metrics,

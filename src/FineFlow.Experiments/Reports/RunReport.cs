@@ -6,7 +6,7 @@ using FineFlow.Torch.Training.Runs;
 namespace FineFlow.Experiments.Reports;
 
 /// <summary>The content of a report of a run.</summary>
-public sealed record RunReport
+internal sealed record RunReport
 {
     /// <summary>The run folder.</summary>
     public required string Run { get; init; }

@@ -3,7 +3,7 @@ using FineFlow.Core.Metrics;
 namespace FineFlow.Experiments.Results;
 
 /// <summary>The finished trainings of one model and variant on one dataset, one for each seed.</summary>
-public sealed record ResultRow(string Dataset, string Model, string Variant, IReadOnlyList<MeasuredResult> Seeds)
+internal sealed record ResultRow(string Dataset, string Model, string Variant, IReadOnlyList<MeasuredResult> Seeds)
 {
     /// <summary>Its name in the tables.</summary>
     public string Name => Seeds[0].Result.Row;

@@ -3,7 +3,7 @@ using FineFlow.Experiments.Plans;
 namespace FineFlow.Experiments.Results;
 
 /// <summary>An experiment's results by dataset, model and variant, in the order of the plan.</summary>
-public sealed class ResultTable
+internal sealed class ResultTable
 {
     private readonly Dictionary<(string Dataset, string Model, string Variant), ResultRow> _rows;
     private readonly ExperimentOutcome _outcome;

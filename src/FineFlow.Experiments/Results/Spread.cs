@@ -6,7 +6,7 @@ namespace FineFlow.Experiments.Results;
 /// <param name="Mean">Its mean.</param>
 /// <param name="Deviation">Its sample standard deviation; null for one seed.</param>
 /// <param name="Count">Number of seeds.</param>
-public sealed record Spread(double Mean, double? Deviation, int Count)
+internal sealed record Spread(double Mean, double? Deviation, int Count)
 {
     /// <summary>The mean, with the deviation for several seeds, as tables show it.</summary>
     internal string Text => NumberText.Error(Mean, Deviation);

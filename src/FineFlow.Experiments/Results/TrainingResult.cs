@@ -3,7 +3,7 @@ using FineFlow.Core.Metrics;
 namespace FineFlow.Experiments.Results;
 
 /// <summary>result.json: results of one training of an experiment, on the test split.</summary>
-public sealed record TrainingResult
+internal sealed record TrainingResult
 {
     /// <summary>Name of the file in the run folder.</summary>
     public const string FileName = "result.json";

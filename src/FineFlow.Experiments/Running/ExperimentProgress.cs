@@ -5,25 +5,25 @@ using FineFlow.Torch.Training.Runs;
 namespace FineFlow.Experiments.Running;
 
 /// <summary>A report of an experiment's progress, made on the thread that runs it.</summary>
-public abstract record ExperimentProgress;
+internal abstract record ExperimentProgress;
 
 /// <summary>Reported before a training begins or resumes.</summary>
 /// <param name="Job">The training.</param>
 /// <param name="Number">Its number in the queue, counted from 1.</param>
 /// <param name="Count">Length of the queue.</param>
 /// <param name="SecondsLeft">Most seconds until the end of the queue, with this training; null before any was measured.</param>
-public sealed record JobStarted(ExperimentJob Job, int Number, int Count, double? SecondsLeft) : ExperimentProgress;
+internal sealed record JobStarted(ExperimentJob Job, int Number, int Count, double? SecondsLeft) : ExperimentProgress;
 
 /// <summary>Reported for every report of a training.</summary>
 /// <param name="Job">The training and its place in the queue.</param>
 /// <param name="Training">Its report.</param>
-public sealed record JobProgress(JobStarted Job, TrainingProgress Training) : ExperimentProgress;
+internal sealed record JobProgress(JobStarted Job, TrainingProgress Training) : ExperimentProgress;
 
 /// <summary>Reported after a training was measured, or was found finished.</summary>
 /// <param name="Job">The training.</param>
 /// <param name="Result">Its numbers.</param>
-public sealed record JobFinished(ExperimentJob Job, TrainingResult Result) : ExperimentProgress;
+internal sealed record JobFinished(ExperimentJob Job, TrainingResult Result) : ExperimentProgress;
 
 /// <summary>Reported after a training has diverged.</summary>
 /// <param name="Failure">The training, and why.</param>
-public sealed record JobFailed(JobFailure Failure) : ExperimentProgress;
+internal sealed record JobFailed(JobFailure Failure) : ExperimentProgress;

@@ -12,7 +12,7 @@ namespace FineFlow.Experiments.Running;
 /// Runs the trainings of a plan in sequence, on the calling thread. Each has its own run folder, so that a kill costs at most the steps
 /// since the last saved state. Finished trainings are not repeated.
 /// </summary>
-public sealed class ExperimentRunner
+internal sealed class ExperimentRunner
 {
     private readonly ExperimentFolder _folder;
     private readonly ExperimentPlan _plan;

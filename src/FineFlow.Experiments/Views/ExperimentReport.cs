@@ -5,7 +5,7 @@ using FineFlow.Torch.Runtime;
 namespace FineFlow.Experiments.Views;
 
 /// <summary>The content of results.json, as printed by <c>experiment --json</c>.</summary>
-public sealed record ExperimentReport(
+internal sealed record ExperimentReport(
     string Experiment,
     string Title,
     string Command,
@@ -34,4 +34,4 @@ public sealed record ExperimentReport(
 }
 
 /// <summary>A training that diverged.</summary>
-public sealed record ExperimentFailure(string Dataset, string Row, long Seed, string Reason);
+internal sealed record ExperimentFailure(string Dataset, string Row, long Seed, string Reason);

@@ -9,7 +9,7 @@ using FineFlow.Experiments.Results;
 namespace FineFlow.Experiments.Views;
 
 /// <summary>Writes an experiment's results: table.md with its figures, results.json and results.csv.</summary>
-public static class ResultFiles
+internal static class ResultFiles
 {
     /// <summary>Writes all files; returns their paths, the tables first.</summary>
     /// <param name="folder">The experiment's folder.</param>

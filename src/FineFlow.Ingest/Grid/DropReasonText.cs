@@ -1,7 +1,7 @@
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>Descriptions of drop reasons.</summary>
-public static class DropReasonText
+internal static class DropReasonText
 {
     /// <summary>Returns a description of dropped rows, positions or ends of trips.</summary>
     public static string Words(this DropReason reason) => reason switch

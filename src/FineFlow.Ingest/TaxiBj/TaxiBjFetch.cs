@@ -4,7 +4,7 @@ using FineFlow.Ingest.Downloads;
 namespace FineFlow.Ingest.TaxiBj;
 
 /// <summary>Fetches the published archives of TaxiBJ.</summary>
-public static class TaxiBjFetch
+internal static class TaxiBjFetch
 {
     private const int Redirects = 5;
 

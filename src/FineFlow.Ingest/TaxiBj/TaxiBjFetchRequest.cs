@@ -1,7 +1,7 @@
 namespace FineFlow.Ingest.TaxiBj;
 
 /// <summary>Archives to fetch, and their folder.</summary>
-public sealed record TaxiBjFetchRequest
+internal sealed record TaxiBjFetchRequest
 {
     /// <summary>The tasks.</summary>
     public required IReadOnlyList<TaxiBjTask> Tasks { get; init; }
@@ -23,4 +23,4 @@ public sealed record TaxiBjFetchRequest
 /// <param name="Sha256">Its SHA-256, recorded beside it.</param>
 /// <param name="Published">Whether it is the archive of the public repository, byte for byte.</param>
 /// <param name="WasThere">Whether it existed already and was only checked.</param>
-public sealed record FetchedArchive(string Task, string File, string Source, long Size, string Sha256, bool Published, bool WasThere);
+internal sealed record FetchedArchive(string Task, string File, string Source, long Size, string Sha256, bool Published, bool WasThere);

@@ -4,7 +4,7 @@ using FineFlow.Core.Datasets;
 namespace FineFlow.Ingest.TaxiBj;
 
 /// <summary>Imports the published archives of TaxiBJ as dataset folders.</summary>
-public static class TaxiBjImport
+internal static class TaxiBjImport
 {
     private const string Published = "published";
 

@@ -3,7 +3,7 @@ using FineFlow.Core.Datasets;
 namespace FineFlow.Ingest.TaxiBj;
 
 /// <summary>Sources to import, and the folder for the datasets.</summary>
-public sealed record TaxiBjImportRequest
+internal sealed record TaxiBjImportRequest
 {
     /// <summary>Zip archives and folders with the published files.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
@@ -33,5 +33,5 @@ public sealed record TaxiBjImportRequest
 /// <param name="Split">How the samples are divided into splits.</param>
 /// <param name="Splits">Descriptions of the splits.</param>
 /// <param name="Warnings">Differences to the publication, one line each.</param>
-public sealed record TaxiBjImported(
+internal sealed record TaxiBjImported(
     string Task, string Folder, string Source, string Split, IReadOnlyList<SplitSummary> Splits, IReadOnlyList<string> Warnings);

@@ -1,7 +1,7 @@
 namespace FineFlow.Ingest.TaxiBj;
 
 /// <summary>The publication of TaxiBJ, and its terms.</summary>
-public static class TaxiBjSource
+internal static class TaxiBjSource
 {
     /// <summary>One line with source, licence and citation.</summary>
     public const string Licence =

@@ -10,7 +10,7 @@ namespace FineFlow.Ingest.TaxiBj;
 /// <param name="Last">Last day.</param>
 /// <param name="Samples">Half-hour slots in all three splits.</param>
 /// <param name="GitBlob">Git blob (SHA-1) of the published archive in the commit of <see cref="TaxiBjSource"/>.</param>
-public sealed partial record TaxiBjTask(int Number, DateOnly First, DateOnly Last, int Samples, string GitBlob)
+internal sealed partial record TaxiBjTask(int Number, DateOnly First, DateOnly Last, int Samples, string GitBlob)
 {
     /// <summary>Rows and columns of a coarse map.</summary>
     public const int CoarseSize = 32;

@@ -9,7 +9,7 @@ namespace FineFlow.Plots.Charts;
 /// <param name="Groups">Names of 1 to 6 columns, for instance datasets.</param>
 /// <param name="Series">Names of 1 to 15 models, from the top.</param>
 /// <param name="Metrics">1 to 6 metrics.</param>
-public sealed record BarChart(
+internal sealed record BarChart(
     string Title, string Note, IReadOnlyList<string> Groups, IReadOnlyList<string> Series, IReadOnlyList<BarMetric> Metrics)
     : Chart(Title, Note)
 {
@@ -39,7 +39,7 @@ public sealed record BarChart(
 /// <summary>One metric of a <see cref="BarChart"/>.</summary>
 /// <param name="Axis">Its name and unit.</param>
 /// <param name="Values">For each group, the values of the series; null where there is none.</param>
-public sealed record BarMetric(ChartAxis Axis, IReadOnlyList<IReadOnlyList<ChartValue?>> Values)
+internal sealed record BarMetric(ChartAxis Axis, IReadOnlyList<IReadOnlyList<ChartValue?>> Values)
 {
     /// <summary>
     /// End of the axis, at which longer bars are cut. Null for the longest bar or, where some are more than four times the median, a bit

@@ -7,7 +7,7 @@ namespace FineFlow.Plots.Charts;
 /// <param name="Y">The vertical axis, such as MAE.</param>
 /// <param name="Area">The quantity of the bubbles' areas, such as millions of parameters.</param>
 /// <param name="Bubbles">1 to 24 models.</param>
-public sealed record BubbleChart(string Title, string Note, ChartAxis X, ChartAxis Y, ChartAxis Area, IReadOnlyList<Bubble> Bubbles)
+internal sealed record BubbleChart(string Title, string Note, ChartAxis X, ChartAxis Y, ChartAxis Area, IReadOnlyList<Bubble> Bubbles)
     : Chart(Title, Note)
 {
     /// <summary>Whether x is logarithmic.</summary>
@@ -45,4 +45,4 @@ public sealed record BubbleChart(string Title, string Note, ChartAxis X, ChartAx
 /// <param name="X">Its horizontal position.</param>
 /// <param name="Y">Its vertical position.</param>
 /// <param name="Area">Its size; 0 for a dot.</param>
-public sealed record Bubble(string Label, double X, double Y, double Area);
+internal sealed record Bubble(string Label, double X, double Y, double Area);

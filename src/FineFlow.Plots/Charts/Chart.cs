@@ -5,7 +5,7 @@ namespace FineFlow.Plots.Charts;
 /// <summary>A chart of an experiment: data and their layout.</summary>
 /// <param name="Title">The headline; empty where a caption replaces it.</param>
 /// <param name="Note">A line below the headline about the numbers: seeds, split and so on; may be empty.</param>
-public abstract record Chart(string Title, string Note)
+internal abstract record Chart(string Title, string Note)
 {
     /// <exception cref="BadInputException">The data cannot be shown.</exception>
     internal abstract void Validate();

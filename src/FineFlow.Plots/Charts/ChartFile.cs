@@ -4,7 +4,7 @@ using FineFlow.Core.Storage;
 namespace FineFlow.Plots.Charts;
 
 /// <summary>Writes charts to files.</summary>
-public static class ChartFile
+internal static class ChartFile
 {
     /// <summary>Writes a chart as <c>NAME.png</c> (3200 pixels wide) and <c>NAME.svg</c> (text as outlines).</summary>
     /// <param name="pathWithoutEnding">Folder and NAME; the folder is created.</param>

@@ -3,7 +3,7 @@ namespace FineFlow.Plots.Charts;
 /// <summary>A measured value.</summary>
 /// <param name="Value">The value, or the mean of several runs; not negative.</param>
 /// <param name="Deviation">Deviation in both directions; 0 where unknown.</param>
-public readonly record struct ChartValue(double Value, double Deviation = 0)
+internal readonly record struct ChartValue(double Value, double Deviation = 0)
 {
     /// <summary>The upper end of its deviation.</summary>
     internal double Top => Value + Deviation;

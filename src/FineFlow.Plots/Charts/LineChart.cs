@@ -6,7 +6,7 @@ namespace FineFlow.Plots.Charts;
 /// <param name="Note"><inheritdoc cref="Chart" path="/param[@name='Note']"/></param>
 /// <param name="Panels">1 to 24 plots, row by row; for a sweep one column for each setting and one row for each metric.</param>
 /// <param name="Columns">1 to 4 plots in each row.</param>
-public sealed record LineChart(string Title, string Note, IReadOnlyList<LinePanel> Panels, int Columns) : Chart(Title, Note)
+internal sealed record LineChart(string Title, string Note, IReadOnlyList<LinePanel> Panels, int Columns) : Chart(Title, Note)
 {
     private const int MostNames = 15;
 
@@ -33,7 +33,7 @@ public sealed record LineChart(string Title, string Note, IReadOnlyList<LinePane
 /// <param name="Y">The vertical axis, such as MAE. It begins at 0 where that costs little height.</param>
 /// <param name="Stops">Horizontal positions of the lines' values.</param>
 /// <param name="Lines">1 to 15 lines.</param>
-public sealed record LinePanel(ChartAxis X, ChartAxis Y, LineStops Stops, IReadOnlyList<ChartLine> Lines)
+internal sealed record LinePanel(ChartAxis X, ChartAxis Y, LineStops Stops, IReadOnlyList<ChartLine> Lines)
 {
     /// <summary>Index of the stop to mark as the setting's default; null for none.</summary>
     public int? Default { get; init; }
@@ -74,4 +74,4 @@ public sealed record LinePanel(ChartAxis X, ChartAxis Y, LineStops Stops, IReadO
 /// <summary>A line of a <see cref="LinePanel"/>.</summary>
 /// <param name="Name">Name of a model, or of a metric where each plot has one line.</param>
 /// <param name="Values">One value for each stop, with its deviation as a band; null for a gap.</param>
-public sealed record ChartLine(string Name, IReadOnlyList<ChartValue?> Values);
+internal sealed record ChartLine(string Name, IReadOnlyList<ChartValue?> Values);

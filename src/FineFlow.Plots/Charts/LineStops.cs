@@ -1,7 +1,7 @@
 namespace FineFlow.Plots.Charts;
 
 /// <summary>Horizontal positions of the values of lines: names side by side, or numbers on an axis.</summary>
-public sealed class LineStops
+internal sealed class LineStops
 {
     private LineStops(IReadOnlyList<double> positions, IReadOnlyList<string>? names) => (Positions, Names) = (positions, names);
 

@@ -3,7 +3,7 @@ using FineFlow.Core;
 namespace FineFlow.Server.Datasets;
 
 /// <summary>The datasets that are served.</summary>
-public sealed class DatasetCatalog
+internal sealed class DatasetCatalog
 {
     private readonly SortedDictionary<string, ServedDataset> _datasets = new(StringComparer.Ordinal);
 

@@ -9,7 +9,7 @@ namespace FineFlow.Server.Datasets;
 /// <summary>
 /// A dataset whose frames the dashboard shows: the last of its splits in time, which no model has learned from if it is the test split.
 /// </summary>
-public sealed class ServedDataset
+internal sealed class ServedDataset
 {
     private readonly FlowDataset _data;
 

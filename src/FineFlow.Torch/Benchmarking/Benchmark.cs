@@ -10,7 +10,7 @@ namespace FineFlow.Torch.Benchmarking;
 /// Measures the speed and memory of models, and of matrix products as the machine's ceiling. All models are timed in turns, so that a
 /// slowdown of the machine affects all of them.
 /// </summary>
-public static class Benchmark
+internal static class Benchmark
 {
     /// <summary>Turns of each case, with one round or more each.</summary>
     private const int Turns = 3;

@@ -1,7 +1,7 @@
 namespace FineFlow.Torch.Benchmarking;
 
 /// <summary>The work that a benchmark times.</summary>
-public enum BenchmarkMode
+internal enum BenchmarkMode
 {
     /// <summary>Inference: from arrays to fine maps, as <c>predict</c> does it.</summary>
     Infer,

@@ -9,7 +9,7 @@ using TorchSharp;
 namespace FineFlow.Torch.Benchmarking;
 
 /// <summary>Options of a benchmark.</summary>
-public sealed record BenchmarkOptions
+internal sealed record BenchmarkOptions
 {
     private const int LargestBatch = 1024;
     private const double LongestSeconds = 3600;

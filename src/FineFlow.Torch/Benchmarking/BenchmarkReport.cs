@@ -10,7 +10,7 @@ namespace FineFlow.Torch.Benchmarking;
 /// <param name="Ceiling">The machine's fastest matrix products and convolutions.</param>
 /// <param name="Results">Speeds by model, mode and batch.</param>
 /// <param name="Profiles">Times by layer for each batch; empty unless requested.</param>
-public sealed record BenchmarkReport(
+internal sealed record BenchmarkReport(
     MachineReport Machine,
     int Threads,
     string Device,
@@ -38,7 +38,7 @@ public sealed record BenchmarkReport(
 /// <param name="PeakMemoryBytes">
 /// Peak main memory of the process with this model alone, measured in separate rounds; null where unknown. GPU memory is not included.
 /// </param>
-public sealed record SpeedResult(
+internal sealed record SpeedResult(
     string Model,
     BenchmarkMode Mode,
     ComputePrecision Precision,
@@ -55,7 +55,7 @@ public sealed record SpeedResult(
 /// <summary>Times of single predictions.</summary>
 /// <param name="P50Milliseconds">Median in milliseconds.</param>
 /// <param name="P99Milliseconds">99th percentile in milliseconds; close to the longest time where there are few rounds.</param>
-public sealed record Latency(double P50Milliseconds, double P99Milliseconds)
+internal sealed record Latency(double P50Milliseconds, double P99Milliseconds)
 {
     internal static Latency From(IEnumerable<double> seconds)
     {

@@ -5,7 +5,7 @@ namespace FineFlow.Torch.Benchmarking;
 /// <summary>The machine's fastest arithmetic, measured before and after the models, since a machine's speed drifts.</summary>
 /// <param name="Before">The measurement before the models.</param>
 /// <param name="After">The measurement after them.</param>
-public sealed record Ceiling(CeilingMeasurement Before, CeilingMeasurement After)
+internal sealed record Ceiling(CeilingMeasurement Before, CeilingMeasurement After)
 {
     /// <summary>Returns the better measurement in a precision, in 10^9 operations per second; null where it was not measured.</summary>
     public double? Gflops(ComputePrecision type) => type == ComputePrecision.Fp32 ? Fp32Gflops : Bf16Gflops;
@@ -19,7 +19,7 @@ public sealed record Ceiling(CeilingMeasurement Before, CeilingMeasurement After
 
 /// <summary>One measurement of the ceiling.</summary>
 /// <param name="Kernels">All measured products and convolutions.</param>
-public sealed record CeilingMeasurement(IReadOnlyList<KernelSpeed> Kernels)
+internal sealed record CeilingMeasurement(IReadOnlyList<KernelSpeed> Kernels)
 {
     /// <summary>The best median in 32-bit floats, in 10^9 operations per second.</summary>
     public double Fp32Gflops => Best(ComputePrecision.Fp32) ?? 0;
@@ -36,4 +36,4 @@ public sealed record CeilingMeasurement(IReadOnlyList<KernelSpeed> Kernels)
 /// <param name="Type">Precision of the numbers.</param>
 /// <param name="Rounds">Rounds measured.</param>
 /// <param name="Gflops">10^9 operations per second; a multiply-add is two operations.</param>
-public sealed record KernelSpeed(string Name, ComputePrecision Type, int Rounds, Quantiles Gflops);
+internal sealed record KernelSpeed(string Name, ComputePrecision Type, int Rounds, Quantiles Gflops);

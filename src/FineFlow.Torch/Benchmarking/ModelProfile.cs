@@ -13,7 +13,7 @@ namespace FineFlow.Torch.Benchmarking;
 /// <param name="OutsideSeconds">The part of it outside of all layers, in the network's own forward method.</param>
 /// <param name="Layers">The layers, the slowest first.</param>
 /// <param name="Step">The parts of a training step; null where the model does not train or training was not requested.</param>
-public sealed record ModelProfile(
+internal sealed record ModelProfile(
     string Model, int Batch, int Rounds, double ForwardSeconds, double OutsideSeconds, IReadOnlyList<LayerTime> Layers, StepTime? Step)
 {
     private const int LeastRounds = 3;
@@ -70,13 +70,13 @@ public sealed record ModelProfile(
 /// <param name="Seconds">Seconds of all calls.</param>
 /// <param name="MultiplyAdds">Multiply-adds of all calls and samples.</param>
 /// <param name="Gflops">10^9 operations per second; a multiply-add is two operations.</param>
-public sealed record LayerTime(string Name, string Type, int Calls, double Seconds, long MultiplyAdds, double Gflops);
+internal sealed record LayerTime(string Name, string Type, int Calls, double Seconds, long MultiplyAdds, double Gflops);
 
 /// <summary>The parts of a training step.</summary>
 /// <param name="ForwardSeconds">Batch, forward pass and loss.</param>
 /// <param name="BackwardSeconds">Gradients.</param>
 /// <param name="UpdateSeconds">Clearing the gradients, and the optimizer.</param>
-public sealed record StepTime(double ForwardSeconds, double BackwardSeconds, double UpdateSeconds)
+internal sealed record StepTime(double ForwardSeconds, double BackwardSeconds, double UpdateSeconds)
 {
     internal static StepTime Measure(BenchedModel model, FlowSplit maps, TimeSpan time)
     {

@@ -4,7 +4,7 @@ namespace FineFlow.Torch.Benchmarking;
 /// <param name="P10">The 10th percentile.</param>
 /// <param name="Median">The median.</param>
 /// <param name="P90">The 90th percentile.</param>
-public sealed record Quantiles(double P10, double Median, double P90)
+internal sealed record Quantiles(double P10, double Median, double P90)
 {
     /// <summary>Computes the quantiles of one or more values.</summary>
     public static Quantiles From(IEnumerable<double> values)

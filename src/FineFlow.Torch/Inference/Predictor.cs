@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Inference;
 /// <summary>
 /// Runs a network over arrays, batch by batch, in raw counts. Several threads may share a network that is in evaluation mode.
 /// </summary>
-public static class Predictor
+internal static class Predictor
 {
     /// <summary>Default number of samples of a batch.</summary>
     public const int DefaultBatch = 16;

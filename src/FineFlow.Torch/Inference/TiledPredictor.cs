@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Inference;
 /// Infers large maps tile by tile, so that the network's memory does not grow with the map and time is linear in its cells. A fine cell is
 /// the weighted mean over its tiles. All fine cells of a coarse cell share one weight, so maps whose tiles add up add up as a whole.
 /// </summary>
-public static class TiledPredictor
+internal static class TiledPredictor
 {
     /// <summary>Tiles of a batch: few, since tiles are used to save memory.</summary>
     private const int TilesOfBatch = 4;

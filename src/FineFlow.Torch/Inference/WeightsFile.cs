@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Inference;
 
 /// <summary>Saves and loads networks' weights as safetensors, under their official names.</summary>
-public static class WeightsFile
+internal static class WeightsFile
 {
     /// <summary>Writes parameters and buffers. Equal weights give equal bytes.</summary>
     /// <exception cref="BadInputException">The file cannot be written.</exception>

@@ -8,7 +8,7 @@ using FineFlow.Torch.Runtime;
 namespace FineFlow.Torch.Inference;
 
 /// <summary>Makes a bundle from weights that the published code trained, under its parameter names.</summary>
-public static class WeightsImport
+internal static class WeightsImport
 {
     private const string Imported = "imported";
 

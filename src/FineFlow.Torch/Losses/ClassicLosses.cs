@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Losses;
 
 /// <summary>Mean squared error.</summary>
-public sealed record SquaredError : FlowLoss
+internal sealed record SquaredError : FlowLoss
 {
     /// <inheritdoc/>
     public override string Name => "mse";
@@ -15,7 +15,7 @@ public sealed record SquaredError : FlowLoss
 }
 
 /// <summary>Mean absolute error.</summary>
-public sealed record AbsoluteError : FlowLoss
+internal sealed record AbsoluteError : FlowLoss
 {
     /// <inheritdoc/>
     public override string Name => "l1";
@@ -25,7 +25,7 @@ public sealed record AbsoluteError : FlowLoss
 }
 
 /// <summary>Smooth L1: d^2 / (2 beta) for |d| below beta, |d| - beta / 2 above.</summary>
-public sealed record SmoothAbsoluteError : FlowLoss
+internal sealed record SmoothAbsoluteError : FlowLoss
 {
     /// <inheritdoc/>
     public override string Name => "smoothl1";

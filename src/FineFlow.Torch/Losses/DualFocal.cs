@@ -8,7 +8,7 @@ namespace FineFlow.Torch.Losses;
 /// DualFocal loss (Zhu et al., AAAI 2026, eq. 12, 16, 17): l = |p - y| + lambda |ln(1+p) - ln(1+y)| for each cell, weighted by the cell's
 /// difficulty: mean of tanh(beta l)^gamma l.
 /// </summary>
-public sealed record DualFocal : FlowLoss
+internal sealed record DualFocal : FlowLoss
 {
     /// <inheritdoc/>
     public override string Name => "dualfocal";

@@ -12,7 +12,7 @@ namespace FineFlow.Torch.Losses;
 /// unit, plus alpha times the divergence of the densities from the true ones. It needs a network with densities at every stage, since a
 /// single map shows neither the coarse counts nor the densities.
 /// </summary>
-public sealed record PyramidLoss : FlowLoss
+internal sealed record PyramidLoss : FlowLoss
 {
     /// <inheritdoc/>
     public override string Name => "pyramid";

@@ -5,7 +5,7 @@ using FineFlow.Core.Datasets;
 namespace FineFlow.Torch.Networks;
 
 /// <summary>Hyperparameters of a model for a dataset: sizes from the data, the rest from settings or defaults.</summary>
-public static class DatasetOptions
+internal static class DatasetOptions
 {
     private const string UseExternals = "use_ext";
 

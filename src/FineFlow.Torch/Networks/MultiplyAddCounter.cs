@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Networks;
 
 /// <summary>Counts the multiply-adds of one forward pass: convolutions, linear layers and attention products.</summary>
-public static class MultiplyAddCounter
+internal static class MultiplyAddCounter
 {
     /// <summary>Returns the multiply-adds of one sample at the map size in the network's options.</summary>
     public static long PerSample(FlowNetwork network) => ByLayer(network).Values.Sum();

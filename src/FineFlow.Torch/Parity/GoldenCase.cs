@@ -18,7 +18,7 @@ namespace FineFlow.Torch.Parity;
 /// operators and with the kernels of training and inference. <c>docs/parity.md</c> describes the only exception, for rounding errors that a
 /// division magnifies.
 /// </remarks>
-public static class GoldenCase
+internal static class GoldenCase
 {
     /// <summary>Creates the case's network, loads its weights and compares outputs and gradients on both paths.</summary>
     /// <exception cref="BadInputException">The folder is not a golden case, or its model or weights do not fit the catalog.</exception>

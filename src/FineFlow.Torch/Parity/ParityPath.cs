@@ -1,7 +1,7 @@
 namespace FineFlow.Torch.Parity;
 
 /// <summary>Deviation of a network from a golden case on one of the two paths of computation.</summary>
-public sealed record ParityPath
+internal sealed record ParityPath
 {
     /// <summary>Largest |computed - expected| of the output and of the case's further results.</summary>
     public required double MaxAbsError { get; init; }

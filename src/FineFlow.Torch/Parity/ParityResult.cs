@@ -1,7 +1,7 @@
 namespace FineFlow.Torch.Parity;
 
 /// <summary>Deviation of a network from a golden case. The figures are those of the worse of the two paths.</summary>
-public sealed record ParityResult
+internal sealed record ParityResult
 {
     /// <summary>The case's folder.</summary>
     public required string Case { get; init; }

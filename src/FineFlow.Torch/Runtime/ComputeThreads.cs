@@ -6,7 +6,7 @@ namespace FineFlow.Torch.Runtime;
 /// Sets the number of threads that libtorch computes with on the calling thread, until disposed. Each thread has a number of its own; a new
 /// thread starts with the number that was set last.
 /// </summary>
-public sealed class ComputeThreads : IDisposable
+internal sealed class ComputeThreads : IDisposable
 {
     private readonly int _before = get_num_threads();
 

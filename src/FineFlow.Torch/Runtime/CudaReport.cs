@@ -6,7 +6,7 @@ namespace FineFlow.Torch.Runtime;
 /// <param name="Available">Whether this libtorch can compute on a GPU; the CPU packages of libtorch cannot.</param>
 /// <param name="DeviceCount">Number of GPUs that it can compute on.</param>
 /// <param name="DeviceNames">All GPUs that the NVIDIA driver of a Linux machine lists, usable by this libtorch or not.</param>
-public sealed record CudaReport(bool Available, int DeviceCount, IReadOnlyList<string> DeviceNames)
+internal sealed record CudaReport(bool Available, int DeviceCount, IReadOnlyList<string> DeviceNames)
 {
     private const string DriverFolder = "/proc/driver/nvidia/gpus";
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Runtime;
 
 /// <summary>Devices that tensors are computed on, by name: <c>cpu</c>, <c>cuda</c> (the first GPU) or <c>cuda:N</c>.</summary>
-public static class Devices
+internal static class Devices
 {
     /// <summary>The name of the CPU.</summary>
     public const string Cpu = "cpu";

@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Runtime;
 /// <param name="Avx512">512-bit vectors (AVX-512F).</param>
 /// <param name="Avx512Bf16">Products of bfloat16 vectors; null where the system does not report it.</param>
 /// <param name="AmxBf16">Products of bfloat16 tiles; null where the system does not report it.</param>
-public sealed record InstructionSets(bool Avx2, bool Avx512, bool? Avx512Bf16, bool? AmxBf16)
+internal sealed record InstructionSets(bool Avx2, bool Avx512, bool? Avx512Bf16, bool? AmxBf16)
 {
     /// <summary>Whether the processor multiplies bfloat16 in hardware; without that, bfloat16 is slower than 32-bit floats.</summary>
     public bool MultipliesBf16 => Avx512Bf16 is true || AmxBf16 is true;

@@ -10,7 +10,7 @@ namespace FineFlow.Torch.Runtime;
 /// <param name="Version">The version of libtorch; null when it does not load.</param>
 /// <param name="IntraOpThreads">Threads that share one operation; null when libtorch does not load.</param>
 /// <param name="InterOpThreads">Operations that may run concurrently; null when libtorch does not load.</param>
-public sealed record LibtorchReport(bool Loads, string? Error, string? Version, int? IntraOpThreads, int? InterOpThreads)
+internal sealed record LibtorchReport(bool Loads, string? Error, string? Version, int? IntraOpThreads, int? InterOpThreads)
 {
     private static readonly string[] Libraries = ["torch_cpu", "LibTorchSharp"];
 

@@ -18,7 +18,7 @@ namespace FineFlow.Torch.Runtime;
 /// <param name="InstructionSets">The vector and matrix instructions that libtorch's kernels choose between.</param>
 /// <param name="Memory">Total and available memory.</param>
 /// <param name="Cuda">GPUs.</param>
-public sealed record MachineReport(
+internal sealed record MachineReport(
     string OperatingSystem,
     string Architecture,
     string? Processor,

@@ -5,7 +5,7 @@ namespace FineFlow.Torch.Runtime;
 /// <summary>Memory in bytes.</summary>
 /// <param name="TotalBytes">The most that this process may use: the machine's memory, or the container's limit.</param>
 /// <param name="AvailableBytes">Memory available without swapping; null where the system does not report it.</param>
-public sealed record MemoryReport(long TotalBytes, long? AvailableBytes)
+internal sealed record MemoryReport(long TotalBytes, long? AvailableBytes)
 {
     private const string AddressLimit = "Max address space";
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FineFlow.Torch.Runtime;
 
 /// <summary>Recognises a lack of memory among failures, including libtorch's own errors, which only their text distinguishes.</summary>
-public static class OutOfMemory
+internal static class OutOfMemory
 {
     private static readonly string[] Words = ["can't allocate memory", "not enough memory", "out of memory", "bad_alloc", "bad allocation"];
 

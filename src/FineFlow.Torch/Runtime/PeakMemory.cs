@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace FineFlow.Torch.Runtime;
 
 /// <summary>Peak memory of this process since a reset. Available on Linux only.</summary>
-public static partial class PeakMemory
+internal static partial class PeakMemory
 {
     private const string ResetPeak = "5"; // proc(5), clear_refs
 

@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Runtime;
 /// computed. With more helpers than processors, it puts idle ones to sleep at once, and computations become twice as slow. Programs that
 /// compute mainly on one thread therefore do their other tensor work here.
 /// </summary>
-public static class ShortLivedThread
+internal static class ShortLivedThread
 {
     /// <summary>Runs work on a new thread, waits for it and rethrows its exception.</summary>
     /// <returns>The work's result.</returns>

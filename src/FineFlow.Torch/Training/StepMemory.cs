@@ -6,7 +6,7 @@ using FineFlow.Torch.Training.State;
 namespace FineFlow.Torch.Training;
 
 /// <summary>Measures the peak memory of a training: the whole process with its data, during two steps of a fresh network.</summary>
-public static class StepMemory
+internal static class StepMemory
 {
     // Adam makes its moments before the first step; only the second shows them beside everything else.
     internal const int Steps = 2;

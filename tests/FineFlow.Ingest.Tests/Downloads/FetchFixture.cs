@@ -44,7 +44,7 @@ public abstract class FetchFixture : IDisposable
     protected IEnumerable<string?> Names() =>
         Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Where(name => name != "P1.zip.part.lock").Order();
 
-    protected async Task<FetchedArchive> Fetch(string from, CancellationToken? stop = null)
+    private protected async Task<FetchedArchive> Fetch(string from, CancellationToken? stop = null)
     {
         using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 5, UseProxy = false };
         using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };

@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Tests.Training;
 /// <summary>What follows from the declarations of the training options.</summary>
 public class OptionTableTests
 {
-    public static IEnumerable<OptionInfo> Options => OptionInfo.Of(typeof(Recipe)).Concat(OptionInfo.Of(typeof(RunOptions)));
+    private static IEnumerable<OptionInfo> Options => OptionInfo.Of(typeof(Recipe)).Concat(OptionInfo.Of(typeof(RunOptions)));
 
     [Fact]
     public void The_documentations_table_is_that_of_the_declarations() => Assert.Equal(Table(), Documentation.OptionTable("training.md"));

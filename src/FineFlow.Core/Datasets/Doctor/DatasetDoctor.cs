@@ -6,7 +6,7 @@ namespace FineFlow.Core.Datasets.Doctor;
 /// Examines dataset folders. Where <see cref="DatasetFolder.Load"/> stops at the first problem, the doctor goes on with what can be
 /// read and names everything that is wrong, each with its place and a repair.
 /// </summary>
-public static class DatasetDoctor
+internal static class DatasetDoctor
 {
     private static readonly Func<DoctorContext, IEnumerable<Finding>>[] Checks =
     [

@@ -10,7 +10,7 @@ namespace FineFlow.Core.Datasets.Doctor;
 /// <param name="Notes">Number of findings that are notes.</param>
 /// <param name="Findings">The findings, the gravest first.</param>
 /// <param name="Profile">Profile of the readable fine maps; null without any.</param>
-public sealed record DoctorReport(
+internal sealed record DoctorReport(
     string Folder, int Errors, int Warnings, int Notes, IReadOnlyList<Finding> Findings, [property: JsonIgnore] DatasetProfile? Profile)
 {
     internal static DoctorReport Of(string folder, IReadOnlyList<Finding> findings, DatasetProfile? profile) => new(

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Baselines;
 
 /// <summary>Options of the historical average.</summary>
-public sealed record HaOptions : NetworkOptions
+internal sealed record HaOptions : NetworkOptions
 {
     /// <summary>Whether each hour of the day has a table of shares; otherwise one table serves all hours.</summary>
     [Description("one table of shares an hour of day; false: one table for all hours")]
@@ -25,7 +25,7 @@ public sealed record HaOptions : NetworkOptions
 /// Historical average: each fine cell gets its average share of the coarse cell in training, by hour of day. The only buffer, <c>shares</c>
 /// [25, C, N*H, N*W], holds the 24 hours and a fallback for unknown ones; <see cref="Fit"/> fills it.
 /// </summary>
-public sealed class HaNetwork : FlowNetwork
+internal sealed class HaNetwork : FlowNetwork
 {
     private const int Hours = HistoricalAverage.AllHours;
     private readonly HaOptions _options;

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Baselines;
 
 /// <summary>Options of the even split, which has no hyperparameters of its own.</summary>
-public sealed record MeanOptions : NetworkOptions;
+internal sealed record MeanOptions : NetworkOptions;
 
 /// <summary>Even split: each fine cell gets 1/N^2 of its coarse cell. It has no trainable parameters.</summary>
-public sealed class MeanNetwork : FlowNetwork
+internal sealed class MeanNetwork : FlowNetwork
 {
     /// <param name="options">Hyperparameters.</param>
     public MeanNetwork(MeanOptions options)

@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.DeepLgr;
 
 /// <summary>How DeepLGR's region-specific weights are factored.</summary>
-public enum RegionFactoring
+internal enum RegionFactoring
 {
     /// <summary>Tensor (Tucker) decomposition.</summary>
     Td,
@@ -25,7 +25,7 @@ public enum RegionFactoring
 }
 
 /// <summary>Hyperparameters of DeepLGR's inference variant, with the authors' defaults for TaxiBJ.</summary>
-public sealed record DeepLgrOptions : UrbanFmShellOptions
+internal sealed record DeepLgrOptions : UrbanFmShellOptions
 {
     /// <summary>Creates the defaults.</summary>
     public DeepLgrOptions() => NResidualBlocks = 12;
@@ -84,7 +84,7 @@ public sealed record DeepLgrOptions : UrbanFmShellOptions
 /// DeepLGR (Liang et al., ECML PKDD 2020) as adapted to inference by Yu et al. (CUFAR, AAAI 2023): UrbanFM's input and output layers around
 /// local squeeze-and-excitation blocks, a global pyramid and a region-specific predictor on the fine map.
 /// </summary>
-public sealed class DeepLgrNetwork : FlowNetwork
+internal sealed class DeepLgrNetwork : FlowNetwork
 {
     private readonly DeepLgrOptions _options;
     private readonly ExternalMaps? _external;

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Hourly;
 
 /// <summary>Hyperparameters of CUFAR, with the authors' defaults for TaxiBJ.</summary>
-public sealed record CufarOptions : HourlyOptions
+internal sealed record CufarOptions : HourlyOptions
 {
     /// <summary>Regions S along each side of the map.</summary>
     [Range(1, 4096), Description("regions S along each side of the map; divides its rows and columns")]
@@ -30,7 +30,7 @@ public sealed record CufarOptions : HourlyOptions
 /// CUFAR's inference network (Yu et al., AAAI 2023). The coarse map is upscaled twice: as a whole, and region by region with separate
 /// weights for each region. A convolution for the sample's hour fuses both. The training over a sequence of tasks is not included.
 /// </summary>
-public sealed class CufarNetwork : HourlyNetwork
+internal sealed class CufarNetwork : HourlyNetwork
 {
     /// <param name="options">Hyperparameters.</param>
     public CufarNetwork(CufarOptions options)

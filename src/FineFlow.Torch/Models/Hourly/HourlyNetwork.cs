@@ -12,7 +12,7 @@ namespace FineFlow.Torch.Models.Hourly;
 /// output convolution of the sample's hour computes a density from both, which splits the coarse counts. Derived constructors end with
 /// RegisterComponents().
 /// </summary>
-public abstract class HourlyNetwork : FlowNetwork
+internal abstract class HourlyNetwork : FlowNetwork
 {
     private const int MapsOfMoment = 2;
     private readonly HourlyOptions _options;

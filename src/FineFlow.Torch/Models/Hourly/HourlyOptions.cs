@@ -8,7 +8,7 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Models.Hourly;
 
 /// <summary>Hyperparameters of networks with an output convolution for each hour, with the authors' defaults for TaxiBJ.</summary>
-public abstract record HourlyOptions : NetworkOptions
+internal abstract record HourlyOptions : NetworkOptions
 {
     private const int FirstTaxiBjHour = 7;
     private const int TaxiBjHours = 15;

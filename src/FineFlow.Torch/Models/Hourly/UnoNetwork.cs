@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Hourly;
 
 /// <summary>Hyperparameters of UNO, with the authors' defaults for TaxiBJ.</summary>
-public sealed record UnoOptions : HourlyOptions
+internal sealed record UnoOptions : HourlyOptions
 {
     /// <summary>Creates the defaults. UNO's weather table is larger than CUFAR's.</summary>
     public UnoOptions() => WeatherVocab = 128;
@@ -55,7 +55,7 @@ public sealed record UnoOptions : HourlyOptions
 /// UNO, the urban neural operator (Gao et al., IJCAI 2024). Coarse features pass two kernel integrals and are sampled at the centres of the
 /// fine cells. There, CUFAR's two branches and hourly output refine them, with every coarse cell as a tile.
 /// </summary>
-public sealed class UnoNetwork : HourlyNetwork
+internal sealed class UnoNetwork : HourlyNetwork
 {
     private readonly UnoOptions _options;
     [ComponentName(Name = "encoder")]

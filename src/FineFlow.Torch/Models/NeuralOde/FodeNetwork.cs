@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.NeuralOde;
 
 /// <summary>Hyperparameters of FODE.</summary>
-public sealed record FodeOptions : OdeNetworkOptions
+internal sealed record FodeOptions : OdeNetworkOptions
 {
     /// <summary>Epsilon of the N2-normalisation.</summary>
     [Range(1e-12, 1), Description("epsilon of the N2-normalisation")]
@@ -34,7 +34,7 @@ public sealed record FodeOptions : OdeNetworkOptions
 /// FODE: flow maps by neural ODEs (Zhou et al., IJCAI 2020), as in the code that CUFAR and UNO are compared with. An ODE block replaces
 /// UrbanFM's residual blocks, and further ODE blocks carry the external factors to the coarse and to the fine map.
 /// </summary>
-public sealed class FodeNetwork : FlowNetwork
+internal sealed class FodeNetwork : FlowNetwork
 {
     private readonly FodeOptions _options;
     private readonly ExternalOdes _external;

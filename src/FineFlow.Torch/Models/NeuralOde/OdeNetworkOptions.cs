@@ -11,7 +11,7 @@ namespace FineFlow.Torch.Models.NeuralOde;
 /// Hyperparameters of both FODE and UrbanODE, under the names of published configurations. Only the sizes, the channels, the use of
 /// external factors and the scalers are free. The others are constants of the definition.
 /// </summary>
-public abstract record OdeNetworkOptions : NetworkOptions
+internal abstract record OdeNetworkOptions : NetworkOptions
 {
     private const int MostGroups = 32;
     private const string Constant = "a constant of the definition: ";

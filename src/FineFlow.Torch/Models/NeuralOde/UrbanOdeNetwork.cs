@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.NeuralOde;
 
 /// <summary>Hyperparameters of UrbanODE.</summary>
-public sealed record UrbanOdeOptions : OdeNetworkOptions
+internal sealed record UrbanOdeOptions : OdeNetworkOptions
 {
     /// <summary>Epsilon of the N2-normalisation.</summary>
     [Range(1e-12, 1), Description("epsilon of the N2-normalisation")]
@@ -91,7 +91,7 @@ public sealed record UrbanOdeOptions : OdeNetworkOptions
 /// between two ODE blocks, four ODE blocks for each external map, a long skip connection, a second channel gate, and a single
 /// normalisation.
 /// </summary>
-public sealed class UrbanOdeNetwork : FlowNetwork
+internal sealed class UrbanOdeNetwork : FlowNetwork
 {
     private readonly UrbanOdeOptions _options;
     private readonly ExternalOdes _external;

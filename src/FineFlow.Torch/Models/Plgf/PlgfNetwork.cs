@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Plgf;
 
 /// <summary>How PLGF transforms coarse counts before its first layer.</summary>
-public enum InputTransform
+internal enum InputTransform
 {
     /// <summary>ln(1 + x).</summary>
     Log1p,
@@ -20,7 +20,7 @@ public enum InputTransform
 }
 
 /// <summary>Hyperparameters of PLGF, with the paper's defaults (appendix A).</summary>
-public sealed record PlgfOptions : NetworkOptions
+internal sealed record PlgfOptions : NetworkOptions
 {
     /// <summary>Channels C of the feature maps.</summary>
     [Range(8, 1024), Description("channels C of the feature maps, a multiple of 8")]
@@ -89,7 +89,7 @@ public sealed record PlgfOptions : NetworkOptions
 /// PLGF: Progressive Local-Global Fusion (Zhu et al., AAAI 2026, section 4). A context vector of the external factors conditions a chain of
 /// upscaling blocks, one for each prime factor of the scale. A density map splits the coarse counts.
 /// </summary>
-public sealed class PlgfNetwork : FlowNetwork
+internal sealed class PlgfNetwork : FlowNetwork
 {
     private readonly PlgfOptions _options;
     [ComponentName(Name = "context")]

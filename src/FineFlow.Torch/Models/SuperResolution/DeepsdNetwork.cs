@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.SuperResolution;
 
 /// <summary>Hyperparameters of DeepSD: those of the SRCNN in every stage.</summary>
-public sealed record DeepsdOptions : ThreeLayerOptions
+internal sealed record DeepsdOptions : ThreeLayerOptions
 {
     /// <inheritdoc/>
     public override void Validate()
@@ -32,7 +32,7 @@ public sealed record DeepsdOptions : ThreeLayerOptions
 /// DeepSD (Vandal et al., "DeepSD: Generating High Resolution Climate Change Projections through Single Image Super-Resolution",
 /// KDD 2017): a chain of SRCNNs, each doubling the resolution of the one before. All are trained together, on the finest map.
 /// </summary>
-public sealed class DeepsdNetwork : SuperResolutionNetwork
+internal sealed class DeepsdNetwork : SuperResolutionNetwork
 {
     [ComponentName(Name = "stages")]
     private readonly ModuleList<SrcnnNetwork> _stages;

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.SuperResolution;
 
 /// <summary>Hyperparameters of ESPCN: kernels 5-3-3, 64 and 32 filters.</summary>
-public sealed record EspcnOptions : ThreeLayerOptions
+internal sealed record EspcnOptions : ThreeLayerOptions
 {
     /// <summary>Creates the defaults.</summary>
     public EspcnOptions() => KernelSizes = [5, 3, 3];
@@ -18,7 +18,7 @@ public sealed record EspcnOptions : ThreeLayerOptions
 /// ESPCN (Shi et al., "Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network",
 /// CVPR 2016): three convolutions on the coarse grid, the last of which computes the N x N fine values of every coarse cell.
 /// </summary>
-public sealed class EspcnNetwork : SuperResolutionNetwork
+internal sealed class EspcnNetwork : SuperResolutionNetwork
 {
     [ComponentName(Name = "conv1")]
     private readonly Conv2dSame _first;

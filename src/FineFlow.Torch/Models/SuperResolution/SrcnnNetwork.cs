@@ -8,13 +8,13 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.SuperResolution;
 
 /// <summary>Hyperparameters of SRCNN: kernels 9-5-5, 64 and 32 filters.</summary>
-public sealed record SrcnnOptions : ThreeLayerOptions;
+internal sealed record SrcnnOptions : ThreeLayerOptions;
 
 /// <summary>
 /// SRCNN (Dong et al., "Image Super-Resolution Using Deep Convolutional Networks", TPAMI 2016): bicubic upscaling, then three convolutions
 /// on the fine grid. Weights have PyTorch's initialisation, since the paper's N(0, 0.001^2) is too small for Adam at 1e-4.
 /// </summary>
-public sealed class SrcnnNetwork : SuperResolutionNetwork
+internal sealed class SrcnnNetwork : SuperResolutionNetwork
 {
     [ComponentName(Name = "conv1")]
     private readonly Conv2dSame _patches;

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.SuperResolution;
 
 /// <summary>Hyperparameters of SRResNet.</summary>
-public sealed record SrresnetOptions : SuperResolutionOptions
+internal sealed record SrresnetOptions : SuperResolutionOptions
 {
     /// <summary>Channels F of the feature maps.</summary>
     [Range(1, 1024), Description("channels of the feature maps")]
@@ -38,7 +38,7 @@ public sealed record SrresnetOptions : SuperResolutionOptions
 /// the generator, trained on squared error alone): residual blocks on the coarse grid, then sub-pixel convolutions that double the
 /// resolution.
 /// </summary>
-public sealed class SrresnetNetwork : SuperResolutionNetwork
+internal sealed class SrresnetNetwork : SuperResolutionNetwork
 {
     private const int EndKernel = 9;
 

@@ -5,7 +5,7 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Models.SuperResolution;
 
 /// <summary>Hyperparameters of the image super-resolution networks, with UrbanFM's defaults for TaxiBJ.</summary>
-public abstract record SuperResolutionOptions : NetworkOptions
+internal abstract record SuperResolutionOptions : NetworkOptions
 {
     /// <summary>Divisor of the coarse counts.</summary>
     [Range(1e-6, 1e9), Description("divisor of the coarse counts; best near N^2 times scaler_y")]
@@ -21,7 +21,7 @@ public abstract record SuperResolutionOptions : NetworkOptions
 /// activation at the output small negative flows occur. These are baselines of Liang et al. (UrbanFM, KDD 2019). Their code is not public,
 /// so the recipe <c>reference</c> is UrbanFM's.
 /// </summary>
-public abstract class SuperResolutionNetwork : FlowNetwork
+internal abstract class SuperResolutionNetwork : FlowNetwork
 {
     private readonly SuperResolutionOptions _options;
 

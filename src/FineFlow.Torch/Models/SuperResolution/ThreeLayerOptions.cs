@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace FineFlow.Torch.Models.SuperResolution;
 
 /// <summary>Hyperparameters of the networks of three convolutions.</summary>
-public abstract record ThreeLayerOptions : SuperResolutionOptions
+internal abstract record ThreeLayerOptions : SuperResolutionOptions
 {
     private const int LargestKernel = 31;
 

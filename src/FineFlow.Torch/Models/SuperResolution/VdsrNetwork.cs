@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.SuperResolution;
 
 /// <summary>Hyperparameters of VDSR.</summary>
-public sealed record VdsrOptions : SuperResolutionOptions
+internal sealed record VdsrOptions : SuperResolutionOptions
 {
     /// <summary>Filters F of every convolution but the last.</summary>
     [Range(1, 1024), Description("filters of every convolution but the last")]
@@ -26,7 +26,7 @@ public sealed record VdsrOptions : SuperResolutionOptions
 /// VDSR (Kim et al., "Accurate Image Super-Resolution Using Very Deep Convolutional Networks", CVPR 2016): bicubic upscaling, and a plain
 /// stack of 3x3 convolutions on the fine grid that learns the residual.
 /// </summary>
-public sealed class VdsrNetwork : SuperResolutionNetwork
+internal sealed class VdsrNetwork : SuperResolutionNetwork
 {
     [ComponentName(Name = "convs")]
     private readonly ModuleList<Conv2dSame> _convolutions;

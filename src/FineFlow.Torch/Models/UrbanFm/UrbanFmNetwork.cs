@@ -10,13 +10,13 @@ namespace FineFlow.Torch.Models.UrbanFm;
 /// <summary>
 /// Hyperparameters of UrbanFM, with the authors' defaults for TaxiBJ except for the scalers (the authors use 1500 and 100).
 /// </summary>
-public sealed record UrbanFmOptions : UrbanFmShellOptions;
+internal sealed record UrbanFmOptions : UrbanFmShellOptions;
 
 /// <summary>
 /// UrbanFM (Liang et al., KDD 2019, section 3): residual features of the coarse map, sub-pixel upsampling, and distributional upsampling,
 /// which turns the fine features into shares of the coarse counts. External factors join input and features as one more map.
 /// </summary>
-public sealed class UrbanFmNetwork : FlowNetwork
+internal sealed class UrbanFmNetwork : FlowNetwork
 {
     private readonly UrbanFmOptions _options;
     private readonly ExternalMaps? _external;

@@ -7,7 +7,7 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Models.UrbanFm;
 
 /// <summary>Hyperparameters of UrbanFM and of networks that replace its blocks.</summary>
-public abstract record UrbanFmShellOptions : NetworkOptions
+internal abstract record UrbanFmShellOptions : NetworkOptions
 {
     private const double BatchNormEpsilon = 1e-5;
 

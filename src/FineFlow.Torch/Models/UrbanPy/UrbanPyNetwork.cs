@@ -14,7 +14,7 @@ namespace FineFlow.Torch.Models.UrbanPy;
 /// proposes a density from the previous one and from all features so far, corrects it with its own upsampled features, and splits the
 /// original coarse counts by the sum of both.
 /// </summary>
-public sealed class UrbanPyNetwork : FlowNetwork
+internal sealed class UrbanPyNetwork : FlowNetwork
 {
     private const int InputKernel = 9;
 

@@ -10,7 +10,7 @@ namespace FineFlow.Torch.Models.UrbanPy;
 /// <summary>
 /// Hyperparameters of UrbanPy, with the authors' defaults except for scalers of 1 and no geographic maps, which are not public.
 /// </summary>
-public sealed record UrbanPyOptions : NetworkOptions
+internal sealed record UrbanPyOptions : NetworkOptions
 {
     private const string OneOrAll = "one for each stage, or a single one for all";
 

@@ -12,20 +12,20 @@ public sealed class ExternalFindingTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Theory]
-    [InlineData(0, float.NaN, FindingSeverity.Error)]
-    [InlineData(1, float.PositiveInfinity, FindingSeverity.Error)]
-    [InlineData(0, 293.5f, FindingSeverity.Warning)]
-    [InlineData(1, -9999f, FindingSeverity.Warning)]
-    [InlineData(2, 2f, FindingSeverity.Warning)]
-    [InlineData(3, 0.5f, FindingSeverity.Warning)]
-    [InlineData(6, 18f, FindingSeverity.Error)]
-    [InlineData(6, 0f, FindingSeverity.Warning)]
-    [InlineData(6, 2.5f, FindingSeverity.Warning)]
-    public void Values_out_of_range_are_counted_by_column(int column, float value, FindingSeverity severity)
+    [InlineData(0, float.NaN, nameof(FindingSeverity.Error))]
+    [InlineData(1, float.PositiveInfinity, nameof(FindingSeverity.Error))]
+    [InlineData(0, 293.5f, nameof(FindingSeverity.Warning))]
+    [InlineData(1, -9999f, nameof(FindingSeverity.Warning))]
+    [InlineData(2, 2f, nameof(FindingSeverity.Warning))]
+    [InlineData(3, 0.5f, nameof(FindingSeverity.Warning))]
+    [InlineData(6, 18f, nameof(FindingSeverity.Error))]
+    [InlineData(6, 0f, nameof(FindingSeverity.Warning))]
+    [InlineData(6, 2.5f, nameof(FindingSeverity.Warning))]
+    public void Values_out_of_range_are_counted_by_column(int column, float value, string severity)
     {
         _data.ChangeValues("valid/ext.npy", values => values[3 * 7 + column] = values[9 * 7 + column] = value);
         var finding = _data.OnlyFinding();
-        Assert.Equal((severity, "externals", "valid/ext.npy", 2), (finding.Severity, finding.Check, finding.File, finding.Count));
+        Assert.Equal((severity, "externals", "valid/ext.npy", 2), (finding.Severity.ToString(), finding.Check, finding.File, finding.Count));
         Assert.Equal($"[sample 3, column {column}]", finding.Place);
     }
 

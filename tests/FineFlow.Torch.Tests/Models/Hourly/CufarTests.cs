@@ -11,19 +11,19 @@ public class CufarTests
 {
     private static readonly CufarOptions Small = new() { Height = 6, Width = 4, BaseChannels = 6, SubRegion = 2 };
 
-    public static TheoryData<CufarOptions, long> Counts => new()
+    public static TheoryData<NetworkOptions, long> Counts => new()
     {
-        { new(), 40_359_197 },
-        { new() { UseExt = false }, 40_212_751 },
-        { new() { ScaleFactor = 2 }, 10_252_061 },
-        { new() { Height = 16, Width = 16, TimeSpan = 24, HourOffset = 0 }, 40_317_110 },
+        { new CufarOptions(), 40_359_197 },
+        { new CufarOptions { UseExt = false }, 40_212_751 },
+        { new CufarOptions { ScaleFactor = 2 }, 10_252_061 },
+        { new CufarOptions { Height = 16, Width = 16, TimeSpan = 24, HourOffset = 0 }, 40_317_110 },
     };
 
     [Theory]
     [MemberData(nameof(Counts))]
-    public void Parameters_are_counted_as_published(CufarOptions options, long expected)
+    public void Parameters_are_counted_as_published(NetworkOptions options, long expected)
     {
-        using var network = new CufarNetwork(options);
+        using var network = new CufarNetwork((CufarOptions)options);
 
         Assert.Equal(expected, network.ParameterCount());
     }

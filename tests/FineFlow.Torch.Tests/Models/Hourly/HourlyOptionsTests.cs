@@ -65,7 +65,7 @@ public class HourlyOptionsTests
         Assert.Contains("7 .. 21", failure.Message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, HourlyOptions> Refused => new()
+    public static TheoryData<string, NetworkOptions> Refused => new()
     {
         { "global_kernel", new CufarOptions { GlobalKernel = 8 } },
         { "local_kernel", new UnoOptions { LocalKernel = 2 } },
@@ -78,7 +78,7 @@ public class HourlyOptionsTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_the_definition_does_not_admit_is_refused_by_name(string setting, HourlyOptions options)
+    public void What_the_definition_does_not_admit_is_refused_by_name(string setting, NetworkOptions options)
     {
         var failure = Assert.Throws<BadInputException>(options.Validate);
 

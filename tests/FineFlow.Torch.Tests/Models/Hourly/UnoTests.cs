@@ -78,7 +78,7 @@ public class UnoTests
         Assert.True(shift["encoder.sub_mean.weight"].reshape(3, 3).equal(eye(3)).all().item<bool>());
     }
 
-    public static TheoryData<string, UnoOptions> Refused => new()
+    public static TheoryData<string, NetworkOptions> Refused => new()
     {
         { "base_channels", Small with { BaseChannels = 7 } },
         { "n_feats", Small with { Heads = 3 } },
@@ -87,9 +87,9 @@ public class UnoTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_the_definition_does_not_admit_is_refused_by_name(string setting, UnoOptions options)
+    public void What_the_definition_does_not_admit_is_refused_by_name(string setting, NetworkOptions options)
     {
-        var failure = Assert.Throws<BadInputException>(() => new UnoNetwork(options));
+        var failure = Assert.Throws<BadInputException>(() => new UnoNetwork((UnoOptions)options));
 
         Assert.Contains($"'{setting}'", failure.Message, StringComparison.Ordinal);
     }

@@ -130,7 +130,7 @@ public class UrbanFmTests
         Assert.True(recipe.ResetsMoments);
     }
 
-    public static TheoryData<string, UrbanFmOptions> Refused => new()
+    public static TheoryData<string, NetworkOptions> Refused => new()
     {
         { "scale_factor", Small with { ScaleFactor = 6 } },
         { "ext_dim", Small with { ExtDim = 5 } },
@@ -141,9 +141,9 @@ public class UrbanFmTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_the_definition_does_not_admit_is_refused_by_name(string setting, UrbanFmOptions options)
+    public void What_the_definition_does_not_admit_is_refused_by_name(string setting, NetworkOptions options)
     {
-        var failure = Assert.Throws<BadInputException>(() => new UrbanFmNetwork(options));
+        var failure = Assert.Throws<BadInputException>(() => new UrbanFmNetwork((UrbanFmOptions)options));
 
         Assert.Contains($"'{setting}'", failure.Message, StringComparison.Ordinal);
     }

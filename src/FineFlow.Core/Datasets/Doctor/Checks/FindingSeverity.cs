@@ -1,7 +1,7 @@
 namespace FineFlow.Core.Datasets.Doctor.Checks;
 
 /// <summary>Severity of a finding.</summary>
-public enum FindingSeverity
+internal enum FindingSeverity
 {
     /// <summary>The dataset does not load, or what is learned or reported from it is wrong.</summary>
     Error,
