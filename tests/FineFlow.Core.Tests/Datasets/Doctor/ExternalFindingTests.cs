@@ -25,7 +25,9 @@ public sealed class ExternalFindingTests : IDisposable
     {
         _data.ChangeValues("valid/ext.npy", values => values[3 * 7 + column] = values[9 * 7 + column] = value);
         var finding = _data.OnlyFinding();
-        Assert.Equal((severity, "externals", "valid/ext.npy", 2), (finding.Severity.ToString(), finding.Check, finding.File, finding.Count));
+        Assert.Equal(
+            (severity, "externals", "valid/ext.npy", 2),
+            (finding.Severity.ToString(), finding.Check, finding.File, finding.Count));
         Assert.Equal($"[sample 3, column {column}]", finding.Place);
     }
 

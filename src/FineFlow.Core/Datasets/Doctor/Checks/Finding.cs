@@ -8,4 +8,5 @@ namespace FineFlow.Core.Datasets.Doctor.Checks;
 /// <param name="Count">Number of values, blocks, slots or fields concerned.</param>
 /// <param name="Problem">The problem, in one line.</param>
 /// <param name="Repair">The repair, in one line.</param>
-internal sealed record Finding(FindingSeverity Severity, string Check, string File, string? Place, long Count, string Problem, string Repair);
+internal sealed record Finding(
+    FindingSeverity Severity, string Check, string File, string? Place, long Count, string Problem, string Repair);
