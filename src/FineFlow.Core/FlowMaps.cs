@@ -54,6 +54,9 @@ public sealed class FlowMaps
     /// <summary>Values of one sample: channels x rows x columns.</summary>
     public int SampleLength => Shape.SampleLength;
 
+    /// <summary>Whether all values are whole numbers.</summary>
+    public bool IsWhole => Array.TrueForAll(Values, float.IsInteger);
+
     /// <summary>Returns a value as it was given.</summary>
     public double Count(int index) => Exact is { } exact ? exact[index] : Values[index];
 

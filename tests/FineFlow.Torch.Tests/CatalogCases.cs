@@ -55,7 +55,7 @@ internal static class CatalogCases
     public static TheoryData<string, string> LearningWithLosses => new(
         from name in LearningNames
         from loss in LossCatalog.All
-        where !loss.NeedsDensities || ModelCatalog.Find(name).GivesDensities
+        where loss.Fits(ModelCatalog.Find(name))
         select (name, loss.Name));
 
     private static IEnumerable<string> LearningNames => ModelCatalog.All.Select(entry => entry.Name).Where(name =>

@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Core.Distributions;
 
 namespace FineFlow.Torch.Inference;
 
@@ -11,6 +12,12 @@ namespace FineFlow.Torch.Inference;
 /// <param name="Fine">The fine rows that refine them, [k, C, N*h, N*W].</param>
 public sealed record FineBand(int Sample, int Row, FlowMaps Coarse, FlowMaps Fine)
 {
+    /// <summary>1 where a coarse count was observed and 0 where it was missing, [k, C, h, W]; null: all were observed.</summary>
+    public FlowMaps? Mask { get; init; }
+
+    /// <summary>How the flow of each coarse cell is spread, for models that say how sure they are; null for others.</summary>
+    public ShareDistribution? Distribution { get; init; }
+
     /// <summary>Copies bands into whole maps.</summary>
     /// <param name="bands">All bands of a prediction.</param>
     /// <param name="fine">The fine maps to fill, [n, C, N*H, N*W].</param>

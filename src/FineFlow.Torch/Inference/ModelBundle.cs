@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using FineFlow.Core;
+using FineFlow.Core.Histories;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
@@ -13,15 +15,31 @@ public static class ModelBundle
 {
     private const string Weights = "weights.safetensors";
     private const string Card = "card.json";
+    private const string History = "history.npz";
 
     /// <summary>Writes the weights, then the card with their hash, so that loading detects an incomplete write.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="weights">Parameters and buffers.</param>
+    /// <param name="card">The card; its hashes are set here.</param>
+    /// <param name="history">The history of a model that infers from one, which becomes a file of its own; null for others.</param>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>
-    public static void Save(string folder, IEnumerable<KeyValuePair<string, Tensor>> weights, ModelCard card)
+    public static void Save(
+        string folder, IEnumerable<KeyValuePair<string, Tensor>> weights, ModelCard card, FineHistory? history = null)
     {
         ArgumentNullException.ThrowIfNull(card);
-        var path = Path.Combine(folder, Weights);
+        var (path, historyPath) = (Path.Combine(folder, Weights), Path.Combine(folder, History));
         WeightsFile.Save(path, weights);
-        JsonStyle.Write(Path.Combine(folder, Card), card with { WeightsSha256 = HashOf(path), NetworkSha256 = HashOf(card) });
+        if (history is not null)
+        {
+            HistoryFile.Save(historyPath, history);
+        }
+
+        JsonStyle.Write(Path.Combine(folder, Card), card with
+        {
+            WeightsSha256 = HashOf(path),
+            NetworkSha256 = HashOf(card),
+            HistorySha256 = history is null ? null : HashOf(historyPath),
+        });
     }
 
     /// <summary>Loads a bundle from its folder, or from a run folder that holds one in <c>model/</c>.</summary>
@@ -64,6 +82,7 @@ public static class ModelBundle
         try
         {
             WeightsFile.Load(weightsPath, network);
+            LoadHistory(place, card, network);
             return new FlowModel(network, card);
         }
         catch
@@ -107,6 +126,27 @@ public static class ModelBundle
         return Path.GetDirectoryName(FindCard(folder))
             ?? throw new BadInputException(
                 folder, $"holds no model yet: neither {Card} nor {RunLayout.Model}/{Card} (no epoch has finished?)");
+    }
+
+    private static void LoadHistory(string folder, ModelCard card, FlowNetwork network)
+    {
+        if (network is not HistoryNetwork inferring || card.HistorySha256 is null)
+        {
+            return;
+        }
+
+        var path = Path.Combine(folder, History);
+        if (!File.Exists(path))
+        {
+            throw new BadInputException(path, $"does not exist; a {card.Model} infers from it");
+        }
+
+        if (HashOf(path) != card.HistorySha256)
+        {
+            throw new BadInputException(path, "has another SHA-256 than card.json says; it was changed");
+        }
+
+        inferring.Use(HistoryFile.Load(path, inferring.FineShape, inferring.Options.ScaleFactor));
     }
 
     private static string HashOf(string path)

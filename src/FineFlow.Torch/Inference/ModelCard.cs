@@ -27,6 +27,9 @@ public sealed record ModelCard
     /// <summary>SHA-256 of weights.safetensors, in hexadecimal.</summary>
     public required string WeightsSha256 { get; init; }
 
+    /// <summary>SHA-256 of history.npz, in hexadecimal; null for a model without a history.</summary>
+    public string? HistorySha256 { get; init; }
+
     /// <summary>SHA-256 of model, options and recovery, in hexadecimal: the weights fit no other network.</summary>
     public required string NetworkSha256 { get; init; }
 

@@ -69,8 +69,20 @@ internal static class Predictor
         using var noGradients = inference_mode(true);
         using var scope = NewDisposeScope();
         var samples = inputs.Slice(start, count);
-        var fine = new FlowMaps(samples.Coarse.Shape.Refined(network.Options.ScaleFactor));
-        network.call(FlowBatch.From(samples, network.Device)).Fine.cpu().contiguous().AsSpan().CopyTo(fine.Values);
-        return new(start, 0, samples.Coarse, fine);
+        var output = network.call(FlowBatch.From(samples, network.Device));
+        return new(start, 0, samples.Coarse, Maps(output.Fine))
+        {
+            Mask = samples.Mask,
+            Distribution = output.Stages[^1].Distribution is { } distribution
+                ? new(Maps(distribution.LogShares.exp()), Maps(distribution.Concentration))
+                : null,
+        };
+    }
+
+    private static FlowMaps Maps(Tensor tensor)
+    {
+        var maps = new FlowMaps(new((int)tensor.shape[0], (int)tensor.shape[1], (int)tensor.shape[2], (int)tensor.shape[3]));
+        tensor.cpu().contiguous().AsSpan().CopyTo(maps.Values);
+        return maps;
     }
 }

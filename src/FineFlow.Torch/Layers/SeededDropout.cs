@@ -21,6 +21,9 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
     /// <summary>Makes every dropout of this thread draw from a generator on the CPU, until the result is disposed of.</summary>
     public static IDisposable DrawFrom(Generator generator) => new Source(generator);
 
+    /// <summary>Numbers from 0 to 1 on the CPU, from the same generator.</summary>
+    public static Tensor Uniform(long[] shape) => empty(shape).uniform_(0, 1, _generator);
+
     public override Tensor forward(Tensor input)
     {
         if (!training || _share == 0 || _generator is null || input.device.type != DeviceType.CPU)

@@ -13,8 +13,11 @@ public abstract record FlowLoss
     /// <summary>The loss's name in settings and on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether the loss needs densities at every stage, and so fits only models that give them.</summary>
-    public virtual bool NeedsDensities => false;
+    /// <summary>What it needs of an output: a loss only for models that give it.</summary>
+    public virtual OutputKind Needs => OutputKind.Maps;
+
+    /// <summary>Returns whether a model gives what the loss needs.</summary>
+    public bool Fits(ModelEntry model) => Needs <= model.Gives;
 
     /// <summary>Computes the loss of a batch, a scalar in the autograd graph.</summary>
     /// <param name="output">The network's output for the batch.</param>
@@ -55,9 +58,12 @@ public abstract record FlowLoss
         return truth.reshape(samples, flows, height, factor, width, factor).sum([3, 5]);
     }
 
-    /// <summary>Creates the error for a model that gives no densities.</summary>
-    internal BadInputException Refuse(string model) =>
-        new($"loss '{Name}'", $"does not fit {model}: it needs densities and flows at every stage, as urbanpy gives them");
+    /// <summary>Creates the error for a model that does not give what the loss needs.</summary>
+    internal BadInputException Refuse(string model) => new(
+        $"loss '{Name}'",
+        Needs == OutputKind.Distributions
+            ? $"does not fit {model}: it needs a distribution of each block's units, as dmn gives it"
+            : $"does not fit {model}: it needs densities and flows at every stage, as urbanpy gives them");
 
     private static Tensor InUnits(Tensor counts, double scale) => scale == 1 ? counts : counts / scale;
 }

@@ -18,7 +18,7 @@ internal sealed record PyramidLoss : FlowLoss
     public override string Name => "pyramid";
 
     /// <inheritdoc/>
-    public override bool NeedsDensities => true;
+    public override OutputKind Needs => OutputKind.Densities;
 
     /// <summary>Weight alpha of the divergence.</summary>
     [Range(0, 1), Description("weight of the densities' divergence; the squared errors have the rest")]

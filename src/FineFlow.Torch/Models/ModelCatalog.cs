@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Torch.Models.Baselines;
 using FineFlow.Torch.Models.DeepLgr;
+using FineFlow.Torch.Models.Dmn;
+using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Models.Hourly;
 using FineFlow.Torch.Models.NeuralOde;
 using FineFlow.Torch.Models.Plgf;
@@ -15,7 +17,7 @@ namespace FineFlow.Torch.Models;
 /// <summary>All models. A new model is one folder here and one row in this list.</summary>
 public static class ModelCatalog
 {
-    /// <summary>The rows, in the order of the paper's Table 1.</summary>
+    /// <summary>The rows: those of the paper's Table 1 in its order, then FineFlow's own.</summary>
     public static IReadOnlyList<ModelEntry> All { get; } =
     [
         MeanNetwork.Entry,
@@ -33,6 +35,9 @@ public static class ModelCatalog
         CufarNetwork.Entry,
         UnoNetwork.Entry,
         PlgfNetwork.Entry,
+        KhaNetwork.Entry,
+        PhaNetwork.Entry,
+        DmnNetwork.Entry,
     ];
 
     /// <summary>Returns the row of a model.</summary>

@@ -23,7 +23,12 @@ public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
     /// <summary>Features of the place that do not change with time, [G, h, w], one tensor for each stage.</summary>
     public IReadOnlyList<Tensor> StaticMaps { get; init; } = [];
 
-    /// <summary>True fine maps [B, C, N*H, N*W] in raw counts; null where unknown.</summary>
+    /// <summary>
+    /// The samples' numbers in the training split, for networks that must not see a sample's own day; null outside of training.
+    /// </summary>
+    public int[]? TrainingSamples { get; init; }
+
+    /// <summary>True fine maps [B, C, N*H, N*W]; in raw counts; null where unknown.</summary>
     public Tensor? Truth { get; init; }
 
     /// <summary>Copies inputs into tensors.</summary>
@@ -49,7 +54,11 @@ public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
     public static FlowBatch Gather(FlowSplit split, ReadOnlySpan<int> samples, Device device)
     {
         ArgumentNullException.ThrowIfNull(split);
-        return From(split.Inputs.Gather(samples), device) with { Truth = Maps(split.Fine.Gather(samples))!.to(device) };
+        return From(split.Inputs.Gather(samples), device) with
+        {
+            TrainingSamples = samples.ToArray(),
+            Truth = Maps(split.Fine.Gather(samples))!.to(device),
+        };
     }
 
     /// <summary>Returns the batch with its floating-point tensors in another type.</summary>

@@ -63,7 +63,19 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     public long ParameterCount() => parameters().Sum(p => p.numel());
 
     /// <summary>Fits the parameters that gradients do not train, before the first step. Does nothing for most networks.</summary>
-    public virtual void Fit(FlowSplit train)
+    /// <param name="train">The training split.</param>
+    /// <param name="valid">The validation split, for what is chosen on it.</param>
+    public virtual void Fit(FlowSplit train, FlowSplit valid)
+    {
+    }
+
+    /// <summary>Fits what is made of the trained weights, after the last step. Most networks have nothing of the kind.</summary>
+    /// <param name="valid">The validation split.</param>
+    /// <returns>Whether there was something to fit.</returns>
+    public virtual bool Finish(FlowSplit valid) => false;
+
+    /// <summary>Takes over what <see cref="Fit"/> made in another network of the same options, as far as it is not among the weights.</summary>
+    internal virtual void ShareFit(FlowNetwork fitted)
     {
     }
 

@@ -17,4 +17,22 @@ public sealed record FlowStage(Tensor Flow, int Factor, double Scale)
 {
     /// <summary>Shares of the coarse cells' flow [B, C, s*H, s*W]; null for networks that do not give them.</summary>
     public Tensor? Density { get; init; }
+
+    /// <summary>How the units of a coarse cell are spread, for networks that say how sure they are; null for others.</summary>
+    public ShareTensors? Distribution { get; init; }
+
+    /// <summary>The distributions that training improves, one a member of an ensemble; none for networks without distributions.</summary>
+    public IReadOnlyList<ShareTensors> Members { get; init; } = [];
+}
+
+/// <summary>
+/// A Dirichlet-multinomial distribution of each coarse cell's units over its fine cells (docs/models/dmn.md).
+/// </summary>
+/// <param name="LogShares">Logarithms of the expected shares [B, C, N*H, N*W]; a block's shares add up to 1.</param>
+/// <param name="Concentration">How sure the shares are, alpha [B, C, H, W]: the larger, the nearer to a multinomial.</param>
+/// <param name="Expected">Expected coarse counts mu [B, C, H, W], which stand for counts that are missing.</param>
+public sealed record ShareTensors(Tensor LogShares, Tensor Concentration, Tensor Expected)
+{
+    /// <summary>1 where training hid the coarse count from the network, [B, C, H, W]; null where nothing was hidden.</summary>
+    public Tensor? Hidden { get; init; }
 }

@@ -7,7 +7,7 @@ using FineFlow.Torch.Runtime;
 namespace FineFlow.Torch.Networks;
 
 /// <summary>A row of the model catalog: name, origin, defaults and construction of a model.</summary>
-public sealed class ModelEntry
+public sealed record ModelEntry
 {
     private readonly Func<NetworkOptions, FlowNetwork> _create;
 
@@ -37,8 +37,14 @@ public sealed class ModelEntry
     /// </summary>
     public bool SupportsBf16 { get; init; }
 
-    /// <summary>Whether every stage of its output has a density (<see cref="FlowStage.Density"/>), which some losses need.</summary>
-    public bool GivesDensities { get; init; }
+    /// <summary>What its output holds, as some losses need it.</summary>
+    public OutputKind Gives { get; init; }
+
+    /// <summary>The loss in the place of <see cref="Loss"/> for counts that are no whole numbers; null: the same.</summary>
+    public string? RealValuedLoss { get; init; }
+
+    /// <summary>The recipe that trains it unless the user names one.</summary>
+    public string DefaultRecipe { get; init; } = Recipe.Common.Name;
 
     /// <summary>The hyperparameters for TaxiBJ.</summary>
     public NetworkOptions Defaults { get; }
@@ -53,7 +59,7 @@ public sealed class ModelEntry
         Recipe? reference = null,
         Dictionary<string, JsonNode?>? referenceSettings = null,
         bool supportsBf16 = false,
-        bool givesDensities = false)
+        OutputKind gives = OutputKind.Maps)
         where TOptions : NetworkOptions, new() =>
         new(new TOptions(), options => create((TOptions)options))
         {
@@ -64,7 +70,7 @@ public sealed class ModelEntry
             Reference = (reference ?? Recipe.Common) with { Name = Recipe.ReferenceName },
             ReferenceSettings = referenceSettings ?? [],
             SupportsBf16 = supportsBf16,
-            GivesDensities = givesDensities,
+            Gives = gives,
         };
 
     /// <summary>Returns options with some settings changed from the TaxiBJ defaults.</summary>

@@ -51,7 +51,8 @@ internal static class GoldenCase
         }
         else
         {
-            network.Fit(TrainingPart(tensors, network.Options));
+            var part = TrainingPart(tensors, network.Options);
+            network.Fit(part, part);
         }
 
         network.eval();

@@ -26,7 +26,7 @@ internal static class StepMemory
         var train = data[SplitNames.Train];
         var samples = Enumerable.Range(0, Math.Min(run.Recipe.BatchSize, train.Samples)).ToArray();
         using var state = TrainingState.Create(run);
-        state.Network.Fit(train);
+        state.Network.Fit(train, data[SplitNames.Valid]);
         state.Network.train();
         var loop = new TrainingLoop(state, run.Loss, run.Recipe, run.MicroBatch);
         for (var taken = 0; state.Optimizer is not null && taken < Steps; taken++)

@@ -1,6 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Storage;
+using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training.Callbacks;
 using FineFlow.Torch.Training.Processes;
@@ -64,6 +65,11 @@ public sealed class Trainer
         using var folder = _processes.Rank == 0 ? FolderLock.Take(_run.Path) : null;
         Begin(state);
         var end = loop.Run(_data[SplitNames.Train], _data[SplitNames.Valid], manifest.Seed, cancellationToken);
+        if (end != TrainingEnd.Interrupted)
+        {
+            Finish(state, best);
+        }
+
         return new(end, state.Position.History, initial);
     }
 
@@ -85,6 +91,20 @@ public sealed class Trainer
         }
 
         return callbacks;
+    }
+
+    /// <summary>Fits what is made of the best weights, and writes the finished bundle. It follows from the state, so it may be repeated.</summary>
+    private void Finish(TrainingState state, BestModel best)
+    {
+        var (network, valid) = (state.Network, _data[SplitNames.Valid]);
+        network.load_state_dict(best.Weights.ToDictionary());
+        if (!network.Finish(valid) || _processes.Rank != 0)
+        {
+            return;
+        }
+
+        var evaluation = Evaluation.Run(network, valid, valid.Name);
+        _run.WriteModel(network, network.state_dict(), state.Position.Best! with { Valid = evaluation.Metrics });
     }
 
     /// <summary>Puts another run's weights into a run that begins, and tells what fits.</summary>
@@ -112,7 +132,8 @@ public sealed class Trainer
     /// <summary>Takes up the saved state, or fits what gradients do not train.</summary>
     private void Begin(TrainingState state)
     {
-        state.Network.Fit(_data[SplitNames.Train]);
+        state.Network.Fit(_data[SplitNames.Train], _data[SplitNames.Valid]);
+        state.Replica?.Network.ShareFit(state.Network);
         if (_processes.Rank == 0)
         {
             _run.CheckStillNew();

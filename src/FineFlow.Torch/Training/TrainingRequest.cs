@@ -56,7 +56,7 @@ public sealed record TrainingRequest
         var entry = ModelCatalog.Find(Model ?? "plgf");
         var (recipe, settings) = Protocol(entry);
         var options = DatasetOptions.For(entry, data, settings);
-        var loss = LossCatalog.Create(Loss ?? entry.Loss, LossSettings());
+        var loss = LossCatalog.Create(Loss ?? LossFor(entry, data), LossSettings());
         var run = RunManifest.Create(data, options, entry, loss, _recipeChange(recipe), seed: 0, get_num_threads()) with
         {
             Recovery = Recovery ?? ConservationMode.AsPublished,
@@ -97,7 +97,7 @@ public sealed record TrainingRequest
     private (Recipe Recipe, Dictionary<string, JsonNode?> Settings) Protocol(ModelEntry entry)
     {
         var settings = ModelSettings();
-        switch (Recipe ?? Networks.Recipe.Common.Name)
+        switch (Recipe ?? entry.DefaultRecipe)
         {
             case "common":
                 return (Networks.Recipe.Common, settings);
@@ -117,6 +117,9 @@ public sealed record TrainingRequest
                 };
         }
     }
+
+    private static string LossFor(ModelEntry entry, FlowDataset data) =>
+        entry.RealValuedLoss is { } loss && !data[SplitNames.Train].Fine.IsWhole ? loss : entry.Loss;
 
     private Dictionary<string, JsonNode?> ModelSettings() =>
         Settings.Where(s => !IsLoss(s.Key)).ToDictionary(s => s.Key, s => s.Value);

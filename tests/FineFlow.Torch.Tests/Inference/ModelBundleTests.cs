@@ -21,7 +21,7 @@ public sealed class ModelBundleTests : IDisposable
     public void A_loaded_model_answers_as_the_saved_one(string model)
     {
         using var network = CatalogCases.Create(model);
-        network.Fit(Data);
+        network.Fit(Data, Data);
         Save(network);
 
         using var loaded = ModelBundle.Load(_folder.Path);

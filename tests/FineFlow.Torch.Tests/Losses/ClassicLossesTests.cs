@@ -24,7 +24,7 @@ public class ClassicLossesTests
         Assert.Equal((0.75 + 1.75 + 1.75 + 0.25) / 4, Value(new SmoothAbsoluteError { Beta = 0.5 }), tolerance: 1e-15);
     }
 
-    public static TheoryData<string> Names => [.. LossCatalog.All.Where(loss => !loss.NeedsDensities).Select(loss => loss.Name)];
+    public static TheoryData<string> Names => [.. LossCatalog.All.Where(loss => loss.Needs == OutputKind.Maps).Select(loss => loss.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]

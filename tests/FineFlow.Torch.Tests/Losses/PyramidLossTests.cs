@@ -87,7 +87,7 @@ public class PyramidLossTests
     {
         public override string Name => "shares";
 
-        public override bool NeedsDensities => true;
+        public override OutputKind Needs => OutputKind.Densities;
 
         public override Tensor Compare(Tensor prediction, Tensor truth) => (prediction - truth).abs().mean();
     }

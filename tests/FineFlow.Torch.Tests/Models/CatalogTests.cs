@@ -128,7 +128,7 @@ public class CatalogTests
     public void Maps_add_up_as_far_as_the_model_promises(string model)
     {
         using var network = CatalogCases.Create(model);
-        network.Fit(Train);
+        network.Fit(Train, Train);
 
         var conservation = Evaluation.Run(network, Train, "train").Conservation;
 
@@ -140,7 +140,7 @@ public class CatalogTests
     public void A_mode_either_adds_up_or_is_refused_and_the_right_one_named(string model)
     {
         using var network = CatalogCases.Create(model);
-        network.Fit(Train);
+        network.Fit(Train, Train);
         var (fits, misfits) = network.Guarantee == ConservationGuarantee.No
             ? (ConservationMode.Projected, ConservationMode.Exact)
             : (ConservationMode.Exact, ConservationMode.Projected);
@@ -158,12 +158,13 @@ public class CatalogTests
     {
         using var scope = NewDisposeScope();
         using var network = CatalogCases.Create(model);
-        network.Fit(Train);
+        network.Fit(Train, Train);
         network.eval();
 
         var stages = network.call(FlowBatch.Gather(Train, [0, 1], CPU)).Stages;
 
-        Assert.Equal(ModelCatalog.Find(model).GivesDensities, stages.All(stage => stage.Density is not null));
+        Assert.Equal(ModelCatalog.Find(model).Gives >= OutputKind.Densities, stages.All(stage => stage.Density is not null));
+        Assert.Equal(ModelCatalog.Find(model).Gives == OutputKind.Distributions, stages[^1].Distribution is not null);
     }
 
     /// <summary>The loss on one batch of all hours, with the same dropout each time.</summary>
@@ -180,7 +181,7 @@ public class CatalogTests
         using var network = CatalogCases.Create(model, seed);
         using var scope = NewDisposeScope();
         network.train();
-        LossOf(network, new SquaredError()).backward();
+        LossOf(network, LossCatalog.Create(ModelCatalog.Find(model).Loss, [])).backward();
 
         bool IsUsed(string name) => !network.UnusedParameters.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal));
         var used = network.named_parameters().Where(p => p.parameter.requires_grad && IsUsed(p.name)).ToList();

@@ -64,7 +64,7 @@ public class DeviceTests
     public void Inference_makes_no_tensor_away_from_its_input_with_any_recovery_that_fits(string model)
     {
         using var network = CatalogCases.Create(model);
-        network.Fit(Train);
+        network.Fit(Train, Train);
         var conserving = network.Guarantee == ConservationGuarantee.No ? ConservationMode.Projected : ConservationMode.Exact;
         foreach (var recovery in new[] { ConservationMode.AsPublished, conserving })
         {

@@ -63,7 +63,7 @@ internal sealed class HaNetwork : FlowNetwork
         base.Requirements with { Columns = _options.GroupByHour ? ExternalSchema.TaxiBj : null };
 
     /// <inheritdoc/>
-    public override void Fit(FlowSplit train)
+    public override void Fit(FlowSplit train, FlowSplit valid)
     {
         ArgumentNullException.ThrowIfNull(train);
         var average = HistoricalAverage.Fit(train.Coarse, train.Fine, train.External, _options.GroupByHour, _options.HourColumn);

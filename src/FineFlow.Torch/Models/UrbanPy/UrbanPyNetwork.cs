@@ -82,7 +82,7 @@ internal sealed class UrbanPyNetwork : FlowNetwork
         "pyramid",
         Reference,
         new() { ["scalers"] = new JsonArray(1500, 400, 100) },
-        givesDensities: true);
+        gives: OutputKind.Densities);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;

@@ -30,7 +30,11 @@ internal sealed class WeightAverage : TrainingCallback, IDisposable
     }
 
     /// <inheritdoc/>
-    public override void OnBegin(TrainingState state) => Offer(state);
+    public override void OnBegin(TrainingState state)
+    {
+        _average.ShareFit(state.Network);
+        Offer(state);
+    }
 
     /// <inheritdoc/>
     public override void OnWeightsMoved(TrainingState state)

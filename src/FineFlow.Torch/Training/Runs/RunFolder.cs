@@ -111,7 +111,8 @@ public sealed class RunFolder
             Validation = best.Valid,
             Data = Manifest.Data,
             Versions = SoftwareVersions.Current,
-        });
+        },
+        (network as HistoryNetwork)?.History);
 
     /// <summary>Deletes what a killed writer left beside the run's own files.</summary>
     internal void Sweep()

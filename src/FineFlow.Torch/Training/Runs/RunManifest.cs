@@ -65,7 +65,7 @@ public sealed record RunManifest : RunOptions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
         SettingsBinder.Validate(recipe);
-        if (loss.NeedsDensities && !model.GivesDensities)
+        if (!loss.Fits(model))
         {
             throw loss.Refuse(model.Name);
         }

@@ -16,7 +16,7 @@ public class SuperResolutionTests
     public static MatrixTheoryData<string, int> NamesAndFactors => new(All, [2, 4, 8]);
 
     public static MatrixTheoryData<string, string> NamesAndLosses =>
-        new(All, LossCatalog.All.Where(loss => !loss.NeedsDensities).Select(loss => loss.Name));
+        new(All, LossCatalog.All.Where(loss => loss.Needs == OutputKind.Maps).Select(loss => loss.Name));
 
     [Theory]
     [MemberData(nameof(NamesAndFactors))]

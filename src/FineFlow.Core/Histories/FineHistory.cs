@@ -1,0 +1,72 @@
+using FineFlow.Core.Conservation;
+using FineFlow.Core.Datasets;
+
+namespace FineFlow.Core.Histories;
+
+/// <summary>Fine counts of past slots, from which histories are averaged.</summary>
+public sealed class FineHistory
+{
+    /// <param name="fine">Fine counts [S, C, N*H, N*W] of the slots.</param>
+    /// <param name="clocks">The S slots' clocks.</param>
+    /// <param name="factor">Upscaling factor N.</param>
+    /// <exception cref="ArgumentException">There is no slot, or the parts do not fit together.</exception>
+    public FineHistory(FlowMaps fine, SlotClock[] clocks, int factor)
+    {
+        ArgumentNullException.ThrowIfNull(fine);
+        ArgumentNullException.ThrowIfNull(clocks);
+        if (clocks.Length == 0 || clocks.Length != fine.Samples)
+        {
+            throw new ArgumentException($"{fine.Samples} maps and {clocks.Length} clocks; expected as many, at least 1", nameof(clocks));
+        }
+
+        (Fine, Clocks, Factor) = (fine, clocks, factor);
+        Coarse = BlockSum.Coarsen(fine, factor);
+        (FirstDay, LastDay) = (clocks.Min(clock => clock.Day), clocks.Max(clock => clock.Day));
+    }
+
+    /// <summary>Fine counts [S, C, N*H, N*W].</summary>
+    public FlowMaps Fine { get; }
+
+    /// <summary>Their block sums [S, C, H, W].</summary>
+    public FlowMaps Coarse { get; }
+
+    /// <summary>The S slots' clocks.</summary>
+    public SlotClock[] Clocks { get; }
+
+    /// <summary>Upscaling factor N.</summary>
+    public int Factor { get; }
+
+    /// <summary>Number of slots S.</summary>
+    public int Slots => Clocks.Length;
+
+    /// <summary>The earliest day.</summary>
+    public int FirstDay { get; }
+
+    /// <summary>The latest day.</summary>
+    public int LastDay { get; }
+
+    /// <summary>Days from the first to the last one.</summary>
+    public int Days => LastDay - FirstDay + 1;
+
+    /// <summary>Returns the history that a split is.</summary>
+    /// <param name="split">The split, with its fine counts.</param>
+    /// <param name="factors">Whether its external factors are TaxiBJ's and may be used.</param>
+    /// <param name="slotsPerDay">Slots of a day; needed where there are no times.</param>
+    public static FineHistory Of(FlowSplit split, bool factors, int slotsPerDay)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        var external = factors && split.External is { } known ? known.Values : [];
+        return new(
+            split.Fine,
+            SlotClock.Of(split.Samples, split.Time, external, slot => slot / slotsPerDay),
+            split.Fine.Rows / split.Coarse.Rows);
+    }
+
+    /// <summary>Returns the slots of days up to a day; at least those of the first day.</summary>
+    public FineHistory UpTo(int day)
+    {
+        var last = Math.Max(day, FirstDay);
+        int[] kept = [.. Enumerable.Range(0, Slots).Where(slot => Clocks[slot].Day <= last)];
+        return kept.Length == Slots ? this : new(Fine.Gather(kept), [.. kept.Select(slot => Clocks[slot])], Factor);
+    }
+}

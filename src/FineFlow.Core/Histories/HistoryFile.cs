@@ -1,0 +1,106 @@
+using System.IO.Compression;
+using FineFlow.Core.Formats;
+using FineFlow.Core.Storage;
+
+namespace FineFlow.Core.Histories;
+
+/// <summary>
+/// A history as one compressed file, an <c>.npz</c> archive: <c>fine.npy</c> [S, C, N*H, N*W], whole numbers where the counts are, and
+/// <c>slots.npy</c> [S, 4] with day, second of day, weekday and holiday (<see cref="SlotClock"/>).
+/// </summary>
+public static class HistoryFile
+{
+    private const string Fine = "fine.npy";
+    private const string Slots = "slots.npy";
+    private const int SlotColumns = 4;
+
+    /// <summary>Writes a history; the same history gives the same bytes.</summary>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
+    public static void Save(string path, FineHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        AtomicFile.Write(path, stream =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            Add(archive, Fine, entry => WriteFine(entry, history.Fine));
+            Add(archive, Slots, entry => NpyWriter.Write(entry, Values(history.Clocks), history.Slots, SlotColumns));
+        });
+    }
+
+    /// <summary>Reads a history.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="fine">Channels, rows and columns that its maps must have.</param>
+    /// <param name="factor">Upscaling factor N.</param>
+    /// <exception cref="BadInputException">The file is missing, damaged, or of maps of another size.</exception>
+    public static FineHistory Load(string path, FlowShape fine, int factor)
+    {
+        var (maps, slots) = InputFile.Read(path, stream => Read(stream, path));
+        var samples = maps.Shape.Length == 4 ? maps.Shape[0] : 0;
+        if (samples < 1 || !maps.Shape.AsSpan(1).SequenceEqual([fine.Channels, fine.Rows, fine.Columns]))
+        {
+            throw new BadInputException(
+                path,
+                $"holds maps [{string.Join(", ", maps.Shape)}]; expected [slots, {fine.Channels}, {fine.Rows}, {fine.Columns}]");
+        }
+
+        if (!slots.Shape.AsSpan().SequenceEqual([samples, SlotColumns]))
+        {
+            throw new BadInputException(
+                path, $"holds slots [{string.Join(", ", slots.Shape)}]; expected [{samples}, {SlotColumns}], one row a map");
+        }
+
+        if (maps.Values.Any(value => !(value >= 0) || !float.IsFinite(value)) || slots.Values.Any(value => !(Math.Abs(value) <= 1e9f)))
+        {
+            throw new BadInputException(path, "holds a value that is no count or no time; expected finite numbers, counts of at least 0");
+        }
+
+        return new(new(fine with { Samples = samples }, maps.Values), Clocks(slots.Values), factor);
+    }
+
+    private static (NpyArray<float> Fine, NpyArray<float> Slots) Read(Stream stream, string path)
+    {
+        try
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            return (Array(Fine), Array(Slots));
+
+            NpyArray<float> Array(string name)
+            {
+                var entry = archive.GetEntry(name) ?? throw new BadInputException(path, $"lacks {name}; expected {Fine} and {Slots}");
+                using var content = entry.Open();
+                return NpyReader.ReadSingle(content, $"{path}/{name}");
+            }
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new BadInputException(path, $"is not a sound npz archive: {failure.Message}", failure);
+        }
+    }
+
+    private static void Add(ZipArchive archive, string name, Action<Stream> write)
+    {
+        var entry = archive.CreateEntry(name, CompressionLevel.Optimal);
+        entry.LastWriteTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the earliest that the format knows: equal content, equal bytes
+        using var stream = entry.Open();
+        write(stream);
+    }
+
+    private static void WriteFine(Stream stream, FlowMaps fine)
+    {
+        int[] shape = [fine.Samples, fine.Channels, fine.Rows, fine.Columns];
+        if (fine.Values.All(value => value == (int)value))
+        {
+            NpyWriter.Write(stream, [.. fine.Values.Select(value => (int)value)], shape);
+        }
+        else
+        {
+            NpyWriter.Write(stream, fine.Values, shape);
+        }
+    }
+
+    private static float[] Values(SlotClock[] clocks) =>
+        [.. clocks.SelectMany(clock => new float[] { clock.Day, clock.Second, clock.Weekday, clock.Holiday ? 1 : 0 })];
+
+    private static SlotClock[] Clocks(float[] values) =>
+        [.. values.Chunk(SlotColumns).Select(row => new SlotClock((int)row[0], (int)row[1], (int)row[2], row[3] != 0))];
+}

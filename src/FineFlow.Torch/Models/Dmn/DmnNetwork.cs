@@ -1,0 +1,114 @@
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Histories;
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Models.Histories;
+using FineFlow.Torch.Networks;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.Dmn;
+
+/// <summary>
+/// DMN, FineFlow's own model (docs/models/dmn.md): a small network, or an ensemble of them, corrects the shares of a kernel history and says
+/// how sure it is; after training, its shares and six simple histories are pooled by block.
+/// </summary>
+public sealed class DmnNetwork : HistoryNetwork
+{
+    private readonly DmnOptions _options;
+    [ComponentName(Name = "members")]
+    private readonly ModuleList<DmnMember> _members;
+    [ComponentName(Name = "kernel")]
+    private readonly Tensor _kernel = KernelBuffer.Create();
+    [ComponentName(Name = "finished")]
+    private readonly Tensor _finished = zeros(1, ScalarType.Int64);
+
+    /// <param name="options">Hyperparameters.</param>
+    public DmnNetwork(DmnOptions options)
+        : base("dmn", options, HistoryPool.Count + 1)
+    {
+        _options = options;
+        _members = [.. Enumerable.Range(0, options.Members).Select(_ => new DmnMember(options))];
+        RegisterComponents();
+    }
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<DmnOptions>(
+        "dmn", o => new DmnNetwork(o),
+        "Dirichlet-multinomial network over pooled histories",
+        "FineFlow (docs/models/dmn.md)",
+        "dirichlet",
+        reference: Recipe.Common with
+        {
+            Optimizer = OptimizerKind.AdamW,
+            LearningRate = 2e-3,
+            WeightDecay = 0.02,
+            ScheduleKind = ScheduleKind.Cosine,
+            WarmUp = 2,
+            Epochs = 40,
+            Ema = 0.98,
+            Patience = 16,
+        },
+        gives: OutputKind.Distributions) with
+    {
+        RealValuedLoss = "multinomial",
+        DefaultRecipe = Recipe.ReferenceName,
+    };
+
+    /// <inheritdoc/>
+    internal override HistoryKernel Kernel => KernelBuffer.Read(_kernel);
+
+    /// <inheritdoc/>
+    public override void Fit(FlowSplit train, FlowSplit valid)
+    {
+        base.Fit(train, valid);
+        KernelBuffer.Write(_kernel, KernelChoice.On(this, valid));
+    }
+
+    /// <inheritdoc/>
+    public override bool Finish(FlowSplit valid)
+    {
+        _finished.fill_(0);
+        base.Finish(valid);
+        _finished.fill_(1);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<FlowStage> Stages(FlowBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var present = Present(batch);
+        return [Stage(present, !training && _finished.item<long>() > 0 ? [PooledDistribution(present)] : Distributions(present, SharesFor(present)))];
+    }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<Tensor> Members(PresentSlots present, HistoryShares? shares)
+    {
+        var histories = shares is null ? HistoryPool.Even(present.Coarse, CellsOfBlock) : HistoryPool.LogShares(shares, History!.Days, present);
+        var network = Distributions(present, shares);
+        var mean = network.Count == 1 ? network[0] : ShareEnsemble.Mean(network);
+        return [.. histories, BlockCells.Of(mean.LogShares, Options.ScaleFactor)];
+    }
+
+    /// <inheritdoc/>
+    internal override Tensor ExpectedCoarse(PresentSlots present, HistoryShares? shares) =>
+        ShareEnsemble.Mean(Distributions(present, shares)).Expected;
+
+    /// <summary>Returns what each network of the ensemble infers.</summary>
+    private List<ShareTensors> Distributions(PresentSlots present, HistoryShares? shares)
+    {
+        var prior = shares?.By(Kernel).log() ?? HistoryPool.Even(present.Coarse, CellsOfBlock)[0];
+        var expected = shares?.Expected(Kernel) ?? zeros_like(present.Coarse);
+        var observed = present.Observed ?? ones_like(present.Coarse);
+        var hidden = training && _options.MaskRate > 0 ? HiddenCells.Draw(observed.shape, _options.MaskRate).to(observed.device) : null;
+        var seen = hidden is null ? observed : observed * (1 - hidden);
+        return [.. _members.Select(Distribution)];
+
+        ShareTensors Distribution(DmnMember member)
+        {
+            var (logShares, concentration, mean) = member.Infer(present, seen, prior, expected);
+            return new(BlockCells.ToMaps(logShares, Options.ScaleFactor), concentration, mean) { Hidden = hidden };
+        }
+    }
+}

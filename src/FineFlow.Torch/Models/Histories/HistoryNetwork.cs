@@ -1,0 +1,173 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Histories;
+using FineFlow.Torch.Layers;
+using FineFlow.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.Histories;
+
+/// <summary>
+/// A network that infers from fine counts of the past, which its bundle holds beside the weights, and that says how sure it is. Its shares
+/// are a log-linear pool of its members' shares, with weights of their own for every block.
+/// </summary>
+public abstract class HistoryNetwork : FlowNetwork
+{
+    /// <summary>The surest concentration and the least sure one, as logarithms.</summary>
+    internal const double LeastLogConcentration = -1, MostLogConcentration = 9;
+
+    private const string PoolName = "pool", ConcentrationName = "concentration";
+
+    private readonly HistoryOptions _options;
+    private HistoryTensors? _tensors;
+
+    /// <param name="name">The catalog's name of the model.</param>
+    /// <param name="options">Validated hyperparameters.</param>
+    /// <param name="members">Number of members J.</param>
+    protected HistoryNetwork(string name, HistoryOptions options, int members)
+        : base(name, options)
+    {
+        _options = options;
+        register_buffer(PoolName, full([options.InChannels, options.Height, options.Width, members], 1f / members));
+        register_buffer(ConcentrationName, full([options.InChannels, options.Height, options.Width], 10f));
+    }
+
+    /// <summary>The history; null before <see cref="Fit"/>, and then every fine cell has the same share.</summary>
+    public FineHistory? History { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool NeedsExternals => false;
+
+    /// <inheritdoc/>
+    public override ConservationGuarantee Guarantee => ConservationGuarantee.Exactly;
+
+    /// <inheritdoc/>
+    public override bool FixedMapSize => true;
+
+    /// <inheritdoc/>
+    public override InputRequirements Requirements => base.Requirements with
+    {
+        AdmitsMissing = true,
+        Columns = _options.UseExt ? ExternalSchema.TaxiBj : null,
+    };
+
+    /// <summary>The size of its fine maps, of one sample.</summary>
+    public FlowShape FineShape => new FlowShape(1, Options.InChannels, Options.Height, Options.Width).Refined(Options.ScaleFactor);
+
+    /// <summary>Cells n = N*N of a block.</summary>
+    protected int CellsOfBlock => Options.ScaleFactor * Options.ScaleFactor;
+
+    /// <summary>Weights of the members [C, H, W, J].</summary>
+    private Tensor Pool => get_buffer(PoolName);
+
+    /// <summary>Concentrations of the pool [C, H, W].</summary>
+    private Tensor Concentration => get_buffer(ConcentrationName);
+
+    /// <summary>The kernel by which coarse counts are expected where they are missing.</summary>
+    internal abstract HistoryKernel Kernel { get; }
+
+    /// <inheritdoc/>
+    public override void Fit(FlowSplit train, FlowSplit valid) => Use(FineHistory.Of(train, _options.UseExt, _options.SlotsPerDay));
+
+    /// <summary>Fits the pool on the validation split, and then, with a history as old as it will be in use, the concentration.</summary>
+    /// <inheritdoc/>
+    public override bool Finish(FlowSplit valid)
+    {
+        var history = History ?? throw new InvalidOperationException("nothing was fitted yet");
+        using var scope = NewDisposeScope();
+        using var constant = no_grad();
+        eval();
+        new PoolCalibration(this, valid).Fit(Pool, Concentration, history, HorizonOf(valid));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    internal override void ShareFit(FlowNetwork fitted)
+    {
+        if (fitted is HistoryNetwork { History: { } history })
+        {
+            Use(history);
+        }
+    }
+
+    /// <summary>Infers from a history from now on.</summary>
+    /// <param name="history">The history, of the network's size.</param>
+    public void Use(FineHistory history)
+    {
+        History = history;
+        _tensors?.Dispose();
+        _tensors = null;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Refine(FlowBatch batch) => Stages(batch)[^1].Flow;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<FlowStage> Stages(FlowBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var present = Present(batch);
+        return [Stage(present, [PooledDistribution(present)])];
+    }
+
+    /// <summary>Returns the logarithms of the members' shares, J of [B, C, n, H, W].</summary>
+    internal abstract IReadOnlyList<Tensor> Members(PresentSlots present, HistoryShares? shares);
+
+    /// <summary>Returns a batch's slots.</summary>
+    internal PresentSlots Present(FlowBatch batch) => PresentSlots.Of(batch, History, _options.UseExt);
+
+    /// <summary>Returns the history's shares for a batch's slots; null without a history.</summary>
+    internal HistoryShares? SharesFor(PresentSlots present) =>
+        History is { } history ? new(_tensors ??= new HistoryTensors(history, Device), present.Clocks) : null;
+
+    /// <summary>Returns the pool of the members' shares as a distribution.</summary>
+    internal ShareTensors PooledDistribution(PresentSlots present)
+    {
+        var shares = SharesFor(present);
+        var pooled = LogLinearPool.Of(Members(present, shares), Pool);
+        return new(
+            BlockCells.ToMaps(pooled, Options.ScaleFactor), Concentration.expand(present.Coarse.shape), ExpectedCoarse(present, shares));
+    }
+
+    /// <summary>Returns coarse counts that stand for missing ones, [B, C, H, W].</summary>
+    internal virtual Tensor ExpectedCoarse(PresentSlots present, HistoryShares? shares) =>
+        shares?.Expected(Kernel) ?? zeros_like(present.Coarse);
+
+    /// <summary>Returns the output of a batch: the mean map of the members of an ensemble.</summary>
+    /// <param name="present">The batch's slots.</param>
+    /// <param name="members">The distributions of the ensemble's members.</param>
+    internal FlowStage Stage(PresentSlots present, IReadOnlyList<ShareTensors> members)
+    {
+        var mean = members.Count == 1 ? members[0] : ShareEnsemble.Mean(members);
+        var coarse = present.Observed is { } observed
+            ? where(observed > 0, present.Coarse, mean.Expected)
+            : present.Coarse;
+        var density = mean.LogShares.exp();
+        return new(DensityRecovery.Exact(density, coarse, Options.ScaleFactor), Options.ScaleFactor, 1)
+        {
+            Density = density,
+            Distribution = mean,
+            Members = members,
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _tensors?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int HorizonOf(FlowSplit valid)
+    {
+        const double ageOfUse = 1.5;
+        var days = valid.Time is { } times
+            ? (times.Max() - times.Min()) / (double)TimeSpan.SecondsPerDay
+            : (double)valid.Samples / _options.SlotsPerDay;
+        return (int)Math.Ceiling(_options.HorizonDays ?? ageOfUse * days);
+    }
+}

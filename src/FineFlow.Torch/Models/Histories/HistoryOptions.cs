@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Torch.Networks;
+
+namespace FineFlow.Torch.Models.Histories;
+
+/// <summary>Hyperparameters of networks that infer from fine counts of the past.</summary>
+public abstract record HistoryOptions : NetworkOptions
+{
+    /// <summary>Whether holidays and weather are taken from the external factors, which must then be of TaxiBJ's kinds.</summary>
+    [Description("take holidays and weather from the external factors, and the time of day where there are no times")]
+    public bool UseExt { get; init; } = true;
+
+    /// <summary>Slots of a day, by which days are told apart where there are no times.</summary>
+    [Range(1, 1440), Description("slots of a day, by which days are told apart where there are no times")]
+    public int SlotsPerDay { get; init; } = 48;
+
+    /// <summary>
+    /// How many days after the validation part the model will be used, on average; intervals are made right for that age. Null: one and a
+    /// half times the days of the validation part, as where a test part of twice its length follows.
+    /// </summary>
+    [Range(0.0, 3650.0), Description("days after the validation part at which the model will be used; intervals are made right for that age")]
+    public double? HorizonDays { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<KeyValuePair<string, JsonNode?>> DefaultsFor(FlowDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var factors = data.Splits[0].External;
+        yield return new("use_ext", factors?.Schema.HasSameKinds(ExternalSchema.TaxiBj) == true);
+        if (data.SlotsPerDay is { } slots)
+        {
+            yield return new("slots_per_day", slots);
+        }
+    }
+}

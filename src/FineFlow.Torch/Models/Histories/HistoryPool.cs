@@ -1,0 +1,40 @@
+using FineFlow.Core.Histories;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.Histories;
+
+/// <summary>The six histories of the pool (docs/models/dmn.md, "The pool").</summary>
+internal static class HistoryPool
+{
+    /// <summary>Number of histories.</summary>
+    public const int Count = 6;
+
+    private const double Hours = 0.7;
+
+    private static readonly HistoryKernel _likeness = new(Hours: 1, OtherKind: 0.3);
+
+    /// <summary>Returns the logarithms of the six histories' shares, each [B, C, n, H, W].</summary>
+    /// <param name="shares">The history's shares.</param>
+    /// <param name="days">Days D of the history.</param>
+    /// <param name="present">The present slots.</param>
+    public static IReadOnlyList<Tensor> LogShares(HistoryShares shares, int days, PresentSlots present)
+    {
+        var (whole, local) = shares.ByLikeness(_likeness, present.Coarse, present.Observed);
+        return
+        [
+            shares.By(new(Hours)).log(),
+            shares.By(new(Hours, OtherKind: 0.1, RecencyDays: days / 2.0)).log(),
+            shares.By(new(Strength: 1)).log(),
+            shares.By(new(Strength: 1, RecencyDays: Math.Max(3, days / 8.0))).log(),
+            whole.log(),
+            local.log(),
+        ];
+    }
+
+    /// <summary>Returns even shares in the place of the histories, where there is no history.</summary>
+    public static IReadOnlyList<Tensor> Even(Tensor coarse, int cells)
+    {
+        var even = full([coarse.shape[0], coarse.shape[1], cells, coarse.shape[2], coarse.shape[3]], -MathF.Log(cells), device: coarse.device);
+        return [.. Enumerable.Repeat(even, Count)];
+    }
+}

@@ -1,0 +1,108 @@
+using FineFlow.Core;
+using FineFlow.Core.Histories;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.Histories;
+
+/// <summary>
+/// A history as tensors. Fine cells are kept block by block: [.., C, n, H, W], n = N*N cells a block, as PixelUnshuffle makes them.
+/// </summary>
+internal sealed class HistoryTensors : IDisposable
+{
+    /// <summary>Vehicles in all that an unseen cell counts for in the long-term shares.</summary>
+    private const double Unseen = 0.02;
+
+    /// <summary>Blocks with fewer vehicles a slot say nothing about the likeness of whole maps.</summary>
+    private const double Busy = 0.1;
+
+    private readonly Device _device;
+    private Tensor? _blocks;
+
+    /// <param name="history">The history.</param>
+    /// <param name="device">Where the tensors will be.</param>
+    public HistoryTensors(FineHistory history, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var constant = no_grad();
+        (Clocks, Days, _device) = (history.Clocks, history.Clocks.Select(clock => clock.Day).ToHashSet(), device);
+        var (fine, coarse) = (history.Fine, history.Coarse);
+        var maps = TensorData.From(fine.Values, fine.Samples, fine.Channels, fine.Rows, fine.Columns).to(device);
+        Fine = scope.MoveToOuter(BlockCells.Of(maps, history.Factor).contiguous());
+        Coarse = scope.MoveToOuter(
+            TensorData.From(coarse.Values, coarse.Samples, coarse.Channels, coarse.Rows, coarse.Columns).to(device));
+        Root = scope.MoveToOuter(Likeness.RootOf(Coarse));
+        IsBusy = scope.MoveToOuter((Coarse.mean([0], keepdim: true) > Busy).to(ScalarType.Float32));
+        FineTotal = scope.MoveToOuter(Fine.sum(0, keepdim: true));
+        CoarseTotal = scope.MoveToOuter(Coarse.sum(0, keepdim: true));
+    }
+
+    /// <summary>The slots' clocks.</summary>
+    public SlotClock[] Clocks { get; }
+
+    /// <summary>The days of the slots.</summary>
+    public HashSet<int> Days { get; }
+
+    /// <summary>Fine counts [S, C, n, H, W].</summary>
+    public Tensor Fine { get; }
+
+    /// <summary>Coarse counts [S, C, H, W].</summary>
+    public Tensor Coarse { get; }
+
+    /// <summary>Coarse counts in a scale in which chance moves all alike, [S, C, H, W].</summary>
+    public Tensor Root { get; }
+
+    /// <summary>1 for coarse cells that are not nearly always empty, [1, C, H, W].</summary>
+    public Tensor IsBusy { get; }
+
+    private Tensor FineTotal { get; }
+
+    private Tensor CoarseTotal { get; }
+
+    /// <summary>Fine counts with the blocks first, [H*W, S, C*n], for weights that differ from block to block.</summary>
+    public Tensor Blocks => _blocks ??= MakeBlocks();
+
+    /// <summary>Returns a kernel's weights [B, S].</summary>
+    public Tensor Weights(HistoryKernel kernel, SlotClock[] present) =>
+        TensorData.From(kernel.Weights(present, Clocks), present.Length, Clocks.Length).to(_device);
+
+    /// <summary>Returns weighted sums of the past fine and coarse counts, [B, C, n, H, W] and [B, C, H, W].</summary>
+    /// <param name="weights">[B, S].</param>
+    public (Tensor Fine, Tensor Coarse) Sum(Tensor weights) => (Weighted(weights, Fine), Weighted(weights, Coarse));
+
+    /// <summary>Returns the long-term shares r, [B or 1, C, n, H, W]; those of the present slots' own days are left out.</summary>
+    public Tensor LongTermShares(SlotClock[] present)
+    {
+        using var scope = NewDisposeScope();
+        var (fine, coarse) = present.Any(clock => Days.Contains(clock.Day))
+            ? Sum(Weights(new HistoryKernel(), present))
+            : (FineTotal, CoarseTotal);
+        return scope.MoveToOuter((fine + Unseen) / (coarse.unsqueeze(2) + (Unseen * Fine.shape[2])));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in new[] { Fine, Coarse, Root, IsBusy, FineTotal, CoarseTotal })
+        {
+            tensor.Dispose();
+        }
+
+        _blocks?.Dispose();
+    }
+
+    private static Tensor Weighted(Tensor weights, Tensor counts)
+    {
+        using var scope = NewDisposeScope();
+        var shape = counts.shape;
+        shape[0] = weights.shape[0];
+        return scope.MoveToOuter(weights.matmul(counts.flatten(1)).reshape(shape));
+    }
+
+    private Tensor MakeBlocks()
+    {
+        using var scope = NewDisposeScope();
+        var blocks = Fine.permute(3, 4, 0, 1, 2).reshape(Fine.shape[3] * Fine.shape[4], Fine.shape[0], Fine.shape[1] * Fine.shape[2]);
+        return blocks.contiguous().DetachFromDisposeScope();
+    }
+}

@@ -1,0 +1,36 @@
+using FineFlow.Core.Histories;
+using FineFlow.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.Histories;
+
+/// <summary>Hyperparameters of the pooled historical average: those of every network with a history.</summary>
+public sealed record PhaOptions : HistoryOptions;
+
+/// <summary>Pooled historical average: six simple histories, pooled by block on the validation split, without a network.</summary>
+public sealed class PhaNetwork : HistoryNetwork
+{
+    /// <param name="options">Hyperparameters.</param>
+    public PhaNetwork(PhaOptions options)
+        : base("pha", options, HistoryPool.Count) => RegisterComponents();
+
+    /// <summary>Its row in the catalog.</summary>
+    public static ModelEntry Entry { get; } = ModelEntry.Define<PhaOptions>(
+        "pha", o => new PhaNetwork(o),
+        "six histories pooled by block",
+        "FineFlow (docs/models/dmn.md)",
+        "dirichlet",
+        gives: OutputKind.Distributions) with
+    {
+        RealValuedLoss = "multinomial",
+        DefaultRecipe = Recipe.ReferenceName,
+    };
+
+    /// <inheritdoc/>
+    internal override HistoryKernel Kernel { get; } = new(Hours: 0.7, OtherKind: 0.3);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<Tensor> Members(PresentSlots present, HistoryShares? shares) => shares is null
+        ? HistoryPool.Even(present.Coarse, CellsOfBlock)
+        : HistoryPool.LogShares(shares, History!.Days, present);
+}

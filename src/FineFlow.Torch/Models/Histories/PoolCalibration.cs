@@ -1,0 +1,95 @@
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Distributions;
+using FineFlow.Core.Histories;
+using FineFlow.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Models.Histories;
+
+/// <summary>
+/// Fits the pool of a network with a history on its validation split, and the concentration on the same split as it looks to a history of
+/// the age of use (docs/models/dmn.md, "Calibration").
+/// </summary>
+/// <param name="network">The network, in evaluation mode.</param>
+/// <param name="valid">The validation split.</param>
+internal sealed class PoolCalibration(HistoryNetwork network, FlowSplit valid)
+{
+    private const int Batch = 16;
+
+    /// <summary>At most this part of the history is taken away to make it look old.</summary>
+    private const int LargestCut = 3;
+
+    /// <summary>Fits both buffers.</summary>
+    /// <param name="pool">Weights of the members [C, H, W, J].</param>
+    /// <param name="concentration">Concentrations [C, H, W].</param>
+    /// <param name="history">The network's history.</param>
+    /// <param name="horizon">Days after the validation part at which the network will be used.</param>
+    public void Fit(Tensor pool, Tensor concentration, FineHistory history, int horizon)
+    {
+        var members = pool.shape[^1];
+        if (members > 1)
+        {
+            FitPool(pool, hasNetwork: members > HistoryPool.Count);
+        }
+
+        var cut = Math.Min(horizon, history.Days / LargestCut);
+        network.Use(history.UpTo(history.LastDay - cut));
+        var fit = ConcentrationFit.Fit(Pooled(), valid.Fine, network.Options.ScaleFactor);
+        network.Use(history);
+        Copy(fit.Concentration, concentration);
+    }
+
+    private void FitPool(Tensor pool, bool hasNetwork)
+    {
+        var members = Members();
+        var overall = ConcentrationFit.Fit(hasNetwork ? members[^1] : Pooled(), valid.Fine, network.Options.ScaleFactor).Common;
+        Copy(PoolFit.Fit(members, valid.Fine, network.Options.ScaleFactor, overall, hasNetwork), pool);
+    }
+
+    /// <summary>The logarithms of each member's shares over the split, J of [V, C, N*H, N*W].</summary>
+    private float[][] Members()
+    {
+        float[][]? values = null;
+        foreach (var (start, tensors) in Batches(present => network.Members(present, network.SharesFor(present))))
+        {
+            values ??= [.. tensors.Select(_ => new float[valid.Fine.Values.Length])];
+            foreach (var (tensor, target) in tensors.Zip(values))
+            {
+                Put(BlockCells.ToMaps(tensor, network.Options.ScaleFactor), target, start);
+            }
+        }
+
+        return values!;
+    }
+
+    /// <summary>The logarithms of the pool's shares over the split, [V, C, N*H, N*W].</summary>
+    private float[] Pooled()
+    {
+        var values = new float[valid.Fine.Values.Length];
+        foreach (var (start, tensors) in Batches(present => [network.PooledDistribution(present).LogShares]))
+        {
+            Put(tensors[0], values, start);
+        }
+
+        return values;
+    }
+
+    private IEnumerable<(int Start, IReadOnlyList<Tensor> Tensors)> Batches(Func<PresentSlots, IReadOnlyList<Tensor>> infer)
+    {
+        for (var start = 0; start < valid.Samples; start += Batch)
+        {
+            using var scope = NewDisposeScope();
+            var inputs = valid.Inputs.Slice(start, Math.Min(Batch, valid.Samples - start));
+            yield return (start, infer(network.Present(FlowBatch.From(inputs, network.Device))));
+        }
+    }
+
+    private void Put(Tensor maps, float[] target, int start) =>
+        maps.cpu().contiguous().AsSpan().CopyTo(target.AsSpan(start * valid.Fine.SampleLength));
+
+    private static void Copy(float[] values, Tensor buffer)
+    {
+        using var fitted = TensorData.From(values, buffer.shape);
+        buffer.copy_(fitted);
+    }
+}
