@@ -22,7 +22,7 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
     public static IDisposable DrawFrom(Generator generator) => new Source(generator);
 
     /// <summary>Numbers from 0 to 1 on the CPU, from the same generator.</summary>
-    public static Tensor Uniform(long[] shape) => empty(shape).uniform_(0, 1, _generator);
+    public static Tensor Uniform(long[] shape) => empty(shape, device: CPU).uniform_(0, 1, _generator);
 
     public override Tensor forward(Tensor input)
     {

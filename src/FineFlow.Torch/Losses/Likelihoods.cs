@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using FineFlow.Core;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Networks;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using FineFlow.Torch.Losses;
+using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Losses;

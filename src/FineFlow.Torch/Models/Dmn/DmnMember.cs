@@ -1,6 +1,5 @@
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models.Histories;
-using FineFlow.Torch.Networks;
 using FineFlow.Torch.Ops;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -17,7 +16,6 @@ internal sealed class DmnMember : nn.Module
     private const double StartConcentration = 4;
     private const float LeastCount = 1e-3f;
 
-    private readonly DmnOptions _options;
     private readonly int _cells;
     [ComponentName(Name = "context")]
     private readonly DmnContext _context;
@@ -39,7 +37,6 @@ internal sealed class DmnMember : nn.Module
     public DmnMember(DmnOptions options)
         : base(nameof(DmnMember))
     {
-        _options = options;
         _cells = options.ScaleFactor * options.ScaleFactor;
         var (flows, rows, columns) = (options.InChannels, options.Height, options.Width);
         _context = new DmnContext(options.ContextChannels);

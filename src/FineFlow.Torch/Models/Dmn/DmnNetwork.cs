@@ -1,6 +1,5 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Histories;
-using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 using TorchSharp.Modules;

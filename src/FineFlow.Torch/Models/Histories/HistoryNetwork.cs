@@ -58,10 +58,10 @@ public abstract class HistoryNetwork : FlowNetwork
     protected int CellsOfBlock => Options.ScaleFactor * Options.ScaleFactor;
 
     /// <summary>Weights of the members [C, H, W, J].</summary>
-    private Tensor Pool => get_buffer(PoolName);
+    private Tensor Pool => get_buffer(PoolName)!;
 
     /// <summary>Concentrations of the pool [C, H, W].</summary>
-    private Tensor Concentration => get_buffer(ConcentrationName);
+    private Tensor Concentration => get_buffer(ConcentrationName)!;
 
     /// <summary>The kernel by which coarse counts are expected where they are missing.</summary>
     internal abstract HistoryKernel Kernel { get; }

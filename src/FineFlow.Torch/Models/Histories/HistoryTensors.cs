@@ -1,6 +1,4 @@
-using FineFlow.Core;
 using FineFlow.Core.Histories;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Histories;
@@ -28,13 +26,12 @@ internal sealed class HistoryTensors : IDisposable
         (Clocks, Days, _device) = (history.Clocks, history.Clocks.Select(clock => clock.Day).ToHashSet(), device);
         var (fine, coarse) = (history.Fine, history.Coarse);
         var maps = TensorData.From(fine.Values, fine.Samples, fine.Channels, fine.Rows, fine.Columns).to(device);
-        Fine = scope.MoveToOuter(BlockCells.Of(maps, history.Factor).contiguous());
-        Coarse = scope.MoveToOuter(
-            TensorData.From(coarse.Values, coarse.Samples, coarse.Channels, coarse.Rows, coarse.Columns).to(device));
-        Root = scope.MoveToOuter(Likeness.RootOf(Coarse));
-        IsBusy = scope.MoveToOuter((Coarse.mean([0], keepdim: true) > Busy).to(ScalarType.Float32));
-        FineTotal = scope.MoveToOuter(Fine.sum(0, keepdim: true));
-        CoarseTotal = scope.MoveToOuter(Coarse.sum(0, keepdim: true));
+        Fine = Keep(BlockCells.Of(maps, history.Factor).contiguous());
+        Coarse = Keep(TensorData.From(coarse.Values, coarse.Samples, coarse.Channels, coarse.Rows, coarse.Columns).to(device));
+        Root = Keep(Likeness.RootOf(Coarse));
+        IsBusy = Keep((Coarse.mean([0], keepdim: true) > Busy).to(ScalarType.Float32));
+        FineTotal = Keep(Fine.sum(0, keepdim: true));
+        CoarseTotal = Keep(Coarse.sum(0, keepdim: true));
     }
 
     /// <summary>The slots' clocks.</summary>
@@ -91,6 +88,9 @@ internal sealed class HistoryTensors : IDisposable
         _blocks?.Dispose();
     }
 
+    /// <summary>Takes a tensor out of the scope of the call that happened to need it first.</summary>
+    private static Tensor Keep(Tensor tensor) => tensor.DetachFromDisposeScope();
+
     private static Tensor Weighted(Tensor weights, Tensor counts)
     {
         using var scope = NewDisposeScope();
@@ -103,6 +103,6 @@ internal sealed class HistoryTensors : IDisposable
     {
         using var scope = NewDisposeScope();
         var blocks = Fine.permute(3, 4, 0, 1, 2).reshape(Fine.shape[3] * Fine.shape[4], Fine.shape[0], Fine.shape[1] * Fine.shape[2]);
-        return blocks.contiguous().DetachFromDisposeScope();
+        return Keep(blocks.contiguous());
     }
 }

@@ -1,4 +1,3 @@
-using FineFlow.Core.Histories;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Histories;

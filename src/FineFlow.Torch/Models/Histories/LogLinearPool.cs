@@ -22,7 +22,7 @@ internal static class LogLinearPool
         var sum = zeros_like(members[0]);
         for (var member = 0; member < members.Count; member++)
         {
-            sum.addcmul_(members[member].clamp_min(LeastLogShare), weights[.., .., .., member].unsqueeze(1));
+            sum.addcmul_(members[member].clamp_min(LeastLogShare), weights[.., .., .., member].unsqueeze(1), 1);
         }
 
         return scope.MoveToOuter(nn.functional.log_softmax(sum, 2));

@@ -3,6 +3,7 @@ using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Core.Storage;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using static TorchSharp.torch;
