@@ -62,6 +62,27 @@ public sealed class FineHistory
             split.Fine.Rows / split.Coarse.Rows);
     }
 
+    /// <summary>Returns the slots of both histories in the order of time; where both have one, the other's.</summary>
+    /// <param name="other">A history of maps of the same size.</param>
+    public FineHistory With(FineHistory other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var known = other.Clocks.Select(clock => (clock.Day, clock.Second)).ToHashSet();
+        var slots = Enumerable.Range(0, Slots).Where(slot => !known.Contains((Clocks[slot].Day, Clocks[slot].Second)))
+            .Select(slot => (History: this, Slot: slot))
+            .Concat(Enumerable.Range(0, other.Slots).Select(slot => (History: other, Slot: slot)))
+            .OrderBy(place => place.History.Clocks[place.Slot].Day)
+            .ThenBy(place => place.History.Clocks[place.Slot].Second)
+            .ToList();
+        var fine = new FlowMaps(Fine.Shape with { Samples = slots.Count });
+        for (var slot = 0; slot < slots.Count; slot++)
+        {
+            slots[slot].History.Fine.Sample(slots[slot].Slot).CopyTo(fine.Sample(slot));
+        }
+
+        return new(fine, [.. slots.Select(place => place.History.Clocks[place.Slot])], Factor);
+    }
+
     /// <summary>Returns the slots of days up to a day; at least those of the first day.</summary>
     public FineHistory UpTo(int day)
     {

@@ -16,6 +16,12 @@ public abstract class HistoryNetwork : FlowNetwork
     /// <summary>The surest concentration and the least sure one, as logarithms.</summary>
     internal const double LeastLogConcentration = -1, MostLogConcentration = 9;
 
+    /// <summary>At most this part of the history is taken away to make it look old.</summary>
+    private const int LargestCut = 3;
+
+    /// <summary>The newest days, by which a refreshed network is calibrated.</summary>
+    private const int DaysOfCalibration = 7;
+
     private const string PoolName = "pool", ConcentrationName = "concentration";
 
     private readonly HistoryOptions _options;
@@ -77,8 +83,43 @@ public abstract class HistoryNetwork : FlowNetwork
         using var scope = NewDisposeScope();
         using var constant = no_grad();
         eval();
-        new PoolCalibration(this, valid).Fit(Pool, Concentration, history, HorizonOf(valid));
+        var calibration = new PoolCalibration(this, valid);
+        if (Pool.shape[^1] > 1)
+        {
+            calibration.FitPool(Pool);
+        }
+
+        var cut = Math.Min(HorizonOf(valid), history.Days / LargestCut);
+        calibration.FitConcentration(Concentration, history.UpTo(history.LastDay - cut));
+        Use(history);
         return true;
+    }
+
+    /// <summary>
+    /// Takes new days of fine counts into the history, and fits the concentration to the newest of them. Weights stay as they are.
+    /// </summary>
+    /// <param name="recent">New days with their times, of the network's size.</param>
+    /// <exception cref="BadInputException">There are no times, or less than two days.</exception>
+    public void Refresh(FlowSplit recent)
+    {
+        ArgumentNullException.ThrowIfNull(recent);
+        var history = History ?? throw new InvalidOperationException("nothing was fitted yet");
+        CheckInput(recent.Inputs, recent.Name);
+        var days = FineHistory.Of(recent, _options.UseExt, _options.SlotsPerDay);
+        if (recent.Time is null || days.Days < 2)
+        {
+            throw new BadInputException(recent.Name, "has no times, or less than two days; expected new days with their times");
+        }
+
+        using var scope = NewDisposeScope();
+        using var constant = no_grad();
+        eval();
+        var merged = history.With(days);
+        var newest = merged.LastDay - Math.Min(DaysOfCalibration, days.Days - 1) + 1;
+        int[] judged = [.. Enumerable.Range(0, recent.Samples).Where(slot => days.Clocks[slot].Day >= newest)];
+        var cut = Math.Min((int)Math.Ceiling(_options.HorizonDays ?? DaysOfCalibration), merged.Days / LargestCut);
+        new PoolCalibration(this, recent.Gather(judged)).FitConcentration(Concentration, merged.UpTo(newest - Math.Max(1, cut)));
+        Use(merged);
     }
 
     /// <inheritdoc/>

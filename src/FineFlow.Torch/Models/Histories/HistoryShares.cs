@@ -8,6 +8,9 @@ namespace FineFlow.Torch.Models.Histories;
 /// <param name="present">Clocks of the batch's slots.</param>
 internal sealed class HistoryShares(HistoryTensors history, SlotClock[] present)
 {
+    /// <summary>Slots with smaller weights of the clock are not looked at.</summary>
+    private const float Negligible = 1e-4f;
+
     private readonly Tensor _longTerm = history.LongTermShares(present);
 
     /// <summary>Returns the shares by a kernel over the clock (docs/models/dmn.md, "Kernel history"), [B, C, n, H, W].</summary>
@@ -35,25 +38,35 @@ internal sealed class HistoryShares(HistoryTensors history, SlotClock[] present)
     {
         using var scope = NewDisposeScope();
         var clock = history.Weights(kernel, present);
-        var weights = Enumerable.Range(0, present.Length)
-            .Select(sample => Likeness.Weights(history, clock[sample], coarse[sample], observed?[sample]))
+        var sums = Enumerable.Range(0, present.Length)
+            .Select(sample => SumAlike(clock[sample], coarse[sample], observed?[sample]))
             .ToList();
-        var whole = history.Sum(stack(weights.Select(pair => pair.Whole)));
-        var local = SumLocal(stack(weights.Select(pair => pair.Local), 1));
+        return (scope.MoveToOuter(Blend(sums.Select(sum => sum.Whole))), scope.MoveToOuter(Blend(sums.Select(sum => sum.Local))));
+
+        Tensor Blend(IEnumerable<Tensor> fine)
+        {
+            var all = stack(fine);
+            return this.Blend(all, all.sum(2), kernel.Strength);
+        }
+    }
+
+    /// <summary>Sums of past fine counts [C, n, H, W], weighted by the whole map and by each block's neighbourhood.</summary>
+    private (Tensor Whole, Tensor Local) SumAlike(Tensor clock, Tensor coarse, Tensor? observed)
+    {
+        using var scope = NewDisposeScope();
+        var near = (clock > Negligible).nonzero().flatten();
+        if (near.numel() == 0)
+        {
+            return (scope.MoveToOuter(zeros_like(history.Fine[0])), scope.MoveToOuter(zeros_like(history.Fine[0])));
+        }
+
+        var (fine, root) = (history.Fine.index_select(0, near), history.Root.index_select(0, near));
+        var (whole, local) = Likeness.Weights(root, history.IsBusy[0], clock.index_select(0, near), coarse, observed);
         return (
-            scope.MoveToOuter(Blend(whole.Fine, whole.Coarse, kernel.Strength)),
-            scope.MoveToOuter(Blend(local, local.sum(2), kernel.Strength)));
+            scope.MoveToOuter(whole.matmul(fine.flatten(1)).reshape(fine.shape[1..])),
+            scope.MoveToOuter(fine.mul_(local.unsqueeze(1).unsqueeze(1)).sum(0)));
     }
 
     private Tensor Blend(Tensor fine, Tensor coarse, double strength) =>
         (fine + (strength * _longTerm)) / (coarse.unsqueeze(2) + strength);
-
-    /// <summary>Sums of fine counts with weights [S, B, H, W] of their own for every block, [B, C, n, H, W].</summary>
-    private Tensor SumLocal(Tensor weights)
-    {
-        var (slots, batch, rows, columns) = (weights.shape[0], weights.shape[1], weights.shape[2], weights.shape[3]);
-        var (channels, cells) = (history.Fine.shape[1], history.Fine.shape[2]);
-        var sums = weights.permute(2, 3, 1, 0).reshape(rows * columns, batch, slots).bmm(history.Blocks);
-        return sums.reshape(rows, columns, batch, channels, cells).permute(2, 3, 4, 0, 1);
-    }
 }

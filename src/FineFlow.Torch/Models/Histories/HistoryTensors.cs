@@ -15,7 +15,6 @@ internal sealed class HistoryTensors : IDisposable
     private const double Busy = 0.1;
 
     private readonly Device _device;
-    private Tensor? _blocks;
 
     /// <param name="history">The history.</param>
     /// <param name="device">Where the tensors will be.</param>
@@ -56,9 +55,6 @@ internal sealed class HistoryTensors : IDisposable
 
     private Tensor CoarseTotal { get; }
 
-    /// <summary>Fine counts with the blocks first, [H*W, S, C*n], for weights that differ from block to block.</summary>
-    public Tensor Blocks => _blocks ??= MakeBlocks();
-
     /// <summary>Returns a kernel's weights [B, S].</summary>
     public Tensor Weights(HistoryKernel kernel, SlotClock[] present) =>
         TensorData.From(kernel.Weights(present, Clocks), present.Length, Clocks.Length).to(_device);
@@ -84,8 +80,6 @@ internal sealed class HistoryTensors : IDisposable
         {
             tensor.Dispose();
         }
-
-        _blocks?.Dispose();
     }
 
     /// <summary>Takes a tensor out of the scope of the call that happened to need it first.</summary>
@@ -97,12 +91,5 @@ internal sealed class HistoryTensors : IDisposable
         var shape = counts.shape;
         shape[0] = weights.shape[0];
         return scope.MoveToOuter(weights.matmul(counts.flatten(1)).reshape(shape));
-    }
-
-    private Tensor MakeBlocks()
-    {
-        using var scope = NewDisposeScope();
-        var blocks = Fine.permute(3, 4, 0, 1, 2).reshape(Fine.shape[3] * Fine.shape[4], Fine.shape[0], Fine.shape[1] * Fine.shape[2]);
-        return Keep(blocks.contiguous());
     }
 }

@@ -20,7 +20,8 @@ internal static class Likeness
     }
 
     /// <summary>Returns both kinds of weights for one present slot.</summary>
-    /// <param name="history">The past.</param>
+    /// <param name="root">Past coarse maps [S, C, H, W], as <see cref="RootOf"/> scales them.</param>
+    /// <param name="isBusy">1 for coarse cells that are not nearly always empty, [C, H, W].</param>
     /// <param name="kernel">Weights of the clock [S]; 0 for slots that must not count.</param>
     /// <param name="coarse">The present coarse map [C, H, W].</param>
     /// <param name="observed">1 where it was observed, [C, H, W]; null: everywhere.</param>
@@ -29,9 +30,9 @@ internal static class Likeness
     {
         using var scope = NewDisposeScope();
         var seen = observed ?? ones_like(coarse);
-        var difference = (history.Root - RootOf(coarse)).square() * seen;
+        var difference = (root - RootOf(coarse)).square() * seen;
 
-        var busy = history.IsBusy[0] * seen;
+        var busy = isBusy * seen;
         var whole = (difference * busy).sum([1, 2, 3]) / busy.sum().clamp_min(1);
         var local = Around(difference.sum(1, keepdim: true)) / Around(seen.sum(0, keepdim: true).unsqueeze(0)).clamp_min(Tiny);
         return (

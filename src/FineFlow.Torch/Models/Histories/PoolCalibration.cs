@@ -16,34 +16,22 @@ internal sealed class PoolCalibration(HistoryNetwork network, FlowSplit valid)
 {
     private const int Batch = 16;
 
-    /// <summary>At most this part of the history is taken away to make it look old.</summary>
-    private const int LargestCut = 3;
-
-    /// <summary>Fits both buffers.</summary>
-    /// <param name="pool">Weights of the members [C, H, W, J].</param>
-    /// <param name="concentration">Concentrations [C, H, W].</param>
-    /// <param name="history">The network's history.</param>
-    /// <param name="horizon">Days after the validation part at which the network will be used.</param>
-    public void Fit(Tensor pool, Tensor concentration, FineHistory history, int horizon)
-    {
-        var members = pool.shape[^1];
-        if (members > 1)
-        {
-            FitPool(pool, hasNetwork: members > HistoryPool.Count);
-        }
-
-        var cut = Math.Min(horizon, history.Days / LargestCut);
-        network.Use(history.UpTo(history.LastDay - cut));
-        var fit = ConcentrationFit.Fit(Pooled(), valid.Fine, network.Options.ScaleFactor);
-        network.Use(history);
-        Copy(fit.Concentration, concentration);
-    }
-
-    private void FitPool(Tensor pool, bool hasNetwork)
+    /// <summary>Fits the weights of the members [C, H, W, J].</summary>
+    public void FitPool(Tensor pool)
     {
         var members = Members();
-        var overall = ConcentrationFit.Fit(hasNetwork ? members[^1] : Pooled(), valid.Fine, network.Options.ScaleFactor).Common;
-        Copy(PoolFit.Fit(members, valid.Fine, network.Options.ScaleFactor, overall, hasNetwork), pool);
+        var (hasNetwork, factor) = (members.Length > HistoryPool.Count, network.Options.ScaleFactor);
+        var overall = ConcentrationFit.Fit(hasNetwork ? members[^1] : Pooled(), valid.Fine, factor).Common;
+        Copy(PoolFit.Fit(members, valid.Fine, factor, overall, hasNetwork), pool);
+    }
+
+    /// <summary>Fits the concentrations [C, H, W] to what is inferred from an older history.</summary>
+    /// <param name="concentration">The buffer to fill.</param>
+    /// <param name="older">The history of the age of use; the network keeps it.</param>
+    public void FitConcentration(Tensor concentration, FineHistory older)
+    {
+        network.Use(older);
+        Copy(ConcentrationFit.Fit(Pooled(), valid.Fine, network.Options.ScaleFactor).Concentration, concentration);
     }
 
     /// <summary>The logarithms of each member's shares over the split, J of [V, C, N*H, N*W].</summary>

@@ -86,7 +86,7 @@ public class HistorySharesTests
         using var tensors = new HistoryTensors(History, CPU);
         var coarse = FlowBatch.Gather(Train, [8], CPU).Coarse[0];
 
-        var (whole, local) = Likeness.Weights(tensors, ones(History.Slots), coarse, null);
+        var (whole, local) = Likeness.Weights(tensors.Root, tensors.IsBusy[0], ones(History.Slots), coarse, null);
 
         Assert.Equal(1, whole[8].item<float>());
         Assert.True((local[8] == 1).all().item<bool>());
