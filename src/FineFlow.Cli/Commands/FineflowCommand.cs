@@ -16,6 +16,7 @@ internal static class FineflowCommand
             CompareCommand.Create(),
             ReportCommand.Create(),
             PredictCommand.Create(),
+            RefreshCommand.Create(),
             ServeCommand.Create(),
             ModelsCommand.Create(),
             ImportWeightsCommand.Create(),

@@ -5,6 +5,7 @@ using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Losses;
+using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
@@ -24,7 +25,7 @@ internal static class TrainCommand
 
     private static readonly Option<string?> Model = new("--model")
     {
-        Description = "model of the catalog, see fineflow models (default: plgf)",
+        Description = $"model of the catalog, see fineflow models (default: {ModelCatalog.Recommended})",
         HelpName = "NAME",
     };
 
@@ -36,7 +37,7 @@ internal static class TrainCommand
 
     private static readonly Option<string?> RecipeName = new("--recipe")
     {
-        Description = $"training protocol: {string.Join(", ", Recipe.Names)} (default: common)",
+        Description = $"training protocol: {string.Join(", ", Recipe.Names)} (default: the model's own; common for the published networks)",
         HelpName = "NAME",
     };
 

@@ -17,6 +17,9 @@ namespace FineFlow.Torch.Models;
 /// <summary>All models. A new model is one folder here and one row in this list.</summary>
 public static class ModelCatalog
 {
+    /// <summary>The name of the model to begin with.</summary>
+    public const string Recommended = "dmn";
+
     /// <summary>The rows: those of the paper's Table 1 in its order, then FineFlow's own.</summary>
     public static IReadOnlyList<ModelEntry> All { get; } =
     [

@@ -20,13 +20,13 @@ public sealed record TrainingRequest
     private Func<Recipe, Recipe> _recipeChange = recipe => recipe;
     private Func<RunOptions, RunOptions> _runChange = run => run;
 
-    /// <summary>The catalog's name of the model; PLGF by default.</summary>
+    /// <summary>The catalog's name of the model; <see cref="ModelCatalog.Recommended"/> by default.</summary>
     public string? Model { get; init; }
 
     /// <summary>The name of the loss; the model's own by default.</summary>
     public string? Loss { get; init; }
 
-    /// <summary>The name of the recipe; common by default.</summary>
+    /// <summary>The name of the recipe; the model's own default otherwise.</summary>
     public string? Recipe { get; init; }
 
     /// <summary>Settings of the model by name, and of the loss behind "loss.".</summary>
@@ -53,7 +53,7 @@ public sealed record TrainingRequest
     /// <exception cref="BadInputException">An option is unknown, out of range, or contradicts the data.</exception>
     public RunManifest NewRun(FlowDataset data)
     {
-        var entry = ModelCatalog.Find(Model ?? "plgf");
+        var entry = ModelCatalog.Find(Model ?? ModelCatalog.Recommended);
         var (recipe, settings) = Protocol(entry);
         var options = DatasetOptions.For(entry, data, settings);
         var loss = LossCatalog.Create(Loss ?? LossFor(entry, data), LossSettings());

@@ -26,7 +26,8 @@ internal static class Likeness
     /// <param name="coarse">The present coarse map [C, H, W].</param>
     /// <param name="observed">1 where it was observed, [C, H, W]; null: everywhere.</param>
     /// <returns>Weights by the whole map [S], and by the neighbourhood of each block [S, H, W]; the largest of each is 1.</returns>
-    public static (Tensor Whole, Tensor Local) Weights(HistoryTensors history, Tensor kernel, Tensor coarse, Tensor? observed)
+    public static (Tensor Whole, Tensor Local) Weights(
+        Tensor root, Tensor isBusy, Tensor kernel, Tensor coarse, Tensor? observed)
     {
         using var scope = NewDisposeScope();
         var seen = observed ?? ones_like(coarse);
