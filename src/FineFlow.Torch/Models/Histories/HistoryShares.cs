@@ -64,7 +64,7 @@ internal sealed class HistoryShares(HistoryTensors history, SlotClock[] present)
         var (whole, local) = Likeness.Weights(root, history.IsBusy[0], clock.index_select(0, near), coarse, observed);
         return (
             scope.MoveToOuter(whole.matmul(fine.flatten(1)).reshape(fine.shape[1..])),
-            scope.MoveToOuter(fine.mul_(local.unsqueeze(1).unsqueeze(1)).sum(0)));
+            scope.MoveToOuter(fine.mul_(local.unsqueeze(1).unsqueeze(1)).sum([0])));
     }
 
     private Tensor Blend(Tensor fine, Tensor coarse, double strength) =>
