@@ -76,6 +76,19 @@ internal static class CatalogCases
     /// <summary>The small network with fresh weights of a seed.</summary>
     public static FlowNetwork Create(string model, long seed = 1) => Create(model, Settings(model), seed);
 
+    /// <summary>The same without dropout and hidden cells, for steps whose parts have to add up.</summary>
+    public static FlowNetwork CreateWithoutChance(string model)
+    {
+        var settings = Settings(model);
+        var defaults = SettingsBinder.ToJson(ModelCatalog.Find(model).Defaults);
+        foreach (var name in new[] { "dropout", "mask_rate" }.Where(defaults.ContainsKey))
+        {
+            settings[name] = 0.0;
+        }
+
+        return Create(model, settings, seed: 1);
+    }
+
     /// <summary>The same with as many channels as the kernels of our own take.</summary>
     public static FlowNetwork CreateForKernels(string model, long seed = 1)
     {

@@ -40,6 +40,9 @@ public sealed record ModelEntry
     /// <summary>What its output holds, as some losses need it.</summary>
     public OutputKind Gives { get; init; }
 
+    /// <summary>Whether it reproduces published code, as golden cases prove; false for FineFlow's own models.</summary>
+    public bool IsPublished { get; init; } = true;
+
     /// <summary>The loss in the place of <see cref="Loss"/> for counts that are no whole numbers; null: the same.</summary>
     public string? RealValuedLoss { get; init; }
 

@@ -65,12 +65,8 @@ public sealed class Trainer
         using var folder = _processes.Rank == 0 ? FolderLock.Take(_run.Path) : null;
         Begin(state);
         var end = loop.Run(_data[SplitNames.Train], _data[SplitNames.Valid], manifest.Seed, cancellationToken);
-        if (end != TrainingEnd.Interrupted)
-        {
-            Finish(state, best);
-        }
-
-        return new(end, state.Position.History, initial);
+        var finished = end == TrainingEnd.Interrupted ? null : Finish(state, best);
+        return new(end, state.Position.History, initial) { Finished = finished };
     }
 
     private List<TrainingCallback> Callbacks(BestModel best, WeightAverage? average)
@@ -94,17 +90,23 @@ public sealed class Trainer
     }
 
     /// <summary>Fits what is made of the best weights, and writes the finished bundle. It follows from the state, so it may be repeated.</summary>
-    private void Finish(TrainingState state, BestModel best)
+    private EpochRecord? Finish(TrainingState state, BestModel best)
     {
         var (network, valid) = (state.Network, _data[SplitNames.Valid]);
         network.load_state_dict(best.Weights.ToDictionary());
-        if (!network.Finish(valid) || _processes.Rank != 0)
+        if (!network.Finish(valid))
         {
-            return;
+            return null;
         }
 
         var evaluation = Evaluation.Run(network, valid, valid.Name);
-        _run.WriteModel(network, network.state_dict(), state.Position.Best! with { Valid = evaluation.Metrics });
+        var finished = state.Position.Best! with { Valid = evaluation.Metrics, FlatBlocks = evaluation.FlatBlocks };
+        if (_processes.Rank == 0)
+        {
+            _run.WriteModel(network, network.state_dict(), finished);
+        }
+
+        return finished;
     }
 
     /// <summary>Puts another run's weights into a run that begins, and tells what fits.</summary>

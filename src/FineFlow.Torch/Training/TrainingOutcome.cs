@@ -21,5 +21,10 @@ public enum TrainingEnd
 public sealed record TrainingOutcome(TrainingEnd End, IReadOnlyList<EpochRecord> History, InitialWeights? Initial = null)
 {
     /// <summary>The best epoch, which the bundle holds; null if none has finished.</summary>
-    public EpochRecord? Best => History.LastOrDefault(e => e.Best);
+    public EpochRecord? Best => Finished ?? BestEpoch;
+
+    /// <summary>The best epoch with the measures of the finished model, for models that something is fitted to after the last step.</summary>
+    internal EpochRecord? Finished { get; init; }
+
+    private EpochRecord? BestEpoch => History.LastOrDefault(e => e.Best);
 }

@@ -57,7 +57,7 @@ public sealed record TrainingRequest
         var (recipe, settings) = Protocol(entry);
         var options = DatasetOptions.For(entry, data, settings);
         var loss = LossCatalog.Create(Loss ?? LossFor(entry, data), LossSettings());
-        var run = RunManifest.Create(data, options, entry, loss, _recipeChange(recipe), seed: 0, get_num_threads()) with
+        var run = RunManifest.Create(data, options, entry, loss, ShortWarmUp(recipe, _recipeChange(recipe)), seed: 0, get_num_threads()) with
         {
             Recovery = Recovery ?? ConservationMode.AsPublished,
         };
@@ -117,6 +117,10 @@ public sealed record TrainingRequest
                 };
         }
     }
+
+    /// <summary>Shortens a warm-up of the recipe that its user did not ask for, where fewer epochs are asked for.</summary>
+    private static Recipe ShortWarmUp(Recipe recipe, Recipe asked) =>
+        asked.WarmUp == recipe.WarmUp && asked.WarmUp >= asked.Epochs ? asked with { WarmUp = Math.Max(0, asked.Epochs - 1) } : asked;
 
     private static string LossFor(ModelEntry entry, FlowDataset data) =>
         entry.RealValuedLoss is { } loss && !data[SplitNames.Train].Fine.IsWhole ? loss : entry.Loss;

@@ -44,6 +44,7 @@ public sealed class HostileArgumentsTests : IDisposable
         ["serve"] = "--models {missing}",
         ["models"] = "nosuch",
         ["import-weights"] = "{file} --model plgf --out {file}/below",
+        ["refresh"] = "{file} --data {data} --out {file}/below",
         ["experiment"] = "overall --data {missing} --out {file}/below",
         ["parity"] = "{missing}",
         ["bench"] = "--models nosuch",
@@ -147,7 +148,7 @@ public sealed class HostileArgumentsTests : IDisposable
     [InlineData("train --data {data} --out {missing} --model plgff", "model 'plgff': is unknown", "(option --model)")]
     [InlineData("train --data {data} --out {missing} --loss mae", "loss 'mae': is unknown", "(option --loss)")]
     [InlineData("train --data {data} --out {missing} --recipe comon", "did you mean 'common'?", "(option --recipe)")]
-    [InlineData("train --data {data} --out {missing} --set base_chanels=8", "did you mean 'base_channels'?")]
+    [InlineData("train --data {data} --model plgf --out {missing} --set base_chanels=8", "did you mean 'base_channels'?")]
     [InlineData("evaluate {missing} --data {data} --split tset", "has no split 'tset'", "did you mean 'test'?", "(option --split)")]
     [InlineData("experiment overall --data {data} --out {missing} --budget quik", "did you mean 'quick'?", "(option --budget)")]
     [InlineData("data inspect {data}s", "no such folder", "did you mean 'data'?")]

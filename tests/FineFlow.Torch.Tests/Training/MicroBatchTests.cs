@@ -103,7 +103,7 @@ public class MicroBatchTests
     }
 
     private static TrainingState State(string model, ComputePrecision precision = ComputePrecision.Fp32) =>
-        new(() => CatalogCases.Create(model), Recipe.Common, precision);
+        new(() => CatalogCases.CreateWithoutChance(model), Recipe.Common, precision);
 
     private static TrainingLoop Step(string model, TrainingState state, int? microBatch = null) =>
         new(state, LossCatalog.Create(ModelCatalog.Find(model).Loss, []), Recipe.Common, microBatch);

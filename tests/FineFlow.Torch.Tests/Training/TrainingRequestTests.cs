@@ -16,9 +16,37 @@ public sealed class TrainingRequestTests : IDisposable
     public void Dispose() => _small.Dispose();
 
     [Fact]
-    public void Asking_for_nothing_gives_the_papers_model_loss_and_protocol_at_the_datas_size()
+    public void Asking_for_nothing_gives_the_recommended_model_and_its_own_recipe()
     {
         var manifest = new TrainingRequest().NewRun(_small.Data);
+
+        Assert.Equal(("dmn", "dirichlet", "reference"), (manifest.Model, manifest.LossName, manifest.Recipe.Name));
+        Assert.Equal((40, OptimizerKind.AdamW, 0.98), (manifest.Recipe.Epochs, manifest.Recipe.Optimizer, manifest.Recipe.Ema));
+    }
+
+    [Fact]
+    public void Counts_that_are_not_whole_are_trained_by_the_multinomial()
+    {
+        _small.Data["train"].Fine.Values[5] += 0.5f;
+
+        Assert.Equal("multinomial", new TrainingRequest().NewRun(_small.Data).LossName);
+        Assert.Equal("mse", new TrainingRequest { Loss = "mse" }.NewRun(_small.Data).LossName);
+    }
+
+    [Fact]
+    public void A_warm_up_that_nobody_asked_for_gives_way_to_a_short_training()
+    {
+        TrainingRequest OfEpochs(int epochs) => new TrainingRequest().With(recipe => recipe with { Epochs = epochs });
+
+        Assert.Equal(1, OfEpochs(2).NewRun(_small.Data).Recipe.WarmUp);
+        Assert.Equal(0, OfEpochs(1).NewRun(_small.Data).Recipe.WarmUp);
+        AssertRefused(OfEpochs(3).With(recipe => recipe with { WarmUp = 5 }), "setting 'warm_up': is 5");
+    }
+
+    [Fact]
+    public void Asking_for_the_papers_model_gives_its_loss_and_protocol_at_the_datas_size()
+    {
+        var manifest = new TrainingRequest { Model = "plgf" }.NewRun(_small.Data);
 
         Assert.Equal(("plgf", "dualfocal", "common", 0L), (manifest.Model, manifest.LossName, manifest.Recipe.Name, manifest.Seed));
         Assert.Equal((8, 8, 4, 1), (Option(manifest, "height"), Option(manifest, "width"), Option(manifest, "scale_factor"),
@@ -34,14 +62,14 @@ public sealed class TrainingRequestTests : IDisposable
         using var folder = new TemporaryFolder();
         var bare = SmallFlows.Write(folder.File("data"), external: false);
 
-        Assert.True(Assert.IsType<PlgfOptions>(new TrainingRequest().NewRun(_small.Data).Options).UseExt);
-        Assert.False(Assert.IsType<PlgfOptions>(new TrainingRequest().NewRun(bare).Options).UseExt);
+        Assert.True(Assert.IsType<PlgfOptions>(new TrainingRequest { Model = "plgf" }.NewRun(_small.Data).Options).UseExt);
+        Assert.False(Assert.IsType<PlgfOptions>(new TrainingRequest { Model = "plgf" }.NewRun(bare).Options).UseExt);
     }
 
     [Fact]
     public void Settings_reach_the_model_and_behind_their_prefix_the_loss()
     {
-        var manifest = new TrainingRequest { Settings = Settings("base_channels", "16", "loss.gamma", "2") }.NewRun(_small.Data);
+        var manifest = new TrainingRequest { Model = "plgf", Settings = Settings("base_channels", "16", "loss.gamma", "2") }.NewRun(_small.Data);
 
         Assert.Equal(16, Option(manifest, "base_channels"));
         Assert.Equal(2, Assert.IsType<DualFocal>(manifest.Loss).Gamma);
@@ -79,10 +107,10 @@ public sealed class TrainingRequestTests : IDisposable
             "setting 'threads': is 0; it must be between 1 and 4096");
         AssertRefused(new TrainingRequest().With(run => run with { Device = "gpu" }),
             "setting 'device': is 'gpu'; expected cpu, cuda or cuda:N");
-        AssertRefused(new() { Settings = Settings("height", "9") }, "setting 'height': is 9, but ");
-        AssertRefused(new() { Settings = Settings("no_such", "9") }, "setting 'no_such': is unknown to plgf");
-        AssertRefused(new() { Settings = Settings("loss.no_such", "9") }, "setting 'no_such': is unknown to loss dualfocal");
-        AssertRefused(new() { Settings = Settings("base_channels", "12") }, "setting 'base_channels': 12 is not a multiple of 8");
+        AssertRefused(new() { Model = "plgf", Settings = Settings("height", "9") }, "setting 'height': is 9, but ");
+        AssertRefused(new() { Model = "plgf", Settings = Settings("no_such", "9") }, "setting 'no_such': is unknown to plgf");
+        AssertRefused(new() { Model = "plgf", Settings = Settings("loss.no_such", "9") }, "setting 'no_such': is unknown to loss dualfocal");
+        AssertRefused(new() { Model = "plgf", Settings = Settings("base_channels", "12") }, "setting 'base_channels': 12 is not a multiple of 8");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class DmnContext : nn.Module<PresentSlots, Tensor>
     public override Tensor forward(PresentSlots slots)
     {
         using var scope = NewDisposeScope();
-        var clocks = TensorData.From([.. slots.Clocks.SelectMany(Features)], slots.Clocks.Length, ClockFeatures).to(slots.Coarse.device);
+        var clocks = TensorData.From([.. slots.Clocks.SelectMany(Features)], slots.Clocks.Length, ClockFeatures).to(slots.Coarse.dtype, slots.Coarse.device);
         return scope.MoveToOuter(_layers.call(cat([clocks, Weather(slots)], 1)));
     }
 
@@ -60,14 +60,14 @@ internal sealed class DmnContext : nn.Module<PresentSlots, Tensor>
     {
         if (slots.External is not { } external)
         {
-            return zeros(slots.Clocks.Length, WeatherFeatures, device: slots.Coarse.device);
+            return zeros(slots.Clocks.Length, WeatherFeatures, slots.Coarse.dtype, slots.Coarse.device);
         }
 
         return stack(
             [
                 external[.., TaxiBjColumns.Temperature] / UsualTemperature,
                 external[.., TaxiBjColumns.WindSpeed] / UsualWind,
-                (external[.., TaxiBjColumns.Weather] > 1).to(ScalarType.Float32),
+                (external[.., TaxiBjColumns.Weather] > 1).to(slots.Coarse.dtype),
             ],
             1);
     }

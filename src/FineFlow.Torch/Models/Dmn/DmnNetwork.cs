@@ -50,6 +50,7 @@ public sealed class DmnNetwork : HistoryNetwork
         },
         gives: OutputKind.Distributions) with
     {
+        IsPublished = false,
         RealValuedLoss = "multinomial",
         DefaultRecipe = Recipe.ReferenceName,
     };
@@ -100,7 +101,7 @@ public sealed class DmnNetwork : HistoryNetwork
         var prior = shares?.By(Kernel).log() ?? HistoryPool.Even(present.Coarse, CellsOfBlock)[0];
         var expected = shares?.Expected(Kernel) ?? zeros_like(present.Coarse);
         var observed = present.Observed ?? ones_like(present.Coarse);
-        var hidden = training && _options.MaskRate > 0 ? HiddenCells.Draw(observed.shape, _options.MaskRate).to(observed.device) : null;
+        var hidden = training && _options.MaskRate > 0 ? HiddenCells.Draw(observed.shape, _options.MaskRate).to(observed.dtype, observed.device) : null;
         var seen = hidden is null ? observed : observed * (1 - hidden);
         return [.. _members.Select(Distribution)];
 

@@ -30,6 +30,7 @@ public sealed class KhaNetwork : HistoryNetwork
         "dirichlet",
         gives: OutputKind.Distributions) with
     {
+        IsPublished = false,
         RealValuedLoss = "multinomial",
         DefaultRecipe = Recipe.ReferenceName,
     };

@@ -22,6 +22,7 @@ public sealed class PhaNetwork : HistoryNetwork
         "dirichlet",
         gives: OutputKind.Distributions) with
     {
+        IsPublished = false,
         RealValuedLoss = "multinomial",
         DefaultRecipe = Recipe.ReferenceName,
     };
