@@ -18,6 +18,7 @@ internal sealed class SmallRun : IDisposable
     public static TrainingRequest Request(string model, int epochs) =>
         new TrainingRequest { Model = model, Settings = CatalogCases.Settings(model) }
             .With(recipe => recipe with { Epochs = epochs, BatchSize = 4, LearningRate = 2e-3 })
+            .With(recipe => recipe with { ScheduleKind = ScheduleKind.Steps, WarmUp = 0 }) // epochs of a cosine cannot be added later
             .With(run => run with { Seed = 5, Threads = 1 });
 
     /// <summary>The folder of the run that was begun last.</summary>

@@ -22,7 +22,9 @@ public readonly record struct SlotClock(int Day, int Second, int Weekday, bool H
     /// <summary>Whether people rest on that day: a weekend day or a public holiday.</summary>
     public bool IsRestDay => Holiday || Weekday >= Saturday;
 
-    /// <summary>Returns the clocks of slots from their times and, for holidays and where there are no times, from TaxiBJ's factors.</summary>
+    /// <summary>
+    /// Returns the clocks of slots from their times and, for holidays and where there are no times, from TaxiBJ's factors.
+    /// </summary>
     /// <param name="count">Number of slots.</param>
     /// <param name="times">Start of the slots in seconds since 1970 on the local clock; null where unknown.</param>
     /// <param name="external">TaxiBJ's seven external factors of the slots, row after row; empty where unknown.</param>

@@ -7,7 +7,9 @@ namespace FineFlow.Torch.Inference;
 /// <summary>A new version of a bundle with fresh fine counts in its history.</summary>
 public static class BundleRefresh
 {
-    /// <summary>Loads a bundle, takes a dataset's slots into its history, calibrates it on the newest days, and writes a new bundle.</summary>
+    /// <summary>
+    /// Loads a bundle, takes a dataset's slots into its history, calibrates it on the newest days, and writes a new bundle.
+    /// </summary>
     /// <param name="bundle">The bundle, or the run folder that holds it.</param>
     /// <param name="data">The new days, with times; all splits that are loaded.</param>
     /// <param name="target">The folder of the new bundle; it must not hold one.</param>

@@ -82,7 +82,8 @@ public sealed record DirichletMultinomialLoss : LikelihoodLoss
         var cells = (truth.flatten() > 0).nonzero().flatten();
         var alpha = member.Concentration.to(ScalarType.Float64);
         var shares = member.LogShares.flatten().index_select(0, cells).to(ScalarType.Float64).exp();
-        var sure = Nearest.Enlarge(member.Concentration, factor).flatten().index_select(0, cells).to(ScalarType.Float64) * shares;
+        var concentration = Nearest.Enlarge(member.Concentration, factor).flatten();
+        var sure = concentration.index_select(0, cells).to(ScalarType.Float64) * shares;
         var counts = truth.flatten().index_select(0, cells).to(ScalarType.Float64);
         var fine = (sure + counts).lgamma() - sure.lgamma();
         var blocks = alpha.lgamma() - (alpha + coarse.to(ScalarType.Float64)).lgamma();
@@ -90,7 +91,9 @@ public sealed record DirichletMultinomialLoss : LikelihoodLoss
     }
 }
 
-/// <summary>The likelihood of the multinomial distribution, also for counts that are no whole numbers. It trains no concentration.</summary>
+/// <summary>
+/// The likelihood of the multinomial distribution, also for counts that are no whole numbers. It trains no concentration.
+/// </summary>
 public sealed record MultinomialLoss : LikelihoodLoss
 {
     /// <inheritdoc/>

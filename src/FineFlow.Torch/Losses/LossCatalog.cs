@@ -9,7 +9,15 @@ public static class LossCatalog
 {
     /// <summary>The losses with their default settings.</summary>
     public static IReadOnlyList<FlowLoss> All { get; } =
-        [new DualFocal(), new SquaredError(), new AbsoluteError(), new SmoothAbsoluteError(), new PyramidLoss(), new DirichletMultinomialLoss(), new MultinomialLoss()];
+    [
+        new DualFocal(),
+        new SquaredError(),
+        new AbsoluteError(),
+        new SmoothAbsoluteError(),
+        new PyramidLoss(),
+        new DirichletMultinomialLoss(),
+        new MultinomialLoss(),
+    ];
 
     /// <summary>Returns a loss by name, with some of its settings changed.</summary>
     /// <exception cref="BadInputException">The loss or a setting is unknown, or a value is out of range.</exception>

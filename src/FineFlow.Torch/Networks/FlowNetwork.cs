@@ -74,7 +74,9 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     /// <returns>Whether there was something to fit.</returns>
     public virtual bool Finish(FlowSplit valid) => false;
 
-    /// <summary>Takes over what <see cref="Fit"/> made in another network of the same options, as far as it is not among the weights.</summary>
+    /// <summary>
+    /// Takes over what <see cref="Fit"/> made in another network of the same options, as far as it is not among the weights.
+    /// </summary>
     internal virtual void ShareFit(FlowNetwork fitted)
     {
     }

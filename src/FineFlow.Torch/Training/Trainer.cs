@@ -89,7 +89,9 @@ public sealed class Trainer
         return callbacks;
     }
 
-    /// <summary>Fits what is made of the best weights, and writes the finished bundle. It follows from the state, so it may be repeated.</summary>
+    /// <summary>
+    /// Fits what is made of the best weights, and writes the finished bundle. It follows from the state, so it may be repeated.
+    /// </summary>
     private EpochRecord? Finish(TrainingState state, BestModel best)
     {
         var (network, valid) = (state.Network, _data[SplitNames.Valid]);

@@ -23,7 +23,9 @@ public sealed record TrainingOutcome(TrainingEnd End, IReadOnlyList<EpochRecord>
     /// <summary>The best epoch, which the bundle holds; null if none has finished.</summary>
     public EpochRecord? Best => Finished ?? BestEpoch;
 
-    /// <summary>The best epoch with the measures of the finished model, for models that something is fitted to after the last step.</summary>
+    /// <summary>
+    /// The best epoch with the measures of the finished model, for models that something is fitted to after the last step.
+    /// </summary>
     internal EpochRecord? Finished { get; init; }
 
     private EpochRecord? BestEpoch => History.LastOrDefault(e => e.Best);

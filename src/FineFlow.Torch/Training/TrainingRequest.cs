@@ -57,7 +57,8 @@ public sealed record TrainingRequest
         var (recipe, settings) = Protocol(entry);
         var options = DatasetOptions.For(entry, data, settings);
         var loss = LossCatalog.Create(Loss ?? LossFor(entry, data), LossSettings());
-        var run = RunManifest.Create(data, options, entry, loss, ShortWarmUp(recipe, _recipeChange(recipe)), seed: 0, get_num_threads()) with
+        var asked = ShortWarmUp(recipe, _recipeChange(recipe));
+        var run = RunManifest.Create(data, options, entry, loss, asked, seed: 0, get_num_threads()) with
         {
             Recovery = Recovery ?? ConservationMode.AsPublished,
         };

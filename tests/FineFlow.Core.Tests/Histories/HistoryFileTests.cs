@@ -89,7 +89,9 @@ public sealed class HistoryFileTests : IDisposable
     [Fact]
     public void A_missing_file_is_named()
     {
-        Assert.Contains("history.npz", Assert.Throws<BadInputException>(() => HistoryFile.Load(File, Shape, 2)).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<BadInputException>(() => HistoryFile.Load(File, Shape, 2));
+
+        Assert.Contains("history.npz", refusal.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

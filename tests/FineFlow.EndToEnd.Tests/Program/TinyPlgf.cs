@@ -9,6 +9,10 @@ internal static class TinyPlgf
         "--set", "pyramid_scales=2",
     ];
 
+    /// <summary>A training's further arguments, for PLGF unless they name a model.</summary>
+    public static string[] UnlessNamed(string arguments) =>
+        arguments.Contains("--model", StringComparison.Ordinal) ? arguments.Split(' ') : ["--model", "plgf", .. arguments.Split(' ')];
+
     public static string[] Train(string data, string run, int epochs, params string[] more) =>
-        ["train", "--data", data, "--out", run, "--epochs", $"{epochs}", "--threads", "1", .. Settings, .. more];
+        ["train", "--data", data, "--model", "plgf", "--out", run, "--epochs", $"{epochs}", "--threads", "1", .. Settings, .. more];
 }

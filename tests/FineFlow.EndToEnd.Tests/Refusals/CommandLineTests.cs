@@ -52,7 +52,8 @@ public sealed class CommandLineTests(TrainedRun trained) : IDisposable
     [InlineData("--project", "plgf: normalises by itself")]
     public void A_value_that_training_cannot_use_is_refused_and_no_folder_is_made(string arguments, params string[] words)
     {
-        Fineflow.Run(["train", "--data", trained.Data, "--out", _folder.File("run"), .. arguments.Split(' ')]).AssertRefused(words);
+        string[] command = ["train", "--data", trained.Data, "--out", _folder.File("run"), .. TinyPlgf.UnlessNamed(arguments)];
+        Fineflow.Run(command).AssertRefused(words);
         Assert.Empty(Listing.Of(_folder.Path));
     }
 

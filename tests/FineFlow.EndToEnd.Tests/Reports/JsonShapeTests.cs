@@ -34,6 +34,7 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
         "data-weather", "data weather OUT --weather WEATHER --conditions sky --overwrite --json", "data grid EVENTS GRID --out OUT")]
     [InlineData("data-fetch-taxibj", "data fetch taxibj --task 2 --from ARCHIVE --out OUT --json")]
     [InlineData("data-import-taxibj", "data import taxibj ARCHIVE --task 2 --out OUT --json")]
+    [InlineData("refresh", "refresh OUT --data DATA --out OUT-new --json", "train --data DATA --model kha --out OUT")]
     [InlineData("parity", "parity GOLDEN --json")]
     [InlineData("parity-cases", "parity GOLDEN GOLDEN --json")]
     [InlineData("import-weights", "import-weights GOLDEN/weights.safetensors --model plgf SETTINGS --out OUT --json")]

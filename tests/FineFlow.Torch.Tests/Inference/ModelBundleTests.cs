@@ -166,7 +166,11 @@ public sealed class ModelBundleTests : IDisposable
     }
 
     private void Save(FlowNetwork network, Func<ModelCard, ModelCard>? forge = null) =>
-        ModelBundle.Save(_folder.Path, network.state_dict(), (forge ?? (card => card))(SmallCards.Of(network)));
+        ModelBundle.Save(
+            _folder.Path,
+            network.state_dict(),
+            (forge ?? (card => card))(SmallCards.Of(network)),
+            (network as HistoryNetwork)?.History);
 
     private static float[] Predict(FlowNetwork network) => Predictor.Predict(network, Data.Inputs, "test").Values;
 }

@@ -71,7 +71,9 @@ public class LikelihoodsTests
         var one = new ShareTensors(logShares, full([1, 1, 1, 1], (float)alpha), ones(1, 1, 1, 1));
         var truth = tensor(counts.Select(count => (float)count).ToArray()).reshape(1, 1, 2, 2);
 
-        Assert.Equal(expected / 4, new DirichletMultinomialLoss().Compute(Output(one), new(ones(1, 1, 1, 1)) { Truth = truth }).item<float>(), 1e-5);
+        var loss = new DirichletMultinomialLoss().Compute(Output(one), new(ones(1, 1, 1, 1)) { Truth = truth });
+
+        Assert.Equal(expected / 4, loss.item<float>(), 1e-5);
     }
 
     [Fact]
@@ -119,7 +121,8 @@ public class LikelihoodsTests
     private static ShareTensors Distribution(Tensor logits, Tensor sureness, Tensor counts, Tensor? hidden)
     {
         var blocks = logits.reshape(2, 1, 2, Factor, 3, Factor).permute(0, 1, 2, 4, 3, 5).reshape(2, 1, 2, 3, 4);
-        var shares = nn.functional.log_softmax(blocks, 4).reshape(2, 1, 2, 3, Factor, Factor).permute(0, 1, 2, 4, 3, 5).reshape(logits.shape);
+        var cells = nn.functional.log_softmax(blocks, 4).reshape(2, 1, 2, 3, Factor, Factor);
+        var shares = cells.permute(0, 1, 2, 4, 3, 5).reshape(logits.shape);
         return new(shares, sureness.exp(), counts.exp()) { Hidden = hidden };
     }
 

@@ -69,7 +69,8 @@ public sealed class TrainingRequestTests : IDisposable
     [Fact]
     public void Settings_reach_the_model_and_behind_their_prefix_the_loss()
     {
-        var manifest = new TrainingRequest { Model = "plgf", Settings = Settings("base_channels", "16", "loss.gamma", "2") }.NewRun(_small.Data);
+        var settings = Settings("base_channels", "16", "loss.gamma", "2");
+        var manifest = new TrainingRequest { Model = "plgf", Settings = settings }.NewRun(_small.Data);
 
         Assert.Equal(16, Option(manifest, "base_channels"));
         Assert.Equal(2, Assert.IsType<DualFocal>(manifest.Loss).Gamma);
@@ -109,8 +110,10 @@ public sealed class TrainingRequestTests : IDisposable
             "setting 'device': is 'gpu'; expected cpu, cuda or cuda:N");
         AssertRefused(new() { Model = "plgf", Settings = Settings("height", "9") }, "setting 'height': is 9, but ");
         AssertRefused(new() { Model = "plgf", Settings = Settings("no_such", "9") }, "setting 'no_such': is unknown to plgf");
-        AssertRefused(new() { Model = "plgf", Settings = Settings("loss.no_such", "9") }, "setting 'no_such': is unknown to loss dualfocal");
-        AssertRefused(new() { Model = "plgf", Settings = Settings("base_channels", "12") }, "setting 'base_channels': 12 is not a multiple of 8");
+        AssertRefused(
+            new() { Model = "plgf", Settings = Settings("loss.no_such", "9") }, "setting 'no_such': is unknown to loss dualfocal");
+        AssertRefused(
+            new() { Model = "plgf", Settings = Settings("base_channels", "12") }, "setting 'base_channels': 12 is not a multiple of 8");
     }
 
     [Fact]

@@ -30,11 +30,14 @@ internal sealed class DmnContext : nn.Module<PresentSlots, Tensor>
     public override Tensor forward(PresentSlots slots)
     {
         using var scope = NewDisposeScope();
-        var clocks = TensorData.From([.. slots.Clocks.SelectMany(Features)], slots.Clocks.Length, ClockFeatures).to(slots.Coarse.dtype, slots.Coarse.device);
+        var clocks = TensorData.From([.. slots.Clocks.SelectMany(Features)], slots.Clocks.Length, ClockFeatures)
+            .to(slots.Coarse.dtype, slots.Coarse.device);
         return scope.MoveToOuter(_layers.call(cat([clocks, Weather(slots)], 1)));
     }
 
-    /// <summary>Sines and cosines of the clock and of twice it, rest day, whether the clock is known, and the weekday as one of seven.</summary>
+    /// <summary>
+    /// Returns sines and cosines of the clock and of twice it, rest day, whether the clock is known, and the weekday as one of seven.
+    /// </summary>
     private static float[] Features(SlotClock clock)
     {
         var features = new float[ClockFeatures];

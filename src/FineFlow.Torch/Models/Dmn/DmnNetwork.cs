@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Dmn;
 
 /// <summary>
-/// DMN, FineFlow's own model (docs/models/dmn.md): a small network, or an ensemble of them, corrects the shares of a kernel history and says
-/// how sure it is; after training, its shares and six simple histories are pooled by block.
+/// DMN, FineFlow's own model (docs/models/dmn.md): a small network, or an ensemble of them, corrects the shares of a kernel history and
+/// says how sure it is; after training, its shares and six simple histories are pooled by block.
 /// </summary>
 public sealed class DmnNetwork : HistoryNetwork
 {
@@ -79,13 +79,16 @@ public sealed class DmnNetwork : HistoryNetwork
     {
         ArgumentNullException.ThrowIfNull(batch);
         var present = Present(batch);
-        return [Stage(present, !training && _finished.item<long>() > 0 ? [PooledDistribution(present)] : Distributions(present, SharesFor(present)))];
+        var isPooled = !training && _finished.item<long>() > 0;
+        return [Stage(present, isPooled ? [PooledDistribution(present)] : Distributions(present, SharesFor(present)))];
     }
 
     /// <inheritdoc/>
     internal override IReadOnlyList<Tensor> Members(PresentSlots present, HistoryShares? shares)
     {
-        var histories = shares is null ? HistoryPool.Even(present.Coarse, CellsOfBlock) : HistoryPool.LogShares(shares, History!.Days, present);
+        var histories = shares is null
+            ? HistoryPool.Even(present.Coarse, CellsOfBlock)
+            : HistoryPool.LogShares(shares, History!.Days, present);
         var network = Distributions(present, shares);
         var mean = network.Count == 1 ? network[0] : ShareEnsemble.Mean(network);
         return [.. histories, BlockCells.Of(mean.LogShares, Options.ScaleFactor)];
@@ -101,7 +104,9 @@ public sealed class DmnNetwork : HistoryNetwork
         var prior = shares?.By(Kernel).log() ?? HistoryPool.Even(present.Coarse, CellsOfBlock)[0];
         var expected = shares?.Expected(Kernel) ?? zeros_like(present.Coarse);
         var observed = present.Observed ?? ones_like(present.Coarse);
-        var hidden = training && _options.MaskRate > 0 ? HiddenCells.Draw(observed.shape, _options.MaskRate).to(observed.dtype, observed.device) : null;
+        var hidden = training && _options.MaskRate > 0
+            ? HiddenCells.Draw(observed.shape, _options.MaskRate).to(observed.dtype, observed.device)
+            : null;
         var seen = hidden is null ? observed : observed * (1 - hidden);
         return [.. _members.Select(Distribution)];
 

@@ -137,7 +137,7 @@ public abstract class HistoryNetwork : FlowNetwork
     {
         History = history;
         _tensors?.Dispose();
-        _tensors = null;
+        _tensors = new HistoryTensors(history, Device);
     }
 
     /// <inheritdoc/>
@@ -158,8 +158,20 @@ public abstract class HistoryNetwork : FlowNetwork
     internal PresentSlots Present(FlowBatch batch) => PresentSlots.Of(batch, History, _options.UseExt);
 
     /// <summary>Returns the history's shares for a batch's slots; null without a history.</summary>
-    internal HistoryShares? SharesFor(PresentSlots present) =>
-        History is { } history ? new(_tensors ??= new HistoryTensors(history, Device), present.Clocks) : null;
+    internal HistoryShares? SharesFor(PresentSlots present)
+    {
+        if (History is not { } history)
+        {
+            return null;
+        }
+
+        if (_tensors!.Device != Device)
+        {
+            Use(history); // the network was moved to another device
+        }
+
+        return new(_tensors, present.Clocks);
+    }
 
     /// <summary>Returns the pool of the members' shares as a distribution.</summary>
     internal ShareTensors PooledDistribution(PresentSlots present)

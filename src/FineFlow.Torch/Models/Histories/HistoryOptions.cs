@@ -22,7 +22,8 @@ public abstract record HistoryOptions : NetworkOptions
     /// How many days after the validation part the model will be used, on average; intervals are made right for that age. Null: one and a
     /// half times the days of the validation part, as where a test part of twice its length follows.
     /// </summary>
-    [Range(0.0, 3650.0), Description("days after the validation part at which the model will be used; intervals are made right for that age")]
+    [Range(0.0, 3650.0)]
+    [Description("days after the validation part at which the model will be used; intervals are made right for that age")]
     public double? HorizonDays { get; init; }
 
     /// <inheritdoc/>

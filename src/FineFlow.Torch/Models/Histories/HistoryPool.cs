@@ -34,7 +34,8 @@ internal static class HistoryPool
     /// <summary>Returns even shares in the place of the histories, where there is no history.</summary>
     public static IReadOnlyList<Tensor> Even(Tensor coarse, int cells)
     {
-        var even = full([coarse.shape[0], coarse.shape[1], cells, coarse.shape[2], coarse.shape[3]], -MathF.Log(cells), coarse.dtype, coarse.device);
+        long[] shape = [coarse.shape[0], coarse.shape[1], cells, coarse.shape[2], coarse.shape[3]];
+        var even = full(shape, -MathF.Log(cells), coarse.dtype, coarse.device);
         return [.. Enumerable.Repeat(even, Count)];
     }
 }

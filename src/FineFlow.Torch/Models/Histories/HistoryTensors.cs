@@ -14,7 +14,6 @@ internal sealed class HistoryTensors : IDisposable
     /// <summary>Blocks with fewer vehicles a slot say nothing about the likeness of whole maps.</summary>
     private const double Busy = 0.1;
 
-    private readonly Device _device;
 
     /// <param name="history">The history.</param>
     /// <param name="device">Where the tensors will be.</param>
@@ -22,7 +21,7 @@ internal sealed class HistoryTensors : IDisposable
     {
         using var scope = NewDisposeScope();
         using var constant = no_grad();
-        (Clocks, Days, _device) = (history.Clocks, history.Clocks.Select(clock => clock.Day).ToHashSet(), device);
+        (Clocks, Days, Device) = (history.Clocks, history.Clocks.Select(clock => clock.Day).ToHashSet(), device);
         var (fine, coarse) = (history.Fine, history.Coarse);
         var maps = TensorData.From(fine.Values, fine.Samples, fine.Channels, fine.Rows, fine.Columns).to(device);
         Fine = Keep(BlockCells.Of(maps, history.Factor).contiguous());
@@ -32,6 +31,9 @@ internal sealed class HistoryTensors : IDisposable
         FineTotal = Keep(Fine.sum(0, keepdim: true));
         CoarseTotal = Keep(Coarse.sum(0, keepdim: true));
     }
+
+    /// <summary>The device of the tensors.</summary>
+    public Device Device { get; }
 
     /// <summary>The slots' clocks.</summary>
     public SlotClock[] Clocks { get; }
@@ -57,7 +59,7 @@ internal sealed class HistoryTensors : IDisposable
 
     /// <summary>Returns a kernel's weights [B, S].</summary>
     public Tensor Weights(HistoryKernel kernel, SlotClock[] present) =>
-        TensorData.From(kernel.Weights(present, Clocks), present.Length, Clocks.Length).to(_device);
+        TensorData.From(kernel.Weights(present, Clocks), present.Length, Clocks.Length).to(Device);
 
     /// <summary>Returns weighted sums of the past fine and coarse counts, [B, C, n, H, W] and [B, C, H, W].</summary>
     /// <param name="weights">[B, S].</param>

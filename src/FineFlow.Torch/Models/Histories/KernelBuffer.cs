@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Histories;
 
-/// <summary>A chosen kernel as a buffer of a network, so that it is saved with the weights: hours, other kind, strength, 1 / recency.</summary>
+/// <summary>
+/// A chosen kernel as a buffer of a network, so that it is saved with the weights: hours, other kind, strength, 1 / recency.
+/// </summary>
 internal static class KernelBuffer
 {
     /// <summary>Returns a buffer with the kernel that holds before one is chosen.</summary>

@@ -8,7 +8,9 @@ internal static class LogLinearPool
     /// <summary>A share below this counts as this: one member that rules a cell out must not decide alone.</summary>
     public static readonly double LeastLogShare = Math.Log(1e-4);
 
-    /// <summary>Returns log_softmax over each block of sum_j w_bj max(ln P_ij, ln 1e-4), [B, C, n, H, W]; a single member's own shares.</summary>
+    /// <summary>
+    /// Returns log_softmax over each block of sum_j w_bj max(ln P_ij, ln 1e-4), [B, C, n, H, W]; of a single member its own shares.
+    /// </summary>
     /// <param name="members">Logarithms of the members' shares, J of [B, C, n, H, W].</param>
     /// <param name="weights">Weights w [C, H, W, J].</param>
     public static Tensor Of(IReadOnlyList<Tensor> members, Tensor weights)

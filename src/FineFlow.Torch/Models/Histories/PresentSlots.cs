@@ -28,7 +28,7 @@ internal sealed record PresentSlots(SlotClock[] Clocks, Tensor Coarse, Tensor? O
             return [.. samples.Select(sample => history.Clocks[sample])];
         }
 
-        var values = external is null ? [] : external.cpu().contiguous().data<float>().ToArray();
+        var values = external is null ? [] : external.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
         return SlotClock.Of((int)batch.Coarse.shape[0], batch.Time?.cpu().data<long>().ToArray(), values, _ => (history?.LastDay ?? 0) + 1);
     }
 }

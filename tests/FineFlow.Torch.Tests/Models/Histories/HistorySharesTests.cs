@@ -52,7 +52,8 @@ public class HistorySharesTests
         {
             var tensors = new HistoryTensors(history, CPU);
             var batch = FlowBatch.Gather(Train, [20], CPU);
-            return HistoryPool.LogShares(new(tensors, [History.Clocks[20]]), history.Days, new([History.Clocks[20]], batch.Coarse, null, null));
+            var present = new PresentSlots([History.Clocks[20]], batch.Coarse, null, null);
+            return HistoryPool.LogShares(new(tensors, present.Clocks), history.Days, present);
         }
     }
 
