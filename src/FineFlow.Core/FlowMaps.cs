@@ -55,7 +55,7 @@ public sealed class FlowMaps
     public int SampleLength => Shape.SampleLength;
 
     /// <summary>Whether all values are whole numbers.</summary>
-    public bool IsWhole => Array.TrueForAll(Values, float.IsInteger);
+    internal bool IsWhole => Array.TrueForAll(Values, float.IsInteger);
 
     /// <summary>Returns a value as it was given.</summary>
     public double Count(int index) => Exact is { } exact ? exact[index] : Values[index];

@@ -15,13 +15,13 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
     public FlowInputs Inputs => new(Coarse, External, Time);
 
     /// <summary>Returns a copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
-    public FlowSplit Gather(ReadOnlySpan<int> samples) => From(Name, Inputs.Gather(samples), Fine.Gather(samples));
+    internal FlowSplit Gather(ReadOnlySpan<int> samples) => From(Name, Inputs.Gather(samples), Fine.Gather(samples));
 
     /// <summary>Joins splits of the same sizes and parts along their samples, in the order given.</summary>
     /// <param name="name">The name of the result.</param>
     /// <param name="splits">At least one.</param>
     /// <exception cref="ArgumentException">The splits do not have the same sizes and parts.</exception>
-    public static FlowSplit Join(string name, IReadOnlyList<FlowSplit> splits) => From(
+    internal static FlowSplit Join(string name, IReadOnlyList<FlowSplit> splits) => From(
         name, FlowInputs.Join([.. splits.Select(split => split.Inputs)]), FlowMaps.Join([.. splits.Select(split => split.Fine)]));
 
     private static FlowSplit From(string name, FlowInputs inputs, FlowMaps fine) =>

@@ -4,7 +4,7 @@ using FineFlow.Core.Datasets;
 namespace FineFlow.Core.Histories;
 
 /// <summary>Fine counts of past slots, from which histories are averaged.</summary>
-public sealed class FineHistory
+internal sealed class FineHistory
 {
     /// <param name="fine">Fine counts [S, C, N*H, N*W] of the slots.</param>
     /// <param name="clocks">The S slots' clocks.</param>

@@ -8,7 +8,7 @@ namespace FineFlow.Core.Histories;
 /// A history as one compressed file, an <c>.npz</c> archive: <c>fine.npy</c> [S, C, N*H, N*W], whole numbers where the counts are, and
 /// <c>slots.npy</c> [S, 4] with day, second of day, weekday and holiday (<see cref="SlotClock"/>).
 /// </summary>
-public static class HistoryFile
+internal static class HistoryFile
 {
     private const string Fine = "fine.npy";
     private const string Slots = "slots.npy";

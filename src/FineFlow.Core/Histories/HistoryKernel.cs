@@ -5,7 +5,7 @@ namespace FineFlow.Core.Histories;
 /// <param name="OtherKind">What a weekday counts for a rest day and a rest day for a weekday, q, 0 to 1.</param>
 /// <param name="Strength">How many vehicles the long-term shares count for, k.</param>
 /// <param name="RecencyDays">Days tau after which a slot counts 1/e; infinite: old and new count alike.</param>
-public sealed record HistoryKernel(
+internal sealed record HistoryKernel(
     double Hours = double.PositiveInfinity, double OtherKind = 1, double Strength = 32, double RecencyDays = double.PositiveInfinity)
 {
     private const double HoursOfDay = 24;

@@ -7,7 +7,7 @@ namespace FineFlow.Core.Histories;
 /// <param name="Second">Start of the slot in seconds since midnight; negative where unknown.</param>
 /// <param name="Weekday">0 Monday .. 6 Sunday; negative where unknown.</param>
 /// <param name="Holiday">Whether the day is known to be a public holiday.</param>
-public readonly record struct SlotClock(int Day, int Second, int Weekday, bool Holiday)
+internal readonly record struct SlotClock(int Day, int Second, int Weekday, bool Holiday)
 {
     /// <summary>What stands for a time of day or a weekday that is not known.</summary>
     public const int Unknown = -1;

@@ -5,7 +5,7 @@ using FineFlow.Torch.Models.Histories;
 namespace FineFlow.Torch.Inference;
 
 /// <summary>A new version of a bundle with fresh fine counts in its history.</summary>
-public static class BundleRefresh
+internal static class BundleRefresh
 {
     /// <summary>
     /// Loads a bundle, takes a dataset's slots into its history, calibrates it on the newest days, and writes a new bundle.

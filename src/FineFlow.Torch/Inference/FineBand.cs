@@ -16,7 +16,7 @@ public sealed record FineBand(int Sample, int Row, FlowMaps Coarse, FlowMaps Fin
     public FlowMaps? Mask { get; init; }
 
     /// <summary>How the flow of each coarse cell is spread, for models that say how sure they are; null for others.</summary>
-    public ShareDistribution? Distribution { get; init; }
+    internal ShareDistribution? Distribution { get; init; }
 
     /// <summary>Copies bands into whole maps.</summary>
     /// <param name="bands">All bands of a prediction.</param>

@@ -23,7 +23,7 @@ public static class ModelBundle
     /// <param name="card">The card; its hashes are set here.</param>
     /// <param name="history">The history of a model that infers from one, which becomes a file of its own; null for others.</param>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>
-    public static void Save(
+    internal static void Save(
         string folder, IEnumerable<KeyValuePair<string, Tensor>> weights, ModelCard card, FineHistory? history = null)
     {
         ArgumentNullException.ThrowIfNull(card);

@@ -11,7 +11,7 @@ namespace FineFlow.Torch.Losses;
 /// Negative log-likelihood of the true fine counts, a mean over fine cells, summed over the members of an ensemble; plus the Poisson
 /// likelihood of the coarse counts that training hid (docs/models/dmn.md, "Training").
 /// </summary>
-public abstract record LikelihoodLoss : FlowLoss
+internal abstract record LikelihoodLoss : FlowLoss
 {
     /// <inheritdoc/>
     public override OutputKind Needs => OutputKind.Distributions;
@@ -70,7 +70,7 @@ public abstract record LikelihoodLoss : FlowLoss
 }
 
 /// <summary>The likelihood of the Dirichlet-multinomial distribution, for whole counts.</summary>
-public sealed record DirichletMultinomialLoss : LikelihoodLoss
+internal sealed record DirichletMultinomialLoss : LikelihoodLoss
 {
     /// <inheritdoc/>
     public override string Name => "dirichlet";
@@ -94,7 +94,7 @@ public sealed record DirichletMultinomialLoss : LikelihoodLoss
 /// <summary>
 /// The likelihood of the multinomial distribution, also for counts that are no whole numbers. It trains no concentration.
 /// </summary>
-public sealed record MultinomialLoss : LikelihoodLoss
+internal sealed record MultinomialLoss : LikelihoodLoss
 {
     /// <inheritdoc/>
     public override string Name => "multinomial";

@@ -12,7 +12,7 @@ namespace FineFlow.Torch.Models.Dmn;
 /// DMN, FineFlow's own model (docs/models/dmn.md): a small network, or an ensemble of them, corrects the shares of a kernel history and
 /// says how sure it is; after training, its shares and six simple histories are pooled by block.
 /// </summary>
-public sealed class DmnNetwork : HistoryNetwork
+internal sealed class DmnNetwork : HistoryNetwork
 {
     private readonly DmnOptions _options;
     [ComponentName(Name = "members")]

@@ -5,7 +5,7 @@ using FineFlow.Torch.Models.Histories;
 namespace FineFlow.Torch.Models.Dmn;
 
 /// <summary>Hyperparameters of DMN.</summary>
-public sealed record DmnOptions : HistoryOptions
+internal sealed record DmnOptions : HistoryOptions
 {
     /// <summary>Channels of the feature maps.</summary>
     [Range(8, 512), Description("channels of the feature maps, a multiple of 8")]

@@ -11,7 +11,7 @@ namespace FineFlow.Torch.Models.Histories;
 /// A network that infers from fine counts of the past, which its bundle holds beside the weights, and that says how sure it is. Its shares
 /// are a log-linear pool of its members' shares, with weights of their own for every block.
 /// </summary>
-public abstract class HistoryNetwork : FlowNetwork
+internal abstract class HistoryNetwork : FlowNetwork
 {
     /// <summary>The surest concentration and the least sure one, as logarithms.</summary>
     internal const double LeastLogConcentration = -1, MostLogConcentration = 9;

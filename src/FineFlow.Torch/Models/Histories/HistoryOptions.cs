@@ -8,7 +8,7 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Models.Histories;
 
 /// <summary>Hyperparameters of networks that infer from fine counts of the past.</summary>
-public abstract record HistoryOptions : NetworkOptions
+internal abstract record HistoryOptions : NetworkOptions
 {
     /// <summary>Whether holidays and weather are taken from the external factors, which must then be of TaxiBJ's kinds.</summary>
     [Description("take holidays and weather from the external factors, and the time of day where there are no times")]

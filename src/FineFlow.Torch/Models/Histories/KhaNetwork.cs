@@ -7,13 +7,13 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Histories;
 
 /// <summary>Hyperparameters of the kernel historical average: those of every network with a history.</summary>
-public sealed record KhaOptions : HistoryOptions;
+internal sealed record KhaOptions : HistoryOptions;
 
 /// <summary>
 /// Kernel historical average: the shares of past slots at like times (docs/models/dmn.md, "Kernel history"). The kernel is chosen on the
 /// validation split.
 /// </summary>
-public sealed class KhaNetwork : HistoryNetwork
+internal sealed class KhaNetwork : HistoryNetwork
 {
     [ComponentName(Name = "kernel")]
     private readonly Tensor _kernel = KernelBuffer.Create();

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Histories;
 
 /// <summary>Hyperparameters of the pooled historical average: those of every network with a history.</summary>
-public sealed record PhaOptions : HistoryOptions;
+internal sealed record PhaOptions : HistoryOptions;
 
 /// <summary>Pooled historical average: six simple histories, pooled by block on the validation split, without a network.</summary>
-public sealed class PhaNetwork : HistoryNetwork
+internal sealed class PhaNetwork : HistoryNetwork
 {
     /// <param name="options">Hyperparameters.</param>
     public PhaNetwork(PhaOptions options)
