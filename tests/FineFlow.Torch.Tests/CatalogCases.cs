@@ -21,6 +21,7 @@ internal static class CatalogCases
         ["scale_factor"] = Factor,
         ["base_channels"] = 16,
         ["mid_channels"] = 8,
+        ["channels"] = 16,
         ["context_channels"] = 8,
         ["growth_rate"] = 4,
         ["rdb_layers"] = 2,
@@ -40,6 +41,7 @@ internal static class CatalogCases
     private static readonly JsonObject ForKernels = new()
     {
         ["base_channels"] = 64,
+        ["channels"] = 64,
         ["mid_channels"] = 32,
         ["growth_rate"] = 32,
         ["n_feats"] = 32,
@@ -80,16 +82,11 @@ internal static class CatalogCases
     public static FlowNetwork CreateWithoutChance(string model)
     {
         var settings = Settings(model);
-        var defaults = SettingsBinder.ToJson(ModelCatalog.Find(model).Defaults);
-        foreach (var name in new[] { "dropout", "mask_rate" }.Where(defaults.ContainsKey))
-        {
-            settings[name] = 0.0;
-        }
-
+        LeaveNothingToChance(model, settings);
         return Create(model, settings, seed: 1);
     }
 
-    /// <summary>The same with as many channels as the kernels of our own take.</summary>
+    /// <summary>The same with as many channels as the kernels of our own take, and nothing left to chance.</summary>
     public static FlowNetwork CreateForKernels(string model, long seed = 1)
     {
         var settings = Settings(model);
@@ -98,7 +95,17 @@ internal static class CatalogCases
             settings[name] = ForKernels[name]?.DeepClone();
         }
 
+        LeaveNothingToChance(model, settings);
         return Create(model, settings, seed);
+    }
+
+    private static void LeaveNothingToChance(string model, Dictionary<string, JsonNode?> settings)
+    {
+        var defaults = SettingsBinder.ToJson(ModelCatalog.Find(model).Defaults);
+        foreach (var name in new[] { "dropout", "mask_rate" }.Where(defaults.ContainsKey))
+        {
+            settings[name] = 0.0;
+        }
     }
 
     private static FlowNetwork Create(string model, Dictionary<string, JsonNode?> settings, long seed)

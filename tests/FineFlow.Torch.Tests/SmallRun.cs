@@ -1,4 +1,5 @@
 using FineFlow.Core.Datasets;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Runs;
 

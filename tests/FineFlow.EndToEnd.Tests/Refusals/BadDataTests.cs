@@ -83,7 +83,7 @@ public sealed class BadDataTests : IDisposable
     public void External_factors_that_a_model_needs_are_missed_before_a_run_begins()
     {
         var without = City.Write(_folder.File("without"), external: false);
-        AssertRefusedWith(["--set", "use_ext=true"], without, "has no external factors");
+        AssertRefusedWith(["--model", "plgf", "--set", "use_ext=true"], without, "has no external factors");
     }
 
     [Fact]

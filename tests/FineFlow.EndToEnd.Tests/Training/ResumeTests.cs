@@ -28,9 +28,13 @@ public sealed class ResumeTests(TrainedRun trained) : IDisposable
         RunFiles.AssertSame(trained.Run, Run);
     }
 
+    [Fact]
+    public void A_run_does_not_go_on_with_another_model() =>
+        Fineflow.Run("train", "--data", trained.Data, "--model", "ha", "--out", trained.Run, "--resume")
+            .AssertRefused("model: is plgf in this run");
+
     [Theory]
     [InlineData("--seed", "4", "setting 'seed': is 0 in this run and 4 was asked for")]
-    [InlineData("--model", "ha", "model: is plgf in this run")]
     [InlineData("--loss", "mse", "loss: is dualfocal in this run")]
     [InlineData("--recipe", "reference", "recipe: is common in this run")]
     [InlineData("--batch-size", "7", "setting 'batch_size': is 20 in this run")]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Models.Plgf;
 using FineFlow.Torch.Networks;
 
