@@ -11,7 +11,7 @@ internal static class HistoryPool
 
     private const double Hours = 0.7;
 
-    private static readonly HistoryKernel _likeness = new(Hours: 1, OtherKind: 0.3);
+    private static readonly HistoryKernel ForLikeness = new(Hours: 1, OtherKind: 0.3);
 
     /// <summary>Returns the logarithms of the six histories' shares, each [B, C, n, H, W].</summary>
     /// <param name="shares">The history's shares.</param>
@@ -19,7 +19,7 @@ internal static class HistoryPool
     /// <param name="present">The present slots.</param>
     public static IReadOnlyList<Tensor> LogShares(HistoryShares shares, int days, PresentSlots present)
     {
-        var (whole, local) = shares.ByLikeness(_likeness, present.Coarse, present.Observed);
+        var (whole, local) = shares.ByLikeness(ForLikeness, present.Coarse, present.Observed);
         return
         [
             shares.By(new(Hours)).log(),
