@@ -123,9 +123,12 @@ public sealed record FlowInputs(
                 source, $"has no earlier maps, but this {required.Model} needs the {required.History} before each sample");
         }
 
-        if (Mask is not null && !required.AdmitsMissing)
+        if (Mask is { } mask && !required.AdmitsMissing && Array.IndexOf(mask.Values, 0) is >= 0 and var missing)
         {
-            throw new BadInputException(source, $"has missing cells, which this {required.Model} does not admit");
+            throw new BadInputException(
+                source,
+                $"{CellPosition.Of(mask, missing)} is missing (NaN), which this {required.Model} does not admit; a model that infers "
+                + "missing cells is expected, as dmn");
         }
     }
 

@@ -21,14 +21,17 @@ internal static class BandNamesXml
         using (var xml = XmlWriter.Create(bytes, Ascii))
         {
             xml.WriteStartElement("GDALMetadata");
-            for (var band = 0; band < prediction.Fine.Samples * prediction.Fine.Channels; band++)
+            var maps = prediction.Fine.Samples * prediction.Fine.Channels;
+            for (var band = 0; band < maps * (1 + prediction.Quantiles.Count); band++)
             {
-                var (sample, channel) = Math.DivRem(band, prediction.Fine.Channels);
+                var (part, map) = Math.DivRem(band, maps);
+                var (sample, channel) = Math.DivRem(map, prediction.Fine.Channels);
+                var quantile = part == 0 ? "" : $" {prediction.Quantiles[part - 1].Name}";
                 xml.WriteStartElement("Item");
                 xml.WriteAttributeString("name", "DESCRIPTION");
                 xml.WriteAttributeString("sample", band.ToString(CultureInfo.InvariantCulture));
                 xml.WriteAttributeString("role", "description");
-                xml.WriteString($"{prediction.SlotName(sample)} {prediction.ChannelName(channel)}");
+                xml.WriteString($"{prediction.SlotName(sample)} {prediction.ChannelName(channel)}{quantile}");
                 xml.WriteEndElement();
             }
 

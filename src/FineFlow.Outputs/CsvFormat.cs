@@ -6,7 +6,7 @@ namespace FineFlow.Outputs;
 
 /// <summary>
 /// A table with a line a value, the fields quoted as in RFC 4180: the slot (its start, or its number), row and column of the fine cell from
-/// 0 in the north-west, the cell's centre (empty where its place is unknown), channel and flow.
+/// 0 in the north-west, the cell's centre (empty where its place is unknown), channel, flow, and a column for each quantile.
 /// </summary>
 internal sealed class CsvFormat : OutputFormat
 {
@@ -23,10 +23,13 @@ internal sealed class CsvFormat : OutputFormat
 
     public override bool UsesPlace => true;
 
+    public override bool HoldsQuantiles => true;
+
     public override void Write(Stream stream, Prediction prediction)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-        writer.WriteLine($"{(prediction.Time is null ? "slot" : "time")},row,column,{Axes(prediction.Place)},channel,flow");
+        var quantiles = string.Concat(prediction.Quantiles.Select(quantile => $",{quantile.Name}"));
+        writer.WriteLine($"{(prediction.Time is null ? "slot" : "time")},row,column,{Axes(prediction.Place)},channel,flow{quantiles}");
         var cells = Cells(prediction);
         for (var sample = 0; sample < prediction.Fine.Samples; sample++)
         {
@@ -50,6 +53,12 @@ internal sealed class CsvFormat : OutputFormat
             writer.Write(name);
             var length = Format(prediction, first + cell, number);
             writer.Write(number[..length]);
+            foreach (var quantile in prediction.Quantiles)
+            {
+                writer.Write(',');
+                writer.Write((long)quantile.Counts.Values[first + cell]);
+            }
+
             writer.Write('\n');
         }
     }

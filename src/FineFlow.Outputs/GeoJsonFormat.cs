@@ -5,7 +5,7 @@ namespace FineFlow.Outputs;
 
 /// <summary>
 /// GeoJSON (RFC 7946): a polygon for each slot and fine cell, with the slot (its start, or its number), the cell's row and column from 0 in
-/// the north-west, and its flow, a property a channel where there are several.
+/// the north-west, and its flow and quantiles, a property a channel where there are several.
 /// </summary>
 internal sealed class GeoJsonFormat : OutputFormat
 {
@@ -23,6 +23,8 @@ internal sealed class GeoJsonFormat : OutputFormat
     public override bool UsesPlace => true;
 
     public override bool NeedsPlace => true;
+
+    public override bool HoldsQuantiles => true;
 
     public override void Check(GridPlace? place, long maps, string source)
     {
@@ -119,7 +121,8 @@ internal sealed class GeoJsonFormat : OutputFormat
 
     private static void WriteFlow(Utf8JsonWriter json, Prediction prediction, int channel, int index)
     {
-        var name = prediction.Fine.Channels == 1 ? "flow" : $"flow {prediction.ChannelName(channel)}";
+        var suffix = prediction.Fine.Channels == 1 ? "" : $" {prediction.ChannelName(channel)}";
+        var name = $"flow{suffix}";
         if (prediction.Whole is { } whole)
         {
             json.WriteNumber(name, whole[index]);
@@ -127,6 +130,11 @@ internal sealed class GeoJsonFormat : OutputFormat
         else
         {
             json.WriteNumber(name, prediction.Fine.Values[index]);
+        }
+
+        foreach (var quantile in prediction.Quantiles)
+        {
+            json.WriteNumber($"{quantile.Name}{suffix}", quantile.Counts.Values[index]);
         }
     }
 }

@@ -23,7 +23,8 @@ internal static class GeoTiffFile
     public static void Write(Stream stream, Prediction prediction, GridPlace place)
     {
         var fine = prediction.Fine;
-        var bands = fine.Samples * fine.Channels;
+        var maps = fine.Samples * fine.Channels;
+        var bands = maps * (1 + prediction.Quantiles.Count);
         using var tiff = Tiff.ClientOpen("GeoTIFF", "w", stream, new LeaveOpenStream());
         tiff.MergeFieldInfo(Tags, Tags.Length);
         Describe(tiff, bands, fine.Rows, fine.Columns);
@@ -34,10 +35,8 @@ internal static class GeoTiffFile
         var length = fine.Rows * fine.Columns;
         for (var band = 0; band < bands; band++)
         {
-            var (start, end) = (band * length, (band + 1) * length);
-            var bytes = prediction.Whole is { } whole
-                ? Bytes(whole, start..end)
-                : MemoryMarshal.AsBytes(fine.Values.AsSpan(start..end)).ToArray();
+            var (part, map) = Math.DivRem(band, maps);
+            var bytes = Bytes(prediction, part, (map * length)..((map + 1) * length));
             tiff.WriteEncodedStrip(band, bytes, bytes.Length);
         }
     }
@@ -55,9 +54,20 @@ internal static class GeoTiffFile
 
     private static bool FitInt32(long[] whole) => Array.TrueForAll(whole, count => count <= int.MaxValue);
 
-    private static byte[] Bytes(long[] whole, Range band) => FitInt32(whole)
-        ? MemoryMarshal.AsBytes<int>(Array.ConvertAll(whole[band], count => (int)count)).ToArray()
-        : MemoryMarshal.AsBytes<double>(Array.ConvertAll(whole[band], count => (double)count)).ToArray();
+    private static byte[] Bytes(Prediction prediction, int part, Range map)
+    {
+        var values = part == 0 ? prediction.Fine.Values : prediction.Quantiles[part - 1].Counts.Values;
+        if (prediction.Whole is not { } whole)
+        {
+            return MemoryMarshal.AsBytes(values.AsSpan(map)).ToArray();
+        }
+
+        return Bytes(part == 0 ? whole[map] : Array.ConvertAll(values[map], count => (long)count), FitInt32(whole));
+    }
+
+    private static byte[] Bytes(long[] counts, bool areInt32) => areInt32
+        ? MemoryMarshal.AsBytes<int>(Array.ConvertAll(counts, count => (int)count)).ToArray()
+        : MemoryMarshal.AsBytes<double>(Array.ConvertAll(counts, count => (double)count)).ToArray();
 
     private static void Describe(Tiff tiff, int bands, int rows, int columns)
     {

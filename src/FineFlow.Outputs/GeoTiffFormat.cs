@@ -4,6 +4,7 @@ namespace FineFlow.Outputs;
 
 /// <summary>
 /// A GeoTIFF with a band for each slot and channel, slot by slot, float32 or, as whole counts, int32 (float64 where one is beyond it).
+/// Behind them come as many bands for each quantile, in the same order.
 /// </summary>
 internal sealed class GeoTiffFormat : OutputFormat
 {
@@ -21,6 +22,8 @@ internal sealed class GeoTiffFormat : OutputFormat
     public override bool UsesPlace => true;
 
     public override bool NeedsPlace => true;
+
+    public override bool HoldsQuantiles => true;
 
     public override void Check(GridPlace? place, long maps, string source)
     {
@@ -40,9 +43,9 @@ internal sealed class GeoTiffFormat : OutputFormat
 
     public override void Write(Stream stream, Prediction prediction)
     {
-        var fine = prediction.Fine;
-        Check(prediction.Place, (long)fine.Samples * fine.Channels, prediction.Model);
-        if (fine.Values.LongLength * GeoTiffFile.BytesPerValue(prediction.Whole) > MaxBytes)
+        var (fine, parts) = (prediction.Fine, 1 + prediction.Quantiles.Count);
+        Check(prediction.Place, (long)fine.Samples * fine.Channels * parts, prediction.Model);
+        if (fine.Values.LongLength * parts * GeoTiffFile.BytesPerValue(prediction.Whole) > MaxBytes)
         {
             throw new BadInputException(
                 prediction.Model,

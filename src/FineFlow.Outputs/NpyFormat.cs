@@ -30,7 +30,7 @@ internal sealed class NpyFormat : OutputFormat
         }
     }
 
-    protected override void Write(Stream stream, FinePieces pieces)
+    public override void Write(Stream stream, FinePieces pieces)
     {
         switch (pieces.Type)
         {

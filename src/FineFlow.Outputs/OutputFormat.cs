@@ -30,9 +30,12 @@ public abstract class OutputFormat
     /// <summary>Whether the format takes maps piece by piece, so that they need not fit into memory.</summary>
     public virtual bool TakesPieces => false;
 
+    /// <summary>Whether a file of the format holds quantiles beside the maps (<see cref="Prediction.Quantiles"/>).</summary>
+    public virtual bool HoldsQuantiles => false;
+
     /// <summary>Refuses what the format cannot hold, before the work of inferring it.</summary>
     /// <param name="place">Place of the maps; null where unknown.</param>
-    /// <param name="maps">Number of maps: samples x channels.</param>
+    /// <param name="maps">Number of maps: samples x channels, and as many for each quantile.</param>
     /// <param name="source">The model's bundle, for messages.</param>
     /// <exception cref="BadInputException">The format needs a place that is unknown, or does not hold so many maps.</exception>
     public virtual void Check(GridPlace? place, long maps, string source)
@@ -49,13 +52,9 @@ public abstract class OutputFormat
     /// <exception cref="BadInputException">The format cannot hold it.</exception>
     public abstract void Write(Stream stream, Prediction prediction);
 
-    /// <summary>Writes maps to a file piece by piece as they are inferred. The file appears whole or not at all.</summary>
-    /// <exception cref="NotSupportedException">The format does not take pieces.</exception>
-    /// <exception cref="BadInputException">The file cannot be written.</exception>
-    public void Write(string path, FinePieces pieces) => AtomicFile.Write(path, stream => Write(stream, pieces));
-
-    /// <summary>Writes maps to a stream piece by piece, where the format takes pieces.</summary>
+    /// <summary>Writes maps to a stream piece by piece as they are inferred.</summary>
     /// <param name="stream">A seekable stream; left open.</param>
     /// <param name="pieces">The maps.</param>
-    protected virtual void Write(Stream stream, FinePieces pieces) => throw new NotSupportedException($"{Key} does not take pieces");
+    /// <exception cref="NotSupportedException">The format does not take pieces.</exception>
+    public virtual void Write(Stream stream, FinePieces pieces) => throw new NotSupportedException($"{Key} does not take pieces");
 }

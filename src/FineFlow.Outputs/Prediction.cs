@@ -12,6 +12,9 @@ public sealed record Prediction
     /// <summary>The fine maps as whole counts; null where they are not rounded.</summary>
     public long[]? Whole { get; init; }
 
+    /// <summary>Quantiles of the fine cells' counts, for formats that hold them; none where none are asked for.</summary>
+    public IReadOnlyList<QuantileMaps> Quantiles { get; init; } = [];
+
     /// <summary>The catalog's name of the model.</summary>
     public required string Model { get; init; }
 

@@ -50,7 +50,11 @@ public sealed class OutputFormatTests : IDisposable
     {
         var path = _folder.File("fine.npy");
         var prediction = SmallPrediction.Create() with { Whole = type == NpyElementType.F4 ? null : SmallPrediction.Whole };
-        OutputFormats.FromPath(path).Write(path, new FinePieces([3, 2, 2, 4], [3, 2, 2, 4], type, RowByRow(prediction)));
+        using (var stream = File.Create(path))
+        {
+            OutputFormats.FromPath(path).Write(stream, new FinePieces([3, 2, 2, 4], [3, 2, 2, 4], type, RowByRow(prediction)));
+        }
+
         var (_, values) = NpyReader.ReadSingle(path);
         Assert.Equal(type, NpyReader.ReadHeader(path).Type);
         Assert.Equal(prediction.Whole is null ? prediction.Fine.Values : SmallPrediction.Whole.Select(count => (float)count), values);

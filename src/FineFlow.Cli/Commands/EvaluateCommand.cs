@@ -37,11 +37,12 @@ internal static class EvaluateCommand
     private static int Evaluate(ParseResult parsed)
     {
         var name = parsed.GetRequiredValue(Split);
-        var dataset = DatasetLoader.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), name);
+        var dataset = DatasetLoader.LoadMissing(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), name);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var model = ModelLoader.Load(parsed.GetRequiredValue(Run), parsed);
         var warnings = model.CompareWithTraining(
-            dataset[name].Coarse, InputOrigin.From(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict));
+            dataset[name].Coarse, InputOrigin.From(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict),
+            dataset[name].Mask);
         foreach (var warning in warnings)
         {
             Output.Warning($"{dataset.Folder}/{name} {warning}");

@@ -2,6 +2,8 @@ using System.CommandLine;
 using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Distributions;
 using FineFlow.Core.Tables;
 using FineFlow.Engine.Predictions;
 using FineFlow.Outputs;
@@ -14,21 +16,30 @@ namespace FineFlow.Cli.Commands;
 internal static class PredictCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };
-    private static readonly Option<string> Input = new("--input")
+    private static readonly Option<string?> Input = new("--input")
     {
-        Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type",
-        Required = true,
+        Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type; NaN: a missing count, which dmn, pha and kha infer",
         HelpName = "X.npy",
+    };
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "dataset folder, in place of --input: coarse counts, external factors and times of one of its splits",
+        HelpName = "DIR",
+    };
+    private static readonly Option<string?> Split = new("--split")
+    {
+        Description = "split of --data: train, valid or test (default: test)",
+        HelpName = "NAME",
     };
     private static readonly Option<string?> External = new("--ext")
     {
-        Description = "external factors [n, 7], for models that use them (default: none)",
+        Description = "external factors [n, 7] of --input, for models that use them (default: none)",
         HelpName = "ext.npy",
     };
     private static readonly Option<string?> Time = new("--time")
     {
-        Description = "starts of the slots [n] in seconds since 1970 on the local clock, which .csv, .geojson, .tif and .png then name "
-            + "(default: slots are numbered)",
+        Description = "starts of the slots of --input [n] in seconds since 1970 on the local clock, for models that use them; .csv, .geojson, "
+            + ".tif and .png then name them (default: slots are numbered)",
         HelpName = "time.npy",
     };
     private static readonly Option<string> Target = new("--output")
@@ -51,6 +62,22 @@ internal static class PredictCommand
         Description = "round to whole counts, up to 2^53, that still add up exactly, by largest remainder",
     };
 
+    private static readonly Option<string?> Estimate = new("--estimate")
+    {
+        Description = "the metric for which the map is best: mean (for MSE), mae or mape; the latter two are whole counts that add up "
+            + "exactly, of models that say how sure they are: dmn, pha, kha (default: mean)",
+        HelpName = "METRIC",
+    };
+    private static readonly Option<string?> Quantiles = new("--quantiles")
+    {
+        Description = "also write quantiles of each cell's count, of the same models: .q05.npy for 0.05 beside an .npy, bands of a .tif, columns "
+            + "of a .csv, properties of a .geojson (default: none)",
+        HelpName = "0.05,0.95",
+    };
+    private static readonly Option<int?> Draws = NumberOption.Whole(
+        "--draws", "K", "also write K random maps of each slot to .draws.npy, each of which adds up, of the same models (default: none)");
+    private static readonly Option<long?> Seed = NumberOption.Long("--seed", "S", "same seed, same draws (default: 0)");
+
     private static string Formats => string.Join(", ", OutputFormats.All
         .Where(format => format.Endings.Count > 0)
         .Select(format => $"{format.Description} ({format.Endings[0]})"));
@@ -59,7 +86,7 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Input, External, Time, Target, Slot, Tile, Overlap, Integers,
+            Run, Input, Data, Split, External, Time, Target, Estimate, Integers, Quantiles, Draws, Seed, Slot, Tile, Overlap,
             CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict,
             CommonOptions.Json,
         };
@@ -71,8 +98,8 @@ internal static class PredictCommand
     {
         var (run, output) = (parsed.GetRequiredValue(Run), parsed.GetRequiredValue(Target));
         OutputFormats.FromPath(output);
-        var input = PredictionInput.Read(parsed.GetRequiredValue(Input), parsed.GetValue(External), parsed.GetValue(Time));
-        var prediction = new FilePrediction(input, Options(parsed), output);
+        var options = Options(parsed);
+        var prediction = new FilePrediction(ReadInput(parsed), options, output);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var model = ModelLoader.Load(run, parsed);
         using var interruption = new Interruption();
@@ -84,9 +111,33 @@ internal static class PredictCommand
     {
         Slot = parsed.GetValue(Slot),
         Tiling = TilingOf(parsed),
-        Integers = parsed.GetValue(Integers),
+        Answer = new()
+        {
+            Integers = parsed.GetValue(Integers),
+            Estimate = parsed.GetValue(Estimate) is { } metric ? TextOption.Choice<EstimateKind>("option --estimate", metric) : default,
+            Quantiles = parsed.GetValue(Quantiles) is { } levels ? TextOption.Levels("option --quantiles", levels) : [],
+            Draws = parsed.GetValue(Draws) ?? 0,
+            Seed = parsed.GetValue(Seed) ?? 0,
+        },
         Strict = parsed.GetValue(CommonOptions.Strict),
     };
+
+    private static PredictionInput ReadInput(ParseResult parsed)
+    {
+        var (input, folder, split) = (parsed.GetValue(Input), parsed.GetValue(Data), parsed.GetValue(Split));
+        var (external, time) = (parsed.GetValue(External), parsed.GetValue(Time));
+        return (input, folder) switch
+        {
+            ({ } file, null) when split is null => PredictionInput.Read(file, external, time),
+            ({ }, null) => throw new BadInputException("option --split", "is of a dataset; expected --data in place of --input"),
+            (null, { } data) when external is null && time is null => ReadSplit(data, split ?? SplitNames.Test, parsed),
+            (null, { }) => throw new BadInputException("options --ext and --time", "are of --input; --data brings its own"),
+            _ => throw new BadInputException("options --input and --data", "one of them is expected"),
+        };
+    }
+
+    private static PredictionInput ReadSplit(string folder, string split, ParseResult parsed) =>
+        PredictionInput.FromSplit(DatasetLoader.LoadMissing(folder, parsed.GetValue(CommonOptions.Strict), split), split);
 
     private static Tiling? TilingOf(ParseResult parsed)
     {
@@ -105,6 +156,12 @@ internal static class PredictCommand
     {
         var maps = report.Samples == 1 ? "1 fine map" : $"{report.Samples} fine maps";
         Output.Line($"{report.Model}: {maps} of {report.Shape[2]} x {report.Shape[3]} in {report.Output}");
+        Array.ForEach([.. report.Files.Skip(1)], Output.Line);
+        if (report.Inferred > 0)
+        {
+            Output.Line($"{report.Observed} coarse cells were observed, {report.Inferred} were missing and are inferred");
+        }
+
         Output.Line($"largest residual {NumberText.Brief(report.MaxConservationError)} counts");
     }
 }

@@ -34,13 +34,22 @@ public sealed record ConservationResidual(int Blocks, int BrokenBlocks, double L
     /// <summary>Compares the block sums of fine maps with the coarse maps.</summary>
     /// <param name="coarse">[samples, channels, H, W].</param>
     /// <param name="fine">[samples, channels, N*H, N*W].</param>
+    /// <param name="mask">
+    /// 1 where a coarse count was observed and 0 where it is missing, [samples, channels, H, W]: only observed blocks are looked at; null:
+    /// all were observed.
+    /// </param>
     /// <exception cref="ArgumentException">The shapes do not belong together.</exception>
-    public static ConservationResidual Of(FlowMaps coarse, FlowMaps fine)
+    public static ConservationResidual Of(FlowMaps coarse, FlowMaps fine, FlowMaps? mask = null)
     {
         var grid = BlockGrid.Of(coarse, fine);
         var (broken, worst, largest, largestRelative) = (0, 0, 0.0, 0.0);
         for (var block = 0; block < coarse.Values.Length; block++)
         {
+            if (mask?.Values[block] == 0)
+            {
+                continue;
+            }
+
             var count = coarse.Count(block);
             var residual = Math.Abs(grid.Sum(fine, block) - count);
             var relative = residual / Math.Max(1, count);
@@ -62,6 +71,7 @@ public sealed record ConservationResidual(int Blocks, int BrokenBlocks, double L
             }
         }
 
-        return new(coarse.Values.Length, broken, largest, largestRelative, CellPosition.Of(coarse, worst));
+        var blocks = coarse.Values.Length - MissingCells.Count(mask);
+        return new(blocks, broken, largest, largestRelative, CellPosition.Of(coarse, worst));
     }
 }

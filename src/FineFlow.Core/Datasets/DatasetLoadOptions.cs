@@ -8,4 +8,7 @@ public sealed record DatasetLoadOptions
 
     /// <summary>The splits to read (<see cref="SplitNames"/>); all that are there if null.</summary>
     public IReadOnlyList<string>? Splits { get; init; }
+
+    /// <summary>Whether NaN in X.npy marks a missing count (<see cref="FlowSplit.Mask"/>); it is refused otherwise.</summary>
+    public bool AdmitMissing { get; init; }
 }

@@ -9,6 +9,16 @@ internal static class FlowFiles
     /// <exception cref="BadInputException">No such file, no such array, or a value that is not finite or is negative.</exception>
     public static FlowMaps ReadMaps(string path) => CheckedMaps(NpyReader.ReadCounts(path), path);
 
+    /// <summary>Reads coarse maps [n, H, W] or [n, C, H, W] of any numeric type, in which NaN marks a missing count.</summary>
+    /// <returns>The maps, and their mask where cells are missing (<see cref="MissingCells.Separate"/>).</returns>
+    /// <exception cref="BadInputException">No such file, no such array, or a value that is infinite or negative.</exception>
+    public static (FlowMaps Coarse, FlowMaps? Mask) ReadCoarse(string path)
+    {
+        var (coarse, mask) = MissingCells.Separate(SplitReader.ReadMaps(path));
+        Check(coarse, path);
+        return (coarse, mask);
+    }
+
     /// <inheritdoc cref="ReadMaps(string)"/>
     /// <summary>Reads maps from a stream that holds nothing else, as an entry of an archive.</summary>
     /// <param name="stream">Read to its end; it need not be seekable.</param>

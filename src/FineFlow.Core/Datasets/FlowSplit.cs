@@ -8,11 +8,14 @@ namespace FineFlow.Core.Datasets;
 /// <param name="Time">Start of the n slots in seconds since 1970 on the local clock, if known.</param>
 public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, ExternalFactors? External = null, long[]? Time = null)
 {
+    /// <summary>1 where a coarse count was observed and 0 where it is missing, [n, C, H, W]; null: all were observed.</summary>
+    public FlowMaps? Mask { get; init; }
+
     /// <summary>Number of time slots.</summary>
     public int Samples => Coarse.Samples;
 
     /// <summary>The inputs of a model: everything but the fine maps.</summary>
-    public FlowInputs Inputs => new(Coarse, External, Time);
+    public FlowInputs Inputs => new(Coarse, External, Time, Mask: Mask);
 
     /// <summary>Returns a copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
     internal FlowSplit Gather(ReadOnlySpan<int> samples) => From(Name, Inputs.Gather(samples), Fine.Gather(samples));
@@ -25,5 +28,5 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
         name, FlowInputs.Join([.. splits.Select(split => split.Inputs)]), FlowMaps.Join([.. splits.Select(split => split.Fine)]));
 
     private static FlowSplit From(string name, FlowInputs inputs, FlowMaps fine) =>
-        new(name, inputs.Coarse, fine, inputs.External, inputs.Time);
+        new(name, inputs.Coarse, fine, inputs.External, inputs.Time) { Mask = inputs.Mask };
 }

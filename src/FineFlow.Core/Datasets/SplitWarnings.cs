@@ -7,7 +7,7 @@ internal static class SplitWarnings
 {
     public static void Collect(FlowSplit split, SplitFiles files, WarningList warnings)
     {
-        var residual = ConservationResidual.Of(split.Coarse, split.Fine);
+        var residual = ConservationResidual.Of(split.Coarse, split.Fine, split.Mask);
         if (!residual.Conserves)
         {
             warnings.Add(

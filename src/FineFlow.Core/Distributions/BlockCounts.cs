@@ -5,22 +5,26 @@ namespace FineFlow.Core.Distributions;
 /// <summary>Coarse counts that are whole and small enough for distributions of whole counts.</summary>
 internal static class BlockCounts
 {
+    private const string Source = "coarse counts";
+
+    /// <summary>Refuses coarse maps from which no MAE map, MAPE map or quantile follows.</summary>
+    /// <param name="coarse">The coarse maps.</param>
+    /// <param name="source">Where they come from, for the message.</param>
     /// <exception cref="BadInputException">Names the first count that is negative, not whole or above the limit.</exception>
-    public static void Check(FlowMaps coarse)
+    public static void Check(FlowMaps coarse, string source = Source)
     {
-        const string Source = "coarse counts";
-        LargestRemainder.CheckCounts(coarse, Source);
+        LargestRemainder.CheckCounts(coarse, source);
         if (Array.FindIndex(coarse.Values, count => count > Estimates.LargestCount) is >= 0 and var cell)
         {
             throw new BadInputException(
-                Source,
+                source,
                 $"{CellPosition.Of(coarse, cell)} is {coarse.Count(cell):R}; MAE maps, MAPE maps and quantiles admit at most "
                 + $"{Estimates.LargestCount} a cell; use the mean map, or shorter slots");
         }
     }
 
     /// <summary>Whether all values are whole counts of at least 0.</summary>
-    public static bool AreWhole(ReadOnlySpan<float> values)
+    internal static bool AreWhole(ReadOnlySpan<float> values)
     {
         foreach (var value in values)
         {

@@ -10,6 +10,35 @@ internal static class AtomicFile
     /// <exception cref="BadInputException">The folder cannot be written or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, static (stream, write) => write(stream));
 
+    /// <summary>
+    /// Writes several files at once; none appears before all are complete. A failure leaves no temporary file, and the files as they were.
+    /// </summary>
+    /// <param name="paths">The files, each another.</param>
+    /// <param name="write">Writes them, through streams in the order of <paramref name="paths"/>.</param>
+    /// <exception cref="BadInputException">A folder cannot be written or the disk is full.</exception>
+    public static void WriteAll(IReadOnlyList<string> paths, Action<IReadOnlyList<Stream>> write)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(write);
+        Nest([]);
+
+        void Nest(IReadOnlyList<Stream> open)
+        {
+            if (open.Count == paths.Count)
+            {
+                write(open);
+                foreach (var stream in open)
+                {
+                    stream.Flush(); // a full disk shows before the first file appears
+                }
+
+                return;
+            }
+
+            Write(paths[open.Count], stream => Nest([.. open, stream]));
+        }
+    }
+
     /// <summary>Writes content that a lambda cannot capture, such as a span.</summary>
     /// <exception cref="BadInputException">The folder cannot be written or the disk is full.</exception>
     public static void Write<T>(string path, T content, Action<Stream, T> write)

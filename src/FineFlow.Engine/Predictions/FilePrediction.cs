@@ -5,7 +5,10 @@ using FineFlow.Torch.Inference;
 
 namespace FineFlow.Engine.Predictions;
 
-/// <summary>A prediction from coarse maps to a file of fine maps, in the format that the file's ending names.</summary>
+/// <summary>
+/// A prediction from coarse maps to a file of fine maps, in the format that the file's ending names, and arrays beside it: quantiles that
+/// the format does not hold, draws, and which coarse cells were observed.
+/// </summary>
 public sealed class FilePrediction
 {
     private readonly PredictionInput _input;
@@ -26,7 +29,7 @@ public sealed class FilePrediction
         options.Check(_format, input.Inputs.Coarse);
     }
 
-    /// <summary>Infers the fine maps and writes them. The file appears whole or not at all.</summary>
+    /// <summary>Infers the fine maps and writes them. No file appears before all are complete.</summary>
     /// <param name="model">The model.</param>
     /// <param name="bundle">Its bundle, for messages.</param>
     /// <param name="warn">Is told how the coarse maps are unlike those of the model's training, before the work.</param>
@@ -37,42 +40,55 @@ public sealed class FilePrediction
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(warn);
-        var (coarse, source) = (_input.Inputs.Coarse, _input.Source);
+        var (inputs, answer) = (_input.Inputs, _options.Answer);
         var place = _format.UsesPlace ? PlaceOf(model, bundle) : null;
-        _format.Check(place, (long)coarse.Samples * coarse.Channels, bundle);
-        AtomicFile.RequireWritable(_output);
+        var shape = PredictionShape.Of(_input, model.Network.Options.ScaleFactor);
+        var sides = new SideArrays(_output, answer, !_format.HoldsQuantiles, inputs.Mask is not null, shape);
+        string[] files = [_output, .. sides.Paths];
+        var parts = _format.HoldsQuantiles ? 1 + answer.Quantiles.Count : 1;
+        _format.Check(place, (long)inputs.Samples * inputs.Coarse.Channels * parts, bundle);
+        Array.ForEach(files, AtomicFile.RequireWritable);
 
-        var maps = new PredictedMaps(model, _input, _options, cancellationToken);
-        var room = _format.TakesPieces ? null : model.CreateFine(coarse, source);
-        var warnings = model.CompareWithTraining(coarse, OriginOf(model), source, _options.Strict);
+        var maps = new PredictedMaps(model, _input, _options, shape, sides.Write, cancellationToken);
+        FlowMaps[] room = _format.TakesPieces
+            ? []
+            : [.. Enumerable.Range(0, parts).Select(_ => model.CreateFine(inputs.Coarse, _input.Source))];
+        var warnings = model.CompareWithTraining(inputs.Coarse, OriginOf(model), _input.Source, _options.Strict, inputs.Mask);
         foreach (var warning in warnings)
         {
-            warn($"{source} {warning}");
+            warn($"{_input.Source} {warning}");
         }
 
-        if (room is null)
+        AtomicFile.WriteAll(files, streams =>
         {
-            _format.Write(_output, maps.InPieces());
-        }
-        else
-        {
-            _format.Write(_output, Describe(model, maps, room, place));
-        }
+            sides.Open(streams.Skip(1));
+            if (_format.TakesPieces)
+            {
+                _format.Write(streams[0], maps.InPieces());
+            }
+            else
+            {
+                _format.Write(streams[0], Describe(model, maps, room, place, shape.Array));
+            }
+        });
 
+        var inferred = MissingCells.Count(inputs.Mask);
         return new(
-            model.Card.Model, _output, coarse.Samples, maps.Shape, _options.Integers, maps.MaxConservationError, maps.Conserves, warnings);
+            model.Card.Model, _output, inputs.Samples, shape.Maps, answer.AreWhole, answer.Estimate, answer.Quantiles, answer.Draws, files,
+            inputs.Coarse.Values.Length - inferred, inferred, maps.MaxConservationError, maps.Conserves, warnings);
     }
 
-    private Prediction Describe(FlowModel model, PredictedMaps maps, FlowMaps fine, GridPlace? place) => new()
+    private Prediction Describe(FlowModel model, PredictedMaps maps, FlowMaps[] room, GridPlace? place, int[] arrayShape) => new()
     {
-        Whole = maps.Fill(fine),
-        Fine = fine,
+        Whole = maps.Fill(room[0], room[1..]),
+        Fine = room[0],
+        Quantiles = [.. room.Skip(1).Zip(_options.Answer.Quantiles, (counts, level) => new QuantileMaps(level, counts))],
         Model = model.Card.Model,
         Manifest = model.Card.Data?.Manifest ?? new(),
         Place = place,
         Time = _input.Inputs.Time,
         Slot = _options.Slot,
-        ArrayShape = maps.ArrayShape,
+        ArrayShape = arrayShape,
     };
 
     private GridPlace? PlaceOf(FlowModel model, string bundle)
@@ -88,6 +104,11 @@ public sealed class FilePrediction
     private InputOrigin? OriginOf(FlowModel model)
     {
         const int SecondsPerMinute = 60;
+        if (_input.Origin is { } origin)
+        {
+            return origin;
+        }
+
         if (_input.Inputs.Time is not { } time || model.Card.Data?.Manifest.SlotMinutes is not { } slot)
         {
             return null;

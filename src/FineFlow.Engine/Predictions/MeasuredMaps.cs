@@ -1,28 +1,81 @@
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
+using FineFlow.Core.Distributions;
+using FineFlow.Outputs;
+using FineFlow.Torch.Inference;
 
 namespace FineFlow.Engine.Predictions;
 
-/// <summary>Fine maps as they are given out: rounded to whole counts where those are asked for, and measured after that.</summary>
-/// <param name="Fine">Fine maps [n, C, N*H, N*W], in counts; the rounded ones where whole counts are asked for.</param>
+/// <summary>Fine maps as they are given out: those that were asked for, and measured after that.</summary>
+/// <param name="Fine">Fine maps [n, C, N*H, N*W], in counts; the whole ones where whole counts are asked for.</param>
 /// <param name="Whole">The whole counts, where those are asked for.</param>
-/// <param name="Residual">The differences between blocks and the coarse counts as given.</param>
+/// <param name="Residual">The differences between observed blocks and the coarse counts as given.</param>
 internal sealed record MeasuredMaps(FlowMaps Fine, long[]? Whole, ConservationResidual Residual)
 {
-    /// <summary>Rounds and measures inferred maps.</summary>
-    /// <param name="coarse">Coarse maps [n, C, H, W], raw counts.</param>
-    /// <param name="fine">Fine maps [n, C, N*H, N*W] as a model infers them, raw counts.</param>
-    /// <param name="integers">Whether to round to whole counts.</param>
-    /// <exception cref="BadInputException">Whole counts are asked for, and the coarse counts are not whole.</exception>
-    public static MeasuredMaps Create(FlowMaps coarse, FlowMaps fine, bool integers)
+    /// <summary>The quantiles that were asked for, in that order.</summary>
+    public IReadOnlyList<QuantileMaps> Quantiles { get; init; } = [];
+
+    /// <summary>The draws that were asked for, whole counts [n, C, N*H, N*W] each; drawn one by one as they are gone through.</summary>
+    public IEnumerable<FlowMaps> Draws { get; init; } = [];
+
+    /// <summary>Derives what is asked for from inferred maps, and measures it.</summary>
+    /// <param name="inferred">Maps as a model infers them. Whole samples, where a distribution is needed.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="BadInputException">The answer does not follow from the coarse counts or the model.</exception>
+    public static MeasuredMaps Create(FineBand inferred, AnswerOptions options)
     {
-        if (!integers)
+        ArgumentNullException.ThrowIfNull(inferred);
+        ArgumentNullException.ThrowIfNull(options);
+        var counts = CountsOf(inferred);
+        var (fine, whole) = Estimate(inferred, counts, options);
+        return new(fine, whole, ConservationResidual.Of(inferred.Coarse, fine, inferred.Mask))
         {
-            return new(fine, null, ConservationResidual.Of(coarse, fine));
+            Quantiles =
+            [
+                .. options.Quantiles.Select(level =>
+                    new QuantileMaps(level, Core.Distributions.Quantiles.Map(counts, DistributionOf(inferred), level))),
+            ],
+            Draws = Enumerable.Range(0, options.Draws).Select(number =>
+                Core.Distributions.Draws.Map(counts, DistributionOf(inferred), options.Seed, number, inferred.Sample)),
+        };
+    }
+
+    private static (FlowMaps Fine, long[]? Whole) Estimate(FineBand inferred, FlowMaps counts, AnswerOptions options)
+    {
+        if (options.Estimate != EstimateKind.Mean)
+        {
+            var best = Estimates.Map(counts, DistributionOf(inferred), options.Estimate);
+            return (best, Array.ConvertAll(best.Values, count => (long)count));
         }
 
-        var whole = LargestRemainder.Round(fine, coarse);
-        var rounded = LargestRemainder.AsMaps(whole, fine);
-        return new(rounded, whole, ConservationResidual.Of(coarse, rounded));
+        if (!options.Integers)
+        {
+            return (inferred.Fine, null);
+        }
+
+        var whole = LargestRemainder.Round(inferred.Fine, counts);
+        return (LargestRemainder.AsMaps(whole, inferred.Fine), whole);
     }
+
+    /// <summary>Returns the coarse counts; the expected ones, rounded, where they are missing.</summary>
+    private static FlowMaps CountsOf(FineBand inferred)
+    {
+        if (inferred.Mask is not { } mask)
+        {
+            return inferred.Coarse;
+        }
+
+        var expected = BlockSum.Coarsen(inferred.Fine, inferred.Fine.Rows / inferred.Coarse.Rows);
+        var counts = new double[mask.Values.Length];
+        for (var block = 0; block < counts.Length; block++)
+        {
+            counts[block] = mask.Values[block] > 0 ? inferred.Coarse.Count(block) : Math.Round(expected.Count(block));
+        }
+
+        var array = CountArray.From([counts.Length], counts);
+        return new(inferred.Coarse.Shape, array.Values, array.Exact);
+    }
+
+    private static ShareDistribution DistributionOf(FineBand inferred) =>
+        inferred.Distribution ?? throw new InvalidOperationException("the maps come without a distribution");
 }

@@ -1,5 +1,4 @@
 using FineFlow.Core;
-using FineFlow.Core.Conservation;
 using FineFlow.Core.Formats;
 using FineFlow.Outputs;
 using FineFlow.Torch.Inference;
@@ -9,36 +8,32 @@ namespace FineFlow.Engine.Predictions;
 /// <summary>Fine maps as a model infers them, band by band, rounded where whole counts are asked for and measured as they pass.</summary>
 internal sealed class PredictedMaps
 {
-    private readonly FlowModel _model;
-    private readonly PredictionInput _input;
-    private readonly bool _integers;
+    private readonly PredictionShape _shape;
+    private readonly AnswerOptions _options;
+    private readonly Action<FineBand, MeasuredMaps> _passed;
     private readonly IEnumerable<FineBand> _bands;
 
     /// <summary>Checks everything that can be checked before the work.</summary>
-    /// <exception cref="BadInputException">The model, the memory or the rounding does not admit the maps.</exception>
-    public PredictedMaps(FlowModel model, PredictionInput input, PredictionOptions options, CancellationToken cancellationToken)
+    /// <param name="model">The model.</param>
+    /// <param name="input">The coarse maps.</param>
+    /// <param name="options">Options of the prediction.</param>
+    /// <param name="shape">The shapes of the arrays.</param>
+    /// <param name="passed">Is given each band as it passes.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
+    /// <exception cref="BadInputException">The model, the memory or the answer does not admit the maps.</exception>
+    public PredictedMaps(
+        FlowModel model,
+        PredictionInput input,
+        PredictionOptions options,
+        PredictionShape shape,
+        Action<FineBand, MeasuredMaps> passed,
+        CancellationToken cancellationToken)
     {
-        if (options.Integers)
-        {
-            LargestRemainder.CheckCounts(input.Inputs.Coarse, input.Source);
-        }
-
-        (_model, _input, _integers) = (model, input, options.Integers);
+        options.Answer.CheckModel(model.Card.Model, model.GivesDistribution);
+        options.Answer.CheckCounts(input.Inputs.Coarse, input.Source);
+        (_shape, _options, _passed) = (shape, options.Answer, passed);
         _bands = model.Infer(input.Inputs, options.Tiling, input.Source, cancellationToken);
     }
-
-    /// <summary>Shape of all fine maps, [n, C, N*H, N*W].</summary>
-    public int[] Shape
-    {
-        get
-        {
-            var (coarse, factor) = (_input.Inputs.Coarse, _model.Network.Options.ScaleFactor);
-            return [coarse.Samples, coarse.Channels, checked(coarse.Rows * factor), checked(coarse.Columns * factor)];
-        }
-    }
-
-    /// <summary>Shape of an array of them: with a channel axis where the input has one.</summary>
-    public int[] ArrayShape => _input.HasChannelAxis ? Shape : [Shape[0], Shape[2], Shape[3]];
 
     /// <summary>Largest difference between a block's sum and its coarse count as given, of the bands that have passed.</summary>
     public double MaxConservationError { get; private set; }
@@ -47,25 +42,31 @@ internal sealed class PredictedMaps
     public bool Conserves { get; private set; } = true;
 
     /// <summary>Returns the maps piece by piece; they can be gone through once.</summary>
-    public FinePieces InPieces() => new(Shape, ArrayShape, Type, Pieces());
+    public FinePieces InPieces() => new(_shape.Maps, _shape.Array, _options.AreWhole ? _shape.WholeType : NpyElementType.F4, Pieces());
 
     /// <summary>Infers all maps.</summary>
     /// <param name="fine">The maps to fill.</param>
+    /// <param name="quantiles">Maps to fill with the quantiles; none where those are not needed.</param>
     /// <returns>The whole counts, where those are asked for.</returns>
-    public long[]? Fill(FlowMaps fine)
+    public long[]? Fill(FlowMaps fine, IReadOnlyList<FlowMaps> quantiles)
     {
-        var whole = _integers ? new long[fine.Values.Length] : null;
-        foreach (var piece in Pieces())
+        var whole = _options.AreWhole ? new long[fine.Values.Length] : null;
+        foreach (var (band, maps) in Measured())
         {
-            for (var sample = 0; sample < piece.Fine.Samples; sample++)
+            var start = FirstRow(band) * fine.Columns;
+            for (var map = 0; map < band.Fine.Samples * fine.Channels; map++)
             {
-                for (var channel = 0; channel < piece.Fine.Channels; channel++)
+                var length = band.Fine.Rows * fine.Columns;
+                var (from, to) = (map * length, (band.Sample * fine.Channels + map) * fine.Rows * fine.Columns + start);
+                Array.Copy(maps.Fine.Values, from, fine.Values, to, length);
+                for (var number = 0; number < quantiles.Count; number++)
                 {
-                    var map = piece.Fine.Map(sample, channel);
-                    var start = piece.Row * piece.Fine.Columns;
-                    map.CopyTo(fine.Map(piece.Sample + sample, channel)[start..]);
-                    piece.Whole?.AsSpan((sample * piece.Fine.Channels + channel) * map.Length, map.Length)
-                        .CopyTo(whole.AsSpan(((piece.Sample + sample) * fine.Channels + channel) * fine.Rows * fine.Columns + start));
+                    Array.Copy(maps.Quantiles[number].Counts.Values, from, quantiles[number].Values, to, length);
+                }
+
+                if (whole is not null)
+                {
+                    Array.Copy(maps.Whole!, from, whole, to, length);
                 }
             }
         }
@@ -73,19 +74,20 @@ internal sealed class PredictedMaps
         return whole;
     }
 
-    /// <summary>int32 holds every whole count where it holds the coarse ones: no fine count is above its coarse one.</summary>
-    private NpyElementType Type => !_integers
-        ? NpyElementType.F4
-        : Array.TrueForAll(_input.Inputs.Coarse.Values, count => count < int.MaxValue) ? NpyElementType.I4 : NpyElementType.I8;
+    private IEnumerable<FinePiece> Pieces() => Measured().Select(passing =>
+        new FinePiece(passing.Band.Sample, FirstRow(passing.Band), passing.Maps.Fine, passing.Maps.Whole));
 
-    private IEnumerable<FinePiece> Pieces()
+    private static int FirstRow(FineBand band) => band.Row * (band.Fine.Rows / band.Coarse.Rows);
+
+    private IEnumerable<(FineBand Band, MeasuredMaps Maps)> Measured()
     {
         foreach (var band in _bands)
         {
-            var maps = MeasuredMaps.Create(band.Coarse, band.Fine, _integers);
+            var maps = MeasuredMaps.Create(band, _options);
             MaxConservationError = Math.Max(MaxConservationError, maps.Residual.Largest);
             Conserves &= maps.Residual.Conserves;
-            yield return new(band.Sample, band.Row * (band.Fine.Rows / band.Coarse.Rows), band.Fine, maps.Whole);
+            _passed(band, maps);
+            yield return (band, maps);
         }
     }
 }

@@ -13,15 +13,24 @@ public sealed record PredictionOptions
     /// <summary>The tiles that large maps are inferred in; whole maps where null.</summary>
     public Tiling? Tiling { get; init; }
 
-    /// <summary>Whether to round to whole counts that still add up.</summary>
-    public bool Integers { get; init; }
+    /// <summary>What is asked for.</summary>
+    public AnswerOptions Answer { get; init; } = new();
 
     /// <summary>Whether to refuse maps that are unlike those of the model's training, instead of warning.</summary>
     public bool Strict { get; init; }
 
-    /// <exception cref="BadInputException">The slot is not there, or the format holds all slots.</exception>
+    /// <exception cref="BadInputException">
+    /// The slot is not there, the format holds all slots or no quantiles, or an option contradicts itself.
+    /// </exception>
     internal void Check(OutputFormat format, FlowMaps coarse)
     {
+        Answer.Check();
+        if (Answer.Quantiles.Count > 0 && format.ShowsOneMap)
+        {
+            throw new BadInputException("quantiles", "are not shown by a .png; .npy, .tif, .csv or .geojson is expected")
+            { Setting = nameof(Answer.Quantiles) };
+        }
+
         if (Slot is not { } slot)
         {
             return;

@@ -25,7 +25,9 @@ internal sealed record InferenceResponse(LoadedModel Model, InferenceRequest Req
         new(
             model,
             request,
-            integers ? MeasuredMaps.Create(result.Coarse, result.Fine, integers) : new(result.Fine, null, result.Residual),
+            integers
+                ? MeasuredMaps.Create(new(0, 0, result.Coarse, result.Fine), new() { Integers = true })
+                : new(result.Fine, null, result.Residual),
             result.Warnings);
 
     /// <summary>

@@ -15,8 +15,10 @@ public sealed record CountScale
     public required double HighestSlotMean { get; init; }
 
     /// <summary>Measures the scale of one or more maps.</summary>
+    /// <param name="coarse">Coarse maps [n, C, H, W].</param>
+    /// <param name="mask">1 where a count was observed and 0 where it is missing; null: all were observed.</param>
     /// <exception cref="ArgumentException">There are no samples.</exception>
-    public static CountScale Measure(FlowMaps coarse)
+    public static CountScale Measure(FlowMaps coarse, FlowMaps? mask = null)
     {
         ArgumentNullException.ThrowIfNull(coarse);
         if (coarse.Samples == 0)
@@ -24,18 +26,23 @@ public sealed record CountScale
             throw new ArgumentException("there are no samples", nameof(coarse));
         }
 
-        var means = Enumerable.Range(0, coarse.Samples).Select(sample => MeanOf(coarse.Sample(sample))).ToArray();
+        var means = Enumerable.Range(0, coarse.Samples).Select(sample => MeanOf(coarse, mask, sample)).ToArray();
         return new() { Mean = means.Average(), LowestSlotMean = means.Min(), HighestSlotMean = means.Max() };
     }
 
-    private static double MeanOf(ReadOnlySpan<float> values)
+    private static double MeanOf(FlowMaps coarse, FlowMaps? mask, int sample)
     {
-        var sum = 0.0;
-        foreach (var value in values)
+        var (sum, observed) = (0.0, 0);
+        var counts = coarse.Sample(sample);
+        for (var cell = 0; cell < counts.Length; cell++)
         {
-            sum += value;
+            if (mask is null || mask.Sample(sample)[cell] > 0)
+            {
+                sum += counts[cell];
+                observed++;
+            }
         }
 
-        return sum / values.Length;
+        return sum / Math.Max(1, observed);
     }
 }

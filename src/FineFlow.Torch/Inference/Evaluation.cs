@@ -24,7 +24,7 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
         var (sums, length) = (new EvaluationSums(split.Fine.SampleLength), split.Fine.SampleLength);
         foreach (var band in Bands(network, split, source, cancellationToken))
         {
-            sums.Add(band.Coarse, split.Fine.Values.AsSpan(band.Sample * length, band.Fine.Values.Length), band.Fine);
+            sums.Add(band.Coarse, split.Fine.Values.AsSpan(band.Sample * length, band.Fine.Values.Length), band.Fine, band.Mask);
         }
 
         return sums.Result();

@@ -18,10 +18,11 @@ internal sealed class EvaluationSums(int sampleLength)
     /// <param name="coarse">Their coarse maps [k, C, H, W].</param>
     /// <param name="truth">Their true fine cells.</param>
     /// <param name="inferred">Their inferred fine maps [k, C, N*H, N*W].</param>
-    public void Add(FlowMaps coarse, ReadOnlySpan<float> truth, FlowMaps inferred)
+    /// <param name="mask">1 where a coarse count was observed and 0 where it is missing; null: all were observed.</param>
+    public void Add(FlowMaps coarse, ReadOnlySpan<float> truth, FlowMaps inferred, FlowMaps? mask = null)
     {
         _metrics.Add(truth, inferred.Values);
-        var residual = ConservationResidual.Of(coarse, inferred);
+        var residual = ConservationResidual.Of(coarse, inferred, mask);
         _conservation = _conservation?.FollowedBy(residual, _samples) ?? residual;
         var (flat, filled) = FlatBlocks.Count(coarse, inferred);
         (_flat, _filled, _samples) = (_flat + flat, _filled + filled, _samples + coarse.Samples);

@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Inference;
@@ -26,6 +27,9 @@ public sealed class FlowModel : IDisposable
     /// <summary>The description that the bundle holds of it.</summary>
     public ModelCard Card { get; }
 
+    /// <summary>Whether it says how sure it is: its bands have a <see cref="FineBand.Distribution"/>.</summary>
+    public bool GivesDistribution => ModelCatalog.Find(Card.Model).Gives == OutputKind.Distributions;
+
     /// <summary>
     /// Compares coarse maps with those that the model was trained on: size, scale of counts, and origin where it is known.
     /// </summary>
@@ -33,12 +37,14 @@ public sealed class FlowModel : IDisposable
     /// <param name="origin">Where they come from, if known.</param>
     /// <param name="source">The maps' name, for error messages.</param>
     /// <param name="strict">Whether to throw where the maps differ from the training's.</param>
+    /// <param name="mask">1 where a coarse count was observed and 0 where it is missing; null: all were observed.</param>
     /// <returns>One line a difference, without the source's name; empty where none is known.</returns>
     /// <exception cref="BadInputException">The maps differ, and <paramref name="strict"/> is set.</exception>
-    public IReadOnlyList<string> CompareWithTraining(FlowMaps coarse, InputOrigin? origin, string source, bool strict)
+    public IReadOnlyList<string> CompareWithTraining(
+        FlowMaps coarse, InputOrigin? origin, string source, bool strict, FlowMaps? mask = null)
     {
         ArgumentNullException.ThrowIfNull(coarse);
-        var warnings = TrainingFit.Warnings(Card, Network.Options, coarse, origin);
+        var warnings = TrainingFit.Warnings(Card, Network.Options, coarse, origin, mask);
         return strict && warnings.Count > 0 ? throw new BadInputException(source, string.Join("; ", warnings)) : warnings;
     }
 

@@ -24,9 +24,11 @@ internal static class TrainingFit
     /// <param name="options">The hyperparameters of its network.</param>
     /// <param name="coarse">Coarse maps [n, C, H, W].</param>
     /// <param name="origin">Where they come from; null where unknown.</param>
-    public static IReadOnlyList<string> Warnings(ModelCard card, NetworkOptions options, FlowMaps coarse, InputOrigin? origin) =>
+    /// <param name="mask">1 where a coarse count was observed and 0 where it is missing; null: all were observed.</param>
+    public static IReadOnlyList<string> Warnings(
+        ModelCard card, NetworkOptions options, FlowMaps coarse, InputOrigin? origin, FlowMaps? mask) =>
     [
-        .. new[] { Size(options, coarse), Data(card.Data, origin), Scale(card.Data, coarse) }.OfType<string>(),
+        .. new[] { Size(options, coarse), Data(card.Data, origin), Scale(card.Data, coarse, mask) }.OfType<string>(),
         .. card.Data is { } data && origin is not null ? Manifest(data.Manifest, origin.Manifest) : [],
     ];
 
@@ -60,14 +62,14 @@ internal static class TrainingFit
     /// Compares the mean count. Less than a day of slots may lie between the quietest and the busiest slot of the training; a day or more
     /// is compared with its overall mean.
     /// </summary>
-    private static string? Scale(DataDescription? trained, FlowMaps coarse)
+    private static string? Scale(DataDescription? trained, FlowMaps coarse, FlowMaps? mask)
     {
         if (trained?.Coarse is not { } scale || coarse.Samples == 0)
         {
             return null;
         }
 
-        var mean = CountScale.Measure(coarse).Mean;
+        var mean = CountScale.Measure(coarse, mask).Mean;
         var isDay = coarse.Samples >= (trained.Manifest.SlotMinutes is { } minutes ? MinutesOfDay / minutes : SlotsOfUnknownDay);
         var (low, high) = isDay ? (scale.Mean, scale.Mean) : (scale.LowestSlotMean, scale.HighestSlotMean);
         return mean >= low / ScaleFactor && mean <= high * ScaleFactor

@@ -83,6 +83,23 @@ public sealed class BadPredictionTests(TrainedRun trained) : IDisposable
         AssertRefused(["time.npy: has 7 times; 8 are expected"], output: _folder.File("fine.csv"), more: ["--time", time]);
     }
 
+    [Theory]
+    [InlineData("estimate: cannot be had from this plgf", "--estimate", "mae")]
+    [InlineData("quantiles: cannot be had from this plgf", "--quantiles", "0.5")]
+    [InlineData("draws: cannot be had from this plgf", "--draws", "2")]
+    public void A_distribution_is_refused_of_a_model_without_one(string words, params string[] more)
+    {
+        File.Copy(trained.File("test", "X.npy"), Input);
+        AssertRefused([words, "dmn"], more: more);
+    }
+
+    [Fact]
+    public void A_missing_cell_is_refused_by_a_model_that_needs_all()
+    {
+        NpyWriter.Write(Input, [.. Enumerable.Range(0, 128).Select(cell => cell == 21 ? float.NaN : cell)], 8, 4, 4);
+        AssertRefused(["X.npy: [sample 1, channel 0, row 1, column 1] is missing (NaN)", "dmn"]);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void AssertRefused(string[] words, string? external = null, string? output = null, string[]? more = null)
