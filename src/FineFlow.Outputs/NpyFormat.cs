@@ -1,10 +1,11 @@
+using FineFlow.Core;
 using FineFlow.Core.Formats;
 
 namespace FineFlow.Outputs;
 
 /// <summary>
 /// An array, float32 or, as whole counts, int32 (int64 where that is too small). It is written piece by piece, so that it may be larger
-/// than memory.
+/// than memory. Quantiles and draws stand behind the map along an axis before the others.
 /// </summary>
 internal sealed class NpyFormat : OutputFormat
 {
@@ -18,16 +19,28 @@ internal sealed class NpyFormat : OutputFormat
 
     public override bool TakesPieces => true;
 
+    public override bool HoldsQuantiles => true;
+
+    public override bool HoldsDraws => true;
+
     public override void Write(Stream stream, Prediction prediction)
     {
+        FlowMaps[] more = [.. prediction.Quantiles.Select(quantile => quantile.Counts), .. prediction.Draws];
+        int[] shape = more.Length == 0 ? prediction.ArrayShape : [1 + more.Length, .. prediction.ArrayShape];
         if (prediction.Whole is { } whole)
         {
-            NpyWriter.WriteCounts(stream, whole, prediction.ArrayShape);
+            NpyWriter.WriteCounts(stream, more.Length == 0 ? whole : [.. whole, .. more.SelectMany(Counts)], shape);
+            return;
         }
-        else
+
+        if (Array.Exists(more, maps => maps.Exact is not null))
         {
-            NpyWriter.Write(stream, prediction.Fine.Values, prediction.ArrayShape);
+            throw new BadInputException(
+                "draws", "have counts above 2^24, which do not fit beside a map that is not whole; whole counts are expected (integers)");
         }
+
+        var fine = prediction.Fine.Values;
+        NpyWriter.Write(stream, more.Length == 0 ? fine : [.. fine, .. more.SelectMany(maps => maps.Values)], shape);
     }
 
     public override void Write(Stream stream, FinePieces pieces)
@@ -48,6 +61,9 @@ internal sealed class NpyFormat : OutputFormat
                 break;
         }
     }
+
+    private static IEnumerable<long> Counts(FlowMaps maps) =>
+        Enumerable.Range(0, maps.Values.Length).Select(cell => (long)maps.Count(cell));
 
     private static void Write<T>(NpyPieceWriter<T> writer, FinePieces pieces, Func<FinePiece, T[]> valuesOf)
         where T : unmanaged

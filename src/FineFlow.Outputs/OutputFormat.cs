@@ -33,6 +33,9 @@ public abstract class OutputFormat
     /// <summary>Whether a file of the format holds quantiles beside the maps (<see cref="Prediction.Quantiles"/>).</summary>
     public virtual bool HoldsQuantiles => false;
 
+    /// <summary>Whether it holds draws as well (<see cref="Prediction.Draws"/>).</summary>
+    public virtual bool HoldsDraws => false;
+
     /// <summary>Refuses what the format cannot hold, before the work of inferring it.</summary>
     /// <param name="place">Place of the maps; null where unknown.</param>
     /// <param name="maps">Number of maps: samples x channels, and as many for each quantile.</param>

@@ -15,6 +15,9 @@ public sealed record Prediction
     /// <summary>Quantiles of the fine cells' counts, for formats that hold them; none where none are asked for.</summary>
     public IReadOnlyList<QuantileMaps> Quantiles { get; init; } = [];
 
+    /// <summary>Draws, whole counts, for formats that hold them; none where none are asked for.</summary>
+    public IReadOnlyList<FlowMaps> Draws { get; init; } = [];
+
     /// <summary>The catalog's name of the model.</summary>
     public required string Model { get; init; }
 

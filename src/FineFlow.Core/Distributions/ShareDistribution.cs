@@ -50,6 +50,9 @@ internal sealed class ShareDistribution
     /// <summary>Which fine cells belong to a block.</summary>
     internal BlockGrid Grid { get; }
 
+    /// <summary>Returns a copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
+    public ShareDistribution Slice(int start, int count) => new(Shares.Slice(start, count), Concentration.Slice(start, count));
+
     /// <summary>Reads the shares of a block, divided by their sum in float64.</summary>
     internal void Read(int block, Span<double> shares)
     {

@@ -122,7 +122,7 @@ public sealed class InferenceEngine : IDisposable
         ArgumentNullException.ThrowIfNull(sample);
         cancellationToken.ThrowIfCancellationRequested();
         Check(model, sample.Inputs);
-        var job = new InferenceJob(model, sample, model.CompareWithTraining(sample.Inputs.Coarse, sample.Origin, _strict));
+        var job = new InferenceJob(model, sample, model.CompareWithTraining(sample.Inputs, sample.Origin, _strict));
         if (_queue.TryAdd(job))
         {
             return AnswerAsync(job, cancellationToken);
@@ -135,8 +135,8 @@ public sealed class InferenceEngine : IDisposable
     private async Task<InferenceResult> AnswerAsync(InferenceJob job, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.Register(() => Withdraw(job, cancellationToken));
-        var fine = await job.Answer.ConfigureAwait(false);
-        var residual = ConservationResidual.Of(job.Inputs.Coarse, fine);
+        var inferred = await job.Answer.ConfigureAwait(false) with { Coarse = job.Inputs.Coarse };
+        var residual = ConservationResidual.Of(inferred.Coarse, inferred.Fine, inferred.Mask);
         if (!double.IsFinite(residual.Largest))
         {
             throw new BadInputException(
@@ -144,7 +144,7 @@ public sealed class InferenceEngine : IDisposable
         }
 
         Metrics.Answered(job.Model.Name, residual);
-        return new(job.Inputs.Coarse, fine, residual, job.Warnings);
+        return new(inferred, residual, job.Warnings);
     }
 
     private void Withdraw(InferenceJob job, CancellationToken cancellationToken)

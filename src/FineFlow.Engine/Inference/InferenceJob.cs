@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using FineFlow.Core;
 using FineFlow.Engine.Registry;
+using FineFlow.Torch.Inference;
 
 namespace FineFlow.Engine.Inference;
 
 /// <summary>One sample that waits for its answer. It holds a reference to its model until it is finished.</summary>
 internal sealed class InferenceJob
 {
-    private readonly TaskCompletionSource<FlowMaps> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<FineBand> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _asked = Stopwatch.GetTimestamp();
 
     public InferenceJob(LoadedModel model, Sample sample, IReadOnlyList<string> warnings)
@@ -25,8 +26,8 @@ internal sealed class InferenceJob
 
     public int Units { get; }
 
-    /// <summary>The fine map [1, C, N*H, N*W].</summary>
-    public Task<FlowMaps> Answer => _answer.Task;
+    /// <summary>The inferred sample.</summary>
+    public Task<FineBand> Answer => _answer.Task;
 
     public TimeSpan Age => Stopwatch.GetElapsedTime(_asked);
 
@@ -34,9 +35,9 @@ internal sealed class InferenceJob
     public bool CanBatchWith(InferenceJob other) =>
         ReferenceEquals(Model, other.Model) && Inputs.CanJoin(other.Inputs);
 
-    public void Finish(FlowMaps fine)
+    public void Finish(FineBand inferred)
     {
-        _answer.TrySetResult(fine);
+        _answer.TrySetResult(inferred);
         Model.Release();
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Engine.Metrics;
+using FineFlow.Torch.Inference;
 using TorchSharp;
 
 namespace FineFlow.Engine.Inference;
@@ -40,10 +41,10 @@ internal sealed class TensorThread
 
     private static void Infer(IReadOnlyList<InferenceJob> batch)
     {
-        FlowMaps fine;
+        FineBand inferred;
         try
         {
-            fine = batch[0].Model.Predict(FlowInputs.Join([.. batch.Select(job => job.Inputs)]));
+            inferred = batch[0].Model.Infer(FlowInputs.Join([.. batch.Select(job => job.Inputs)]));
         }
         catch (Exception failure)
         {
@@ -58,7 +59,7 @@ internal sealed class TensorThread
 
         for (var sample = 0; sample < batch.Count; sample++)
         {
-            batch[sample].Finish(batch.Count == 1 ? fine : fine.Slice(sample, 1));
+            batch[sample].Finish(batch.Count == 1 ? inferred : inferred.Only(sample));
         }
     }
 }

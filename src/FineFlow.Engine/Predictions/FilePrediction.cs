@@ -43,9 +43,9 @@ public sealed class FilePrediction
         var (inputs, answer) = (_input.Inputs, _options.Answer);
         var place = _format.UsesPlace ? PlaceOf(model, bundle) : null;
         var shape = PredictionShape.Of(_input, model.Network.Options.ScaleFactor);
-        var sides = new SideArrays(_output, answer, !_format.HoldsQuantiles, inputs.Mask is not null, shape);
+        var sides = new SideArrays(_output, answer, _format.TakesPieces, inputs.Mask is not null, shape);
         string[] files = [_output, .. sides.Paths];
-        var parts = _format.HoldsQuantiles ? 1 + answer.Quantiles.Count : 1;
+        var parts = _format.TakesPieces ? 1 : 1 + answer.Quantiles.Count;
         _format.Check(place, (long)inputs.Samples * inputs.Coarse.Channels * parts, bundle);
         Array.ForEach(files, AtomicFile.RequireWritable);
 

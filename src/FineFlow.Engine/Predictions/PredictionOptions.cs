@@ -25,7 +25,7 @@ public sealed record PredictionOptions
     internal void Check(OutputFormat format, FlowMaps coarse)
     {
         Answer.Check();
-        if (Answer.Quantiles.Count > 0 && format.ShowsOneMap)
+        if (Answer.Quantiles.Count > 0 && !format.HoldsQuantiles)
         {
             throw new BadInputException("quantiles", "are not shown by a .png; .npy, .tif, .csv or .geojson is expected")
             { Setting = nameof(Answer.Quantiles) };

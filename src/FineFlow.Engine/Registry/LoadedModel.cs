@@ -44,6 +44,9 @@ public sealed class LoadedModel
     /// <summary>Whether it cannot do without external factors.</summary>
     public bool NeedsExternals => _model.Network.NeedsExternals;
 
+    /// <summary>Whether it says how sure it is.</summary>
+    public bool GivesDistribution => _model.GivesDistribution;
+
     /// <summary>Coarse cells of a map of its own size, which is one unit of work.</summary>
     public int UnitCells => Options.Height * Options.Width;
 
@@ -60,8 +63,11 @@ public sealed class LoadedModel
 
     /// <summary>Returns the differences of a map to those that the model was trained on, one line each.</summary>
     /// <exception cref="BadInputException">In strict mode, the map differs from the training's.</exception>
-    public IReadOnlyList<string> CompareWithTraining(FlowMaps coarse, InputOrigin? origin, bool strict) =>
-        _model.CompareWithTraining(coarse, origin, "coarse", strict);
+    public IReadOnlyList<string> CompareWithTraining(FlowInputs inputs, InputOrigin? origin, bool strict)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return _model.CompareWithTraining(inputs.Coarse, origin, "coarse", strict, inputs.Mask);
+    }
 
     /// <summary>Returns the place of an answer for the model's own city; null where its card does not state it.</summary>
     /// <exception cref="BadInputException">The card's description of the city is wrong.</exception>
@@ -79,7 +85,7 @@ public sealed class LoadedModel
         Options.InChannels, Options.ScaleFactor, HasFixedSize ? Options.Height : null, HasFixedSize ? Options.Width : null, NeedsExternals);
 
     /// <summary>Infers on the calling thread.</summary>
-    internal FlowMaps Predict(FlowInputs inputs) => Predictor.Predict(_model.Network, inputs, "coarse", inputs.Samples);
+    internal FineBand Infer(FlowInputs inputs) => Predictor.Infer(_model.Network, inputs, "coarse");
 
     /// <summary>Keeps the weights in memory until <see cref="Release"/>. The caller must already hold a reference.</summary>
     internal void AddReference()

@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Engine.Predictions;
 using FineFlow.Engine.Registry;
 using FineFlow.Server.Admission;
 using FineFlow.Server.Datasets;
@@ -72,7 +73,7 @@ internal static class DatasetEndpoints
         var answers = await frames.GetAsync(lease.Model, data, frame, 1, http.RequestAborted);
         var request = new InferenceRequest(answers[0].Coarse);
         await ResponseWriter.WriteAsync(
-            http, InferenceResponse.Create(lease.Model, request, answers[0], integers: false), ResponseFormat.Raw);
+            http, InferenceResponse.Create(lease.Model, request, answers[0], new AnswerOptions()), ResponseFormat.Raw);
     }
 
     private static async Task<InferredCurveResponse> InferredCurveAsync(

@@ -14,7 +14,7 @@ namespace FineFlow.Server.Api;
 internal static class InferEndpoints
 {
     /// <summary>Samples of a request at most.</summary>
-    public const int MaxSamples = 256;
+    public const int MaxSamples = InferenceQuery.MostMaps;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -43,9 +43,10 @@ internal static class InferEndpoints
         var (format, query) = (ResponseFormat.Of(http.Request), InferenceQuery.Of(http.Request));
         using var lease = registry.Lease(model, query.Version);
         var request = await InferenceRequestReader.ReadAsync(http, lease.Model);
-        format.Check(lease.Model, request);
+        query.Check(lease.Model);
+        format.Check(lease.Model, request, query.Answer);
         var answer = await engine.InferAsync(lease.Model, request.Sample, http.RequestAborted);
-        await ResponseWriter.WriteAsync(http, InferenceResponse.Create(lease.Model, request, answer, query.Integers), format);
+        await ResponseWriter.WriteAsync(http, InferenceResponse.Create(lease.Model, request, answer, query.Answer), format);
     }
 
     private static async Task InferBatchAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine)
@@ -59,10 +60,15 @@ internal static class InferEndpoints
                 "samples", $"has {body.Samples.Count} entries, or null among them; 1 to {MaxSamples} samples are expected");
         }
 
+        query.Check(lease.Model, body.Samples.Count);
         var requests = body.Samples.Select((sample, index) => InferenceRequest.Of(sample, $"samples[{index}].")).ToList();
 
         var answers = await engine.InferAsync(lease.Model, [.. requests.Select(request => request.Sample)], http.RequestAborted);
         await ResponseWriter.WriteAsync(
-            http, [.. requests.Zip(answers, (request, answer) => InferenceResponse.Create(lease.Model, request, answer, query.Integers))]);
+            http,
+            [
+                .. requests.Zip(answers).Select((pair, place) =>
+                    InferenceResponse.Create(lease.Model, pair.First, pair.Second, query.Answer, place)),
+            ]);
     }
 }

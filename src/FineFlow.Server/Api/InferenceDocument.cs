@@ -16,7 +16,10 @@ internal static class InferenceDocument
         ({string.Join(", ", ResponseFormat.All.Select(format => format.Name))}) or Accept; other formats than json carry FineFlow-Model,
         FineFlow-Version, FineFlow-Shape and FineFlow-Max-Conservation-Error as headers, and FineFlow-Warnings (a JSON array) where the map
         is unlike those that the model was trained on. label=canary or version=NAME chooses another version than the stable one,
-        integers=true whole counts that still add up.
+        integers=true whole counts that still add up. Models that say how sure they are answer estimate=mae or mape (the best map for that
+        metric, whole counts that add up), quantiles=0.05,0.95 and draws=K (random maps that add up, seed=S): in JSON beside fine, in npy
+        behind it along an axis before the others, quantiles in geotiff as bands behind it, in csv as columns. They also infer missing
+        counts: null, or NaN in binary bodies; observed then says which were there.
         """;
 
     /// <summary>The errors that inference may answer with.</summary>
@@ -32,10 +35,42 @@ internal sealed record BatchBody([property: Description("The samples.")] IReadOn
 
 /// <summary>An inferred map as JSON. ResponseJson writes it; this is its description.</summary>
 internal sealed record MapResponse(
-    string Model, string Version, int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings);
+    string Model, string Version, int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings)
+{
+    [Description(MapTexts.Quantiles)]
+    public long[][][][]? Quantiles { get; init; }
+
+    [Description(MapTexts.Draws)]
+    public long[][][][]? Draws { get; init; }
+
+    [Description(MapTexts.Observed)]
+    public int[][][]? Observed { get; init; }
+}
 
 /// <summary>Inferred maps as JSON. ResponseJson writes them; this is their description.</summary>
 internal sealed record BatchResponse(string Model, string Version, IReadOnlyList<BatchResponseItem> Answers);
 
 /// <summary>One of several inferred maps.</summary>
-internal sealed record BatchResponseItem(int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings);
+internal sealed record BatchResponseItem(int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings)
+{
+    [Description(MapTexts.Quantiles)]
+    public long[][][][]? Quantiles { get; init; }
+
+    [Description(MapTexts.Draws)]
+    public long[][][][]? Draws { get; init; }
+
+    [Description(MapTexts.Observed)]
+    public int[][][]? Observed { get; init; }
+}
+
+/// <summary>What the document says of maps that stand beside the fine one.</summary>
+internal static class MapTexts
+{
+    public const string Quantiles =
+        "Quantiles of each fine cell, [levels][channels][rows][columns], in the order asked for; absent where none are asked for.";
+
+    public const string Draws = "Draws, [draws][channels][rows][columns]; absent where none are asked for.";
+
+    public const string Observed =
+        "1 where a coarse count was observed and 0 where it is inferred, [channels][rows][columns]; absent where none was missing.";
+}

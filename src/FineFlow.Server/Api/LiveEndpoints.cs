@@ -51,7 +51,7 @@ internal static class LiveEndpoints
     {
         using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
         var request = await InferenceRequestReader.ReadAsync(http, lease.Model);
-        var answer = await engine.InferAsync(lease.Model, request.Sample, http.RequestAborted);
+        var answer = (await engine.InferAsync(lease.Model, request.Sample, http.RequestAborted)).WithoutDistribution();
         var frame = frames.Add(lease.Model, request.Time, request.External, answer);
         return TypedResults.Created($"/v1/live/frames/{frame.Id}/fine", LiveFrameResponse.Of(frame));
     }

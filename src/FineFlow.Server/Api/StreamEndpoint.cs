@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using FineFlow.Engine.Inference;
+using FineFlow.Engine.Predictions;
 using FineFlow.Engine.Registry;
 using FineFlow.Server.Admission;
 using FineFlow.Server.Json;
@@ -37,6 +38,7 @@ internal static class StreamEndpoint
     {
         var query = InferenceQuery.Of(http.Request);
         using var lease = registry.Lease(model, query.Version);
+        query.Check(lease.Model);
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
         http.Response.ContentType = MediaType;
 
@@ -60,11 +62,13 @@ internal static class StreamEndpoint
         async Task ReadAsync()
         {
             Exception? end = null;
+            var place = 0;
             try
             {
                 await foreach (var line in Lines.ReadAsync(http.Request.BodyReader, options.MaxBodyBytes, ended.Token))
                 {
-                    await answers.Writer.WriteAsync(AnswerAsync(line, lease.Model, engine, query.Integers, ended.Token), ended.Token);
+                    var answer = AnswerAsync(line, place++, lease.Model, engine, query.Answer, ended.Token);
+                    await answers.Writer.WriteAsync(answer, ended.Token);
                 }
             }
             catch (Exception failure)
@@ -78,7 +82,7 @@ internal static class StreamEndpoint
     }
 
     private static async Task<byte[]> AnswerAsync(
-        byte[] line, LoadedModel model, InferenceEngine engine, bool integers, CancellationToken cancellationToken)
+        byte[] line, int place, LoadedModel model, InferenceEngine engine, AnswerOptions options, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         try
@@ -86,7 +90,7 @@ internal static class StreamEndpoint
             var request = InferenceRequest.Of(InferenceRequestReader.ParseJson<InferenceRequestBody>(line));
             var sample = await engine.WaitAndInferAsync(model, request.Sample, cancellationToken);
             using var json = new Utf8JsonWriter(bytes);
-            ResponseJson.Write(json, InferenceResponse.Create(model, request, sample, integers));
+            ResponseJson.Write(json, InferenceResponse.Create(model, request, sample, options, place));
         }
         catch (Exception failure) when (
             failure is not OperationCanceledException

@@ -48,8 +48,8 @@ internal sealed class InferredFrames(InferenceEngine engine) : IDisposable
             return known!;
         }
 
-        var answer = await engine.WaitAndInferAsync(
-            model, new Sample(data.Split.Inputs.Slice(frame, 1), data.Origin), cancellationToken);
+        var sample = new Sample(data.Split.Inputs.Slice(frame, 1), data.Origin);
+        var answer = (await engine.WaitAndInferAsync(model, sample, cancellationToken)).WithoutDistribution();
         var bytes = (answer.Fine.Values.LongLength + answer.Coarse.Values.LongLength) * sizeof(float);
         return _cache.Set(key, answer, new MemoryCacheEntryOptions { Size = bytes });
     }

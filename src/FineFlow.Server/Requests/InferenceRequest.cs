@@ -12,11 +12,18 @@ namespace FineFlow.Server.Requests;
 internal sealed record InferenceRequest(
     FlowMaps Coarse, ExternalFactors? External = null, DateTime? Time = null, BoundingBox? BoundingBox = null)
 {
+    /// <summary>1 where a coarse count was observed and 0 where it is missing, [1, C, H, W]; null: all were observed.</summary>
+    public FlowMaps? Mask { get; init; }
+
+    /// <summary>Start of its slot in seconds since 1970 on the local clock, if given.</summary>
+    public long[]? Seconds => Time is { } time ? [new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeSeconds()] : null;
+
     /// <summary>What the engine needs of it.</summary>
-    public Sample Sample => new(new(Coarse, External), BoundingBox is null ? null : new(new() { BoundingBox = BoundingBox }));
+    public Sample Sample => new(
+        new(Coarse, External, Seconds, Mask: Mask), BoundingBox is null ? null : new(new() { BoundingBox = BoundingBox }));
 
     /// <summary>A request from its parts.</summary>
-    /// <param name="counts">The counts, [H, W] or [C, H, W].</param>
+    /// <param name="counts">The counts, [H, W] or [C, H, W], NaN where one is missing.</param>
     /// <param name="external">External factors.</param>
     /// <param name="time">Start of the slot.</param>
     /// <param name="box">Edges of the grid.</param>
@@ -25,18 +32,18 @@ internal sealed record InferenceRequest(
     public static InferenceRequest Of(CountArray counts, float[]? external, DateTime? time, BoundingBox? box, string prefix = "")
     {
         var (shape, values, exact) = counts;
-        var coarse = shape switch
+        var (coarse, mask) = MissingCells.Separate(shape switch
         {
             [> 0, > 0] => new FlowMaps(new(1, 1, shape[0], shape[1]), values, exact),
             [> 0, > 0, > 0] => new FlowMaps(new(1, shape[0], shape[1], shape[2]), values, exact),
             _ =>
                 throw new BadInputException(
                     prefix + "coarse", $"has shape [{string.Join(", ", shape)}]; [H, W] or [C, H, W] of at least 1 each is expected"),
-        };
+        });
         FlowFiles.Check(coarse, prefix + "coarse");
         CheckTime(time, prefix + "time");
         new DatasetManifest { BoundingBox = box }.Check(prefix + "bounding_box");
-        return new(coarse, external is null ? null : Factors(external, prefix + "external"), time, box);
+        return new(coarse, external is null ? null : Factors(external, prefix + "external"), time, box) { Mask = mask };
     }
 
     /// <inheritdoc cref="Of(CountArray, float[], DateTime?, BoundingBox, string)"/>

@@ -6,7 +6,9 @@ namespace FineFlow.Server.Requests;
 /// <summary>A sample as JSON.</summary>
 internal sealed record InferenceRequestBody
 {
-    [Description("Coarse counts: [rows][columns], or [channels][rows][columns]; finite and at least 0. Row 0 is the north edge.")]
+    [Description(
+        "Coarse counts: [rows][columns], or [channels][rows][columns]; finite and at least 0, or null where one is missing. "
+        + "Row 0 is the north edge.")]
     public required NestedNumbers Coarse { get; init; }
 
     [Description("Start of the slot, ISO 8601 on the local clock, without a zone.")]

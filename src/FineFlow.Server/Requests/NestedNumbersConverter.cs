@@ -61,6 +61,11 @@ internal sealed class NestedNumbersConverter : JsonConverter<NestedNumbers>
 
     private static double Number(ref Utf8JsonReader reader, bool isLastAxis)
     {
+        if (reader.TokenType == JsonTokenType.Null && isLastAxis)
+        {
+            return double.NaN;
+        }
+
         if (reader.TokenType != JsonTokenType.Number || !isLastAxis)
         {
             throw Refusal(isLastAxis ? "a number is expected" : "a number stands where its neighbours are arrays");

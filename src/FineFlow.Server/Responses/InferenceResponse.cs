@@ -20,15 +20,15 @@ internal sealed record InferenceResponse(LoadedModel Model, InferenceRequest Req
     public int[] Shape => [Maps.Fine.Channels, Maps.Fine.Rows, Maps.Fine.Columns];
 
     /// <summary>Creates an answer from what the engine inferred.</summary>
-    /// <exception cref="BadInputException">Whole counts are asked for, and the coarse counts are not whole.</exception>
-    public static InferenceResponse Create(LoadedModel model, InferenceRequest request, InferenceResult result, bool integers) =>
-        new(
-            model,
-            request,
-            integers
-                ? MeasuredMaps.Create(new(0, 0, result.Coarse, result.Fine), new() { Integers = true })
-                : new(result.Fine, null, result.Residual),
-            result.Warnings);
+    /// <param name="model">The model.</param>
+    /// <param name="request">The sample.</param>
+    /// <param name="result">What the engine inferred.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="place">The sample's place among those of the request: each has draws of its own.</param>
+    /// <exception cref="BadInputException">The answer does not follow from the coarse counts, as whole ones from fractions.</exception>
+    public static InferenceResponse Create(
+        LoadedModel model, InferenceRequest request, InferenceResult result, AnswerOptions options, int place = 0) =>
+        new(model, request, MeasuredMaps.Create(result.Inferred with { Sample = place }, options), result.Warnings);
 
     /// <summary>
     /// Returns the place of a request's map: as the caller says, or else as the model's card does for a map of its own city's size.
@@ -42,10 +42,12 @@ internal sealed record InferenceResponse(LoadedModel Model, InferenceRequest Req
     {
         Fine = Maps.Fine,
         Whole = Maps.Whole,
+        Quantiles = Maps.Quantiles,
+        Draws = [.. Maps.Draws],
         Model = Model.Name,
         Manifest = Model.Card.Data?.Manifest ?? new(),
         Place = PlaceOf(Model, Request),
-        Time = Request.Time is { } time ? [new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeSeconds()] : null,
+        Time = Request.Seconds,
         ArrayShape = Shape,
     };
 }

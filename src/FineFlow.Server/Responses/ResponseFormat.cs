@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FineFlow.Core;
+using FineFlow.Engine.Predictions;
 using FineFlow.Engine.Registry;
 using FineFlow.Outputs;
 using FineFlow.Server.Problems;
@@ -13,9 +14,17 @@ namespace FineFlow.Server.Responses;
 /// <param name="Name">The value of <c>format=</c> that chooses it.</param>
 /// <param name="MediaType">The value of <c>Accept</c> that chooses it.</param>
 /// <param name="Write">Writes an answer.</param>
-/// <param name="NeedsPlace">Whether it cannot do without the place of the map.</param>
-internal sealed record ResponseFormat(string Name, string MediaType, Action<Stream, InferenceResponse> Write, bool NeedsPlace = false)
+internal sealed record ResponseFormat(string Name, string MediaType, Action<Stream, InferenceResponse> Write)
 {
+    /// <summary>Whether it cannot do without the place of the map.</summary>
+    public bool NeedsPlace { get; init; }
+
+    /// <summary>Whether it holds quantiles beside the map.</summary>
+    public bool HoldsQuantiles { get; init; } = true;
+
+    /// <summary>Whether it holds draws beside the map.</summary>
+    public bool HoldsDraws { get; init; } = true;
+
     /// <summary>The query parameter that chooses a format.</summary>
     public const string Parameter = "format";
 
@@ -24,8 +33,12 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
     [
         new("json", "application/json", WriteJson),
         .. OutputFormats.All.Select(format =>
-            new ResponseFormat(
-                format.Key, format.MediaType, (stream, response) => format.Write(stream, response.ToPrediction()), format.NeedsPlace)),
+            new ResponseFormat(format.Key, format.MediaType, (stream, response) => format.Write(stream, response.ToPrediction()))
+            {
+                NeedsPlace = format.NeedsPlace,
+                HoldsQuantiles = format.HoldsQuantiles,
+                HoldsDraws = format.HoldsDraws,
+            }),
     ];
 
     /// <summary>The counts alone, as raw float32.</summary>
@@ -58,16 +71,30 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
     }
 
     /// <summary>Refuses what the format cannot hold, before the work of inferring it.</summary>
-    /// <exception cref="BadInputException">It needs to know where the map lies, and neither the caller nor the model's card
-    /// says.</exception>
-    public void Check(LoadedModel model, InferenceRequest request)
+    /// <exception cref="BadInputException">
+    /// It needs to know where the map lies, and neither the caller nor the model's card says; or it does not hold what is asked for.
+    /// </exception>
+    public void Check(LoadedModel model, InferenceRequest request, AnswerOptions answer)
     {
+        if (answer.Quantiles.Count > 0 && !HoldsQuantiles)
+        {
+            throw Unheld("quantiles", format => format.HoldsQuantiles);
+        }
+
+        if (answer.Draws > 0 && !HoldsDraws)
+        {
+            throw Unheld("draws", format => format.HoldsDraws);
+        }
+
         if (NeedsPlace && InferenceResponse.PlaceOf(model, request) is null)
         {
             throw new BadInputException(
                 "bounding_box", $"is missing; {Name} needs it, and the model's card does not say where a map of this size lies");
         }
     }
+
+    private BadInputException Unheld(string name, Func<ResponseFormat, bool> holds) =>
+        new(name, $"are not held by {Name}; {string.Join(", ", All.Where(holds).Select(format => format.Name))} hold them");
 
     private bool Matches(MediaTypeHeaderValue accepted) =>
         accepted.Quality != 0 && new MediaTypeHeaderValue(MediaType).IsSubsetOf(new MediaTypeHeaderValue(accepted.MediaType));

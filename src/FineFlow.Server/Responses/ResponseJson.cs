@@ -1,11 +1,12 @@
 using System.Text.Json;
+using FineFlow.Core;
 
 namespace FineFlow.Server.Responses;
 
 /// <summary>Answers as JSON, written number by number: a fine map has tens of thousands.</summary>
 internal static class ResponseJson
 {
-    /// <summary>{"model", "version", "shape", "fine", "max_conservation_error", "warnings"}.</summary>
+    /// <summary>{"model", "version", "shape", "fine", "max_conservation_error", "warnings"}, and what is asked for besides.</summary>
     public static void Write(Utf8JsonWriter json, InferenceResponse response)
     {
         json.WriteStartObject();
@@ -42,19 +43,27 @@ internal static class ResponseJson
         json.WriteStartArray("shape");
         Array.ForEach(response.Shape, json.WriteNumberValue);
         json.WriteEndArray();
-        json.WriteStartArray("fine");
-        for (var channel = 0; channel < response.Maps.Fine.Channels; channel++)
+        json.WritePropertyName("fine");
+        var (fine, whole) = (response.Maps.Fine, response.Maps.Whole);
+        WriteMap(json, fine, cell =>
         {
-            json.WriteStartArray();
-            for (var row = 0; row < response.Maps.Fine.Rows; row++)
+            if (whole is null)
             {
-                WriteRow(json, response, (channel * response.Maps.Fine.Rows + row) * response.Maps.Fine.Columns);
+                json.WriteNumberValue(fine.Values[cell]);
             }
-
-            json.WriteEndArray();
+            else
+            {
+                json.WriteNumberValue(whole[cell]);
+            }
+        });
+        WriteWhole(json, "quantiles", [.. response.Maps.Quantiles.Select(quantile => quantile.Counts)]);
+        WriteWhole(json, "draws", [.. response.Maps.Draws]);
+        if (response.Request.Mask is { } mask)
+        {
+            json.WritePropertyName("observed");
+            WriteMap(json, mask, cell => json.WriteNumberValue((long)mask.Values[cell]));
         }
 
-        json.WriteEndArray();
         json.WriteNumber("max_conservation_error", response.Maps.Residual.Largest);
         json.WriteStartArray("warnings");
         foreach (var warning in response.Warnings)
@@ -65,19 +74,36 @@ internal static class ResponseJson
         json.WriteEndArray();
     }
 
-    private static void WriteRow(Utf8JsonWriter json, InferenceResponse response, int start)
+    private static void WriteWhole(Utf8JsonWriter json, string name, FlowMaps[] maps)
+    {
+        if (maps.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        Array.ForEach(maps, map => WriteMap(json, map, cell => json.WriteNumberValue((long)map.Count(cell))));
+        json.WriteEndArray();
+    }
+
+    private static void WriteMap(Utf8JsonWriter json, FlowMaps map, Action<int> writeCell)
     {
         json.WriteStartArray();
-        for (var cell = start; cell < start + response.Maps.Fine.Columns; cell++)
+        for (var channel = 0; channel < map.Channels; channel++)
         {
-            if (response.Maps.Whole is { } whole)
+            json.WriteStartArray();
+            for (var row = 0; row < map.Rows; row++)
             {
-                json.WriteNumberValue(whole[cell]);
+                json.WriteStartArray();
+                for (var column = 0; column < map.Columns; column++)
+                {
+                    writeCell((channel * map.Rows + row) * map.Columns + column);
+                }
+
+                json.WriteEndArray();
             }
-            else
-            {
-                json.WriteNumberValue(response.Maps.Fine.Values[cell]);
-            }
+
+            json.WriteEndArray();
         }
 
         json.WriteEndArray();

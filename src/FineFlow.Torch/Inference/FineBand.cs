@@ -18,6 +18,13 @@ public sealed record FineBand(int Sample, int Row, FlowMaps Coarse, FlowMaps Fin
     /// <summary>How the flow of each coarse cell is spread, for models that say how sure they are; null for others.</summary>
     internal ShareDistribution? Distribution { get; init; }
 
+    /// <summary>Returns a copy of one of the band's samples, as the only one of a band.</summary>
+    public FineBand Only(int sample) => new(0, Row, Coarse.Slice(sample, 1), Fine.Slice(sample, 1))
+    {
+        Mask = Mask?.Slice(sample, 1),
+        Distribution = Distribution?.Slice(sample, 1),
+    };
+
     /// <summary>Copies bands into whole maps.</summary>
     /// <param name="bands">All bands of a prediction.</param>
     /// <param name="fine">The fine maps to fill, [n, C, N*H, N*W].</param>

@@ -29,6 +29,19 @@ internal static class Predictor
             Bands(network, inputs, source, batch, cancellationToken), FineMaps.Create(network, inputs.Coarse, source));
     }
 
+    /// <summary>Infers all samples, at once where their maps are no larger than those that the network was built for.</summary>
+    /// <returns>One band; it has a distribution where the samples are inferred at once by a network that gives one.</returns>
+    /// <exception cref="BadInputException">The network does not accept the maps, or they do not fit into memory.</exception>
+    public static FineBand Infer(FlowNetwork network, FlowInputs inputs, string source)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(inputs);
+        FineBand[] bands = [.. Bands(network, inputs, source, inputs.Samples, CancellationToken.None)];
+        return bands is [var only]
+            ? only
+            : new(0, 0, inputs.Coarse, FineBand.Join(bands, FineMaps.Create(network, inputs.Coarse, source))) { Mask = inputs.Mask };
+    }
+
     /// <summary>Infers batch by batch, so that the prediction need not fit into memory.</summary>
     /// <inheritdoc cref="Predict"/>
     internal static IEnumerable<FineBand> Bands(

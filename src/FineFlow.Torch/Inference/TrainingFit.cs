@@ -26,7 +26,7 @@ internal static class TrainingFit
     /// <param name="origin">Where they come from; null where unknown.</param>
     /// <param name="mask">1 where a coarse count was observed and 0 where it is missing; null: all were observed.</param>
     public static IReadOnlyList<string> Warnings(
-        ModelCard card, NetworkOptions options, FlowMaps coarse, InputOrigin? origin, FlowMaps? mask) =>
+        ModelCard card, NetworkOptions options, FlowMaps coarse, InputOrigin? origin, FlowMaps? mask = null) =>
     [
         .. new[] { Size(options, coarse), Data(card.Data, origin), Scale(card.Data, coarse, mask) }.OfType<string>(),
         .. card.Data is { } data && origin is not null ? Manifest(data.Manifest, origin.Manifest) : [],

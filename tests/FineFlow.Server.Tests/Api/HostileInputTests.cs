@@ -34,7 +34,7 @@ public sealed class HostileInputTests : IAsyncLifetime
     [InlineData("""{"coarse":7}""", 400, "coarse")]
     [InlineData("""{"coarse":[[1,2],[3]]}""", 400, "coarse")]
     [InlineData("""{"coarse":[[1,"2"],[3,4]]}""", 400, "coarse")]
-    [InlineData("""{"coarse":[[1,null],[3,4]]}""", 400, "coarse")]
+    [InlineData("""{"coarse":[[1,null],[3,4]]}""", 422, "coarse")]
     [InlineData("""{"coarse":[[1,NaN],[3,4]]}""", 400, "coarse")]
     [InlineData("""{"coarse":[[[[[1]]]]]}""", 400, "coarse")]
     [InlineData("""{"coarse":[[1,2],[3,4]],"coarse":[[1]]}""", 400, "coarse")]
