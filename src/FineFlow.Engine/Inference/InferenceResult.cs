@@ -17,5 +17,5 @@ public sealed record InferenceResult(FineBand Inferred, ConservationResidual Res
     public FlowMaps Fine => Inferred.Fine;
 
     /// <summary>Returns the same without what says how sure it is, which is as large as the fine map: for answers that are kept.</summary>
-    public InferenceResult WithoutDistribution() => this with { Inferred = Inferred with { Distribution = null } };
+    internal InferenceResult WithoutDistribution() => this with { Inferred = Inferred with { Distribution = null } };
 }

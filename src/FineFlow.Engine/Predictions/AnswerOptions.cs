@@ -38,7 +38,7 @@ public sealed record AnswerOptions
 
     /// <summary>Refuses options that contradict themselves.</summary>
     /// <exception cref="BadInputException">A level is out of range or comes twice, or the number of draws is out of range.</exception>
-    public void Check()
+    internal void Check()
     {
         foreach (var level in Quantiles)
         {
@@ -65,7 +65,7 @@ public sealed record AnswerOptions
     /// <param name="model">The catalog's name of the model.</param>
     /// <param name="givesDistribution">Whether it says how sure it is.</param>
     /// <exception cref="BadInputException">A distribution is asked for, and the model gives none.</exception>
-    public void CheckModel(string model, bool givesDistribution)
+    internal void CheckModel(string model, bool givesDistribution)
     {
         if (NeedOfDistribution is { } need && !givesDistribution)
         {
@@ -80,7 +80,7 @@ public sealed record AnswerOptions
     /// <param name="coarse">Coarse maps, 0 where a count is missing.</param>
     /// <param name="source">Where they come from, for the message.</param>
     /// <exception cref="BadInputException">Names the first count that is not whole, or too large.</exception>
-    public void CheckCounts(FlowMaps coarse, string source)
+    internal void CheckCounts(FlowMaps coarse, string source)
     {
         if (Estimate != EstimateKind.Mean || Quantiles.Count > 0)
         {

@@ -19,7 +19,7 @@ public sealed record FineBand(int Sample, int Row, FlowMaps Coarse, FlowMaps Fin
     internal ShareDistribution? Distribution { get; init; }
 
     /// <summary>Returns a copy of one of the band's samples, as the only one of a band.</summary>
-    public FineBand Only(int sample) => new(0, Row, Coarse.Slice(sample, 1), Fine.Slice(sample, 1))
+    internal FineBand Only(int sample) => new(0, Row, Coarse.Slice(sample, 1), Fine.Slice(sample, 1))
     {
         Mask = Mask?.Slice(sample, 1),
         Distribution = Distribution?.Slice(sample, 1),
