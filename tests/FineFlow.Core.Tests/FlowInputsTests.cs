@@ -115,7 +115,7 @@ public class FlowInputsTests
     [InlineData("columns", "has the external factors wind, but this net needs columns of the kinds of temperature, wind_speed")]
     [InlineData("time", "has no times, but this net needs them")]
     [InlineData("history", "has no earlier maps, but this net needs the 2 before each sample")]
-    [InlineData("mask", "has missing cells, which this net does not admit")]
+    [InlineData("mask", "[sample 0, channel 0, row 0, column 0] is missing (NaN), which this net does not admit")]
     [InlineData("channels", "has 1 channel(s), but this net was built for 2")]
     [InlineData("size", "has maps of 2x3, but this net was built for 3x2")]
     public void What_a_model_requires_and_the_inputs_lack_is_named(string lacking, string message)
@@ -127,7 +127,7 @@ public class FlowInputsTests
             "columns" => (coarse with { External = Wind }, Anything with { Columns = ExternalSchema.TaxiBj }),
             "time" => (coarse, Anything with { Time = true }),
             "history" => (coarse, Anything with { History = 2 }),
-            "mask" => (coarse with { Mask = Maps(2, 1) }, Anything with { AdmitsMissing = false }),
+            "mask" => (coarse with { Mask = new(Maps(2, 1).Shape) }, Anything with { AdmitsMissing = false }),
             "channels" => (coarse, Anything with { Channels = 2 }),
             _ => (coarse, Anything with { MapSize = (3, 2) }),
         };

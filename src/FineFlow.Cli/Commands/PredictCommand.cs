@@ -38,8 +38,8 @@ internal static class PredictCommand
     };
     private static readonly Option<string?> Time = new("--time")
     {
-        Description = "starts of the slots of --input [n] in seconds since 1970 on the local clock, for models that use them; .csv, .geojson, "
-            + ".tif and .png then name them (default: slots are numbered)",
+        Description = "starts of the slots of --input [n] in seconds since 1970 on the local clock, for models that use them; "
+            + ".csv, .geojson, .tif and .png then name them (default: slots are numbered)",
         HelpName = "time.npy",
     };
     private static readonly Option<string> Target = new("--output")
@@ -70,8 +70,8 @@ internal static class PredictCommand
     };
     private static readonly Option<string?> Quantiles = new("--quantiles")
     {
-        Description = "also write quantiles of each cell's count, of the same models: .q05.npy for 0.05 beside an .npy, bands of a .tif, columns "
-            + "of a .csv, properties of a .geojson (default: none)",
+        Description = "also write quantiles of each cell's count, of the same models: .q05.npy for 0.05 beside an .npy, bands of a .tif, "
+            + "columns of a .csv, properties of a .geojson (default: none)",
         HelpName = "0.05,0.95",
     };
     private static readonly Option<int?> Draws = NumberOption.Whole(
