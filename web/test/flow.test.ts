@@ -5,6 +5,7 @@ import { fileName } from "../src/formats/save";
 import { cellAt, cellBox, plainBox } from "../src/flow/cityGrid";
 import { conservation } from "../src/flow/conservation";
 import { difference, scores } from "../src/flow/error";
+import { bounds, removed } from "../src/flow/floor";
 import { FlowMap } from "../src/flow/flowMap";
 
 const coarse = new FlowMap(1, 1, 2, Float32Array.of(10, 4));
@@ -66,4 +67,19 @@ test("the table of cells has a line a fine cell with its coarse count and, where
 
 test("file names hold nothing that a file system dislikes", () => {
   assert.equal(fileName("my city/../x", null, "2026-05-11T1900"), "my-city-..-x-2026-05-11T1900");
+});
+
+test("the noise floor of a slot is that of its true counts, and of the inferred shares where a block holds one unit", () => {
+  const counts = new FlowMap(1, 1, 2, Float32Array.of(4, 1));
+  const truth = new FlowMap(1, 2, 4, Float32Array.of(3, 1, 1, 0, 0, 0, 0, 0));
+  const inferred = new FlowMap(1, 2, 4, Float32Array.of(9, 9, 0.5, 0.5, 9, 9, 0, 0));
+  const limits = bounds(counts, inferred, truth, 0)!;
+  assert.equal(limits.floor, ((3 * 1 + 1 * 3) / 3 + (1 - 0.5)) / 8);
+  assert.equal(limits.evenSplit, (4 + 0 + 1 + 1 + 0.75 ** 2 + 3 * 0.25 ** 2) / 8);
+  assert.equal(removed(limits, limits.evenSplit), 0);
+  assert.equal(removed(limits, limits.floor), 1);
+});
+
+test("counts that are not whole have no noise floor", () => {
+  assert.equal(bounds(coarse, fine, new FlowMap(1, 2, 4, Float32Array.of(1, 2, 1, 1, 3, 4, 1, 1.5)), 0), null);
 });

@@ -5,6 +5,7 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Comparison;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
@@ -42,7 +43,8 @@ internal static class CompareCommand
     private static int Compare(ParseResult parsed)
     {
         var split = parsed.GetRequiredValue(Split);
-        var dataset = DatasetLoader.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), split);
+        var dataset = DatasetLoader.LoadWithBaselines(
+            parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), split);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var interruption = new Interruption();
         var comparison = RunComparison.Of(
@@ -68,6 +70,11 @@ internal static class CompareCommand
         Output.Line(Invariant($"{report.Split} split, {report.Samples} slots, in {units} ({MetricCatalog.DirectionNote}); ")
             + $"{DatasetLine.Of(report.Division, report.Fingerprint)}:");
         TerminalTable.Write(ComparisonTables.Runs(report));
+        foreach (var note in BaselineTables.Notes(report.Baselines))
+        {
+            Output.Line(note);
+        }
+
         Output.Line(report.NoIntervals is { } reason
             ? $"differences to {report.Runs[0].Name}, below 0 is better; no intervals: {reason}"
             : $"differences to {report.Runs[0].Name}, below 0 is better "

@@ -9,10 +9,6 @@ internal static class DatasetLoader
     public static FlowDataset Load(string folder, bool strict, params string[] splits) =>
         Load(folder, new DatasetLoadOptions { Strict = strict, Splits = splits.Length == 0 ? null : splits });
 
-    /// <summary>Loads a split whose coarse cells may be missing.</summary>
-    public static FlowDataset LoadMissing(string folder, bool strict, string split) =>
-        Load(folder, new DatasetLoadOptions { Strict = strict, Splits = [split], AdmitMissing = true });
-
     private static FlowDataset Load(string folder, DatasetLoadOptions options)
     {
         var dataset = DatasetFolder.Load(folder, options);
@@ -22,5 +18,13 @@ internal static class DatasetLoader
         }
 
         return dataset;
+    }
+
+    /// <summary>Loads a split, whose coarse cells may be missing, and what there is of the splits that baselines are fitted on.</summary>
+    public static FlowDataset LoadWithBaselines(string folder, bool strict, string split)
+    {
+        var present = DatasetFolder.Present(folder).Select(files => files.Split);
+        string[] splits = [split, .. present.Where(name => name is SplitNames.Train or SplitNames.Valid)];
+        return Load(folder, new DatasetLoadOptions { Strict = strict, Splits = splits, AdmitMissing = true });
     }
 }

@@ -4,8 +4,10 @@ using System.Text.Json.Serialization;
 using FineFlow.Cli.Reports;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Distributions;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
@@ -37,7 +39,8 @@ internal static class EvaluateCommand
     private static int Evaluate(ParseResult parsed)
     {
         var name = parsed.GetRequiredValue(Split);
-        var dataset = DatasetLoader.LoadMissing(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), name);
+        var dataset = DatasetLoader.LoadWithBaselines(
+            parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), name);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var model = ModelLoader.Load(parsed.GetRequiredValue(Run), parsed);
         var warnings = model.CompareWithTraining(
@@ -50,13 +53,39 @@ internal static class EvaluateCommand
 
         using var interruption = new Interruption();
         var clock = Stopwatch.StartNew();
-        var evaluation = Evaluation.Run(model.Network, dataset[name], $"{dataset.Folder}/{name}", interruption.Token);
-        var report = EvaluateReport.Of(model, dataset, name, warnings, evaluation, clock.Elapsed.TotalSeconds);
+        var evaluation = Evaluation.RunWithDistribution(
+            model.Network, dataset[name], $"{dataset.Folder}/{name}", interruption.Token);
+        var seconds = clock.Elapsed.TotalSeconds - (evaluation.Distribution?.Seconds ?? 0);
+        var baselines = Baselines.Measure(dataset, name, model.Network, interruption.Token);
+        var report = EvaluateReport.Of(model, dataset, name, warnings, evaluation, baselines, seconds);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return ExitCodes.Done;
     }
 
-    private static void Render(EvaluateReport report) => TerminalTable.Write(TextTable.Pairs(
+    private static void Render(EvaluateReport report)
+    {
+        TerminalTable.Write(Summary(report));
+        TerminalTable.Write(BaselineTables.Of(report.Baselines, report.Estimates is { } estimates
+            ? [("mean map", estimates.Mean), ("MAE map", estimates.Mae), ("MAPE map", estimates.Mape)]
+            : [(report.Model, report.Metrics)]));
+        foreach (var note in BaselineTables.Notes(report.Baselines))
+        {
+            Output.Line(note);
+        }
+
+        if (report.CoverageByFlow is { } coverage)
+        {
+            TerminalTable.Write(TextTable.Of(
+                coverage,
+                [
+                    new("expected flow", row => NumberText.Range(row.From, row.To)),
+                    new("cells", row => NumberText.Whole(row.Cells)),
+                    new("in the 90 % interval", row => NumberText.Share(row.Coverage)),
+                ]));
+        }
+    }
+
+    private static TextTable Summary(EvaluateReport report) => TextTable.Pairs(
     [
         ("model", report.Model),
         ("trained by", $"recipe {report.Recipe}, loss {report.Loss}"),
@@ -66,7 +95,21 @@ internal static class EvaluateCommand
         ("adds up", $"{(report.Conserves ? "every block" : "no")}; "
             + $"largest residual {NumberText.Brief(report.MaxConservationError)} counts{Recovered(report.Recovery)}"),
         ("split evenly", $"{NumberText.Share(report.FlatBlocks)} of the non-empty coarse cells"),
-    ]));
+        .. Distribution(report),
+    ]);
+
+    private static IEnumerable<(string Name, string Value)> Distribution(EvaluateReport report)
+    {
+        if (report.LogLikelihood is { } likelihood)
+        {
+            yield return ("log-likelihood", $"{NumberText.Brief(likelihood)} nats a unit of flow");
+        }
+
+        if (report.Coverage90 is { } coverage)
+        {
+            yield return ("90 % intervals", $"cover {NumberText.Share(coverage)} of the true counts");
+        }
+    }
 
     private static string Recovered(ConservationMode recovery) => recovery switch
     {
@@ -91,7 +134,14 @@ internal static class EvaluateCommand
         double MaxRelativeConservationError,
         bool Conserves,
         double FlatBlocks,
-        double SamplesPerSecond)
+        double SamplesPerSecond,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? NoiseFloorMse,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? RemovableShare,
+        Baselines Baselines,
+        EstimateMetrics? Estimates,
+        double? LogLikelihood,
+        [property: JsonPropertyName("coverage_90")] double? Coverage90,
+        IReadOnlyList<FlowClassCoverage>? CoverageByFlow)
     {
         /// <summary>The metrics by their keys.</summary>
         [JsonExtensionData]
@@ -103,6 +153,7 @@ internal static class EvaluateCommand
             string split,
             IReadOnlyList<string> warnings,
             Evaluation evaluation,
+            Baselines baselines,
             double seconds) => new(
             model.Card.Model,
             model.Card.Recipe,
@@ -118,6 +169,13 @@ internal static class EvaluateCommand
             evaluation.Conservation.LargestRelative,
             evaluation.Conservation.Conserves,
             evaluation.FlatBlocks,
-            evaluation.Metrics.Samples / seconds);
+            evaluation.Metrics.Samples / seconds,
+            baselines.NoiseFloor,
+            baselines.RemovableShare(evaluation.Metrics[MetricCatalog.Mse]),
+            baselines,
+            evaluation.Distribution?.Estimates,
+            evaluation.Distribution?.LogLikelihood,
+            evaluation.Distribution?.Coverage?.Coverage,
+            evaluation.Distribution?.Coverage?.Classes);
     }
 }

@@ -4,6 +4,7 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
+using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
@@ -68,9 +69,9 @@ internal static class TrainCommand
         var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), Request(parsed), dataset);
 
         using var interruption = new Interruption();
-        var trainer = new Trainer(run, dataset, new TrainingLine(new ProgressLine()));
-        var outcome = trainer.Run(interruption.Token);
-        Output.Report(parsed.GetValue(CommonOptions.Json), TrainReport.Of(run, outcome), Render);
+        var progress = new BaselineLines(dataset, new TrainingLine(new ProgressLine()), interruption.Token);
+        var outcome = new Trainer(run, dataset, progress).Run(interruption.Token);
+        Output.Report(parsed.GetValue(CommonOptions.Json), TrainReport.Of(run, outcome, progress.Baselines), Render);
         return outcome.End == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
@@ -111,6 +112,11 @@ internal static class TrainCommand
         Output.Line(report.BestEpoch is { } epoch
             ? $"best epoch {epoch}: valid {report.Valid!.Text()}"
             : "no epoch has finished yet");
+        if (report is { Valid: { } valid, Baselines: { } baselines })
+        {
+            Output.Line(BaselineText.Verdict(baselines, valid));
+        }
+
         Output.Line(report.End switch
         {
             TrainingEnd.Completed => $"completed, {Epoch(report.Epochs)}; the model is in {report.Run}",
@@ -124,15 +130,21 @@ internal static class TrainCommand
     /// <summary>The fields of <c>train --json</c>.</summary>
     private sealed record TrainReport(
         string Run, string Model, string Recipe, string Loss, string Device, ComputePrecision Precision, int? MicroBatch, double? Ema,
-        TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid)
+        TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid,
+        double? NoiseFloorMse, double? RemovableShare, Baselines? Baselines, IReadOnlyDictionary<string, bool>? BeatsBaselines)
     {
-        public static TrainReport Of(RunFolder run, TrainingOutcome outcome)
+        public static TrainReport Of(RunFolder run, TrainingOutcome outcome, Baselines? baselines)
         {
             var manifest = run.Manifest;
+
+            // A model that is finished after its last epoch, as by a pool, has other metrics than that epoch.
+            var valid = outcome.Best is null ? null : ModelBundle.ReadCard(run.Path).Validation;
             return new(
                 run.Path, manifest.Model, manifest.Recipe.Name, manifest.LossName, manifest.Device, manifest.Precision, manifest.MicroBatch,
                 manifest.Recipe.Ema,
-                outcome.End, outcome.History.Count, outcome.Best?.Epoch, outcome.Best?.Valid);
+                outcome.End, outcome.History.Count, outcome.Best?.Epoch, valid,
+                baselines?.NoiseFloor, valid is null ? null : baselines?.RemovableShare(valid[MetricCatalog.Mse]), baselines,
+                valid is null ? null : baselines?.BeatenBy(valid));
         }
     }
 }

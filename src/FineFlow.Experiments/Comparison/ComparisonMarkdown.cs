@@ -1,6 +1,7 @@
 using System.Text;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
+using FineFlow.Experiments.Measurement;
 
 namespace FineFlow.Experiments.Comparison;
 
@@ -23,6 +24,11 @@ internal static class ComparisonMarkdown
         }
 
         Add(page, ComparisonTables.Runs(report));
+        foreach (var note in BaselineTables.Notes(report.Baselines))
+        {
+            Add(page, $"{BaselineTables.Sentence(note)}");
+        }
+
         Add(page, string.Join("  \n", report.Runs.Select(run => $"{run.Name}: {run.Run}")));
         AddDifferences(page, report);
         foreach (var (difference, picture) in report.Differences.Zip(pictures))

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
+using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Comparison;
@@ -16,6 +17,8 @@ namespace FineFlow.Experiments.Comparison;
 /// <param name="Runs">The runs in the order given.</param>
 /// <param name="Differences">Each run but the first, compared with the first.</param>
 /// <param name="NoIntervals">Why the differences have no intervals; null where they have.</param>
+/// <param name="NoiseFloorMse">The MSE that no method can go below (<see cref="Core.Distributions.NoiseFloor"/>); null for real-valued flow.</param>
+/// <param name="Baselines">What costs nothing.</param>
 internal sealed record ComparisonReport(
     string Data,
     string Fingerprint,
@@ -26,7 +29,9 @@ internal sealed record ComparisonReport(
     IReadOnlyList<string> Warnings,
     IReadOnlyList<ComparedRun> Runs,
     IReadOnlyList<RunDifference> Differences,
-    string? NoIntervals);
+    string? NoIntervals,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? NoiseFloorMse,
+    Baselines Baselines);
 
 /// <summary>One run of a comparison. Errors and residuals are in raw counts. In JSON each metric is a field beside the others.</summary>
 /// <param name="Run">The run folder or bundle.</param>
@@ -39,6 +44,7 @@ internal sealed record ComparisonReport(
 /// <param name="Parameters">Trainable parameters.</param>
 /// <param name="SameData">Whether it was trained on a dataset with this fingerprint; null where its card does not state it.</param>
 /// <param name="Metrics">Its metrics on the split.</param>
+/// <param name="RemovableShare">The share of the removable error that it removes; null without a noise floor.</param>
 /// <param name="MaxConservationError">Largest residual of a block, in counts.</param>
 /// <param name="Conserves">Whether every block adds up.</param>
 /// <param name="FlowClasses">Errors by true flow.</param>
@@ -54,6 +60,7 @@ internal sealed record ComparedRun(
     long Parameters,
     bool? SameData,
     [property: JsonIgnore] FlowMetrics Metrics,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? RemovableShare,
     double MaxConservationError,
     bool Conserves,
     IReadOnlyList<FlowClassRow> FlowClasses,

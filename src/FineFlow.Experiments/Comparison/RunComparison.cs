@@ -37,7 +37,8 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
 
         // All runs are checked before the first one is measured, which may take minutes.
         var warnings = Check(runs, data, data[split], strict);
-        var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, data[split], cancellationToken)).ToList();
+        var baselines = MeasureBaselines(runs[0], data, split, cancellationToken);
+        var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, split, baselines, cancellationToken)).ToList();
         var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, data.SlotsPerDay);
         var maps = measured.Skip(1).Select(other => Map(measured[0], other, data)).ToList();
         var report = new ComparisonReport(
@@ -50,8 +51,16 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
             warnings,
             [.. measured.Select(run => Row(run, data))],
             [.. measured.Skip(1).Zip(maps, (other, map) => Difference(measured[0], other, map, obstacle is null, data.SlotsPerDay))],
-            obstacle);
+            obstacle,
+            baselines.NoiseFloor,
+            baselines);
         return new(report, maps);
+    }
+
+    private static Baselines MeasureBaselines(string run, FlowDataset data, string split, CancellationToken cancellationToken)
+    {
+        using var model = ModelBundle.Load(run);
+        return BadInputException.Within(run, () => Baselines.Measure(data, split, model.Network, cancellationToken));
     }
 
     /// <summary>Loads every run, and returns how the data differ from those that it was trained on.</summary>
@@ -82,11 +91,12 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
         return warnings;
     }
 
-    private static MeasuredRun Measure(string run, string name, FlowDataset data, FlowSplit split, CancellationToken cancellationToken)
+    private static MeasuredRun Measure(
+        string run, string name, FlowDataset data, string split, Baselines baselines, CancellationToken cancellationToken)
     {
         using var model = ModelBundle.Load(run);
         return BadInputException.Within(run, () =>
-            new MeasuredRun(run, name, model.Card, MeasuredSplit.Of(model, split, $"{data.Folder}/{split.Name}", cancellationToken)));
+            new MeasuredRun(run, name, model.Card, MeasuredSplit.Of(model, data, split, baselines, cancellationToken)));
     }
 
     private static bool? SameData(MeasuredRun run, FlowDataset data) =>
@@ -106,6 +116,7 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
             run.Card.Parameters,
             SameData(run, data),
             metrics,
+            run.Split.RemovableShare,
             conservation.Largest,
             conservation.Conserves,
             FlowClassRow.Of(errors),

@@ -10,19 +10,26 @@ namespace FineFlow.Experiments.Measurement;
 /// <param name="Evaluation">Metrics and conservation.</param>
 /// <param name="Errors">Errors by sample, true flow and hour.</param>
 /// <param name="Cells">Errors by fine cell.</param>
-internal sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorBreakdown Errors, CellErrors Cells)
+/// <param name="Baselines">What costs nothing on the split, and what is possible.</param>
+internal sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorBreakdown Errors, CellErrors Cells, Baselines Baselines)
 {
+    /// <summary>The share of the removable error that the model removes; null without a noise floor.</summary>
+    public double? RemovableShare => Baselines.RemovableShare(Evaluation.Metrics[MetricCatalog.Mse]);
+
     /// <summary>Runs a model over a split and compares its maps with the true ones.</summary>
     /// <exception cref="BadInputException">The model does not accept the split's maps, or infers values that are not finite.</exception>
-    public static MeasuredSplit Of(FlowModel model, FlowSplit split, string source, CancellationToken cancellationToken = default)
+    public static MeasuredSplit Of(
+        FlowModel model, FlowDataset data, string split, Baselines baselines, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(split);
-        var inferred = Evaluation.Infer(model.Network, split, source, cancellationToken);
+        ArgumentNullException.ThrowIfNull(data);
+        var measured = data[split];
+        var inferred = Evaluation.Infer(model.Network, measured, $"{data.Folder}/{split}", cancellationToken);
         return new(
-            split.Name,
-            Evaluation.Compare(split.Coarse, split.Fine, inferred),
-            ErrorBreakdown.Of(split.Fine, inferred, split.Time, split.External),
-            CellErrors.Of(split.Fine, inferred));
+            split,
+            Evaluation.Compare(measured.Coarse, measured.Fine, inferred),
+            ErrorBreakdown.Of(measured.Fine, inferred, measured.Time, measured.External),
+            CellErrors.Of(measured.Fine, inferred),
+            baselines);
     }
 }

@@ -18,7 +18,13 @@ internal static class ReportTables
             new("split", split => split.Split),
             new("slots", split => NumberText.Whole(split.Evaluation.Metrics.Samples)),
             .. MetricColumns.Of<MeasuredSplit>((split, metric) => metric.Text(split.Evaluation.Metrics[metric])),
-        ]);
+            new(BaselineTables.Removed, split => BaselineTables.RemovedText(split.Baselines, split.Evaluation.Metrics)),
+        ])
+        + string.Concat(report.Splits.Select(split => Html.Table(
+            $"Beside what costs nothing, {split.Split} split", BaselineTables.Of(split.Baselines, (report.Card.Model, split.Evaluation.Metrics)))))
+        + string.Concat(report.Splits.TakeLast(1)
+            .SelectMany(split => BaselineTables.Notes(split.Baselines))
+            .Select(note => Html.Paragraph(BaselineTables.Sentence(note))));
 
     public static string Conservation(RunReport report) => Table(
         "Sums of fine cells beside the coarse counts",

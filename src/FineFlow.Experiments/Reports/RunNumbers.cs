@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
+using FineFlow.Torch.Inference;
 
 namespace FineFlow.Experiments.Reports;
 
@@ -50,6 +51,9 @@ internal sealed record RunNumbers(
 /// <param name="Split">Its name.</param>
 /// <param name="Samples">Time slots.</param>
 /// <param name="Metrics">Its metrics.</param>
+/// <param name="NoiseFloorMse">The MSE that no method can go below; null for real-valued flow.</param>
+/// <param name="RemovableShare">The share of the removable error that it removes; null without a noise floor.</param>
+/// <param name="Baselines">What costs nothing.</param>
 /// <param name="MaxConservationError">Largest residual of a block, in counts.</param>
 /// <param name="Conserves">Whether every block adds up.</param>
 /// <param name="FlowClasses">Errors by true flow.</param>
@@ -58,6 +62,9 @@ internal sealed record SplitNumbers(
     string Split,
     long Samples,
     [property: JsonIgnore] FlowMetrics Metrics,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? NoiseFloorMse,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? RemovableShare,
+    Baselines Baselines,
     double MaxConservationError,
     bool Conserves,
     IReadOnlyList<FlowClassRow> FlowClasses,
@@ -77,6 +84,9 @@ internal sealed record SplitNumbers(
             split.Split,
             metrics.Samples,
             metrics,
+            split.Baselines.NoiseFloor,
+            split.RemovableShare,
+            split.Baselines,
             conservation.Largest,
             conservation.Conserves,
             FlowClassRow.Of(split.Errors),

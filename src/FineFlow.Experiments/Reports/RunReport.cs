@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Core.Datasets;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Training.Runs;
@@ -40,7 +41,7 @@ internal sealed record RunReport
         var history = folder.ReadHistory();
         using var model = ModelBundle.Load(run);
         var data = ReportData.Find(folder.Manifest, dataFolder);
-        var splits = data.Splits.Select(split => MeasuredSplit.Of(model, split, $"{data.Folder}/{split.Name}", cancellationToken)).ToList();
+        var splits = data.Splits.Select(split => Measure(model, data.Dataset!, split.Name, cancellationToken)).ToList();
         return new()
         {
             Run = run,
@@ -52,4 +53,7 @@ internal sealed record RunReport
             Notes = data.Notes,
         };
     }
+
+    private static MeasuredSplit Measure(FlowModel model, FlowDataset data, string split, CancellationToken cancellationToken) =>
+        MeasuredSplit.Of(model, data, split, Baselines.Measure(data, split, model.Network, cancellationToken), cancellationToken);
 }

@@ -20,9 +20,15 @@ internal static class JobMeasurement
     /// <param name="run">Its run folder.</param>
     /// <param name="history">Its epochs.</param>
     /// <param name="data">Its data.</param>
+    /// <param name="baselines">What costs nothing on the data's test split.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
     public static (TrainingResult Result, ErrorBreakdown Errors) Of(
-        ExperimentJob job, RunFolder run, IReadOnlyList<EpochRecord> history, FlowDataset data, CancellationToken cancellationToken)
+        ExperimentJob job,
+        RunFolder run,
+        IReadOnlyList<EpochRecord> history,
+        FlowDataset data,
+        Baselines baselines,
+        CancellationToken cancellationToken)
     {
         var test = data[SplitNames.Test];
         using var threads = ComputeThreads.Use(job.Manifest.Threads);
@@ -48,6 +54,9 @@ internal static class JobMeasurement
             Epochs = history.Count,
             BestEpoch = model.Card.Epoch,
             Test = evaluation.Metrics,
+            Baselines = baselines,
+            NoiseFloorMse = baselines.NoiseFloor,
+            RemovableShare = baselines.RemovableShare(evaluation.Metrics[MetricCatalog.Mse]),
             MaxConservationError = evaluation.Conservation.Largest,
             FlatBlocks = evaluation.FlatBlocks,
             Parameters = model.Card.Parameters,

@@ -1,4 +1,5 @@
 using FineFlow.Core.Metrics;
+using FineFlow.Torch.Inference;
 
 namespace FineFlow.Experiments.Results;
 
@@ -44,6 +45,15 @@ internal sealed record TrainingResult
     /// <summary>Metrics on the test split, in raw counts.</summary>
     public required FlowMetrics Test { get; init; }
 
+    /// <summary>The metrics of what costs nothing on the test split; null in results of older versions.</summary>
+    public Baselines? Baselines { get; init; }
+
+    /// <summary>The noise floor of the test split, an MSE; null for real-valued flow, and in results of older versions.</summary>
+    public double? NoiseFloorMse { get; init; }
+
+    /// <summary>The share of the removable error that the model removes; null without a noise floor.</summary>
+    public double? RemovableShare { get; init; }
+
     /// <summary>Largest conservation residual on the test split, in counts.</summary>
     public required double MaxConservationError { get; init; }
 
@@ -70,6 +80,9 @@ internal sealed record TrainingResult
 
     /// <summary>Peak memory of the process during two training steps, in bytes; null where the system does not report it.</summary>
     public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>What costs nothing on the test split, and what is possible; null in results of older versions.</summary>
+    internal Baselines? Beside => Baselines is null ? null : Baselines with { NoiseFloor = NoiseFloorMse };
 
     /// <summary>Its row in the tables.</summary>
     public string Row => Variant.Length == 0 ? Model : $"{Model}, {Variant}";

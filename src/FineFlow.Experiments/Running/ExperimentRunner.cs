@@ -3,6 +3,8 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Storage;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Runs;
 
@@ -22,6 +24,9 @@ internal sealed class ExperimentRunner
 
     /// <summary>Results of finished trainings by their folders; each file is read once.</summary>
     private readonly Dictionary<string, TrainingResult> _results = [];
+
+    /// <summary>What costs nothing on the test splits, by the fingerprints of the data.</summary>
+    private readonly Dictionary<string, Baselines> _baselines = [];
 
     private ExperimentRunner(ExperimentFolder folder, ExperimentPlan plan, IProgress<ExperimentProgress>? progress) =>
         (_folder, _plan, _progress) = (folder, plan, progress);
@@ -98,7 +103,8 @@ internal sealed class ExperimentRunner
                 return false;
             }
 
-            var (result, errors) = JobMeasurement.Of(job, run, outcome.History, data, cancellationToken);
+            var baselines = BaselinesOf(data, cancellationToken);
+            var (result, errors) = JobMeasurement.Of(job, run, outcome.History, data, baselines, cancellationToken);
             _folder.Keep(job, result, errors);
             Note(job, result);
         }
@@ -114,6 +120,18 @@ internal sealed class ExperimentRunner
         }
 
         return true;
+    }
+
+    private Baselines BaselinesOf(FlowDataset data, CancellationToken cancellationToken)
+    {
+        if (!_baselines.TryGetValue(data.Fingerprint, out var baselines))
+        {
+            using var threads = ComputeThreads.Use(_plan.Threads);
+            baselines = Baselines.Measure(data, SplitNames.Test, cancellationToken: cancellationToken);
+            _baselines.Add(data.Fingerprint, baselines);
+        }
+
+        return baselines;
     }
 
     private void Note(ExperimentJob job, TrainingResult result)

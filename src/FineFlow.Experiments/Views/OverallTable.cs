@@ -1,13 +1,21 @@
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
+using FineFlow.Torch.Inference;
 
 namespace FineFlow.Experiments.Views;
 
 /// <summary>All models by all datasets (the paper's Table 1), and the improvement over the best other model.</summary>
 internal static class OverallTable
 {
+    /// <summary>The baselines that are models of the catalog as well.</summary>
+    private static readonly Dictionary<string, string> ModelsOf = new()
+    {
+        ["kha"] = "kernel history", ["ha"] = "historical average", ["mean"] = "even split",
+    };
+
     public static string Write(ResultTable results)
     {
         var plan = results.Plan;
@@ -15,9 +23,13 @@ internal static class OverallTable
             plan.Models,
             [
                 new("model", model => model),
-                .. plan.Datasets.SelectMany(data => MetricCatalog.All.Select(metric =>
-                    new Column<string>($"{data.Name} {metric.Title}", model => Cell(results, data, model, metric), Alignment.Right))),
+                .. plan.Datasets.SelectMany(data => Columns(results, data)),
             ]);
+        foreach (var (name, cells) in Beside(results))
+        {
+            table.Add([name, .. cells]);
+        }
+
         if (plan.Models.Contains(plan.File.Ours) && plan.Models.Count > 1)
         {
             table.Add([
@@ -28,8 +40,42 @@ internal static class OverallTable
 
         return $"{MarkdownTable.Of(table)}\n"
             + "The best of a column is in bold; n/a: the model's definition does not admit the data (reasons below).\n"
+            + string.Concat(BaselinesOf(results).SelectMany(BaselineTables.Notes).Distinct()
+                .Select(note => $"{BaselineTables.Sentence(note)}\n"))
             + Published(results);
     }
+
+    private static IEnumerable<Column<string>> Columns(ResultTable results, ExperimentDataset data) =>
+    [
+        .. MetricCatalog.All.Select(metric =>
+            new Column<string>($"{data.Name} {metric.Title}", model => Cell(results, data, model, metric), Alignment.Right)),
+        new($"{data.Name} {BaselineTables.Removed}", model => Removed(results, data, model), Alignment.Right),
+    ];
+
+    private static string Removed(ResultTable results, ExperimentDataset data, string model) =>
+        results.Find(data.Name, model) is { } row && BaselinesOf(results, data) is { } baselines
+        && baselines.RemovableShare(row.Of(MetricCatalog.Mse).Mean) is { } share
+            ? NumberText.Share(share)
+            : "";
+
+    /// <summary>Returns the rows of what costs nothing and is not among the plan's models, and of the noise floor.</summary>
+    private static IEnumerable<(string Name, IEnumerable<string> Cells)> Beside(ResultTable results)
+    {
+        string[] known = [.. results.Plan.Models.Select(model => ModelsOf.GetValueOrDefault(model, ""))];
+        var names = BaselinesOf(results).SelectMany(BaselineTables.Rows).Select(row => row.Name).Distinct().Except(known);
+        return names.Select(name => (name, results.Plan.Datasets.SelectMany(data => Cells(results, data, name))));
+    }
+
+    private static IEnumerable<string> Cells(ResultTable results, ExperimentDataset data, string name) =>
+        BaselinesOf(results, data) is { } baselines && BaselineTables.Rows(baselines).FirstOrDefault(row => row.Name == name) is { Metrics: { } metrics }
+            ? BaselineTables.Cells(baselines, metrics)
+            : Enumerable.Repeat("", MetricCatalog.All.Count + 1);
+
+    private static IEnumerable<Baselines> BaselinesOf(ResultTable results) =>
+        results.Plan.Datasets.Select(data => BaselinesOf(results, data)).OfType<Baselines>();
+
+    private static Baselines? BaselinesOf(ResultTable results, ExperimentDataset data) =>
+        results.On(data.Name).SelectMany(row => row.Seeds).Select(seed => seed.Result.Beside).OfType<Baselines>().FirstOrDefault();
 
     private static string Cell(ResultTable results, ExperimentDataset data, string model, FlowMetric metric)
     {
@@ -44,7 +90,9 @@ internal static class OverallTable
     {
         var ours = results.Find(data.Name, results.Plan.File.Ours);
         var others = results.On(data.Name).Where(row => row != ours).ToList();
-        return MetricCatalog.All.Select(metric =>
+        return MetricCatalog.All.Select(Improvement).Append("");
+
+        string Improvement(FlowMetric metric)
         {
             if (ours is null || others.Count == 0)
             {
@@ -53,7 +101,7 @@ internal static class OverallTable
 
             var best = others.Aggregate((one, other) => metric.IsBetter(other.Of(metric).Mean, one.Of(metric).Mean) ? other : one);
             return $"{NumberText.Change(best.Of(metric).Mean, ours.Of(metric).Mean)} ({best.Name})";
-        });
+        }
     }
 
     /// <summary>Returns tables of published results beside FineFlow's, for the datasets that have some.</summary>

@@ -12,22 +12,27 @@ namespace FineFlow.Torch.Inference;
 /// <param name="FlatBlocks">Share of the non-empty coarse cells that are split evenly, a sign of dead densities.</param>
 public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conservation, double FlatBlocks)
 {
+    /// <summary>The network's distributions beside the truth; null where it has none, or where they were not measured.</summary>
+    public DistributionEvaluation? Distribution { get; init; }
+
     /// <summary>Runs a network over a split and compares its maps with the true ones.</summary>
     /// <param name="network">The network.</param>
     /// <param name="split">The split.</param>
     /// <param name="source">Where the split comes from, for error messages.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">The network does not accept the split's maps.</exception>
-    public static Evaluation Run(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
+    public static Evaluation Run(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default) =>
+        Run(network, split, source, distributions: null, cancellationToken);
+
+    /// <summary>Runs a network over a split and compares its maps, and its distributions where it has some, with the true maps.</summary>
+    /// <inheritdoc cref="Run(FlowNetwork, FlowSplit, string, CancellationToken)"/>
+    public static Evaluation RunWithDistribution(
+        FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(split);
-        var (sums, length) = (new EvaluationSums(split.Fine.SampleLength), split.Fine.SampleLength);
-        foreach (var band in Bands(network, split, source, cancellationToken))
-        {
-            sums.Add(band.Coarse, split.Fine.Values.AsSpan(band.Sample * length, band.Fine.Values.Length), band.Fine, band.Mask);
-        }
-
-        return sums.Result();
+        var distributions = new DistributionSums(split.Fine.SampleLength);
+        var evaluation = Run(network, split, source, distributions, cancellationToken);
+        return evaluation with { Distribution = distributions.Result(evaluation.Metrics) };
     }
 
     /// <summary>Runs a network over a split.</summary>
@@ -49,7 +54,22 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
         return sums.Result();
     }
 
-    private static IEnumerable<FineBand> Bands(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken)
+    private static Evaluation Run(
+        FlowNetwork network, FlowSplit split, string source, DistributionSums? distributions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        var (sums, length) = (new EvaluationSums(split.Fine.SampleLength), split.Fine.SampleLength);
+        foreach (var band in Bands(network, split, source, cancellationToken))
+        {
+            sums.Add(band.Coarse, split.Fine.Values.AsSpan(band.Sample * length, band.Fine.Values.Length), band.Fine, band.Mask);
+            distributions?.Add(band, split.Fine);
+        }
+
+        return sums.Result();
+    }
+
+    /// <summary>Infers a split's maps batch by batch.</summary>
+    internal static IEnumerable<FineBand> Bands(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(network);
         var (factor, built) = (split.Fine.Rows / split.Coarse.Rows, network.Options.ScaleFactor);

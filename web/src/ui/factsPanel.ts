@@ -1,5 +1,6 @@
 import { badgeText, count, small } from "../flow/labels";
 import { scores } from "../flow/error";
+import { bounds, removed } from "../flow/floor";
 import { largest } from "../flow/flowMap";
 import type { AppStore, Shown } from "../state";
 import { byId, facts } from "./dom";
@@ -13,7 +14,8 @@ export function addFacts(store: AppStore): void {
   });
 }
 
-function entries({ coarse, inferred, error, conservation, warnings }: Shown, channel: number): [string, string][] {
+function entries(shown: Shown, channel: number): [string, string][] {
+  const { coarse, inferred, conservation, warnings } = shown;
   const counts = coarse.channel(channel);
   const known: [string, string][] = [
     ...warnings.map((warning): [string, string] => ["Warning", `the coarse map ${warning}`]),
@@ -22,9 +24,23 @@ function entries({ coarse, inferred, error, conservation, warnings }: Shown, cha
     ["Busiest inferred cell", count(largest(inferred.channel(channel)))],
     ["Largest residual", `${small(conservation.largest)} counts`],
   ];
-  if (!error) return known;
+  return [...known, ...errors(shown, channel)];
+}
+
+/** Errors beside what costs nothing and what is possible, all as roots of mean squares; none where the truth is not known. */
+function errors({ coarse, inferred, truth, error }: Shown, channel: number): [string, string][] {
+  if (!truth || !error) return [];
   const { mae, rmse } = scores(error.channel(channel));
-  return [...known, ["Mean absolute error", mae.toFixed(2)], ["Root mean squared error", rmse.toFixed(2)]];
+  const known: [string, string][] = [["Mean absolute error", mae.toFixed(2)], ["Root mean squared error", rmse.toFixed(2)]];
+  const limits = bounds(coarse, inferred, truth, channel);
+  if (!limits) return known;
+  const share = removed(limits, rmse ** 2);
+  return [
+    ...known,
+    ["of an even split", Math.sqrt(limits.evenSplit).toFixed(2)],
+    ["of the noise floor, if units choose their cells independently", Math.sqrt(limits.floor).toFixed(2)],
+    ...(share === null ? [] : [["Removable error removed", `${(100 * share).toFixed(1)} %`] as [string, string]]),
+  ];
 }
 
 function drawBadge({ conservation: { holds, largest }, warnings }: Shown): void {

@@ -73,7 +73,10 @@ internal abstract class HistoryNetwork : FlowNetwork
     internal abstract HistoryKernel Kernel { get; }
 
     /// <inheritdoc/>
-    public override void Fit(FlowSplit train, FlowSplit valid) => Use(FineHistory.Of(train, _options.UseExt, _options.SlotsPerDay));
+    public override void Fit(FlowSplit train, FlowSplit valid) => FitHistory(train);
+
+    /// <summary>Takes a split as the history, without choosing anything on a validation split.</summary>
+    internal void FitHistory(FlowSplit train) => Use(FineHistory.Of(train, _options.UseExt, _options.SlotsPerDay));
 
     /// <summary>Fits the pool on the validation split, and then, with a history as old as it will be in use, the concentration.</summary>
     /// <inheritdoc/>
