@@ -20,6 +20,10 @@ internal static class DatasetLoader
         return dataset;
     }
 
+    /// <summary>Loads a split whose coarse cells may be missing.</summary>
+    public static FlowDataset LoadMissing(string folder, bool strict, string split) =>
+        Load(folder, new DatasetLoadOptions { Strict = strict, Splits = [split], AdmitMissing = true });
+
     /// <summary>Loads a split, whose coarse cells may be missing, and what there is of the splits that baselines are fitted on.</summary>
     public static FlowDataset LoadWithBaselines(string folder, bool strict, string split)
     {

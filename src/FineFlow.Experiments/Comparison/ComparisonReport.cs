@@ -17,7 +17,7 @@ namespace FineFlow.Experiments.Comparison;
 /// <param name="Runs">The runs in the order given.</param>
 /// <param name="Differences">Each run but the first, compared with the first.</param>
 /// <param name="NoIntervals">Why the differences have no intervals; null where they have.</param>
-/// <param name="NoiseFloorMse">The MSE that no method can go below (<see cref="Core.Distributions.NoiseFloor"/>); null for real-valued flow.</param>
+/// <param name="NoiseFloorMse">The MSE that no method can go below; null for real-valued flow.</param>
 /// <param name="Baselines">What costs nothing.</param>
 internal sealed record ComparisonReport(
     string Data,

@@ -21,7 +21,8 @@ internal static class ReportTables
             new(BaselineTables.Removed, split => BaselineTables.RemovedText(split.Baselines, split.Evaluation.Metrics)),
         ])
         + string.Concat(report.Splits.Select(split => Html.Table(
-            $"Beside what costs nothing, {split.Split} split", BaselineTables.Of(split.Baselines, (report.Card.Model, split.Evaluation.Metrics)))))
+            $"Beside what costs nothing, {split.Split} split",
+            BaselineTables.Of(split.Baselines, (report.Card.Model, split.Evaluation.Metrics)))))
         + string.Concat(report.Splits.TakeLast(1)
             .SelectMany(split => BaselineTables.Notes(split.Baselines))
             .Select(note => Html.Paragraph(BaselineTables.Sentence(note))));

@@ -67,7 +67,8 @@ internal static class OverallTable
     }
 
     private static IEnumerable<string> Cells(ResultTable results, ExperimentDataset data, string name) =>
-        BaselinesOf(results, data) is { } baselines && BaselineTables.Rows(baselines).FirstOrDefault(row => row.Name == name) is { Metrics: { } metrics }
+        BaselinesOf(results, data) is { } baselines
+        && BaselineTables.Rows(baselines).FirstOrDefault(row => row.Name == name) is { Metrics: { } metrics }
             ? BaselineTables.Cells(baselines, metrics)
             : Enumerable.Repeat("", MetricCatalog.All.Count + 1);
 

@@ -10,7 +10,7 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Inference;
 
 /// <summary>
-/// The metrics of methods that cost nothing on a split, and the MSE that no method can go below: what a model's errors are to be seen beside.
+/// The metrics of methods that cost nothing on a split, and the MSE that no method can go below: what a model's errors stand beside.
 /// </summary>
 /// <param name="EvenSplit">Every fine cell gets the same part of its coarse cell.</param>
 /// <param name="HistoricalAverage">Average shares by hour of day, fitted on the training split; null without one.</param>
@@ -24,6 +24,7 @@ public sealed record Baselines(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] FlowMetrics? KernelHistory)
 {
     private const int Batch = Predictor.DefaultBatch;
+    private const double Rounding = 1e-6;
 
     /// <summary>
     /// The noise floor, an MSE (<see cref="Core.Distributions.NoiseFloor"/>): it assumes that the units of a block choose their cells
@@ -62,12 +63,12 @@ public sealed record Baselines(
         };
     }
 
-    /// <summary>Returns a split with the coarse counts that are missing: baselines and floor are what is possible where all are known.</summary>
+    /// <summary>Returns a split with its missing counts: baselines and floor are what is possible where all are known.</summary>
     private static FlowSplit Whole(FlowSplit split) => split.Mask is null
         ? split
         : split with { Coarse = Core.Conservation.BlockSum.Coarsen(split.Fine, split.Fine.Rows / split.Coarse.Rows), Mask = null };
 
-    /// <summary>Returns the share of the removable error that maps of this MSE remove; null without a noise floor below the even split.</summary>
+    /// <summary>Returns the share of the removable error that maps of an MSE remove; null without a floor below the even split.</summary>
     /// <param name="mse">The MSE of maps of the same split.</param>
     public double? RemovableShare(double mse) => NoiseFloor is { } floor
         ? Core.Distributions.NoiseFloor.RemovableShare(mse, EvenSplit[MetricCatalog.Mse], floor)
@@ -80,11 +81,13 @@ public sealed record Baselines(
         ("kernel history", KernelHistory), ("historical average", HistoricalAverage), ("even split", EvenSplit),
     }.Where(row => row.Item2 is not null).Select(row => (row.Item1, row.Item2!));
 
-    /// <summary>Returns, for each baseline that was measured, whether maps of these metrics have a smaller MSE.</summary>
+    /// <summary>Returns whether maps of these metrics beat each baseline: whether their MSE is smaller by more than rounding.</summary>
     public IReadOnlyDictionary<string, bool> BeatenBy(FlowMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        return All.ToDictionary(row => row.Name.Replace(' ', '_'), row => metrics[MetricCatalog.Mse] < row.Metrics[MetricCatalog.Mse]);
+        return All.ToDictionary(
+            row => row.Name.Replace(' ', '_'),
+            row => metrics[MetricCatalog.Mse] < (1 - Rounding) * row.Metrics[MetricCatalog.Mse]);
     }
 
     private static FlowSplit? Find(FlowDataset data, string split) => data.Splits.FirstOrDefault(candidate => candidate.Name == split);

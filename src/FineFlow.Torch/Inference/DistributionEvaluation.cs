@@ -16,6 +16,8 @@ public sealed record DistributionEvaluation(
 
 /// <summary>The metrics of a distribution's maps, each the best for its metric (<see cref="EstimateKind"/>).</summary>
 /// <param name="Mean">The mean map, which is the network's own.</param>
-/// <param name="Mae">The MAE map; null for flow that is not whole, or above <see cref="Core.Distributions.Estimates.LargestCount"/>.</param>
+/// <param name="Mae">
+/// The MAE map; null for flow that is not whole, or above <see cref="Core.Distributions.Estimates.LargestCount"/>.
+/// </param>
 /// <param name="Mape">The MAPE map; null likewise.</param>
 public sealed record EstimateMetrics(FlowMetrics Mean, FlowMetrics? Mae, FlowMetrics? Mape);

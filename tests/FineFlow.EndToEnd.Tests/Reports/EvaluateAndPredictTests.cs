@@ -33,6 +33,64 @@ public sealed class EvaluateAndPredictTests(TrainedRun trained) : IDisposable
     }
 
     [Fact]
+    public void Evaluate_shows_what_costs_nothing_and_what_is_possible()
+    {
+        var report = Fineflow.RunWell("evaluate", trained.Run, "--data", trained.Data, "--json").Json();
+        var (baselines, floor) = (report.GetProperty("baselines"), report.GetProperty("noise_floor_mse").GetDouble());
+        var (mse, even) = (report.GetProperty("mse").GetDouble(), baselines.GetProperty("even_split").GetProperty("mse").GetDouble());
+
+        Assert.InRange(floor, 0.01, mse);
+        Assert.Equal((even - mse) / (even - floor), report.GetProperty("removable_share").GetDouble(), tolerance: 1e-9);
+        foreach (var model in new[] { ("mean", "even_split"), ("ha", "historical_average"), ("kha", "kernel_history") })
+        {
+            var run = _folder.File(model.Item1);
+            Fineflow.RunWell("train", "--data", trained.Data, "--model", model.Item1, "--out", run, "--threads", "1");
+            var own = Fineflow.RunWell("evaluate", run, "--data", trained.Data, "--json").Json();
+            var expected = own.GetProperty("mse").GetDouble();
+            Assert.Equal(expected, baselines.GetProperty(model.Item2).GetProperty("mse").GetDouble(), expected * 1e-5);
+            Assert.Equal(floor, own.GetProperty("noise_floor_mse").GetDouble(), tolerance: 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Evaluate_of_a_split_alone_says_what_it_cannot_show()
+    {
+        var data = _folder.File("data");
+        foreach (var file in new[] { "X.npy", "Y.npy", "ext.npy" })
+        {
+            Directory.CreateDirectory(Path.Combine(data, "test"));
+            File.Copy(trained.File("test", file), Path.Combine(data, "test", file));
+        }
+
+        var report = Fineflow.RunWell("evaluate", trained.Run, "--data", data, "--json").Json();
+
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("baselines").GetProperty("kernel_history").ValueKind);
+        Assert.True(report.GetProperty("noise_floor_mse").GetDouble() > 0);
+        Assert.Contains("no train split", Fineflow.RunWell("evaluate", trained.Run, "--data", data).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_shows_the_best_map_for_each_metric_of_a_model_with_a_distribution()
+    {
+        var run = _folder.File("kha");
+        Fineflow.RunWell("train", "--data", trained.Data, "--model", "kha", "--out", run, "--threads", "1");
+
+        var report = Fineflow.RunWell("evaluate", run, "--data", trained.Data, "--json").Json();
+        var table = Fineflow.RunWell("evaluate", run, "--data", trained.Data).Out;
+
+        var estimates = report.GetProperty("estimates");
+        Assert.Equal(report.GetProperty("mse").GetDouble(), estimates.GetProperty("mean").GetProperty("mse").GetDouble());
+        Assert.True(estimates.GetProperty("mae").GetProperty("mae").GetDouble() < report.GetProperty("mae").GetDouble());
+        Assert.True(estimates.GetProperty("mape").GetProperty("mape").GetDouble() < report.GetProperty("mape").GetDouble());
+        Assert.True(report.GetProperty("log_likelihood").GetDouble() < 0);
+        Assert.InRange(report.GetProperty("coverage_90").GetDouble(), 0.7, 1);
+        Assert.Equal(
+            8 * Fine * Fine, report.GetProperty("coverage_by_flow").EnumerateArray().Sum(row => row.GetProperty("cells").GetInt32()));
+        Assert.Matches(@"MAPE map +│", table);
+        Assert.Contains("in the 90 % interval", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Evaluate_measures_the_split_that_it_is_asked_for()
     {
         var report = Fineflow.RunWell("evaluate", trained.Run, "--data", trained.Data, "--split", "train", "--json").Json();

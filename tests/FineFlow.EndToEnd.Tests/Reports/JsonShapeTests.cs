@@ -20,6 +20,7 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [Trait(ExpectedFile.Trait, ExpectedFile.File)]
     [InlineData("train", "train --data DATA --model mean --out OUT --json")]
     [InlineData("evaluate", "evaluate RUN --data DATA --json")]
+    [InlineData("evaluate-kha", "evaluate KHA --data DATA --json")]
     [InlineData("compare", "compare RUN RUN --data DATA --json")]
     [InlineData("report", "report RUN --data DATA --out OUT.html --json")]
     [InlineData("predict", "predict RUN --input DATA/test/X.npy --ext DATA/test/ext.npy --output OUT.npy --json")]
@@ -109,6 +110,7 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
         "WEATHER" => [RawFiles.Weather(_folder.File("weather.csv"))],
         "ARCHIVE" => [RawFiles.TaxiBjArchive(_folder)],
         "SETTINGS" => GoldenSettings(),
+        "KHA" => [KernelHistory()],
         _ =>
         [
             word.Replace("DATA", trained.Data, StringComparison.Ordinal)
@@ -117,6 +119,14 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
                 .Replace("GOLDEN", Goldens.Path(GoldenCase), StringComparison.Ordinal),
         ],
     };
+
+    /// <summary>Trains a model with a distribution.</summary>
+    private string KernelHistory()
+    {
+        var run = _folder.File("kha");
+        Fineflow.RunWell("train", "--data", trained.Data, "--model", "kha", "--out", run);
+        return run;
+    }
 
     private static string[] GoldenSettings()
     {

@@ -2,6 +2,7 @@ using FineFlow.Core;
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Comparison;
 using FineFlow.Experiments.Measurement;
+using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Tests.Comparison;
@@ -32,6 +33,22 @@ public class ComparisonMarkdownTests
         Assert.Contains("| -2 | -1 | +0.5 |", without, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Runs_stand_beside_what_costs_nothing_and_what_is_possible()
+    {
+        var page = ComparisonMarkdown.Of(Report("ha"), ["map.png"]);
+
+        Assert.Matches(@"\| ha \| mean \|.*\| 4 \|.*\| 25\.0 % \|", page);
+        Assert.Matches(@"\| kernel history \|.*\| 2 \|.*\| 75\.0 % \|", page);
+        Assert.Matches(@"\| noise floor \|.*\| 1 \|.*\| 100\.0 % \|", page);
+        Assert.Contains("choose their cells independently", page, StringComparison.Ordinal);
+
+        var bare = Report("ha") with { Baselines = new(Metrics(5, 2, 1, 0.5), null, null) };
+        var without = ComparisonMarkdown.Of(bare, ["map.png"]);
+        Assert.Contains("no train split", without, StringComparison.Ordinal);
+        Assert.DoesNotContain("| noise floor |", without, StringComparison.Ordinal);
+    }
+
     private static readonly ErrorBreakdown Errors =
         ErrorBreakdown.Of(new FlowMaps(new(1, 1, 1, 2), [0, 3]), new FlowMaps(new(1, 1, 1, 2), [1, 2]), [8 * 3600]);
 
@@ -41,7 +58,11 @@ public class ComparisonMarkdownTests
     private static ComparisonReport Report(string name) => new(
         "city", "f00", null, "trips", "test", 240, [$"{name} is odd"], [Run("mean"), Run(name)],
         [new(name, "mean", Metrics(2, 1, 1.5, 0.6), Metrics(4, 2, 1, 0.5), 0.6, 0.3, new(8, (MetricCatalog.Mse, new(-2, -3, -1, 0.0002))))],
-        null);
+        null,
+        1,
+        Baselines);
+
+    private static Baselines Baselines => new(Metrics(5, 2, 1, 0.5), Metrics(3, 2, 1, 0.5), Metrics(2, 1, 1, 0.5)) { NoiseFloor = 1 };
 
     private static ComparedRun Run(string name) => new(
         name,
@@ -54,6 +75,7 @@ public class ComparisonMarkdownTests
         0,
         true,
         Metrics(4, 2, 1, 0.5),
+        0.25,
         0,
         true,
         FlowClassRow.Of(Errors),

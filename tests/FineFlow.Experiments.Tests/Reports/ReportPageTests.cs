@@ -73,7 +73,8 @@ public class ReportPageTests
     {
         var page = ReportPage.Text(Report("name"));
         Assert.Contains(
-            "<tr><th scope=\"row\">test</th><td>1</td><td>2.5</td><td>1.5811</td><td>1.5</td><td>1.125</td><td>n/a</td></tr>",
+            "<tr><th scope=\"row\">test</th><td>1</td><td>2.5</td><td>1.5811</td><td>1.5</td><td>1.125</td><td>n/a</td>"
+                + "<td>62.5 %</td></tr>",
             page,
             StringComparison.Ordinal);
         Assert.Contains(
@@ -81,6 +82,16 @@ public class ReportPageTests
             page,
             StringComparison.Ordinal);
         Assert.Contains("<tr><th scope=\"row\">08:00</th><td>1</td>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_numbers_stand_beside_what_costs_nothing_and_what_is_possible()
+    {
+        var page = ReportPage.Text(Report("name"));
+        Assert.Contains("Beside what costs nothing, test split", page, StringComparison.Ordinal);
+        Assert.Matches("<th scope=\"row\">kernel history</th><td>3</td>.*<td>50.0 %</td></tr>", page);
+        Assert.Matches("<th scope=\"row\">noise floor</th><td>1</td>.*<td>100.0 %</td></tr>", page);
+        Assert.Contains("choose their cells independently", page, StringComparison.Ordinal);
     }
 
     private static string[] Tags(string page) => [.. Regex.Matches(page, "<(/?[a-z0-9]+)").Select(tag => tag.Groups[1].Value)];
@@ -145,7 +156,8 @@ public class ReportPageTests
             Splits =
             [
                 new("test", new(Metrics(2.5, Math.Sqrt(2.5), 1.5, 1.125), new(1, 0, 0, 0, default), 0),
-                    ErrorBreakdown.Of(truth, inferred, [8 * 3600]), CellErrors.Of(truth, inferred)),
+                    ErrorBreakdown.Of(truth, inferred, [8 * 3600]), CellErrors.Of(truth, inferred),
+                    new(Metrics(5, 2, 2, 1), null, Metrics(3, 2, 2, 1)) { NoiseFloor = 1 }),
             ],
             Pictures = [new(ReportPart.Training, name, name, [1, 2, 3])],
             Notes = [name],
