@@ -1,4 +1,5 @@
 using FineFlow.Core.Metrics;
+using FineFlow.Torch.Inference;
 
 namespace FineFlow.Experiments.Results;
 
@@ -13,6 +14,12 @@ internal sealed record ResultRow(string Dataset, string Model, string Variant, I
 
     /// <summary>Returns the spread of a metric on the test split over the seeds.</summary>
     public Spread Of(FlowMetric metric) => Of(result => result.Test[metric]);
+
+    /// <summary>What costs nothing on the test split, and what is possible; null in results of older versions.</summary>
+    internal Baselines? Baselines => Seeds[0].Result.Beside;
+
+    /// <summary>The share of the removable error that the mean MSE over the seeds removes; null without a noise floor.</summary>
+    internal double? RemovableShare => Baselines?.RemovableShare(Of(MetricCatalog.Mse).Mean);
 
     /// <summary>Errors by sample, flow and hour, averaged over the seeds.</summary>
     public ErrorBreakdown Errors => ErrorBreakdown.Mean([.. Seeds.Select(seed => seed.Errors)]);

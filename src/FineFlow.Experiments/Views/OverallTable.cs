@@ -49,14 +49,8 @@ internal static class OverallTable
     [
         .. MetricCatalog.All.Select(metric =>
             new Column<string>($"{data.Name} {metric.Title}", model => Cell(results, data, model, metric), Alignment.Right)),
-        new($"{data.Name} {BaselineTables.Removed}", model => Removed(results, data, model), Alignment.Right),
+        new($"{data.Name} {BaselineTables.Removed}", model => ResultCells.Of(results, data.Name, model).Removed, Alignment.Right),
     ];
-
-    private static string Removed(ResultTable results, ExperimentDataset data, string model) =>
-        results.Find(data.Name, model) is { } row && BaselinesOf(results, data) is { } baselines
-        && baselines.RemovableShare(row.Of(MetricCatalog.Mse).Mean) is { } share
-            ? NumberText.Share(share)
-            : "";
 
     /// <summary>Returns the rows of what costs nothing and is not among the plan's models, and of the noise floor.</summary>
     private static IEnumerable<(string Name, IEnumerable<string> Cells)> Beside(ResultTable results)
@@ -76,7 +70,7 @@ internal static class OverallTable
         results.Plan.Datasets.Select(data => BaselinesOf(results, data)).OfType<Baselines>();
 
     private static Baselines? BaselinesOf(ResultTable results, ExperimentDataset data) =>
-        results.On(data.Name).SelectMany(row => row.Seeds).Select(seed => seed.Result.Beside).OfType<Baselines>().FirstOrDefault();
+        results.On(data.Name).Select(row => row.Baselines).OfType<Baselines>().FirstOrDefault();
 
     private static string Cell(ResultTable results, ExperimentDataset data, string model, FlowMetric metric)
     {

@@ -13,6 +13,9 @@ internal sealed record ResultCells(string Model, string Variant, ResultRow? Resu
 
     /// <summary>Returns a metric's mean and deviation over the seeds, or the word for a missing result.</summary>
     public string Text(FlowMetric metric) => Result?.Of(metric).Text ?? Missing;
+
+    /// <summary>The share of the removable error that it removes; empty where that is not known.</summary>
+    public string Removed => Result?.RemovableShare is { } share ? NumberText.Share(share) : "";
 }
 
 /// <summary>Columns that several tables have.</summary>

@@ -1,7 +1,9 @@
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
+using FineFlow.Torch.Inference;
 
 namespace FineFlow.Experiments.Views;
 
@@ -29,11 +31,14 @@ internal static class VariantsTable
                     new(metric.Title, row => row.Text(metric), Alignment.Right),
                     new("against the first", row => Change(metric, First(results, data, row.Model), row.Result), Alignment.Right),
                 ]),
+                new(BaselineTables.Removed, row => row.Removed, Alignment.Right),
                 .. published is null ? [] : (Column<ResultCells>[])
                 [
                     new(PublishedHead, row => row.Result is null ? "" : Published(published, row.Variant), Alignment.Right),
                 ],
-            ]));
+            ]))
+            + string.Concat(results.On(data.Name).Select(row => row.Baselines).OfType<Baselines>().Take(1).SelectMany(BaselineTables.Notes)
+                .Select(note => $"\n{BaselineTables.Sentence(note)}\n"));
     }
 
     private static ResultRow? First(ResultTable results, ExperimentDataset data, string model) =>
