@@ -95,7 +95,7 @@ public sealed class BaselinesTests : IDisposable
     [Fact]
     public void A_model_with_negative_flow_has_a_floor_as_well()
     {
-        using var network = Fitted("srcnn");
+        using var network = Fitted("espcn");
         var data = Load(SplitNames.Test);
         Assert.True(Evaluation.Infer(network, data[SplitNames.Test], "test").Values.Min() < 0);
 
