@@ -13,7 +13,9 @@ internal static class OverallTable
     /// <summary>The baselines that are models of the catalog as well.</summary>
     private static readonly Dictionary<string, string> ModelsOf = new()
     {
-        ["kha"] = "kernel history", ["ha"] = "historical average", ["mean"] = "even split",
+        ["kha"] = "kernel history",
+        ["ha"] = "historical average",
+        ["mean"] = "even split",
     };
 
     public static string Write(ResultTable results)

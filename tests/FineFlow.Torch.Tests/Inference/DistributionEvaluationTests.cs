@@ -85,8 +85,12 @@ public class DistributionEvaluationTests
     {
         var network = new KhaNetwork(new()
         {
-            Height = HistoryCity.Rows, Width = HistoryCity.Columns, ScaleFactor = HistoryCity.Factor, InChannels = 1,
-            UseExt = false, SlotsPerDay = 6,
+            Height = HistoryCity.Rows,
+            Width = HistoryCity.Columns,
+            ScaleFactor = HistoryCity.Factor,
+            InChannels = 1,
+            UseExt = false,
+            SlotsPerDay = 6,
         });
         var valid = HistoryCity.Split(SplitNames.Valid, 12, 3, seed: 2);
         network.Fit(HistoryCity.Split(SplitNames.Train, 0, 12), valid);
