@@ -18,7 +18,7 @@ namespace FineFlow.Torch.Inference;
 /// The kernel historical average, fitted on the training split, its kernel chosen on the validation split where there is one; null without
 /// a training split.
 /// </param>
-public sealed record Baselines(
+internal sealed record Baselines(
     FlowMetrics EvenSplit,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] FlowMetrics? HistoricalAverage,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] FlowMetrics? KernelHistory)

@@ -11,7 +11,7 @@ namespace FineFlow.Torch.Inference;
 /// </param>
 /// <param name="Coverage">What the 90 % intervals cover; null for flow that is not whole, and without flow.</param>
 /// <param name="Seconds">The time that it took to measure this, without inferring the distributions.</param>
-public sealed record DistributionEvaluation(
+internal sealed record DistributionEvaluation(
     EstimateMetrics Estimates, double? LogLikelihood, IntervalCoverage? Coverage, double Seconds);
 
 /// <summary>The metrics of a distribution's maps, each the best for its metric (<see cref="EstimateKind"/>).</summary>
@@ -20,4 +20,4 @@ public sealed record DistributionEvaluation(
 /// The MAE map; null for flow that is not whole, or above <see cref="Core.Distributions.Estimates.LargestCount"/>.
 /// </param>
 /// <param name="Mape">The MAPE map; null likewise.</param>
-public sealed record EstimateMetrics(FlowMetrics Mean, FlowMetrics? Mae, FlowMetrics? Mape);
+internal sealed record EstimateMetrics(FlowMetrics Mean, FlowMetrics? Mae, FlowMetrics? Mape);

@@ -13,7 +13,7 @@ namespace FineFlow.Torch.Inference;
 public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conservation, double FlatBlocks)
 {
     /// <summary>The network's distributions beside the truth; null where it has none, or where they were not measured.</summary>
-    public DistributionEvaluation? Distribution { get; init; }
+    internal DistributionEvaluation? Distribution { get; init; }
 
     /// <summary>Runs a network over a split and compares its maps with the true ones.</summary>
     /// <param name="network">The network.</param>
@@ -26,7 +26,7 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
 
     /// <summary>Runs a network over a split and compares its maps, and its distributions where it has some, with the true maps.</summary>
     /// <inheritdoc cref="Run(FlowNetwork, FlowSplit, string, CancellationToken)"/>
-    public static Evaluation RunWithDistribution(
+    internal static Evaluation RunWithDistribution(
         FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(split);

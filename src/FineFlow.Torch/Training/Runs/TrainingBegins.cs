@@ -1,4 +1,4 @@
 namespace FineFlow.Torch.Training.Runs;
 
 /// <summary>The first step of this session is next: data and run are checked, and a saved state is loaded.</summary>
-public sealed record TrainingBegins : TrainingProgress;
+internal sealed record TrainingBegins : TrainingProgress;
