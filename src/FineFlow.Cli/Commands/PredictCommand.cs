@@ -18,12 +18,14 @@ internal static class PredictCommand
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };
     private static readonly Option<string?> Input = new("--input")
     {
-        Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type; NaN: a missing count, which dmn, pha and kha infer",
+        Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type; NaN: a missing count, which dmn, pha and kha "
+            + "infer (default: from --data)",
         HelpName = "X.npy",
     };
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "dataset folder, in place of --input: coarse counts, external factors and times of one of its splits",
+        Description = "dataset folder, in place of --input: coarse counts, external factors and times of one of its splits "
+            + "(default: from --input)",
         HelpName = "DIR",
     };
     private static readonly Option<string?> Split = new("--split")
