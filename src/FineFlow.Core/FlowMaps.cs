@@ -54,8 +54,8 @@ public sealed class FlowMaps
     /// <summary>Values of one sample: channels x rows x columns.</summary>
     public int SampleLength => Shape.SampleLength;
 
-    /// <summary>Whether all values are whole numbers.</summary>
-    internal bool IsWhole => Array.TrueForAll(Values, float.IsInteger);
+    /// <summary>Whether all values are whole counts of at least 0.</summary>
+    internal bool IsWhole => Array.TrueForAll(Values, value => FlowValues.IsFlow(value) && float.IsInteger(value));
 
     /// <summary>Returns a value as it was given.</summary>
     public double Count(int index) => Exact is { } exact ? exact[index] : Values[index];

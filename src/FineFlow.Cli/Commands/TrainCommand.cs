@@ -136,9 +136,7 @@ internal static class TrainCommand
         public static TrainReport Of(RunFolder run, TrainingOutcome outcome, Baselines? baselines)
         {
             var manifest = run.Manifest;
-
-            // A model that is finished after its last epoch, as by a pool, has other metrics than that epoch.
-            var valid = outcome.Best is null ? null : ModelBundle.ReadCard(run.Path).Validation;
+            var valid = outcome.Best?.Valid;
             return new(
                 run.Path, manifest.Model, manifest.Recipe.Name, manifest.LossName, manifest.Device, manifest.Precision, manifest.MicroBatch,
                 manifest.Recipe.Ema,

@@ -20,6 +20,16 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
     /// <summary>Returns a copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
     internal FlowSplit Gather(ReadOnlySpan<int> samples) => From(Name, Inputs.Gather(samples), Fine.Gather(samples));
 
+    /// <summary>Returns copies of parts of so many samples, the last one smaller, each with the number of its first sample.</summary>
+    internal IEnumerable<(int Start, FlowSplit Part)> Batches(int size)
+    {
+        for (var start = 0; start < Samples; start += size)
+        {
+            var count = Math.Min(size, Samples - start);
+            yield return (start, From(Name, Inputs.Slice(start, count), Fine.Slice(start, count)));
+        }
+    }
+
     /// <summary>Joins splits of the same sizes and parts along their samples, in the order given.</summary>
     /// <param name="name">The name of the result.</param>
     /// <param name="splits">At least one.</param>

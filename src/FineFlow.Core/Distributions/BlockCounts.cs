@@ -22,18 +22,4 @@ internal static class BlockCounts
                 + $"{Estimates.LargestCount} a cell; use the mean map, or shorter slots");
         }
     }
-
-    /// <summary>Whether all values are whole counts of at least 0.</summary>
-    internal static bool AreWhole(ReadOnlySpan<float> values)
-    {
-        foreach (var value in values)
-        {
-            if (!(FlowValues.IsFlow(value) && value == MathF.Floor(value)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -11,8 +11,12 @@ namespace FineFlow.Core.Distributions;
 /// </param>
 internal sealed record ConcentrationFit(float[] Concentration, double Common, double Temperature, double? Coverage)
 {
-    private const double SmallestLog = -1;
-    private const double LargestLog = 9;
+    /// <summary>The logarithm of the least sure concentration.</summary>
+    public const double SmallestLog = -1;
+
+    /// <summary>The logarithm of the surest concentration.</summary>
+    public const double LargestLog = 9;
+
     private const double Unfitted = 4;
 
     /// <summary>

@@ -41,7 +41,7 @@ internal sealed class CoverageAccumulator
         ArgumentNullException.ThrowIfNull(distribution);
         distribution.CheckCoarse(coarse);
         distribution.CheckTruth(truth);
-        _isReal |= !BlockCounts.AreWhole(coarse.Values) || !BlockCounts.AreWhole(truth.Values);
+        _isReal |= !coarse.IsWhole || !truth.IsWhole;
         if (_isReal)
         {
             return;

@@ -34,7 +34,7 @@ internal sealed class NoiseFloor
         BlockGrid.Of(coarse, fine);
         FlowValues.ThrowIfInvalid(truth, nameof(truth));
         FlowValues.ThrowIfInvalid(fine, nameof(fine));
-        _isReal |= !BlockCounts.AreWhole(truth.Values);
+        _isReal |= !truth.IsWhole;
         _cells += truth.Values.Length;
         for (var block = 0; block < coarse.Values.Length; block++)
         {

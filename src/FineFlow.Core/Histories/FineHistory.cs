@@ -6,6 +6,8 @@ namespace FineFlow.Core.Histories;
 /// <summary>Fine counts of past slots, from which histories are averaged.</summary>
 internal sealed class FineHistory
 {
+    private byte[]? _archive;
+
     /// <param name="fine">Fine counts [S, C, N*H, N*W] of the slots.</param>
     /// <param name="clocks">The S slots' clocks.</param>
     /// <param name="factor">Upscaling factor N.</param>
@@ -47,6 +49,9 @@ internal sealed class FineHistory
 
     /// <summary>Days from the first to the last one.</summary>
     public int Days => LastDay - FirstDay + 1;
+
+    /// <summary>The bytes of its file (<see cref="HistoryFile"/>); a training writes them with every better epoch.</summary>
+    internal byte[] Archive => _archive ??= HistoryFile.Compress(this);
 
     /// <summary>Returns the history that a split is.</summary>
     /// <param name="split">The split, with its fine counts.</param>

@@ -19,12 +19,20 @@ internal static class HistoryFile
     public static void Save(string path, FineHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        AtomicFile.Write(path, stream =>
+        AtomicFile.Write(path, stream => stream.Write(history.Archive));
+    }
+
+    /// <summary>Returns a history as the bytes of its file.</summary>
+    internal static byte[] Compress(FineHistory history)
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
             Add(archive, Fine, entry => WriteFine(entry, history.Fine));
             Add(archive, Slots, entry => NpyWriter.Write(entry, Values(history.Clocks), history.Slots, SlotColumns));
-        });
+        }
+
+        return bytes.ToArray();
     }
 
     /// <summary>Reads a history.</summary>
@@ -49,7 +57,7 @@ internal static class HistoryFile
                 path, $"holds slots [{string.Join(", ", slots.Shape)}]; expected [{samples}, {SlotColumns}], one row a map");
         }
 
-        if (maps.Values.Any(value => !(value >= 0) || !float.IsFinite(value)) || slots.Values.Any(value => !(Math.Abs(value) <= 1e9f)))
+        if (FlowValues.FirstInvalid(maps.Values) >= 0 || slots.Values.Any(value => !(Math.Abs(value) <= 1e9f)))
         {
             throw new BadInputException(path, "holds a value that is no count or no time; expected finite numbers, counts of at least 0");
         }

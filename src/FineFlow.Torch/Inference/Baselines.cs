@@ -110,12 +110,11 @@ internal sealed record Baselines(
 
     private static FlowMetrics Metrics(FlowSplit split, Func<FlowInputs, FlowMaps> infer, CancellationToken cancellationToken)
     {
-        var (sums, length) = (new MetricAccumulator(split.Fine.SampleLength), split.Fine.SampleLength);
-        for (var start = 0; start < split.Samples; start += Batch)
+        var sums = new MetricAccumulator(split.Fine.SampleLength);
+        foreach (var (_, part) in split.Batches(Batch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(Batch, split.Samples - start);
-            sums.Add(split.Fine.Values.AsSpan(start * length, count * length), infer(split.Inputs.Slice(start, count)).Values);
+            sums.Add(part.Fine.Values, infer(part.Inputs).Values);
         }
 
         return sums.Result();

@@ -54,12 +54,12 @@ public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
     public static FlowBatch Gather(FlowSplit split, ReadOnlySpan<int> samples, Device device)
     {
         ArgumentNullException.ThrowIfNull(split);
-        return From(split.Inputs.Gather(samples), device) with
-        {
-            TrainingSamples = samples.ToArray(),
-            Truth = Maps(split.Fine.Gather(samples))!.to(device),
-        };
+        return From(split.Gather(samples), device) with { TrainingSamples = samples.ToArray() };
     }
+
+    /// <summary>Copies a split into tensors, with its truth.</summary>
+    internal static FlowBatch From(FlowSplit split, Device device) =>
+        From(split.Inputs, device) with { Truth = Maps(split.Fine)!.to(device) };
 
     /// <summary>Returns the batch with its floating-point tensors in another type.</summary>
     public FlowBatch To(ScalarType type) => this with

@@ -1,3 +1,4 @@
+using FineFlow.Core.Distributions;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Ops;
@@ -74,7 +75,7 @@ internal sealed class DmnMember : nn.Module
         var logShares = nn.functional.log_softmax(
             outputs.narrow(2, 0, _cells) + _bias + ((1 + sharpening) * logPrior), 2);
         var concentration = (_sureness + outputs[.., .., _cells + 1])
-            .clamp(HistoryNetwork.LeastLogConcentration, HistoryNetwork.MostLogConcentration).exp();
+            .clamp(ConcentrationFit.SmallestLog, ConcentrationFit.LargestLog).exp();
         var mean = (expected + LeastCount) * outputs[.., .., _cells + 2].exp();
         return (scope.MoveToOuter(logShares), scope.MoveToOuter(concentration), scope.MoveToOuter(mean));
     }

@@ -1,5 +1,4 @@
 using FineFlow.Core.Datasets;
-using FineFlow.Core.Histories;
 using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 using TorchSharp.Modules;
@@ -12,13 +11,11 @@ namespace FineFlow.Torch.Models.Dmn;
 /// DMN, FineFlow's own model (docs/models/dmn.md): a small network, or an ensemble of them, corrects the shares of a kernel history and
 /// says how sure it is; after training, its shares and six simple histories are pooled by block.
 /// </summary>
-internal sealed class DmnNetwork : HistoryNetwork
+internal sealed class DmnNetwork : KernelHistoryNetwork
 {
     private readonly DmnOptions _options;
     [ComponentName(Name = "members")]
     private readonly ModuleList<DmnMember> _members;
-    [ComponentName(Name = "kernel")]
-    private readonly Tensor _kernel = KernelBuffer.Create();
     [ComponentName(Name = "finished")]
     private readonly Tensor _finished = zeros(1, ScalarType.Int64);
 
@@ -32,12 +29,8 @@ internal sealed class DmnNetwork : HistoryNetwork
     }
 
     /// <summary>Its row in the catalog.</summary>
-    public static ModelEntry Entry { get; } = ModelEntry.Define<DmnOptions>(
-        "dmn", o => new DmnNetwork(o),
-        "Dirichlet-multinomial network over pooled histories",
-        "FineFlow (docs/models/dmn.md)",
-        "dirichlet",
-        reference: Recipe.Common with
+    public static ModelEntry Entry { get; } = DefineRow<DmnOptions>(
+        "dmn", o => new DmnNetwork(o), "Dirichlet-multinomial network over pooled histories", Recipe.Common with
         {
             Optimizer = OptimizerKind.AdamW,
             LearningRate = 2e-3,
@@ -47,23 +40,7 @@ internal sealed class DmnNetwork : HistoryNetwork
             Epochs = 40,
             Ema = 0.98,
             Patience = 16,
-        },
-        gives: OutputKind.Distributions) with
-    {
-        IsPublished = false,
-        RealValuedLoss = "multinomial",
-        DefaultRecipe = Recipe.ReferenceName,
-    };
-
-    /// <inheritdoc/>
-    internal override HistoryKernel Kernel => KernelBuffer.Read(_kernel);
-
-    /// <inheritdoc/>
-    public override void Fit(FlowSplit train, FlowSplit valid)
-    {
-        base.Fit(train, valid);
-        KernelBuffer.Write(_kernel, KernelChoice.On(this, valid));
-    }
+        });
 
     /// <inheritdoc/>
     public override bool Finish(FlowSplit valid)
@@ -84,25 +61,16 @@ internal sealed class DmnNetwork : HistoryNetwork
     }
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<Tensor> Members(PresentSlots present, HistoryShares? shares)
+    internal override (IReadOnlyList<Tensor> LogShares, Tensor Expected) Members(PresentSlots present, HistoryShares? shares)
     {
-        var histories = shares is null
-            ? HistoryPool.Even(present.Coarse, CellsOfBlock)
-            : HistoryPool.LogShares(shares, History!.Days, present);
-        var network = Distributions(present, shares);
-        var mean = network.Count == 1 ? network[0] : ShareEnsemble.Mean(network);
-        return [.. histories, BlockCells.Of(mean.LogShares, Options.ScaleFactor)];
+        var network = ShareEnsemble.Mean(Distributions(present, shares));
+        return ([.. PooledHistories(present, shares), BlockCells.Of(network.LogShares, Options.ScaleFactor)], network.Expected);
     }
-
-    /// <inheritdoc/>
-    internal override Tensor ExpectedCoarse(PresentSlots present, HistoryShares? shares) =>
-        ShareEnsemble.Mean(Distributions(present, shares)).Expected;
 
     /// <summary>Returns what each network of the ensemble infers.</summary>
     private List<ShareTensors> Distributions(PresentSlots present, HistoryShares? shares)
     {
-        var prior = shares?.By(Kernel).log() ?? HistoryPool.Even(present.Coarse, CellsOfBlock)[0];
-        var expected = shares?.Expected(Kernel) ?? zeros_like(present.Coarse);
+        var (prior, expected) = (LogSharesByKernel(present, shares), ExpectedByKernel(present, shares));
         var observed = present.Observed ?? ones_like(present.Coarse);
         var hidden = training && _options.MaskRate > 0
             ? HiddenCells.Draw(observed.shape, _options.MaskRate).to(observed.dtype, observed.device)

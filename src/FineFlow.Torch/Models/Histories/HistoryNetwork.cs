@@ -13,9 +13,6 @@ namespace FineFlow.Torch.Models.Histories;
 /// </summary>
 internal abstract class HistoryNetwork : FlowNetwork
 {
-    /// <summary>The surest concentration and the least sure one, as logarithms.</summary>
-    internal const double LeastLogConcentration = -1, MostLogConcentration = 9;
-
     /// <summary>At most this part of the history is taken away to make it look old.</summary>
     private const int LargestCut = 3;
 
@@ -154,8 +151,10 @@ internal abstract class HistoryNetwork : FlowNetwork
         return [Stage(present, [PooledDistribution(present)])];
     }
 
-    /// <summary>Returns the logarithms of the members' shares, J of [B, C, n, H, W].</summary>
-    internal abstract IReadOnlyList<Tensor> Members(PresentSlots present, HistoryShares? shares);
+    /// <summary>
+    /// Returns the logarithms of the members' shares, J of [B, C, n, H, W], and coarse counts that stand for missing ones, [B, C, H, W].
+    /// </summary>
+    internal abstract (IReadOnlyList<Tensor> LogShares, Tensor Expected) Members(PresentSlots present, HistoryShares? shares);
 
     /// <summary>Returns a batch's slots.</summary>
     internal PresentSlots Present(FlowBatch batch) => PresentSlots.Of(batch, History, _options.UseExt);
@@ -179,14 +178,18 @@ internal abstract class HistoryNetwork : FlowNetwork
     /// <summary>Returns the pool of the members' shares as a distribution.</summary>
     internal ShareTensors PooledDistribution(PresentSlots present)
     {
-        var shares = SharesFor(present);
-        var pooled = LogLinearPool.Of(Members(present, shares), Pool);
-        return new(
-            BlockCells.ToMaps(pooled, Options.ScaleFactor), Concentration.expand(present.Coarse.shape), ExpectedCoarse(present, shares));
+        var (logShares, expected) = Members(present, SharesFor(present));
+        var pooled = LogLinearPool.Of(logShares, Pool);
+        return new(BlockCells.ToMaps(pooled, Options.ScaleFactor), Concentration.expand(present.Coarse.shape), expected);
     }
 
-    /// <summary>Returns coarse counts that stand for missing ones, [B, C, H, W].</summary>
-    internal virtual Tensor ExpectedCoarse(PresentSlots present, HistoryShares? shares) =>
+    /// <summary>Returns the logarithms of the six histories' shares, each [B, C, n, H, W]; even ones without a history.</summary>
+    internal IReadOnlyList<Tensor> PooledHistories(PresentSlots present, HistoryShares? shares) => shares is null
+        ? HistoryPool.Even(present.Coarse, CellsOfBlock)
+        : HistoryPool.LogShares(shares, History!.Days, present);
+
+    /// <summary>Returns the coarse counts that the kernel expects, [B, C, H, W]; 0 without a history.</summary>
+    internal Tensor ExpectedByKernel(PresentSlots present, HistoryShares? shares) =>
         shares?.Expected(Kernel) ?? zeros_like(present.Coarse);
 
     /// <summary>Returns the output of a batch: the mean map of the members of an ensemble.</summary>
@@ -194,7 +197,7 @@ internal abstract class HistoryNetwork : FlowNetwork
     /// <param name="members">The distributions of the ensemble's members.</param>
     internal FlowStage Stage(PresentSlots present, IReadOnlyList<ShareTensors> members)
     {
-        var mean = members.Count == 1 ? members[0] : ShareEnsemble.Mean(members);
+        var mean = ShareEnsemble.Mean(members);
         var coarse = present.Observed is { } observed
             ? where(observed > 0, present.Coarse, mean.Expected)
             : present.Coarse;
@@ -206,6 +209,18 @@ internal abstract class HistoryNetwork : FlowNetwork
             Members = members,
         };
     }
+
+    /// <summary>Creates the catalog's row of such a network.</summary>
+    protected static ModelEntry DefineRow<TOptions>(
+        string name, Func<TOptions, HistoryNetwork> create, string title, Recipe? reference = null)
+        where TOptions : HistoryOptions, new() =>
+        ModelEntry.Define<TOptions>(
+            name, create, title, "FineFlow (docs/models/dmn.md)", "dirichlet", reference, gives: OutputKind.Distributions) with
+        {
+            IsPublished = false,
+            RealValuedLoss = "multinomial",
+            DefaultRecipe = Recipe.ReferenceName,
+        };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -18,11 +18,10 @@ internal static class KernelChoice
         using var constant = no_grad();
         var candidates = Candidates(network.History!.Days);
         var likelihoods = new double[candidates.Count];
-        for (var start = 0; start < valid.Samples; start += Batch)
+        foreach (var (_, part) in valid.Batches(Batch))
         {
             using var scope = NewDisposeScope();
-            int[] samples = [.. Enumerable.Range(start, Math.Min(Batch, valid.Samples - start))];
-            var batch = FlowBatch.Gather(valid, samples, network.Device) with { TrainingSamples = null };
+            var batch = FlowBatch.From(part, network.Device);
             var truth = BlockCells.Of(batch.Truth!, network.Options.ScaleFactor);
             var shares = network.SharesFor(network.Present(batch))!;
             for (var index = 0; index < candidates.Count; index++)

@@ -1,7 +1,4 @@
-using FineFlow.Core.Datasets;
-using FineFlow.Core.Histories;
 using FineFlow.Torch.Networks;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Histories;
@@ -13,39 +10,17 @@ internal sealed record KhaOptions : HistoryOptions;
 /// Kernel historical average: the shares of past slots at like times (docs/models/dmn.md, "Kernel history"). The kernel is chosen on the
 /// validation split.
 /// </summary>
-internal sealed class KhaNetwork : HistoryNetwork
+internal sealed class KhaNetwork : KernelHistoryNetwork
 {
-    [ComponentName(Name = "kernel")]
-    private readonly Tensor _kernel = KernelBuffer.Create();
-
     /// <param name="options">Hyperparameters.</param>
     public KhaNetwork(KhaOptions options)
         : base("kha", options, members: 1) => RegisterComponents();
 
     /// <summary>Its row in the catalog.</summary>
-    public static ModelEntry Entry { get; } = ModelEntry.Define<KhaOptions>(
-        "kha", o => new KhaNetwork(o),
-        "kernel historical average of the share",
-        "FineFlow (docs/models/dmn.md)",
-        "dirichlet",
-        gives: OutputKind.Distributions) with
-    {
-        IsPublished = false,
-        RealValuedLoss = "multinomial",
-        DefaultRecipe = Recipe.ReferenceName,
-    };
+    public static ModelEntry Entry { get; } = DefineRow<KhaOptions>(
+        "kha", o => new KhaNetwork(o), "kernel historical average of the share");
 
     /// <inheritdoc/>
-    internal override HistoryKernel Kernel => KernelBuffer.Read(_kernel);
-
-    /// <inheritdoc/>
-    public override void Fit(FlowSplit train, FlowSplit valid)
-    {
-        base.Fit(train, valid);
-        KernelBuffer.Write(_kernel, KernelChoice.On(this, valid));
-    }
-
-    /// <inheritdoc/>
-    internal override IReadOnlyList<Tensor> Members(PresentSlots present, HistoryShares? shares) =>
-        [shares?.By(Kernel).log() ?? HistoryPool.Even(present.Coarse, CellsOfBlock)[0]];
+    internal override (IReadOnlyList<Tensor> LogShares, Tensor Expected) Members(PresentSlots present, HistoryShares? shares) =>
+        ([LogSharesByKernel(present, shares)], ExpectedByKernel(present, shares));
 }

@@ -1,3 +1,4 @@
+using FineFlow.Core.Distributions;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Histories;
@@ -5,8 +6,8 @@ namespace FineFlow.Torch.Models.Histories;
 /// <summary>The log-linear pool of shares (docs/models/dmn.md, "The pool").</summary>
 internal static class LogLinearPool
 {
-    /// <summary>A share below this counts as this: one member that rules a cell out must not decide alone.</summary>
-    public static readonly double LeastLogShare = Math.Log(1e-4);
+    /// <summary>A share below that of the fit counts as it: one member that rules a cell out must not decide alone.</summary>
+    private static readonly double LeastLogShare = Math.Log(PoolFit.SmallestShare);
 
     /// <summary>
     /// Returns log_softmax over each block of sum_j w_bj max(ln P_ij, ln 1e-4), [B, C, n, H, W]; of a single member its own shares.

@@ -15,23 +15,13 @@ internal sealed class PhaNetwork : HistoryNetwork
         : base("pha", options, HistoryPool.Count) => RegisterComponents();
 
     /// <summary>Its row in the catalog.</summary>
-    public static ModelEntry Entry { get; } = ModelEntry.Define<PhaOptions>(
-        "pha", o => new PhaNetwork(o),
-        "six histories pooled by block",
-        "FineFlow (docs/models/dmn.md)",
-        "dirichlet",
-        gives: OutputKind.Distributions) with
-    {
-        IsPublished = false,
-        RealValuedLoss = "multinomial",
-        DefaultRecipe = Recipe.ReferenceName,
-    };
+    public static ModelEntry Entry { get; } = DefineRow<PhaOptions>(
+        "pha", o => new PhaNetwork(o), "six histories pooled by block");
 
     /// <inheritdoc/>
     internal override HistoryKernel Kernel { get; } = new(Hours: 0.7, OtherKind: 0.3);
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<Tensor> Members(PresentSlots present, HistoryShares? shares) => shares is null
-        ? HistoryPool.Even(present.Coarse, CellsOfBlock)
-        : HistoryPool.LogShares(shares, History!.Days, present);
+    internal override (IReadOnlyList<Tensor> LogShares, Tensor Expected) Members(PresentSlots present, HistoryShares? shares) =>
+        (PooledHistories(present, shares), ExpectedByKernel(present, shares));
 }

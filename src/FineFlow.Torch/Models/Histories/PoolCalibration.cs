@@ -38,7 +38,7 @@ internal sealed class PoolCalibration(HistoryNetwork network, FlowSplit valid)
     private float[][] Members()
     {
         float[][]? values = null;
-        foreach (var (start, tensors) in Batches(present => network.Members(present, network.SharesFor(present))))
+        foreach (var (start, tensors) in Batches(present => network.Members(present, network.SharesFor(present)).LogShares))
         {
             values ??= [.. tensors.Select(_ => new float[valid.Fine.Values.Length])];
             foreach (var (tensor, target) in tensors.Zip(values))
@@ -64,11 +64,10 @@ internal sealed class PoolCalibration(HistoryNetwork network, FlowSplit valid)
 
     private IEnumerable<(int Start, IReadOnlyList<Tensor> Tensors)> Batches(Func<PresentSlots, IReadOnlyList<Tensor>> infer)
     {
-        for (var start = 0; start < valid.Samples; start += Batch)
+        foreach (var (start, part) in valid.Batches(Batch))
         {
             using var scope = NewDisposeScope();
-            var inputs = valid.Inputs.Slice(start, Math.Min(Batch, valid.Samples - start));
-            yield return (start, infer(network.Present(FlowBatch.From(inputs, network.Device))));
+            yield return (start, infer(network.Present(FlowBatch.From(part.Inputs, network.Device))));
         }
     }
 
