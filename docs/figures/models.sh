@@ -9,5 +9,5 @@ jq -r --slurpfile parity parity.json '
   def words: {exactly: "exactly", up_to_epsilon: "up to its epsilon; `--exact`", no: "no; `--project`"}[.] // .;
   ($parity[0].cases | group_by(.model) | map({key: .[0].model, value: "\(passed(.plain)), \(passed(.shipped))"}) | from_entries) as $cases
   | "| model | what it is | from | parameters | multiply-adds | adds up | golden cases: plain, shipped |", "|---|---|---|---|---|---|---|",
-  (.models[] | "| [`\(.name)`](docs/models/\({mean: "baselines", ha: "baselines", kha: "dmn", pha: "dmn"}[.name] // .name).md) | \(.title) | \(.paper) | \(.parameters) | \(.multiply_adds / 1e7 | round / 100) G | \(.conserves | words) | \($cases[.name] // "none: FineFlow's own") |")' models.json
+  (.models[] | "| [`\(.name)`](docs/models/\({mean: "baselines", ha: "baselines", kha: "dmn", pha: "dmn"}[.name] // .name).md) | \(.title) | \(.paper) | \(.parameters) | \(.multiply_adds / 1e7 | round / 100) G | \(.conserves | words) | \($cases[.name] // "no published code") |")' models.json
 made_on models

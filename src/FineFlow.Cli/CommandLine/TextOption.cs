@@ -1,5 +1,6 @@
 using System.Globalization;
 using FineFlow.Core;
+using FineFlow.Engine.Predictions;
 using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Grid;
 
@@ -25,14 +26,8 @@ internal static class TextOption
         : throw new BadInputException(option, $"'{text}'; expected whole numbers, divided by commas");
 
     /// <summary>Levels of quantiles.</summary>
-    public static double[] Levels(string option, string text)
-    {
-        var levels = text.Split(',').Select(level =>
-            double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();
-        return Array.TrueForAll(levels, double.IsFinite)
-            ? levels
-            : throw new BadInputException(option, $"'{text}'; expected numbers between 0 and 1, divided by commas, as 0.05,0.95");
-    }
+    public static double[] Levels(string option, string text) => AnswerOptions.ParseLevels(text)
+        ?? throw new BadInputException(option, $"'{text}'; expected numbers between 0 and 1, divided by commas, as 0.05,0.95");
 
     /// <summary>Rows x columns.</summary>
     public static (int Rows, int Columns) Size(string option, string text) => Numbers(text, 'x') is [var rows, var columns]

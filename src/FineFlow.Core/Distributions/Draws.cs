@@ -27,17 +27,10 @@ internal static class Draws
         LargestRemainder.CheckCounts(coarse, "coarse counts");
         var streams = (long)new RandomStream(seed, number).NextUInt64();
         var fine = new double[distribution.Shares.Values.Length];
-        var blocks = coarse.SampleLength;
-        Parallel.For(0, coarse.Samples, sample =>
+        distribution.ReadAll(sample => new RandomStream(streams, firstSample + sample), (random, block, shares) =>
         {
-            var random = new RandomStream(streams, firstSample + sample);
-            var shares = new double[distribution.Grid.Offsets.Length];
-            for (var block = sample * blocks; block < (sample + 1) * blocks; block++)
-            {
-                distribution.Read(block, shares);
-                RandomVariates.Dirichlet(random, shares, distribution.Concentration.Values[block]);
-                Distribute(random, (long)coarse.Count(block), shares, fine, distribution.Grid, block);
-            }
+            RandomVariates.Dirichlet(random, shares, distribution.Concentration.Values[block]);
+            Distribute(random, (long)coarse.Count(block), shares, fine, distribution.Grid, block);
         });
         var counts = CountArray.From([fine.Length], fine);
         return new(distribution.Shares.Shape, counts.Values, counts.Exact);

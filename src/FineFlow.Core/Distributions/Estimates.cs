@@ -48,27 +48,20 @@ internal static class Estimates
         }
 
         var fine = new FlowMaps(distribution.Shares.Shape);
-        var blocks = coarse.SampleLength;
-        Parallel.For(0, coarse.Samples, sample =>
+        distribution.ReadAll(_ => new BetaBinomialWalk[distribution.Grid.Offsets.Length], (walks, block, shares) =>
         {
-            var shares = new double[distribution.Grid.Offsets.Length];
-            var walks = new BetaBinomialWalk[shares.Length];
-            for (var block = sample * blocks; block < (sample + 1) * blocks; block++)
+            if (kind != EstimateKind.Mean)
             {
-                distribution.Read(block, shares);
-                if (kind != EstimateKind.Mean)
-                {
-                    var units = (int)coarse.Values[block];
-                    BetaBinomialWalk.Begin(walks, shares, distribution.Concentration.Values[block], units, kind == EstimateKind.Mape);
-                    Distribute(walks, units);
-                }
+                var units = (int)coarse.Values[block];
+                BetaBinomialWalk.Begin(walks, shares, distribution.Concentration.Values[block], units, kind == EstimateKind.Mape);
+                Distribute(walks, units);
+            }
 
-                var start = distribution.Grid.Start(block);
-                for (var cell = 0; cell < shares.Length; cell++)
-                {
-                    fine.Values[start + distribution.Grid.Offsets[cell]] =
-                        kind == EstimateKind.Mean ? (float)(coarse.Count(block) * shares[cell]) : walks[cell].Count;
-                }
+            var start = distribution.Grid.Start(block);
+            for (var cell = 0; cell < shares.Length; cell++)
+            {
+                fine.Values[start + distribution.Grid.Offsets[cell]] =
+                    kind == EstimateKind.Mean ? (float)(coarse.Count(block) * shares[cell]) : walks[cell].Count;
             }
         });
         return fine;

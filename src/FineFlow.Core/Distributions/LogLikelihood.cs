@@ -17,17 +17,9 @@ internal static class LogLikelihood
         ArgumentNullException.ThrowIfNull(distribution);
         distribution.CheckTruth(truth);
         FlowValues.ThrowIfInvalid(truth, nameof(truth));
-        var blocks = distribution.Concentration.SampleLength;
         var samples = new double[truth.Samples];
-        Parallel.For(0, truth.Samples, sample =>
-        {
-            var shares = new double[distribution.Grid.Offsets.Length];
-            for (var block = sample * blocks; block < (sample + 1) * blocks; block++)
-            {
-                distribution.Read(block, shares);
-                samples[sample] += OfBlock(truth, distribution, block, shares);
-            }
-        });
+        distribution.ReadAll(
+            sample => sample, (sample, block, shares) => samples[sample] += OfBlock(truth, distribution, block, shares));
         return samples.Sum();
     }
 

@@ -26,21 +26,14 @@ internal static class Quantiles
         }
 
         var fine = new FlowMaps(distribution.Shares.Shape);
-        var blocks = coarse.SampleLength;
-        Parallel.For(0, coarse.Samples, sample =>
+        distribution.ReadAll(_ => new BetaBinomialWalk[distribution.Grid.Offsets.Length], (walks, block, shares) =>
         {
-            var shares = new double[distribution.Grid.Offsets.Length];
-            var walks = new BetaBinomialWalk[shares.Length];
-            for (var block = sample * blocks; block < (sample + 1) * blocks; block++)
+            var units = (int)coarse.Values[block];
+            BetaBinomialWalk.Begin(walks, shares, distribution.Concentration.Values[block], units);
+            var start = distribution.Grid.Start(block);
+            for (var cell = 0; cell < shares.Length; cell++)
             {
-                var units = (int)coarse.Values[block];
-                distribution.Read(block, shares);
-                BetaBinomialWalk.Begin(walks, shares, distribution.Concentration.Values[block], units);
-                var start = distribution.Grid.Start(block);
-                for (var cell = 0; cell < shares.Length; cell++)
-                {
-                    fine.Values[start + distribution.Grid.Offsets[cell]] = Find(ref walks[cell], units, level - Rounding);
-                }
+                fine.Values[start + distribution.Grid.Offsets[cell]] = Find(ref walks[cell], units, level - Rounding);
             }
         });
         return fine;

@@ -53,6 +53,21 @@ internal sealed class ShareDistribution
     /// <summary>Returns a copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
     public ShareDistribution Slice(int start, int count) => new(Shares.Slice(start, count), Concentration.Slice(start, count));
 
+    /// <summary>Reads the shares of all blocks: samples on several threads, and the blocks of a sample in their order.</summary>
+    /// <param name="begin">Returns what a sample needs of its own: random numbers, room for its cells.</param>
+    /// <param name="visit">Is given that, a block, and the block's shares, which it may overwrite.</param>
+    internal void ReadAll<T>(Func<int, T> begin, Action<T, int, double[]> visit) =>
+        Parallel.For(0, Concentration.Samples, sample =>
+        {
+            var (own, shares) = (begin(sample), new double[Grid.Offsets.Length]);
+            var blocks = Concentration.SampleLength;
+            for (var block = sample * blocks; block < (sample + 1) * blocks; block++)
+            {
+                Read(block, shares);
+                visit(own, block, shares);
+            }
+        });
+
     /// <summary>Reads the shares of a block, divided by their sum in float64.</summary>
     internal void Read(int block, Span<double> shares)
     {

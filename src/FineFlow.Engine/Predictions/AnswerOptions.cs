@@ -1,3 +1,4 @@
+using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Distributions;
@@ -35,6 +36,14 @@ public sealed record AnswerOptions
         : Quantiles.Count > 0 ? nameof(Quantiles)
         : Draws > 0 ? nameof(Draws)
         : null;
+
+    /// <summary>Returns the levels that a text lists, as 0.05,0.95; null where a part of it is no number.</summary>
+    internal static double[]? ParseLevels(string text)
+    {
+        var levels = text.Split(',').Select(level =>
+            double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();
+        return Array.TrueForAll(levels, double.IsFinite) ? levels : null;
+    }
 
     /// <summary>Refuses options that contradict themselves.</summary>
     /// <exception cref="BadInputException">A level is out of range or comes twice, or the number of draws is out of range.</exception>

@@ -91,11 +91,8 @@ internal sealed record InferenceQuery(VersionChoice Version, AnswerOptions Answe
             return [];
         }
 
-        var levels = text.Split(',').Select(level =>
-            double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();
-        return Array.TrueForAll(levels, double.IsFinite)
-            ? levels
-            : throw Refusal("quantiles", text, "numbers between 0 and 1, divided by commas, as 0.05,0.95");
+        return AnswerOptions.ParseLevels(text)
+            ?? throw Refusal("quantiles", text, "numbers between 0 and 1, divided by commas, as 0.05,0.95");
     }
 
     private static long Whole(HttpRequest request, string name, long largest) => request.Query[name].ToString() switch
