@@ -1,7 +1,7 @@
 using System.Globalization;
 using FineFlow.Core;
-using FineFlow.Engine.Predictions;
 using FineFlow.Core.Datasets;
+using FineFlow.Engine.Predictions;
 using FineFlow.Ingest.Grid;
 
 namespace FineFlow.Cli.CommandLine;
