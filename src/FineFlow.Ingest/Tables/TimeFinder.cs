@@ -34,7 +34,7 @@ internal sealed class TimeFinder
             .Select(group => new TimeGroup([.. group.Select(file => file.File)], group.First().Forms)).ToArray();
         if (groups.All(group => group.Forms.Count == 0))
         {
-            throw new BadInputException(_table.Title, $"column '{_column.Name}' is empty; times are expected");
+            throw new BadInputException(_table.Title, $"no whole row has a value in column '{_column.Name}'; times are expected");
         }
 
         var forms = groups.SelectMany(group => group.Forms.Select(form => (group.Files[0], Form: form))).ToArray();

@@ -10,6 +10,10 @@ public class QuoteTests
 {
     private const int Rows = 60;
 
+    // The header has 18 characters, a row 30; 46 characters hold the first row with an empty note.
+    private static readonly string Whole = "time,lon,lat,note\n" + string.Concat(
+        Enumerable.Range(0, Rows).Select(row => $"2024-01-01 10:{row:00}:00,0.5,7.5,x\n"));
+
     [Theory]
     [InlineData("2024-01-01 10:00,1,1,\"open")]
     [InlineData("2024-01-01 10:00,\"1,1,x")]
@@ -97,19 +101,31 @@ public class QuoteTests
         threads: 1);
 
     [Fact]
-    public void A_file_that_is_cut_anywhere_has_the_rows_before_the_cut_and_names_the_last() => Gen.Int[40, Rows * 28].Sample(
+    public void A_file_that_is_cut_anywhere_has_the_rows_before_the_cut_and_names_the_last() => Gen.Int[46, Whole.Length].Sample(
         length =>
         {
             using var folder = new TemporaryFolder();
-            var text = "time,lon,lat,note\n" + string.Concat(
-                Enumerable.Range(0, Rows).Select(row => $"2024-01-01 10:{row:00}:00,0.5,7.5,x\n"));
-            File.WriteAllText(folder.File("a.csv"), text[..length]);
+            var text = Whole[..length];
+            File.WriteAllText(folder.File("a.csv"), text);
             var report = Flows.Build(Flows.Options(GridKind.Events, folder.File("a.csv"))).Report;
-            var lines = text[..length].Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ToArray();
+            var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ToArray();
             var whole = lines.Count(line => line.Split(',').Length == 4);
             Assert.Equal((lines.Length, whole), (report.Rows, report.Channels[0].Counted));
             Assert.Equal(lines.Length - whole, report.BadRows.Count);
         },
         iter: 20,
         threads: 1);
+
+    [Theory]
+    [InlineData(18)]
+    [InlineData(20)]
+    [InlineData(42)]
+    [InlineData(45)]
+    public void A_file_that_is_cut_in_its_first_row_is_refused_by_name(int length)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.csv"), Whole[..length]);
+        var message = Assert.Throws<BadInputException>(() => Flows.Build(Flows.Options(GridKind.Events, folder.File("a.csv")))).Message;
+        Assert.Equal($"{folder.File("a.csv")}: no whole row has a value in column 'time'; times are expected", message);
+    }
 }
