@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
+using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
@@ -42,6 +45,15 @@ internal static class TrainCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<string?> Size = new("--size")
+    {
+        Description = "width of a published network: small, medium or paper (default: paper)",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<int?> Members = NumberOption.Whole(
+        "--members", "N", "networks of an ensemble in one bundle, for models that have the setting members (default: 1)");
+
     private static readonly Option<bool> Resume = new("--resume")
     {
         Description = "go on with the run in --out where it stopped; begin it if there is none",
@@ -51,7 +63,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
-            CommonOptions.Data, Out, Model, Loss, RecipeName, CommonOptions.Set, CommonOptions.Exact, CommonOptions.Project, Resume,
+            CommonOptions.Data, Out, Model, Size, Members, Loss, RecipeName, CommonOptions.Set, CommonOptions.Exact, CommonOptions.Project, Resume,
         };
         foreach (var option in TrainOptions.All.Concat([CommonOptions.Strict, CommonOptions.Json]))
         {
@@ -80,7 +92,13 @@ internal static class TrainCommand
         NativeLibraries.Require();
         if (!resume || !RunFolder.Holds(folder))
         {
-            return RunFolder.Create(folder, request.NewRun(dataset));
+            var begun = request.NewRun(dataset);
+            if (NetworkSizes.Advice(ModelCatalog.Find(begun.Model), begun.Options, begun.Data.TrainSamples) is { } advice)
+            {
+                Output.Note(advice);
+            }
+
+            return RunFolder.Create(folder, begun);
         }
 
         var run = RunFolder.Open(folder);
@@ -100,8 +118,21 @@ internal static class TrainCommand
         Loss = parsed.GetValue(Loss),
         Recipe = parsed.GetValue(RecipeName),
         Recovery = CommonOptions.RecoveryOf(parsed),
-        Settings = CommonOptions.Settings(parsed),
+        Size = parsed.GetValue(Size) is { } size ? TextOption.Choice<NetworkSize>("option --size", size) : null,
+        Settings = Settings(parsed),
     });
+
+    private static Dictionary<string, JsonNode?> Settings(ParseResult parsed)
+    {
+        const string members = "members";
+        var settings = CommonOptions.Settings(parsed);
+        if (parsed.GetValue(Members) is { } count && !settings.TryAdd(members, count))
+        {
+            throw new BadInputException("options --members and --set", "both say the number of networks; expected one of them");
+        }
+
+        return settings;
+    }
 
     private static void Render(TrainReport report)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Plans;
 
@@ -22,8 +23,8 @@ internal sealed record Budget
     [Range(1e-12, 10)]
     public double? LearningRate { get; init; }
 
-    /// <summary>Settings of the models that have them, for instance a smaller width. A variant's settings take precedence.</summary>
-    public IReadOnlyDictionary<string, JsonNode?> Settings { get; init; } = new Dictionary<string, JsonNode?>();
+    /// <summary>The width of the published networks. A variant's settings take precedence.</summary>
+    public NetworkSize Size { get; init; } = NetworkSize.Paper;
 
     /// <summary>Sweeps in place of the experiment's, for instance over the widths of smaller networks.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<JsonNode>>? Sweeps { get; init; }

@@ -102,31 +102,24 @@ internal sealed class ExperimentPlanBuilder
     private TrainingRequest Training(string model, Variant variant)
     {
         var entry = ModelCatalog.Find(model);
-        var settings = new Dictionary<string, JsonNode?>(_budget.Settings.Where(setting => entry.Has(setting.Key)));
-        foreach (var (name, value) in variant.Settings)
-        {
-            settings[name] = value;
-        }
-
-        return new TrainingRequest
-        {
-            Model = model,
-            Loss = variant.Loss,
-            Recipe = _request.File.Recipe,
-            Settings = settings,
-        }
-            .With(recipe => recipe with
-            {
-                Epochs = _budget.Epochs ?? recipe.Epochs,
-                Patience = _budget.Patience ?? recipe.Patience,
-                LearningRate = _budget.LearningRate ?? recipe.LearningRate,
-            })
+        var request = new TrainingRequest { Model = model, Loss = variant.Loss, Settings = variant.Settings };
+        return (entry.IsPublished ? Published(request) : request)
             .With(run => run with
             {
                 Precision = ComputePrecision.Fp32, // the same for all models and machines
                 Threads = _request.Threads ?? run.Threads,
             });
     }
+
+    /// <summary>Published networks share the experiment's recipe and budget; FineFlow's own models have theirs, which takes minutes.</summary>
+    private TrainingRequest Published(TrainingRequest request) =>
+        (request with { Recipe = _request.File.Recipe, Size = _budget.Size })
+            .With(recipe => recipe with
+            {
+                Epochs = _budget.Epochs ?? recipe.Epochs,
+                Patience = _budget.Patience ?? recipe.Patience,
+                LearningRate = _budget.LearningRate ?? recipe.LearningRate,
+            });
 
     private static Budget BudgetOf(ExperimentRequest request)
     {

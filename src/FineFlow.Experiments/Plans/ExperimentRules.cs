@@ -85,10 +85,6 @@ internal static class ExperimentRules
                 SettingsBinder.Validate(budget);
                 return budget;
             });
-            foreach (var setting in budget.Settings.Keys.Where(setting => !file.Models.Any(model => ModelCatalog.Find(model).Has(setting))))
-            {
-                throw Refuse($"budget '{name}'", $"sets '{setting}', which none of the models has");
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Views;
 
@@ -43,9 +44,8 @@ internal static class ExperimentDocument
 
     private static string Conditions(ExperimentPlan plan)
     {
-        var settings = plan.Budget.Settings.Select(setting => $"{setting.Key} {setting.Value?.ToJsonString()}").ToList();
         var recipe = plan.Jobs[0].Manifest.Recipe;
-        var networks = settings.Count > 0 ? $"networks with {string.Join(", ", settings)}" : "networks in their default sizes";
+        var networks = $"published networks of size {plan.Budget.Size.ToString().ToLowerInvariant()}";
         var rate = recipe.LearningRate.ToString(CultureInfo.InvariantCulture);
         var patience = recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none";
         var seeds = plan.Budget.Seeds > 1 ? $"seeds 1 to {plan.Budget.Seeds}: mean ± sample standard deviation" : "seed 1";
@@ -89,14 +89,14 @@ internal static class ExperimentDocument
     private static string Limits(ExperimentPlan plan)
     {
         var lines = new List<string>();
-        if (plan.Jobs[0].Manifest.Recipe.Epochs < Torch.Networks.Recipe.Common.Epochs)
+        if (plan.Jobs[0].Manifest.Recipe.Epochs < Recipe.Common.Epochs)
         {
             lines.Add(
-                $"The paper trains up to {Torch.Networks.Recipe.Common.Epochs} epochs, "
+                $"The paper trains up to {Recipe.Common.Epochs} epochs, "
                 + $"this {FigureWords.Epochs(plan.Jobs[0].Manifest.Recipe.Epochs)}: what learns slowly looks worse than it is.");
         }
 
-        if (plan.Budget.Settings.Count > 0)
+        if (plan.Budget.Size != NetworkSize.Paper)
         {
             lines.Add("The networks are smaller than published ones; how they rank at full size may differ.");
         }

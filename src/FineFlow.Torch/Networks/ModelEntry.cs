@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
+using FineFlow.Core.Datasets;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Runtime;
 
@@ -27,6 +28,12 @@ public sealed record ModelEntry
 
     /// <summary>The authors' recipe; PLGF's common protocol where they do not publish one.</summary>
     public required Recipe Reference { get; init; }
+
+    /// <summary>
+    /// Training cells (maps x coarse cells x channels) of all epochs together, at most: on more data <see cref="Reference"/> has fewer epochs.
+    /// Null: no limit.
+    /// </summary>
+    public long? ReferenceCells { get; init; }
 
     /// <summary>Settings that belong to <see cref="Reference"/>, for instance the authors' scalers.</summary>
     public required IReadOnlyDictionary<string, JsonNode?> ReferenceSettings { get; init; }
@@ -75,6 +82,20 @@ public sealed record ModelEntry
             SupportsBf16 = supportsBf16,
             Gives = gives,
         };
+
+    /// <summary>Returns the reference recipe with as many epochs as the data's size admits.</summary>
+    public Recipe ReferenceFor(FlowDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (ReferenceCells is not { } most)
+        {
+            return Reference;
+        }
+
+        const int fewest = 3;
+        var epochs = (int)Math.Clamp(most / data[SplitNames.Train].Coarse.Values.LongLength, fewest, Reference.Epochs);
+        return Reference with { Epochs = epochs, WarmUp = Math.Min(Reference.WarmUp, epochs - 1) };
+    }
 
     /// <summary>Returns options with some settings changed from the TaxiBJ defaults.</summary>
     /// <exception cref="BadInputException">A setting is unknown, of the wrong type, or out of range.</exception>

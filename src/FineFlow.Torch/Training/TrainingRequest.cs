@@ -29,6 +29,9 @@ public sealed record TrainingRequest
     /// <summary>The name of the recipe; the model's own default otherwise.</summary>
     public string? Recipe { get; init; }
 
+    /// <summary>The width of a published network; as published by default. Settings of the same names take precedence.</summary>
+    public NetworkSize? Size { get; init; }
+
     /// <summary>Settings of the model by name, and of the loss behind "loss.".</summary>
     public IReadOnlyDictionary<string, JsonNode?> Settings { get; init; } = new Dictionary<string, JsonNode?>();
 
@@ -54,7 +57,7 @@ public sealed record TrainingRequest
     public RunManifest NewRun(FlowDataset data)
     {
         var entry = ModelCatalog.Find(Model ?? ModelCatalog.Recommended);
-        var (recipe, settings) = Protocol(entry);
+        var (recipe, settings) = Protocol(entry, data);
         var options = DatasetOptions.For(entry, data, settings);
         var loss = LossCatalog.Create(Loss ?? LossFor(entry, data), LossSettings());
         var asked = ShortWarmUp(recipe, _recipeChange(recipe));
@@ -80,7 +83,7 @@ public sealed record TrainingRequest
         RequireKept("loss", Loss, run.LossName);
         RequireKept("recipe", Recipe, run.Recipe.Name);
         RequireKept("recovery", Recovery?.ToString(), run.Recovery.ToString());
-        RequireSettings(ModelSettings(), SettingsBinder.ToJson(run.Options));
+        RequireSettings(ModelSettings(ModelCatalog.Find(run.Model)), SettingsBinder.ToJson(run.Options));
         RequireSettings(LossSettings(), SettingsBinder.ToJson(run.Loss));
         var changed = (RunManifest)_runChange(run) with { Recipe = _recipeChange(run.Recipe) };
         ResumeRules.Check(run, changed);
@@ -95,9 +98,9 @@ public sealed record TrainingRequest
     /// <summary>
     /// Returns the recipe, and the model's settings with it. The request's settings take precedence over the reference's.
     /// </summary>
-    private (Recipe Recipe, Dictionary<string, JsonNode?> Settings) Protocol(ModelEntry entry)
+    private (Recipe Recipe, Dictionary<string, JsonNode?> Settings) Protocol(ModelEntry entry, FlowDataset data)
     {
-        var settings = ModelSettings();
+        var settings = ModelSettings(entry);
         switch (Recipe ?? entry.DefaultRecipe)
         {
             case "common":
@@ -108,7 +111,7 @@ public sealed record TrainingRequest
                     settings.TryAdd(name, value);
                 }
 
-                return (entry.Reference, settings);
+                return (entry.ReferenceFor(data), settings);
             default:
                 var known = Networks.Recipe.Names;
                 throw new BadInputException(
@@ -126,8 +129,16 @@ public sealed record TrainingRequest
     private static string LossFor(ModelEntry entry, FlowDataset data) =>
         entry.RealValuedLoss is { } loss && !data[SplitNames.Train].Fine.IsWhole ? loss : entry.Loss;
 
-    private Dictionary<string, JsonNode?> ModelSettings() =>
-        Settings.Where(s => !IsLoss(s.Key)).ToDictionary(s => s.Key, s => s.Value);
+    private Dictionary<string, JsonNode?> ModelSettings(ModelEntry entry)
+    {
+        var settings = Settings.Where(s => !IsLoss(s.Key)).ToDictionary(s => s.Key, s => s.Value);
+        foreach (var (name, value) in Size is { } size ? NetworkSizes.SettingsOf(entry, size) : [])
+        {
+            settings.TryAdd(name, value);
+        }
+
+        return settings;
+    }
 
     private Dictionary<string, JsonNode?> LossSettings() =>
         Settings.Where(s => IsLoss(s.Key)).ToDictionary(s => s.Key[LossPrefix.Length..], s => s.Value);

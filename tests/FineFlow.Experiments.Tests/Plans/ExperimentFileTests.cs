@@ -1,6 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Experiments.Plans;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Tests.Plans;
 
@@ -11,7 +12,7 @@ public sealed class ExperimentFileTests
         {
           "format": 1, "name": "mine", "title": "Mine", "view": "overall",
           "models": ["mean", "plgf"],
-          "budgets": { "quick": { "epochs": 2, "settings": { "base_channels": 8 } }, },
+          "budgets": { "quick": { "epochs": 2, "size": "small" }, },
         }
         """;
 
@@ -29,7 +30,7 @@ public sealed class ExperimentFileTests
         Assert.Equal(["half", "paper", "quick"], file.Budgets.Keys.Order());
         Assert.Equal(5, file.Budgets["paper"].Seeds);
         Assert.Null(file.Budgets["paper"].Epochs);
-        Assert.Empty(file.Budgets["paper"].Settings);
+        Assert.Equal(NetworkSize.Paper, file.Budgets["paper"].Size);
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class ExperimentFileTests
     [InlineData("\"plgf\"", "\"plfg\"", "'plfg'")]
     [InlineData("\"plgf\"", "\"mean\"", "'mean' is there twice")]
     [InlineData("[\"mean\", \"plgf\"]", "[]", "models: is empty")]
-    [InlineData("\"base_channels\"", "\"base_chanels\"", "base_chanels")]
+    [InlineData("\"small\"", "\"smal\"", "line 5")]
     [InlineData("\"epochs\": 2", "\"epochs\": 0", "'epochs'")]
     [InlineData("\"mine\"", "\"../..\"", "is no name")]
     [InlineData("\"models\"", "\"sweeps\": {\"rdb_layers\": [1]}, \"models\"", "sweeps")]

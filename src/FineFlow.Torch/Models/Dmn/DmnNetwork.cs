@@ -40,7 +40,10 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
             Epochs = 40,
             Ema = 0.98,
             Patience = 16,
-        });
+        }) with
+        {
+            ReferenceCells = 24_000_000, // four minutes on two cores
+        };
 
     /// <inheritdoc/>
     public override bool Finish(FlowSplit valid)
