@@ -1,10 +1,12 @@
 using System.CommandLine;
+using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core;
 using FineFlow.Core.Datasets;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data split</c>: divides a dataset's samples again.</summary>
+/// <summary><c>fineflow data split</c>: divides a dataset's samples again, or shortens its training part.</summary>
 internal static class DataSplitCommand
 {
     private static readonly Argument<string> Folder = new("DIR") { Description = "dataset folder" };
@@ -20,21 +22,38 @@ internal static class DataSplitCommand
 
     public static Option<bool> Overwrite { get; } = new("--overwrite") { Description = "replace the dataset in --out" };
 
+    private static readonly Option<int?> TrainDays = NumberOption.Whole(
+        "--train-days", "N", "keep only the last N days of train: what a model makes of a shorter history (default: all)");
+
     public static Command Create()
     {
-        var ratio = new Option<string>(Ratio.Name) { Description = Cut, HelpName = Ratio.HelpName, Required = true };
-        var command = new Command("split", "Divide a dataset again into train, valid and test, in the order of time.")
+        var ratio = new Option<string?>(Ratio.Name) { Description = $"{Cut} (default: as they are)", HelpName = Ratio.HelpName };
+        var command = new Command("split", "Divide a dataset again in the order of time, or shorten its training part.")
         {
-            Folder, ratio, Out, Overwrite, CommonOptions.Json,
+            Folder, ratio, TrainDays, Out, Overwrite, CommonOptions.Json,
         };
         command.SetAction(parsed =>
         {
-            var shares = Shares(parsed.GetRequiredValue(ratio));
+            SplitRatio? shares = parsed.GetValue(ratio) is { } text ? Shares(text) : null;
+            var days = parsed.GetValue(TrainDays);
+            if (shares is null && days is null)
+            {
+                throw new BadInputException("options --ratio and --train-days", "are not given; one of them is expected");
+            }
+
             var folder = parsed.GetRequiredValue(Out);
             DatasetFolder.CheckPlace(folder, parsed.GetValue(Overwrite));
             var dataset = DatasetLoader.Load(parsed.GetRequiredValue(Folder), strict: false);
-            var manifest = dataset.Manifest with { Split = TimeOrderedSplit.Describe(shares), Checksums = null };
-            DatasetFolder.Write(folder, manifest, TimeOrderedSplit.Cut(dataset.Splits, shares), parsed.GetValue(Overwrite));
+            var splits = shares is { } asked ? TimeOrderedSplit.Cut(dataset.Splits, asked) : dataset.Splits;
+            var division = shares is { } cut ? TimeOrderedSplit.Describe(cut) : dataset.Manifest.Split ?? "as it was";
+            if (days is { } kept)
+            {
+                splits = [.. splits.Select(split => split.Name == SplitNames.Train ? TimeOrderedSplit.KeepLastDays(split, kept) : split)];
+                division += Invariant($", last {kept} days of train");
+            }
+
+            DatasetFolder.Write(
+                folder, dataset.Manifest with { Split = division, Checksums = null }, splits, parsed.GetValue(Overwrite));
             DataInspectCommand.Report(DatasetLoader.Load(folder, strict: false), parsed.GetValue(CommonOptions.Json));
             return ExitCodes.Done;
         });

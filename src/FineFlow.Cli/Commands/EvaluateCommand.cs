@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Reports;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Distributions;
 using FineFlow.Core.Metrics;
@@ -25,11 +27,14 @@ internal static class EvaluateCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<double?> Hide = NumberOption.Decimal(
+        "--hide", "SHARE", "hide this share of the coarse cells, for models that infer missing ones, as 0.1 (default: 0)");
+
     public static Command Create()
     {
         var command = new Command("evaluate", "Measure a trained model on a split, in raw counts.")
         {
-            Run, CommonOptions.Data, Split, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads,
+            Run, CommonOptions.Data, Split, Hide, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads,
             CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Evaluate);
@@ -42,10 +47,10 @@ internal static class EvaluateCommand
         var dataset = DatasetLoader.LoadWithBaselines(
             parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), name);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
+        var split = Shown(dataset[name], parsed.GetValue(Hide));
         using var model = ModelLoader.Load(parsed.GetRequiredValue(Run), parsed);
         var warnings = model.CompareWithTraining(
-            dataset[name].Coarse, InputOrigin.From(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict),
-            dataset[name].Mask);
+            split.Coarse, InputOrigin.From(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict), split.Mask);
         foreach (var warning in warnings)
         {
             Output.Warning($"{dataset.Folder}/{name} {warning}");
@@ -53,14 +58,21 @@ internal static class EvaluateCommand
 
         using var interruption = new Interruption();
         var clock = Stopwatch.StartNew();
-        var evaluation = Evaluation.RunWithDistribution(
-            model.Network, dataset[name], $"{dataset.Folder}/{name}", interruption.Token);
+        var evaluation = Evaluation.RunWithDistribution(model.Network, split, $"{dataset.Folder}/{name}", interruption.Token);
         var seconds = clock.Elapsed.TotalSeconds - (evaluation.Distribution?.Seconds ?? 0);
         var baselines = Baselines.Measure(dataset, name, model.Network, interruption.Token);
-        var report = EvaluateReport.Of(model, dataset, name, warnings, evaluation, baselines, seconds);
+        var report = EvaluateReport.Of(model, dataset, split, warnings, evaluation, baselines, seconds);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return ExitCodes.Done;
     }
+
+    /// <summary>Returns the split with a share of its coarse cells hidden, always the same ones.</summary>
+    private static FlowSplit Shown(FlowSplit split, double? share) => share switch
+    {
+        null or 0 => split,
+        > 0 and < 1 => split.Hide(share.Value, seed: 1),
+        _ => throw new BadInputException("option --hide", Invariant($"{share} is no share; a number from 0 to below 1 is expected")),
+    };
 
     private static void Render(EvaluateReport report)
     {
@@ -91,6 +103,8 @@ internal static class EvaluateCommand
         ("trained by", $"recipe {report.Recipe}, loss {report.Loss}"),
         ("split", Invariant($"{report.Split}, {report.Samples} samples ({NumberText.Brief(report.SamplesPerSecond)} a second)")),
         ("data", DatasetLine.Of(report.Division, report.Fingerprint)),
+        .. report.MissingCells > 0 ? [("missing", $"{NumberText.Whole(report.MissingCells)} coarse cells, inferred as well")]
+            : Array.Empty<(string, string)>(),
         .. MetricCatalog.All.Select(metric => (metric.Title, metric.Text(report.Metrics[metric]))),
         ("adds up", $"{(report.Conserves ? "every block" : "no")}; "
             + $"largest residual {NumberText.Brief(report.MaxConservationError)} counts{Recovered(report.Recovery)}"),
@@ -129,6 +143,7 @@ internal static class EvaluateCommand
         string Fingerprint,
         IReadOnlyList<string> Warnings,
         long Samples,
+        int MissingCells,
         [property: JsonIgnore] FlowMetrics Metrics,
         double MaxConservationError,
         double MaxRelativeConservationError,
@@ -150,7 +165,7 @@ internal static class EvaluateCommand
         public static EvaluateReport Of(
             FlowModel model,
             FlowDataset dataset,
-            string split,
+            FlowSplit split,
             IReadOnlyList<string> warnings,
             Evaluation evaluation,
             Baselines baselines,
@@ -159,11 +174,12 @@ internal static class EvaluateCommand
             model.Card.Recipe,
             model.Card.Loss,
             model.Network.Mode,
-            split,
+            split.Name,
             dataset.Manifest.Split,
             dataset.Fingerprint,
             warnings,
             evaluation.Metrics.Samples,
+            Core.MissingCells.Count(split.Mask),
             evaluation.Metrics,
             evaluation.Conservation.Largest,
             evaluation.Conservation.LargestRelative,

@@ -1,3 +1,5 @@
+using FineFlow.Core.Sampling;
+
 namespace FineFlow.Core.Datasets;
 
 /// <summary>One part of a dataset in memory: the same time slots as coarse maps, fine maps and external factors.</summary>
@@ -28,6 +30,22 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
             var count = Math.Min(size, Samples - start);
             yield return (start, From(Name, Inputs.Slice(start, count), Fine.Slice(start, count)));
         }
+    }
+
+    /// <summary>Returns the split with some coarse cells, chosen at random, as if their counts were missing.</summary>
+    /// <param name="share">The share of the cells, from 0 to 1.</param>
+    /// <param name="seed">Same seed, same cells.</param>
+    internal FlowSplit Hide(double share, long seed)
+    {
+        var random = new RandomStream(seed);
+        var (counts, mask) = ((float[])Coarse.Values.Clone(), new FlowMaps(Coarse.Shape));
+        for (var cell = 0; cell < counts.Length; cell++)
+        {
+            var isSeen = random.NextDouble() >= share && (Mask is null || Mask.Values[cell] > 0);
+            (mask.Values[cell], counts[cell]) = isSeen ? (1, counts[cell]) : (0, 0);
+        }
+
+        return this with { Coarse = new(Coarse.Shape, counts), Mask = mask };
     }
 
     /// <summary>Joins splits of the same sizes and parts along their samples, in the order given.</summary>

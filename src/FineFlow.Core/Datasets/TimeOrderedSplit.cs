@@ -26,6 +26,26 @@ public static class TimeOrderedSplit
     /// <summary>Returns the value of <see cref="DatasetManifest.Split"/> for such a split.</summary>
     public static string Describe(SplitRatio ratio) => Invariant($"{ratio} in time order");
 
+    /// <summary>Keeps the last days of a split, counted back from its last slot: what a model makes of a shorter history.</summary>
+    /// <param name="split">A split with its times.</param>
+    /// <param name="days">Number of days, at least 1.</param>
+    /// <exception cref="BadInputException">The split has no times, or not so many days.</exception>
+    internal static FlowSplit KeepLastDays(FlowSplit split, int days)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        var source = $"split '{split.Name}'";
+        var times = split.Time ?? throw new BadInputException(source, "has no times (time.npy); its last days are not known");
+        var from = times.Max() - ((long)days * LocalClock.Day);
+        if (days < 1 || times.Min() > from)
+        {
+            var whole = (times.Max() - times.Min()) / LocalClock.Day;
+            throw new BadInputException(source, Invariant($"{days} days were asked for; 1 to {whole} are expected")) { Setting = nameof(days) };
+        }
+
+        int[] kept = [.. Enumerable.Range(0, split.Samples).Where(slot => times[slot] > from)];
+        return split.Gather(kept);
+    }
+
     private static void CheckOrder(IReadOnlyList<FlowSplit> splits)
     {
         foreach (var (earlier, later) in splits.Zip(splits.Skip(1)))

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Settings;

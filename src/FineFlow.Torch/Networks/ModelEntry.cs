@@ -33,7 +33,7 @@ public sealed record ModelEntry
     /// Training cells (maps x coarse cells x channels) of all epochs together, at most: on more data <see cref="Reference"/> has fewer epochs.
     /// Null: no limit.
     /// </summary>
-    public long? ReferenceCells { get; init; }
+    internal long? ReferenceCells { get; init; }
 
     /// <summary>Settings that belong to <see cref="Reference"/>, for instance the authors' scalers.</summary>
     public required IReadOnlyDictionary<string, JsonNode?> ReferenceSettings { get; init; }
@@ -84,7 +84,7 @@ public sealed record ModelEntry
         };
 
     /// <summary>Returns the reference recipe with as many epochs as the data's size admits.</summary>
-    public Recipe ReferenceFor(FlowDataset data)
+    internal Recipe ReferenceFor(FlowDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (ReferenceCells is not { } most)

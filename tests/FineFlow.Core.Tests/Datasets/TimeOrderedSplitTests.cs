@@ -54,6 +54,38 @@ public class TimeOrderedSplitTests
     }
 
     [Fact]
+    public void The_last_days_are_counted_back_from_the_last_slot()
+    {
+        const int hour = 3600, slots = 60;
+        var split = Numbered("train", 0, slots) with { Time = [.. Enumerable.Range(0, slots).Select(slot => (long)slot * hour)] };
+
+        var kept = TimeOrderedSplit.KeepLastDays(split, 2);
+
+        Assert.Equal(Enumerable.Range(slots - 48, 48).Select(slot => (long)slot * hour), kept.Time!);
+        Assert.Equal(split.Coarse.Slice(slots - 48, 48).Values, kept.Coarse.Values);
+        Assert.Equal(split.Fine.Slice(slots - 48, 48).Values, kept.Fine.Values);
+        var bad = Assert.Throws<BadInputException>(() => TimeOrderedSplit.KeepLastDays(split, 3));
+        Assert.Equal("split 'train': 3 days were asked for; 1 to 2 are expected", bad.Message);
+        bad = Assert.Throws<BadInputException>(() => TimeOrderedSplit.KeepLastDays(split with { Time = null }, 1));
+        Assert.Contains("time.npy", bad.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hidden_cells_are_as_many_as_asked_for_always_the_same_and_the_truth_stays()
+    {
+        var split = new FlowSplit("test", new(new(10, 1, 20, 20), [.. Enumerable.Repeat(7f, 4000)]), new(new(10, 1, 40, 40)));
+
+        var hidden = split.Hide(0.25, seed: 1);
+
+        Assert.InRange(MissingCells.Count(hidden.Mask), 900, 1100);
+        Assert.All(hidden.Coarse.Values.Zip(hidden.Mask!.Values), cell => Assert.Equal(7 * cell.Second, cell.First));
+        Assert.Same(split.Fine, hidden.Fine);
+        Assert.Equal(hidden.Mask.Values, split.Hide(0.25, seed: 1).Mask!.Values);
+        Assert.NotEqual(hidden.Mask.Values, split.Hide(0.25, seed: 2).Mask!.Values);
+        Assert.True(MissingCells.Count(hidden.Hide(0.25, seed: 2).Mask) > MissingCells.Count(hidden.Mask));
+    }
+
+    [Fact]
     public void Splits_that_overlap_in_time_are_refused()
     {
         var bad = Assert.Throws<BadInputException>(

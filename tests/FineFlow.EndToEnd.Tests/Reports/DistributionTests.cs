@@ -69,6 +69,19 @@ public sealed class DistributionTests(KhaRun city) : IClassFixture<KhaRun>, IDis
     }
 
     [Fact]
+    public void Hidden_cells_are_inferred_and_cost_accuracy()
+    {
+        var whole = Fineflow.RunWell("evaluate", city.Run, "--data", city.Data, "--json").Json();
+        var hidden = Fineflow.RunWell("evaluate", city.Run, "--data", city.Data, "--hide", "0.3", "--json").Json();
+
+        Assert.Equal(0, whole.GetProperty("missing_cells").GetInt32());
+        Assert.InRange(hidden.GetProperty("missing_cells").GetInt32(), 1, Samples * City.Coarse * City.Coarse / 2);
+        Assert.True(hidden.GetProperty("mse").GetDouble() > whole.GetProperty("mse").GetDouble());
+        Assert.Equal(whole.GetProperty("noise_floor_mse").GetDouble(), hidden.GetProperty("noise_floor_mse").GetDouble());
+        Fineflow.Run("evaluate", city.Run, "--data", city.Data, "--hide", "1").AssertRefused("option --hide: 1 is no share");
+    }
+
+    [Fact]
     public void A_split_is_answered_as_its_files_are()
     {
         Predict();
