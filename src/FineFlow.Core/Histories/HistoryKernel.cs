@@ -10,32 +10,37 @@ internal sealed record HistoryKernel(
 {
     private const double HoursOfDay = 24;
 
-    /// <summary>Returns the weights of past slots for present ones, [present, past]. Slots of the present slot's own day count 0.</summary>
+    /// <summary>
+    /// Returns the weights of past slots for present ones, [present, past]. Slots of the present slot's own day count 0, and so do those of
+    /// the days around it, up to a gap.
+    /// </summary>
     /// <param name="present">Clocks of the present slots.</param>
     /// <param name="past">Clocks of the past slots.</param>
-    public float[] Weights(ReadOnlySpan<SlotClock> present, ReadOnlySpan<SlotClock> past)
+    /// <param name="gapDays">Days before and after the own one that do not count either.</param>
+    public float[] Weights(ReadOnlySpan<SlotClock> present, ReadOnlySpan<SlotClock> past, int gapDays = 0)
     {
         var weights = new float[present.Length * past.Length];
         for (var row = 0; row < present.Length; row++)
         {
-            Fill(present[row], past, weights.AsSpan(row * past.Length, past.Length));
+            Fill(present[row], past, gapDays, weights.AsSpan(row * past.Length, past.Length));
         }
 
         return weights;
     }
 
-    private void Fill(SlotClock present, ReadOnlySpan<SlotClock> past, Span<float> weights)
+    private void Fill(SlotClock present, ReadOnlySpan<SlotClock> past, int gapDays, Span<float> weights)
     {
         // The newest day counts 1: what ages is the whole history, and that must not hand it over to the long-term shares.
         var newest = int.MaxValue;
         foreach (var slot in past)
         {
-            newest = slot.Day == present.Day ? newest : Math.Min(newest, Math.Abs(present.Day - slot.Day));
+            var age = Math.Abs(present.Day - slot.Day);
+            newest = age > gapDays ? Math.Min(newest, age) : newest;
         }
 
         for (var column = 0; column < past.Length; column++)
         {
-            weights[column] = past[column].Day == present.Day ? 0 : (float)Weight(present, past[column], newest);
+            weights[column] = Math.Abs(present.Day - past[column].Day) > gapDays ? (float)Weight(present, past[column], newest) : 0;
         }
     }
 

@@ -35,6 +35,15 @@ public class HistoryKernelTests
     }
 
     [Fact]
+    public void A_gap_leaves_out_the_days_around_the_own_one_and_the_next_day_is_then_the_newest()
+    {
+        var weights = new HistoryKernel(RecencyDays: 5).Weights(
+            [At(6, 8)], [At(1, 8), At(3, 8), At(4, 8), At(6, 8), At(8, 8), At(9, 8)], gapDays: 2);
+
+        Assert.Equal([Math.Exp(-0.4), 1, 0, 0, 0, 1], weights.Select(weight => (double)weight), Near);
+    }
+
+    [Fact]
     public void Old_slots_count_less_and_the_newest_day_whole_however_old_the_history_is()
     {
         var kernel = new HistoryKernel(RecencyDays: 5);

@@ -1,4 +1,5 @@
 using FineFlow.Core.Datasets;
+using FineFlow.Torch.Layers;
 using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 using TorchSharp.Modules;
@@ -18,6 +19,7 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
     private readonly ModuleList<DmnMember> _members;
     [ComponentName(Name = "finished")]
     private readonly Tensor _finished = zeros(1, ScalarType.Int64);
+    private int _gapDays;
 
     /// <param name="options">Hyperparameters.</param>
     public DmnNetwork(DmnOptions options)
@@ -46,6 +48,14 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
         };
 
     /// <inheritdoc/>
+    public override void Fit(FlowSplit train, FlowSplit valid)
+    {
+        const int largestPart = 4;
+        base.Fit(train, valid);
+        _gapDays = _options.GapDays ?? Math.Min(HorizonOf(valid), History!.Days / largestPart);
+    }
+
+    /// <inheritdoc/>
     public override bool Finish(FlowSplit valid)
     {
         _finished.fill_(0);
@@ -60,7 +70,7 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
         ArgumentNullException.ThrowIfNull(batch);
         var present = Present(batch);
         var isPooled = !training && _finished.item<long>() > 0;
-        return [Stage(present, isPooled ? [PooledDistribution(present)] : Distributions(present, SharesFor(present)))];
+        return [Stage(present, isPooled ? [PooledDistribution(present)] : Distributions(present, SharesFor(present, DrawGap())))];
     }
 
     /// <inheritdoc/>
@@ -70,10 +80,16 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
         return ([.. PooledHistories(present, shares), BlockCells.Of(network.LogShares, Options.ScaleFactor)], network.Expected);
     }
 
+    /// <summary>
+    /// Days around the samples of a step that their history leaves out. In use the history ends days before the present; a network that
+    /// only ever saw the days next to its samples would trust it too much.
+    /// </summary>
+    private int DrawGap() => training && _gapDays > 0 ? (int)(SeededDropout.Uniform([1]).item<float>() * (_gapDays + 1)) : 0;
+
     /// <summary>Returns what each network of the ensemble infers.</summary>
     private List<ShareTensors> Distributions(PresentSlots present, HistoryShares? shares)
     {
-        var (prior, expected) = (LogSharesByKernel(present, shares), ExpectedByKernel(present, shares));
+        var (prior, expected) = ByKernel(present, shares);
         var observed = present.Observed ?? ones_like(present.Coarse);
         var hidden = training && _options.MaskRate > 0
             ? HiddenCells.Draw(observed.shape, _options.MaskRate).to(observed.dtype, observed.device)

@@ -35,6 +35,13 @@ internal sealed record DmnOptions : HistoryOptions
     [Range(0.0, 0.9), Description("largest share of coarse cells hidden in training, for maps with missing cells; 0: none")]
     public double MaskRate { get; init; } = 0.4;
 
+    /// <summary>
+    /// The most days around a training sample that its history leaves out; each step draws how many. Null: the age of the history in use,
+    /// at most a quarter of the history.
+    /// </summary>
+    [Range(0, 3650), Description("most days around a training sample that its history leaves out, so that the network knows an aged one")]
+    public int? GapDays { get; init; }
+
     /// <inheritdoc/>
     public override void Validate()
     {

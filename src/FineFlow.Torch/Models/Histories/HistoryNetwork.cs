@@ -160,7 +160,9 @@ internal abstract class HistoryNetwork : FlowNetwork
     internal PresentSlots Present(FlowBatch batch) => PresentSlots.Of(batch, History, _options.UseExt);
 
     /// <summary>Returns the history's shares for a batch's slots; null without a history.</summary>
-    internal HistoryShares? SharesFor(PresentSlots present)
+    /// <param name="present">The slots.</param>
+    /// <param name="gapDays">Days around each slot's own one that are left out as well.</param>
+    internal HistoryShares? SharesFor(PresentSlots present, int gapDays = 0)
     {
         if (History is not { } history)
         {
@@ -172,7 +174,7 @@ internal abstract class HistoryNetwork : FlowNetwork
             Use(history); // the network was moved to another device
         }
 
-        return new(_tensors, present.Clocks);
+        return new(_tensors, present.Clocks, gapDays);
     }
 
     /// <summary>Returns the pool of the members' shares as a distribution.</summary>
@@ -188,9 +190,20 @@ internal abstract class HistoryNetwork : FlowNetwork
         ? HistoryPool.Even(present.Coarse, CellsOfBlock)
         : HistoryPool.LogShares(shares, History!.Days, present);
 
-    /// <summary>Returns the coarse counts that the kernel expects, [B, C, H, W]; 0 without a history.</summary>
-    internal Tensor ExpectedByKernel(PresentSlots present, HistoryShares? shares) =>
-        shares?.Expected(Kernel) ?? zeros_like(present.Coarse);
+    /// <summary>
+    /// Returns the logarithms of the shares by the kernel, [B, C, n, H, W], and the coarse counts that it expects, [B, C, H, W]; without a
+    /// history even shares and 0.
+    /// </summary>
+    internal (Tensor LogShares, Tensor Expected) ByKernel(PresentSlots present, HistoryShares? shares)
+    {
+        if (shares is null)
+        {
+            return (HistoryPool.Even(present.Coarse, CellsOfBlock)[0], zeros_like(present.Coarse));
+        }
+
+        var (byKernel, expected) = shares.WithExpected(Kernel);
+        return (byKernel.log(), expected);
+    }
 
     /// <summary>Returns the output of a batch: the mean map of the members of an ensemble.</summary>
     /// <param name="present">The batch's slots.</param>
@@ -233,7 +246,8 @@ internal abstract class HistoryNetwork : FlowNetwork
         base.Dispose(disposing);
     }
 
-    private int HorizonOf(FlowSplit valid)
+    /// <summary>Returns the age of the history in use, in days.</summary>
+    private protected int HorizonOf(FlowSplit valid)
     {
         const double ageOfUse = 1.5;
         var days = valid.Time is { } times

@@ -6,28 +6,25 @@ namespace FineFlow.Torch.Models.Histories;
 /// <summary>The shares of a batch's fine cells by a history.</summary>
 /// <param name="history">The history.</param>
 /// <param name="present">Clocks of the batch's slots.</param>
-internal sealed class HistoryShares(HistoryTensors history, SlotClock[] present)
+/// <param name="gapDays">Days around each slot's own one that are left out as well, as if the history were older.</param>
+internal sealed class HistoryShares(HistoryTensors history, SlotClock[] present, int gapDays = 0)
 {
     /// <summary>Slots with smaller weights of the clock are not looked at.</summary>
     private const float Negligible = 1e-4f;
 
-    private readonly Tensor _longTerm = history.LongTermShares(present);
+    private readonly Tensor _longTerm = history.LongTermShares(present, gapDays);
 
     /// <summary>Returns the shares by a kernel over the clock (docs/models/dmn.md, "Kernel history"), [B, C, n, H, W].</summary>
-    public Tensor By(HistoryKernel kernel)
-    {
-        using var scope = NewDisposeScope();
-        var (fine, coarse) = history.Sum(history.Weights(kernel, present));
-        return scope.MoveToOuter(Blend(fine, coarse, kernel.Strength));
-    }
+    public Tensor By(HistoryKernel kernel) => WithExpected(kernel).Shares;
 
-    /// <summary>Returns the coarse counts that a kernel expects, [B, C, H, W].</summary>
-    public Tensor Expected(HistoryKernel kernel)
+    /// <summary>Returns the shares by a kernel over the clock, and the coarse counts that it expects, [B, C, H, W].</summary>
+    public (Tensor Shares, Tensor Expected) WithExpected(HistoryKernel kernel)
     {
         using var scope = NewDisposeScope();
-        var weights = history.Weights(kernel, present);
+        var weights = history.Weights(kernel, present, gapDays);
+        var (fine, coarse) = history.Sum(weights);
         var total = weights.sum(1).clamp_min(1e-9)[.., TensorIndex.None, TensorIndex.None, TensorIndex.None];
-        return scope.MoveToOuter(history.Sum(weights).Coarse / total);
+        return (scope.MoveToOuter(Blend(fine, coarse, kernel.Strength)), scope.MoveToOuter(coarse / total));
     }
 
     /// <summary>Returns the shares by slots with like coarse maps: by the whole map, and by each block's neighbourhood.</summary>
@@ -37,7 +34,7 @@ internal sealed class HistoryShares(HistoryTensors history, SlotClock[] present)
     public (Tensor Whole, Tensor Local) ByLikeness(HistoryKernel kernel, Tensor coarse, Tensor? observed)
     {
         using var scope = NewDisposeScope();
-        var clock = history.Weights(kernel, present);
+        var clock = history.Weights(kernel, present, gapDays);
         var sums = Enumerable.Range(0, present.Length)
             .Select(sample => SumAlike(clock[sample], coarse[sample], observed?[sample]))
             .ToList();

@@ -58,19 +58,21 @@ internal sealed class HistoryTensors : IDisposable
     private Tensor CoarseTotal { get; }
 
     /// <summary>Returns a kernel's weights [B, S].</summary>
-    public Tensor Weights(HistoryKernel kernel, SlotClock[] present) =>
-        TensorData.From(kernel.Weights(present, Clocks), present.Length, Clocks.Length).to(Device);
+    public Tensor Weights(HistoryKernel kernel, SlotClock[] present, int gapDays) =>
+        TensorData.From(kernel.Weights(present, Clocks, gapDays), present.Length, Clocks.Length).to(Device);
 
     /// <summary>Returns weighted sums of the past fine and coarse counts, [B, C, n, H, W] and [B, C, H, W].</summary>
     /// <param name="weights">[B, S].</param>
     public (Tensor Fine, Tensor Coarse) Sum(Tensor weights) => (Weighted(weights, Fine), Weighted(weights, Coarse));
 
-    /// <summary>Returns the long-term shares r, [B or 1, C, n, H, W]; those of the present slots' own days are left out.</summary>
-    public Tensor LongTermShares(SlotClock[] present)
+    /// <summary>
+    /// Returns the long-term shares r, [B or 1, C, n, H, W]; the present slots' own days, and the gap around them, are left out.
+    /// </summary>
+    public Tensor LongTermShares(SlotClock[] present, int gapDays)
     {
         using var scope = NewDisposeScope();
-        var (fine, coarse) = present.Any(clock => Days.Contains(clock.Day))
-            ? Sum(Weights(new HistoryKernel(), present))
+        var (fine, coarse) = gapDays > 0 || present.Any(clock => Days.Contains(clock.Day))
+            ? Sum(Weights(new HistoryKernel(), present, gapDays))
             : (FineTotal, CoarseTotal);
         return scope.MoveToOuter((fine + Unseen) / (coarse.unsqueeze(2) + (Unseen * Fine.shape[2])));
     }

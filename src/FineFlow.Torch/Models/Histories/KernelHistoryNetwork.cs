@@ -38,10 +38,6 @@ internal abstract class KernelHistoryNetwork : HistoryNetwork
         Choose(KernelChoice.On(this, valid));
     }
 
-    /// <summary>Returns the logarithms of the shares by the chosen kernel, [B, C, n, H, W]; even ones without a history.</summary>
-    internal Tensor LogSharesByKernel(PresentSlots present, HistoryShares? shares) =>
-        shares?.By(Kernel).log() ?? HistoryPool.Even(present.Coarse, CellsOfBlock)[0];
-
     private void Choose(HistoryKernel kernel)
     {
         using var constant = no_grad();

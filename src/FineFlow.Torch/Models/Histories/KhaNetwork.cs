@@ -21,6 +21,9 @@ internal sealed class KhaNetwork : KernelHistoryNetwork
         "kha", o => new KhaNetwork(o), "kernel historical average of the share");
 
     /// <inheritdoc/>
-    internal override (IReadOnlyList<Tensor> LogShares, Tensor Expected) Members(PresentSlots present, HistoryShares? shares) =>
-        ([LogSharesByKernel(present, shares)], ExpectedByKernel(present, shares));
+    internal override (IReadOnlyList<Tensor> LogShares, Tensor Expected) Members(PresentSlots present, HistoryShares? shares)
+    {
+        var (logShares, expected) = ByKernel(present, shares);
+        return ([logShares], expected);
+    }
 }

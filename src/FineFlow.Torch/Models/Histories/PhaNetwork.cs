@@ -23,5 +23,5 @@ internal sealed class PhaNetwork : HistoryNetwork
 
     /// <inheritdoc/>
     internal override (IReadOnlyList<Tensor> LogShares, Tensor Expected) Members(PresentSlots present, HistoryShares? shares) =>
-        (PooledHistories(present, shares), ExpectedByKernel(present, shares));
+        (PooledHistories(present, shares), ByKernel(present, shares).Expected);
 }

@@ -118,6 +118,28 @@ public class DmnNetworkTests
         Assert.Null(network.Stages(batch)[^1].Members[0].Hidden);
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(0, false)]
+    public void Training_ages_the_history_by_chance_and_use_does_not(int? gapDays, bool ages)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(1);
+        using var network = Create("dmn", gapDays: gapDays);
+        network.Fit(Train, Valid);
+        var batch = FlowBatch.Gather(Train, [30], CPU);
+
+        network.train();
+        var trained = Enumerable.Range(0, 20).Select(_ => FirstShare()).Distinct().Count();
+        network.eval();
+        var used = Enumerable.Range(0, 20).Select(_ => FirstShare()).Distinct().Count();
+
+        Assert.Equal((ages, 1), (trained > 1, used));
+
+        // The network's own part, with its dropout, is nearly 0 at first.
+        float FirstShare() => MathF.Round(network.Stages(batch)[^1].Members[0].LogShares[0, 0, 0, 0].item<float>(), 2);
+    }
+
     private static HistoryNetwork Fitted(string model)
     {
         random.manual_seed(1);
@@ -126,14 +148,14 @@ public class DmnNetworkTests
         return network;
     }
 
-    private static HistoryNetwork Create(string model, int channels = 1, int members = 1)
+    private static HistoryNetwork Create(string model, int channels = 1, int members = 1, int? gapDays = null)
     {
         var entry = ModelCatalog.Find(model);
         HistoryOptions options = model switch
         {
             "kha" => new KhaOptions(),
             "pha" => new PhaOptions(),
-            _ => new DmnOptions { Channels = 16, Blocks = 1, ContextChannels = 8, Members = members },
+            _ => new DmnOptions { Channels = 16, Blocks = 1, ContextChannels = 8, Members = members, GapDays = gapDays },
         };
         return (HistoryNetwork)entry.Create(options with
         {

@@ -58,6 +58,25 @@ public class HistorySharesTests
     }
 
     [Fact]
+    public void With_a_gap_the_shares_are_those_of_a_history_without_these_days()
+    {
+        using var scope = NewDisposeScope();
+        const int gap = 2;
+        var kernel = new HistoryKernel(1, 0.3, 32, 4.5);
+        var present = History.Clocks[History.Slots / 2];
+        int[] kept = [.. Enumerable.Range(0, History.Slots).Where(slot => Math.Abs(History.Clocks[slot].Day - present.Day) > gap)];
+        using var whole = new HistoryTensors(History, CPU);
+        using var cut = new HistoryTensors(HistoryCity.History(Train.Gather(kept)), CPU);
+
+        var (mine, expected) = new HistoryShares(whole, [present], gap).WithExpected(kernel);
+        var (theirs, expectedOfCut) = new HistoryShares(cut, [present]).WithExpected(kernel);
+
+        Assert.True(mine.allclose(theirs, rtol: 1e-5, atol: 1e-6));
+        Assert.True(expected.allclose(expectedOfCut, rtol: 1e-5, atol: 1e-6));
+        Assert.False(mine.allclose(new HistoryShares(whole, [present]).By(kernel), rtol: 1e-5, atol: 1e-6));
+    }
+
+    [Fact]
     public void A_missing_cell_says_nothing_about_likeness()
     {
         using var scope = NewDisposeScope();
