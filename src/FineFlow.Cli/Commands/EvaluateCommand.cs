@@ -30,11 +30,14 @@ internal static class EvaluateCommand
     private static readonly Option<double?> Hide = NumberOption.Decimal(
         "--hide", "SHARE", "hide this share of the coarse cells, for models that infer missing ones, as 0.1 (default: 0)");
 
+    private static readonly Option<int?> Zones = NumberOption.Whole(
+        "--zones", "N", "also measure the intervals of sums over N random rectangles a map, where the model gives some (default: 0)");
+
     public static Command Create()
     {
         var command = new Command("evaluate", "Measure a trained model on a split, in raw counts.")
         {
-            Run, CommonOptions.Data, Split, Hide, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads,
+            Run, CommonOptions.Data, Split, Hide, Zones, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads,
             CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Evaluate);
@@ -58,12 +61,21 @@ internal static class EvaluateCommand
 
         using var interruption = new Interruption();
         var clock = Stopwatch.StartNew();
-        var evaluation = Evaluation.RunWithDistribution(model.Network, split, $"{dataset.Folder}/{name}", interruption.Token);
+        var evaluation = Evaluation.RunWithDistribution(model.Network, split, $"{dataset.Folder}/{name}", ZonesOf(parsed), interruption.Token);
         var seconds = clock.Elapsed.TotalSeconds - (evaluation.Distribution?.Seconds ?? 0);
         var baselines = Baselines.Measure(dataset, name, model.Network, interruption.Token);
         var report = EvaluateReport.Of(model, dataset, split, warnings, evaluation, baselines, seconds);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return ExitCodes.Done;
+    }
+
+    private static int ZonesOf(ParseResult parsed)
+    {
+        const int most = 10_000;
+        var zones = parsed.GetValue(Zones) ?? 0;
+        return zones is >= 0 and <= most
+            ? zones
+            : throw new BadInputException("option --zones", Invariant($"{zones}; a whole number from 0 to {most} is expected"));
     }
 
     /// <summary>Returns the split with a share of its coarse cells hidden, always the same ones.</summary>
@@ -123,6 +135,11 @@ internal static class EvaluateCommand
         {
             yield return ("90 % intervals", $"cover {NumberText.Share(coverage)} of the true counts");
         }
+
+        if (report.Coverage90Zones is { } zones)
+        {
+            yield return ("of sums", $"over random rectangles, the 90 % intervals cover {NumberText.Share(zones)}");
+        }
     }
 
     private static string Recovered(ConservationMode recovery) => recovery switch
@@ -156,7 +173,8 @@ internal static class EvaluateCommand
         EstimateMetrics? Estimates,
         double? LogLikelihood,
         [property: JsonPropertyName("coverage_90")] double? Coverage90,
-        IReadOnlyList<FlowClassCoverage>? CoverageByFlow)
+        IReadOnlyList<FlowClassCoverage>? CoverageByFlow,
+        [property: JsonPropertyName("coverage_90_zones")] double? Coverage90Zones)
     {
         /// <summary>The metrics by their keys.</summary>
         [JsonExtensionData]
@@ -192,6 +210,7 @@ internal static class EvaluateCommand
             evaluation.Distribution?.Estimates,
             evaluation.Distribution?.LogLikelihood,
             evaluation.Distribution?.Coverage?.Coverage,
-            evaluation.Distribution?.Coverage?.Classes);
+            evaluation.Distribution?.Coverage?.Classes,
+            evaluation.Distribution?.Zones);
     }
 }

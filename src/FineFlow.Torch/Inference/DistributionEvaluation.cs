@@ -12,7 +12,11 @@ namespace FineFlow.Torch.Inference;
 /// <param name="Coverage">What the 90 % intervals cover; null for flow that is not whole, and without flow.</param>
 /// <param name="Seconds">The time that it took to measure this, without inferring the distributions.</param>
 internal sealed record DistributionEvaluation(
-    EstimateMetrics Estimates, double? LogLikelihood, IntervalCoverage? Coverage, double Seconds);
+    EstimateMetrics Estimates, double? LogLikelihood, IntervalCoverage? Coverage, double Seconds)
+{
+    /// <summary>What the 90 % intervals of sums over rectangles cover; null where none were measured.</summary>
+    public double? Zones { get; init; }
+}
 
 /// <summary>The metrics of a distribution's maps, each the best for its metric (<see cref="EstimateKind"/>).</summary>
 /// <param name="Mean">The mean map, which is the network's own.</param>

@@ -7,11 +7,13 @@ namespace FineFlow.Torch.Inference;
 
 /// <summary>Gathers the evaluation of distributions part by part, so that not all of them are held at once.</summary>
 /// <param name="sampleLength">Fine cells of one sample: channels x rows x columns.</param>
-internal sealed class DistributionSums(int sampleLength)
+/// <param name="zones">Random rectangles a map whose sums are measured as well; 0: none.</param>
+internal sealed class DistributionSums(int sampleLength, int zones = 0)
 {
     private readonly MetricAccumulator _mae = new(sampleLength);
     private readonly MetricAccumulator _mape = new(sampleLength);
     private readonly CoverageAccumulator _coverage = new();
+    private readonly ZoneCoverage? _zones = zones > 0 ? new(zones, seed: 1) : null;
     private readonly Stopwatch _clock = new();
     private bool _isAny;
     private bool _areCounts = true;
@@ -30,7 +32,7 @@ internal sealed class DistributionSums(int sampleLength)
 
         _clock.Start();
         _isAny = true;
-        Add(band.Coarse, truth.Slice(band.Sample, band.Coarse.Samples), distribution);
+        Add(band.Coarse, truth.Slice(band.Sample, band.Coarse.Samples), distribution, band.Sample);
         _clock.Stop();
     }
 
@@ -47,10 +49,13 @@ internal sealed class DistributionSums(int sampleLength)
         var seconds = _clock.Elapsed.TotalSeconds;
         return _areCounts
             ? new(new(mean, _mae.Result(), _mape.Result()), FiniteOrNull(_logLikelihood / _flow), _coverage.Result(), seconds)
+            {
+                Zones = _zones?.Result(),
+            }
             : new(new(mean, null, null), null, null, seconds);
     }
 
-    private void Add(FlowMaps coarse, FlowMaps truth, ShareDistribution distribution)
+    private void Add(FlowMaps coarse, FlowMaps truth, ShareDistribution distribution, int firstSample)
     {
         _areCounts = _areCounts && coarse.IsWhole && truth.IsWhole && coarse.Values.Max() <= Estimates.LargestCount;
         if (!_areCounts)
@@ -61,6 +66,7 @@ internal sealed class DistributionSums(int sampleLength)
         _mae.Add(truth.Values, Estimates.Map(coarse, distribution, EstimateKind.Mae).Values);
         _mape.Add(truth.Values, Estimates.Map(coarse, distribution, EstimateKind.Mape).Values);
         _coverage.Add(coarse, truth, distribution);
+        _zones?.Add(coarse, truth, distribution, firstSample);
         _logLikelihood += LogLikelihood.Sum(truth, distribution);
         _flow += truth.Values.Sum(value => (double)value);
     }

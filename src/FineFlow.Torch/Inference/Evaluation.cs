@@ -26,11 +26,16 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
 
     /// <summary>Runs a network over a split and compares its maps, and its distributions where it has some, with the true maps.</summary>
     /// <inheritdoc cref="Run(FlowNetwork, FlowSplit, string, CancellationToken)"/>
+    /// <param name="network">The network.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="source">Where the split comes from, for error messages.</param>
+    /// <param name="zones">Random rectangles a map whose sums are measured as well; 0: none.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
     internal static Evaluation RunWithDistribution(
-        FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
+        FlowNetwork network, FlowSplit split, string source, int zones = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(split);
-        var distributions = new DistributionSums(split.Fine.SampleLength);
+        var distributions = new DistributionSums(split.Fine.SampleLength, zones);
         var evaluation = Run(network, split, source, distributions, cancellationToken);
         return evaluation with { Distribution = distributions.Result(evaluation.Metrics) };
     }

@@ -185,6 +185,9 @@ internal abstract class HistoryNetwork : FlowNetwork
         return new(BlockCells.ToMaps(pooled, Options.ScaleFactor), Concentration.expand(present.Coarse.shape), expected);
     }
 
+    /// <summary>Returns the logarithms of the pool's shares, [B, C, n, H, W].</summary>
+    internal Tensor PooledLogShares(PresentSlots present) => LogLinearPool.Of(Members(present, SharesFor(present)).LogShares, Pool);
+
     /// <summary>Returns the logarithms of the six histories' shares, each [B, C, n, H, W]; even ones without a history.</summary>
     internal IReadOnlyList<Tensor> PooledHistories(PresentSlots present, HistoryShares? shares) => shares is null
         ? HistoryPool.Even(present.Coarse, CellsOfBlock)

@@ -19,10 +19,16 @@ internal sealed class PoolCalibration(HistoryNetwork network, FlowSplit valid)
     /// <summary>Fits the weights of the members [C, H, W, J].</summary>
     public void FitPool(Tensor pool)
     {
-        var members = Members();
-        var (hasNetwork, factor) = (members.Length > HistoryPool.Count, network.Options.ScaleFactor);
-        var overall = ConcentrationFit.Fit(hasNetwork ? members[^1] : Pooled(), valid.Fine, factor).Common;
-        Copy(PoolFit.Fit(members, valid.Fine, factor, overall, hasNetwork), pool);
+        // What the fit starts from comes last: the network's shares, or those of the histories with equal weights.
+        var (endsWithNetwork, factor) = (pool.shape[^1] > HistoryPool.Count, network.Options.ScaleFactor);
+        var values = Infer(present =>
+        {
+            var members = network.Members(present, network.SharesFor(present)).LogShares;
+            return endsWithNetwork ? members : [.. members, LogLinearPool.Of(members, pool)];
+        });
+
+        var overall = ConcentrationFit.Fit(values[^1], valid.Fine, factor).Common;
+        Copy(PoolFit.Fit(values[..(int)pool.shape[^1]], valid.Fine, factor, overall, endsWithNetwork), pool);
     }
 
     /// <summary>Fits the concentrations [C, H, W] to what is inferred from an older history.</summary>
@@ -31,48 +37,28 @@ internal sealed class PoolCalibration(HistoryNetwork network, FlowSplit valid)
     public void FitConcentration(Tensor concentration, FineHistory older)
     {
         network.Use(older);
-        Copy(ConcentrationFit.Fit(Pooled(), valid.Fine, network.Options.ScaleFactor).Concentration, concentration);
+        var pooled = Infer(present => [network.PooledLogShares(present)])[0];
+        Copy(ConcentrationFit.Fit(pooled, valid.Fine, network.Options.ScaleFactor).Concentration, concentration);
     }
 
-    /// <summary>The logarithms of each member's shares over the split, J of [V, C, N*H, N*W].</summary>
-    private float[][] Members()
+    /// <summary>Infers log-shares over the split: each of the [B, C, n, H, W] as [V, C, N*H, N*W].</summary>
+    private float[][] Infer(Func<PresentSlots, IReadOnlyList<Tensor>> infer)
     {
         float[][]? values = null;
-        foreach (var (start, tensors) in Batches(present => network.Members(present, network.SharesFor(present)).LogShares))
+        foreach (var (start, part) in valid.Batches(Batch))
         {
-            values ??= [.. tensors.Select(_ => new float[valid.Fine.Values.Length])];
-            foreach (var (tensor, target) in tensors.Zip(values))
+            using var scope = NewDisposeScope();
+            var logShares = infer(network.Present(FlowBatch.From(part.Inputs, network.Device)));
+            values ??= [.. logShares.Select(_ => new float[valid.Fine.Values.Length])];
+            foreach (var (cells, target) in logShares.Zip(values))
             {
-                Put(BlockCells.ToMaps(tensor, network.Options.ScaleFactor), target, start);
+                var maps = BlockCells.ToMaps(cells, network.Options.ScaleFactor);
+                maps.cpu().contiguous().AsSpan().CopyTo(target.AsSpan(start * valid.Fine.SampleLength));
             }
         }
 
         return values!;
     }
-
-    /// <summary>The logarithms of the pool's shares over the split, [V, C, N*H, N*W].</summary>
-    private float[] Pooled()
-    {
-        var values = new float[valid.Fine.Values.Length];
-        foreach (var (start, tensors) in Batches(present => [network.PooledDistribution(present).LogShares]))
-        {
-            Put(tensors[0], values, start);
-        }
-
-        return values;
-    }
-
-    private IEnumerable<(int Start, IReadOnlyList<Tensor> Tensors)> Batches(Func<PresentSlots, IReadOnlyList<Tensor>> infer)
-    {
-        foreach (var (start, part) in valid.Batches(Batch))
-        {
-            using var scope = NewDisposeScope();
-            yield return (start, infer(network.Present(FlowBatch.From(part.Inputs, network.Device))));
-        }
-    }
-
-    private void Put(Tensor maps, float[] target, int start) =>
-        maps.cpu().contiguous().AsSpan().CopyTo(target.AsSpan(start * valid.Fine.SampleLength));
 
     private static void Copy(float[] values, Tensor buffer)
     {

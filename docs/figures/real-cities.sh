@@ -1,0 +1,74 @@
+# FineFlow's own models beside the published networks on two real cities. An hour and a half.
+. "$FIGURES/lib.sh"
+sfcab=${SFCAB:-${FINEFLOW_SHARED:-$REPOSITORY/../shared}/data/sfcab}
+[ -d "$sfcab" ] || { echo "the dataset folder of the San Francisco taxis is needed: set SFCAB" >&2; exit 2; }
+bikenyc=$(bikenyc)
+own='kha pha dmn'
+
+data() { case $1 in sf) echo "$sfcab" ;; bike) echo "$bikenyc" ;; *) echo "cut/$1" ;; esac; }
+
+# A dataset with the last days of train alone: cut CITY DAYS
+cut_to() { [ -d "cut/$1-$2" ] || fineflow data split "$(data "$1")" --train-days "$2" --out "cut/$1-$2" >&2; }
+
+# What evaluate --json says of a model, measured once: measured CITY MODEL NAME [OPTION]...
+measured() {
+  local file=measured/$1-$2-$3.json
+  mkdir -p measured
+  trained "runs/$1-$2" --data "$(data "$1")" --model "$2" --threads 2
+  [ -f "$file" ] || fineflow evaluate "runs/$1-$2" --data "$(data "$1")" --threads 2 --json "${@:4}" >"$file"
+  cat "$file"
+}
+
+mkdir -p cut
+for city in sf bike; do
+  fineflow experiment overall --data "$(data $city)" --budget quick --seeds 1 --threads 2 --out "published-$city" >&2
+done
+
+for city in sf bike; do
+  case $city in sf) echo '**San Francisco taxis, test part**' ;; bike) echo && echo '**BikeNYC, test part**' ;; esac
+  echo
+  echo '| model | MSE of the mean map | error removed | MAE of the MAE map | MAPE of the MAPE map | in the 90 % interval |'
+  echo '|---|---:|---:|---:|---:|---:|'
+  even=$(measured $city kha whole | jq .baselines.even_split.mse) floor=$(measured $city kha whole | jq .noise_floor_mse)
+  for model in $own; do
+    measured $city "$model" whole | jq -r --arg model "$model" 'def r(d): . * d | round / d;
+      "| **\($model)** | \(.mse | r(1e4)) | \(.removable_share * 1000 | round / 10) % | \(.estimates.mae.mae | r(1e4)) | \(.estimates.mape.mape | r(1e5)) | \(.coverage_90 * 1000 | round / 10) % |"'
+  done
+  awk -F, -v even="$even" -v floor="$floor" 'NR > 1 { printf "| %s | %.4f | %.1f %% | %.4f | %.5f | |\n", $3, $12, (even - $12) / (even - floor) * 100, $14, $15 }' \
+    "published-$city/results.csv" | sort -t'|' -k3,3n
+  echo "| noise floor | $(jq -n "$floor * 1e4 | round / 1e4") | 100 % | | | |"
+done
+
+echo
+echo '**Coverage of the 90 % intervals of `dmn`, by tenths of the cells by expected flow**'
+echo
+echo '| city | lowest tenth | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | highest |'
+echo '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|'
+for city in sf bike; do
+  measured $city dmn whole | jq -r --arg city $city '"| \($city) | " + ([.coverage_by_flow[] | "\(.coverage * 1000 | round / 10) %"] | join(" | ")) + " |"'
+done
+
+echo
+echo '**A share of the coarse cells is missing: MSE of the mean map over all cells**'
+echo
+echo '| city | missing | `kha` (filled by history) | `pha` | `dmn` | `dmn` against `kha` |'
+echo '|---|---:|---:|---:|---:|---:|'
+for city in sf bike; do
+  for share in 0.1 0.2 0.3; do
+    for model in $own; do measured $city "$model" "$share" --hide "$share"; done | jq -rs --arg city $city --arg share $share 'map(.mse) as $m
+      | "| \($city) | \($share | tonumber * 100) % | \($m[0] * 1e4 | round / 1e4) | \($m[1] * 1e4 | round / 1e4) | \($m[2] * 1e4 | round / 1e4) | \(($m[2] / $m[0] - 1) * 1000 | round / 10) % |"'
+  done
+done
+
+echo
+echo '**Days of history: MSE of the mean map**'
+echo
+echo '| city | days | `kha` | `pha` | `dmn` |'
+echo '|---|---:|---:|---:|---:|'
+for pair in sf:3 sf:7 sf:all bike:7 bike:21 bike:all; do
+  city=${pair%:*} days=${pair#*:} name=${pair%:*}
+  [ "$days" = all ] || { cut_to "$city" "$days"; name=$city-$days; }
+  for model in $own; do measured "$name" "$model" whole; done \
+    | jq -rs --arg city "$city" --arg days "$days" 'map(.mse * 1e4 | round / 1e4) as $m | "| \($city) | \($days) | \($m[0]) | \($m[1]) | \($m[2]) |"'
+done
+made_on real-cities
