@@ -9,36 +9,50 @@ namespace FineFlow.Core;
 public sealed record FlowInputs(
     FlowMaps Coarse, ExternalFactors? External = null, long[]? Time = null, FlowMaps? History = null, FlowMaps? Mask = null)
 {
+    /// <summary>Missing counts are known to be smaller than this, 1 to 1,000,000; null: nothing is known of them.</summary>
+    public int? Below { get; init; }
+
     /// <summary>Number of time slots.</summary>
     public int Samples => Coarse.Samples;
 
     /// <summary>Returns a copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
-    public FlowInputs Slice(int start, int count) => count == Samples ? this : new(
-        Coarse.Slice(start, count),
-        External?.Slice(start, count),
-        Time?[start..(start + count)],
-        History?.Slice(start, count),
-        Mask?.Slice(start, count));
+    public FlowInputs Slice(int start, int count) => count == Samples ? this : this with
+    {
+        Coarse = Coarse.Slice(start, count),
+        External = External?.Slice(start, count),
+        Time = Time?[start..(start + count)],
+        History = History?.Slice(start, count),
+        Mask = Mask?.Slice(start, count),
+    };
 
     /// <summary>Returns a copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
-    public FlowInputs Gather(ReadOnlySpan<int> samples) => new(
-        Coarse.Gather(samples), External?.Gather(samples), Gather(Time, samples), History?.Gather(samples), Mask?.Gather(samples));
+    public FlowInputs Gather(ReadOnlySpan<int> samples) => this with
+    {
+        Coarse = Coarse.Gather(samples),
+        External = External?.Gather(samples),
+        Time = Gather(Time, samples),
+        History = History?.Gather(samples),
+        Mask = Mask?.Gather(samples),
+    };
 
     /// <summary>Returns a copy of one sample with the same window of all its maps.</summary>
-    public FlowInputs Window(int sample, Range rows, Range columns) => new(
-        Coarse.Window(sample, rows, columns),
-        External?.Slice(sample, 1),
-        Time?[sample..(sample + 1)],
-        History?.Window(sample, rows, columns),
-        Mask?.Window(sample, rows, columns));
+    public FlowInputs Window(int sample, Range rows, Range columns) => this with
+    {
+        Coarse = Coarse.Window(sample, rows, columns),
+        External = External?.Slice(sample, 1),
+        Time = Time?[sample..(sample + 1)],
+        History = History?.Window(sample, rows, columns),
+        Mask = Mask?.Window(sample, rows, columns),
+    };
 
-    /// <summary>Returns whether both can be joined: they have the same parts, in maps of the same sizes.</summary>
+    /// <summary>Returns whether both can be joined: they have the same parts and bound, in maps of the same sizes.</summary>
     public bool CanJoin(FlowInputs other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return Sizes(Coarse) == Sizes(other.Coarse)
             && Sizes(History) == Sizes(other.History)
             && Sizes(Mask) == Sizes(other.Mask)
+            && Below == other.Below
             && (Time is null) == (other.Time is null)
             && (External is { } external && other.External is { } others
                 ? external.Schema.HasSameKinds(others.Schema)
@@ -55,16 +69,18 @@ public sealed record FlowInputs(
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count == 0 || !parts.All(parts[0].CanJoin))
         {
-            throw new ArgumentException("expected inputs with the same parts, in maps of the same sizes", nameof(parts));
+            throw new ArgumentException("expected inputs with the same parts and bound, in maps of the same sizes", nameof(parts));
         }
 
         var first = parts[0];
-        return parts.Count == 1 ? first : new(
-            FlowMaps.Join([.. parts.Select(part => part.Coarse)]),
-            first.External is null ? null : ExternalFactors.Join([.. parts.Select(part => part.External!)]),
-            first.Time is null ? null : [.. parts.SelectMany(part => part.Time!)],
-            first.History is null ? null : FlowMaps.Join([.. parts.Select(part => part.History!)]),
-            first.Mask is null ? null : FlowMaps.Join([.. parts.Select(part => part.Mask!)]));
+        return parts.Count == 1 ? first : first with
+        {
+            Coarse = FlowMaps.Join([.. parts.Select(part => part.Coarse)]),
+            External = first.External is null ? null : ExternalFactors.Join([.. parts.Select(part => part.External!)]),
+            Time = first.Time is null ? null : [.. parts.SelectMany(part => part.Time!)],
+            History = first.History is null ? null : FlowMaps.Join([.. parts.Select(part => part.History!)]),
+            Mask = first.Mask is null ? null : FlowMaps.Join([.. parts.Select(part => part.Mask!)]),
+        };
     }
 
     /// <summary>Refuses inputs that a model does not admit, before any work is done on them.</summary>
@@ -129,6 +145,11 @@ public sealed record FlowInputs(
                 source,
                 $"{CellPosition.Of(mask, missing)} is missing (NaN), which this {required.Model} does not admit; a model that infers "
                 + "missing cells is expected, as dmn");
+        }
+
+        if (MissingCells.BoundProblem(Below) is { } problem)
+        {
+            throw new BadInputException(source, $"{nameof(Below)} {problem}") { Setting = nameof(Below) };
         }
     }
 

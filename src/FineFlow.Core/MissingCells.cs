@@ -3,6 +3,8 @@ namespace FineFlow.Core;
 /// <summary>Coarse cells whose count is missing, which files and requests mark by NaN.</summary>
 internal static class MissingCells
 {
+    private const int LargestBound = 1_000_000;
+
     /// <summary>Separates the counts of maps from the marks of missing ones.</summary>
     /// <param name="maps">Coarse maps [n, C, H, W], NaN where a count is missing.</param>
     /// <returns>
@@ -24,4 +26,9 @@ internal static class MissingCells
 
     /// <summary>Returns the number of missing cells of a mask; 0 without one.</summary>
     public static int Count(FlowMaps? mask) => mask?.Values.Count(observed => observed == 0) ?? 0;
+
+    /// <summary>Returns what is wrong with a bound that missing counts are said to be smaller than; null where nothing is.</summary>
+    public static string? BoundProblem(int? below) => below is < 1 or > LargestBound
+        ? Invariant($"is {below}; missing counts are smaller than a whole number from 1 to {LargestBound}")
+        : null;
 }

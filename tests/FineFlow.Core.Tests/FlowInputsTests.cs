@@ -2,6 +2,8 @@ namespace FineFlow.Core.Tests;
 
 public class FlowInputsTests
 {
+    private const int Bound = 5;
+
     private static readonly ExternalFactors Wind = new([1, 2], new ExternalSchema([new("wind", ExternalKind.Number)]));
     private static readonly InputRequirements Anything = new("net", 1) { AdmitsMissing = true };
 
@@ -25,7 +27,7 @@ public class FlowInputsTests
         Assert.Equal([17, 18, 23, 24], window.History!.Values);
         Assert.Equal([11, 12], window.Mask!.Values);
         Assert.Equal(new FlowShape(1, 2, 1, 2), window.History.Shape);
-        Assert.Equal((1, 1), (window.External!.Row(0)[0], window.Time![0]));
+        Assert.Equal((1, 1, Bound), (window.External!.Row(0)[0], window.Time![0], window.Below));
         Assert.Equal(1, window.External.Samples);
     }
 
@@ -77,6 +79,7 @@ public class FlowInputsTests
     [InlineData("history")]
     [InlineData("longer history")]
     [InlineData("mask")]
+    [InlineData("bound")]
     public void Inputs_of_other_sizes_or_parts_are_not_joined(string other)
     {
         var inputs = Inputs(2);
@@ -89,6 +92,7 @@ public class FlowInputsTests
             "time" => inputs with { Time = null },
             "history" => inputs with { History = null },
             "longer history" => inputs with { History = Maps(2, 3) },
+            "bound" => inputs with { Below = Bound + 1 },
             _ => inputs with { Mask = null },
         };
 
@@ -152,9 +156,31 @@ public class FlowInputsTests
             Assert.Equal(message, Assert.Throws<BadInputException>(() => inputs.Check(Anything, "maps")).Message);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(1_000_001)]
+    public void A_bound_of_missing_counts_that_cannot_be_is_refused(int below)
+    {
+        var failure = Assert.Throws<BadInputException>(() => (Inputs(1) with { Below = below }).Check(Anything, "maps"));
+
+        Assert.Equal($"maps: Below is {below}; missing counts are smaller than a whole number from 1 to 1000000", failure.Message);
+        Assert.Equal("Below", failure.Setting);
+    }
+
+    [Fact]
+    public void A_model_that_admits_no_missing_cells_takes_a_bound_where_none_is_missing()
+    {
+        var strict = Anything with { AdmitsMissing = false };
+
+        (Inputs(2) with { Below = 1_000_000 }).Check(strict, "maps");
+        var missing = new FlowInputs(Maps(1, 1), Mask: new(Maps(1, 1).Shape)) { Below = 1 };
+        Assert.Contains("as dmn", Assert.Throws<BadInputException>(() => missing.Check(strict, "maps")).Message, StringComparison.Ordinal);
+    }
+
     private static void AssertHolds(FlowInputs inputs, params int[] samples)
     {
-        Assert.Equal(samples.Length, inputs.Samples);
+        Assert.Equal((samples.Length, Bound), (inputs.Samples, inputs.Below));
         foreach (var (index, sample) in samples.Index())
         {
             Assert.Equal(Maps(sample + 1, 1).Sample(sample), inputs.Coarse.Sample(index));
@@ -170,7 +196,10 @@ public class FlowInputsTests
         new ExternalFactors([.. Enumerable.Range(0, samples).SelectMany(sample => Enumerable.Repeat((float)sample, TaxiBjColumns.Count))]),
         [.. Enumerable.Range(0, samples).Select(sample => (long)sample)],
         Maps(samples, 2),
-        Maps(samples, 1));
+        Maps(samples, 1))
+    {
+        Below = Bound,
+    };
 
     private static FlowMaps Maps(int samples, int channels)
     {

@@ -53,7 +53,7 @@ internal static class EvaluateCommand
         var split = Shown(dataset[name], parsed.GetValue(Hide));
         using var model = ModelLoader.Load(parsed.GetRequiredValue(Run), parsed);
         var warnings = model.CompareWithTraining(
-            split.Coarse, InputOrigin.From(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict), split.Mask);
+            split.Inputs, InputOrigin.From(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict));
         foreach (var warning in warnings)
         {
             Output.Warning($"{dataset.Folder}/{name} {warning}");

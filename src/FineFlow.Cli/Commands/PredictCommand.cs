@@ -44,6 +44,9 @@ internal static class PredictCommand
             + ".csv, .geojson, .tif and .png then name them (default: slots are numbered)",
         HelpName = "time.npy",
     };
+    private static readonly Option<int?> Below = NumberOption.Whole(
+        "--below", "K", "the missing counts of --input are known to be smaller than K, as small ones that were withheld for privacy; "
+        + "for --data, dataset.json says so (default: nothing is known of them)");
     private static readonly Option<string> Target = new("--output")
     {
         Description = $"fine counts to write: {Formats}",
@@ -88,7 +91,7 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Input, Data, Split, External, Time, Target, Estimate, Integers, Quantiles, Draws, Seed, Slot, Tile, Overlap,
+            Run, Input, Data, Split, External, Time, Below, Target, Estimate, Integers, Quantiles, Draws, Seed, Slot, Tile, Overlap,
             CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict,
             CommonOptions.Json,
         };
@@ -127,13 +130,13 @@ internal static class PredictCommand
     private static PredictionInput ReadInput(ParseResult parsed)
     {
         var (input, folder, split) = (parsed.GetValue(Input), parsed.GetValue(Data), parsed.GetValue(Split));
-        var (external, time) = (parsed.GetValue(External), parsed.GetValue(Time));
+        var (external, time, below) = (parsed.GetValue(External), parsed.GetValue(Time), parsed.GetValue(Below));
         return (input, folder) switch
         {
-            ({ } file, null) when split is null => PredictionInput.Read(file, external, time),
+            ({ } file, null) when split is null => PredictionInput.Read(file, external, time, below),
             ({ }, null) => throw new BadInputException("option --split", "is of a dataset; expected --data in place of --input"),
-            (null, { } data) when external is null && time is null => ReadSplit(data, split ?? SplitNames.Test, parsed),
-            (null, { }) => throw new BadInputException("options --ext and --time", "are of --input; --data brings its own"),
+            (null, { } data) when (external, time, below) is (null, null, null) => ReadSplit(data, split ?? SplitNames.Test, parsed),
+            (null, { }) => throw new BadInputException("options --ext, --time and --below", "are of --input; --data brings its own"),
             _ => throw new BadInputException("options --input and --data", "one of them is expected"),
         };
     }

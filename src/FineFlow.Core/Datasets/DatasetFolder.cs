@@ -21,7 +21,7 @@ public static class DatasetFolder
         var checksums = FileChecksums.Compute(folder);
         FileChecksums.Verify(folder, manifest.Checksums ?? new Dictionary<string, string>(), checksums);
         var warnings = new WarningList(options.Strict);
-        var splits = wanted.Select(files => LoadSplit(files, manifest.ExternalSchema(), options.AdmitMissing, warnings)).ToArray();
+        var splits = wanted.Select(files => LoadSplit(files, manifest, options.AdmitMissing, warnings)).ToArray();
         DatasetRules.Check(folder, manifest, splits);
         return new(folder, manifest, splits, FileChecksums.Combined(checksums), warnings.Lines);
     }
@@ -85,13 +85,13 @@ public static class DatasetFolder
         return File.Exists(path) ? DatasetManifest.Read(path) : new();
     }
 
-    private static FlowSplit LoadSplit(SplitFiles files, ExternalSchema schema, bool admitMissing, WarningList warnings)
+    private static FlowSplit LoadSplit(SplitFiles files, DatasetManifest manifest, bool admitMissing, WarningList warnings)
     {
-        var split = SplitReader.Read(files, schema);
+        var split = SplitReader.Read(files, manifest.ExternalSchema());
         if (admitMissing)
         {
             var (coarse, mask) = MissingCells.Separate(split.Coarse);
-            split = split with { Coarse = coarse, Mask = mask };
+            split = split with { Coarse = coarse, Mask = mask, Below = manifest.WithheldBelow };
         }
 
         SplitShapes.Check(split, files);

@@ -49,6 +49,11 @@ public sealed record DatasetManifest
     /// <summary>The columns of <c>ext.npy</c>; without columns where there are no external factors.</summary>
     public ExternalSchema? Externals { get; init; }
 
+    /// <summary>
+    /// NaN in <c>X.npy</c> is a count that is withheld because it is smaller than this; null: nothing is known of such counts.
+    /// </summary>
+    public int? WithheldBelow { get; init; }
+
     /// <summary>SHA-256 of the split files in hex, by their name in the folder: "train/X.npy".</summary>
     public IReadOnlyDictionary<string, string>? Checksums { get; init; }
 

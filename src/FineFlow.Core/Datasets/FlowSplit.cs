@@ -13,11 +13,14 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
     /// <summary>1 where a coarse count was observed and 0 where it is missing, [n, C, H, W]; null: all were observed.</summary>
     public FlowMaps? Mask { get; init; }
 
+    /// <summary>Missing counts are known to be smaller than this; null: nothing is known of them.</summary>
+    public int? Below { get; init; }
+
     /// <summary>Number of time slots.</summary>
     public int Samples => Coarse.Samples;
 
     /// <summary>The inputs of a model: everything but the fine maps.</summary>
-    public FlowInputs Inputs => new(Coarse, External, Time, Mask: Mask);
+    public FlowInputs Inputs => new(Coarse, External, Time, Mask: Mask) { Below = Below };
 
     /// <summary>Returns a copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
     internal FlowSplit Gather(ReadOnlySpan<int> samples) => From(Name, Inputs.Gather(samples), Fine.Gather(samples));
@@ -32,7 +35,10 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
         }
     }
 
-    /// <summary>Returns the split with some coarse cells, chosen at random, as if their counts were missing.</summary>
+    /// <summary>
+    /// Returns the split with some coarse cells, chosen at random, as if their counts were missing. No bound is known of these, so that
+    /// none is kept (<see cref="Below"/>).
+    /// </summary>
     /// <param name="share">The share of the cells, from 0 to 1.</param>
     /// <param name="seed">Same seed, same cells.</param>
     internal FlowSplit Hide(double share, long seed)
@@ -45,7 +51,7 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
             (mask.Values[cell], counts[cell]) = isSeen ? (1, counts[cell]) : (0, 0);
         }
 
-        return this with { Coarse = new(Coarse.Shape, counts), Mask = mask };
+        return this with { Coarse = new(Coarse.Shape, counts), Mask = mask, Below = null };
     }
 
     /// <summary>Joins splits of the same sizes and parts along their samples, in the order given.</summary>
@@ -56,5 +62,5 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
         name, FlowInputs.Join([.. splits.Select(split => split.Inputs)]), FlowMaps.Join([.. splits.Select(split => split.Fine)]));
 
     private static FlowSplit From(string name, FlowInputs inputs, FlowMaps fine) =>
-        new(name, inputs.Coarse, fine, inputs.External, inputs.Time) { Mask = inputs.Mask };
+        new(name, inputs.Coarse, fine, inputs.External, inputs.Time) { Mask = inputs.Mask, Below = inputs.Below };
 }

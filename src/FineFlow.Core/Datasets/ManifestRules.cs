@@ -22,6 +22,7 @@ internal static class ManifestRules
         ChannelsProblem(manifest.Channels),
         ExternalsProblem(manifest.Externals),
         BoxProblem(manifest.BoundingBox, manifest.Crs ?? Wgs84),
+        MissingCells.BoundProblem(manifest.WithheldBelow) is { } bound ? $"withheld_below {bound}" : null,
         ChecksumsProblem(manifest.Checksums),
     }.OfType<string>();
 

@@ -53,7 +53,7 @@ public sealed class FilePrediction
         FlowMaps[] room = _format.TakesPieces
             ? []
             : [.. Enumerable.Range(0, parts).Select(_ => model.CreateFine(inputs.Coarse, _input.Source))];
-        var warnings = model.CompareWithTraining(inputs.Coarse, OriginOf(model), _input.Source, _options.Strict, inputs.Mask);
+        var warnings = model.CompareWithTraining(inputs, OriginOf(model), _input.Source, _options.Strict);
         foreach (var warning in warnings)
         {
             warn($"{_input.Source} {warning}");

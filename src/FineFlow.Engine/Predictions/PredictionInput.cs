@@ -26,9 +26,10 @@ public sealed record PredictionInput
     /// <param name="input">Coarse counts, [n, H, W] or [n, C, H, W], NaN where one is missing.</param>
     /// <param name="external">External factors [n, 7]; null where there are none.</param>
     /// <param name="time">Starts of the slots [n]; null where they are not known.</param>
+    /// <param name="below">Missing counts are known to be smaller than this; null: nothing is known of them.</param>
     /// <exception cref="BadInputException">A file cannot be read, holds values out of their range, or has another number of
     /// slots.</exception>
-    public static PredictionInput Read(string input, string? external, string? time)
+    public static PredictionInput Read(string input, string? external, string? time, int? below)
     {
         var (coarse, mask) = FlowFiles.ReadCoarse(input);
         return new()
@@ -38,7 +39,8 @@ public sealed record PredictionInput
                 coarse,
                 external is null ? null : FlowFiles.ReadExternal(external),
                 time is null ? null : ReadTime(time, coarse, input),
-                Mask: mask),
+                Mask: mask)
+            { Below = below },
             HasChannelAxis = IsRankWithChannels(input),
         };
     }

@@ -63,11 +63,8 @@ public sealed class LoadedModel
 
     /// <summary>Returns the differences of a map to those that the model was trained on, one line each.</summary>
     /// <exception cref="BadInputException">In strict mode, the map differs from the training's.</exception>
-    public IReadOnlyList<string> CompareWithTraining(FlowInputs inputs, InputOrigin? origin, bool strict)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return _model.CompareWithTraining(inputs.Coarse, origin, "coarse", strict, inputs.Mask);
-    }
+    public IReadOnlyList<string> CompareWithTraining(FlowInputs inputs, InputOrigin? origin, bool strict) =>
+        _model.CompareWithTraining(inputs, origin, "coarse", strict);
 
     /// <summary>Returns the place of an answer for the model's own city; null where its card does not state it.</summary>
     /// <exception cref="BadInputException">The card's description of the city is wrong.</exception>

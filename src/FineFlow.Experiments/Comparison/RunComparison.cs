@@ -84,7 +84,7 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
                 (divided, division) = division is null ? (run, other) : (divided, division);
             }
 
-            var differences = model.CompareWithTraining(split.Coarse, InputOrigin.From(data), source, strict);
+            var differences = model.CompareWithTraining(split.Inputs, InputOrigin.From(data), source, strict);
             warnings.AddRange(differences.Select(warning => $"{run}: {source} {warning}"));
         }
 

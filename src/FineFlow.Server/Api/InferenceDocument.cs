@@ -12,14 +12,15 @@ internal static class InferenceDocument
     public static string One { get; } = $"""
         The body is JSON, an .npy array [H, W] or [C, H, W] (application/x-npy), or raw little-endian float32 (application/octet-stream).
         What a binary body cannot hold goes into the query: shape=C,H,W (raw alone; the model's own size if absent), time=, external=
-        (seven numbers, divided by commas), bounding_box=west,south,east,north. The answer's format is chosen by format=
+        (seven numbers, divided by commas), bounding_box=west,south,east,north, below=K. The answer's format is chosen by format=
         ({string.Join(", ", ResponseFormat.All.Select(format => format.Name))}) or Accept; other formats than json carry FineFlow-Model,
         FineFlow-Version, FineFlow-Shape and FineFlow-Max-Conservation-Error as headers, and FineFlow-Warnings (a JSON array) where the map
         is unlike those that the model was trained on. label=canary or version=NAME chooses another version than the stable one,
         integers=true whole counts that still add up. Models that say how sure they are answer estimate=mae or mape (the best map for that
         metric, whole counts that add up), quantiles=0.05,0.95 and draws=K (random maps that add up, seed=S): in JSON beside fine, in npy
         behind it along an axis before the others, quantiles in geotiff as bands behind it, in csv as columns. They also infer missing
-        counts: null, or NaN in binary bodies; observed then says which were there.
+        counts: null, or NaN in binary bodies; observed then says which were there. below=K, in JSON a field, says that they are smaller
+        than K, as small counts that were withheld are.
         """;
 
     /// <summary>The errors that inference may answer with.</summary>

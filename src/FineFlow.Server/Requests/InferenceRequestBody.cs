@@ -11,6 +11,9 @@ internal sealed record InferenceRequestBody
         + "Row 0 is the north edge.")]
     public required NestedNumbers Coarse { get; init; }
 
+    [Description("The counts that are null are known to be smaller than this, 1 to 1,000,000; without it nothing is known of them.")]
+    public int? Below { get; init; }
+
     [Description("Start of the slot, ISO 8601 on the local clock, without a zone.")]
     public DateTime? Time { get; init; }
 

@@ -53,7 +53,7 @@ internal static class InferenceRequestReader
     {
         using var stream = new MemoryStream(body);
         var counts = BadNpyIsABadRequest(() => NpyReader.ReadCounts(stream, "coarse"));
-        return InferenceRequest.Of(counts, query.External, query.Time, query.BoundingBox);
+        return InferenceRequest.Of(counts, query.External, query.Time, query.BoundingBox, query.Below);
     }
 
     private static InferenceRequest FromRaw(byte[] body, SampleQuery query, LoadedModel model)
@@ -62,7 +62,7 @@ internal static class InferenceRequestReader
         var expected = shape.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) * sizeof(float);
         return body.Length == expected
             ? InferenceRequest.Of(
-                new(shape, MemoryMarshal.Cast<byte, float>(body).ToArray()), query.External, query.Time, query.BoundingBox)
+                new(shape, MemoryMarshal.Cast<byte, float>(body).ToArray()), query.External, query.Time, query.BoundingBox, query.Below)
             : throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 $"has {body.Length} bytes; {expected} are expected: float32 of shape {string.Join(",", shape)}",

@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Http;
 namespace FineFlow.Server.Requests;
 
 /// <summary>
-/// What a binary body cannot hold and the query does: shape=C,H,W, external=1,2,.., time=, bounding_box=west,south,east,north.
+/// What a binary body cannot hold and the query does: shape=C,H,W, external=1,2,.., time=, bounding_box=west,south,east,north,
+/// below=K.
 /// </summary>
-internal sealed record SampleQuery(int[]? Shape, float[]? External, DateTime? Time, BoundingBox? BoundingBox)
+internal sealed record SampleQuery(int[]? Shape, float[]? External, DateTime? Time, BoundingBox? BoundingBox, int? Below)
 {
     /// <summary>All parameters.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["shape", "external", "time", "bounding_box"];
+    public static IReadOnlyList<string> Names { get; } = ["shape", "external", "time", "bounding_box", "below"];
 
     /// <exception cref="ProblemException">A parameter cannot be read.</exception>
     public static SampleQuery Of(HttpContext http)
@@ -21,7 +22,8 @@ internal sealed record SampleQuery(int[]? Shape, float[]? External, DateTime? Ti
             Parse(query, "shape", Whole, "whole numbers, as 1,32,32"),
             Parse(query, "external", Single, "seven numbers, divided by commas"),
             ParseTime(query),
-            Parse(query, "bounding_box", Degrees, "west,south,east,north") is { } edges ? Box(edges) : null);
+            Parse(query, "bounding_box", Degrees, "west,south,east,north") is { } edges ? Box(edges) : null,
+            ParseBelow(query));
     }
 
     private static T[]? Parse<T>(IQueryCollection query, string name, Func<string, T?> parse, string expected)
@@ -57,6 +59,10 @@ internal sealed record SampleQuery(int[]? Shape, float[]? External, DateTime? Ti
             ? time
             : throw Refusal("time", "ISO 8601, as 2026-03-02T08:00:00");
     }
+
+    private static int? ParseBelow(IQueryCollection query) => query.TryGetValue("below", out var text)
+        ? Whole(text.ToString()) ?? throw Refusal("below", "a whole number")
+        : null;
 
     private static BoundingBox Box(double[] edges) => edges is [var west, var south, var east, var north]
         ? new() { West = west, South = south, East = east, North = north }

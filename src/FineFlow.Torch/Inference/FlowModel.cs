@@ -33,18 +33,16 @@ public sealed class FlowModel : IDisposable
     /// <summary>
     /// Compares coarse maps with those that the model was trained on: size, scale of counts, and origin where it is known.
     /// </summary>
-    /// <param name="coarse">Coarse maps [n, C, H, W], raw counts.</param>
+    /// <param name="inputs">Coarse maps, and what is known of missing counts.</param>
     /// <param name="origin">Where they come from, if known.</param>
     /// <param name="source">The maps' name, for error messages.</param>
     /// <param name="strict">Whether to throw where the maps differ from the training's.</param>
-    /// <param name="mask">1 where a coarse count was observed and 0 where it is missing; null: all were observed.</param>
     /// <returns>One line a difference, without the source's name; empty where none is known.</returns>
     /// <exception cref="BadInputException">The maps differ, and <paramref name="strict"/> is set.</exception>
-    public IReadOnlyList<string> CompareWithTraining(
-        FlowMaps coarse, InputOrigin? origin, string source, bool strict, FlowMaps? mask = null)
+    public IReadOnlyList<string> CompareWithTraining(FlowInputs inputs, InputOrigin? origin, string source, bool strict)
     {
-        ArgumentNullException.ThrowIfNull(coarse);
-        var warnings = TrainingFit.Warnings(Card, Network.Options, coarse, origin, mask);
+        ArgumentNullException.ThrowIfNull(inputs);
+        var warnings = TrainingFit.Warnings(Card, Network.Options, inputs, origin);
         return strict && warnings.Count > 0 ? throw new BadInputException(source, string.Join("; ", warnings)) : warnings;
     }
 

@@ -22,13 +22,11 @@ internal static class TrainingFit
     /// <summary>Returns one line for each difference; empty where none is known.</summary>
     /// <param name="card">The model's card.</param>
     /// <param name="options">The hyperparameters of its network.</param>
-    /// <param name="coarse">Coarse maps [n, C, H, W].</param>
+    /// <param name="inputs">Coarse maps, and what is known of missing counts.</param>
     /// <param name="origin">Where they come from; null where unknown.</param>
-    /// <param name="mask">1 where a coarse count was observed and 0 where it is missing; null: all were observed.</param>
-    public static IReadOnlyList<string> Warnings(
-        ModelCard card, NetworkOptions options, FlowMaps coarse, InputOrigin? origin, FlowMaps? mask = null) =>
+    public static IReadOnlyList<string> Warnings(ModelCard card, NetworkOptions options, FlowInputs inputs, InputOrigin? origin) =>
     [
-        .. new[] { Size(options, coarse), Data(card.Data, origin), Scale(card.Data, coarse, mask) }.OfType<string>(),
+        .. new[] { Size(options, inputs.Coarse), Data(card.Data, origin), Scale(card.Data, inputs) }.OfType<string>(),
         .. card.Data is { } data && origin is not null ? Manifest(data.Manifest, origin.Manifest) : [],
     ];
 
@@ -62,23 +60,38 @@ internal static class TrainingFit
     /// Compares the mean count. Less than a day of slots may lie between the quietest and the busiest slot of the training; a day or more
     /// is compared with its overall mean.
     /// </summary>
-    private static string? Scale(DataDescription? trained, FlowMaps coarse, FlowMaps? mask)
+    private static string? Scale(DataDescription? trained, FlowInputs inputs)
     {
-        if (trained?.Coarse is not { } scale || coarse.Samples == 0)
+        if (trained?.Coarse is not { } scale || inputs.Samples == 0)
         {
             return null;
         }
 
-        var mean = CountScale.Measure(coarse, mask).Mean;
-        var isDay = coarse.Samples >= (trained.Manifest.SlotMinutes is { } minutes ? MinutesOfDay / minutes : SlotsOfUnknownDay);
+        var (least, most) = MeanRange(inputs);
+        var isDay = inputs.Samples >= (trained.Manifest.SlotMinutes is { } minutes ? MinutesOfDay / minutes : SlotsOfUnknownDay);
         var (low, high) = isDay ? (scale.Mean, scale.Mean) : (scale.LowestSlotMean, scale.HighestSlotMean);
-        return mean >= low / ScaleFactor && mean <= high * ScaleFactor
+        return most >= low / ScaleFactor && least <= high * ScaleFactor
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"has {mean:G4} counts a coarse cell on average; this model was trained on {scale.Mean:G4} "
+                $"has {(most < low / ScaleFactor ? most : least):G4} counts a coarse cell on average; this model was trained on {scale.Mean:G4} "
                 + $"(slots of {scale.LowestSlotMean:G4} to {scale.HighestSlotMean:G4}), "
                 + $"and up to {ScaleFactor} times more or less is taken for the same: another city, unit or slot length?");
+    }
+
+    /// <summary>
+    /// Returns the range in which the mean count lies: that of the observed counts, or of all where missing ones are smaller than a bound.
+    /// </summary>
+    private static (double Least, double Most) MeanRange(FlowInputs inputs)
+    {
+        if (inputs is not { Mask: { } mask, Below: { } below })
+        {
+            var mean = CountScale.Measure(inputs.Coarse, inputs.Mask).Mean;
+            return (mean, mean);
+        }
+
+        var least = CountScale.Measure(inputs.Coarse).Mean; // missing counts are 0 there
+        return (least, least + ((below - 1) * (double)MissingCells.Count(mask) / mask.Values.Length));
     }
 
     private static IEnumerable<string> Manifest(DatasetManifest trained, DatasetManifest input)

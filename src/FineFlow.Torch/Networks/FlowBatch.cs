@@ -20,6 +20,9 @@ public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
     /// <summary>1 where a coarse cell was observed and 0 where it is missing, [B, C, H, W]; null where all were observed.</summary>
     public Tensor? Mask { get; init; }
 
+    /// <summary>Missing counts are known to be smaller than this; null: nothing is known of them.</summary>
+    public int? Below { get; init; }
+
     /// <summary>Features of the place that do not change with time, [G, h, w], one tensor for each stage.</summary>
     public IReadOnlyList<Tensor> StaticMaps { get; init; } = [];
 
@@ -44,6 +47,7 @@ public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
             Time = inputs.Time is { } time ? TensorData.From(time, time.Length).to(device) : null,
             History = Maps(inputs.History)?.to(device),
             Mask = Maps(inputs.Mask)?.to(device),
+            Below = inputs.Below,
         };
     }
 

@@ -52,6 +52,21 @@ public sealed class DatasetFolderTests : IDisposable
     }
 
     [Fact]
+    public void Withheld_counts_are_missing_and_keep_their_bound()
+    {
+        _small.PutText("dataset.json", """{"withheld_below": 5}""");
+        _small.Set("test/X.npy", 3, float.NaN);
+
+        var test = DatasetFolder.Load(_small.Path, new() { Splits = ["test"], AdmitMissing = true })["test"];
+
+        Assert.Equal([1, 1, 1, 0, 1, 1], test.Mask!.Sample(0).ToArray());
+        Assert.Equal((5, 5, 5), (test.Below, test.Inputs.Below, test.Gather([1]).Below));
+        Assert.All(test.Batches(1), batch => Assert.Equal(5, batch.Part.Below));
+        Assert.Equal(5, FlowSplit.Join("both", [test, test]).Below);
+        _small.AssertRefused("test/X.npy", "is NaN");
+    }
+
+    [Fact]
     public void Splits_can_be_asked_for()
     {
         var dataset = _small.Load(strict: false, "test", "train");

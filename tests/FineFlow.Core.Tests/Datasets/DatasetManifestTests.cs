@@ -16,14 +16,15 @@ public sealed class DatasetManifestTests : IDisposable
         var manifest = Read("""
             {
               "name": "n", "description": "d", "source": "s", "scale_factor": 4, "channels": ["inflow", "outflow"],
-              "units": "u", "slot_minutes": 30,
+              "units": "u", "slot_minutes": 30, "withheld_below": 5,
               "bounding_box": {"south": 37.7, "north": 37.8, "west": -122.5, "east": -122.4}, "crs": "EPSG:4326",
               "first_slot": "2008-05-17T00:30:00", "externals": ["a", "b", "c", "d", "e", "f", "g"],
               "checksums": {"train/X.npy": "0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef"}
             }
             """);
-        Assert.Equal(("n", "d", "s", 4, "u", 30), (
-            manifest.Name, manifest.Description, manifest.Source, manifest.ScaleFactor, manifest.Units, manifest.SlotMinutes));
+        Assert.Equal(("n", "d", "s", 4, "u", 30, 5), (
+            manifest.Name, manifest.Description, manifest.Source, manifest.ScaleFactor, manifest.Units, manifest.SlotMinutes,
+            manifest.WithheldBelow));
         Assert.Equal(["inflow", "outflow"], manifest.Channels!);
         Assert.Equal(new BoundingBox { South = 37.7, North = 37.8, West = -122.5, East = -122.4 }, manifest.BoundingBox);
         Assert.Equal("EPSG:4326", manifest.Crs);
@@ -71,6 +72,9 @@ public sealed class DatasetManifestTests : IDisposable
     [InlineData("{\"scale_factor\": 4.5}", "scale_factor")]
     [InlineData("{\"scale_factor\": 1}", "scale_factor is 1; at least 2")]
     [InlineData("{\"slot_minutes\": 0}", "slot_minutes is 0; at least 1")]
+    [InlineData("{\"withheld_below\": 0}", "withheld_below is 0; missing counts are smaller than a whole number from 1 to 1000000")]
+    [InlineData("{\"withheld_below\": 1000001}", "withheld_below is 1000001; missing counts")]
+    [InlineData("{\"withheld_below\": 2.5}", "withheld_below (line 1) has the wrong type")]
     [InlineData("{\"channels\": \"inflow\"}", "channels")]
     [InlineData("{\"channels\": []}", "channels must be")]
     [InlineData("{\"channels\": [\"a\", null]}", "channels must be")]

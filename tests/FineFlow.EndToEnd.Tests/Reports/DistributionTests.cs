@@ -113,6 +113,46 @@ public sealed class DistributionTests(KhaRun city) : IClassFixture<KhaRun>, IDis
     }
 
     [Fact]
+    public void A_count_that_was_withheld_is_inferred_below_its_bound()
+    {
+        const int Missing = 5, Below = 3;
+        var input = _folder.File("X.npy");
+        float[] counts = [.. Counts(city.Coarse).Select((count, cell) => cell == Missing ? float.NaN : count)];
+        NpyWriter.Write(input, counts, Samples, City.Coarse, City.Coarse);
+        string[] line = ["predict", city.Run, "--input", input, "--ext", city.External, "--output", Output];
+
+        Fineflow.RunWell(line);
+        var unknown = Sums(Counts(Output));
+        Fineflow.RunWell([.. line, "--below", $"{Below}", "--estimate", "mae", "--draws", "2"]);
+        var (bounded, draws) = (Sums(Counts(Output)), Counts(_folder.File("fine.draws.npy")));
+
+        Assert.True(unknown[Missing] > Below);
+        Assert.InRange(bounded[Missing], 1, Below - 1);
+        Assert.All(draws.Chunk(draws.Length / 2), draw => Assert.Equal(bounded, Sums(draw)));
+        Fineflow.Run([.. line, "--below", "0"]).AssertRefused("X.npy: Below is 0; missing counts are smaller", "(option --below)");
+    }
+
+    [Fact]
+    public void A_dataset_says_what_its_withheld_counts_are_smaller_than()
+    {
+        const int Below = 40;
+        var data = City.Write(_folder.File("data"), train: 8);
+        var coarse = Path.Combine(data, "test", "X.npy");
+        float[] counts = [.. Counts(city.Coarse).Select(count => count < Below ? float.NaN : count)];
+        NpyWriter.Write(coarse, counts, Samples, City.Coarse, City.Coarse);
+        double Error() => Fineflow.RunWell("evaluate", city.Run, "--data", data, "--json").Json().GetProperty("mse").GetDouble();
+        var unknown = Error();
+        File.WriteAllText(Path.Combine(data, "dataset.json"), $$"""{"withheld_below": {{Below}}}""");
+
+        Assert.Contains(float.NaN, counts);
+        Assert.True(Error() < unknown);
+        Fineflow.RunWell("predict", city.Run, "--data", data, "--output", Output);
+        Assert.All(
+            Sums(Counts(Output)).Where((_, cell) => float.IsNaN(counts[cell])), sum => Assert.InRange(sum, 0, Below - 1 + 1e-3f));
+        Refused("options --ext, --time and --below: are of --input; --data brings its own", "--below", "5");
+    }
+
+    [Fact]
     public void What_cannot_be_is_refused()
     {
         Refused("expected numbers between 0 and 1", "--quantiles", "0.05;0.95");

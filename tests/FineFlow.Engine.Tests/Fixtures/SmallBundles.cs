@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core;
+using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
@@ -56,7 +58,9 @@ internal static class SmallBundles
 
         random.manual_seed(seed);
         using var fresh = entry.Create(entry.Configure(all));
-        ModelBundle.Save(folder, fresh.state_dict(), Card(network, fresh));
+        var history = fresh as HistoryNetwork;
+        history?.FitHistory(Past());
+        ModelBundle.Save(folder, fresh.state_dict(), Card(network, fresh), history?.History);
     }
 
     /// <summary>Whole counts that differ from sample to sample.</summary>
@@ -77,6 +81,20 @@ internal static class SmallBundles
 
     /// <summary>One row of <see cref="External"/>.</summary>
     public static float[] Morning => [20, 5, 0, 0, 1, 8, 1];
+
+    /// <summary>The history of models that infer from one.</summary>
+    private static FlowSplit Past()
+    {
+        const int slots = 4, largest = 80;
+        var random = new RandomStream(5);
+        var fine = new FlowMaps(new(slots, 1, Side * Factor, Side * Factor));
+        for (var cell = 0; cell < fine.Values.Length; cell++)
+        {
+            fine.Values[cell] = random.NextInt(largest);
+        }
+
+        return new("past", BlockSum.Coarsen(fine, Factor), fine, External(slots));
+    }
 
     private static ModelCard Card(string name, FlowNetwork network) => new()
     {

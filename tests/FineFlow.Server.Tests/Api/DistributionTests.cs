@@ -86,6 +86,33 @@ public sealed class DistributionTests : IAsyncLifetime
             "coarse", await Answered.RefusedAsync(await _server.PostAsync("/v1/models/plgf/infer", body.ToJsonString()), 422));
     }
 
+    [Fact]
+    public async Task A_count_that_is_known_to_be_small_is_inferred_below_its_bound_in_every_form()
+    {
+        const int Missing = 5, Below = 3;
+        var body = JsonNode.Parse(TestServer.RequestBody())!;
+        body["coarse"]![1]![1] = null;
+        var unknown = await Answered.JsonAsync(await _server.PostAsync(Infer, body.ToJsonString()));
+        body["below"] = Below;
+        var json = body.ToJsonString();
+
+        var bounded = await Answered.JsonAsync(await _server.PostAsync(Infer, json));
+        var batch = await Answered.JsonAsync(await _server.PostAsync($"{Infer}/batch", $$"""{"samples": [{{json}}]}"""));
+        var stream = await Answered.JsonAsync(await _server.PostAsync($"{Infer}/stream", json, "application/x-ndjson"));
+        using var npy = new MemoryStream();
+        float[] counts = [.. SmallBundles.Coarse().Values.Select((count, cell) => cell == Missing ? float.NaN : count)];
+        NpyWriter.Write(npy, counts, SmallBundles.Side, SmallBundles.Side);
+        var binary = await Answered.JsonAsync(await _server.PostAsync(
+            $"{Infer}?below={Below}&external={string.Join(',', SmallBundles.Morning)}", npy.ToArray(), "application/x-npy"));
+
+        Assert.True(Sums(Answered.Fine(unknown))[Missing] > Below);
+        Assert.InRange(Sums(Answered.Fine(bounded))[Missing], 1, Below - 1);
+        Assert.Equal(unknown["observed"]!.ToJsonString(), bounded["observed"]!.ToJsonString());
+        var fine = bounded["fine"]!.ToJsonString();
+        Assert.All(
+            new[] { batch["answers"]![0]!, stream, binary }, answer => Assert.Equal(fine, answer["fine"]!.ToJsonString()));
+    }
+
     [Theory]
     [InlineData("kha", "estimate=median", "estimate", 400)]
     [InlineData("kha", "quantiles=0.5;0.6", "quantiles", 400)]

@@ -40,6 +40,10 @@ public sealed class HostileInputTests : IAsyncLifetime
     [InlineData("""{"coarse":[[1,2],[3,4]],"coarse":[[1]]}""", 400, "coarse")]
     [InlineData("""{"coarse":[[1,2],[3,4]],"extrnal":[1]}""", 400, "extrnal")]
     [InlineData("""{"coarse":[[1,2],[3,4]],"time":"yesterday"}""", 400, "time")]
+    [InlineData("""{"coarse":[[1,2],[3,4]],"below":2.5}""", 400, "below")]
+    [InlineData("""{"coarse":[[1,2],[3,4]],"below":"5"}""", 400, "below")]
+    [InlineData("""{"coarse":[[1,2],[3,4]],"below":0}""", 422, "below")]
+    [InlineData("""{"coarse":[[1,2],[3,4]],"below":1000001}""", 422, "below")]
     [InlineData("""{"coarse":[]}""", 422, "coarse")]
     [InlineData("""{"coarse":[[]]}""", 422, "coarse")]
     [InlineData("""{"coarse":[1,2,3]}""", 422, "coarse")]
@@ -61,6 +65,7 @@ public sealed class HostileInputTests : IAsyncLifetime
     [InlineData("""{"samples":[null]}""", 422, "samples")]
     [InlineData("""{"samples":[{"coarse":[[1]]},{"coarse":[[-1]]}]}""", 422, "samples[1].coarse")]
     [InlineData("""{"samples":[{"coarse":[[1]]},{"coarse":[["a"]]}]}""", 400, "samples[1].coarse")]
+    [InlineData("""{"samples":[{"coarse":[[1]]},{"coarse":[[1]],"below":-3}]}""", 422, "samples[1].below")]
     public async Task A_batch_names_the_sample(string body, int status, string field) =>
         Assert.Equal(field, await Answered.RefusedAsync(await _server.PostAsync($"{Infer}/batch", body), status));
 
@@ -88,6 +93,11 @@ public sealed class HostileInputTests : IAsyncLifetime
     [InlineData("shape=2147483647,2147483647,2147483647", 64, 400, "coarse")]
     [InlineData("shape=4294967296,1", 64, 400, "shape")]
     [InlineData("shape=2,2,2,2", 64, 422, "coarse")]
+    [InlineData("below=few", 64, 400, "below")]
+    [InlineData("below=2,3", 64, 400, "below")]
+    [InlineData("below=-1", 64, 400, "below")]
+    [InlineData("below=0", 64, 422, "below")]
+    [InlineData("below=1000001", 64, 422, "below")]
     [InlineData("external=1,2,x", 64, 400, "external")]
     [InlineData("external=1,2", 64, 422, "external")]
     [InlineData("time=noon", 64, 400, "time")]

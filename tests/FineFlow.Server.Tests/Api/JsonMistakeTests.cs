@@ -8,7 +8,7 @@ namespace FineFlow.Server.Tests.Api;
 /// </summary>
 public sealed class JsonMistakeTests : IAsyncLifetime
 {
-    private const string Known = "coarse, time, external, bounding_box", Map = "[[1,2],[3,4]]";
+    private const string Known = "coarse, below, time, external, bounding_box", Map = "[[1,2],[3,4]]";
 
     private TestServer _server = null!;
 

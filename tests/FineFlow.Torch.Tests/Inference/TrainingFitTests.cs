@@ -40,6 +40,24 @@ public sealed class TrainingFitTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(200, null, true)] // of the quarter of cells that were observed
+    [InlineData(1600, null, false)]
+    [InlineData(1600, 100, true)] // of all: 400 to 474
+    [InlineData(2500, 100, false)]
+    [InlineData(4, 20, false)] // of all: 1 to 15.25
+    [InlineData(4, 25, true)]
+    public void Counts_known_to_be_small_are_part_of_the_scale(float observed, int? below, bool passes)
+    {
+        var cells = Enumerable.Range(0, 8 * 8).ToArray();
+        var mask = new FlowMaps(new(1, 1, 8, 8), Array.ConvertAll(cells, cell => cell % 4 == 0 ? 1f : 0));
+        var coarse = new FlowMaps(mask.Shape, Array.ConvertAll(cells, cell => observed * mask.Values[cell]));
+
+        var warnings = TrainingFit.Warnings(Card(), _network.Options, new(coarse, Mask: mask) { Below = below }, null);
+
+        Assert.Equal(passes, warnings.Count == 0);
+    }
+
     [Fact]
     public void Fine_maps_by_mistake_are_called_so() => Assert.Contains(
         "the size of the fine maps that this model infers from 8 x 8",
@@ -85,13 +103,13 @@ public sealed class TrainingFitTests : IDisposable
     public void A_card_that_says_less_leads_to_fewer_warnings()
     {
         var old = Card() with { Data = Card().Data! with { Coarse = null } };
-        Assert.Empty(TrainingFit.Warnings(old, _network.Options, Maps(1, 8, 1e6f), null));
+        Assert.Empty(TrainingFit.Warnings(old, _network.Options, new(Maps(1, 8, 1e6f)), null));
 
         var imported = Card() with { Data = null };
-        Assert.Empty(TrainingFit.Warnings(imported, _network.Options, Maps(1, 8, 1e6f), null));
+        Assert.Empty(TrainingFit.Warnings(imported, _network.Options, new(Maps(1, 8, 1e6f)), null));
         Assert.Contains(
             "may hold samples that this model was trained on",
-            Assert.Single(TrainingFit.Warnings(imported, _network.Options, Maps(1, 8, 100), new(new(), Fingerprint))),
+            Assert.Single(TrainingFit.Warnings(imported, _network.Options, new(Maps(1, 8, 100)), new(new(), Fingerprint))),
             StringComparison.Ordinal);
     }
 
@@ -100,8 +118,8 @@ public sealed class TrainingFitTests : IDisposable
     {
         using var model = new FlowModel(CatalogCases.Create("espcn"), Card());
 
-        Assert.Equal(2, model.CompareWithTraining(Maps(1, 9, 1e6f), null, "X.npy", strict: false).Count);
-        var refusal = Assert.Throws<BadInputException>(() => model.CompareWithTraining(Maps(1, 9, 1e6f), null, "X.npy", strict: true));
+        Assert.Equal(2, model.CompareWithTraining(new(Maps(1, 9, 1e6f)), null, "X.npy", strict: false).Count);
+        var refusal = Assert.Throws<BadInputException>(() => model.CompareWithTraining(new(Maps(1, 9, 1e6f)), null, "X.npy", strict: true));
         Assert.StartsWith(
             "X.npy: has maps of 9 x 9 cells; this model was trained on 8 x 8; has 1E+06 counts", refusal.Message, StringComparison.Ordinal);
     }
@@ -117,7 +135,7 @@ public sealed class TrainingFitTests : IDisposable
         Assert.Equal(train.Values.Average(value => (double)value), model.Card.Data!.Coarse!.Mean, 1e-9);
         var highest = Enumerable.Range(0, train.Samples).Max(slot => train.Sample(slot).ToArray().Average());
         Assert.Equal(highest, model.Card.Data.Coarse.HighestSlotMean, 1e-3);
-        Assert.Empty(model.CompareWithTraining(train, InputOrigin.From(small.Data), "train", strict: true));
+        Assert.Empty(model.CompareWithTraining(new(train), InputOrigin.From(small.Data), "train", strict: true));
     }
 
     private static FlowMaps Maps(int samples, int side, float count)
@@ -128,7 +146,7 @@ public sealed class TrainingFitTests : IDisposable
     }
 
     private IReadOnlyList<string> Warnings(FlowMaps coarse, InputOrigin? origin = null) =>
-        TrainingFit.Warnings(Card(), _network.Options, coarse, origin);
+        TrainingFit.Warnings(Card(), _network.Options, new(coarse), origin);
 
     private ModelCard Card() => SmallCards.Of(_network) with
     {

@@ -214,10 +214,7 @@ internal abstract class HistoryNetwork : FlowNetwork
     internal FlowStage Stage(PresentSlots present, IReadOnlyList<ShareTensors> members)
     {
         var mean = ShareEnsemble.Mean(members);
-        var coarse = present.Observed is { } observed
-            ? where(observed > 0, present.Coarse, mean.Expected)
-            : present.Coarse;
-        var density = mean.LogShares.exp();
+        var (density, coarse) = (mean.LogShares.exp(), MissingCounts.Fill(present, mean.Expected));
         return new(DensityRecovery.Exact(density, coarse, Options.ScaleFactor), Options.ScaleFactor, 1)
         {
             Density = density,

@@ -11,6 +11,9 @@ namespace FineFlow.Torch.Models.Histories;
 /// <param name="External">TaxiBJ's external factors [B, 7]; null where there are none, or where they are not to be used.</param>
 internal sealed record PresentSlots(SlotClock[] Clocks, Tensor Coarse, Tensor? Observed, Tensor? External)
 {
+    /// <summary>Missing counts are known to be smaller than this; null: nothing is known of them.</summary>
+    public int? Below { get; init; }
+
     /// <summary>Returns the slots of a batch.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="history">The history; null where there is none.</param>
@@ -18,7 +21,7 @@ internal sealed record PresentSlots(SlotClock[] Clocks, Tensor Coarse, Tensor? O
     public static PresentSlots Of(FlowBatch batch, FineHistory? history, bool usesFactors)
     {
         var external = usesFactors ? batch.External : null;
-        return new(ClocksOf(batch, external, history), batch.Coarse, batch.Mask, external);
+        return new(ClocksOf(batch, external, history), batch.Coarse, batch.Mask, external) { Below = batch.Below };
     }
 
     private static SlotClock[] ClocksOf(FlowBatch batch, Tensor? external, FineHistory? history)

@@ -1,4 +1,7 @@
+using FineFlow.Core;
+using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Models.Dmn;
@@ -54,6 +57,33 @@ public class DmnNetworkTests
         var sums = nn.functional.avg_pool2d(fine, 2) * 4;
         Assert.True(((sums - batch.Coarse) * mask).abs().max().item<float>() < 1e-3);
         Assert.InRange(sums[0, 0, 1, 2].item<float>(), 0.1f, 200f);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Counts_that_are_known_to_be_small_are_inferred_better_and_below_their_bound(string model)
+    {
+        const int below = 5;
+        using var scope = NewDisposeScope();
+        using var network = Fitted(model);
+        network.Finish(Valid);
+        var test = HistoryCity.Split(SplitNames.Test, 15, 6, seed: 3);
+        var mask = new FlowMaps(test.Coarse.Shape, Array.ConvertAll(test.Coarse.Values, count => count < below ? 0f : 1));
+        var withheld = test with
+        {
+            Coarse = new(test.Coarse.Shape, Array.ConvertAll(test.Coarse.Values, count => count < below ? 0 : count)),
+            Mask = mask,
+        };
+
+        var (unknown, bounded) = (Evaluation.Run(network, withheld, "test"), Evaluation.Run(network, withheld with { Below = below }, "test"));
+        var sums = BlockSum.Coarsen(Evaluation.Infer(network, withheld with { Below = below }, "test"), HistoryCity.Factor).Values;
+
+        Assert.InRange(mask.Values.Average(), 0.5, 0.95);
+        Assert.True(
+            bounded.Metrics[MetricCatalog.Mse] < 0.98 * unknown.Metrics[MetricCatalog.Mse],
+            $"{bounded.Metrics[MetricCatalog.Mse]} with the bound, {unknown.Metrics[MetricCatalog.Mse]} without");
+        Assert.All(sums.Zip(mask.Values).Where(cell => cell.Second == 0), cell => Assert.InRange(cell.First, 0, below - 1 + 1e-4f));
+        Assert.True(bounded.Conservation.Conserves);
     }
 
     [Theory]
