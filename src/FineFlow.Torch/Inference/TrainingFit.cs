@@ -74,8 +74,8 @@ internal static class TrainingFit
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"has {(most < low / ScaleFactor ? most : least):G4} counts a coarse cell on average; this model was trained on {scale.Mean:G4} "
-                + $"(slots of {scale.LowestSlotMean:G4} to {scale.HighestSlotMean:G4}), "
+                $"has {(most < low / ScaleFactor ? most : least):G4} counts a coarse cell on average; "
+                + $"this model was trained on {scale.Mean:G4} (slots of {scale.LowestSlotMean:G4} to {scale.HighestSlotMean:G4}), "
                 + $"and up to {ScaleFactor} times more or less is taken for the same: another city, unit or slot length?");
     }
 

@@ -82,6 +82,7 @@ public class TimeOrderedSplitTests
         Assert.Same(split.Fine, hidden.Fine);
         Assert.Equal(hidden.Mask.Values, split.Hide(0.25, seed: 1).Mask!.Values);
         Assert.NotEqual(hidden.Mask.Values, split.Hide(0.25, seed: 2).Mask!.Values);
+        Assert.Null((split with { Below = 5 }).Hide(0.25, seed: 1).Below);
         Assert.True(MissingCells.Count(hidden.Hide(0.25, seed: 2).Mask) > MissingCells.Count(hidden.Mask));
     }
 

@@ -59,7 +59,7 @@ internal static class SmallBundles
         random.manual_seed(seed);
         using var fresh = entry.Create(entry.Configure(all));
         var history = fresh as HistoryNetwork;
-        history?.FitHistory(Past());
+        history?.FitHistory(Past(history));
         ModelBundle.Save(folder, fresh.state_dict(), Card(network, fresh), history?.History);
     }
 
@@ -83,17 +83,17 @@ internal static class SmallBundles
     public static float[] Morning => [20, 5, 0, 0, 1, 8, 1];
 
     /// <summary>The history of models that infer from one.</summary>
-    private static FlowSplit Past()
+    private static FlowSplit Past(HistoryNetwork network)
     {
         const int slots = 4, largest = 80;
         var random = new RandomStream(5);
-        var fine = new FlowMaps(new(slots, 1, Side * Factor, Side * Factor));
+        var fine = new FlowMaps(network.FineShape with { Samples = slots });
         for (var cell = 0; cell < fine.Values.Length; cell++)
         {
             fine.Values[cell] = random.NextInt(largest);
         }
 
-        return new("past", BlockSum.Coarsen(fine, Factor), fine, External(slots));
+        return new("past", BlockSum.Coarsen(fine, network.Options.ScaleFactor), fine, External(slots));
     }
 
     private static ModelCard Card(string name, FlowNetwork network) => new()
