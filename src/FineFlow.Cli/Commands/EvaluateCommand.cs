@@ -37,8 +37,9 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Measure a trained model on a split, in raw counts.")
         {
-            Run, CommonOptions.Data, Split, Hide, Zones, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads,
-            CommonOptions.Strict, CommonOptions.Json,
+            Run, CommonOptions.Data, Split, Hide, Zones,
+            CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict,
+            CommonOptions.Json,
         };
         command.SetAction(Evaluate);
         return command;
@@ -61,7 +62,8 @@ internal static class EvaluateCommand
 
         using var interruption = new Interruption();
         var clock = Stopwatch.StartNew();
-        var evaluation = Evaluation.RunWithDistribution(model.Network, split, $"{dataset.Folder}/{name}", ZonesOf(parsed), interruption.Token);
+        var evaluation = Evaluation.RunWithDistribution(
+            model.Network, split, $"{dataset.Folder}/{name}", ZonesOf(parsed), interruption.Token);
         var seconds = clock.Elapsed.TotalSeconds - (evaluation.Distribution?.Seconds ?? 0);
         var baselines = Baselines.Measure(dataset, name, model.Network, interruption.Token);
         var report = EvaluateReport.Of(model, dataset, split, warnings, evaluation, baselines, seconds);

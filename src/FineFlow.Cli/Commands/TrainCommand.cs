@@ -63,7 +63,8 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
-            CommonOptions.Data, Out, Model, Size, Members, Loss, RecipeName, CommonOptions.Set, CommonOptions.Exact, CommonOptions.Project, Resume,
+            CommonOptions.Data, Out, Model, Size, Members, Loss, RecipeName,
+            CommonOptions.Set, CommonOptions.Exact, CommonOptions.Project, Resume,
         };
         foreach (var option in TrainOptions.All.Concat([CommonOptions.Strict, CommonOptions.Json]))
         {

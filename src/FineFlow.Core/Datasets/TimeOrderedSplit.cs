@@ -39,7 +39,7 @@ public static class TimeOrderedSplit
         if (days < 1 || times.Min() > from)
         {
             var whole = (times.Max() - times.Min()) / LocalClock.Day;
-            throw new BadInputException(source, Invariant($"{days} days were asked for; 1 to {whole} are expected")) { Setting = nameof(days) };
+            throw new BadInputException(source, Invariant($"{days} days were asked for; 1 to {whole} are expected"));
         }
 
         int[] kept = [.. Enumerable.Range(0, split.Samples).Where(slot => times[slot] > from)];

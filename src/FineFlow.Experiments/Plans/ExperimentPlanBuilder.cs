@@ -110,7 +110,7 @@ internal sealed class ExperimentPlanBuilder
             });
     }
 
-    /// <summary>Published networks share the experiment's recipe and budget; FineFlow's own models have theirs, which takes minutes.</summary>
+    /// <summary>Published networks share the experiment's recipe and budget; FineFlow's own models have a recipe of minutes.</summary>
     private TrainingRequest Published(TrainingRequest request) =>
         (request with { Recipe = _request.File.Recipe, Size = _budget.Size })
             .With(recipe => recipe with

@@ -47,6 +47,6 @@ internal static class NetworkSizes
         return narrower.Count == 0
             ? null
             : Invariant($"{entry.Name} was published on at least {MapsOfPaper:N0} training maps; here are {maps:N0}. ")
-                + Invariant($"A narrower network (size {string.Join(" or ", narrower).ToLowerInvariant()}) trains faster and is often as good");
+                + Invariant($"A narrower network (size {string.Join(" or ", narrower).ToLowerInvariant()}) trains in less time");
     }
 }

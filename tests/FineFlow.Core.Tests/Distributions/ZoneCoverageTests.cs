@@ -23,7 +23,8 @@ public class ZoneCoverageTests
         var coarse = Coarse();
         var fine = new FlowMaps(coarse.Shape.Refined(1), coarse.Values);
         var certain = new ShareDistribution(
-            new(fine.Shape, [.. Enumerable.Repeat(1f, fine.Values.Length)]), new(coarse.Shape, [.. Enumerable.Repeat(5f, coarse.Values.Length)]));
+            new(fine.Shape, [.. Enumerable.Repeat(1f, fine.Values.Length)]),
+            new(coarse.Shape, [.. Enumerable.Repeat(5f, coarse.Values.Length)]));
         var coverage = new ZoneCoverage(zones: 10, seed: 3);
         coverage.Add(coarse, fine, certain, firstSample: 0);
 

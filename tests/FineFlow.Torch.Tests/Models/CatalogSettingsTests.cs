@@ -77,7 +77,7 @@ public class CatalogSettingsTests
     private static IEnumerable<JsonNode> Beyond(RangeAttribute range, Type type)
     {
         var (least, most) = (Convert.ToDouble(range.Minimum), Convert.ToDouble(range.Maximum));
-        return type == typeof(int)
+        return (Nullable.GetUnderlyingType(type) ?? type) == typeof(int)
             ? [JsonValue.Create((int)least - 1), JsonValue.Create((int)most + 1)]
             : [JsonValue.Create(Math.BitDecrement(least)), JsonValue.Create(Math.BitIncrement(most)), JsonNode.Parse("1e999")!];
     }
