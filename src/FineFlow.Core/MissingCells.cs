@@ -24,6 +24,13 @@ internal static class MissingCells
         return (new(maps.Shape, counts, exact), new(maps.Shape, Array.ConvertAll(maps.Values, count => float.IsNaN(count) ? 0f : 1f)));
     }
 
+    /// <summary>Returns maps with NaN where a count is missing, as files and requests mark it.</summary>
+    /// <param name="maps">Coarse maps [n, C, H, W].</param>
+    /// <param name="mask">1 where a count was observed and 0 where it is missing, [n, C, H, W]; null: all were observed.</param>
+    internal static FlowMaps Mark(FlowMaps maps, FlowMaps? mask) => mask is null
+        ? maps
+        : new(maps.Shape, [.. maps.Values.Zip(mask.Values, (count, observed) => observed == 0 ? float.NaN : count)]);
+
     /// <summary>Returns the number of missing cells of a mask; 0 without one.</summary>
     public static int Count(FlowMaps? mask) => mask?.Values.Count(observed => observed == 0) ?? 0;
 

@@ -1,3 +1,4 @@
+using ScottPlot;
 using ScottPlot.Colormaps;
 using SkiaSharp;
 
@@ -9,6 +10,7 @@ namespace FineFlow.Plots;
 internal static class FigureColors
 {
     private static readonly Magma Glow = new();
+    private static readonly Viridis Leaf = new();
     private static readonly SKColor TooLow = new(0x5C, 0xBC, 0xFF);
     private static readonly SKColor TooHigh = new(0xFF, 0x8A, 0x50);
 
@@ -24,15 +26,26 @@ internal static class FigureColors
     /// <summary>Cells without flow, and without error.</summary>
     public static SKColor Ground { get; } = new(0x10, 0x10, 0x1C);
 
+    /// <summary>Coarse cells whose count is missing.</summary>
+    public static SKColor Missing { get; } = new(0x5A, 0x60, 0x6E);
+
+    /// <summary>The lines across what was inferred without a coarse count.</summary>
+    public static SKColor Hatching { get; } = new(0xFF, 0xFF, 0xFF, 0x78);
+
     /// <summary>Flow at a position 0 .. 1 of its scale: magma (perceptually uniform), rising out of the ground.</summary>
-    public static SKColor Flow(double position)
-    {
-        var glow = Glow.GetColor(0.12 + 0.88 * position);
-        return Mix(Ground, new SKColor(glow.Red, glow.Green, glow.Blue), Math.Clamp(position / 0.08, 0, 1));
-    }
+    public static SKColor Flow(double position) => Rising(Glow, position);
+
+    /// <summary>The width of an interval at a position 0 .. 1 of its scale: viridis, so that it is not taken for flow.</summary>
+    public static SKColor Width(double position) => Rising(Leaf, position);
 
     /// <summary>Error at a position -1 .. 1 of its scale: blue where the model inferred too little, orange where too much.</summary>
     public static SKColor Error(double position) => Mix(Ground, position < 0 ? TooLow : TooHigh, Math.Abs(position));
+
+    private static SKColor Rising(IColormap map, double position)
+    {
+        var color = map.GetColor(0.12 + 0.88 * position);
+        return Mix(Ground, new SKColor(color.Red, color.Green, color.Blue), Math.Clamp(position / 0.08, 0, 1));
+    }
 
     private static SKColor Mix(SKColor from, SKColor to, double share) =>
         new(Mix(from.Red, to.Red, share), Mix(from.Green, to.Green, share), Mix(from.Blue, to.Blue, share));

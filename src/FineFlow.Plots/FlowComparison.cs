@@ -2,7 +2,7 @@ using FineFlow.Core;
 
 namespace FineFlow.Plots;
 
-/// <summary>One time slot: its coarse map, a model's fine map and the true fine map.</summary>
+/// <summary>One time slot: its coarse map, a model's fine map and how sure it is of it, and the true fine map.</summary>
 internal sealed record FlowComparison
 {
     /// <summary>The figure's headline.</summary>
@@ -26,17 +26,23 @@ internal sealed record FlowComparison
     /// <summary>True fine flow, [samples, channels, N*H, N*W].</summary>
     public required FlowMaps Truth { get; init; }
 
+    /// <summary>The 90 % interval of every fine cell, for models that say how sure they are; null for others.</summary>
+    public FlowInterval? Interval { get; init; }
+
+    /// <summary>Another model's map, which has a place beside an interval.</summary>
+    public OtherInference? Other { get; init; }
+
+    /// <summary>1 where a coarse count was observed and 0 where it is missing, [samples, channels, H, W]; null: all were observed.</summary>
+    public FlowMaps? Mask { get; init; }
+
     /// <summary>Index of the sample to draw.</summary>
     public int Sample { get; init; }
 
     /// <summary>Index of the channel to draw.</summary>
     public int Channel { get; init; }
 
-    internal float[] CoarseMap => Coarse.Map(Sample, Channel).ToArray();
-
-    internal float[] InferredMap => Inferred.Map(Sample, Channel).ToArray();
-
-    internal float[] TrueMap => Truth.Map(Sample, Channel).ToArray();
+    /// <summary>Returns the values of the map to draw.</summary>
+    internal float[] MapOf(FlowMaps maps) => maps.Map(Sample, Channel).ToArray();
 
     /// <exception cref="BadInputException">The sizes do not belong together, the map does not exist, or a value is not finite.</exception>
     internal void Validate()
@@ -44,14 +50,29 @@ internal sealed record FlowComparison
         var (rows, columns) = (Truth.Rows, Truth.Columns);
         if (rows % Coarse.Rows != 0 || columns % Coarse.Columns != 0 || rows / Coarse.Rows != columns / Coarse.Columns)
             throw Refuse($"true maps of {rows} x {columns} cells; expected a multiple of the coarse {Coarse.Rows} x {Coarse.Columns}");
-        if (Inferred.Rows != rows || Inferred.Columns != columns)
-            throw Refuse($"inferred maps of {Inferred.Rows} x {Inferred.Columns} cells; expected {rows} x {columns} as the true ones");
-        Check(Coarse, "coarse");
-        Check(Inferred, "inferred");
-        Check(Truth, "true");
+        CheckCoarse(Coarse, "coarse");
+        CheckCoarse(Mask, "mask of coarse");
+        CheckFine(Inferred, "inferred");
+        CheckFine(Truth, "true");
+        CheckFine(Interval?.Low, "interval's lower");
+        CheckFine(Interval?.High, "interval's upper");
+        CheckFine(Other?.Inferred, "other inferred");
     }
 
-    private void Check(FlowMaps maps, string name)
+    private void CheckFine(FlowMaps? maps, string name) => Check(maps, name, Truth, "as the true ones");
+
+    private void CheckCoarse(FlowMaps? maps, string name) => Check(maps, name, Coarse, "as the coarse ones");
+
+    private void Check(FlowMaps? maps, string name, FlowMaps like, string reason)
+    {
+        if (maps is null)
+            return;
+        if (maps.Rows != like.Rows || maps.Columns != like.Columns)
+            throw Refuse($"{name} maps of {maps.Rows} x {maps.Columns} cells; expected {like.Rows} x {like.Columns} {reason}");
+        CheckValues(maps, name);
+    }
+
+    private void CheckValues(FlowMaps maps, string name)
     {
         if (Sample < 0 || Sample >= maps.Samples || Channel < 0 || Channel >= maps.Channels)
             throw Refuse($"no sample {Sample}, channel {Channel} in {name} maps {maps}");

@@ -6,19 +6,31 @@ using SkiaSharp;
 namespace FineFlow.Plots;
 
 /// <summary>
-/// The coarse, inferred, true and error maps of one time slot side by side, row 0 at the top. Inferred and true flow share one
-/// scale, the scales are logarithmic so that quiet streets show beside busy ones, and ground without flow is dark.
+/// The coarse, inferred, true and error maps of one time slot, row 0 at the top; where the model says how sure it is, also the width of its
+/// 90 % intervals, and another model's map. All fine flow shares one scale, the scales are logarithmic so that quiet streets show beside
+/// busy ones, and ground without flow is dark. What was inferred without a coarse count is hatched.
 /// </summary>
-internal static class FlowComparisonFigure
+internal sealed class FlowComparisonFigure
 {
-    /// <summary>Width of the picture in pixels.</summary>
-    public const int Width = 2 * Margin + 4 * Panel + 3 * Gap;
+    private const int Top = 66, BarOffset = 28, SampleSide = 22;
+    private const double FlowRange = 40, ErrorRange = 20, WidthRange = 8;
 
-    private const int Margin = 60, Panel = 512, Gap = 40;
-    private const int Top = 234, BarOffset = 28, Bottom = 140;
-    private const double FlowRange = 40, ErrorRange = 20;
+    private readonly SKCanvas _canvas;
+    private readonly FlowComparison _comparison;
+    private readonly PanelGrid _grid;
+    private readonly float[] _inferred;
+    private readonly float[] _truth;
+    private readonly FlowScale _fineScale;
 
-    /// <summary>Writes the figure as PNG, <see cref="Width"/> pixels wide and 886 high for a square city.</summary>
+    private FlowComparisonFigure(SKCanvas canvas, FlowComparison comparison)
+    {
+        (_canvas, _comparison, _grid) = (canvas, comparison, GridOf(comparison));
+        (_inferred, _truth) = (comparison.MapOf(comparison.Inferred), comparison.MapOf(comparison.Truth));
+        var other = comparison.Other is { } rival ? comparison.MapOf(rival.Inferred).Max() : 0;
+        _fineScale = new(Math.Max(other, Math.Max(_inferred.Max(), _truth.Max())), FlowRange);
+    }
+
+    /// <summary>Writes the figure as PNG: for a square city 2288 x 886 pixels, with an interval 1736 x 1630.</summary>
     /// <exception cref="BadInputException">
     /// The maps do not belong together or hold a value that is not finite, or the file cannot be written.
     /// </exception>
@@ -30,58 +42,120 @@ internal static class FlowComparisonFigure
     {
         ArgumentNullException.ThrowIfNull(comparison);
         comparison.Validate();
-        return PngPicture.Bytes(Width, Top + MapHeight(comparison) + Bottom, canvas => Draw(canvas, comparison));
+        var grid = GridOf(comparison);
+        return PngPicture.Bytes(
+            grid.Width, grid.Height(comparison.Coarse), canvas => new FlowComparisonFigure(canvas, comparison).Draw());
     }
 
-    private static void Draw(SKCanvas canvas, FlowComparison comparison)
+    /// <summary>Returns the places of the maps: coarse, inferred, true and error; or coarse, inferred, true, other, width and error.</summary>
+    internal static PanelGrid GridOf(FlowComparison comparison) => comparison.Interval is null ? PanelGrid.OneRow : PanelGrid.TwoRows;
+
+    private void Draw()
     {
-        var (coarse, inferred, truth) = (comparison.CoarseMap, comparison.InferredMap, comparison.TrueMap);
-        var error = Array.ConvertAll([.. Enumerable.Range(0, truth.Length)], cell => inferred[cell] - truth[cell]);
-        var coarseScale = new FlowScale(coarse.Max(), FlowRange);
-        var fineScale = new FlowScale(Math.Max(inferred.Max(), truth.Max()), FlowRange);
-        var errorScale = new FlowScale(error.Max(Math.Abs), ErrorRange);
-        var barTop = Top + MapHeight(comparison) + BarOffset;
-
-        FigureText.Headline.Draw(canvas, comparison.Title, Margin, 66, Width - 2 * Margin);
-        FigureText.Subtitle.Draw(canvas, comparison.Subtitle, Margin, 108, Width - 2 * Margin);
-        DrawMap(0, "Coarse, as given", Cells(comparison.Coarse), comparison.Coarse, coarse, FlowColor(coarseScale));
-        DrawMap(1, $"Inferred by {comparison.Model}", Errors(truth, inferred), comparison.Inferred, inferred, FlowColor(fineScale));
-        DrawMap(2, "Truth", Cells(comparison.Truth), comparison.Truth, truth, FlowColor(fineScale));
-        DrawMap(3, "Error", "inferred − truth", comparison.Truth, error, value => FigureColors.Error(errorScale.Position(value)));
-        DrawBar(0, panels: 1, new ColorBar(coarseScale, FigureColors.Flow, Signed: false, comparison.Unit));
-        DrawBar(1, panels: 2, new ColorBar(fineScale, FigureColors.Flow, Signed: false, comparison.Unit));
-        DrawBar(3, panels: 1, new ColorBar(errorScale, FigureColors.Error, Signed: true, comparison.Unit));
-
-        void DrawMap(int panel, string title, string note, FlowMaps size, float[] map, Func<double, SKColor> color)
+        var width = _grid.Width - 2 * PanelGrid.Margin;
+        FigureText.Headline.Draw(_canvas, _comparison.Title, PanelGrid.Margin, Top, width);
+        FigureText.Subtitle.Draw(_canvas, _comparison.Subtitle, PanelGrid.Margin, Top + 42, width);
+        DrawCoarse(0);
+        DrawInferred(1, _comparison.Model, _comparison.Inferred);
+        DrawMap(2, "Truth", Cells(_comparison.Truth), _comparison.Truth, _truth, Flow(_fineScale));
+        DrawBar(1, panels: 2, _fineScale, FigureColors.Flow);
+        if (_comparison.Interval is not { } interval)
         {
-            FigureText.PanelTitle.Draw(canvas, title, Left(panel), Top - 58, Panel);
-            FigureText.PanelNote.Draw(canvas, note, Left(panel), Top - 20, Panel);
-            MapPicture.Draw(canvas, MapPlace(panel, size), map, size.Columns, color);
+            DrawError(3);
+            return;
         }
 
-        void DrawBar(int panel, int panels, ColorBar bar) =>
-            bar.Draw(canvas, Left(panel), barTop, panels * Panel + (panels - 1) * Gap);
+        if (_comparison.Other is { } other)
+        {
+            DrawInferred(3, other.Model, other.Inferred);
+            DrawBar(3, panels: 1, _fineScale, FigureColors.Flow);
+        }
+
+        DrawWidth(4, interval);
+        DrawError(5);
     }
 
-    private static int Left(int panel) => Margin + panel * (Panel + Gap);
-
-    /// <summary>Returns the place of a map, whose longer side fills the panel.</summary>
-    internal static SKRect MapPlace(int panel, FlowMaps size)
+    private void DrawCoarse(int panel)
     {
-        var cell = (float)Panel / Math.Max(size.Rows, size.Columns);
-        return SKRect.Create(Left(panel), Top, cell * size.Columns, cell * size.Rows);
+        var (coarse, note) = (_comparison.MapOf(_comparison.Coarse), Cells(_comparison.Coarse));
+        var scale = new FlowScale(coarse.Max(), FlowRange);
+        DrawMap(panel, "Coarse, as given", note, _comparison.Coarse, coarse, Flow(scale));
+        DrawBar(panel, panels: 1, scale, FigureColors.Flow);
+        if (_comparison.Mask is not { } maps)
+        {
+            return;
+        }
+
+        var (mask, place) = (_comparison.MapOf(maps), _grid.MapPlace(panel, _comparison.Coarse));
+        MapPicture.Draw(
+            _canvas, place, mask, maps.Columns, observed => observed == 0 ? FigureColors.Missing : SKColors.Transparent);
+        MissingMarks.Hatch(_canvas, place, mask, maps.Columns);
+        var left = place.Left + FigureText.PanelNote.Width(note) + SampleSide;
+        MissingMarks.DrawSample(_canvas, SKRect.Create(left, NoteLine(panel) - SampleSide + 3, SampleSide, SampleSide));
+        var text = $"{mask.Count(observed => observed == 0)} missing, so inferred";
+        FigureText.PanelNote.Draw(_canvas, text, left + 1.4 * SampleSide, NoteLine(panel), place.Left + PanelGrid.Panel - left);
     }
 
-    private static int MapHeight(FlowComparison comparison) => (int)Math.Ceiling(MapPlace(0, comparison.Coarse).Height);
+    private void DrawInferred(int panel, string model, FlowMaps inferred)
+    {
+        var map = _comparison.MapOf(inferred);
+        DrawMap(panel, $"Inferred by {model}", Errors(map), inferred, map, Flow(_fineScale));
+        DrawMissing(panel);
+    }
 
-    private static Func<double, SKColor> FlowColor(FlowScale scale) => value => FigureColors.Flow(scale.Position(Math.Max(0, value)));
+    private void DrawWidth(int panel, FlowInterval interval)
+    {
+        var (low, high) = (_comparison.MapOf(interval.Low), _comparison.MapOf(interval.High));
+        var inside = _truth.Where((count, cell) => low[cell] <= count && count <= high[cell]).Count();
+        var note = string.Create(CultureInfo.InvariantCulture, $"truth inside in {100.0 * inside / _truth.Length:0.0} % of the cells");
+        float[] width = [.. high.Zip(low, (above, below) => above - below)];
+        var scale = new FlowScale(width.Max(), WidthRange);
+        DrawMap(
+            panel, "Width of the 90 % interval", note, interval.High, width, value => FigureColors.Width(scale.Position(value)));
+        DrawMissing(panel);
+        DrawBar(panel, panels: 1, scale, FigureColors.Width);
+    }
+
+    private void DrawError(int panel)
+    {
+        float[] error = [.. _inferred.Zip(_truth, (inferred, truth) => inferred - truth)];
+        var scale = new FlowScale(error.Max(Math.Abs), ErrorRange);
+        var title = _comparison.Other is null ? "Error" : $"Error of {_comparison.Model}";
+        DrawMap(panel, title, "inferred − truth", _comparison.Truth, error, value => FigureColors.Error(scale.Position(value)));
+        DrawBar(panel, panels: 1, scale, FigureColors.Error, signed: true);
+    }
+
+    private void DrawMap(int panel, string title, string note, FlowMaps size, float[] map, Func<double, SKColor> color)
+    {
+        FigureText.PanelTitle.Draw(_canvas, title, _grid.Left(panel), NoteLine(panel) - 38, PanelGrid.Panel);
+        FigureText.PanelNote.Draw(_canvas, note, _grid.Left(panel), NoteLine(panel), PanelGrid.Panel);
+        MapPicture.Draw(_canvas, _grid.MapPlace(panel, size), map, size.Columns, color);
+    }
+
+    private void DrawMissing(int panel)
+    {
+        if (_comparison.Mask is { } mask)
+        {
+            MissingMarks.Hatch(_canvas, _grid.MapPlace(panel, _comparison.Coarse), _comparison.MapOf(mask), mask.Columns);
+        }
+    }
+
+    private void DrawBar(int panel, int panels, FlowScale scale, Func<double, SKColor> color, bool signed = false)
+    {
+        var top = (int)Math.Ceiling(_grid.MapPlace(panel, _comparison.Coarse).Bottom) + BarOffset;
+        new ColorBar(scale, color, signed, _comparison.Unit).Draw(_canvas, _grid.Left(panel), top, PanelGrid.WidthOf(panels));
+    }
+
+    private int NoteLine(int panel) => (int)_grid.MapPlace(panel, _comparison.Coarse).Top - 20;
+
+    private static Func<double, SKColor> Flow(FlowScale scale) => value => FigureColors.Flow(scale.Position(Math.Max(0, value)));
 
     private static string Cells(FlowMaps maps) => $"{maps.Rows} × {maps.Columns} cells";
 
-    private static string Errors(float[] truth, float[] inferred)
+    private string Errors(float[] inferred)
     {
-        var accumulator = new MetricAccumulator(truth.Length);
-        accumulator.Add(truth, inferred);
+        var accumulator = new MetricAccumulator(_truth.Length);
+        accumulator.Add(_truth, inferred);
         var metrics = accumulator.Result();
         return string.Create(
             CultureInfo.InvariantCulture, $"MAE {metrics[MetricCatalog.Mae]:0.00} · RMSE {metrics[MetricCatalog.Rmse]:0.00}");

@@ -1,5 +1,6 @@
 import { conservation } from "./flow/conservation";
 import { difference } from "./flow/error";
+import { widths } from "./flow/interval";
 import type { FrameSource } from "./sources/source";
 import { fits } from "./sources/source";
 import type { AppStore, Shown, State } from "./state";
@@ -16,8 +17,13 @@ export async function show(store: AppStore): Promise<void> {
 
 async function load(source: FrameSource, index: number, model: ModelChoice): Promise<Shown> {
   const frame = await source.load(index, model);
-  const { coarse, inferred, truth } = frame;
-  return { ...frame, source, index, model, error: truth && difference(inferred, truth), conservation: conservation(coarse, inferred) };
+  const { coarse, inferred, truth, interval } = frame;
+  return {
+    ...frame, source, index, model,
+    error: truth && difference(inferred, truth),
+    widths: interval && widths(interval, inferred),
+    conservation: conservation(coarse, inferred),
+  };
 }
 
 /** The changes that go to a source: the same model and channel where they fit, its first slot. */

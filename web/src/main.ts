@@ -53,6 +53,7 @@ const initial: State = {
   layout: isPhone ? "swipe" : "all",
   left: "coarse",
   right: "inferred",
+  layer: "estimate",
   palette: "magma",
   scaling: "log",
   range: "all",

@@ -4,10 +4,13 @@ import type { Scaling } from "./colours/scale";
 import type { Cell } from "./flow/cityGrid";
 import type { Conservation } from "./flow/conservation";
 import type { FlowMap } from "./flow/flowMap";
+import type { Widths } from "./flow/interval";
 import type { Frame, FrameSource } from "./sources/source";
 import type { Store } from "./store";
 
 export type ViewName = "coarse" | "inferred" | "truth" | "error";
+/** What the map of the model shows: its estimate, or how sure it is. */
+export type Layer = "estimate" | keyof Widths;
 export type Layout = "all" | "swipe" | "one";
 
 /** A frame that is on the screen, and whose it is. */
@@ -17,6 +20,8 @@ export interface Shown extends Frame {
   model: ModelChoice;
   /** Inferred minus true, where the truth is known. */
   error: FlowMap | null;
+  /** How wide the intervals are, where the model says how sure it is. */
+  widths: Widths | null;
   conservation: Conservation;
 }
 
@@ -38,6 +43,7 @@ export interface State {
   layout: Layout;
   left: ViewName;
   right: ViewName;
+  layer: Layer;
   palette: PaletteName;
   scaling: Scaling;
   range: "all" | "slot";

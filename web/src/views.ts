@@ -2,7 +2,8 @@ import { diverging } from "./colours/diverging";
 import { palette, type Palette } from "./colours/palettes";
 import { Scale } from "./colours/scale";
 import { largest, type FlowMap } from "./flow/flowMap";
-import { count, signed } from "./flow/labels";
+import { count, percent, signed } from "./flow/labels";
+import { missing, type Missing } from "./flow/missing";
 import type { FrameSource } from "./sources/source";
 import type { Shown, State, ViewName } from "./state";
 
@@ -17,6 +18,8 @@ export interface View {
   label: (value: number) => string;
   /** Whether there are values beyond the ends of the scale. */
   isClipped: boolean;
+  /** The coarse cells whose missing count the map is about; null for maps that do not follow from them. */
+  missing: Missing | null;
 }
 
 export const viewNames: ViewName[] = ["coarse", "inferred", "truth", "error"];
@@ -29,9 +32,11 @@ export function available(shown: Shown): ViewName[] {
 }
 
 /** A view of what is shown, or null where the truth is unknown. Fine maps share one scale. */
-export function view(name: ViewName, { shown, range, scaling, palette: colours, channel }: Readonly<State>): View | null {
+export function view(name: ViewName, state: Readonly<State>): View | null {
+  const { shown, range, scaling, palette: colours, channel, layer } = state;
   const map = shown && mapOf(name, shown);
   if (!shown || !map) return null;
+  if (name === "inferred" && layer !== "estimate" && shown.widths) return widthView(shown.widths[layer], layer === "relative", shown, state);
   const { source } = shown;
   const known = range === "all" ? knownTop(name, source) : null;
   const values = map.channel(channel);
@@ -46,10 +51,33 @@ export function view(name: ViewName, { shown, range, scaling, palette: colours, 
     unit: source.unit,
     label: isError ? signed : count,
     isClipped: largest(values) > top,
+    missing: name === "coarse" || name === "inferred" ? missing(shown.coarse, channel) : null,
   };
 }
 
-/** The end of a scale that stays from slot to slot. Errors are smaller than flows: theirs ends at a quarter, and says so if it clips. */
+/** How sure the model is, in the place of its estimate and in other colours than flow. */
+function widthView(map: FlowMap, isRelative: boolean, shown: Shown, { range, scaling, palette: colours, channel }: Readonly<State>): View {
+  const { source, model, coarse } = shown;
+  const known = isRelative ? 2 : knownTop("error", source);
+  const highest = largest(map.channel(channel));
+  const top = range === "all" && known ? known : highest;
+  return {
+    name: "inferred",
+    title: `${isRelative ? "Relative width" : "Width"} of ${model.card.name}’s 90 % interval`,
+    map,
+    scale: new Scale(top, scaling),
+    palette: palette(colours === "viridis" ? "magma" : "viridis"),
+    unit: isRelative ? "of the estimate" : source.unit,
+    label: isRelative ? percent : count,
+    isClipped: highest > top,
+    missing: missing(coarse, channel),
+  };
+}
+
+/**
+ * The end of a scale that stays from slot to slot. Errors and intervals are smaller than flows: theirs ends at a quarter, and says so if it
+ * clips.
+ */
 function knownTop(name: ViewName, { coarseMaximum, fineMaximum }: FrameSource): number | null {
   if (name === "coarse") return coarseMaximum;
   return name === "error" && fineMaximum ? fineMaximum / 4 : fineMaximum;

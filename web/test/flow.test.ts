@@ -20,6 +20,12 @@ test("one block that is off by little is found, with its residual", () => {
   assert.deepEqual(conservation(coarse, off), { largest: 0.25, holds: false });
 });
 
+test("a block whose count is missing has nothing to add up to", () => {
+  const gap = new FlowMap(1, 1, 2, Float32Array.of(10, Number.NaN));
+  const odd = new FlowMap(1, 2, 4, Float32Array.of(1, 2, 9, 9, 3, 4, 9, 9));
+  assert.deepEqual(conservation(gap, odd), { largest: 0, holds: true });
+});
+
 test("rounding to single precision still adds up, in proportion to the count", () => {
   const large = new FlowMap(1, 1, 1, Float32Array.of(100_000));
   const third = new FlowMap(1, 2, 2, Float32Array.of(33_333.332, 33_333.332, 33_333.332, 0));
@@ -57,11 +63,11 @@ test("data without a place lie around 0, 0 in square cells", () => {
 });
 
 test("the table of cells has a line a fine cell with its coarse count and, where known, its place and truth", () => {
-  const lines = frameCsv({ coarse, inferred: fine, truth: null, warnings: [] }, 0, null).split("\n");
+  const lines = frameCsv({ coarse, inferred: fine, truth: null, interval: null, warnings: [] }, 0, null).split("\n");
   assert.equal(lines.length, 1 + 8 + 1);
   assert.equal(lines[0], "row,column,coarse,inferred,true");
   assert.equal(lines[8], "1,3,4,1,");
-  const placed = frameCsv({ coarse, inferred: fine, truth: fine, warnings: [] }, 0, { west: 0, east: 4, south: 0, north: 2 }).split("\n");
+  const placed = frameCsv({ coarse, inferred: fine, truth: fine, interval: null, warnings: [] }, 0, { west: 0, east: 4, south: 0, north: 2 }).split("\n");
   assert.equal(placed[2], "0,1,1.500000,1.500000,10,2,2");
 });
 

@@ -49,16 +49,23 @@ test("JSON as the server takes it brings its time and external factors along", (
   assert.deepEqual([frame.coarse.at(0, 0, 0), frame.time, frame.external], [1, "2026-03-02T08:00:00", [1, 2]]);
 });
 
+test("a count may be missing: NaN in an array, null in JSON", () => {
+  const missing = [1, Number.NaN];
+  assert.deepEqual([...readUpload("a.npy", npy("<f4", [1, 2], Float32Array.from(missing))).coarse.values], missing);
+  const { coarse } = readUpload("a.json", text([[1, null]]));
+  assert.deepEqual([...coarse.values], missing);
+  assert.equal(JSON.stringify(coarse.toLists()), "[[[1,null]]]");
+});
+
 test("hostile frames are refused in one line that says what was expected", () => {
   const refuse = (value: unknown, expected: RegExp) => assert.throws(() => readUpload("a.json", text(value)), expected);
   refuse([[1, 2], [3]], /not equally long/);
   refuse([[1, -2]], /value 2 is -2/);
-  refuse([[1, "two"]], /value 2 of "coarse" is not a number/);
-  refuse([[1, null]], /value 2 of "coarse" is not a number/);
+  refuse([[1, "two"]], /value 2 of "coarse" is neither a number nor null/);
   refuse([1, 2], /not 1 dimensions/);
   refuse([], /not 1 dimensions/);
   refuse({ fine: [[1]] }, /without "coarse"/);
   refuse(null, /without "coarse"/);
-  assert.throws(() => readUpload("a.npy", npy("<f4", [1, 1], Float32Array.of(Number.NaN))), /value 1 is NaN/);
+  assert.throws(() => readUpload("a.npy", npy("<f4", [1, 1], Float32Array.of(Infinity))), /value 1 is Infinity/);
   assert.throws(() => readUpload("a.json", new TextEncoder().encode("row,column").buffer as ArrayBuffer), /neither/);
 });

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
-using FineFlow.Cli.Terminal.Progress;
-using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Demo;
@@ -25,7 +23,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var command = new Command("demo", "Make a small city, train a small PLGF on it, compare, and draw a picture: about two minutes.")
+        var command = new Command("demo", "Make a small city, train dmn and a small PLGF on it, compare, and draw a picture: about two minutes.")
         {
             Out, CommonOptions.Json,
         };
@@ -38,9 +36,8 @@ internal static class DemoCommand
         NativeLibraries.Require();
         var folder = parsed.GetRequiredValue(Out);
         var data = DemoCity.Load(folder);
-        Output.Note($"training a small PLGF on {data[SplitNames.Train].Samples} maps (Ctrl-C stops early, the same command goes on)");
         using var interruption = new Interruption();
-        var report = DemoExperiment.Run(folder, data, new TrainingLine(new ProgressLine()), interruption.Token);
+        var report = DemoExperiment.Run(folder, data, DemoModels.Begin, interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return report.Training == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
     }
@@ -56,6 +53,7 @@ internal static class DemoCommand
                 new("parameters", result => NumberText.Whole(result.Parameters)),
                 .. MetricColumns.Of<DemoResult>((result, metric) => metric.Text(result.Evaluation.Metrics[metric])),
                 new("residual", result => NumberText.Brief(result.Evaluation.Conservation.Largest)),
+                new("in its 90 % intervals", result => result.Coverage90 is { } coverage ? NumberText.Share(coverage) : "gives none"),
             ]));
         Output.Line($"picture: {report.Picture}");
         Output.Line($"next:    fineflow evaluate {report.Run} --data {report.Data}");

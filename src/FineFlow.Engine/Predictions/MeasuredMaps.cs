@@ -26,7 +26,7 @@ internal sealed record MeasuredMaps(FlowMaps Fine, long[]? Whole, ConservationRe
     {
         ArgumentNullException.ThrowIfNull(inferred);
         ArgumentNullException.ThrowIfNull(options);
-        var counts = CountsOf(inferred);
+        var counts = inferred.CountsOrExpected();
         var (fine, whole) = Estimate(inferred, counts, options);
         return new(fine, whole, ConservationResidual.Of(inferred.Coarse, fine, inferred.Mask))
         {
@@ -55,25 +55,6 @@ internal sealed record MeasuredMaps(FlowMaps Fine, long[]? Whole, ConservationRe
 
         var whole = LargestRemainder.Round(inferred.Fine, counts);
         return (LargestRemainder.AsMaps(whole, inferred.Fine), whole);
-    }
-
-    /// <summary>Returns the coarse counts; the expected ones, rounded, where they are missing.</summary>
-    private static FlowMaps CountsOf(FineBand inferred)
-    {
-        if (inferred.Mask is not { } mask)
-        {
-            return inferred.Coarse;
-        }
-
-        var expected = BlockSum.Coarsen(inferred.Fine, inferred.Fine.Rows / inferred.Coarse.Rows);
-        var counts = new double[mask.Values.Length];
-        for (var block = 0; block < counts.Length; block++)
-        {
-            counts[block] = mask.Values[block] > 0 ? inferred.Coarse.Count(block) : Math.Round(expected.Count(block));
-        }
-
-        var array = CountArray.From([counts.Length], counts);
-        return new(inferred.Coarse.Shape, array.Values, array.Exact);
     }
 
     private static ShareDistribution DistributionOf(FineBand inferred) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Training;
 
@@ -5,10 +6,10 @@ namespace FineFlow.Experiments.Demo;
 
 /// <summary>Results of the demo.</summary>
 /// <param name="Data">The city's dataset folder.</param>
-/// <param name="Run">PLGF's run folder.</param>
+/// <param name="Run">DMN's run folder.</param>
 /// <param name="Picture">The picture of one slot.</param>
-/// <param name="Results">The models on the test split, the simplest first.</param>
-/// <param name="Training">How PLGF's training ended.</param>
+/// <param name="Results">The models on the test split: the baselines, PLGF if an epoch of it is done, and DMN.</param>
+/// <param name="Training">How the last training ended.</param>
 internal sealed record DemoReport(string Data, string Run, string Picture, IReadOnlyList<DemoResult> Results, TrainingEnd Training);
 
 /// <summary>One model on the test split.</summary>
@@ -16,4 +17,10 @@ internal sealed record DemoReport(string Data, string Run, string Picture, IRead
 /// <param name="Title">A short description of it.</param>
 /// <param name="Parameters">Trainable parameters.</param>
 /// <param name="Evaluation">Its metrics and conservation.</param>
-internal sealed record DemoResult(string Model, string Title, long Parameters, Evaluation Evaluation);
+/// <param name="Coverage90">The share of true counts that its 90 % intervals cover; null where it does not say how sure it is.</param>
+internal sealed record DemoResult(
+    string Model,
+    string Title,
+    long Parameters,
+    Evaluation Evaluation,
+    [property: JsonPropertyName("coverage_90")] double? Coverage90);

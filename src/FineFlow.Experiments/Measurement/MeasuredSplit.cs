@@ -27,7 +27,7 @@ internal sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorB
         var inferred = Evaluation.Infer(model.Network, measured, $"{data.Folder}/{split}", cancellationToken);
         return new(
             split,
-            Evaluation.Compare(measured.Coarse, measured.Fine, inferred),
+            Evaluation.Compare(measured, inferred),
             ErrorBreakdown.Of(measured.Fine, inferred, measured.Time, measured.External),
             CellErrors.Of(measured.Fine, inferred),
             baselines);

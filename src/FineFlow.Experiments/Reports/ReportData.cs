@@ -48,6 +48,10 @@ internal sealed record ReportData(string Folder, FlowDataset? Dataset, IReadOnly
     private static FlowDataset Load(string folder)
     {
         string[] present = [.. SplitNames.All.Where(split => Directory.Exists(Path.Combine(folder, split)))];
-        return DatasetFolder.Load(folder, new() { Splits = present.Any(split => split != SplitNames.Train) ? present : [SplitNames.Test] });
+        return DatasetFolder.Load(folder, new()
+        {
+            Splits = present.Any(split => split != SplitNames.Train) ? present : [SplitNames.Test],
+            AdmitMissing = true,
+        });
     }
 }

@@ -1,8 +1,7 @@
-using System.Globalization;
-using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Measurement;
+using FineFlow.Experiments.Slots;
 using FineFlow.Plots;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Training.Runs;
@@ -83,44 +82,15 @@ internal static class ReportPictures
 
     private static ReportPicture SlotOf(FlowModel model, ReportData data, string name, string note, double rank, string unit)
     {
-        var split = data.Splits[^1];
-        var slot = SlotAt(split, rank);
-        var (coarse, truth) = (split.Coarse.Slice(slot, 1), split.Fine.Slice(slot, 1));
-        var total = NumberText.Whole((long)Total(coarse.Values));
+        var slot = SplitSlot.AtRank(data.Splits[^1], rank);
+        var subtitle = $"{slot.When} · {NumberText.Whole((long)slot.Total)} counts in all";
+        var comparison = slot.Compare(model, name, subtitle, unit, data.Folder);
+        var interval = comparison.Interval is null ? "" : ", the width of the 90 % interval";
         return new(
             ReportPart.Slots,
-            $"{name}, {When(split, slot)}, with {total} counts in all: coarse, inferred, true and error map side by side.",
-            $"{name} of the {split.Name} split by its total flow ({note}).",
-            FlowComparisonFigure.Png(new FlowComparison
-            {
-                Title = name,
-                Subtitle = $"{When(split, slot)} · {total} counts in all",
-                Model = model.Card.Model,
-                Unit = unit,
-                Coarse = coarse,
-                Inferred = model.Predict(split.Inputs.Slice(slot, 1), source: data.Folder),
-                Truth = truth,
-            }));
+            $"{name}, {slot.When}, with {NumberText.Whole((long)slot.Total)} counts in all: coarse, inferred and true map{interval} and error "
+                + "map side by side.",
+            $"{name} of the {slot.Split.Name} split by its total flow ({note}).",
+            FlowComparisonFigure.Png(comparison));
     }
-
-    private static int SlotAt(FlowSplit split, double rank)
-    {
-        var ordered = Enumerable.Range(0, split.Samples).OrderBy(sample => Total(split.Coarse.Sample(sample))).ToArray();
-        return ordered[(int)Math.Round(rank * (ordered.Length - 1))];
-    }
-
-    private static double Total(ReadOnlySpan<float> values)
-    {
-        var total = 0.0;
-        foreach (var value in values)
-        {
-            total += value;
-        }
-
-        return total;
-    }
-
-    private static string When(FlowSplit split, int slot) => split.Time is { } time && Math.Abs(time[slot]) < uint.MaxValue
-        ? DateTimeOffset.FromUnixTimeSeconds(time[slot]).ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)
-        : $"slot {slot}";
 }

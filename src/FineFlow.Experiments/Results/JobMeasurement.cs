@@ -37,7 +37,7 @@ internal static class JobMeasurement
         var clock = Stopwatch.StartNew();
         var inferred = model.Predict(test.Inputs, source: $"{data.Folder}/{SplitNames.Test}", cancellationToken: cancellationToken);
         var seconds = clock.Elapsed.TotalSeconds;
-        var evaluation = Evaluation.Compare(test.Coarse, test.Fine, inferred);
+        var evaluation = Evaluation.Compare(test, inferred);
 
         var epochSeconds = history.Select(epoch => epoch.Seconds).ToList();
         var result = new TrainingResult

@@ -31,8 +31,8 @@ internal static class DatasetEndpoints
         one.MapGet(
             "/frames/{frame:int}/coarse",
             (string dataset, int frame, HttpContext http, DatasetCatalog datasets) =>
-                SendFrameAsync(http, Find(datasets, dataset).Split.Coarse, frame))
-            .WithSummary("A coarse frame: float32 [C, H, W], little-endian.");
+                SendCoarseAsync(http, Find(datasets, dataset).Split.Inputs, frame))
+            .WithSummary("A coarse frame: float32 [C, H, W], little-endian; NaN where a count is missing.");
         one.MapGet(
             "/frames/{frame:int}/fine",
             (string dataset, int frame, HttpContext http, DatasetCatalog datasets) =>
@@ -47,6 +47,13 @@ internal static class DatasetEndpoints
         one.MapGet("/inferred/cells/{row:int}/{column:int}", InferredCurveAsync)
             .WithQuery([ModelName, .. InferenceQuery.VersionNames, .. CurveNames])
             .WithSummary("A fine cell over time, as it was and as a model infers it.");
+    }
+
+    private static Task SendCoarseAsync(HttpContext http, FlowInputs inputs, int frame)
+    {
+        CheckFrames(inputs.Coarse, frame, 1);
+        var one = inputs.Slice(frame, 1);
+        return ResponseWriter.WriteRawAsync(http, MissingCells.Mark(one.Coarse, one.Mask), 0);
     }
 
     private static Task SendFrameAsync(HttpContext http, FlowMaps maps, int frame)

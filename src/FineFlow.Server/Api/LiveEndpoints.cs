@@ -34,8 +34,10 @@ internal static class LiveEndpoints
         live.MapGet("/frames", (LiveFrames frames) => new LiveFramesResponse([.. frames.Recent.Select(LiveFrameResponse.Of)]))
             .WithSummary("The latest frames, the oldest first.");
         live.MapGet(
-            "/frames/{id:long}/coarse", (long id, HttpContext http, LiveFrames frames) => SendAsync(http, Find(frames, id).Answer.Coarse))
-            .WithSummary("A frame's coarse map: float32 [C, H, W], little-endian.");
+            "/frames/{id:long}/coarse",
+            (long id, HttpContext http, LiveFrames frames) =>
+                SendAsync(http, MissingCells.Mark(Find(frames, id).Answer.Coarse, Find(frames, id).Answer.Inferred.Mask)))
+            .WithSummary("A frame's coarse map: float32 [C, H, W], little-endian; NaN where a count is missing.");
         live.MapGet(
             "/frames/{id:long}/fine", (long id, HttpContext http, LiveFrames frames) => SendAsync(http, Find(frames, id).Answer.Fine))
             .WithSummary("A frame's fine map: float32 [C, N*H, N*W], little-endian.");

@@ -39,6 +39,9 @@ internal sealed record ModelCardResponse
 
     public required IReadOnlyList<string> ExternalColumns { get; init; }
 
+    /// <summary>Whether it says how sure it is: estimates, quantiles and draws can be asked for.</summary>
+    public required bool GivesDistribution { get; init; }
+
     public required long Parameters { get; init; }
 
     /// <summary>How its output becomes a map that adds up.</summary>
@@ -71,6 +74,7 @@ internal sealed record ModelCardResponse
             CoarseColumns = model.HasFixedSize ? model.Options.Width : null,
             External = model.NeedsExternals ? "required" : "optional",
             ExternalColumns = ExternalSchema.TaxiBj.Names,
+            GivesDistribution = model.GivesDistribution,
             Parameters = card.Parameters,
             Recovery = model.Recovery,
             Sha256 = card.WeightsSha256,

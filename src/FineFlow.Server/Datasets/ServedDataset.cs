@@ -59,7 +59,7 @@ internal sealed class ServedDataset
         }
 
         var last = SplitNames.All.Last(split => split == SplitNames.Train || Directory.Exists(Path.Combine(folder, split)));
-        return new(name, DatasetFolder.Load(folder, new() { Splits = [last] }));
+        return new(name, DatasetFolder.Load(folder, new() { Splits = [last], AdmitMissing = true }));
     }
 
     /// <summary>Start of a frame on the local clock, if known.</summary>

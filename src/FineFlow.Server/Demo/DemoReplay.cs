@@ -1,6 +1,7 @@
 using FineFlow.Engine.Inference;
 using FineFlow.Engine.Registry;
 using FineFlow.Server.Services;
+using FineFlow.Torch.Models;
 using Microsoft.Extensions.Logging;
 
 namespace FineFlow.Server.Demo;
@@ -8,7 +9,7 @@ namespace FineFlow.Server.Demo;
 /// <summary>Plays the demo's city as if it happened now: a frame every two seconds, round and round.</summary>
 internal sealed partial class DemoReplay(ServerServices services, ILogger logger) : IAsyncDisposable
 {
-    private const string Preferred = "plgf";
+    private const string Preferred = ModelCatalog.Recommended;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();

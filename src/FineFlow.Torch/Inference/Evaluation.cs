@@ -49,13 +49,13 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
         return FineBand.Join(Bands(network, split, source, cancellationToken), FineMaps.Create(network, split.Coarse, source));
     }
 
-    /// <summary>Compares inferred fine maps with the true ones.</summary>
-    public static Evaluation Compare(FlowMaps coarse, FlowMaps truth, FlowMaps inferred)
+    /// <summary>Compares inferred fine maps with the true ones of a split.</summary>
+    public static Evaluation Compare(FlowSplit split, FlowMaps inferred)
     {
-        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(inferred);
-        var sums = new EvaluationSums(truth.SampleLength);
-        sums.Add(coarse, truth.Values, inferred);
+        var sums = new EvaluationSums(split.Fine.SampleLength);
+        sums.Add(split.Coarse, split.Fine.Values, inferred, split.Mask);
         return sums.Result();
     }
 

@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Core.Conservation;
 using FineFlow.Core.Distributions;
 
 namespace FineFlow.Torch.Inference;
@@ -17,6 +18,25 @@ public sealed record FineBand(int Sample, int Row, FlowMaps Coarse, FlowMaps Fin
 
     /// <summary>How the flow of each coarse cell is spread, for models that say how sure they are; null for others.</summary>
     internal ShareDistribution? Distribution { get; init; }
+
+    /// <summary>Returns the coarse counts; the expected ones, rounded, where they are missing.</summary>
+    internal FlowMaps CountsOrExpected()
+    {
+        if (Mask is not { } mask)
+        {
+            return Coarse;
+        }
+
+        var expected = BlockSum.Coarsen(Fine, Fine.Rows / Coarse.Rows);
+        var counts = new double[mask.Values.Length];
+        for (var block = 0; block < counts.Length; block++)
+        {
+            counts[block] = mask.Values[block] > 0 ? Coarse.Count(block) : Math.Round(expected.Count(block));
+        }
+
+        var array = CountArray.From([counts.Length], counts);
+        return new(Coarse.Shape, array.Values, array.Exact);
+    }
 
     /// <summary>Returns a copy of one of the band's samples, as the only one of a band.</summary>
     internal FineBand Only(int sample) => new(0, Row, Coarse.Slice(sample, 1), Fine.Slice(sample, 1))

@@ -49,7 +49,7 @@ public sealed class DownloadTests(BrowserFixture browser)
         await using var dashboard = await DashboardPage.OpenAsync(browser);
         var download = await dashboard.Page.RunAndWaitForDownloadAsync(() => dashboard.Page.Locator($"#{button}").ClickAsync());
         Assert.StartsWith("small-city-", download.SuggestedFilename, StringComparison.Ordinal);
-        Assert.EndsWith($"-ha{ending}", download.SuggestedFilename, StringComparison.Ordinal);
+        Assert.EndsWith($"-kha{ending}", download.SuggestedFilename, StringComparison.Ordinal);
         return await File.ReadAllBytesAsync(await download.PathAsync());
     }
 }

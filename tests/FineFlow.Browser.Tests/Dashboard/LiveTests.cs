@@ -33,7 +33,7 @@ public sealed class LiveTests(BrowserFixture browser)
         var rows = Enumerable.Repeat(Enumerable.Repeat(count, TestCity.Coarse), TestCity.Coarse);
         using var client = new HttpClient { BaseAddress = browser.Url };
         var time = new DateTime(2026, 3, 2, hour, 0, 0).ToString("s", CultureInfo.InvariantCulture);
-        using var answer = await client.PostAsJsonAsync("v1/live/ha/frames", new { coarse = rows, time });
+        using var answer = await client.PostAsJsonAsync("v1/live/kha/frames", new { coarse = rows, time });
         answer.EnsureSuccessStatusCode();
     }
 }

@@ -40,6 +40,7 @@ public sealed class MapsTests(BrowserFixture browser)
     public async Task The_pictures_of_two_models_differ_and_so_do_their_errors()
     {
         await using var dashboard = await DashboardPage.OpenAsync(browser);
+        await dashboard.Page.Locator("#model").SelectOptionAsync("ha stable");
         await DashboardPage.SaysAsync(dashboard.Pane("inferred").Locator("h2"), "Inferred by ha");
         var (map, error) = (await PictureAsync(dashboard, "inferred"), await dashboard.Fact("Mean absolute error").InnerTextAsync());
 

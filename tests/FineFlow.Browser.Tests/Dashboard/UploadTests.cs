@@ -69,7 +69,7 @@ public sealed class UploadTests(BrowserFixture browser)
             await NeedExternalsAsync(page);
             page.Request += (_, request) =>
             {
-                if (request.Method == "POST")
+                if (request.Url.Contains("format=float32", StringComparison.Ordinal))
                 {
                     bodies.Add(request.PostData!);
                 }

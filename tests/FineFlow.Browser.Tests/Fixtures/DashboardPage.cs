@@ -65,7 +65,7 @@ internal sealed class DashboardPage : IAsyncDisposable
     public static Task SaysAsync(ILocator element, string text) => Assertions.Expect(element).ToHaveTextAsync(text);
 
     /// <summary>A number among the facts of the slot or the cell.</summary>
-    public ILocator Fact(string term) => Page.Locator($"dt:text-is('{term}') + dd");
+    public ILocator Fact(string term) => Page.Locator($"#panel dt:text-is('{term}') + dd");
 
     /// <summary>Forgets what went wrong on purpose.</summary>
     public void ForgiveErrors() => _errors.Clear();

@@ -5,7 +5,7 @@ using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Browser.Tests.Fixtures;
 
-/// <summary>The small city with a place on earth, and two models of it that need no training.</summary>
+/// <summary>The small city with a place on earth, and three models of it that need no training.</summary>
 internal static class TestCity
 {
     /// <summary>Slots of the test split, which is what the server shows: two days of thirty.</summary>
@@ -24,10 +24,10 @@ internal static class TestCity
         return DatasetFolder.Load(folder);
     }
 
-    /// <summary>Makes run folders of the historical average and the even split.</summary>
+    /// <summary>Makes run folders of the historical averages, of which kha says how sure it is, and of the even split.</summary>
     public static void WriteModels(string folder, FlowDataset city)
     {
-        foreach (var name in new[] { "ha", "mean" })
+        foreach (var name in new[] { "ha", "mean", "kha" })
         {
             var request = new TrainingRequest { Model = name }.With(recipe => recipe with { Epochs = 1 });
             var trainer = new Trainer(RunFolder.Create(Path.Combine(folder, name), request.NewRun(city)), city);

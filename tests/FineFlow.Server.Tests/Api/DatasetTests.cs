@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Formats;
 using FineFlow.Engine.Tests.Fixtures;
 using FineFlow.Torch.Inference;
 
@@ -49,6 +50,23 @@ public sealed class DatasetTests : IAsyncLifetime
         var curve = (
             await JsonAsync("/v1/datasets/town/cells/3/5?from=4&count=10"))["true"]!.AsArray().Select(value => value!.GetValue<float>());
         Assert.Equal(Enumerable.Range(4, 10).Select(frame => _town.Fine.Map(frame, 0)[3 * 8 + 5]), curve);
+    }
+
+    [Fact]
+    public async Task A_missing_count_of_a_frame_is_not_a_number()
+    {
+        var (expected, coarse) = (_town.Coarse.Sample(7).ToArray(), _town.Coarse);
+        (expected[5], coarse.Sample(7)[5]) = (float.NaN, float.NaN);
+        await using var server = await TestServer.StartAsync(withCity: true, configure: options =>
+        {
+            var shape = new[] { coarse.Samples, coarse.Channels, coarse.Rows, coarse.Columns };
+            NpyWriter.Write(Path.Combine(options.Datasets[0], "test", "X.npy"), coarse.Values, shape);
+            File.Delete(Path.Combine(options.Datasets[0], "dataset.json")); // it promises other checksums
+            return options;
+        });
+
+        var bytes = await server.Client.GetByteArrayAsync(new Uri("/v1/datasets/town/frames/7/coarse", UriKind.Relative));
+        Assert.Equal(expected, MemoryMarshal.Cast<byte, float>(bytes).ToArray());
     }
 
     [Fact]

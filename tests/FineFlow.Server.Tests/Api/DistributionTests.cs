@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
@@ -111,6 +113,29 @@ public sealed class DistributionTests : IAsyncLifetime
         var fine = bounded["fine"]!.ToJsonString();
         Assert.All(
             new[] { batch["answers"]![0]!, stream, binary }, answer => Assert.Equal(fine, answer["fine"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task A_missing_count_of_a_live_frame_is_not_a_number()
+    {
+        var body = JsonNode.Parse(TestServer.RequestBody())!;
+        body["coarse"]![1]![1] = null;
+        var posted = await _server.PostAsync("/v1/live/kha/frames", body.ToJsonString());
+
+        var path = posted.Headers.Location!.ToString().Replace("/fine", "/coarse", StringComparison.Ordinal);
+        var bytes = await _server.Client.GetByteArrayAsync(new Uri(path, UriKind.Relative));
+        var expected = SmallBundles.Coarse().Values;
+        expected[5] = float.NaN;
+        Assert.Equal(expected, MemoryMarshal.Cast<byte, float>(bytes).ToArray());
+    }
+
+    [Fact]
+    public async Task A_models_card_says_whether_it_says_how_sure_it_is()
+    {
+        var models = (await _server.Client.GetFromJsonAsync<JsonNode>(new Uri("/v1/models", UriKind.Relative)))!["models"]!.AsArray();
+        Assert.Equal(
+            [("kha", true), ("plgf", false)],
+            models.Select(model => (model!["name"]!.GetValue<string>(), model["gives_distribution"]!.GetValue<bool>())));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 import { FlowMap } from "../flow/flowMap";
+import type { Interval } from "../flow/interval";
 import { askKey, authorization } from "./key";
 import type { DatasetCard, DatasetDetails, InferenceBody, LiveEvent, ModelCard, ModelChoice, Settings } from "./types";
 
@@ -22,10 +23,16 @@ export const api = {
       `v1/datasets/${segment(dataset)}/inferred/cells/${row}/${column}?${modelQuery(model)}&from=${from}&count=${count}&channel=${channel}`),
 
   /** What a model infers of a frame that is sent along. */
-  infer: (body: InferenceBody, model: ModelChoice) => post(body, model, "float32").then(toMap),
+  infer: (body: InferenceBody, model: ModelChoice) => post(body, model, "format=float32").then(toMap),
+
+  /** The 90 % interval of every fine cell of a frame that is sent along. */
+  interval: async (body: InferenceBody, model: ModelChoice): Promise<Interval> => {
+    const { quantiles } = await (await post(body, model, "format=json&quantiles=0.05,0.95")).json();
+    return { low: FlowMap.fromLists(quantiles[0]), high: FlowMap.fromLists(quantiles[1]) };
+  },
 
   /** The same as a GeoTIFF. */
-  geotiff: async (body: InferenceBody, model: ModelChoice) => (await post(body, model, "geotiff")).blob(),
+  geotiff: async (body: InferenceBody, model: ModelChoice) => (await post(body, model, "format=geotiff")).blob(),
 
   /** The live frames that the server keeps, the oldest first. */
   liveFrames: async () => (await json<{ frames: LiveEvent[] }>("v1/live/frames")).frames,
@@ -43,8 +50,8 @@ function modelQuery({ card, label }: ModelChoice): string {
   return `model=${segment(card.name)}&label=${label}`;
 }
 
-function post(body: InferenceBody, { card, label }: ModelChoice, format: string): Promise<Response> {
-  return request(`v1/models/${segment(card.name)}/infer?label=${label}&format=${format}`, {
+function post(body: InferenceBody, { card, label }: ModelChoice, query: string): Promise<Response> {
+  return request(`v1/models/${segment(card.name)}/infer?label=${label}&${query}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),

@@ -13,6 +13,8 @@ export interface ModelCard {
   coarse_rows: number | null;
   coarse_columns: number | null;
   external: "none" | "optional" | "required";
+  /** Whether it says how sure it is. */
+  gives_distribution: boolean;
   parameters: number;
   trained_on: string | null;
   /** Of the validation split, where they were kept. */
@@ -52,6 +54,7 @@ export interface Settings {
 
 /** Body of an inference. */
 export interface InferenceBody {
+  /** NaN, which JSON writes as null, where a count is missing. */
   coarse: number[][][];
   time?: string;
   external?: number[];

@@ -8,7 +8,7 @@ export interface Conservation {
   holds: boolean;
 }
 
-/** Sums every block of the fine map and compares it with its coarse count. */
+/** Sums every block of the fine map and compares it with its coarse count, unless that is missing. */
 export function conservation(coarse: FlowMap, fine: FlowMap): Conservation {
   const factor = fine.rows / coarse.rows;
   let largest = 0;
@@ -17,6 +17,7 @@ export function conservation(coarse: FlowMap, fine: FlowMap): Conservation {
     for (let row = 0; row < coarse.rows; row++)
       for (let column = 0; column < coarse.columns; column++) {
         const count = coarse.at(c, row, column);
+        if (Number.isNaN(count)) continue;
         const residual = Math.abs(blockSum(fine, c, row * factor, column * factor, factor) - count);
         largest = Math.max(largest, residual);
         holds &&= residual <= 1e-6 * Math.max(1, count) * factor;

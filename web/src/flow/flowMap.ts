@@ -1,4 +1,4 @@
-/** Counts on a grid, [channels, rows, columns]; row 0 is the north edge. */
+/** Counts on a grid, [channels, rows, columns]; row 0 is the north edge. A coarse count that is missing is NaN. */
 export class FlowMap {
   constructor(
     readonly channels: number,
@@ -10,6 +10,11 @@ export class FlowMap {
   ) {
     if (values.length !== channels * rows * columns)
       throw new Error(`${values.length} values are not ${channels} x ${rows} x ${columns}`);
+  }
+
+  /** Of nested lists, as JSON carries them. */
+  static fromLists(lists: number[][][]): FlowMap {
+    return new FlowMap(lists.length, lists[0].length, lists[0][0].length, Float32Array.from(lists.flat(2)));
   }
 
   /** One channel's values, row by row. */
@@ -30,7 +35,7 @@ export class FlowMap {
   }
 }
 
-/** The largest size of the values, their signs left aside. */
+/** The largest size of the values, their signs and what is missing left aside. */
 export function largest(values: Float32Array): number {
-  return values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  return values.reduce((top, value) => Math.max(top, Math.abs(value) || 0), 0);
 }

@@ -10,8 +10,9 @@ export function clock(time: string): string {
   return time.slice(11, 16);
 }
 
-/** A count as people read it: "1,521", "34.2", "0.25". */
+/** A count as people read it: "1,521", "34.2", "0.25"; "missing" where it is. */
 export function count(value: number): string {
+  if (Number.isNaN(value)) return "missing";
   const size = Math.abs(value);
   const digits = size >= 100 ? 0 : size >= 1 ? 1 : 2;
   return Number(value.toFixed(digits)).toLocaleString("en-US", { maximumFractionDigits: digits }).replace("-", "−");
@@ -21,6 +22,11 @@ export function count(value: number): string {
 export function signed(value: number): string {
   const text = count(value);
   return value > 0 && text !== "0" ? `+${text}` : text === "−0" ? "0" : text;
+}
+
+/** A part of something: "35 %", "0.4 %". */
+export function percent(share: number): string {
+  return `${count(100 * share)} %`;
 }
 
 /** What the badge says: that a map adds up is nothing to rely on where the model was made for other maps. */

@@ -1,7 +1,7 @@
 import { FlowMap } from "../flow/flowMap";
 import { readNpy } from "./npy";
 
-/** A coarse frame that the user brought, with what else the file says. */
+/** A coarse frame that the user brought, NaN where a count is missing, with what else the file says. */
 export interface UploadedFrame {
   coarse: FlowMap;
   time: string | null;
@@ -29,9 +29,9 @@ function readJson(text: string): UploadedFrame {
   const shape = shapeOf(body.coarse);
   const flat: unknown[] = body.coarse.flat(2);
   if (flat.length !== shape.reduce((product, size) => product * size, 1)) throw new Error("the rows of \"coarse\" are not equally long");
-  const wrong = flat.findIndex((value) => typeof value !== "number");
-  if (wrong >= 0) throw new Error(`value ${wrong + 1} of "coarse" is not a number`);
-  return { coarse: toMap(shape, Float32Array.from(flat as number[])), time: body.time ?? null, external: body.external ?? null };
+  const wrong = flat.findIndex((value) => typeof value !== "number" && value !== null);
+  if (wrong >= 0) throw new Error(`value ${wrong + 1} of "coarse" is neither a number nor null`);
+  return { coarse: toMap(shape, Float32Array.from(flat as (number | null)[], (value) => value ?? NaN)), time: body.time ?? null, external: body.external ?? null };
 }
 
 function shapeOf(list: unknown[]): number[] {
@@ -42,8 +42,8 @@ function shapeOf(list: unknown[]): number[] {
 function toMap(shape: number[], values: Float32Array): FlowMap {
   if (shape.length !== 2 && shape.length !== 3)
     throw new Error(`[rows, columns] or [channels, rows, columns] was expected, not ${shape.length} dimensions`);
-  const bad = values.findIndex((value) => !Number.isFinite(value) || value < 0);
-  if (bad >= 0) throw new Error(`value ${bad + 1} is ${values[bad]}; counts are finite and not negative`);
+  const bad = values.findIndex((value) => value < 0 || value === Infinity);
+  if (bad >= 0) throw new Error(`value ${bad + 1} is ${values[bad]}; counts are finite and not negative, or missing`);
   const [channels, rows, columns] = shape.length === 3 ? shape : [1, ...shape];
   return new FlowMap(channels, rows, columns, values);
 }

@@ -1,5 +1,7 @@
-import { LngLat, Map, type CanvasSource, type StyleSpecification } from "maplibre-gl";
+import type { FeatureCollection } from "geojson";
+import { LngLat, Map, type CanvasSource, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
 import type { Settings } from "../api/types";
+import { hatching } from "../colours/hatching";
 import { paint } from "../colours/paint";
 import type { Box } from "../flow/cityGrid";
 import { isPhone } from "../ui/dom";
@@ -45,6 +47,9 @@ export class CityMap {
     }
     this.map.addSource("flow", { type: "canvas", canvas: this.#picture, animate: false, coordinates: corners(box) });
     this.map.addLayer({ id: "flow", type: "raster", source: "flow", paint: { "raster-resampling": "nearest", "raster-fade-duration": 0 } });
+    this.map.addImage("hatching", hatching());
+    this.map.addSource("missing", { type: "geojson", data: areas([]) });
+    this.map.addLayer({ id: "missing", type: "fill", source: "missing", paint: { "fill-pattern": "hatching" } });
   }
 
   /** Draws a view's channel. */
@@ -56,6 +61,12 @@ export class CityMap {
     const source = this.map.getSource<CanvasSource>("flow")!;
     source.play();
     source.pause();
+  }
+
+  /** Hatches blocks whose coarse count is missing. */
+  async hatch(blocks: Box[]): Promise<void> {
+    await this.#isReady;
+    this.map.getSource<GeoJSONSource>("missing")!.setData(areas(blocks));
   }
 
   /** Shows a whole box. */
@@ -75,6 +86,14 @@ export class CityMap {
     const bottomRight = this.map.project([east, south]);
     return [topLeft.x, topLeft.y, bottomRight.x - topLeft.x, bottomRight.y - topLeft.y];
   }
+}
+
+function areas(boxes: Box[]): FeatureCollection {
+  const rings = boxes.map((box) => [...corners(box), corners(box)[0]]);
+  return {
+    type: "FeatureCollection",
+    features: rings.map((ring) => ({ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } })),
+  };
 }
 
 function style({ tile_url: url, attribution }: Settings): StyleSpecification {

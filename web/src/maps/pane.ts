@@ -31,6 +31,8 @@ export class Pane {
     this.#legend.draw(view);
     await this.city.place(box);
     await this.city.draw(view, channel, opacity);
+    const { cells, rows, columns } = view.missing ?? { cells: [], rows: 1, columns: 1 };
+    await this.city.hatch(cells.map((cell) => cellBox(box, rows, columns, cell)));
   }
 
   /** Says a fine cell's value, or, without a cell, the size of the map. */
@@ -43,6 +45,13 @@ export class Pane {
       ? `${view.label(view.map.at(channel, Math.floor(cell.row / size), Math.floor(cell.column / size)))} here`
       : `${rows} × ${columns} cells`;
     this.element.classList.toggle("telling", cell !== null);
+  }
+
+  /** Where a fine cell is on the screen, in pixels of an element that holds the pane: left, top, width, height. */
+  place(cell: Cell, box: Box, rows: number, columns: number, holder: HTMLElement): [number, number, number, number] {
+    const [left, top, width, height] = this.city.onScreen(cellBox(box, rows, columns, cell));
+    const [map, frame] = [this.city.map.getContainer().getBoundingClientRect(), holder.getBoundingClientRect()];
+    return [left + map.left - frame.left, top + map.top - frame.top, width, height];
   }
 
   /** Outlines a fine cell and the block it is part of. */

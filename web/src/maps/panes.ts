@@ -1,17 +1,22 @@
 import type { Settings } from "../api/types";
 import { cellAt, cellBox, plainBox, type Box, type Cell } from "../flow/cityGrid";
 import type { AppStore, Shown, State, ViewName } from "../state";
-import { byId } from "../ui/dom";
+import { cellNumbers } from "../ui/cellNumbers";
+import { byId, facts } from "../ui/dom";
 import { available, view, viewNames } from "../views";
 import { Pane } from "./pane";
 import { addSwipe } from "./swipe";
 import { synchronise } from "./synchronised";
+import { Tip } from "./tip";
 
 /** The maps of all views, moved as one. */
 export class Panes {
   readonly #host = byId("panes");
   readonly #panes: Pane[];
+  readonly #tip = new Tip(this.#host);
   #box: Box | null = null;
+  /** The pane under the pointer. */
+  #pointed: Pane | null = null;
   /** Whether the whole city is seen, and shall be after a change of size. */
   #isWhole = true;
 
@@ -23,9 +28,9 @@ export class Panes {
     for (const pane of this.#panes) this.#listen(pane);
 
     store.watch(["shown", "layout", "left", "right"], (state) => this.#arrange(state));
-    store.watch(["shown", "channel", "palette", "scaling", "range", "opacity"], (state) => this.#draw(state));
+    store.watch(["shown", "channel", "layer", "palette", "scaling", "range", "opacity"], (state) => this.#draw(state));
     store.watch(["cell"], () => this.#follow());
-    store.watch(["shown", "channel", "cell", "hovered"], (state) => this.#tell(state));
+    store.watch(["shown", "channel", "layer", "cell", "hovered"], (state) => this.#tell(state));
   }
 
   /** Shows the whole city. */
@@ -48,6 +53,7 @@ export class Panes {
     };
     map.on("click", (event) => this.store.set({ cell: at(event) }));
     map.on("mousemove", (event) => {
+      this.#pointed = pane;
       const [before, now] = [this.store.state.hovered, at(event)];
       if (before?.row !== now?.row || before?.column !== now?.column) this.store.set({ hovered: now });
     });
@@ -110,6 +116,9 @@ export class Panes {
   #tell({ shown, channel, cell, hovered }: Readonly<State>): void {
     if (!shown) return;
     for (const pane of this.#panes) pane.tell(hovered ?? cell, channel, shown.source.factor);
+    if (!hovered || !this.#pointed) return this.#tip.hide();
+    const { rows, columns } = shown.inferred;
+    this.#tip.show(facts(cellNumbers(shown, hovered, channel)), this.#pointed.place(hovered, boxOf(shown), rows, columns, this.#host));
   }
 }
 

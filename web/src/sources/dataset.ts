@@ -3,6 +3,8 @@ import type { DatasetDetails, InferenceBody, ModelChoice } from "../api/types";
 import { isOnEarth, type Cell } from "../flow/cityGrid";
 import { dayOf } from "../flow/day";
 import type { FlowMap } from "../flow/flowMap";
+import type { Interval } from "../flow/interval";
+import { intervalOf } from "./interval";
 import { Recent } from "./recent";
 import type { DayCurve, Frame, FrameSource } from "./source";
 
@@ -21,6 +23,7 @@ export class DatasetSource implements FrameSource {
   readonly coarseMaximum: number;
   readonly fineMaximum: number;
   readonly #maps = new Recent<FlowMap>(192);
+  readonly #intervals = new Recent<Interval | null>(96);
   readonly #curves = new Recent<DayCurve>(32);
 
   constructor(readonly details: DatasetDetails) {
@@ -52,12 +55,14 @@ export class DatasetSource implements FrameSource {
 
   async load(index: number, model: ModelChoice): Promise<Frame> {
     const { name } = this;
-    const [coarse, inferred, truth] = await Promise.all([
-      this.#maps.get(`${index} coarse`, () => api.frame(name, index, "coarse")),
-      this.#maps.get(`${index} ${versionOf(model)}`, () => api.inferred(name, index, model)),
+    const key = `${index} ${versionOf(model)}`;
+    const [coarse, inferred, truth, interval] = await Promise.all([
+      this.#coarse(index),
+      this.#maps.get(key, () => api.inferred(name, index, model)),
       this.hasTruth ? this.#maps.get(`${index} fine`, () => api.frame(name, index, "fine")) : null,
+      this.#intervals.get(key, async () => intervalOf(await this.#coarse(index), await this.request(index), model)),
     ]);
-    return { coarse, inferred, truth, warnings: inferred.warnings };
+    return { coarse, inferred, truth, interval, warnings: inferred.warnings };
   }
 
   async curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve> {
@@ -70,13 +75,17 @@ export class DatasetSource implements FrameSource {
   }
 
   async request(index: number): Promise<InferenceBody> {
-    const coarse = await this.#maps.get(`${index} coarse`, () => api.frame(this.name, index, "coarse"));
+    const coarse = await this.#coarse(index);
     return {
       coarse: coarse.toLists(),
       time: this.details.times[index] ?? undefined,
       external: this.external(index) ?? undefined,
       bounding_box: this.box ?? undefined,
     };
+  }
+
+  #coarse(index: number): Promise<FlowMap> {
+    return this.#maps.get(`${index} coarse`, () => api.frame(this.name, index, "coarse"));
   }
 }
 

@@ -2,6 +2,8 @@ import { api } from "../api/client";
 import type { InferenceBody, LiveEvent, ModelCard } from "../api/types";
 import type { Cell } from "../flow/cityGrid";
 import type { FlowMap } from "../flow/flowMap";
+import type { Interval } from "../flow/interval";
+import { intervalOf } from "./interval";
 import { likeness } from "./likeness";
 import { Recent } from "./recent";
 import type { DayCurve, Frame, FrameSource } from "./source";
@@ -24,7 +26,8 @@ export class LiveSource implements FrameSource {
   readonly coarseMaximum;
   readonly fineMaximum;
   readonly #events: LiveEvent[] = [];
-  readonly #frames = new Recent<Frame>(ring);
+  readonly #frames = new Recent<Pick<Frame, "coarse" | "inferred">>(ring);
+  readonly #intervals = new Recent<Interval | null>(ring);
 
   /**
    * @param first The first frame's coarse map.
@@ -58,27 +61,33 @@ export class LiveSource implements FrameSource {
     return this.#events[index].external;
   }
 
-  load(index: number): Promise<Frame> {
+  async load(index: number): Promise<Frame> {
     const { id, warnings } = this.#events[index];
-    return this.#frames.get(String(id), async () => {
-      const [coarse, inferred] = await Promise.all([api.liveFrame(id, "coarse"), api.liveFrame(id, "fine")]);
-      return { coarse, inferred, truth: null, warnings };
-    });
+    const [{ coarse, inferred }, body] = await Promise.all([this.#maps(id), this.request(index)]);
+    const interval = await this.#intervals.get(String(id), () => intervalOf(coarse, body, { card: this.card, label: "stable" }));
+    return { coarse, inferred, truth: null, interval, warnings };
   }
 
   /** Of the frames that have come so far. */
   async curve(cell: Cell, channel: number): Promise<DayCurve> {
-    const frames = await Promise.all(this.#events.map((_, index) => this.load(index)));
+    const frames = await Promise.all(this.#events.map(({ id }) => this.#maps(id)));
     return { from: 0, inferred: frames.map(({ inferred }) => inferred.at(channel, cell.row, cell.column)), truth: null };
   }
 
   async request(index: number): Promise<InferenceBody> {
-    const { coarse } = await this.load(index);
+    const { coarse } = await this.#maps(this.#events[index].id);
     return {
       coarse: coarse.toLists(),
       time: this.time(index) ?? undefined,
       external: this.external(index) ?? undefined,
       bounding_box: this.box ?? undefined,
     };
+  }
+
+  #maps(id: number): Promise<Pick<Frame, "coarse" | "inferred">> {
+    return this.#frames.get(String(id), async () => {
+      const [coarse, inferred] = await Promise.all([api.liveFrame(id, "coarse"), api.liveFrame(id, "fine")]);
+      return { coarse, inferred };
+    });
   }
 }

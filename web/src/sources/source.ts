@@ -1,11 +1,14 @@
 import type { InferenceBody, ModelChoice } from "../api/types";
 import type { Box, Cell } from "../flow/cityGrid";
 import type { FlowMap } from "../flow/flowMap";
+import type { Interval } from "../flow/interval";
 
 /** What is shown at one time. */
 export interface Frame {
   coarse: FlowMap;
   inferred: FlowMap;
+  /** How sure the model is; null where that is not known. */
+  interval: Interval | null;
   truth: FlowMap | null;
   /** How the coarse map is unlike those that the model was trained on. */
   warnings: string[];

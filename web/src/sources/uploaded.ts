@@ -2,6 +2,7 @@ import { api } from "../api/client";
 import type { InferenceBody, ModelChoice } from "../api/types";
 import type { Cell } from "../flow/cityGrid";
 import type { UploadedFrame } from "../formats/upload";
+import { intervalOf } from "./interval";
 import { likeness } from "./likeness";
 import { Recent } from "./recent";
 import type { DayCurve, Frame, FrameSource } from "./source";
@@ -58,8 +59,9 @@ export class UploadedSource implements FrameSource {
 
   load(_index: number, model: ModelChoice): Promise<Frame> {
     return this.#frames.get(`${model.card.name} ${model.label}`, async () => {
-      const inferred = await api.infer(this.#body, model);
-      return { coarse: this.frame.coarse, inferred, truth: null, warnings: inferred.warnings };
+      const { coarse } = this.frame;
+      const [inferred, interval] = await Promise.all([api.infer(this.#body, model), intervalOf(coarse, this.#body, model)]);
+      return { coarse, inferred, truth: null, interval, warnings: inferred.warnings };
     });
   }
 

@@ -1,6 +1,7 @@
-import { clock, count, signed } from "../flow/labels";
+import { clock, count } from "../flow/labels";
 import type { DayCurve } from "../sources/source";
 import type { AppStore, Shown, State } from "../state";
+import { cellNumbers } from "./cellNumbers";
 import { drawCurve } from "./curve";
 import { byId, element, facts } from "./dom";
 import { announce, attempt } from "./message";
@@ -14,10 +15,10 @@ export function addCellPanel(store: AppStore): void {
     drawNumbers(state);
     void attempt(() => drawDay(store));
   });
-  store.watch(["cell"], ({ cell, shown }) => {
+  store.watch(["cell"], ({ cell, shown, channel }) => {
     row.value = cell ? String(cell.row) : "";
     column.value = cell ? String(cell.column) : "";
-    if (cell && shown) announce(`Row ${cell.row}, column ${cell.column}: ${numbers(store.state, shown).map((entry) => entry.join(" ")).join(", ")}`);
+    if (cell && shown) announce(`Row ${cell.row}, column ${cell.column}: ${cellNumbers(shown, cell, channel).map((entry) => entry.join(" ")).join(", ")}`);
   });
 }
 
@@ -41,7 +42,7 @@ function clamp(index: number, size: number): number {
 }
 
 function drawNumbers(state: Readonly<State>): void {
-  const { cell, shown } = state;
+  const { cell, shown, channel } = state;
   byId("cell").hidden = cell === null;
   byId("cell-hint").hidden = cell !== null;
   if (shown) {
@@ -49,17 +50,7 @@ function drawNumbers(state: Readonly<State>): void {
     column.max = String(shown.inferred.columns - 1);
   }
   if (!cell || !shown) return;
-  byId("cell-facts").replaceChildren(...facts(numbers(state, shown)));
-}
-
-function numbers({ cell, channel }: Readonly<State>, { coarse, inferred, truth, error, source }: Shown): [string, string][] {
-  const { row, column } = cell!;
-  const known: [string, string][] = [
-    ["Inferred", count(inferred.at(channel, row, column))],
-    ["Its coarse cell", count(coarse.at(channel, Math.floor(row / source.factor), Math.floor(column / source.factor)))],
-  ];
-  if (!truth || !error) return known;
-  return [known[0], ["True", count(truth.at(channel, row, column))], ["Error", signed(error.at(channel, row, column))], known[1]];
+  byId("cell-facts").replaceChildren(...facts(cellNumbers(shown, cell, channel)));
 }
 
 /** Asks for the cell's day; an answer that is no longer wanted when it comes is dropped. */

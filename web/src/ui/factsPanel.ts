@@ -1,7 +1,9 @@
-import { badgeText, count, small } from "../flow/labels";
+import { badgeText, count, percent, small } from "../flow/labels";
 import { scores } from "../flow/error";
 import { bounds, removed } from "../flow/floor";
 import { largest } from "../flow/flowMap";
+import { inside } from "../flow/interval";
+import { missing } from "../flow/missing";
 import type { AppStore, Shown } from "../state";
 import { byId, facts } from "./dom";
 
@@ -17,9 +19,11 @@ export function addFacts(store: AppStore): void {
 function entries(shown: Shown, channel: number): [string, string][] {
   const { coarse, inferred, conservation, warnings } = shown;
   const counts = coarse.channel(channel);
+  const unknown = missing(coarse, channel).cells.length;
   const known: [string, string][] = [
     ...warnings.map((warning): [string, string] => ["Warning", `the coarse map ${warning}`]),
-    ["Total", count(counts.reduce((sum, value) => sum + value, 0))],
+    ...(unknown > 0 ? [["Coarse counts missing", `${unknown} of ${counts.length}`] as [string, string]] : []),
+    [unknown > 0 ? "Total of the others" : "Total", count(counts.reduce((sum, value) => sum + (value || 0), 0))],
     ["Busiest coarse cell", count(largest(counts))],
     ["Busiest inferred cell", count(largest(inferred.channel(channel)))],
     ["Largest residual", `${small(conservation.largest)} counts`],
@@ -28,10 +32,14 @@ function entries(shown: Shown, channel: number): [string, string][] {
 }
 
 /** Errors beside what costs nothing and what is possible, all as roots of mean squares; none where the truth is not known. */
-function errors({ coarse, inferred, truth, error }: Shown, channel: number): [string, string][] {
+function errors({ coarse, inferred, interval, truth, error }: Shown, channel: number): [string, string][] {
   if (!truth || !error) return [];
   const { mae, rmse } = scores(error.channel(channel));
-  const known: [string, string][] = [["Mean absolute error", mae.toFixed(2)], ["Root mean squared error", rmse.toFixed(2)]];
+  const known: [string, string][] = [
+    ["Mean absolute error", mae.toFixed(2)],
+    ["Root mean squared error", rmse.toFixed(2)],
+    ...(interval ? [["True counts in their 90 % intervals", percent(inside(interval, truth, channel))] as [string, string]] : []),
+  ];
   const limits = bounds(coarse, inferred, truth, channel);
   if (!limits) return known;
   const share = removed(limits, rmse ** 2);

@@ -1,3 +1,4 @@
+import { hatching } from "../colours/hatching";
 import { paint } from "../colours/paint";
 import { css } from "../colours/rgb";
 import { tickLabel, type View } from "../views";
@@ -30,7 +31,20 @@ function drawView(context: CanvasRenderingContext2D, view: View, channel: number
   write(context, view.title, x, head - 12, 18, ink, "600");
   context.imageSmoothingEnabled = false;
   context.drawImage(cells, x, head, side, heightOf(view.map));
+  hatch(context, view, x);
   drawLegend(context, view, x, head + tallest + 16);
+}
+
+/** Hatches the blocks whose coarse count is missing. */
+function hatch(context: CanvasRenderingContext2D, { missing, map }: View, x: number): void {
+  if (!missing) return;
+  const pattern = document.createElement("canvas");
+  const image = hatching();
+  [pattern.width, pattern.height] = [image.width, image.height];
+  pattern.getContext("2d")!.putImageData(image, 0, 0);
+  context.fillStyle = context.createPattern(pattern, "repeat")!;
+  const [width, height] = [side / missing.columns, heightOf(map) / missing.rows];
+  for (const { row, column } of missing.cells) context.fillRect(x + column * width, head + row * height, width, height);
 }
 
 function drawLegend(context: CanvasRenderingContext2D, view: View, x: number, y: number): void {

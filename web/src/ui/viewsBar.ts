@@ -1,5 +1,6 @@
 import type { Panes } from "../maps/panes";
-import type { AppStore, Layout, ViewName } from "../state";
+import { missing } from "../flow/missing";
+import type { AppStore, Layer, Layout, ViewName } from "../state";
 import { available, viewNames, viewTitles } from "../views";
 import { byId, choose, fill, onChoice } from "./dom";
 
@@ -16,6 +17,7 @@ export function addViewsBar(store: AppStore, panes: Panes): void {
     const { right: before, left: other } = store.state;
     store.set({ right: right.value as ViewName, left: other === right.value ? before : other });
   });
+  onChoice(byId("layer"), (value) => store.set({ layer: value as Layer }));
   byId("fit").addEventListener("click", () => panes.fit());
 
   store.watch(["layout", "left", "right", "shown"], ({ layout, left: first, right: second, shown }) => {
@@ -28,5 +30,11 @@ export function addViewsBar(store: AppStore, panes: Panes): void {
     choose(byId("layout"), layout);
     byId("left-pick").hidden = layout !== "swipe";
     byId("right-pick").hidden = layout === "all";
+  });
+  store.watch(["shown", "channel"], ({ shown, channel }) => {
+    const unknown = shown ? missing(shown.coarse, channel).cells.length : 0;
+    byId("layer").hidden = !shown?.widths;
+    byId("missing").hidden = unknown === 0;
+    byId("missing-count").textContent = `${unknown} ${unknown === 1 ? "count" : "counts"} missing, so inferred`;
   });
 }
