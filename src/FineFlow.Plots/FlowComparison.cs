@@ -32,7 +32,7 @@ internal sealed record FlowComparison
     /// <summary>Another model's map, which has a place beside an interval.</summary>
     public OtherInference? Other { get; init; }
 
-    /// <summary>1 where a coarse count was observed and 0 where it is missing, [samples, channels, H, W]; null: all were observed.</summary>
+    /// <summary>1 where a coarse count was observed and 0 where it is missing, [samples, channels, H, W]; null: all were.</summary>
     public FlowMaps? Mask { get; init; }
 
     /// <summary>Index of the sample to draw.</summary>

@@ -47,7 +47,7 @@ internal sealed class FlowComparisonFigure
             grid.Width, grid.Height(comparison.Coarse), canvas => new FlowComparisonFigure(canvas, comparison).Draw());
     }
 
-    /// <summary>Returns the places of the maps: coarse, inferred, true and error; or coarse, inferred, true, other, width and error.</summary>
+    /// <summary>Returns the places of coarse, inferred, true and error map; or of coarse, inferred, true, other, width and error.</summary>
     internal static PanelGrid GridOf(FlowComparison comparison) => comparison.Interval is null ? PanelGrid.OneRow : PanelGrid.TwoRows;
 
     private void Draw()

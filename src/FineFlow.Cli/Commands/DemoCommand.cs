@@ -23,7 +23,8 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var command = new Command("demo", "Make a small city, train dmn and a small PLGF on it, compare, and draw a picture: about two minutes.")
+        var command = new Command(
+            "demo", "Make a small city, train dmn and a small PLGF on it, compare, and draw a picture: about two minutes.")
         {
             Out, CommonOptions.Json,
         };

@@ -52,8 +52,8 @@ internal static class DemoExperiment
         var picture = Path.Combine(folder, "demo.png");
         Draw(picture, dmn, other, data);
         string?[] runs = [.. Untrained.Select(name => Path.Combine(folder, name)), other, dmn];
-        return new(
-            data.Folder, dmn, picture, [.. runs.OfType<string>().Select(run => Evaluate(run, data))], second?.End ?? TrainingEnd.Interrupted);
+        var results = runs.OfType<string>().Select(run => Evaluate(run, data)).ToList();
+        return new(data.Folder, dmn, picture, results, second?.End ?? TrainingEnd.Interrupted);
     }
 
     private static TrainingOutcome Train(

@@ -88,8 +88,8 @@ internal static class ReportPictures
         var interval = comparison.Interval is null ? "" : ", the width of the 90 % interval";
         return new(
             ReportPart.Slots,
-            $"{name}, {slot.When}, with {NumberText.Whole((long)slot.Total)} counts in all: coarse, inferred and true map{interval} and error "
-                + "map side by side.",
+            $"{name}, {slot.When}, with {NumberText.Whole((long)slot.Total)} counts in all: coarse, inferred and true map{interval} and "
+                + "error map side by side.",
             $"{name} of the {slot.Split.Name} split by its total flow ({note}).",
             FlowComparisonFigure.Png(comparison));
     }

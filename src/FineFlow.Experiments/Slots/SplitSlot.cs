@@ -55,7 +55,7 @@ internal sealed record SplitSlot(FlowSplit Split, int Index)
         };
     }
 
-    /// <summary>Returns the 90 % intervals; null without a distribution, and for counts that are not whole or too large for quantiles.</summary>
+    /// <summary>Returns the 90 % intervals; null without a distribution, and for counts that are not whole or too large.</summary>
     private static FlowInterval? IntervalOf(FineBand band)
     {
         var counts = band.CountsOrExpected();

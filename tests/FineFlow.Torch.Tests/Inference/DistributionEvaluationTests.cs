@@ -79,7 +79,7 @@ public class DistributionEvaluationTests
         Assert.Null(Evaluation.RunWithDistribution(network, SmallFlows.Split(SplitNames.Test, 3), "test").Distribution);
     }
 
-    private static FlowMetrics Errors(FlowMaps inferred) => Evaluation.Compare(Test.Coarse, Test.Fine, inferred).Metrics;
+    private static FlowMetrics Errors(FlowMaps inferred) => Evaluation.Compare(Test, inferred).Metrics;
 
     private static KhaNetwork Fitted()
     {

@@ -1,3 +1,4 @@
+using FineFlow.Core;
 using FineFlow.Torch.Inference;
 
 namespace FineFlow.Torch.Tests.Inference;
@@ -21,9 +22,22 @@ public class EvaluationSumsTests
             sums.Add(split.Coarse.Slice(start, count), truth, inferred.Slice(start, count));
         }
 
-        var whole = Evaluation.Compare(split.Coarse, split.Fine, inferred);
+        var whole = Evaluation.Compare(split, inferred);
         Assert.Equal(whole, sums.Result());
         Assert.Equal((4, 0), (whole.Conservation.Worst.Sample, whole.Conservation.Worst.Row));
         Assert.NotEqual(0, whole.FlatBlocks);
+    }
+
+    [Fact]
+    public void A_block_whose_count_is_missing_has_nothing_to_add_up_to()
+    {
+        var split = SmallFlows.Split("valid", samples: 1);
+        var mask = new FlowMaps(split.Coarse.Shape, [.. split.Coarse.Values.Select(_ => 1f)]);
+        var inferred = new FlowMaps(split.Fine.Shape, [.. split.Fine.Values]);
+        inferred.Values[0] += 1000;
+        Assert.False(Evaluation.Compare(split with { Mask = mask }, inferred).Conservation.Conserves);
+
+        mask.Values[0] = 0;
+        Assert.True(Evaluation.Compare(split with { Mask = mask }, inferred).Conservation.Conserves);
     }
 }
