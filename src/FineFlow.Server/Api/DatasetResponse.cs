@@ -12,6 +12,7 @@ internal record DatasetResponse
         (Name, Title, Frames, Channels, Unit) = (data.Name, data.Title, split.Samples, data.Channels, data.Manifest.Units);
         (SlotMinutes, UpscalingFactor, CoarseRows, CoarseColumns) = (
             data.Manifest.SlotMinutes, data.ScaleFactor, split.Coarse.Rows, split.Coarse.Columns);
+        Below = split.Below;
         (BoundingBox, FineMaximum, CoarseMaximum) = (data.Manifest.BoundingBox, data.FineMaximum, data.CoarseMaximum);
     }
 
@@ -38,6 +39,9 @@ internal record DatasetResponse
     public float FineMaximum { get; }
 
     public float CoarseMaximum { get; }
+
+    /// <summary>Missing counts are known to be smaller than this; null: nothing is known of them.</summary>
+    public int? Below { get; }
 
     /// <summary>A dataset folder always has fine maps.</summary>
     public bool HasTruth { get; } = true;

@@ -36,6 +36,8 @@ export interface DatasetCard {
   fine_maximum: number;
   coarse_maximum: number;
   has_truth: boolean;
+  /** Missing counts are known to be smaller than this; null where nothing is known of them. */
+  below: number | null;
 }
 
 /** A dataset with what is known of each frame. */
@@ -56,6 +58,8 @@ export interface Settings {
 export interface InferenceBody {
   /** NaN, which JSON writes as null, where a count is missing. */
   coarse: number[][][];
+  /** Missing counts are known to be smaller than this. */
+  below?: number;
   time?: string;
   external?: number[];
   bounding_box?: Box;

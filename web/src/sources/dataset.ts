@@ -78,6 +78,7 @@ export class DatasetSource implements FrameSource {
     const coarse = await this.#coarse(index);
     return {
       coarse: coarse.toLists(),
+      below: this.details.below ?? undefined,
       time: this.details.times[index] ?? undefined,
       external: this.external(index) ?? undefined,
       bounding_box: this.box ?? undefined,
