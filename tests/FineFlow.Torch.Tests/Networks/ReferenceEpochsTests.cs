@@ -1,4 +1,3 @@
-using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Models;
 

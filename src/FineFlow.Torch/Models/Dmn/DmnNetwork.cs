@@ -43,9 +43,9 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
             Ema = 0.98,
             Patience = 16,
         }) with
-        {
-            ReferenceCells = 24_000_000, // four minutes on two cores
-        };
+    {
+        ReferenceCells = 24_000_000, // four minutes on two cores
+    };
 
     /// <inheritdoc/>
     public override void Fit(FlowSplit train, FlowSplit valid)
