@@ -30,7 +30,7 @@ public sealed record ModelEntry
     public required Recipe Reference { get; init; }
 
     /// <summary>
-    /// Training cells (maps x coarse cells) of all epochs together, at most: on more data <see cref="Reference"/> has fewer epochs.
+    /// Training cells (maps x coarse cells x channels) of all epochs together, at most: on more data <see cref="Reference"/> has fewer epochs.
     /// Null: no limit.
     /// </summary>
     internal long? ReferenceCells { get; init; }
@@ -93,7 +93,7 @@ public sealed record ModelEntry
         }
 
         const int fewest = 3;
-        var epochs = (int)Math.Clamp(most / ((long)data[SplitNames.Train].Samples * data.Rows * data.Columns), fewest, Reference.Epochs);
+        var epochs = (int)Math.Clamp(most / data[SplitNames.Train].Coarse.Values.LongLength, fewest, Reference.Epochs);
         return Reference with { Epochs = epochs, WarmUp = Math.Min(Reference.WarmUp, epochs - 1) };
     }
 
