@@ -3,27 +3,34 @@ import { difference } from "./flow/error";
 import { widths } from "./flow/interval";
 import type { FrameSource } from "./sources/source";
 import { fits } from "./sources/source";
-import type { AppStore, Shown, State } from "./state";
+import type { AppStore, State } from "./state";
 import type { ModelChoice } from "./api/types";
+
+/** Intervals are asked for one at a time, so that a slider that is drawn along does not ask for all of them. */
+let lastInterval: Promise<unknown> = Promise.resolve();
 
 /** Brings what is asked for onto the screen; an answer that is no longer wanted when it comes is dropped. */
 export async function show(store: AppStore): Promise<void> {
   const { source, model, index } = store.state;
   if (!source || !model) return;
-  const shown = await load(source, index, model);
-  const now = store.state;
-  if (now.source === source && now.model === model && now.index === index) store.set({ shown });
-}
-
-async function load(source: FrameSource, index: number, model: ModelChoice): Promise<Shown> {
+  const isWanted = ({ state }: AppStore) => state.source === source && state.model === model && state.index === index;
   const frame = await source.load(index, model);
-  const { coarse, inferred, truth, interval } = frame;
-  return {
-    ...frame, source, index, model,
-    error: truth && difference(inferred, truth),
-    widths: interval && widths(interval, inferred),
-    conservation: conservation(coarse, inferred),
-  };
+  await lastInterval;
+  if (!isWanted(store)) return;
+  const asked = source.interval(index, model);
+  lastInterval = asked.catch(() => {}); // whoever asked hears of a failure
+  const interval = await asked;
+  if (!isWanted(store)) return;
+
+  const { coarse, inferred, truth } = frame;
+  store.set({
+    shown: {
+      ...frame, source, index, model, interval,
+      error: truth && difference(inferred, truth),
+      widths: interval && widths(interval, inferred),
+      conservation: conservation(coarse, inferred),
+    },
+  });
 }
 
 /** The changes that go to a source: the same model and channel where they fit, its first slot. */

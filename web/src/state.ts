@@ -4,7 +4,7 @@ import type { Scaling } from "./colours/scale";
 import type { Cell } from "./flow/cityGrid";
 import type { Conservation } from "./flow/conservation";
 import type { FlowMap } from "./flow/flowMap";
-import type { Widths } from "./flow/interval";
+import type { Interval, Widths } from "./flow/interval";
 import type { Frame, FrameSource } from "./sources/source";
 import type { Store } from "./store";
 
@@ -20,6 +20,8 @@ export interface Shown extends Frame {
   model: ModelChoice;
   /** Inferred minus true, where the truth is known. */
   error: FlowMap | null;
+  /** How sure the model is; null where that is not known. */
+  interval: Interval | null;
   /** How wide the intervals are, where the model says how sure it is. */
   widths: Widths | null;
   conservation: Conservation;

@@ -63,11 +63,11 @@ test("data without a place lie around 0, 0 in square cells", () => {
 });
 
 test("the table of cells has a line a fine cell with its coarse count and, where known, its place and truth", () => {
-  const lines = frameCsv({ coarse, inferred: fine, truth: null, interval: null, warnings: [] }, 0, null).split("\n");
+  const lines = frameCsv({ coarse, inferred: fine, truth: null, warnings: [] }, 0, null).split("\n");
   assert.equal(lines.length, 1 + 8 + 1);
   assert.equal(lines[0], "row,column,coarse,inferred,true");
   assert.equal(lines[8], "1,3,4,1,");
-  const placed = frameCsv({ coarse, inferred: fine, truth: fine, interval: null, warnings: [] }, 0, { west: 0, east: 4, south: 0, north: 2 }).split("\n");
+  const placed = frameCsv({ coarse, inferred: fine, truth: fine, warnings: [] }, 0, { west: 0, east: 4, south: 0, north: 2 }).split("\n");
   assert.equal(placed[2], "0,1,1.500000,1.500000,10,2,2");
 });
 

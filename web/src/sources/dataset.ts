@@ -55,14 +55,17 @@ export class DatasetSource implements FrameSource {
 
   async load(index: number, model: ModelChoice): Promise<Frame> {
     const { name } = this;
-    const key = `${index} ${versionOf(model)}`;
-    const [coarse, inferred, truth, interval] = await Promise.all([
+    const [coarse, inferred, truth] = await Promise.all([
       this.#coarse(index),
-      this.#maps.get(key, () => api.inferred(name, index, model)),
+      this.#maps.get(`${index} ${versionOf(model)}`, () => api.inferred(name, index, model)),
       this.hasTruth ? this.#maps.get(`${index} fine`, () => api.frame(name, index, "fine")) : null,
-      this.#intervals.get(key, async () => intervalOf(await this.#coarse(index), await this.request(index), model)),
     ]);
-    return { coarse, inferred, truth, interval, warnings: inferred.warnings };
+    return { coarse, inferred, truth, warnings: inferred.warnings };
+  }
+
+  interval(index: number, model: ModelChoice): Promise<Interval | null> {
+    return this.#intervals.get(
+      `${index} ${versionOf(model)}`, async () => intervalOf(await this.#coarse(index), await this.request(index), model));
   }
 
   async curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve> {

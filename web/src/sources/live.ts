@@ -1,5 +1,5 @@
 import { api } from "../api/client";
-import type { InferenceBody, LiveEvent, ModelCard } from "../api/types";
+import type { InferenceBody, LiveEvent, ModelCard, ModelChoice } from "../api/types";
 import type { Cell } from "../flow/cityGrid";
 import type { FlowMap } from "../flow/flowMap";
 import type { Interval } from "../flow/interval";
@@ -63,9 +63,12 @@ export class LiveSource implements FrameSource {
 
   async load(index: number): Promise<Frame> {
     const { id, warnings } = this.#events[index];
-    const [{ coarse, inferred }, body] = await Promise.all([this.#maps(id), this.request(index)]);
-    const interval = await this.#intervals.get(String(id), () => intervalOf(coarse, body, { card: this.card, label: "stable" }));
-    return { coarse, inferred, truth: null, interval, warnings };
+    return { ...(await this.#maps(id)), truth: null, warnings };
+  }
+
+  interval(index: number, model: ModelChoice): Promise<Interval | null> {
+    const { id } = this.#events[index];
+    return this.#intervals.get(String(id), async () => intervalOf((await this.#maps(id)).coarse, await this.request(index), model));
   }
 
   /** Of the frames that have come so far. */

@@ -7,8 +7,6 @@ import type { Interval } from "../flow/interval";
 export interface Frame {
   coarse: FlowMap;
   inferred: FlowMap;
-  /** How sure the model is; null where that is not known. */
-  interval: Interval | null;
   truth: FlowMap | null;
   /** How the coarse map is unlike those that the model was trained on. */
   warnings: string[];
@@ -45,6 +43,8 @@ export interface FrameSource {
   /** The external factors of a slot, where they are known. */
   external(index: number): number[] | null;
   load(index: number, model: ModelChoice): Promise<Frame>;
+  /** How sure a model is of a frame; null where that is not known. */
+  interval(index: number, model: ModelChoice): Promise<Interval | null>;
   curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve>;
   /** What a model needs to infer the frame again. */
   request(index: number): Promise<InferenceBody>;

@@ -1,6 +1,7 @@
 import { api } from "../api/client";
 import type { InferenceBody, ModelChoice } from "../api/types";
 import type { Cell } from "../flow/cityGrid";
+import type { Interval } from "../flow/interval";
 import type { UploadedFrame } from "../formats/upload";
 import { intervalOf } from "./interval";
 import { likeness } from "./likeness";
@@ -27,6 +28,7 @@ export class UploadedSource implements FrameSource {
   readonly coarseMaximum = null;
   readonly fineMaximum = null;
   readonly #frames = new Recent<Frame>(8);
+  readonly #intervals = new Recent<Interval | null>(8);
   readonly #body: InferenceBody;
 
   /** @param factors The external factors that the frame is inferred with; null where none are known. */
@@ -59,10 +61,13 @@ export class UploadedSource implements FrameSource {
 
   load(_index: number, model: ModelChoice): Promise<Frame> {
     return this.#frames.get(`${model.card.name} ${model.label}`, async () => {
-      const { coarse } = this.frame;
-      const [inferred, interval] = await Promise.all([api.infer(this.#body, model), intervalOf(coarse, this.#body, model)]);
-      return { coarse, inferred, truth: null, interval, warnings: inferred.warnings };
+      const inferred = await api.infer(this.#body, model);
+      return { coarse: this.frame.coarse, inferred, truth: null, warnings: inferred.warnings };
     });
+  }
+
+  interval(_index: number, model: ModelChoice): Promise<Interval | null> {
+    return this.#intervals.get(`${model.card.name} ${model.label}`, () => intervalOf(this.frame.coarse, this.#body, model));
   }
 
   async curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve> {

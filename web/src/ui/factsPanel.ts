@@ -38,16 +38,17 @@ function errors({ coarse, inferred, interval, truth, error }: Shown, channel: nu
   const known: [string, string][] = [
     ["Mean absolute error", mae.toFixed(2)],
     ["Root mean squared error", rmse.toFixed(2)],
-    ...(interval ? [["True counts in their 90 % intervals", percent(inside(interval, truth, channel))] as [string, string]] : []),
   ];
+  const sure: [string, string][] = interval ? [["True counts in their 90 % intervals", percent(inside(interval, truth, channel))]] : [];
   const limits = bounds(coarse, inferred, truth, channel);
-  if (!limits) return known;
+  if (!limits) return [...known, ...sure];
   const share = removed(limits, rmse ** 2);
   return [
     ...known,
     ["of an even split", Math.sqrt(limits.evenSplit).toFixed(2)],
     ["of the noise floor, if units choose their cells independently", Math.sqrt(limits.floor).toFixed(2)],
     ...(share === null ? [] : [["Removable error removed", `${(100 * share).toFixed(1)} %`] as [string, string]]),
+    ...sure,
   ];
 }
 
