@@ -1,4 +1,4 @@
-# FineFlow's own models beside published networks on two real cities. Forty minutes, after overall.sh.
+# FineFlow's own models beside published networks on two real cities. Half an hour, after overall.sh.
 . "$FIGURES/lib.sh"
 sfcab=${SFCAB:-${FINEFLOW_SHARED:-$REPOSITORY/../shared}/data/sfcab}
 [ -d "$sfcab" ] || { echo "the dataset folder of the San Francisco taxis is needed: set SFCAB" >&2; exit 2; }
@@ -20,7 +20,7 @@ measured() {
 }
 
 mkdir -p cut
-fineflow experiment overall --data "$sfcab" --models mean,ha,plgf,urbanfm,cufar,urbanpy --budget quick --seeds 1 --threads 2 --out published-sf >&2
+fineflow experiment overall --data "$sfcab" --models mean,ha,plgf,urbanfm --budget quick --seeds 1 --threads 2 --out published-sf >&2
 
 # CITY: a line for each published network on it. Those of BikeNYC are overall.sh's.
 published() {
