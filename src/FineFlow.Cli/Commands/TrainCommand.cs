@@ -82,7 +82,7 @@ internal static class TrainCommand
         var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), Request(parsed), dataset);
 
         using var interruption = new Interruption();
-        var progress = new BaselineLines(dataset, new TrainingLine(new ProgressLine()), interruption.Token);
+        var progress = new BaselineLines(run.Manifest, dataset, new TrainingLine(new ProgressLine()), interruption.Token);
         var outcome = new Trainer(run, dataset, progress).Run(interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), TrainReport.Of(run, outcome, progress.Baselines), Render);
         return outcome.End == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
@@ -93,13 +93,7 @@ internal static class TrainCommand
         NativeLibraries.Require();
         if (!resume || !RunFolder.Holds(folder))
         {
-            var begun = request.NewRun(dataset);
-            if (NetworkSizes.Advice(ModelCatalog.Find(begun.Model), begun.Options, begun.Data.TrainSamples) is { } advice)
-            {
-                Output.Note(advice);
-            }
-
-            return RunFolder.Create(folder, begun);
+            return RunFolder.Create(folder, request.NewRun(dataset));
         }
 
         var run = RunFolder.Open(folder);

@@ -30,8 +30,8 @@ public sealed record ModelEntry
     public required Recipe Reference { get; init; }
 
     /// <summary>
-    /// Training cells (maps x coarse cells x channels) of all epochs together, at most: on more data <see cref="Reference"/> has fewer epochs.
-    /// Null: no limit.
+    /// Training cells (maps x coarse cells x channels) of all epochs together, at most: on more data <see cref="Reference"/> has fewer
+    /// epochs. Null: no limit.
     /// </summary>
     internal long? ReferenceCells { get; init; }
 

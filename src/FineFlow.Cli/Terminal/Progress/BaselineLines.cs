@@ -1,15 +1,22 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Terminal.Progress;
 
-/// <summary>Shows what costs nothing and what is possible on the validation split, before a training's first step.</summary>
-/// <param name="data">The training's dataset.</param>
+/// <summary>
+/// Shows, before a training's first step, whether the network is large for the data, and what costs nothing and what is possible on the
+/// validation split.
+/// </summary>
+/// <param name="run">The training's run.</param>
+/// <param name="data">Its dataset.</param>
 /// <param name="training">Receives all that the training reports.</param>
 /// <param name="cancellationToken">Ends the measurement.</param>
 internal sealed class BaselineLines(
-    FlowDataset data, IProgress<TrainingProgress> training, CancellationToken cancellationToken) : IProgress<TrainingProgress>
+    RunManifest run, FlowDataset data, IProgress<TrainingProgress> training, CancellationToken cancellationToken)
+    : IProgress<TrainingProgress>
 {
     /// <summary>The baselines; null before they are measured.</summary>
     public Baselines? Baselines { get; private set; }
@@ -19,10 +26,19 @@ internal sealed class BaselineLines(
     {
         if (value is TrainingBegins)
         {
+            Advise();
             Measure();
         }
 
         training.Report(value);
+    }
+
+    private void Advise()
+    {
+        if (NetworkSizes.Advice(ModelCatalog.Find(run.Model), run.Options, run.Data.TrainSamples) is { } advice)
+        {
+            Output.Note(advice);
+        }
     }
 
     private void Measure()
