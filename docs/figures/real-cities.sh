@@ -68,7 +68,7 @@ echo '**Days of history: MSE of the mean map**'
 echo
 echo '| city | days | `kha` | `pha` | `dmn` |'
 echo '|---|---:|---:|---:|---:|'
-for pair in sf:3 sf:7 sf:all bike:7 bike:21 bike:all; do
+for pair in sf:7 sf:all; do
   city=${pair%:*} days=${pair#*:} name=${pair%:*}
   [ "$days" = all ] || { cut_to "$city" "$days"; name=$city-$days; }
   for model in $own; do measured "$name" "$model" whole; done \
