@@ -24,7 +24,7 @@ internal static class DemoCommand
     public static Command Create()
     {
         var command = new Command(
-            "demo", "Make a small city, train dmn and a small PLGF on it, compare, and draw a picture: about two minutes.")
+            "demo", "Make a small city, train dmn and a small PLGF on it, compare, and draw a picture: about three minutes.")
         {
             Out, CommonOptions.Json,
         };
