@@ -27,7 +27,7 @@ internal static class MissingCells
     /// <summary>Returns maps with NaN where a count is missing, as files and requests mark it.</summary>
     /// <param name="maps">Coarse maps [n, C, H, W].</param>
     /// <param name="mask">1 where a count was observed and 0 where it is missing, [n, C, H, W]; null: all were observed.</param>
-    internal static FlowMaps Mark(FlowMaps maps, FlowMaps? mask) => mask is null
+    public static FlowMaps Mark(FlowMaps maps, FlowMaps? mask) => mask is null
         ? maps
         : new(maps.Shape, [.. maps.Values.Zip(mask.Values, (count, observed) => observed == 0 ? float.NaN : count)]);
 

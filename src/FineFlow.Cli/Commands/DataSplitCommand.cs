@@ -12,6 +12,9 @@ internal static class DataSplitCommand
     private static readonly Argument<string> Folder = new("DIR") { Description = "dataset folder" };
     private static readonly Option<string> Out = new("--out") { Description = "dataset folder to make", Required = true, HelpName = "DIR" };
 
+    private static readonly Option<int?> TrainDays = NumberOption.Whole(
+        "--train-days", "N", "keep only the last N days of train: what a model makes of a shorter history (default: all)");
+
     private const string Cut = "lay train, valid and test end to end and cut them again in these shares, as 7:1:2";
 
     public static Option<string?> Ratio { get; } = new("--ratio")
@@ -22,9 +25,6 @@ internal static class DataSplitCommand
 
     public static Option<bool> Overwrite { get; } = new("--overwrite") { Description = "replace the dataset in --out" };
 
-    private static readonly Option<int?> TrainDays = NumberOption.Whole(
-        "--train-days", "N", "keep only the last N days of train: what a model makes of a shorter history (default: all)");
-
     public static Command Create()
     {
         var ratio = new Option<string?>(Ratio.Name) { Description = $"{Cut} (default: as they are)", HelpName = Ratio.HelpName };
@@ -32,32 +32,31 @@ internal static class DataSplitCommand
         {
             Folder, ratio, TrainDays, Out, Overwrite, CommonOptions.Json,
         };
-        command.SetAction(parsed =>
-        {
-            SplitRatio? shares = parsed.GetValue(ratio) is { } text ? Shares(text) : null;
-            var days = parsed.GetValue(TrainDays);
-            if (shares is null && days is null)
-            {
-                throw new BadInputException("options --ratio and --train-days", "are not given; one of them is expected");
-            }
-
-            var folder = parsed.GetRequiredValue(Out);
-            DatasetFolder.CheckPlace(folder, parsed.GetValue(Overwrite));
-            var dataset = DatasetLoader.Load(parsed.GetRequiredValue(Folder), strict: false);
-            var splits = shares is { } asked ? TimeOrderedSplit.Cut(dataset.Splits, asked) : dataset.Splits;
-            var division = shares is { } cut ? TimeOrderedSplit.Describe(cut) : dataset.Manifest.Split ?? "as it was";
-            if (days is { } kept)
-            {
-                splits = [.. splits.Select(split => split.Name == SplitNames.Train ? TimeOrderedSplit.KeepLastDays(split, kept) : split)];
-                division += Invariant($", last {kept} days of train");
-            }
-
-            DatasetFolder.Write(
-                folder, dataset.Manifest with { Split = division, Checksums = null }, splits, parsed.GetValue(Overwrite));
-            DataInspectCommand.Report(DatasetLoader.Load(folder, strict: false), parsed.GetValue(CommonOptions.Json));
-            return ExitCodes.Done;
-        });
+        command.SetAction(parsed => Split(parsed, parsed.GetValue(ratio) is { } text ? Shares(text) : null));
         return command;
+    }
+
+    private static int Split(ParseResult parsed, SplitRatio? ratio)
+    {
+        var (folder, overwrite) = (parsed.GetRequiredValue(Out), parsed.GetValue(Overwrite));
+        if (ratio is null && parsed.GetValue(TrainDays) is null)
+        {
+            throw new BadInputException("options --ratio and --train-days", "are not given; one of them is expected");
+        }
+
+        DatasetFolder.CheckPlace(folder, overwrite);
+        var dataset = DatasetLoader.Load(parsed.GetRequiredValue(Folder), strict: false);
+        var (splits, division) = ratio is { } shares
+            ? (TimeOrderedSplit.Cut(dataset.Splits, shares), TimeOrderedSplit.Describe(shares))
+            : (dataset.Splits, dataset.Manifest.Split ?? "as it was");
+        if (parsed.GetValue(TrainDays) is { } days)
+        {
+            (splits, division) = (TimeOrderedSplit.KeepLastDaysOfTrain(splits, days), Invariant($"{division}, last {days} days of train"));
+        }
+
+        DatasetFolder.Write(folder, dataset.Manifest with { Split = division, Checksums = null }, splits, overwrite);
+        DataInspectCommand.Report(DatasetLoader.Load(folder, strict: false), parsed.GetValue(CommonOptions.Json));
+        return ExitCodes.Done;
     }
 
     /// <summary>Returns the value of --ratio; null without it.</summary>

@@ -51,19 +51,18 @@ internal static class EvaluateCommand
         var dataset = DatasetLoader.LoadWithBaselines(
             parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), name);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
-        var split = Shown(dataset[name], parsed.GetValue(Hide));
+        var (split, source) = (Shown(dataset[name], parsed.GetValue(Hide)), $"{dataset.Folder}/{name}");
         using var model = ModelLoader.Load(parsed.GetRequiredValue(Run), parsed);
         var warnings = model.CompareWithTraining(
-            split.Inputs, InputOrigin.From(dataset), $"{dataset.Folder}/{name}", parsed.GetValue(CommonOptions.Strict));
+            split.Inputs, InputOrigin.From(dataset), source, parsed.GetValue(CommonOptions.Strict));
         foreach (var warning in warnings)
         {
-            Output.Warning($"{dataset.Folder}/{name} {warning}");
+            Output.Warning($"{source} {warning}");
         }
 
         using var interruption = new Interruption();
         var clock = Stopwatch.StartNew();
-        var evaluation = Evaluation.RunWithDistribution(
-            model.Network, split, $"{dataset.Folder}/{name}", ZonesOf(parsed), interruption.Token);
+        var evaluation = Evaluation.RunWithDistribution(model.Network, split, source, ZonesOf(parsed), interruption.Token);
         var seconds = clock.Elapsed.TotalSeconds - (evaluation.Distribution?.Seconds ?? 0);
         var baselines = Baselines.Measure(dataset, name, model.Network, interruption.Token);
         var report = EvaluateReport.Of(model, dataset, split, warnings, evaluation, baselines, seconds);
@@ -117,14 +116,21 @@ internal static class EvaluateCommand
         ("trained by", $"recipe {report.Recipe}, loss {report.Loss}"),
         ("split", Invariant($"{report.Split}, {report.Samples} samples ({NumberText.Brief(report.SamplesPerSecond)} a second)")),
         ("data", DatasetLine.Of(report.Division, report.Fingerprint)),
-        .. report.MissingCells > 0 ? [("missing", $"{NumberText.Whole(report.MissingCells)} coarse cells, inferred as well")]
-            : Array.Empty<(string, string)>(),
+        .. Missing(report),
         .. MetricCatalog.All.Select(metric => (metric.Title, metric.Text(report.Metrics[metric]))),
         ("adds up", $"{(report.Conserves ? "every block" : "no")}; "
             + $"largest residual {NumberText.Brief(report.MaxConservationError)} counts{Recovered(report.Recovery)}"),
         ("split evenly", $"{NumberText.Share(report.FlatBlocks)} of the non-empty coarse cells"),
         .. Distribution(report),
     ]);
+
+    private static IEnumerable<(string Name, string Value)> Missing(EvaluateReport report)
+    {
+        if (report.MissingCells > 0)
+        {
+            yield return ("missing", $"{NumberText.Whole(report.MissingCells)} coarse cells, inferred as well");
+        }
+    }
 
     private static IEnumerable<(string Name, string Value)> Distribution(EvaluateReport report)
     {

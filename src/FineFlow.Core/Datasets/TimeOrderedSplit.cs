@@ -26,15 +26,17 @@ public static class TimeOrderedSplit
     /// <summary>Returns the value of <see cref="DatasetManifest.Split"/> for such a split.</summary>
     public static string Describe(SplitRatio ratio) => Invariant($"{ratio} in time order");
 
-    /// <summary>Keeps the last days of a split, counted back from its last slot: what a model makes of a shorter history.</summary>
-    /// <param name="split">A split with its times.</param>
+    /// <summary>Keeps the last days of train, counted back from its last slot: what a model makes of a shorter history.</summary>
+    /// <param name="splits">Splits of one dataset, train among them, with its times.</param>
     /// <param name="days">Number of days, at least 1.</param>
-    /// <exception cref="BadInputException">The split has no times, or not so many days.</exception>
-    internal static FlowSplit KeepLastDays(FlowSplit split, int days)
+    /// <exception cref="BadInputException">There is no train, or it has no times, or not so many days.</exception>
+    internal static IReadOnlyList<FlowSplit> KeepLastDaysOfTrain(IReadOnlyList<FlowSplit> splits, int days)
     {
-        ArgumentNullException.ThrowIfNull(split);
-        var source = $"split '{split.Name}'";
-        var times = split.Time ?? throw new BadInputException(source, "has no times (time.npy); its last days are not known");
+        ArgumentNullException.ThrowIfNull(splits);
+        const string source = $"split '{SplitNames.Train}'";
+        var train = splits.FirstOrDefault(split => split.Name == SplitNames.Train)
+            ?? throw new BadInputException(source, "is not there; its last days cannot be kept");
+        var times = train.Time ?? throw new BadInputException(source, "has no times (time.npy); its last days are not known");
         var from = times.Max() - ((long)days * LocalClock.Day);
         if (days < 1 || times.Min() > from)
         {
@@ -42,8 +44,8 @@ public static class TimeOrderedSplit
             throw new BadInputException(source, Invariant($"{days} days were asked for; 1 to {whole} are expected"));
         }
 
-        int[] kept = [.. Enumerable.Range(0, split.Samples).Where(slot => times[slot] > from)];
-        return split.Gather(kept);
+        int[] kept = [.. Enumerable.Range(0, train.Samples).Where(slot => times[slot] > from)];
+        return [.. splits.Select(split => ReferenceEquals(split, train) ? train.Gather(kept) : split)];
     }
 
     private static void CheckOrder(IReadOnlyList<FlowSplit> splits)

@@ -25,8 +25,12 @@ internal static class CentralInterval
 
         walk.MoveTo(truth);
         var (from, to) = (walk.Sum - walk.Mass, walk.Sum);
-        return walk.Mass > 0
-            ? Math.Clamp((Math.Min(to, High) - Math.Max(from, Low)) / walk.Mass, 0, 1)
-            : to is > Low and < High ? 1 : 0;
+        return walk.Mass > 0 ? Covered(from, to) : to is > Low and < High ? 1 : 0;
     }
+
+    /// <summary>Returns the probability that a number between two others, all alike likely, lies in the interval.</summary>
+    /// <param name="from">The smaller one, F(y - 1).</param>
+    /// <param name="to">The larger one, F(y).</param>
+    public static double Covered(double from, double to) =>
+        Math.Clamp((Math.Min(to, High) - Math.Max(from, Low)) / (to - from), 0, 1);
 }

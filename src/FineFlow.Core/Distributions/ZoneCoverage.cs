@@ -48,9 +48,7 @@ internal sealed class ZoneCoverage(int zones, long seed)
         }
 
         var (below, same) = (drawn.Count(sum => sum < actual), drawn.Count(sum => sum == actual));
-        var (from, to) = (below / (Maps + 1.0), (below + same + 1) / (Maps + 1.0));
-        const double low = (1 - CentralInterval.Level) / 2;
-        _covered += Math.Max(0, Math.Min(to, 1 - low) - Math.Max(from, low)) / (to - from);
+        _covered += CentralInterval.Covered(below / (Maps + 1.0), (below + same + 1) / (Maps + 1.0));
         _zones++;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
+using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 
 namespace FineFlow.Experiments.Views;
@@ -44,7 +45,7 @@ internal static class ExperimentDocument
 
     private static string Conditions(ExperimentPlan plan)
     {
-        var recipe = plan.Jobs[0].Manifest.Recipe;
+        var recipe = PublishedRecipe(plan);
         var networks = $"published networks of size {plan.Budget.Size.ToString().ToLowerInvariant()}";
         var rate = recipe.LearningRate.ToString(CultureInfo.InvariantCulture);
         var patience = recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none";
@@ -54,6 +55,7 @@ internal static class ExperimentDocument
             $"- budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}, {networks}",
             $"- recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {rate}, patience {patience}; "
                 + "measured is the best epoch of the validation split, on the test split, in raw counts",
+            .. OwnModels(plan),
             $"- {seeds}; {threads}",
             .. plan.Datasets.Select(Condition),
         ]);
@@ -86,14 +88,30 @@ internal static class ExperimentDocument
 
     private static string Row(string model, string variant) => variant.Length == 0 ? model : $"{model}, {variant}";
 
+    /// <summary>The recipe that the published networks share; without one, that of the first model.</summary>
+    private static Recipe PublishedRecipe(ExperimentPlan plan) =>
+        (plan.Jobs.FirstOrDefault(job => IsPublished(job.Manifest.Model)) ?? plan.Jobs[0]).Manifest.Recipe;
+
+    private static IEnumerable<string> OwnModels(ExperimentPlan plan)
+    {
+        string[] own = [.. plan.Models.Where(model => !IsPublished(model))];
+        if (own.Length > 0)
+        {
+            yield return $"- {string.Join(", ", own)}: FineFlow's own, in their one size and by their own recipe";
+        }
+    }
+
+    private static bool IsPublished(string model) => ModelCatalog.Find(model).IsPublished;
+
     private static string Limits(ExperimentPlan plan)
     {
         var lines = new List<string>();
-        if (plan.Jobs[0].Manifest.Recipe.Epochs < Recipe.Common.Epochs)
+        var epochs = PublishedRecipe(plan).Epochs;
+        if (epochs < Recipe.Common.Epochs)
         {
             lines.Add(
                 $"The paper trains up to {Recipe.Common.Epochs} epochs, "
-                + $"this {FigureWords.Epochs(plan.Jobs[0].Manifest.Recipe.Epochs)}: what learns slowly looks worse than it is.");
+                + $"this {FigureWords.Epochs(epochs)}: what learns slowly looks worse than it is.");
         }
 
         if (plan.Budget.Size != NetworkSize.Paper)

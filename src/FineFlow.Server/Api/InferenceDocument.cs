@@ -36,42 +36,26 @@ internal sealed record BatchBody([property: Description("The samples.")] IReadOn
 
 /// <summary>An inferred map as JSON. ResponseJson writes it; this is its description.</summary>
 internal sealed record MapResponse(
-    string Model, string Version, int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings)
-{
-    [Description(MapTexts.Quantiles)]
-    public long[][][][]? Quantiles { get; init; }
-
-    [Description(MapTexts.Draws)]
-    public long[][][][]? Draws { get; init; }
-
-    [Description(MapTexts.Observed)]
-    public int[][][]? Observed { get; init; }
-}
+    string Model, string Version, int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings) : FurtherMaps;
 
 /// <summary>Inferred maps as JSON. ResponseJson writes them; this is their description.</summary>
 internal sealed record BatchResponse(string Model, string Version, IReadOnlyList<BatchResponseItem> Answers);
 
 /// <summary>One of several inferred maps.</summary>
-internal sealed record BatchResponseItem(int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings)
+internal sealed record BatchResponseItem(
+    int[] Shape, float[][][] Fine, double MaxConservationError, string[] Warnings) : FurtherMaps;
+
+/// <summary>Maps that may stand beside the fine one.</summary>
+internal abstract record FurtherMaps
 {
-    [Description(MapTexts.Quantiles)]
+    [Description(
+        "Quantiles of each fine cell, [levels][channels][rows][columns], in the order asked for; absent where none are asked for.")]
     public long[][][][]? Quantiles { get; init; }
 
-    [Description(MapTexts.Draws)]
+    [Description("Draws, [draws][channels][rows][columns]; absent where none are asked for.")]
     public long[][][][]? Draws { get; init; }
 
-    [Description(MapTexts.Observed)]
+    [Description(
+        "1 where a coarse count was observed and 0 where it is inferred, [channels][rows][columns]; absent where none was missing.")]
     public int[][][]? Observed { get; init; }
-}
-
-/// <summary>What the document says of maps that stand beside the fine one.</summary>
-internal static class MapTexts
-{
-    public const string Quantiles =
-        "Quantiles of each fine cell, [levels][channels][rows][columns], in the order asked for; absent where none are asked for.";
-
-    public const string Draws = "Draws, [draws][channels][rows][columns]; absent where none are asked for.";
-
-    public const string Observed =
-        "1 where a coarse count was observed and 0 where it is inferred, [channels][rows][columns]; absent where none was missing.";
 }

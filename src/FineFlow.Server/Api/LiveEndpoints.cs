@@ -36,7 +36,10 @@ internal static class LiveEndpoints
         live.MapGet(
             "/frames/{id:long}/coarse",
             (long id, HttpContext http, LiveFrames frames) =>
-                SendAsync(http, MissingCells.Mark(Find(frames, id).Answer.Coarse, Find(frames, id).Answer.Inferred.Mask)))
+            {
+                var answer = Find(frames, id).Answer;
+                return SendAsync(http, MissingCells.Mark(answer.Coarse, answer.Inferred.Mask));
+            })
             .WithSummary("A frame's coarse map: float32 [C, H, W], little-endian; NaN where a count is missing.");
         live.MapGet(
             "/frames/{id:long}/fine", (long id, HttpContext http, LiveFrames frames) => SendAsync(http, Find(frames, id).Answer.Fine))

@@ -94,7 +94,7 @@ public sealed record ModelEntry
 
         const int fewest = 3;
         var epochs = (int)Math.Clamp(most / data[SplitNames.Train].Coarse.Values.LongLength, fewest, Reference.Epochs);
-        return Reference with { Epochs = epochs, WarmUp = Math.Min(Reference.WarmUp, epochs - 1) };
+        return Reference with { Epochs = epochs };
     }
 
     /// <summary>Returns options with some settings changed from the TaxiBJ defaults.</summary>

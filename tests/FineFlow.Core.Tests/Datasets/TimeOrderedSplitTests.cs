@@ -59,15 +59,19 @@ public class TimeOrderedSplitTests
         const int hour = 3600, slots = 60;
         var split = Numbered("train", 0, slots) with { Time = [.. Enumerable.Range(0, slots).Select(slot => (long)slot * hour)] };
 
-        var kept = TimeOrderedSplit.KeepLastDays(split, 2);
+        var splits = TimeOrderedSplit.KeepLastDaysOfTrain([split, Numbered("test", slots, 5)], 2);
+        var kept = splits[0];
 
         Assert.Equal(Enumerable.Range(slots - 48, 48).Select(slot => (long)slot * hour), kept.Time!);
         Assert.Equal(split.Coarse.Slice(slots - 48, 48).Values, kept.Coarse.Values);
         Assert.Equal(split.Fine.Slice(slots - 48, 48).Values, kept.Fine.Values);
-        var bad = Assert.Throws<BadInputException>(() => TimeOrderedSplit.KeepLastDays(split, 3));
+        Assert.Equal(5, splits[1].Samples);
+        var bad = Assert.Throws<BadInputException>(() => TimeOrderedSplit.KeepLastDaysOfTrain([split], 3));
         Assert.Equal("split 'train': 3 days were asked for; 1 to 2 are expected", bad.Message);
-        bad = Assert.Throws<BadInputException>(() => TimeOrderedSplit.KeepLastDays(split with { Time = null }, 1));
+        bad = Assert.Throws<BadInputException>(() => TimeOrderedSplit.KeepLastDaysOfTrain([split with { Time = null }], 1));
         Assert.Contains("time.npy", bad.Message, StringComparison.Ordinal);
+        bad = Assert.Throws<BadInputException>(() => TimeOrderedSplit.KeepLastDaysOfTrain([split with { Name = "test" }], 1));
+        Assert.Contains("split 'train': is not there", bad.Message, StringComparison.Ordinal);
     }
 
     [Fact]

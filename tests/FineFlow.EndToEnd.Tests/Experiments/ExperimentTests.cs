@@ -61,6 +61,23 @@ public sealed class ExperimentTests : IDisposable
         Assert.DoesNotContain("17.690", table, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("kha,espcn", "- kha: FineFlow's own, in their one size and by their own recipe")]
+    [InlineData("mean,espcn", null)]
+    public void A_table_says_the_recipe_of_the_published_networks_and_which_models_have_their_own(string models, string? own)
+    {
+        var city = City.Write(_folder.File("city"));
+        Fineflow.RunWell(
+            "experiment", "overall", "--data", city, "--models", models, "--seeds", "1", "--epochs", "1", "--threads", "1",
+            "--out", _folder.File("out"));
+        var table = File.ReadAllText(_folder.File("out/table.md"));
+
+        Assert.Contains("- budget quick: 1 epoch, published networks of size small", table, StringComparison.Ordinal);
+        Assert.Contains("- recipe common: batches of 20, learning rate 0.001", table, StringComparison.Ordinal);
+        Assert.Equal(own is not null, table.Contains("FineFlow's own", StringComparison.Ordinal));
+        Assert.Contains(own ?? "", table, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_of_ones_own_runs_the_same_way_and_json_tells_all()
     {

@@ -180,13 +180,18 @@ internal abstract class HistoryNetwork : FlowNetwork
     /// <summary>Returns the pool of the members' shares as a distribution.</summary>
     internal ShareTensors PooledDistribution(PresentSlots present)
     {
-        var (logShares, expected) = Members(present, SharesFor(present));
-        var pooled = LogLinearPool.Of(logShares, Pool);
+        var (pooled, expected) = Pooled(present);
         return new(BlockCells.ToMaps(pooled, Options.ScaleFactor), Concentration.expand(present.Coarse.shape), expected);
     }
 
-    /// <summary>Returns the logarithms of the pool's shares, [B, C, n, H, W].</summary>
-    internal Tensor PooledLogShares(PresentSlots present) => LogLinearPool.Of(Members(present, SharesFor(present)).LogShares, Pool);
+    /// <summary>
+    /// Returns the logarithms of the pool's shares, [B, C, n, H, W], and coarse counts that stand for missing ones, [B, C, H, W].
+    /// </summary>
+    internal (Tensor LogShares, Tensor Expected) Pooled(PresentSlots present)
+    {
+        var (members, expected) = Members(present, SharesFor(present));
+        return (LogLinearPool.Of(members, Pool), expected);
+    }
 
     /// <summary>Returns the logarithms of the six histories' shares, each [B, C, n, H, W]; even ones without a history.</summary>
     internal IReadOnlyList<Tensor> PooledHistories(PresentSlots present, HistoryShares? shares) => shares is null

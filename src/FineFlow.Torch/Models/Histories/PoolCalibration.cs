@@ -37,7 +37,7 @@ internal sealed class PoolCalibration(HistoryNetwork network, FlowSplit valid)
     public void FitConcentration(Tensor concentration, FineHistory older)
     {
         network.Use(older);
-        var pooled = Infer(present => [network.PooledLogShares(present)])[0];
+        var pooled = Infer(present => [network.Pooled(present).LogShares])[0];
         Copy(ConcentrationFit.Fit(pooled, valid.Fine, network.Options.ScaleFactor).Concentration, concentration);
     }
 
