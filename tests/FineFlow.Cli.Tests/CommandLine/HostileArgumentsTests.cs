@@ -10,12 +10,15 @@ namespace FineFlow.Cli.Tests.CommandLine;
 [Collection(nameof(InProcess))]
 public sealed class HostileArgumentsTests : IDisposable
 {
-    /// <summary>What stands where a value is expected. {folder}, {file} and {missing} are paths.</summary>
+    /// <summary>
+    /// What stands where a value is expected. {folder}, {file} and {missing} are paths of the test's own: what lies elsewhere on a machine, a
+    /// folder of models for instance, could be meant.
+    /// </summary>
     private static readonly string[] Values =
     [
         "", " ", "-1", "0", "1", "-0", "1.5", "1,5", "1e999", "NaN", "Infinity", "-Infinity", "2147483647", "2147483648",
         "99999999999999999999999999", "0x10", "١٢", "--", "--nosuch", "ünïcödé\u202e", "a\nb\e[31m", "'; DROP TABLE x; --", "*", "[", "{}",
-        "..", "/", "{folder}", "{file}", "{missing}",
+        "{folder}", "{folder}/..", "{folder}/", "{file}", "{file}/", "{missing}",
         "0:0:0", "7:1:2:3", "-1:1:1", "0x0", "99999x99999", "1x", "24-0", "0-25", "2024-02-30", "0001-01-01", "9999-12-31",
         "NaN,NaN,NaN,NaN", "181,0,182,1",
         "0,0,0,0", "-74,40,-73", "http://", "http://[::", "cuda", "cuda:99", "a=b=c", "=", "key", "loss.", "base_channels=NaN", "%", "%Y%",
@@ -181,8 +184,11 @@ public sealed class HostileArgumentsTests : IDisposable
     /// <summary>Notes and warnings may stand before the refusal. A doctor that finds what is wrong has done its work.</summary>
     private static void AssertRefused(IReadOnlyList<string> line)
     {
-        var (code, output, error) = InProcess.Run(line);
-        var what = $"exit code {code} of {string.Join(' ', line.Select(word => $"'{word}'"))}: {error}";
+        var words = string.Join(' ', line.Select(word => $"'{word}'"));
+        var run = Task.Run(() => InProcess.Run(line));
+        Assert.True(run.Wait(TimeSpan.FromMinutes(2)), $"does not end: {words}");
+        var (code, output, error) = run.Result;
+        var what = $"exit code {code} of {words}: {error}";
         if (line is ["data", "doctor", ..] && code == ExitCodes.CheckFailed)
         {
             return;
