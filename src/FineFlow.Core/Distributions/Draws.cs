@@ -4,8 +4,9 @@ using FineFlow.Core.Sampling;
 namespace FineFlow.Core.Distributions;
 
 /// <summary>
-/// Random fine maps of a distribution: for each block shares from its Dirichlet distribution, and then each unit's cell from these. Every
-/// map adds up, so that sums over any zone of many draws show how sure that sum is.
+/// Random fine maps of a distribution. Each block is a draw from its Dirichlet-multinomial: its units are halved again and again between its
+/// northern and southern, western and eastern parts, by beta-binomial draws. Neighbouring blocks partly share their chance
+/// (<see cref="ShareDistribution.Following"/>). Every map adds up, so that sums over any zone of many draws show how sure that sum is.
 /// </summary>
 internal static class Draws
 {
@@ -27,30 +28,16 @@ internal static class Draws
         LargestRemainder.CheckCounts(coarse, "coarse counts");
         var streams = (long)new RandomStream(seed, number).NextUInt64();
         var fine = new double[distribution.Shares.Values.Length];
-        distribution.ReadAll(sample => new RandomStream(streams, firstSample + sample), (random, block, shares) =>
+        var halving = new Halving(distribution.Factor);
+        Parallel.For(0, coarse.Samples, sample =>
         {
-            RandomVariates.Dirichlet(random, shares, distribution.Concentration.Values[block]);
-            Distribute(random, (long)coarse.Count(block), shares, fine, distribution.Grid, block);
+            var random = new RandomStream(streams, firstSample + sample);
+            for (var channel = 0; channel < coarse.Channels; channel++)
+            {
+                new MapDraw(coarse, distribution, halving, random).Fill(fine, (sample * coarse.Channels) + channel);
+            }
         });
         var counts = CountArray.From([fine.Length], fine);
         return new(distribution.Shares.Shape, counts.Values, counts.Exact);
-    }
-
-    /// <summary>A multinomial draw: each cell takes its binomial part of what the cells before it left.</summary>
-    private static void Distribute(RandomStream random, long units, double[] weights, double[] fine, BlockGrid grid, int block)
-    {
-        for (var cell = weights.Length - 2; cell >= 0; cell--)
-        {
-            weights[cell] += weights[cell + 1];
-        }
-
-        var start = grid.Start(block);
-        for (var cell = 0; units > 0; cell++)
-        {
-            var rest = cell + 1 < weights.Length ? weights[cell + 1] : 0;
-            var count = RandomVariates.Binomial(random, units, (weights[cell] - rest) / weights[cell]);
-            fine[start + grid.Offsets[cell]] = count;
-            units -= count;
-        }
     }
 }

@@ -8,30 +8,19 @@ internal static class RandomVariates
     /// <summary>Up to here the units of a binomial draw are drawn one by one.</summary>
     private const int MostSingleUnits = 32;
 
-    /// <summary>Puts weights in the proportions of Dirichlet distributed shares in place of their means; the largest is 1.</summary>
+    /// <summary>Draws how many of some units fall into the first of two parts whose shares are beta distributed.</summary>
     /// <param name="random">Where chance comes from.</param>
-    /// <param name="shares">The expected shares p.</param>
-    /// <param name="concentration">alpha: the parameters are alpha p.</param>
-    public static void Dirichlet(RandomStream random, Span<double> shares, double concentration)
-    {
-        var largest = double.NegativeInfinity;
-        foreach (ref var share in shares)
-        {
-            share = LogGamma(random, concentration * share);
-            largest = Math.Max(largest, share);
-        }
-
-        foreach (ref var share in shares)
-        {
-            share = Math.Exp(share - largest);
-        }
-    }
+    /// <param name="units">The units.</param>
+    /// <param name="first">The first parameter of the beta distribution, above 0.</param>
+    /// <param name="second">The second one.</param>
+    public static long BetaBinomial(RandomStream random, long units, double first, double second) =>
+        Binomial(random, units, Beta(random, first, second));
 
     /// <summary>
     /// Draws how many of some units fall into a part of the given share. Many units are halved at a drawn order statistic of theirs
     /// (Devroye 1986, section X.4.3), so that the draw is exact for any number.
     /// </summary>
-    public static long Binomial(RandomStream random, long units, double share)
+    private static long Binomial(RandomStream random, long units, double share)
     {
         if (share >= 1)
         {
@@ -65,14 +54,14 @@ internal static class RandomVariates
         1 / (1 + Math.Exp(-LogGamma(random, first) + LogGamma(random, second)));
 
     /// <summary>
-    /// Draws the logarithm of a gamma variate (Marsaglia and Tsang 2000); minus infinity for the shape 0. Small shapes give variates below
+    /// Draws the logarithm of a gamma variate (Marsaglia and Tsang 2000). Small shapes give variates below
     /// what float64 holds, hence the logarithm.
     /// </summary>
     private static double LogGamma(RandomStream random, double shape)
     {
         if (shape < 1)
         {
-            return shape == 0 ? double.NegativeInfinity : LogGamma(random, shape + 1) + Math.Log(1 - random.NextDouble()) / shape;
+            return LogGamma(random, shape + 1) + Math.Log(1 - random.NextDouble()) / shape;
         }
 
         var scale = shape - 1.0 / 3;

@@ -44,6 +44,12 @@ internal sealed class ShareDistribution
     /// <summary>The concentration alpha of each block, [samples, channels, H, W].</summary>
     public FlowMaps Concentration { get; }
 
+    /// <summary>
+    /// How much neighbouring blocks have in common, 0 .. 1: the share of a draw's chance that a block takes from its neighbourhood. A block
+    /// alone is distributed as without it. A vehicle that drives along the southern half of one block drives along that of the next.
+    /// </summary>
+    public double Following { get; init; }
+
     /// <summary>Upscaling factor N.</summary>
     public int Factor => Grid.Factor;
 
@@ -51,7 +57,8 @@ internal sealed class ShareDistribution
     internal BlockGrid Grid { get; }
 
     /// <summary>Returns a copy of samples <paramref name="start"/> .. <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
-    public ShareDistribution Slice(int start, int count) => new(Shares.Slice(start, count), Concentration.Slice(start, count));
+    public ShareDistribution Slice(int start, int count) =>
+        new(Shares.Slice(start, count), Concentration.Slice(start, count)) { Following = Following };
 
     /// <summary>Reads the shares of all blocks: samples on several threads, and the blocks of a sample in their order.</summary>
     /// <param name="begin">Returns what a sample needs of its own: random numbers, room for its cells.</param>

@@ -87,7 +87,7 @@ internal static class Predictor
         {
             Mask = samples.Mask,
             Distribution = output.Stages[^1].Distribution is { } distribution
-                ? new(Maps(distribution.LogShares.exp()), Maps(distribution.Concentration))
+                ? new(Maps(distribution.LogShares.exp()), Maps(distribution.Concentration)) { Following = distribution.Following }
                 : null,
         };
     }

@@ -18,13 +18,23 @@ internal static class WeightsFile
         writer.Write(path);
     }
 
-    /// <summary>Loads parameters and buffers. The file must hold exactly the network's names and shapes.</summary>
+    /// <summary>
+    /// Loads parameters and buffers. The file must hold exactly the network's names and shapes; it may lack
+    /// <see cref="FlowNetwork.LaterTensors"/>, which then stay as they are.
+    /// </summary>
     /// <exception cref="BadInputException">A tensor is missing, unknown, or of another shape; the network is then unchanged.</exception>
     public static void Load(string path, FlowNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
         using var file = SafetensorsFile.Open(path);
-        Read(path, file, "", network.state_dict());
+        var held = file.Entries.Select(entry => entry.Name).ToHashSet();
+        var tensors = network.state_dict();
+        foreach (var later in network.LaterTensors.Where(name => !held.Contains(name)))
+        {
+            tensors.Remove(later);
+        }
+
+        Read(path, file, "", tensors);
         network.ForgetPrepared();
     }
 

@@ -56,6 +56,9 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     /// </summary>
     public virtual IReadOnlyList<string> UnusedParameters => [];
 
+    /// <summary>Names of tensors that bundles of earlier versions lack; there they keep the values of a fresh network.</summary>
+    internal virtual IReadOnlyList<string> LaterTensors => [];
+
     /// <summary>The device of its weights and inputs; the CPU for a network without weights.</summary>
     public Device Device => parameters().Concat(buffers()).FirstOrDefault()?.device ?? CPU;
 

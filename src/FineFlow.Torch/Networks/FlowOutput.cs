@@ -33,6 +33,9 @@ public sealed record FlowStage(Tensor Flow, int Factor, double Scale)
 /// <param name="Expected">Expected coarse counts mu [B, C, H, W], which stand for counts that are missing.</param>
 public sealed record ShareTensors(Tensor LogShares, Tensor Concentration, Tensor Expected)
 {
+    /// <summary>How much neighbouring blocks have in common in random maps, 0 .. 1.</summary>
+    public double Following { get; init; }
+
     /// <summary>1 where training hid the coarse count from the network, [B, C, H, W]; null where nothing was hidden.</summary>
     public Tensor? Hidden { get; init; }
 }

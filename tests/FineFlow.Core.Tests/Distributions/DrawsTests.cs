@@ -103,11 +103,35 @@ public class DrawsTests
         }
     }
 
+    /// <summary>Whatever blocks have in common, each is distributed as alone.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    public void A_block_that_follows_others_keeps_its_distribution(double following)
+    {
+        const int Number = 4000, Units = 12;
+        float[] shares = [0.4f, 0.1f, 0.3f, 0.2f];
+        var block = DistributionGen.Block(shares, 3);
+        var coarse = new FlowMaps(new(1, 1, 1, 1), [Units]);
+        var draws = Enumerable.Range(0, Number).Select(number => Draws.Map(
+            coarse, new(block.Shares, block.Concentration) { Following = following }, 8, number).Values).ToList();
+
+        for (var cell = 0; cell < 4; cell++)
+        {
+            var masses = ReferenceBetaBinomial.Masses(shares[cell], 3, Units);
+            for (var count = 0; count <= Units; count++)
+            {
+                var seen = draws.Count(draw => draw[cell] == count);
+                Assert.Equal(Number * masses[count], seen, 5 * Math.Sqrt(Number * masses[count]) + 1);
+            }
+        }
+    }
+
     [Fact]
     public void Draws_never_change()
     {
         var draw = Draws.Map(new(new(1, 1, 1, 1), [100]), DistributionGen.Block([0.4f, 0.3f, 0.2f, 0.1f], 10), 1, 2);
-        Assert.Equal([35, 47, 11, 7], draw.Values);
+        Assert.Equal([45, 21, 29, 5], draw.Values);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FineFlow.Core.Conservation;
+using FineFlow.Core.Datasets;
 using FineFlow.Core.Distributions;
 
 namespace FineFlow.Core.Tests.Distributions;
@@ -45,6 +46,32 @@ public class ZoneCoverageTests
 
         Assert.Equal(whole.Result()!.Value, parts.Result()!.Value, 1e-12);
     }
+
+    /// <summary>Neighbouring blocks that follow one another make sums less sure, which only draws that know it show.</summary>
+    [Fact]
+    public void Blocks_that_follow_one_another_make_sums_less_sure()
+    {
+        var (alone, following) = (Distribution(5), With(0.8));
+
+        Assert.InRange(Covered(truth: following, claimed: alone), 0, 0.87);
+        Assert.InRange(Covered(truth: following, claimed: following), 0.87, 0.93);
+        Assert.InRange(Covered(truth: alone, claimed: following), 0.93, 1);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0.3)]
+    [InlineData(0.8, 0.5, 0.9)]
+    public void How_much_blocks_follow_one_another_is_found(double following, double least, double most)
+    {
+        var (coarse, distribution) = (Coarse(), With(following));
+        var split = new FlowSplit("valid", coarse, Draws.Map(coarse, distribution, seed: 5, number: 0), null, null);
+        var logShares = Array.ConvertAll(distribution.Shares.Values, MathF.Log);
+
+        Assert.InRange(FollowingFit.Fit(logShares, distribution.Concentration.Values[..(Blocks * Blocks)], split), least, most);
+    }
+
+    private static ShareDistribution With(double following) =>
+        new(Distribution(5).Shares, Distribution(5).Concentration) { Following = following };
 
     private static double Covered(ShareDistribution truth, ShareDistribution claimed)
     {

@@ -19,7 +19,7 @@ internal abstract class HistoryNetwork : FlowNetwork
     /// <summary>The newest days, by which a refreshed network is calibrated.</summary>
     private const int DaysOfCalibration = 7;
 
-    private const string PoolName = "pool", ConcentrationName = "concentration";
+    private const string PoolName = "pool", ConcentrationName = "concentration", FollowingName = "following";
 
     private readonly HistoryOptions _options;
     private HistoryTensors? _tensors;
@@ -33,6 +33,7 @@ internal abstract class HistoryNetwork : FlowNetwork
         _options = options;
         register_buffer(PoolName, full([options.InChannels, options.Height, options.Width, members], 1f / members));
         register_buffer(ConcentrationName, full([options.InChannels, options.Height, options.Width], 10f));
+        register_buffer(FollowingName, zeros(1));
     }
 
     /// <summary>The history; null before <see cref="Fit"/>, and then every fine cell has the same share.</summary>
@@ -66,6 +67,12 @@ internal abstract class HistoryNetwork : FlowNetwork
     /// <summary>Concentrations of the pool [C, H, W].</summary>
     private Tensor Concentration => get_buffer(ConcentrationName)!;
 
+    /// <summary>How much neighbouring blocks have in common [1].</summary>
+    private Tensor Following => get_buffer(FollowingName)!;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string> LaterTensors => [FollowingName];
+
     /// <summary>The kernel by which coarse counts are expected where they are missing.</summary>
     internal abstract HistoryKernel Kernel { get; }
 
@@ -90,7 +97,7 @@ internal abstract class HistoryNetwork : FlowNetwork
         }
 
         var cut = Math.Min(HorizonOf(valid), history.Days / LargestCut);
-        calibration.FitConcentration(Concentration, history.UpTo(history.LastDay - cut));
+        calibration.Fit(Concentration, Following, history.UpTo(history.LastDay - cut));
         Use(history);
         return true;
     }
@@ -118,7 +125,7 @@ internal abstract class HistoryNetwork : FlowNetwork
         var newest = merged.LastDay - Math.Min(DaysOfCalibration, days.Days - 1) + 1;
         int[] judged = [.. Enumerable.Range(0, recent.Samples).Where(slot => days.Clocks[slot].Day >= newest)];
         var cut = Math.Min((int)Math.Ceiling(_options.HorizonDays ?? DaysOfCalibration), merged.Days / LargestCut);
-        new PoolCalibration(this, recent.Gather(judged)).FitConcentration(Concentration, merged.UpTo(newest - Math.Max(1, cut)));
+        new PoolCalibration(this, recent.Gather(judged)).Fit(Concentration, Following, merged.UpTo(newest - Math.Max(1, cut)));
         Use(merged);
     }
 
@@ -181,7 +188,10 @@ internal abstract class HistoryNetwork : FlowNetwork
     internal ShareTensors PooledDistribution(PresentSlots present)
     {
         var (pooled, expected) = Pooled(present);
-        return new(BlockCells.ToMaps(pooled, Options.ScaleFactor), Concentration.expand(present.Coarse.shape), expected);
+        return new(BlockCells.ToMaps(pooled, Options.ScaleFactor), Concentration.expand(present.Coarse.shape), expected)
+        {
+            Following = Following.item<float>(),
+        };
     }
 
     /// <summary>

@@ -31,14 +31,19 @@ internal sealed class PoolCalibration(HistoryNetwork network, FlowSplit valid)
         Copy(PoolFit.Fit(values[..(int)pool.shape[^1]], valid.Fine, factor, overall, endsWithNetwork), pool);
     }
 
-    /// <summary>Fits the concentrations [C, H, W] to what is inferred from an older history.</summary>
+    /// <summary>
+    /// Fits the concentrations [C, H, W], and how much neighbouring blocks have in common [1], to what is inferred from an older history.
+    /// </summary>
     /// <param name="concentration">The buffer to fill.</param>
+    /// <param name="following">The other buffer to fill.</param>
     /// <param name="older">The history of the age of use; the network keeps it.</param>
-    public void FitConcentration(Tensor concentration, FineHistory older)
+    public void Fit(Tensor concentration, Tensor following, FineHistory older)
     {
         network.Use(older);
         var pooled = Infer(present => [network.Pooled(present).LogShares])[0];
-        Copy(ConcentrationFit.Fit(pooled, valid.Fine, network.Options.ScaleFactor).Concentration, concentration);
+        var fitted = ConcentrationFit.Fit(pooled, valid.Fine, network.Options.ScaleFactor).Concentration;
+        Copy(fitted, concentration);
+        Copy([(float)FollowingFit.Fit(pooled, fitted, valid)], following);
     }
 
     /// <summary>Infers log-shares over the split: each of the [B, C, n, H, W] as [V, C, N*H, N*W].</summary>
