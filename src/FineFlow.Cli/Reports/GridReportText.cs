@@ -16,6 +16,11 @@ internal static class GridReportText
         var files = report.Files.Count == 1 ? report.Files[0] : $"{report.Files.Count} files";
         Output.Line($"{NumberText.Whole(report.Rows)} rows of {files} in {NumberText.Duration(report.Seconds)}; "
             + $"columns {string.Join(", ", report.Columns)}; times as {report.TimeForm}");
+        if (report.ColumnsOfSomeFiles.Count > 0)
+        {
+            Output.Line($"only some of the files have {string.Join(", ", report.ColumnsOfSomeFiles)}: not read");
+        }
+
         Output.Line(Invariant(
             $"box {report.Box.West},{report.Box.South},{report.Box.East},{report.Box.North} (west, south, east, north)"));
         TerminalTable.Write(TextTable.Of(

@@ -32,13 +32,13 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
             var scan = table.Scan(engine, [file]);
             var unusable = Unusable(file, scan, most, cancellationToken);
             var malformed = Malformed(file, scan);
-            if (scan.Rejects is null || unusable.Count + malformed.Count == 0)
+            if (scan.Rejects is not [var rejects] || unusable.Count + malformed.Count == 0)
             {
                 return unusable;
             }
 
             return CsvLines.CanRead(file)
-                ? InLines(file, malformed, unusable.ToDictionary(row => row.Row!.Value))
+                ? InLines(file, rejects.Dialect, malformed, unusable.ToDictionary(row => row.Row!.Value))
                 : malformed.Order().Select(line => new BadRow(file, line, null, DropReason.Malformed, "")).Concat(unusable);
         }
     }
@@ -68,16 +68,17 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
     }
 
     /// <summary>Returns the engine's numbers of the malformed records.</summary>
-    private HashSet<long> Malformed(string file, TableScan scan) => scan.Rejects is null ? [] :
+    private HashSet<long> Malformed(string file, TableScan scan) =>
     [
-        .. engine.Rows(file, $"SELECT DISTINCT line FROM {scan.Rejects}")
+        .. scan.Rejects.SelectMany(rejects => engine.Rows(file, $"SELECT DISTINCT line FROM {rejects.Name}"))
             .Select(row => Convert.ToInt64(row[0], CultureInfo.InvariantCulture)),
     ];
 
-    private static IEnumerable<BadRow> InLines(string file, HashSet<long> malformed, Dictionary<long, BadRow> unusable)
+    private static IEnumerable<BadRow> InLines(
+        string file, CsvDialect dialect, HashSet<long> malformed, Dictionary<long, BadRow> unusable)
     {
         var row = 0L;
-        foreach (var (number, line, text) in CsvLines.Records(file))
+        foreach (var (number, line, text) in CsvLines.Records(file, dialect))
         {
             if (malformed.Contains(number))
             {

@@ -48,18 +48,18 @@ public static class FlowGrid
         var now = options.TimeProvider.GetUtcNow();
         var changes = options.Zone is { } zone ? ClockChanges.Find(zone, now) : null;
         var external = ExternalTable.Read(options.External, options.Limits, changes, now);
-        var files = InputPaths.Expand(options.Inputs);
-        return Engine.Read(
-            options.Limits, files,
-            engine => Count(engine, files, options, external, changes, now, progress, watch, cancellationToken),
-            cancellationToken);
+        using var inputs = UnpackedInputs.Of(options.Inputs, cancellationToken);
+        return inputs.Named(() => Engine.Read(
+            options.Limits, inputs.Files,
+            engine => Count(engine, inputs, options, external, changes, now, progress, watch, cancellationToken),
+            cancellationToken));
     }
 
     private static GriddedFlow Count(
-        Engine engine, IReadOnlyList<string> files, GridOptions options, ExternalTable external, ClockChanges? changes, DateTimeOffset now,
+        Engine engine, UnpackedInputs inputs, GridOptions options, ExternalTable external, ClockChanges? changes, DateTimeOffset now,
         IProgress<GridProgress>? progress, Stopwatch watch, CancellationToken cancellationToken)
     {
-        var table = InputTable.Open(engine, files);
+        var table = InputTable.Open(engine, inputs.Files, new() { ColumnNames = options.ColumnNames, Meaning = ColumnRole.Meaning });
         var columns = ColumnGuess.Settle(options.Kind, engine, table, options.Columns);
         var reading = new TimeReading
         {
@@ -75,7 +75,7 @@ public static class FlowGrid
         var places = new PlaceCheck(engine, table, columns, query);
         var box = options.Box ?? places.FindBox(cancellationToken);
         var tally = new Tally(options.ChannelNames.Count);
-        var fileTally = new FileTally(files);
+        var fileTally = new FileTally(inputs.Files);
         var maps = new SlotMaps(options.ChannelNames.Count, options.Rows * options.ColumnCount);
         var locator = new Locator(clock, new CellGrid(box, options.Rows, options.ColumnCount));
         var check = new RowCheck(LatestMicroseconds(now, instants, isStandard, changes), options.Directions);
@@ -103,8 +103,8 @@ public static class FlowGrid
         var builder = new SplitBuilder(options, maps, clock, external);
         FlowSplit[] splits = [.. parts.Select(part => builder.Build(part.Name, choice.Slots.AsSpan(part.Slots)))];
         return new(
-            splits, GridDescription.Manifest(options, files, box, starts[0], external),
-            GridDescription.Report(options, table, columns, query, locator, tally, badRows, choice, splits, external, watch.Elapsed));
+            splits, GridDescription.Manifest(options, inputs, box, starts[0], external),
+            GridDescription.Report(options, inputs, table, columns, query, locator, tally, badRows, choice, splits, external, watch.Elapsed));
     }
 
     private static bool AreInstants(GridOptions options, RowQuery query, ClockChanges? changes)

@@ -1,6 +1,7 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Tables;
+using static System.FormattableString;
 
 namespace FineFlow.Ingest.Grid;
 
@@ -8,7 +9,7 @@ namespace FineFlow.Ingest.Grid;
 internal static class GridDescription
 {
     public static DatasetManifest Manifest(
-        GridOptions options, IReadOnlyList<string> files, BoundingBox box, long firstStart, ExternalTable external) => new()
+        GridOptions options, UnpackedInputs inputs, BoundingBox box, long firstStart, ExternalTable external) => new()
         {
             Description = options.Kind switch
             {
@@ -18,7 +19,8 @@ internal static class GridDescription
                     $"Vehicles that leave (outflow) and enter (inflow) a cell in a slot, from positions at most {options.MaxGapSeconds} s "
                     + "apart.",
             },
-            Source = files.Count == 1 ? Path.GetFileName(files[0]) : $"{Path.GetFileName(files[0])} and {files.Count - 1} more files",
+            Source = Path.GetFileName(inputs.NameOf(inputs.Files[0]))
+                + (inputs.Files.Count == 1 ? "" : Invariant($" and {inputs.Files.Count - 1} more files")),
             Split = options.Split.ToString(),
             Channels = options.ChannelNames,
             Units = FormattableString.Invariant($"{Counted(options.Kind)} per cell and {options.SlotMinutes} minutes"),
@@ -30,21 +32,22 @@ internal static class GridDescription
         };
 
     public static GridReport Report(
-        GridOptions options, InputTable table, InputColumns columns, RowQuery query, Locator locator, Tally tally,
+        GridOptions options, UnpackedInputs inputs, InputTable table, InputColumns columns, RowQuery query, Locator locator, Tally tally,
         IReadOnlyList<BadRow> badRows, SlotChoice choice, IReadOnlyList<FlowSplit> splits, ExternalTable external, TimeSpan elapsed)
     {
         var times = splits.SelectMany(split => split.Time!).ToArray();
         return new()
         {
             Kind = options.Kind,
-            Files = table.Files,
+            Files = [.. table.Files.Select(inputs.NameOf)],
             Columns = [.. columns.All.Select(column => column.Name)],
+            ColumnsOfSomeFiles = table.InSomeFiles,
             TimeForm = query.TimeTitle,
             Box = locator.Box,
             Rows = tally.Rows,
             Channels = [.. options.ChannelNames.Select((name, channel) => Channel(name, channel, tally, splits))],
             ExchangedPlaces = locator.Exchanged,
-            BadRows = badRows,
+            BadRows = [.. badRows.Select(row => row with { File = inputs.NameOf(row.File) })],
             Slots = new(times.Length, Clock(times[0]), Clock(times[^1]), choice.Empty, choice.Thin, choice.ClockChange),
             Splits = [.. splits.Select(split => new SplitReport(split.Name, split.Samples, Clock(split.Time![0]), Clock(split.Time[^1])))],
             External = external.Report(times),

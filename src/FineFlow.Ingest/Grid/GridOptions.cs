@@ -10,13 +10,18 @@ namespace FineFlow.Ingest.Grid;
 /// <summary>Options for counting rows on a grid.</summary>
 public sealed record GridOptions
 {
-    /// <summary>Files or patterns: CSV (also .gz, .zst) or Parquet, all of one kind and with the same columns.</summary>
+    /// <summary>
+    /// Files or patterns: CSV (also .gz, .zst) or Parquet. Their columns may have other names and another order, if the names mean the same.
+    /// </summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
     /// <summary>Meaning of a row.</summary>
     public required GridKind Kind { get; init; }
 
-    /// <summary>Names of the columns.</summary>
+    /// <summary>Names of all columns in order, for CSV files without a line that names them; null where the files name them.</summary>
+    public IReadOnlyList<string>? ColumnNames { get; init; }
+
+    /// <summary>The columns to read, by their names.</summary>
     public GridColumns Columns { get; init; } = new();
 
     /// <summary>

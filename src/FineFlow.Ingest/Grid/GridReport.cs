@@ -15,6 +15,9 @@ public sealed record GridReport
     /// <summary>The columns that were read.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
 
+    /// <summary>Names of columns that only some of the files have, so that they were not read.</summary>
+    public required IReadOnlyList<string> ColumnsOfSomeFiles { get; init; }
+
     /// <summary>Format of the times.</summary>
     public required string TimeForm { get; init; }
 

@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
@@ -31,7 +32,7 @@ internal sealed class RowQuery
             end is null ? null : $"{end.Microseconds} AS {EndTime}",
             columns.EndLongitude is { } longitude ? $"{longitude.AsNumber} AS {EndLongitude}" : null,
             columns.EndLatitude is { } latitude ? $"{latitude.AsNumber} AS {EndLatitude}" : null,
-            columns.Weight is { } weight ? $"{weight.AsNumber} AS {Weight}" : null,
+            columns.Weight is { } weight ? $"{weight.AsWholeNumber} AS {Weight}" : null,
         ];
         _select = string.Join(", ", selected.OfType<string>());
         _file = table.Files.Count == 1
@@ -108,6 +109,14 @@ internal sealed class RowQuery
               WHERE {Longitude} BETWEEN -180 AND 180 AND {Latitude} BETWEEN -90 AND 90 AND NOT ({Longitude} = 0 AND {Latitude} = 0))
         GROUP BY GROUPING SETS ((x), (y))
         """;
+
+    /// <summary>Returns SQL for the numbers of rows with a time and a place in a box, and of half hours in which they lie.</summary>
+    public string Amount(TableScan scan, BoundingBox box) => FormattableString.Invariant($"""
+        SELECT count(*), count(DISTINCT {Time} // 1800000000)
+        FROM (SELECT {_start.Microseconds} AS {Time}, {_columns.Longitude.AsNumber} AS {Longitude}, {_columns.Latitude.AsNumber} AS {Latitude}
+              FROM {scan.From})
+        WHERE {Time} >= 0 AND {Longitude} BETWEEN {box.West} AND {box.East} AND {Latitude} BETWEEN {box.South} AND {box.North}
+        """);
 
     /// <summary>Returns SQL for the number of rows whose latitude is valid only with longitude and latitude exchanged.</summary>
     public string Exchanged(TableScan scan) =>

@@ -9,37 +9,48 @@ internal static class InputPaths
     private static readonly string[] CsvEndings = [".csv", ".tsv", ".txt"];
     private static readonly string[] ParquetEndings = [".parquet", ".pq"];
 
-    /// <summary>Returns full paths, each once, in the order given and by name within a pattern.</summary>
+    /// <summary>Returns full paths of tables, each once, in the order given and by name within a pattern.</summary>
     /// <exception cref="BadInputException">A name matches nothing, or a file is neither CSV nor Parquet.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> inputs)
     {
-        var files = inputs.SelectMany(Matches).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).ToArray();
-        if (files.Length == 0)
-        {
-            throw new BadInputException("input", "no file is named; CSV or Parquet files are expected");
-        }
+        var files = Existing(inputs);
+        IsParquet(files);
+        return files;
+    }
 
+    /// <summary>Returns full paths of files of any kind, each once, in the order given and by name within a pattern.</summary>
+    /// <exception cref="BadInputException">A name matches nothing.</exception>
+    public static IReadOnlyList<string> Existing(IReadOnlyList<string> inputs)
+    {
+        var files = inputs.SelectMany(Matches).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).ToArray();
+        return files.Length > 0 ? files : throw new BadInputException("input", "no file is named; CSV or Parquet files are expected");
+    }
+
+    /// <summary>Returns whether files are Parquet rather than CSV.</summary>
+    /// <exception cref="BadInputException">One of them is neither, or they are of both kinds.</exception>
+    public static bool IsParquet(IReadOnlyList<string> files)
+    {
         var parquet = IsParquet(files[0]);
         return files.FirstOrDefault(file => IsParquet(file) != parquet) is { } other
             ? throw new BadInputException(other, $"is {(parquet ? "CSV" : "Parquet")}, unlike {files[0]}; files of one kind are expected")
-            : files;
+            : parquet;
     }
 
     /// <summary>Returns whether a file is Parquet rather than CSV.</summary>
     /// <exception cref="BadInputException">It is neither.</exception>
-    public static bool IsParquet(string file)
-    {
-        var ending = Path.GetExtension(WithoutCompression(file)).ToLowerInvariant();
-        if (ParquetEndings.Contains(Path.GetExtension(file).ToLowerInvariant()))
-        {
-            return true;
-        }
+    public static bool IsParquet(string file) => IsTable(file)
+        ? IsParquetEnding(file)
+        : throw new BadInputException(
+            file, "is of an unknown kind; .csv, .tsv or .txt (also with .gz or .zst), .parquet or a .zip of them is expected");
 
-        return CsvEndings.Contains(ending)
-            ? false
-            : throw new BadInputException(
-                file, "is of an unknown kind; .csv, .tsv or .txt (also with .gz or .zst) or .parquet is expected");
-    }
+    /// <summary>Returns whether a file is CSV or Parquet, by its name.</summary>
+    public static bool IsTable(string file) =>
+        IsParquetEnding(file) || CsvEndings.Contains(Path.GetExtension(WithoutCompression(file)).ToLowerInvariant());
+
+    /// <summary>Returns the ending of a table's name in lower case, with that of its compression.</summary>
+    public static string EndingOf(string file) =>
+        (Path.GetExtension(WithoutCompression(file)) + (Compression(file) == Tables.Compression.None ? "" : Path.GetExtension(file)))
+        .ToLowerInvariant();
 
     /// <summary>Returns the compression of a CSV file.</summary>
     public static Compression Compression(string file) => Path.GetExtension(file).ToLowerInvariant() switch
@@ -95,6 +106,8 @@ internal static class InputPaths
             throw new BadInputException(pattern, "is no pattern of files", failure);
         }
     }
+
+    private static bool IsParquetEnding(string file) => ParquetEndings.Contains(Path.GetExtension(file).ToLowerInvariant());
 
     private static string WithoutCompression(string file) =>
         Compression(file) == Tables.Compression.None ? file : Path.GetFileNameWithoutExtension(file);

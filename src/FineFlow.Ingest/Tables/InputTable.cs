@@ -2,7 +2,7 @@ using FineFlow.Core;
 
 namespace FineFlow.Ingest.Tables;
 
-/// <summary>CSV or Parquet files with the same columns, as one table.</summary>
+/// <summary>CSV or Parquet files as one table.</summary>
 internal abstract class InputTable(IReadOnlyList<string> files, IReadOnlyList<TableColumn> columns)
 {
     /// <summary>The files, full paths.</summary>
@@ -14,10 +14,17 @@ internal abstract class InputTable(IReadOnlyList<string> files, IReadOnlyList<Ta
     /// <summary>The table's name in messages.</summary>
     public string Title => Files.Count == 1 ? Files[0] : $"{Files[0]} and {Files.Count - 1} more";
 
+    /// <summary>Names of columns that only some of the files have; they cannot be read.</summary>
+    public virtual IReadOnlyList<string> InSomeFiles => [];
+
+    /// <summary>The columns' names, for messages.</summary>
+    public string ColumnList => string.Join(", ", Columns.Select(column => column.Name))
+        + (InSomeFiles.Count == 0 ? "" : $" (only some of the files have {string.Join(", ", InSomeFiles)})");
+
     /// <summary>Opens files as one table.</summary>
-    /// <exception cref="BadInputException">A file cannot be read, or its columns are not those of the first.</exception>
-    public static InputTable Open(Engine engine, IReadOnlyList<string> files) =>
-        InputPaths.IsParquet(files[0]) ? ParquetTable.Open(engine, files) : CsvTable.Open(engine, files);
+    /// <exception cref="BadInputException">A file cannot be read, or has no column of the others.</exception>
+    public static InputTable Open(Engine engine, IReadOnlyList<string> files, TableOptions? options = null) =>
+        InputPaths.IsParquet(files[0]) ? ParquetTable.Open(engine, files) : CsvTable.Open(engine, files, options ?? new());
 
     /// <summary>Returns SQL for the rows of some of the files.</summary>
     public abstract TableScan Scan(Engine engine, IReadOnlyList<string> files);
@@ -35,7 +42,7 @@ internal abstract class InputTable(IReadOnlyList<string> files, IReadOnlyList<Ta
     public TableColumn Column(string name, string role) => Find(name)
         ?? throw new BadInputException(
             Title,
-            $"has no column '{name}' for {role}; it has {string.Join(", ", Columns.Select(column => column.Name))}"
+            $"has no column '{name}' for {role}; it has {ColumnList}"
             + NearestName.Question(name, Columns.Select(column => column.Name)));
 
     /// <summary>Returns the column of a name; null without one.</summary>

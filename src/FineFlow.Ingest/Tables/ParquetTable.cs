@@ -8,13 +8,13 @@ internal sealed class ParquetTable : InputTable
     {
     }
 
-    public static new ParquetTable Open(Engine engine, IReadOnlyList<string> files) =>
+    public static ParquetTable Open(Engine engine, IReadOnlyList<string> files) =>
         new(files, [.. Describe(engine, files).Select(column => new TableColumn(column.Name, Sql.Name(column.Name), column.Type))]);
 
     public override string TypeIn(Engine engine, string file, TableColumn column) =>
         Describe(engine, [file]).Where(own => Sql.Name(own.Name) == column.Reference).Select(own => own.Type).SingleOrDefault(column.Type);
 
-    public override TableScan Scan(Engine engine, IReadOnlyList<string> files) => new(From(files));
+    public override TableScan Scan(Engine engine, IReadOnlyList<string> files) => new(From(files), []);
 
     private static IEnumerable<(string Name, string Type)> Describe(Engine engine, IReadOnlyList<string> files) =>
         engine.Rows(files[0], $"DESCRIBE SELECT * EXCLUDE ({TableScan.File}) FROM {From(files)}")

@@ -8,8 +8,16 @@ internal sealed record TableColumn(string Name, string Reference, string Type)
 {
     public bool IsText => Type == "VARCHAR";
 
-    /// <summary>SQL of its value as a number; NaN for none.</summary>
-    public string AsNumber => $"COALESCE(TRY_CAST({Exactly} AS DOUBLE), 'NaN'::DOUBLE)";
+    /// <summary>SQL of its value as a number, also of one with a decimal comma; NaN for none.</summary>
+    public string AsNumber => IsText
+        ? $"COALESCE(TRY_CAST({Exactly} AS DOUBLE), TRY_CAST(replace({Exactly}, ',', '.') AS DOUBLE), 'NaN'::DOUBLE)"
+        : $"COALESCE(TRY_CAST({Exactly} AS DOUBLE), 'NaN'::DOUBLE)";
+
+    /// <summary>SQL of its value as a number that may have thousands separators (1,234); NaN for none.</summary>
+    public string AsWholeNumber => IsText
+        ? $"COALESCE(TRY_CAST(CASE WHEN regexp_full_match({Reference}, '\\s*[0-9]{{1,3}}(,[0-9]{{3}})+\\s*') "
+            + $"THEN replace({Reference}, ',', '') ELSE {Reference} END AS DOUBLE), 'NaN'::DOUBLE)"
+        : AsNumber;
 
     /// <summary>SQL of its value as text; empty for none.</summary>
     public string AsText => $"COALESCE(CAST({Reference} AS VARCHAR), '')";

@@ -5,10 +5,8 @@ namespace FineFlow.Ingest.Tables;
 
 /// <summary>One pass over a table.</summary>
 /// <param name="From">SQL after FROM.</param>
-/// <param name="Rejects">
-/// The table that lists malformed records after the pass; null where there can be none.
-/// </param>
-internal sealed record TableScan(string From, string? Rejects = null)
+/// <param name="Rejects">The tables that list malformed records after the pass.</param>
+internal sealed record TableScan(string From, IReadOnlyList<RejectTable> Rejects)
 {
     /// <summary>SQL of the path of a row's file.</summary>
     public const string File = "\"fineflow file\"";
@@ -17,11 +15,10 @@ internal sealed record TableScan(string From, string? Rejects = null)
     public const string WithFile = "filename = 'fineflow file'";
 
     /// <summary>Returns the files with malformed records, and their numbers.</summary>
-    public IReadOnlyList<(string File, long Count)> Rejected(Engine engine, string source) => Rejects is null ? [] :
+    public IReadOnlyList<(string File, long Count)> Rejected(Engine engine, string source) =>
     [
-        .. engine.Rows(
-                source,
-                $"SELECT file_path, count(DISTINCT line) FROM {Rejects} JOIN {Rejects}_scan USING (scan_id, file_id) GROUP BY file_path")
+        .. Rejects.SelectMany(rejects => engine.Rows(
+                source, $"SELECT file_path, count(DISTINCT line) FROM {rejects.WithFiles} GROUP BY file_path"))
             .Select(row => ((string)row[0]!, Convert.ToInt64(row[1], CultureInfo.InvariantCulture))),
     ];
 
@@ -32,18 +29,20 @@ internal sealed record TableScan(string From, string? Rejects = null)
     /// <exception cref="BadInputException">There is such a record.</exception>
     public void RefuseOpenQuotes(Engine engine, string source)
     {
-        var broken = Rejects is null ? [] : engine.Rows(
-            source,
-            $"SELECT file_path, list(DISTINCT line) FROM {Rejects} JOIN {Rejects}_scan USING (scan_id, file_id) "
-            + "WHERE error_type IN ('UNQUOTED VALUE', 'INVALID ENCODING', 'LINE SIZE OVER MAXIMUM') GROUP BY file_path");
-        foreach (var (file, records) in broken.Select(row => ((string)row[0]!, Numbers(row[1]!))))
+        foreach (var rejects in Rejects)
         {
-            var line = CsvLines.CanRead(file) ? CsvLines.FirstOverSeveralLines(file, records) : records.Min();
-            if (line is not null)
+            var broken = engine.Rows(
+                source,
+                $"SELECT file_path, list(DISTINCT line) FROM {rejects.WithFiles} "
+                + "WHERE error_type IN ('UNQUOTED VALUE', 'INVALID ENCODING', 'LINE SIZE OVER MAXIMUM') GROUP BY file_path");
+            foreach (var (file, records) in broken.Select(row => ((string)row[0]!, Numbers(row[1]!))))
             {
-                throw new BadInputException(
-                    file,
-                    $"line {line}: a quote opens a value and does not end, which takes the rows behind it with it; repair the quotes");
+                if ((CsvLines.CanRead(file) ? CsvLines.FirstOverSeveralLines(file, rejects.Dialect, records) : records.Min()) is { } line)
+                {
+                    throw new BadInputException(
+                        file,
+                        $"line {line}: a quote opens a value and does not end, which takes the rows behind it with it; repair the quotes");
+                }
             }
         }
     }

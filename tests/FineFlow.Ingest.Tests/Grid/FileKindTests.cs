@@ -69,7 +69,7 @@ public class FileKindTests
         AssertRefused("is a folder", folder.Path);
         AssertRefused("is of an unknown kind", Flows.Write(folder, "a.xlsx", "x"));
         AssertRefused("is Parquet, unlike", csv, Compressed.Parquet(folder, "a.parquet", Query));
-        AssertRefused("has another header than", csv, Flows.Write(folder, "b.csv", "time,lat,lon", "2024-01-01 10:00,1,1"));
+        AssertRefused("has no column of", csv, Flows.Write(folder, "b.csv", "a,b,c", "2024-01-01 10:00,1,1"));
         AssertRefused("is empty", Flows.Write(folder, "empty.csv"));
         AssertRefused("begins with numbers or times", Flows.Write(folder, "bare.csv", "2024-01-01 10:00,1,1"));
         AssertRefused("cannot be read", Flows.Write(folder, "broken.parquet", "PAR1 and nothing else"));

@@ -1,0 +1,66 @@
+using FineFlow.Core;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Metrics;
+using FineFlow.Experiments.Demo;
+using FineFlow.Experiments.Reports;
+using FineFlow.Experiments.Slots;
+using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models;
+using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
+
+namespace FineFlow.Experiments.Cities;
+
+/// <summary>
+/// The models of a city: the histories are fitted, DMN is trained in a given time, all are compared on the test days, and the best one gets
+/// a report.
+/// </summary>
+internal sealed class CityExperiment(string folder, FlowDataset data)
+{
+    private const string Recommended = ModelCatalog.Recommended;
+    private static readonly string[] Untrained = ["mean", "ha", "kha", "pha"];
+
+    /// <summary>The folder of the models.</summary>
+    public static string ModelsOf(string folder) => Path.Combine(folder, "models");
+
+    /// <summary>Trains or goes on, compares, and writes the report.</summary>
+    /// <param name="time">Time for the training of DMN.</param>
+    /// <param name="begin">Is given the name of each model whose work begins; returns what receives its progress.</param>
+    /// <param name="cancellationToken">Stops the training after the current step; the rest is done with the weights so far.</param>
+    /// <exception cref="BadInputException">The folder holds something else, or cannot be written.</exception>
+    public CityReport Run(TimeSpan time, Func<string, IProgress<TrainingProgress>?> begin, CancellationToken cancellationToken)
+    {
+        foreach (var name in Untrained)
+        {
+            Fit(name, begin(name));
+        }
+
+        var training = new TimedTraining(FolderOf(Recommended), data, time, begin(Recommended));
+        var outcome = training.Run(new TrainingRequest { Model = Recommended }.With(run => run with { Seed = 1 }), cancellationToken);
+        string[] models = [.. Untrained, .. outcome.Best is null ? [] : new[] { Recommended }];
+        var results = models.Select(Evaluate).ToList();
+        var best = results.MinBy(result => result.Evaluation.Metrics[MetricCatalog.Mse])!;
+        var page = Path.Combine(folder, "report.html");
+        ReportPage.Save(page, RunReport.Of(FolderOf(best.Model), data.Folder, CancellationToken.None));
+        return new(data.Folder, FolderOf(best.Model), page, results, outcome.End);
+    }
+
+    private void Fit(string name, IProgress<TrainingProgress>? progress)
+    {
+        var place = FolderOf(name);
+        var run = RunFolder.Holds(place)
+            ? RunFolder.Open(place)
+            : RunFolder.Create(place, new TrainingRequest { Model = name }.NewRun(data));
+        new Trainer(run, data, progress).Run(CancellationToken.None);
+    }
+
+    private DemoResult Evaluate(string name)
+    {
+        using var model = ModelBundle.Load(FolderOf(name));
+        var title = ModelCatalog.Find(name).Title;
+        var evaluation = Evaluation.RunWithDistribution(model.Network, data[SplitNames.Test], data.Folder);
+        return new(name, title, model.Card.Parameters, evaluation, evaluation.Distribution?.Coverage?.Coverage);
+    }
+
+    private string FolderOf(string model) => Path.Combine(ModelsOf(folder), model);
+}

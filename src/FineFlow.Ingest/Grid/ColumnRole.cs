@@ -1,0 +1,84 @@
+using FineFlow.Ingest.Tables;
+
+namespace FineFlow.Ingest.Grid;
+
+/// <summary>What a column holds, and the names that it usually has in public data of trips and positions.</summary>
+/// <param name="Title">Its purpose, for messages.</param>
+/// <param name="Setting">The option that names the column.</param>
+/// <param name="Usual">Usual names, the surest first, without case, blanks and punctuation.</param>
+internal sealed record ColumnRole(string Title, string Setting, IReadOnlyList<string> Usual)
+{
+    public static readonly ColumnRole Time = new("the time", nameof(GridColumns.Time),
+    [
+        "time", "timestamp", "datetime", "eventtime", "gpstime", "fixtime", "basedatetime", "recordedat", "createdat", "date", "ts", "t",
+    ]);
+
+    public static readonly ColumnRole Longitude = new("the longitude", nameof(GridColumns.Longitude), ["longitude", "lon", "lng", "long"]);
+
+    public static readonly ColumnRole Latitude = new("the latitude", nameof(GridColumns.Latitude), ["latitude", "lat"]);
+
+    public static readonly ColumnRole Vehicle = new("the vehicle", nameof(GridColumns.Vehicle),
+    [
+        "vehicle", "vehicleid", "taxi", "taxiid", "cab", "cabid", "device", "deviceid", "driver", "driverid", "carid", "busid", "mmsi",
+        "imei", "uid", "userid", "user", "trajectoryid", "trajid", "trackid", "id",
+    ]);
+
+    public static readonly ColumnRole StartTime = new("the start's time", nameof(GridColumns.Time),
+    [
+        "startedat", "starttime", "startdate", "startdatetime", "starttimems", "tripstarttimestamp", "tripstarttime", "pickupdatetime",
+        "tpeppickupdatetime", "lpeppickupdatetime", "trippickupdatetime", "pickuptime",
+    ]);
+
+    public static readonly ColumnRole StartLongitude = new("the start's longitude", nameof(GridColumns.Longitude),
+    [
+        "startlng", "startlon", "startlongitude", "startstationlongitude", "startstationlng", "startstationlon", "pickuplongitude",
+        "pickuplon", "pickuplng", "pickupcentroidlongitude", "fromlongitude", "originlongitude", "originlon", "originlng",
+    ]);
+
+    public static readonly ColumnRole StartLatitude = new("the start's latitude", nameof(GridColumns.Latitude),
+    [
+        "startlat", "startlatitude", "startstationlatitude", "startstationlat", "pickuplatitude", "pickuplat", "pickupcentroidlatitude",
+        "fromlatitude", "originlatitude", "originlat",
+    ]);
+
+    public static readonly ColumnRole EndTime = new("the end's time", nameof(GridColumns.EndTime),
+    [
+        "endedat", "endtime", "stoptime", "enddate", "enddatetime", "endtimems", "tripendtimestamp", "tripendtime", "dropoffdatetime",
+        "tpepdropoffdatetime", "lpepdropoffdatetime", "tripdropoffdatetime", "dropofftime",
+    ]);
+
+    public static readonly ColumnRole EndLongitude = new("the end's longitude", nameof(GridColumns.EndLongitude),
+    [
+        "endlng", "endlon", "endlongitude", "endstationlongitude", "endstationlng", "endstationlon", "dropofflongitude", "dropofflon",
+        "dropofflng", "dropoffcentroidlongitude", "tolongitude", "destinationlongitude", "destinationlon", "destinationlng",
+    ]);
+
+    public static readonly ColumnRole EndLatitude = new("the end's latitude", nameof(GridColumns.EndLatitude),
+    [
+        "endlat", "endlatitude", "endstationlatitude", "endstationlat", "dropofflatitude", "dropofflat", "dropoffcentroidlatitude",
+        "tolatitude", "destinationlatitude", "destinationlat",
+    ]);
+
+    private static readonly ColumnRole[] All =
+    [
+        Time, Longitude, Latitude, Vehicle, StartTime, StartLongitude, StartLatitude, EndTime, EndLongitude, EndLatitude,
+    ];
+
+    /// <summary>Returns a word that names of columns share if they mean the same.</summary>
+    public static string Meaning(string name)
+    {
+        var plain = TableOptions.PlainName(name);
+        return Array.Find(All, role => role.Usual.Contains(plain)) is { } role ? role.Title : plain;
+    }
+
+    /// <summary>Returns the column with the surest of the usual names; null without one.</summary>
+    /// <exception cref="Core.BadInputException">Several columns have that name.</exception>
+    public TableColumn? Guess(InputTable table) => Usual
+        .Select(usual => table.Columns.FirstOrDefault(column => TableOptions.PlainName(column.Name) == usual))
+        .FirstOrDefault(column => column is not null) is { } found
+        ? table.Find(found.Name)
+        : null;
+
+    /// <summary>Returns whether a column has one of the usual names.</summary>
+    public bool Names(TableColumn column) => Usual.Contains(TableOptions.PlainName(column.Name));
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using FineFlow.Core;
+using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Tables;
+
+namespace FineFlow.Ingest.Proposals;
+
+/// <summary>What a row of a table is, by the columns that it has.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Columns">The columns to read.</param>
+/// <param name="Words">The kind in words.</param>
+/// <param name="Why">The reason.</param>
+internal sealed record KindGuess(GridKind Kind, GridColumns Columns, string Words, string Why)
+{
+    // A vehicle of a trace has many rows, an event has a number of its own.
+    private const double LeastRowsOfVehicle = 10, MostRowsOfEvent = 1.1;
+
+    // Columns of trips between zones, whose places are not in the file.
+    private static readonly string[] ZoneNames = ["pulocationid", "dolocationid", "pickupcommunityarea", "sourceid", "dstid"];
+
+    /// <summary>Looks at a table.</summary>
+    /// <exception cref="BadInputException">The columns do not show what a row is.</exception>
+    public static KindGuess Of(Engine engine, InputTable table, GridColumns named)
+    {
+        var (from, to) = (Has(table, named.Longitude, ColumnRole.StartLongitude), Has(table, named.EndLongitude, ColumnRole.EndLongitude));
+        if (from && to)
+        {
+            return new(GridKind.Trips, named, "a trip", "it has a place where it starts and one where it ends");
+        }
+
+        if (from && ColumnRole.StartLatitude.Guess(table) is { } latitude && ColumnRole.StartTime.Guess(table) is { } time)
+        {
+            var start = named with
+            {
+                Time = named.Time ?? time.Name,
+                Longitude = named.Longitude ?? ColumnRole.StartLongitude.Guess(table)!.Name,
+                Latitude = named.Latitude ?? latitude.Name,
+            };
+            return new(GridKind.Events, start, "an event", "only the start of a trip has a place");
+        }
+
+        if (!Has(table, named.Longitude, ColumnRole.Longitude))
+        {
+            throw NoPlaces(table);
+        }
+
+        var vehicle = named.Vehicle is { } name ? table.Column(name, ColumnRole.Vehicle.Title) : ColumnRole.Vehicle.Guess(table);
+        return vehicle is null
+            ? new(GridKind.Events, named, "an event", "it has one place, and no vehicle")
+            : ByRows(engine, table, named, vehicle);
+    }
+
+    private static KindGuess ByRows(Engine engine, InputTable table, GridColumns named, TableColumn vehicle)
+    {
+        var each = RowsOf(engine, table, vehicle.AsText);
+        var words = string.Create(CultureInfo.InvariantCulture, $"'{vehicle.Name}' has {each:0.#} rows each");
+        return each switch
+        {
+            >= LeastRowsOfVehicle => new(GridKind.Traces, named, "a position of a vehicle", words),
+            <= MostRowsOfEvent => new(GridKind.Events, named, "an event", words),
+            _ => throw new BadInputException(
+                table.Title, $"does not show whether a row is an event or a vehicle's position: {words}; expected which of them")
+            { Setting = nameof(GridOptions.Kind) },
+        };
+    }
+
+    private static double RowsOf(Engine engine, InputTable table, string key)
+    {
+        var row = engine.Rows(table.Title, $"SELECT count(*), count(DISTINCT {key}) FROM {table.Scan(engine).From}")[0];
+        return Convert.ToDouble(row[0], CultureInfo.InvariantCulture) / Math.Max(1, Convert.ToDouble(row[1], CultureInfo.InvariantCulture));
+    }
+
+    private static bool Has(InputTable table, string? name, ColumnRole role) => name is not null || role.Guess(table) is not null;
+
+    private static BadInputException NoPlaces(InputTable table) =>
+        table.Columns.FirstOrDefault(column => ZoneNames.Contains(TableOptions.PlainName(column.Name))) is { } zone
+            ? new(
+                table.Title,
+                $"tells places by zones alone ('{zone.Name}'), which are no cells of a grid; a file with longitudes and latitudes is expected")
+            : new(table.Title, $"has no usual column for the longitude; name one of {table.ColumnList}")
+            { Setting = nameof(GridColumns.Longitude) };
+}
