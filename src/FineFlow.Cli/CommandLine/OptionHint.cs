@@ -58,7 +58,8 @@ internal static class OptionHint
             ? $"{bad.Message} (option {option})"
             : bad.Message;
 
-    private static string? OptionOf(string? setting) => setting is null
+    /// <summary>Returns the option that sets a property; null without a property.</summary>
+    public static string? OptionOf(string? setting) => setting is null
         ? null
         : Options.GetValueOrDefault(setting)
             ?? DeclaredOptions.GetValueOrDefault(setting)

@@ -50,7 +50,8 @@ internal static class DataGridCommand
         var options = GridArguments.Of(parsed, parsed.GetRequiredValue(Files), kind);
         using var interruption = new Interruption();
         var progress = new ProgressOf<GridProgress>(new ProgressLine(), ProgressSteps.Of);
-        var report = FlowGrid.Write(parsed.GetRequiredValue(Out), options, parsed.GetValue(Overwrite), progress, interruption.Token);
+        var report = FlowGrid.Write(
+            parsed.GetRequiredValue(Out), options, parsed.GetValue(Overwrite), name: null, progress, interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, GridReportText.Write);
         return ExitCodes.Done;
     }

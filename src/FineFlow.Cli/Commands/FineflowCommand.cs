@@ -10,6 +10,7 @@ internal static class FineflowCommand
         var root = new RootCommand("FineFlow turns coarse city flow counts into fine maps that add up.")
         {
             DemoCommand.Create(),
+            CityCommand.Create(),
             DataCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),

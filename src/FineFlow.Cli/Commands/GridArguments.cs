@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FineFlow.Cli.CommandLine;
-using FineFlow.Cli.Terminal;
 using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
@@ -119,7 +118,7 @@ internal static class GridArguments
     }
 
     /// <summary>Returns the properties of <see cref="GridOptions"/> that the command line sets and that could be found out instead.</summary>
-    public static IReadOnlySet<string> Said(ParseResult parsed)
+    public static HashSet<string> Said(ParseResult parsed)
     {
         var said = new HashSet<string>(StringComparer.Ordinal);
         if (parsed.GetValue(Grid) is not null)

@@ -54,6 +54,13 @@ internal static class ServeCommand
         return ExitCodes.Done;
     }
 
+    /// <summary>Serves models and a dataset where the defaults say, until Ctrl-C.</summary>
+    public static int Serve(string models, string data, CancellationToken cancellationToken)
+    {
+        ServeAsync(new ServerOptions { Models = models, Datasets = [data] }, cancellationToken).GetAwaiter().GetResult();
+        return ExitCodes.Done;
+    }
+
     private static async Task ServeAsync(ServerOptions options, CancellationToken cancellationToken)
     {
         await using var server = await FlowServer.StartAsync(options, ServerLog.Configure, cancellationToken);

@@ -3,7 +3,6 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Demo;
 using FineFlow.Experiments.Reports;
-using FineFlow.Experiments.Slots;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Training;
@@ -25,33 +24,36 @@ internal sealed class CityExperiment(string folder, FlowDataset data)
 
     /// <summary>Trains or goes on, compares, and writes the report.</summary>
     /// <param name="time">Time for the training of DMN.</param>
-    /// <param name="begin">Is given the name of each model whose work begins; returns what receives its progress.</param>
+    /// <param name="notes">What the report says about the data.</param>
+    /// <param name="begin">Is called before the training; returns what receives its progress.</param>
     /// <param name="cancellationToken">Stops the training after the current step; the rest is done with the weights so far.</param>
     /// <exception cref="BadInputException">The folder holds something else, or cannot be written.</exception>
-    public CityReport Run(TimeSpan time, Func<string, IProgress<TrainingProgress>?> begin, CancellationToken cancellationToken)
+    public CityReport Run(
+        TimeSpan time, IReadOnlyList<string> notes, Func<IProgress<TrainingProgress>?> begin, CancellationToken cancellationToken)
     {
         foreach (var name in Untrained)
         {
-            Fit(name, begin(name));
+            Fit(name);
         }
 
-        var training = new TimedTraining(FolderOf(Recommended), data, time, begin(Recommended));
+        var training = new TimedTraining(FolderOf(Recommended), data, time, begin());
         var outcome = training.Run(new TrainingRequest { Model = Recommended }.With(run => run with { Seed = 1 }), cancellationToken);
         string[] models = [.. Untrained, .. outcome.Best is null ? [] : new[] { Recommended }];
         var results = models.Select(Evaluate).ToList();
         var best = results.MinBy(result => result.Evaluation.Metrics[MetricCatalog.Mse])!;
         var page = Path.Combine(folder, "report.html");
-        ReportPage.Save(page, RunReport.Of(FolderOf(best.Model), data.Folder, CancellationToken.None));
+        var report = RunReport.Of(FolderOf(best.Model), data.Folder, CancellationToken.None);
+        ReportPage.Save(page, report with { Notes = [.. notes, .. report.Notes] });
         return new(data.Folder, FolderOf(best.Model), page, results, outcome.End);
     }
 
-    private void Fit(string name, IProgress<TrainingProgress>? progress)
+    private void Fit(string name)
     {
         var place = FolderOf(name);
         var run = RunFolder.Holds(place)
             ? RunFolder.Open(place)
             : RunFolder.Create(place, new TrainingRequest { Model = name }.NewRun(data));
-        new Trainer(run, data, progress).Run(CancellationToken.None);
+        new Trainer(run, data).Run(CancellationToken.None);
     }
 
     private DemoResult Evaluate(string name)

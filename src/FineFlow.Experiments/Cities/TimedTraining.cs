@@ -16,6 +16,9 @@ internal sealed class TimedTraining(string folder, FlowDataset data, TimeSpan ti
 {
     private const int FewestEpochs = 3;
 
+    // A run with no more epochs was stopped before its length was settled, and begins again.
+    private const int JudgedEpochs = 1;
+
     // Choosing the pool and calibrating it come after the last epoch.
     private const double ShareOfEpochs = 0.8;
 
@@ -25,7 +28,13 @@ internal sealed class TimedTraining(string folder, FlowDataset data, TimeSpan ti
     {
         if (RunFolder.Holds(folder))
         {
-            return new Trainer(RunFolder.Open(folder), data, progress).Run(cancellationToken);
+            var begun = RunFolder.Open(folder);
+            if (begun.ReadHistory().Count > JudgedEpochs)
+            {
+                return new Trainer(begun, data, progress).Run(cancellationToken);
+            }
+
+            Directory.Delete(folder, recursive: true);
         }
 
         var whole = request.NewRun(data);
@@ -49,8 +58,8 @@ internal sealed class TimedTraining(string folder, FlowDataset data, TimeSpan ti
         /// <summary>All epochs would take too long.</summary>
         public event Action? TooLong;
 
-        /// <summary>Number of epochs that the time admits behind the first one.</summary>
-        public int EpochsInTime { get; private set; } = epochs;
+        /// <summary>Number of epochs that the time admits behind the first one; 0 before its end.</summary>
+        public int EpochsInTime { get; private set; }
 
         public void Report(TrainingProgress value)
         {

@@ -19,16 +19,17 @@ public static class FlowGrid
     /// <param name="folder">The folder, see <see cref="DatasetFolder.Write"/>.</param>
     /// <param name="options">Input, grid, slots and splits.</param>
     /// <param name="overwrite">Whether an existing dataset may be replaced.</param>
+    /// <param name="name">The dataset's name; by default that of the folder.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops the work before anything is written.</param>
     /// <exception cref="BadInputException">An option or the input is invalid, or the folder cannot be written.</exception>
     public static GridReport Write(
-        string folder, GridOptions options, bool overwrite = false, IProgress<GridProgress>? progress = null,
+        string folder, GridOptions options, bool overwrite = false, string? name = null, IProgress<GridProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         DatasetFolder.CheckPlace(folder, overwrite);
         var flow = Build(options, progress, cancellationToken);
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        name ??= Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         DatasetFolder.Write(folder, flow.Manifest with { Name = name }, flow.Splits, overwrite);
         return flow.Report;
     }

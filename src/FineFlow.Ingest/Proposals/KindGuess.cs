@@ -25,7 +25,7 @@ internal sealed record KindGuess(GridKind Kind, GridColumns Columns, string Word
         var (from, to) = (Has(table, named.Longitude, ColumnRole.StartLongitude), Has(table, named.EndLongitude, ColumnRole.EndLongitude));
         if (from && to)
         {
-            return new(GridKind.Trips, named, "a trip", "it has a place where it starts and one where it ends");
+            return new(GridKind.Trips, named, "trip (start, end)", "it has a place where it starts and one where it ends");
         }
 
         if (from && ColumnRole.StartLatitude.Guess(table) is { } latitude && ColumnRole.StartTime.Guess(table) is { } time)
@@ -36,7 +36,7 @@ internal sealed record KindGuess(GridKind Kind, GridColumns Columns, string Word
                 Longitude = named.Longitude ?? ColumnRole.StartLongitude.Guess(table)!.Name,
                 Latitude = named.Latitude ?? latitude.Name,
             };
-            return new(GridKind.Events, start, "an event", "only the start of a trip has a place");
+            return new(GridKind.Events, start, "event (time, place)", "only the start of a trip has a place");
         }
 
         if (!Has(table, named.Longitude, ColumnRole.Longitude))
@@ -46,7 +46,7 @@ internal sealed record KindGuess(GridKind Kind, GridColumns Columns, string Word
 
         var vehicle = named.Vehicle is { } name ? table.Column(name, ColumnRole.Vehicle.Title) : ColumnRole.Vehicle.Guess(table);
         return vehicle is null
-            ? new(GridKind.Events, named, "an event", "it has one place, and no vehicle")
+            ? new(GridKind.Events, named, "event (time, place)", "it has one place, and no vehicle")
             : ByRows(engine, table, named, vehicle);
     }
 
@@ -56,8 +56,8 @@ internal sealed record KindGuess(GridKind Kind, GridColumns Columns, string Word
         var words = string.Create(CultureInfo.InvariantCulture, $"'{vehicle.Name}' has {each:0.#} rows each");
         return each switch
         {
-            >= LeastRowsOfVehicle => new(GridKind.Traces, named, "a position of a vehicle", words),
-            <= MostRowsOfEvent => new(GridKind.Events, named, "an event", words),
+            >= LeastRowsOfVehicle => new(GridKind.Traces, named, "trace (vehicle, time, place)", words),
+            <= MostRowsOfEvent => new(GridKind.Events, named, "event (time, place)", words),
             _ => throw new BadInputException(
                 table.Title, $"does not show whether a row is an event or a vehicle's position: {words}; expected which of them")
             { Setting = nameof(GridOptions.Kind) },

@@ -11,8 +11,8 @@ internal sealed class SquareGrid(BoundingBox dense, int factor)
 {
     private const double MetersPerDegree = 111_320;
 
-    // A block has one row a slot or more on average, and a city has neither too few blocks to see nor more than networks are used to.
-    private const double RowsOfBlock = 1;
+    // A block has two rows a slot or more on average, and a city has neither too few blocks to see nor more than networks are used to.
+    private const double RowsOfBlock = 2;
     private const int FewestBlocks = 64, MostBlocks = 1024, ShortestSide = 4;
 
     // Places in public files are no finer than that, and streets are about as wide.

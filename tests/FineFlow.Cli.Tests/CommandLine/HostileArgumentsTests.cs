@@ -30,6 +30,7 @@ public sealed class HostileArgumentsTests : IDisposable
     /// <summary>For each command, arguments that are refused late: whatever is wrong before is found on the way.</summary>
     private static readonly Dictionary<string, string> Lines = new()
     {
+        ["city"] = "{file} --kind nosuch --out {file}/below",
         ["demo"] = "--out {file}/below",
         ["data inspect"] = "{missing}",
         ["data doctor"] = "{missing}",
