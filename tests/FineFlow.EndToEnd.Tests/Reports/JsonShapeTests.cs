@@ -31,6 +31,7 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData("data-synth", "data synth --preset tiny --out OUT --json")]
     [InlineData("data-split", "data split DATA --ratio 7:1:2 --out OUT --json")]
     [InlineData("data-grid", "data grid EVENTS GRID --out OUT --json")]
+    [InlineData("city", "city EVENTS GRID --out OUT --minutes 0.1 --json")]
     [InlineData(
         "data-weather", "data weather OUT --weather WEATHER --conditions sky --overwrite --json", "data grid EVENTS GRID --out OUT")]
     [InlineData("data-fetch-taxibj", "data fetch taxibj --task 2 --from ARCHIVE --out OUT --json")]
