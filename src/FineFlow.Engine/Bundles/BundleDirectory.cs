@@ -8,7 +8,7 @@ namespace FineFlow.Engine.Bundles;
 /// The directory of bundles that the operator owns: MODEL/VERSION/, or MODEL/ with a single one whose version is then the beginning of its
 /// hash. A bundle may lie in a run folder. What a caller names is looked for among the folders that are there; no path is made of it.
 /// </summary>
-public sealed class BundleDirectory
+internal sealed class BundleDirectory
 {
     private const int HashDigits = 12;
 

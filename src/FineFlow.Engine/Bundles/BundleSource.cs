@@ -5,4 +5,4 @@ namespace FineFlow.Engine.Bundles;
 /// <param name="Version">Its version.</param>
 /// <param name="Folder">The bundle, or the run folder that holds it.</param>
 /// <param name="Identity">SHA-256 of its card, which names the hashes of the weights and of the network.</param>
-public sealed record BundleSource(string Model, string Version, string Folder, string Identity);
+internal sealed record BundleSource(string Model, string Version, string Folder, string Identity);

@@ -9,7 +9,7 @@ namespace FineFlow.Engine.Inference;
 /// Infers samples for many callers. Their jobs wait in a bounded queue. A thread of the engine takes jobs that can share a batch and infers
 /// them at once.
 /// </summary>
-public sealed class InferenceEngine : IDisposable
+internal sealed class InferenceEngine : IDisposable
 {
     private static readonly TimeSpan SoonEnough = TimeSpan.FromSeconds(1);
 

@@ -8,7 +8,7 @@ namespace FineFlow.Engine.Inference;
 /// <param name="Inferred">The sample as the model infers it.</param>
 /// <param name="Residual">Deviation of the fine map's block sums from the observed coarse counts.</param>
 /// <param name="Warnings">Differences of the coarse map to those that the model was trained on, one line each.</param>
-public sealed record InferenceResult(FineBand Inferred, ConservationResidual Residual, IReadOnlyList<string> Warnings)
+internal sealed record InferenceResult(FineBand Inferred, ConservationResidual Residual, IReadOnlyList<string> Warnings)
 {
     /// <summary>The coarse map [1, C, H, W], raw counts; 0 where one is missing.</summary>
     public FlowMaps Coarse => Inferred.Coarse;

@@ -1,7 +1,7 @@
 namespace FineFlow.Engine.Inference;
 
 /// <summary>Reasons for which the engine rejects requests.</summary>
-public enum RefusalReason
+internal enum RefusalReason
 {
     /// <summary>As much waits as may wait.</summary>
     QueueFull,
@@ -13,7 +13,7 @@ public enum RefusalReason
 /// <summary>Thrown where the engine rejects a request that it may accept later.</summary>
 /// <param name="reason">The reason.</param>
 /// <param name="retryAfter">Time after which to retry.</param>
-public sealed class RefusedException(RefusalReason reason, TimeSpan retryAfter)
+internal sealed class RefusedException(RefusalReason reason, TimeSpan retryAfter)
     : Exception(reason == RefusalReason.QueueFull ? "as much work waits as may wait" : "the server is stopping")
 {
     /// <summary>The reason.</summary>

@@ -2,4 +2,4 @@ namespace FineFlow.Engine.Inference;
 
 /// <summary>Work that is more than the engine ever takes at once.</summary>
 /// <param name="message">The size and its limit.</param>
-public sealed class TooLargeException(string message) : Exception(message);
+internal sealed class TooLargeException(string message) : Exception(message);

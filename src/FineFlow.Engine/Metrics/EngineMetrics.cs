@@ -5,7 +5,7 @@ using FineFlow.Core.Conservation;
 namespace FineFlow.Engine.Metrics;
 
 /// <summary>Metrics of the engine and the registry, for listeners of System.Diagnostics.Metrics.</summary>
-public sealed class EngineMetrics : IDisposable
+internal sealed class EngineMetrics : IDisposable
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "FineFlow.Engine";

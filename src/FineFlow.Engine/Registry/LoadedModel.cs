@@ -9,7 +9,7 @@ namespace FineFlow.Engine.Registry;
 /// <summary>
 /// One version of a model in memory. The registry, every lease and every job hold a reference; the last release frees the weights.
 /// </summary>
-public sealed class LoadedModel
+internal sealed class LoadedModel
 {
     private readonly FlowModel _model;
     private int _references = 1;

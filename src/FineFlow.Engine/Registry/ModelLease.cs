@@ -1,7 +1,7 @@
 namespace FineFlow.Engine.Registry;
 
 /// <summary>A version that stays in memory while the lease lasts, whatever the registry puts in its place.</summary>
-public sealed class ModelLease : IDisposable
+internal sealed class ModelLease : IDisposable
 {
     private LoadedModel? _model;
 

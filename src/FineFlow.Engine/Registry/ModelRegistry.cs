@@ -10,7 +10,7 @@ namespace FineFlow.Engine.Registry;
 /// <param name="directory">The directory of the bundles.</param>
 /// <param name="metrics">Counts loads.</param>
 /// <param name="maxBatch">Units that are inferred at once; measured for each model where null.</param>
-public sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metrics, int? maxBatch = null) : IDisposable
+internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metrics, int? maxBatch = null) : IDisposable
 {
     /// <summary>Lets one load in at a time; the others wait without a thread.</summary>
     private readonly SemaphoreSlim _loading = new(1, 1);

@@ -4,7 +4,7 @@ namespace FineFlow.Engine.Registry;
 /// <param name="Stable">The version for all.</param>
 /// <param name="Canary">The version on trial, if there is one.</param>
 /// <param name="Previous">The stable version before, ready for a roll back.</param>
-public sealed record ModelState(LoadedModel Stable, LoadedModel? Canary = null, LoadedModel? Previous = null)
+internal sealed record ModelState(LoadedModel Stable, LoadedModel? Canary = null, LoadedModel? Previous = null)
 {
     /// <summary>All versions, each once.</summary>
     public IEnumerable<LoadedModel> Versions => new[] { Stable, Canary, Previous }.OfType<LoadedModel>().Distinct();

@@ -7,7 +7,7 @@ namespace FineFlow.Engine.Registry;
 /// <summary>Speed of a model on this machine, measured when it is loaded.</summary>
 /// <param name="Batch">Units to infer at once.</param>
 /// <param name="UnitTime">Time that one unit of such a batch takes.</param>
-public sealed record Throughput(int Batch, TimeSpan UnitTime)
+internal sealed record Throughput(int Batch, TimeSpan UnitTime)
 {
     private const int LargestBatch = 32;
     private const int Rounds = 3;

@@ -3,7 +3,7 @@ using FineFlow.Core;
 namespace FineFlow.Engine.Registry;
 
 /// <summary>A model, version or bundle that is not there.</summary>
-public sealed class UnknownModelException : Exception
+internal sealed class UnknownModelException : Exception
 {
     private UnknownModelException(string message)
         : base(message)

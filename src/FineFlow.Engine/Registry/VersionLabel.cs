@@ -1,7 +1,7 @@
 namespace FineFlow.Engine.Registry;
 
 /// <summary>Roles of a model's versions.</summary>
-public enum VersionLabel
+internal enum VersionLabel
 {
     /// <summary>The default version.</summary>
     Stable,

@@ -35,7 +35,7 @@ public sealed partial class FlowServer : IAsyncDisposable
     public Uri AdminUrl { get; private set; } = null!;
 
     /// <summary>The models that are served.</summary>
-    public ModelRegistry Registry => _services.Registry;
+    internal ModelRegistry Registry => _services.Registry;
 
     /// <summary>Loads everything and starts to listen.</summary>
     /// <param name="options">How the server runs.</param>
