@@ -5,7 +5,7 @@ using FineFlow.Core.Settings;
 
 namespace FineFlow.Cli.Cities;
 
-/// <summary>What a city is made of: the files as they are now, and the options. It is kept beside the dataset that was made of them.</summary>
+/// <summary>What a city is made of: the files as they are now, and the options. It is kept beside the dataset.</summary>
 /// <param name="Sha256">A hash of the files' names, sizes and times, and of the options.</param>
 /// <param name="Notes">What was found out about the files, and what was counted.</param>
 internal sealed record CityOrder(string Sha256, IReadOnlyList<string> Notes)

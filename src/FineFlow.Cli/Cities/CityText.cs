@@ -13,7 +13,8 @@ namespace FineFlow.Cli.Cities;
 internal static class CityText
 {
     /// <summary>Returns a choice in a line, with the option that changes it.</summary>
-    public static string Line(GridChoice choice) => $"{choice.What}: {choice.Value}; {choice.Why} ({OptionHint.OptionOf(choice.Setting)} changes it)";
+    public static string Line(GridChoice choice) =>
+        $"{choice.What}: {choice.Value}; {choice.Why} ({OptionHint.OptionOf(choice.Setting)} changes it)";
 
     /// <summary>Returns a name for the city of some files: the first one's, without its endings.</summary>
     public static string NameOf(IReadOnlyList<string> files)

@@ -74,7 +74,9 @@ internal static class CityCommand
             return ExitCodes.Interrupted;
         }
 
-        return parsed.GetValue(Serve) ? ServeCommand.Serve(Path.GetDirectoryName(report.Best)!, report.Data, interruption.Token) : ExitCodes.Done;
+        return parsed.GetValue(Serve)
+            ? ServeCommand.Serve(Path.GetDirectoryName(report.Best)!, report.Data, interruption.Token)
+            : ExitCodes.Done;
     }
 
     private static GridOptions GridOptions(ParseResult parsed)

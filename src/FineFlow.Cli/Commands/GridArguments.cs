@@ -117,7 +117,7 @@ internal static class GridArguments
         WeatherOptions.AddTo(command);
     }
 
-    /// <summary>Returns the properties of <see cref="GridOptions"/> that the command line sets and that could be found out instead.</summary>
+    /// <summary>Returns the properties of <see cref="GridOptions"/> that are said and could be found out instead.</summary>
     public static HashSet<string> Said(ParseResult parsed)
     {
         var said = new HashSet<string>(StringComparer.Ordinal);

@@ -3,8 +3,9 @@ using FineFlow.Core.Sampling;
 namespace FineFlow.Core.Distributions;
 
 /// <summary>
-/// Streams of random numbers that neighbouring blocks have in common: those of a square of 4 x 4 blocks, one for each depth of the halving.
-/// Blocks that draw from equal streams come out alike. Where the squares lie is drawn as well, so that no two neighbours are always apart.
+/// Streams of random numbers that neighbouring blocks have in common: those of a square of 4 x 4 blocks, one for each depth of the
+/// halving. Blocks that draw from equal streams come out alike. Where the squares lie is drawn as well, so that no two neighbours are
+/// always apart.
 /// </summary>
 internal sealed class CommonChance
 {

@@ -4,8 +4,8 @@ using FineFlow.Core.Sampling;
 namespace FineFlow.Core.Distributions;
 
 /// <summary>
-/// Random fine maps of a distribution. Each block is a draw from its Dirichlet-multinomial: its units are halved again and again between its
-/// northern and southern, western and eastern parts, by beta-binomial draws. Neighbouring blocks partly share their chance
+/// Random fine maps of a distribution. Each block is a draw from its Dirichlet-multinomial: its units are halved again and again between
+/// its northern and southern, western and eastern parts, by beta-binomial draws. Neighbouring blocks partly share their chance
 /// (<see cref="ShareDistribution.Following"/>). Every map adds up, so that sums over any zone of many draws show how sure that sum is.
 /// </summary>
 internal static class Draws

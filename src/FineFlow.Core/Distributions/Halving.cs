@@ -1,6 +1,6 @@
 namespace FineFlow.Core.Distributions;
 
-/// <summary>The cells of a block, halved again and again along their longer side, rows first: two halves a step, until each is a cell.</summary>
+/// <summary>The cells of a block, halved again and again along their longer side, rows first, until each half is a cell.</summary>
 internal sealed class Halving
 {
     private readonly List<Step> _steps = [];

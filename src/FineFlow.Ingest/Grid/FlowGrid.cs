@@ -104,8 +104,10 @@ public static class FlowGrid
         var builder = new SplitBuilder(options, maps, clock, external);
         FlowSplit[] splits = [.. parts.Select(part => builder.Build(part.Name, choice.Slots.AsSpan(part.Slots)))];
         return new(
-            splits, GridDescription.Manifest(options, inputs, box, starts[0], external),
-            GridDescription.Report(options, inputs, table, columns, query, locator, tally, badRows, choice, splits, external, watch.Elapsed));
+            splits,
+            GridDescription.Manifest(options, inputs, box, starts[0], external),
+            GridDescription.Report(
+                options, inputs, table, columns, query, locator, tally, badRows, choice, splits, external, watch.Elapsed));
     }
 
     private static bool AreInstants(GridOptions options, RowQuery query, ClockChanges? changes)

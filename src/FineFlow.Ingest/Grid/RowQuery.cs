@@ -113,8 +113,8 @@ internal sealed class RowQuery
     /// <summary>Returns SQL for the numbers of rows with a time and a place in a box, and of half hours in which they lie.</summary>
     public string Amount(TableScan scan, BoundingBox box) => FormattableString.Invariant($"""
         SELECT count(*), count(DISTINCT {Time} // 1800000000)
-        FROM (SELECT {_start.Microseconds} AS {Time}, {_columns.Longitude.AsNumber} AS {Longitude}, {_columns.Latitude.AsNumber} AS {Latitude}
-              FROM {scan.From})
+        FROM (SELECT {_start.Microseconds} AS {Time}, {_columns.Longitude.AsNumber} AS {Longitude},
+                     {_columns.Latitude.AsNumber} AS {Latitude} FROM {scan.From})
         WHERE {Time} >= 0 AND {Longitude} BETWEEN {box.West} AND {box.East} AND {Latitude} BETWEEN {box.South} AND {box.North}
         """);
 

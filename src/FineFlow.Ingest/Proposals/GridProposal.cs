@@ -54,7 +54,10 @@ internal sealed record GridProposal
             "columns", string.Join(", ", columns.All.Select(column => column.Name)), "named or usual", nameof(GridColumns.Time)));
         var reading = new TimeReading
         {
-            Now = now, Formats = options.TimeFormats, IsUtc = options.Clock == InputClock.Utc, SlotMinutes = FinestSlot,
+            Now = now,
+            Formats = options.TimeFormats,
+            IsUtc = options.Clock == InputClock.Utc,
+            SlotMinutes = FinestSlot,
         };
         var query = RowQuery.Of(engine, table, columns, reading);
         choices.Add(new("times", query.TimeTitle, query.AreInstants ? "instants" : "the local clock", nameof(GridOptions.TimeFormats)));

@@ -76,7 +76,7 @@ internal sealed record KindGuess(GridKind Kind, GridColumns Columns, string Word
         table.Columns.FirstOrDefault(column => ZoneNames.Contains(TableOptions.PlainName(column.Name))) is { } zone
             ? new(
                 table.Title,
-                $"tells places by zones alone ('{zone.Name}'), which are no cells of a grid; a file with longitudes and latitudes is expected")
+                $"tells places by zones alone ('{zone.Name}'), which are no cells of a grid; longitudes and latitudes are expected")
             : new(table.Title, $"has no usual column for the longitude; name one of {table.ColumnList}")
             { Setting = nameof(GridColumns.Longitude) };
 }

@@ -21,7 +21,9 @@ internal sealed class SquareGrid(BoundingBox dense, int factor)
     // Edges are whole ten-thousandths of a degree, about ten metres.
     private const int PerDegree = 10_000;
 
-    private readonly double _width = (dense.East - dense.West) * MetersPerDegree * Math.Cos((dense.South + dense.North) / 2 * Math.PI / 180);
+    private readonly double _width =
+        (dense.East - dense.West) * MetersPerDegree * Math.Cos((dense.South + dense.North) / 2 * Math.PI / 180);
+
     private readonly double _height = (dense.North - dense.South) * MetersPerDegree;
 
     /// <summary>Returns rows and columns of fine cells that suit the number of rows in a slot.</summary>

@@ -102,7 +102,8 @@ internal sealed record CsvDialect(IReadOnlyList<string> Names, char Delimiter, i
             (_, { } named) => dialect.WithNames(file, named, Split(lines[Math.Min(dialect.LinesBeforeRows, lines.Count - 1)], delimiter)),
             _ when hasHeader => dialect,
             _ => throw new BadInputException(
-                file, $"begins with numbers or times; expected a first line with the columns' names, or names for its {names.Count} columns")
+                file,
+                $"begins with numbers or times; expected a first line with the columns' names, or names for its {names.Count} columns")
             { Setting = nameof(TableOptions.ColumnNames) },
         };
     }
@@ -118,7 +119,8 @@ internal sealed record CsvDialect(IReadOnlyList<string> Names, char Delimiter, i
             || DateTime.TryParse(field, CultureInfo.InvariantCulture, out _)) > fields.Count;
 
     /// <summary>Returns the delimiter that a first line like <c>sep=;</c> says.</summary>
-    private static char? Said(string line) => line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && line.Length == 5 ? line[4] : null;
+    private static char? Said(string line) =>
+        line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && line.Length == 5 ? line[4] : null;
 
     /// <summary>
     /// Returns the delimiter with which the table begins first, and of these the one with most fields; blanks only where no other finds

@@ -1,7 +1,7 @@
 namespace FineFlow.Ingest.Tables;
 
 /// <summary>
-/// CSV files of one dialect as a table of text. Nothing is guessed from the rows. A reader that guesses types and dialects from the rows may
+/// CSV files of one dialect as a table of text. Nothing is guessed from the rows: a reader that guesses types and dialects from them may
 /// read a broken file as another table.
 /// </summary>
 internal sealed class CsvTable : InputTable

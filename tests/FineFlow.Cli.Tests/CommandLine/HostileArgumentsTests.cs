@@ -11,8 +11,8 @@ namespace FineFlow.Cli.Tests.CommandLine;
 public sealed class HostileArgumentsTests : IDisposable
 {
     /// <summary>
-    /// What stands where a value is expected. {folder}, {file} and {missing} are paths of the test's own: what lies elsewhere on a machine, a
-    /// folder of models for instance, could be meant.
+    /// What stands where a value is expected. {folder}, {file} and {missing} are paths of the test's own: what lies elsewhere on a machine,
+    /// a folder of models for instance, could be meant.
     /// </summary>
     private static readonly string[] Values =
     [

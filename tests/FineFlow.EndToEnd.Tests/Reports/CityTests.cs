@@ -43,8 +43,8 @@ public sealed class CityTests : IDisposable
         Assert.Contains("a row is: event (time, place)", page, StringComparison.Ordinal);
         Assert.Contains("of 20,160 rows in 288 slots", page, StringComparison.Ordinal);
 
-        Fineflow.RunWell(
-            "predict", report.GetProperty("best").GetString()!, "--data", Path.Combine(_city, "data"), "--output", _folder.File("fine.npy"));
+        var (best, data) = (report.GetProperty("best").GetString()!, Path.Combine(_city, "data"));
+        Fineflow.RunWell("predict", best, "--data", data, "--output", _folder.File("fine.npy"));
         Fineflow.Run("city", _file, "--out", _city, "--slot", "30").AssertRefused("holds the city of other files or options");
     }
 

@@ -113,7 +113,8 @@ public sealed class PublishedFormTests : IDisposable
             GridKind.Events,
             Flows.Write(_folder, "a.csv", [.. Plain, "2024-01-01 11:00:00,east,0.5"]),
             Flows.Write(
-                _folder, "b.csv", "A title", "of, two lines", "lat,lon,time", "0.5,1.25,never", "0.5,1.25", "0.5,1.25,2024-01-01 12:00:00")));
+                _folder, "b.csv",
+                "A title", "of, two lines", "lat,lon,time", "0.5,1.25,never", "0.5,1.25", "0.5,1.25,2024-01-01 12:00:00")));
 
         Assert.Equal(
             [(_folder.File("a.csv"), 5), (_folder.File("b.csv"), 4), (_folder.File("b.csv"), 5)],

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Ingest.Grid;
 
-namespace FineFlow.Ingest.Clock;
+namespace FineFlow.Ingest.Proposals;
 
 /// <summary>
 /// Finds the time zone of a place: that of the nearest city of the system's time zone list (zone1970.tab), if no city of a zone with
@@ -23,12 +24,13 @@ internal static partial class ZoneOfPlace
         var (latitude, longitude) = ((box.South + box.North) / 2, (box.West + box.East) / 2);
         var zones = File.Exists(List) ? File.ReadLines(List).Select(Zone.Parse).OfType<Zone>().ToList() : [];
         var near = zones.Select(zone => (zone.Name, Distance: zone.Distance(latitude, longitude))).OrderBy(zone => zone.Distance).ToList();
-        return near.Count > 0 && near.TakeWhile(zone => zone.Distance <= Margin * near[0].Distance).All(zone => IsSame(zone.Name, near[0].Name))
+        var likely = near.TakeWhile(zone => zone.Distance <= Margin * near[0].Distance);
+        return near.Count > 0 && likely.All(zone => IsSame(zone.Name, near[0].Name))
             ? near[0].Name
             : throw new BadInputException(
                 "time zone",
                 Ambiguity(near) + "the times are instants, and the city's zone is expected, as America/New_York")
-            { Setting = nameof(Grid.GridOptions.Zone) };
+            { Setting = nameof(GridOptions.Zone) };
     }
 
     private static string Ambiguity(List<(string Name, double Distance)> near) => near.Count == 0
@@ -61,7 +63,8 @@ internal static partial class ZoneOfPlace
         public double Distance(double latitude, double longitude)
         {
             var (one, other, across) = (Radians(Latitude), Radians(latitude), Radians(Longitude - longitude));
-            var haversine = Math.Pow(Math.Sin((one - other) / 2), 2) + (Math.Cos(one) * Math.Cos(other) * Math.Pow(Math.Sin(across / 2), 2));
+            var (north, east) = (Math.Sin((one - other) / 2), Math.Sin(across / 2));
+            var haversine = (north * north) + (Math.Cos(one) * Math.Cos(other) * east * east);
             return 2 * Math.Asin(Math.Min(1, Math.Sqrt(haversine))) * 180 / Math.PI;
         }
 
