@@ -40,6 +40,7 @@ public sealed class HostileArgumentsTests : IDisposable
         ["data split"] = "{data} --ratio 1:1:1 --out {file}/below",
         ["data fetch taxibj"] = "--task 1 --from {missing} --out {file}/below",
         ["data import taxibj"] = "{file} --task 1 --out {file}/below",
+        ["data import maps"] = "{data}/train/Y.npy --factor 3 --out {file}/below",
         ["train"] = "--data {data} --set use_ext=true --out {file}/below",
         ["evaluate"] = "{missing} --data {data}",
         ["compare"] = "{missing} {file} --data {data}",

@@ -35,6 +35,7 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData(
         "data-weather", "data weather OUT --weather WEATHER --conditions sky --overwrite --json", "data grid EVENTS GRID --out OUT")]
     [InlineData("data-fetch-taxibj", "data fetch taxibj --task 2 --from ARCHIVE --out OUT --json")]
+    [InlineData("data-import-maps", "data import maps DATA/test/Y.npy --factor 2 --split 1:1:1 --out OUT --json")]
     [InlineData("data-import-taxibj", "data import taxibj ARCHIVE --task 2 --out OUT --json")]
     [InlineData(
         "refresh",
