@@ -30,7 +30,21 @@ internal static class ColumnGuess
         && (ColumnRole.Longitude.Names(columns.Latitude) || ColumnRole.StartLongitude.Names(columns.Latitude));
 
     private static TableColumn FindTime(Engine engine, InputTable table, string? name, ColumnRole role) =>
-        name is null ? Find(table, name, role) : JoinedTime.Find(engine, table, name, role.Title);
+        (name ?? DayAndClock(engine, table, role)) is { } found
+            ? JoinedTime.Find(engine, table, found, role.Title)
+            : Find(table, name, role);
+
+    /// <summary>Returns a column of days and one of times of day that are named so, with a comma between; null without both.</summary>
+    private static string? DayAndClock(Engine engine, InputTable table, ColumnRole role)
+    {
+        return role == ColumnRole.Time
+            && Named("date") is { } day && Named("time") is { } clock
+            && TimeOfDayColumn.Guess(engine, table, day) == clock.Name
+                ? $"{day.Name},{clock.Name}"
+                : null;
+
+        TableColumn? Named(string name) => table.Columns.FirstOrDefault(column => TableOptions.PlainName(column.Name) == name);
+    }
 
     /// <summary>Without a column, the vehicle is what names the file, where there are several.</summary>
     private static TableColumn FindVehicle(InputTable table, string? name) =>

@@ -18,6 +18,11 @@ internal sealed record CsvDialect(IReadOnlyList<string> Names, char Delimiter, i
     /// <summary>Lines that are looked at: a title, notes and a header stand among them.</summary>
     private const int FirstLines = 100;
 
+    // The trajectories of GeoLife: six lines about the logger, then rows without names (user guide 1.3, "Trajectory data").
+    private const string GeoLifeEnding = ".plt";
+    private const int GeoLifeNotes = 6;
+    private static readonly string[] GeoLifeColumns = ["lat", "lon", "zero", "altitude", "days", "date", "time"];
+
     private const int MostColumns = 4096;
     private const int LeastFields = 2;
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
@@ -32,6 +37,11 @@ internal sealed record CsvDialect(IReadOnlyList<string> Names, char Delimiter, i
     /// <exception cref="BadInputException">The file cannot be read, is empty, or has no line that names the columns.</exception>
     public static CsvDialect Of(Engine engine, string file, TableOptions options)
     {
+        if (file.EndsWith(GeoLifeEnding, StringComparison.OrdinalIgnoreCase))
+        {
+            return new(options.ColumnNames ?? GeoLifeColumns, ',', GeoLifeNotes, false, CsvEncoding.Utf8);
+        }
+
         var encoding = CsvLines.EncodingOf(file);
         var lines = CsvLines.First(engine, file, encoding, FirstLines);
         return lines.Count == 0

@@ -6,7 +6,7 @@ namespace FineFlow.Ingest.Tables;
 /// <summary>Expands names of files and patterns (* ? [] **) to existing files.</summary>
 internal static class InputPaths
 {
-    private static readonly string[] CsvEndings = [".csv", ".tsv", ".txt"];
+    private static readonly string[] CsvEndings = [".csv", ".tsv", ".txt", ".plt"];
     private static readonly string[] ParquetEndings = [".parquet", ".pq"];
 
     /// <summary>Returns full paths of tables, each once, in the order given and by name within a pattern.</summary>
@@ -41,7 +41,7 @@ internal static class InputPaths
     public static bool IsParquet(string file) => IsTable(file)
         ? IsParquetEnding(file)
         : throw new BadInputException(
-            file, "is of an unknown kind; .csv, .tsv or .txt (also with .gz or .zst), .parquet or a .zip of them is expected");
+            file, "is of an unknown kind; .csv, .tsv, .txt or .plt (also with .gz or .zst), .parquet or a .zip of them is expected");
 
     /// <summary>Returns whether a file is CSV or Parquet, by its name.</summary>
     public static bool IsTable(string file) =>

@@ -123,6 +123,33 @@ public sealed class PublishedFormTests : IDisposable
     }
 
     [Fact]
+    public void A_day_and_a_time_of_day_in_columns_of_these_names_are_joined()
+    {
+        string[] lines = ["Date,Time,lon,lat", .. Plain[1..].Select(line => line.Replace(' ', ','))];
+        AssertCounts(Flows.Build(Flows.Options(GridKind.Events, Flows.Write(_folder, "a.csv", lines))));
+
+        // A column of whole times beside one of days is read alone.
+        string[] whole = ["date,time,lon,lat", .. Plain[1..].Select(line => $"2001-01-01,{line}")];
+        AssertCounts(Flows.Build(Flows.Options(GridKind.Events, Flows.Write(_folder, "b.csv", whole))));
+    }
+
+    /// <summary>The form of GeoLife's user guide: six lines of notes, no names, days since 1899 beside date and time.</summary>
+    [Fact]
+    public void Trajectories_of_geolife_are_read_by_their_ending()
+    {
+        string[] notes = ["Geolife trajectory", "WGS 84", "Altitude is in Feet", "Reserved 3", "0,2,255,My Track,0,0,2,8421376", "0"];
+        string[] One(string longitude, string clock) => [$"0.5,{longitude},0,492,39744.12,2024-01-01,{clock}"];
+        string[] files =
+        [
+            Flows.Write(_folder, "20240101100000.plt", [.. notes, .. One("0.5", "10:00:00"), .. One("1.5", "10:00:05")]),
+            Flows.Write(_folder, "20240101110000.plt", [.. notes, .. One("0.5", "11:00:00"), .. One("1.5", "11:00:05")]),
+        ];
+        var flow = Flows.Build(Flows.Options(GridKind.Traces, files));
+
+        Assert.Equal((4, 1f, 1f), (flow.Report.Rows, flow.At("2024-01-01 10:00", 7, 1, 1), flow.At("2024-01-01 11:00", 7, 1, 1)));
+    }
+
+    [Fact]
     public void Weights_may_have_thousands_separators()
     {
         var file = Flows.Write(_folder, "a.csv", "time;lon;lat;n", "2024-01-01 10:00:00;1.25;0.5;1,234", "2024-01-01 10:00:00;7.5;7.5;12");
