@@ -55,7 +55,8 @@ public sealed class ProposalTests : IDisposable
     {
         var random = new Random(1);
         var rows = Enumerable.Range(0, 24 * 400).Select(row => Invariant(
-            $"2024-01-01 {row % 24:00}:{row / 24 % 60:00}:00,{5 + (random.NextDouble() * 0.4)},{60 + (random.NextDouble() * 0.1)}")).ToArray();
+            $"2024-01-01 {row % 24:00}:{row / 24 % 60:00}:00,{5 + (0.4 * random.NextDouble())},{60 + (0.1 * random.NextDouble())}"))
+            .ToArray();
 
         var options = Propose("time,lon,lat", rows).Options;
 

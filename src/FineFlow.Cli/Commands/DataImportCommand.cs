@@ -29,7 +29,8 @@ internal static class DataImportCommand
         HelpName = "DIR",
     };
 
-    public static Command Create() => new("import", "Make dataset folders of published archives, and of arrays of maps.") { TaxiBj(), DataImportMaps.Create() };
+    public static Command Create() =>
+        new("import", "Make dataset folders of published archives, and of arrays of maps.") { TaxiBj(), DataImportMaps.Create() };
 
     private static Command TaxiBj()
     {

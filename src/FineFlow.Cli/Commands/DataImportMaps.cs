@@ -38,7 +38,8 @@ internal static class DataImportMaps
 
     private static readonly Option<string?> Start = new("--start")
     {
-        Description = "start of the first slot on the local clock, as 2014-07-01T00:00, for slots without a gap; with --slot (default: none)",
+        Description = "start of the first slot on the local clock, as 2014-07-01T00:00, for slots without a gap; with --slot "
+            + "(default: none)",
         HelpName = "TIME",
     };
 

@@ -1,6 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using PureHDF;
+using PureHDF.VOL.Native;
 
 namespace FineFlow.Ingest.Maps;
 
@@ -24,7 +25,7 @@ internal static class Hdf5Maps
         }
     }
 
-    private static MapFile Read(string path, IH5Group file, string? key)
+    private static MapFile Read(string path, NativeFile file, string? key)
     {
         var arrays = file.Children().OfType<IH5Dataset>().ToList();
         var maps = arrays.Where(array => array.Space.Dimensions.Length is 3 or 4 && IsNumber(array.Type.Class)).ToList();
@@ -54,11 +55,11 @@ internal static class Hdf5Maps
 
     private static NumberedSlots ReadDates(IH5Dataset dates, int samples, string path)
     {
-        string[] names = dates.Type.Class == H5DataTypeClass.String
+        string[] names = dates.Type.Class is H5DataTypeClass.String or H5DataTypeClass.VariableLength
             ? [.. dates.Read<string[]>().Select(name => name.TrimEnd('\0', ' '))]
             : throw new BadInputException($"{path}/{Dates}", $"holds {dates.Type.Class}; texts are expected, as 2014070148");
         return names.Length == samples
-            ? new(names)
+            ? new($"{path}/{Dates}", names)
             : throw new BadInputException($"{path}/{Dates}", $"has {names.Length} dates; {samples} are expected, as many as maps");
     }
 

@@ -49,7 +49,8 @@ internal sealed record MapFile(string Source, FlowMaps Maps, NumberedSlots? Slot
     {
         const string ending = ".npy";
         using var archive = CheckedArchive.Open(path, Limits);
-        ArchiveEntry[] arrays = [.. archive.Files.Where(file => file.Name.EndsWith(ending, StringComparison.Ordinal) && IsMaps(archive, file))];
+        var files = archive.Files.Where(file => file.Name.EndsWith(ending, StringComparison.Ordinal));
+        ArchiveEntry[] arrays = [.. files.Where(file => IsMaps(archive, file))];
         var name = Choose(path, [.. arrays.Select(file => file.Name[..^ending.Length])], key);
         var chosen = arrays.Single(file => file.Name == name + ending);
         using var stream = archive.Read(chosen);
@@ -59,7 +60,7 @@ internal sealed record MapFile(string Source, FlowMaps Maps, NumberedSlots? Slot
     /// <summary>Whether an array has as many axes as maps have.</summary>
     private static bool IsMaps(CheckedArchive archive, ArchiveEntry file)
     {
-        using var stream = file.Entry.Open();
+        using var stream = archive.Read(file);
         return Core.Formats.NpyHeaderReader.Read(stream, archive.NameOf(file)).Shape.Length is 3 or 4;
     }
 }

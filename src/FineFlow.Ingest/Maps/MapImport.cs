@@ -33,7 +33,7 @@ internal static class MapImport
             Source = Path.GetFileName(request.Path),
             Split = TimeOrderedSplit.Describe(request.Ratio),
             SlotMinutes = minutes,
-            FirstSlot = time is null ? null : DateTime.UnixEpoch.AddSeconds(time[0]),
+            FirstSlot = time is null ? null : new DateTime(DateTime.UnixEpoch.AddSeconds(time[0]).Ticks, DateTimeKind.Unspecified),
         };
         DatasetFolder.Write(folder, manifest, TimeOrderedSplit.Cut([whole], request.Ratio), overwrite);
     }
@@ -58,8 +58,8 @@ internal static class MapImport
                 throw new BadInputException("slot length", "is not given; with a start it is expected, in minutes")
                 { Setting = nameof(request.Slot) };
             default:
-                var length = request.Slot ?? file.Slots?.Minutes(file.Source);
-                return (file.Slots?.Starts(length!.Value, file.Source), length);
+                var length = request.Slot ?? file.Slots?.Minutes();
+                return (file.Slots?.Starts(length!.Value), length);
         }
     }
 

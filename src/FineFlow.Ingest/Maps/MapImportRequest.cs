@@ -20,7 +20,7 @@ internal sealed record MapImportRequest
     /// <summary>File of the slots' starts, seconds since 1970 on the local clock; null without one.</summary>
     public string? Time { get; init; }
 
-    /// <summary>Start of the first slot on the local clock, where slots follow one another without a gap; null where it is not known.</summary>
+    /// <summary>Start of the first slot on the local clock, where slots follow without a gap; null where it is not known.</summary>
     public DateTime? Start { get; init; }
 
     /// <summary>Length of a slot in minutes; null to take it from the file.</summary>

@@ -37,8 +37,8 @@ public sealed class MapImportTests : IDisposable
     [Fact]
     public void Deepst_dates_are_days_and_numbers_of_slots()
     {
-        var path = WriteDeepSt(_folder.File("deepst.h5"), [.. Enumerable.Range(0, Samples).Select(slot => $"201407{1 + (slot / 10):00}{39 + (slot % 10):00}")]);
-        var dataset = Import(path);
+        string[] dates = [.. Enumerable.Range(0, Samples).Select(slot => $"201407{1 + (slot / 10):00}{39 + (slot % 10):00}")];
+        var dataset = Import(WriteDeepSt(_folder.File("deepst.h5"), dates));
 
         Assert.Equal((30, new DateTime(2014, 7, 1, 19, 0, 0)), (dataset.Manifest.SlotMinutes!.Value, dataset.Manifest.FirstSlot!.Value));
         var starts = dataset.Splits.SelectMany(split => split.Time!).ToArray();
