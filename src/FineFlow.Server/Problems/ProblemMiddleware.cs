@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FineFlow.Server.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             await next(http);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (HasLeft(failure, http))
         {
             // The client has left, or the time limit's own middleware answers.
             throw;
@@ -38,6 +39,14 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             await WriteAsync(http, problem);
         }
     }
+
+    /// <summary>
+    /// Whether a failure comes of a client that left, or of the time limit. The reading of a body may fail before the request is marked as
+    /// aborted.
+    /// </summary>
+    private static bool HasLeft(Exception failure, HttpContext http) =>
+        failure is ConnectionResetException
+        || (failure is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested);
 
     /// <summary>Writes a problem as the answer: as the Open Inference Protocol has it below /v2, by RFC 9457 elsewhere.</summary>
     public static async Task WriteAsync(HttpContext http, Problem problem)
