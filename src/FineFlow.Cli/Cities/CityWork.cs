@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FineFlow.Cli.Commands;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core;
@@ -27,13 +26,13 @@ internal sealed class CityWork(string folder, TimeSpan time, CancellationToken c
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private CityOrder? _order;
 
-    /// <summary>Finds out how the files are to be counted and counts them, unless that is done.</summary>
+    /// <summary>Finds out how the files are to be counted and counts them, unless that is done; returns the dataset's folder.</summary>
     /// <exception cref="BadInputException">The files cannot be counted, or the folder holds the city of other files or options.</exception>
-    public FlowDataset Dataset(CityOrder order, GridOptions given, IReadOnlySet<string> said)
+    public string Dataset(CityOrder order, GridOptions given, IReadOnlySet<string> said)
     {
         var place = Path.Combine(folder, "data");
         _order = order.DoneIn(folder) ?? Count(order, place, given, said);
-        return DatasetLoader.Load(place, strict: false);
+        return place;
     }
 
     /// <summary>Fits and trains the models, and writes the report and the maps.</summary>

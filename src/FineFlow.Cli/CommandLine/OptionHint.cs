@@ -38,6 +38,7 @@ internal static class OptionHint
         [nameof(GridColumns.EndLatitude)] = "--end-lat",
         [nameof(EngineLimits.MemoryMegabytes)] = "--memory",
         [nameof(GridOptions.TimeFormats)] = "--time-format",
+        [nameof(GridOptions.ColumnNames)] = "--columns",
         ["External.TimeFormats"] = "--weather-time-format",
         ["External.Columns.Time"] = "--weather-time",
         [nameof(TaxiBjImportRequest.Tasks)] = "--task",

@@ -66,7 +66,7 @@ internal static class CityCommand
         var (order, options) = (Order(parsed), GridOptions(parsed));
         using var interruption = new Interruption("stopping soon, and keeping what there is; once more to stop at once");
         var work = new CityWork(folder, TimeSpan.FromMinutes(minutes), interruption.Token);
-        var data = work.Dataset(order, options, Said(parsed));
+        var data = DatasetLoader.Load(work.Dataset(order, options, Said(parsed)), strict: false);
         var report = work.Models(data);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, CityText.Write);
         if (report.Training == TrainingEnd.Interrupted)

@@ -3,7 +3,6 @@ using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Demo;
 using FineFlow.Experiments.Reports;
-using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Runs;
@@ -18,9 +17,6 @@ internal sealed class CityExperiment(string folder, FlowDataset data)
 {
     private const string Recommended = ModelCatalog.Recommended;
     private static readonly string[] Untrained = ["mean", "ha", "kha", "pha"];
-
-    /// <summary>The folder of the models.</summary>
-    public static string ModelsOf(string folder) => Path.Combine(folder, "models");
 
     /// <summary>Trains or goes on, compares, and writes the report.</summary>
     /// <param name="time">Time for the training of DMN.</param>
@@ -39,7 +35,7 @@ internal sealed class CityExperiment(string folder, FlowDataset data)
         var training = new TimedTraining(FolderOf(Recommended), data, time, begin());
         var outcome = training.Run(new TrainingRequest { Model = Recommended }.With(run => run with { Seed = 1 }), cancellationToken);
         string[] models = [.. Untrained, .. outcome.Best is null ? [] : new[] { Recommended }];
-        var results = models.Select(Evaluate).ToList();
+        var results = models.Select(name => DemoResult.Of(FolderOf(name), data)).ToList();
         var best = results.MinBy(result => result.Evaluation.Metrics[MetricCatalog.Mse])!;
         var page = Path.Combine(folder, "report.html");
         var report = RunReport.Of(FolderOf(best.Model), data.Folder, CancellationToken.None);
@@ -56,13 +52,5 @@ internal sealed class CityExperiment(string folder, FlowDataset data)
         new Trainer(run, data).Run(CancellationToken.None);
     }
 
-    private DemoResult Evaluate(string name)
-    {
-        using var model = ModelBundle.Load(FolderOf(name));
-        var title = ModelCatalog.Find(name).Title;
-        var evaluation = Evaluation.RunWithDistribution(model.Network, data[SplitNames.Test], data.Folder);
-        return new(name, title, model.Card.Parameters, evaluation, evaluation.Distribution?.Coverage?.Coverage);
-    }
-
-    private string FolderOf(string model) => Path.Combine(ModelsOf(folder), model);
+    private string FolderOf(string model) => Path.Combine(folder, "models", model);
 }

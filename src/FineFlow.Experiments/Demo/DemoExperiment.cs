@@ -4,7 +4,6 @@ using FineFlow.Core.Datasets;
 using FineFlow.Experiments.Slots;
 using FineFlow.Plots;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models;
 using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Runs;
 
@@ -52,7 +51,7 @@ internal static class DemoExperiment
         var picture = Path.Combine(folder, "demo.png");
         Draw(picture, dmn, other, data);
         string?[] runs = [.. Untrained.Select(name => Path.Combine(folder, name)), other, dmn];
-        var results = runs.OfType<string>().Select(run => Evaluate(run, data)).ToList();
+        var results = runs.OfType<string>().Select(run => DemoResult.Of(run, data)).ToList();
         return new(data.Folder, dmn, picture, results, second?.End ?? TrainingEnd.Interrupted);
     }
 
@@ -66,14 +65,6 @@ internal static class DemoExperiment
         var run = RunFolder.Holds(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder, request.NewRun(data));
         var trainer = new Trainer(run, data, progress);
         return trainer.Run(cancellationToken);
-    }
-
-    private static DemoResult Evaluate(string run, FlowDataset data)
-    {
-        using var model = ModelBundle.Load(run);
-        var title = ModelCatalog.Find(model.Card.Model).Title;
-        var evaluation = Evaluation.RunWithDistribution(model.Network, data[SplitNames.Test], data.Folder);
-        return new(model.Card.Model, title, model.Card.Parameters, evaluation, evaluation.Distribution?.Coverage?.Coverage);
     }
 
     /// <summary>Draws the busiest slot of the test split.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Demo;
@@ -23,4 +25,14 @@ internal sealed record DemoResult(
     string Title,
     long Parameters,
     Evaluation Evaluation,
-    [property: JsonPropertyName("coverage_90")] double? Coverage90);
+    [property: JsonPropertyName("coverage_90")] double? Coverage90)
+{
+    /// <summary>Measures the model of a run on the test split.</summary>
+    public static DemoResult Of(string run, FlowDataset data)
+    {
+        using var model = ModelBundle.Load(run);
+        var title = ModelCatalog.Find(model.Card.Model).Title;
+        var evaluation = Evaluation.RunWithDistribution(model.Network, data[SplitNames.Test], data.Folder);
+        return new(model.Card.Model, title, model.Card.Parameters, evaluation, evaluation.Distribution?.Coverage?.Coverage);
+    }
+}
