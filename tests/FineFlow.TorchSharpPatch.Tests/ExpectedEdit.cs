@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FineFlow.LibtorchPatch.Tests;
+namespace FineFlow.TorchSharpPatch.Tests;
 
 /// <summary>The two edits made by plain search and replace, without reading any table.</summary>
 internal static class ExpectedEdit

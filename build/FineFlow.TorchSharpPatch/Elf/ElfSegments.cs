@@ -1,6 +1,6 @@
 using FineFlow.Core;
 
-namespace FineFlow.LibtorchPatch.Elf;
+namespace FineFlow.TorchSharpPatch.Elf;
 
 /// <summary>The program headers of an x86-64 shared library, which say how its addresses map to bytes of the file.</summary>
 internal sealed class ElfSegments

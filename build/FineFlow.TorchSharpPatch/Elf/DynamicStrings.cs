@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FineFlow.LibtorchPatch.Elf;
+namespace FineFlow.TorchSharpPatch.Elf;
 
 /// <summary>The string table of the dynamic segment (.dynstr).</summary>
 internal sealed class DynamicStrings(ElfBytes file, ElfSegments segments, DynamicTable table)

@@ -1,4 +1,4 @@
-namespace FineFlow.LibtorchPatch.Elf;
+namespace FineFlow.TorchSharpPatch.Elf;
 
 /// <summary>The dynamic symbols and the version each is bound to (.dynsym, .gnu.version).</summary>
 internal sealed class DynamicSymbols

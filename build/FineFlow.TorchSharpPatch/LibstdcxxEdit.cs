@@ -1,7 +1,7 @@
 using FineFlow.Core;
-using FineFlow.LibtorchPatch.Elf;
+using FineFlow.TorchSharpPatch.Elf;
 
-namespace FineFlow.LibtorchPatch;
+namespace FineFlow.TorchSharpPatch;
 
 /// <summary>
 /// Lets TorchSharp's native library load on systems whose libstdc++ is older than that of GCC 13 (Debian 12, Ubuntu 22.04, RHEL 9).

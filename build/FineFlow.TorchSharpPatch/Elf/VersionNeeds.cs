@@ -1,6 +1,6 @@
 using FineFlow.Core;
 
-namespace FineFlow.LibtorchPatch.Elf;
+namespace FineFlow.TorchSharpPatch.Elf;
 
 /// <summary>The versions that the library demands of others (.gnu.version_r).</summary>
 internal static class VersionNeeds

@@ -2,7 +2,7 @@ using CsCheck;
 
 using FineFlow.Core;
 
-namespace FineFlow.LibtorchPatch.Tests;
+namespace FineFlow.TorchSharpPatch.Tests;
 
 public class HostileBytesTests
 {

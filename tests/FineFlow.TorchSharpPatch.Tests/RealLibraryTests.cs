@@ -1,6 +1,4 @@
-using System.Reflection;
-
-namespace FineFlow.LibtorchPatch.Tests;
+namespace FineFlow.TorchSharpPatch.Tests;
 
 public class RealLibraryTests
 {
@@ -8,9 +6,7 @@ public class RealLibraryTests
     [Fact]
     public void The_restored_library_needs_the_two_edits_and_no_other()
     {
-        var package = typeof(RealLibraryTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(metadata => metadata.Key == "TorchSharpPackage").Value!;
-        var original = File.ReadAllBytes(Path.Combine(package, "runtimes", "linux-x64", "native", "libLibTorchSharp.so"));
+        var original = File.ReadAllBytes(RestoredTorchSharp.Library);
         var edited = original.ToArray();
 
         Assert.True(LibstdcxxEdit.Apply("libLibTorchSharp.so", edited));

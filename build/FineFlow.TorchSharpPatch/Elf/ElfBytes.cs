@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 using FineFlow.Core;
 
-namespace FineFlow.LibtorchPatch.Elf;
+namespace FineFlow.TorchSharpPatch.Elf;
 
 /// <summary>The bytes of an ELF file, little-endian. Every access is checked: a file that points outside of itself is refused.</summary>
 internal sealed class ElfBytes(string source, byte[] bytes)

@@ -1,4 +1,4 @@
-namespace FineFlow.LibtorchPatch.Tests;
+namespace FineFlow.TorchSharpPatch.Tests;
 
 public class LibstdcxxEditTests
 {

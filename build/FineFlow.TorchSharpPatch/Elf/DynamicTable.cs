@@ -1,6 +1,6 @@
 using FineFlow.Core;
 
-namespace FineFlow.LibtorchPatch.Elf;
+namespace FineFlow.TorchSharpPatch.Elf;
 
 /// <summary>The dynamic segment's tags: where the loader finds symbols, strings and versions.</summary>
 internal sealed class DynamicTable

@@ -1,4 +1,4 @@
-namespace FineFlow.LibtorchPatch.Elf;
+namespace FineFlow.TorchSharpPatch.Elf;
 
 /// <summary>The GNU hash table: nothing else in the dynamic segment tells how many symbols there are.</summary>
 internal static class GnuHashTable

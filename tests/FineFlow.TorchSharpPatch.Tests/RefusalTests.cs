@@ -1,6 +1,6 @@
 using FineFlow.Core;
 
-namespace FineFlow.LibtorchPatch.Tests;
+namespace FineFlow.TorchSharpPatch.Tests;
 
 public class RefusalTests
 {

@@ -1,4 +1,4 @@
-namespace FineFlow.LibtorchPatch.Tests;
+namespace FineFlow.TorchSharpPatch.Tests;
 
 public sealed class ProgramTests : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class ProgramTests : IDisposable
         var original = new ElfFixture().Build();
         File.WriteAllBytes(Input, original);
 
-        Assert.Equal(0, Program.Main([Input, Output]));
+        Assert.Equal(0, Program.Main(["library", Input, Output]));
         Assert.Equal(ExpectedEdit.Of(original), File.ReadAllBytes(Output));
         Assert.Equal(original, File.ReadAllBytes(Input));
     }
@@ -26,7 +26,7 @@ public sealed class ProgramTests : IDisposable
         fixture.Symbols.RemoveAt(2);
         File.WriteAllBytes(Input, fixture.Build());
 
-        Assert.Equal(0, Program.Main([Input, Output]));
+        Assert.Equal(0, Program.Main(["library", Input, Output]));
         Assert.Equal(File.ReadAllBytes(Input), File.ReadAllBytes(Output));
     }
 
@@ -37,7 +37,7 @@ public sealed class ProgramTests : IDisposable
         var old = Path.Combine(_folder, "old.so");
         File.WriteAllText(old, "old");
 
-        Assert.Equal(2, Program.Main([Input, old]));
+        Assert.Equal(2, Program.Main(["library", Input, old]));
         Assert.Equal("old", File.ReadAllText(old));
         Assert.Equal([Input, old], Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
     }
@@ -45,8 +45,9 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void A_missing_file_and_a_missing_argument_give_code_2()
     {
+        Assert.Equal(2, Program.Main(["library", Input, Output]));
+        Assert.Equal(2, Program.Main(["library", Input]));
         Assert.Equal(2, Program.Main([Input, Output]));
-        Assert.Equal(2, Program.Main([Input]));
         Assert.False(File.Exists(Output));
     }
 

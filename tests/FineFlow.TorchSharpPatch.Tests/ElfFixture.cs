@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FineFlow.LibtorchPatch.Tests;
+namespace FineFlow.TorchSharpPatch.Tests;
 
 /// <summary>
 /// The smallest shared library that has all that the edit reads. Its second loaded segment, with the dynamic table, lies at an address
