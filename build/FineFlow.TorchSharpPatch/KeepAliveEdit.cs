@@ -11,8 +11,9 @@ namespace FineFlow.TorchSharpPatch;
 /// </summary>
 /// <remarks>
 /// <para>TorchSharp 0.107 passes <c>scalar.Handle</c>, a plain pointer, to a native call. Once the pointer is read nothing holds the
-/// object: in <c>x + 1</c>, and inside of <c>a + b</c>, the scalar is a temporary. A collection that another thread starts at this moment
-/// lets the finalizer free the native scalar while libtorch still reads it. The operation then fails, or it computes with another number.</para>
+/// object: in <c>x + 1</c>, and inside of <c>a + b</c>, the scalar is a temporary. A collection that another thread starts at this
+/// moment lets the finalizer free the native scalar while libtorch still reads it. The operation then fails, or it computes with
+/// another number.</para>
 /// <para>The edit stores each object whose <c>Handle</c> is read in a local variable and names these to
 /// <see cref="GC.KeepAlive(object)"/> before the method returns. Objects that reach native code in an array are not covered:
 /// a dispose scope, or the caller's list, holds them.</para>
@@ -66,7 +67,9 @@ internal static class KeepAliveEdit
             && getter.DeclaringType.Resolve() is { IsValueType: false } owner
             && owner.Module == getter.Module;
 
-    /// <summary>Stores the object on the stack before its handle is read. A local variable starts as null, so a path that does not come by is sound.</summary>
+    /// <summary>
+    /// Stores the object on the stack before its handle is read. A local variable starts as null, so a path that does not come by is sound.
+    /// </summary>
     private static VariableDefinition Hold(MethodBody body, Instruction read)
     {
         var variable = new VariableDefinition(((MethodReference)read.Operand).DeclaringType);

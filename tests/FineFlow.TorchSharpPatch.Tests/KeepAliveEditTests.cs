@@ -16,7 +16,8 @@ public sealed class KeepAliveEditTests : IDisposable
 
         using var assembly = AssemblyDefinition.ReadAssembly(Edited);
         var methods = assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)
-            .Select(method => (method.Name, method.Body, Reads: method.Body.Instructions.Count(IsHandle))).Where(method => method.Reads > 0).ToList();
+            .Select(method => (method.Name, method.Body, Reads: method.Body.Instructions.Count(IsHandle)))
+            .Where(method => method.Reads > 0).ToList();
 
         Assert.Contains(methods, method => method.Name == "add" && method.Reads == 3);
         Assert.All(methods, method => Assert.All(
