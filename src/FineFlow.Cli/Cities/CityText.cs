@@ -3,7 +3,7 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Cities;
-using FineFlow.Experiments.Demo;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Proposals;
 
@@ -37,7 +37,7 @@ internal static class CityText
             [
                 new("model", result => result.Model),
                 new("what it is", result => result.Title, Wraps: true),
-                .. MetricColumns.Of<DemoResult>((result, metric) => metric.Text(result.Evaluation.Metrics[metric])),
+                .. MetricColumns.Of<ModelResult>((result, metric) => metric.Text(result.Evaluation.Metrics[metric])),
                 new("in its 90 % intervals", result => result.Coverage90 is { } coverage ? NumberText.Share(coverage) : "gives none"),
             ]));
         Output.Line($"best:    {report.Best}");

@@ -3,6 +3,7 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Demo;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 
@@ -52,7 +53,7 @@ internal static class DemoCommand
                 new("model", result => result.Model),
                 new("what it is", result => result.Title, Wraps: true),
                 new("parameters", result => NumberText.Whole(result.Parameters)),
-                .. MetricColumns.Of<DemoResult>((result, metric) => metric.Text(result.Evaluation.Metrics[metric])),
+                .. MetricColumns.Of<ModelResult>((result, metric) => metric.Text(result.Evaluation.Metrics[metric])),
                 new("residual", result => NumberText.Brief(result.Evaluation.Conservation.Largest)),
                 new("in its 90 % intervals", result => result.Coverage90 is { } coverage ? NumberText.Share(coverage) : "gives none"),
             ]));

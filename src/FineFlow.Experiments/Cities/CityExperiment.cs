@@ -1,7 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
-using FineFlow.Experiments.Demo;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Reports;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Training;
@@ -35,7 +35,7 @@ internal sealed class CityExperiment(string folder, FlowDataset data)
         var training = new TimedTraining(FolderOf(Recommended), data, time, begin());
         var outcome = training.Run(new TrainingRequest { Model = Recommended }.With(run => run with { Seed = 1 }), cancellationToken);
         string[] models = [.. Untrained, .. outcome.Best is null ? [] : new[] { Recommended }];
-        var results = models.Select(name => DemoResult.Of(FolderOf(name), data)).ToList();
+        var results = models.Select(name => ModelResult.Of(FolderOf(name), data)).ToList();
         var best = results.MinBy(result => result.Evaluation.Metrics[MetricCatalog.Mse])!;
         var page = Path.Combine(folder, "report.html");
         var report = RunReport.Of(FolderOf(best.Model), data.Folder, CancellationToken.None);
@@ -45,10 +45,7 @@ internal sealed class CityExperiment(string folder, FlowDataset data)
 
     private void Fit(string name)
     {
-        var place = FolderOf(name);
-        var run = RunFolder.Holds(place)
-            ? RunFolder.Open(place)
-            : RunFolder.Create(place, new TrainingRequest { Model = name }.NewRun(data));
+        var run = RunFolder.OpenOrCreate(FolderOf(name), () => new TrainingRequest { Model = name }.NewRun(data));
         new Trainer(run, data).Run(CancellationToken.None);
     }
 

@@ -1,4 +1,4 @@
-using FineFlow.Experiments.Demo;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Training;
 
 namespace FineFlow.Experiments.Cities;
@@ -9,7 +9,7 @@ namespace FineFlow.Experiments.Cities;
 /// <param name="Page">The report of that model.</param>
 /// <param name="Results">All models on the test days.</param>
 /// <param name="Training">How the training ended.</param>
-internal sealed record CityReport(string Data, string Best, string Page, IReadOnlyList<DemoResult> Results, TrainingEnd Training)
+internal sealed record CityReport(string Data, string Best, string Page, IReadOnlyList<ModelResult> Results, TrainingEnd Training)
 {
     /// <summary>The maps that were written.</summary>
     public IReadOnlyList<string> Maps { get; init; } = [];

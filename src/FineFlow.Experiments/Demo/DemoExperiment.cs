@@ -1,6 +1,7 @@
 using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Experiments.Measurement;
 using FineFlow.Experiments.Slots;
 using FineFlow.Plots;
 using FineFlow.Torch.Inference;
@@ -51,7 +52,7 @@ internal static class DemoExperiment
         var picture = Path.Combine(folder, "demo.png");
         Draw(picture, dmn, other, data);
         string?[] runs = [.. Untrained.Select(name => Path.Combine(folder, name)), other, dmn];
-        var results = runs.OfType<string>().Select(run => DemoResult.Of(run, data)).ToList();
+        var results = runs.OfType<string>().Select(run => ModelResult.Of(run, data)).ToList();
         return new(data.Folder, dmn, picture, results, second?.End ?? TrainingEnd.Interrupted);
     }
 
@@ -62,7 +63,7 @@ internal static class DemoExperiment
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var run = RunFolder.Holds(folder) ? RunFolder.Open(folder) : RunFolder.Create(folder, request.NewRun(data));
+        var run = RunFolder.OpenOrCreate(folder, () => request.NewRun(data));
         var trainer = new Trainer(run, data, progress);
         return trainer.Run(cancellationToken);
     }

@@ -90,8 +90,8 @@ public sealed class ChartFileTests : IDisposable
         foreach (var chart in (Chart[])[Chart, lines, bubbles])
         {
             ChartFile.Save(_folder.File("warm"), chart);
-            var always = Finalizable(0, chart);
-            Assert.InRange(Finalizable(Repeats, chart) - always, -Repeats, Repeats - 1);
+            var left = Enumerable.Range(0, 3).Min(_ => Finalizable(Repeats, chart) - Finalizable(0, chart));
+            Assert.True(left < Repeats, $"{left} objects of {Repeats} pictures wait for their finalizers");
         }
     }
 
@@ -103,8 +103,8 @@ public sealed class ChartFileTests : IDisposable
     }
 
     /// <summary>
-    /// Objects that wait for their finalizers after so many pictures of a chart: a leak is one a picture at least. Some of .NET's own, more
-    /// of them the longer a process runs, do so after every collection.
+    /// Objects that wait for their finalizers after so many pictures of a chart: a leak is one a picture at least, each time. Some of .NET's
+    /// own do so after a collection now and then, and have nothing to do with pictures: the least of several times counts.
     /// </summary>
     private long Finalizable(int pictures, Chart chart)
     {

@@ -75,6 +75,13 @@ public sealed class RunFolder
         return new RunFolder(path, RunFile.Read(file), isNew: false);
     }
 
+    /// <summary>Opens the run in a folder, or returns a new one where it holds none.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="manifest">Settles what a new run is.</param>
+    /// <exception cref="BadInputException">The folder holds something else, or a run that cannot be read.</exception>
+    internal static RunFolder OpenOrCreate(string path, Func<RunManifest> manifest) =>
+        Holds(path) ? Open(path) : Create(path, manifest());
+
     /// <summary>Returns the run with a changed manifest, for instance more epochs. The trainer writes it after checking it.</summary>
     public RunFolder With(RunManifest manifest) => new(Path, manifest, _isNew);
 
