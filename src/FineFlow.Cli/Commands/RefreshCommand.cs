@@ -25,12 +25,20 @@ internal static class RefreshCommand
 
     private static int Run(ParseResult parsed)
     {
-        var dataset = DatasetLoader.Load(parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict));
+        var strict = parsed.GetValue(CommonOptions.Strict);
+        var dataset = DatasetLoader.Load(parsed.GetRequiredValue(CommonOptions.Data), strict);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         var (clock, folder) = (Stopwatch.StartNew(), parsed.GetRequiredValue(Out));
-        var (before, after) = BundleRefresh.Run(parsed.GetRequiredValue(Bundle), dataset, folder);
+        var done = BundleRefresh.Run(parsed.GetRequiredValue(Bundle), dataset, folder, strict);
+        foreach (var warning in done.Warnings)
+        {
+            Output.Warning($"{dataset.Folder}: {warning}");
+        }
+
         Output.Report(
-            parsed.GetValue(CommonOptions.Json), new RefreshReport(folder, before, after, clock.Elapsed.TotalSeconds), Render);
+            parsed.GetValue(CommonOptions.Json),
+            new RefreshReport(folder, done.SlotsBefore, done.Slots, done.Warnings, clock.Elapsed.TotalSeconds),
+            Render);
         return ExitCodes.Done;
     }
 
@@ -39,5 +47,5 @@ internal static class RefreshCommand
         + $"({NumberText.Brief(report.Seconds)} s)");
 
     /// <summary>The fields of <c>refresh --json</c>.</summary>
-    private sealed record RefreshReport(string Bundle, int SlotsBefore, int Slots, double Seconds);
+    private sealed record RefreshReport(string Bundle, int SlotsBefore, int Slots, IReadOnlyList<string> Warnings, double Seconds);
 }

@@ -67,12 +67,19 @@ internal sealed class FineHistory
             split.Fine.Rows / split.Coarse.Rows);
     }
 
+    /// <summary>Returns whether it has a slot at every time at which another history has one.</summary>
+    public bool Covers(FineHistory other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return TimesOf(other).IsSubsetOf(TimesOf(this));
+    }
+
     /// <summary>Returns the slots of both histories in the order of time; where both have one, the other's.</summary>
     /// <param name="other">A history of maps of the same size.</param>
     public FineHistory With(FineHistory other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var known = other.Clocks.Select(clock => (clock.Day, clock.Second)).ToHashSet();
+        var known = TimesOf(other);
         var slots = Enumerable.Range(0, Slots).Where(slot => !known.Contains((Clocks[slot].Day, Clocks[slot].Second)))
             .Select(slot => (History: this, Slot: slot))
             .Concat(Enumerable.Range(0, other.Slots).Select(slot => (History: other, Slot: slot)))
@@ -95,4 +102,7 @@ internal sealed class FineHistory
         int[] kept = [.. Enumerable.Range(0, Slots).Where(slot => Clocks[slot].Day <= last)];
         return kept.Length == Slots ? this : new(Fine.Gather(kept), [.. kept.Select(slot => Clocks[slot])], Factor);
     }
+
+    private static HashSet<(int Day, int Second)> TimesOf(FineHistory history) =>
+        [.. history.Clocks.Select(clock => (clock.Day, clock.Second))];
 }

@@ -38,7 +38,7 @@ internal sealed class BundleDirectory
             [
                 .. FoldersOfBundles(folder)
                     .Select(bundle => Source(folder, bundle))
-                    .OrderByDescending(source => Number(source.Version))
+                    .OrderByDescending(source => source.Number)
                     .ThenByDescending(source => source.Version, StringComparer.Ordinal),
             ];
     }
@@ -56,9 +56,6 @@ internal sealed class BundleDirectory
 
     private static IEnumerable<DirectoryInfo> Folders(string path) =>
         new DirectoryInfo(path).EnumerateDirectories().Where(folder => UrlName.Fits(folder.Name));
-
-    private static long Number(string version) =>
-        long.TryParse(version, System.Globalization.NumberStyles.None, null, out var number) ? number : -1;
 
     private static string HashOf(string path)
     {

@@ -2,6 +2,7 @@ using FineFlow.Core;
 using FineFlow.Engine.Bundles;
 using FineFlow.Outputs;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 
 namespace FineFlow.Engine.Registry;
@@ -46,6 +47,9 @@ internal sealed class LoadedModel
 
     /// <summary>Whether it says how sure it is.</summary>
     public bool GivesDistribution => _model.GivesDistribution;
+
+    /// <summary>Whether it infers from a history of fine counts, which can be refreshed.</summary>
+    public bool HasHistory => _model.Network is HistoryNetwork { History: not null };
 
     /// <summary>Coarse cells of a map of its own size, which is one unit of work.</summary>
     public int UnitCells => Options.Height * Options.Width;

@@ -3,6 +3,7 @@ using FineFlow.Core;
 using FineFlow.Engine.Registry;
 using FineFlow.Server.Admission;
 using FineFlow.Server.Demo;
+using FineFlow.Server.Fresh;
 using FineFlow.Server.Services;
 using FineFlow.Server.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,7 @@ public sealed partial class FlowServer : IAsyncDisposable
     private readonly WebApplication _public, _admin;
 
     private DemoReplay? _replay;
+    private FreshHistories? _histories;
 
     private FlowServer(ServerOptions options, Listener callers, Listener operators, ApiKeys? keys, Action<ILoggingBuilder> logging)
     {
@@ -60,7 +62,7 @@ public sealed partial class FlowServer : IAsyncDisposable
         {
             callers.Bind();
             operators.Bind();
-            await server.ListenAsync(options.Demo, cancellationToken);
+            await server.ListenAsync(options, cancellationToken);
             return server;
         }
         catch
@@ -79,6 +81,11 @@ public sealed partial class FlowServer : IAsyncDisposable
             await _replay.DisposeAsync();
         }
 
+        if (_histories is not null)
+        {
+            await _histories.DisposeAsync();
+        }
+
         await _public.StopAsync();
         await _admin.StopAsync();
         await _public.DisposeAsync();
@@ -88,7 +95,7 @@ public sealed partial class FlowServer : IAsyncDisposable
         _services.Dispose();
     }
 
-    private async Task ListenAsync(bool demo, CancellationToken cancellationToken)
+    private async Task ListenAsync(ServerOptions options, CancellationToken cancellationToken)
     {
         var logger = _public.Services.GetRequiredService<ILogger<FlowServer>>();
 
@@ -99,9 +106,12 @@ public sealed partial class FlowServer : IAsyncDisposable
             LogRefused(logger, refusal.Message);
         }
 
+        var histories = FreshHistories.Of(options, Registry, logger);
         Url = await _public.ListenAsync(_callers, cancellationToken);
         _services.MarkReady();
-        if (demo)
+        _histories = histories;
+        _histories.Start();
+        if (options.Demo)
         {
             _replay = new DemoReplay(_services, logger);
             _replay.Start();

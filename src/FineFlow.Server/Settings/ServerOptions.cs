@@ -21,6 +21,16 @@ public sealed record ServerOptions : IValidatableObject
     [Option("DIR", Name = "data"), Description("dataset folder that the dashboard shows")]
     public IReadOnlyList<string> Datasets { get; init; } = [];
 
+    /// <summary>
+    /// Models whose histories follow a dataset folder that grows, each as MODEL=DIR: its new slots are taken in while the model is served.
+    /// </summary>
+    [Option("MODEL=DIR", Name = "refresh")]
+    [Description("kha, pha or dmn that is served, and a dataset folder that grows: its new slots are taken into the model's history")]
+    public IReadOnlyList<string> Refreshed { get; init; } = [];
+
+    /// <summary>How often these folders are looked at.</summary>
+    public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Where callers are served: http or https, an IP address or localhost, and a port (0: any that is free).</summary>
     [Option("URL", Default = "http://127.0.0.1:8080"), Description("where callers are served")]
     public string Url { get; init; } = "http://127.0.0.1:8080";
@@ -93,6 +103,11 @@ public sealed record ServerOptions : IValidatableObject
         if (Proxies.Any(proxy => ProxyNetwork.Find(proxy) is null))
         {
             yield return new("must name IP addresses, as 127.0.0.1, or networks, as 10.0.0.0/8", [nameof(Proxies)]);
+        }
+
+        if (Refreshed.FirstOrDefault(pair => pair.IndexOf('=', StringComparison.Ordinal) < 1) is { } pair)
+        {
+            yield return new($"is '{pair}'; a model and a dataset folder are expected, as dmn=my-city", [nameof(Refreshed)]);
         }
 
         if (TileUrl is not null && !IsTileAddress(TileUrl))

@@ -37,6 +37,16 @@ public class FineHistoryTests
     }
 
     [Fact]
+    public void A_history_covers_the_times_that_it_has_whatever_was_counted_then()
+    {
+        var history = new FineHistory(Fine, [Day(2), Day(1), Day(3)], 2);
+        Assert.True(history.Covers(history.UpTo(2)));
+        Assert.True(history.Covers(new FineHistory(Fine, [Day(1), Day(3), Day(2)], 2)));
+        Assert.False(history.UpTo(2).Covers(history));
+        Assert.False(history.Covers(new FineHistory(Fine, [Day(1), Day(2), new(3, 60, 0, Holiday: false)], 2)));
+    }
+
+    [Fact]
     public void A_history_needs_a_slot_and_a_clock_for_each()
     {
         Assert.Throws<ArgumentException>(() => new FineHistory(Fine, [Day(1)], 2));

@@ -80,7 +80,7 @@ internal abstract class HistoryNetwork : FlowNetwork
     public override void Fit(FlowSplit train, FlowSplit valid) => FitHistory(train);
 
     /// <summary>Takes a split as the history, without choosing anything on a validation split.</summary>
-    internal void FitHistory(FlowSplit train) => Use(FineHistory.Of(train, _options.UseExt, _options.SlotsPerDay));
+    internal void FitHistory(FlowSplit train) => Use(HistoryOf(train));
 
     /// <summary>Fits the pool on the validation split, and then, with a history as old as it will be in use, the concentration.</summary>
     /// <inheritdoc/>
@@ -102,6 +102,9 @@ internal abstract class HistoryNetwork : FlowNetwork
         return true;
     }
 
+    /// <summary>Returns whether the history has a slot at every time of a split.</summary>
+    public bool Knows(FlowSplit recent) => History is { } history && history.Covers(HistoryOf(recent));
+
     /// <summary>
     /// Takes new days of fine counts into the history, and fits the concentration to the newest of them. Weights stay as they are.
     /// </summary>
@@ -112,7 +115,7 @@ internal abstract class HistoryNetwork : FlowNetwork
         ArgumentNullException.ThrowIfNull(recent);
         var history = History ?? throw new InvalidOperationException("nothing was fitted yet");
         CheckInput(recent.Inputs, recent.Name);
-        var days = FineHistory.Of(recent, _options.UseExt, _options.SlotsPerDay);
+        var days = HistoryOf(recent);
         if (recent.Time is null || days.Days < 2)
         {
             throw new BadInputException(recent.Name, "has no times, or less than two days; expected new days with their times");
@@ -270,4 +273,6 @@ internal abstract class HistoryNetwork : FlowNetwork
             : (double)valid.Samples / _options.SlotsPerDay;
         return (int)Math.Ceiling(_options.HorizonDays ?? ageOfUse * days);
     }
+
+    private FineHistory HistoryOf(FlowSplit split) => FineHistory.Of(split, _options.UseExt, _options.SlotsPerDay);
 }
