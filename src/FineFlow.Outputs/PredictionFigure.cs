@@ -46,7 +46,7 @@ internal static class PredictionFigure
     {
         var scale = new FlowScale(maps.Max(map => map.Max()), FlowRange);
         var width = Width(prediction) - 2 * Margin;
-        FigureText.Headline.Draw(canvas, prediction.Title, Margin, 66, width);
+        FigureText.Headline.Draw(canvas, prediction.Manifest.Name ?? prediction.Title, Margin, 66, width);
         FigureText.Subtitle.Draw(canvas, $"inferred by {prediction.Model}, {Slots(prediction)}", Margin, 108, width);
         for (var channel = 0; channel < maps.Length; channel++)
         {

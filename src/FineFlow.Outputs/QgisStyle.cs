@@ -14,6 +14,7 @@ internal static class QgisStyle
 {
     private const int Steps = 32;
     private const double FlowRange = 40;
+    private const double OpaqueFrom = 0.25;
     private const string FixedRangePerBand = "3";
 
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
@@ -30,7 +31,7 @@ internal static class QgisStyle
         }
 
         xml.WriteStartElement("pipe");
-        WriteRenderer(xml, new FlowScale(Largest(prediction), FlowRange));
+        WriteRenderer(xml, new FlowScale(Largest(prediction), FlowRange), prediction.ZerosAsNodata);
         xml.WriteEndElement();
         xml.WriteElementString("blendMode", "0");
         xml.WriteEndElement();
@@ -60,7 +61,8 @@ internal static class QgisStyle
         xml.WriteEndElement();
     }
 
-    private static void WriteRenderer(XmlWriter xml, FlowScale scale)
+    /// <summary>Where zeros are not drawn, little flow is see-through: what is below does not end at the first vehicle.</summary>
+    private static void WriteRenderer(XmlWriter xml, FlowScale scale, bool isSeeThrough)
     {
         xml.WriteStartElement("rasterrenderer");
         Attributes(
@@ -82,15 +84,16 @@ internal static class QgisStyle
             ("maximumValue", Text(scale.Top)));
         for (var step = 0; step <= Steps; step++)
         {
-            var value = scale.Value((double)step / Steps);
-            var color = FigureColors.Flow((double)step / Steps);
+            var position = (double)step / Steps;
+            var (value, color) = (scale.Value(position), FigureColors.Flow(position));
+            var alpha = isSeeThrough ? Math.Round(255 * Math.Min(1, position / OpaqueFrom)) : 255;
             xml.WriteStartElement("item");
             Attributes(
                 xml,
                 ("value", Text(value)),
                 ("label", FlowScale.Text(value)),
                 ("color", string.Create(CultureInfo.InvariantCulture, $"#{color.Red:x2}{color.Green:x2}{color.Blue:x2}")),
-                ("alpha", "255"));
+                ("alpha", Text(alpha)));
             xml.WriteEndElement();
         }
 

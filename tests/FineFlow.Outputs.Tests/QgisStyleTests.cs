@@ -45,6 +45,17 @@ public class QgisStyleTests
             item => Assert.Equal(Hex(FigureColors.Flow(new FlowScale(217.5, 40).Position(item.Value))), item.Color));
     }
 
+    [Fact]
+    public void Where_zeros_are_not_drawn_little_flow_is_see_through()
+    {
+        Assert.All(Alphas(SmallPrediction.Create()), alpha => Assert.Equal(255, alpha));
+        var alphas = Alphas(SmallPrediction.Create() with { ZerosAsNodata = true });
+        Assert.Equal((0, 255), (alphas[0], alphas[^1]));
+        Assert.Contains(alphas, alpha => alpha is > 0 and < 255);
+
+        static double[] Alphas(Prediction prediction) => [.. Style(prediction).Descendants("item").Select(item => Number(item, "alpha"))];
+    }
+
     [Theory]
     [InlineData(float.NaN, 1)]
     [InlineData(0, 1)]
