@@ -10,11 +10,13 @@ internal static class PredictionFigure
 {
     private const int Margin = 60, Panel = 900, Gap = 40;
     private const int Top = 234, BarOffset = 28, Bottom = 140;
-    private const int ShortestSide = 60;
-    private const double FlowRange = 40;
+    private const int ShortestSide = 60, NarrowestPanel = 560;
     private const string Date = "ddd d MMM yyyy", Minute = "HH:mm";
 
-    /// <summary>Returns the figure as PNG: 1020 pixels wide for one channel, 940 more for each other.</summary>
+    /// <summary>How far the knee of the scale of flow lies below its top.</summary>
+    internal const double FlowRange = 40;
+
+    /// <summary>Returns the figure as PNG: at most 1020 pixels wide for one channel, 940 more for each other.</summary>
     /// <exception cref="BadInputException">The slot does not exist, or a value is not finite.</exception>
     public static byte[] Png(Prediction prediction)
     {
@@ -33,26 +35,31 @@ internal static class PredictionFigure
         var cell = CellSize.Of(prediction.Place, rows, columns);
         var (width, height) = (columns * (cell?.Width ?? 1), rows * (cell?.Height ?? 1));
         var scale = Panel / Math.Max(width, height);
-        return SKRect.Create(Margin + channel * (Panel + Gap), Top, Side(width * scale), Side(height * scale));
+        var across = Side(width * scale);
+        return SKRect.Create(Margin + channel * (PanelWidth(across) + Gap), Top, across, Side(height * scale));
     }
 
     private static float Side(double pixels) => (float)Math.Max(ShortestSide, pixels);
 
-    private static int Width(Prediction prediction) => 2 * Margin + prediction.Fine.Channels * (Panel + Gap) - Gap;
+    /// <summary>A narrow map has room for its title.</summary>
+    private static int PanelWidth(float map) => Math.Max(NarrowestPanel, (int)Math.Ceiling(map));
+
+    private static int Width(Prediction prediction) =>
+        2 * Margin + prediction.Fine.Channels * (PanelWidth(MapPlace(0, prediction).Width) + Gap) - Gap;
 
     private static int Height(Prediction prediction) => Top + (int)Math.Ceiling(MapPlace(0, prediction).Height) + Bottom;
 
     private static void Draw(SKCanvas canvas, Prediction prediction, float[][] maps)
     {
         var scale = new FlowScale(maps.Max(map => map.Max()), FlowRange);
-        var width = Width(prediction) - 2 * Margin;
+        var (width, panel) = (Width(prediction) - 2 * Margin, PanelWidth(MapPlace(0, prediction).Width));
         FigureText.Headline.Draw(canvas, prediction.Manifest.Name ?? prediction.Title, Margin, 66, width);
         FigureText.Subtitle.Draw(canvas, $"inferred by {prediction.Model}, {Slots(prediction)}", Margin, 108, width);
         for (var channel = 0; channel < maps.Length; channel++)
         {
             var place = MapPlace(channel, prediction);
-            FigureText.PanelTitle.Draw(canvas, prediction.ChannelName(channel), place.Left, Top - 58, Panel);
-            FigureText.PanelNote.Draw(canvas, Cells(prediction, place), place.Left, Top - 20, Panel);
+            FigureText.PanelTitle.Draw(canvas, prediction.ChannelName(channel), place.Left, Top - 58, panel);
+            FigureText.PanelNote.Draw(canvas, Cells(prediction, place), place.Left, Top - 20, panel);
             MapPicture.Draw(
                 canvas, place, maps[channel], prediction.Fine.Columns, value => FigureColors.Flow(scale.Position(Math.Max(0, value))));
         }

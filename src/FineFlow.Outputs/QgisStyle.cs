@@ -13,7 +13,6 @@ namespace FineFlow.Outputs;
 internal static class QgisStyle
 {
     private const int Steps = 32;
-    private const double FlowRange = 40;
     private const double OpaqueFrom = 0.25;
     private const string FixedRangePerBand = "3";
 
@@ -31,7 +30,7 @@ internal static class QgisStyle
         }
 
         xml.WriteStartElement("pipe");
-        WriteRenderer(xml, new FlowScale(Largest(prediction), FlowRange), prediction.ZerosAsNodata);
+        WriteRenderer(xml, new FlowScale(Largest(prediction), PredictionFigure.FlowRange), prediction.ZerosAsNodata);
         xml.WriteEndElement();
         xml.WriteElementString("blendMode", "0");
         xml.WriteEndElement();
