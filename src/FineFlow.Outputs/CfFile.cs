@@ -70,7 +70,11 @@ internal static class CfFile
             [.. attributes, new("axis", "T"), new("bounds", "time_bnds")],
             record => new[] { (double)times.Starts[record] });
         yield return new(
-            "time_bnds", typeof(double), [Slot, Corner], [], record => new[] { times.Starts[record], (double)times.Starts[record] + length });
+            "time_bnds",
+            typeof(double),
+            [Slot, Corner],
+            [],
+            record => new double[] { times.Starts[record], times.Starts[record] + length });
     }
 
     private static IEnumerable<NetCdfVariable> Flows(Prediction prediction, SlotTimes? times)

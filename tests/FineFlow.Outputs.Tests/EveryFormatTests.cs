@@ -23,7 +23,8 @@ public sealed class EveryFormatTests : IDisposable
         ["netcdf"] = path => new NetCdfReader(File.ReadAllBytes(path)).Values("flow"),
         ["geojson"] = path =>
         [
-            .. JsonNode.Parse(File.ReadAllText(path))!["features"]!.AsArray().Select(feature => (double?)feature!["properties"]!["flow"] ?? double.NaN),
+            .. JsonNode.Parse(File.ReadAllText(path))!["features"]!.AsArray()
+                .Select(feature => (double?)feature!["properties"]!["flow"] ?? double.NaN),
         ],
     };
 

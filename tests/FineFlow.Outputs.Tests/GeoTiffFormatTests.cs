@@ -91,8 +91,8 @@ public sealed class GeoTiffFormatTests : IDisposable
         Assert.Equal("seconds since 1970-01-01 00:00:00", Item("time#units"));
         Assert.Equal(
             ("trips", "2008-05-17T05:30:00", "2008-05-17T06:00:00", "1211002200", "out", "mae", null),
-            (Item("UNITTYPE", 3), Item("time", 3), Item("time_end", 3), Item("NETCDF_DIM_time", 3), Item("channel", 3), Item("statistic", 3),
-                Item("quantile", 3)));
+            (Item("UNITTYPE", 3), Item("time", 3), Item("time_end", 3), Item("NETCDF_DIM_time", 3), Item("channel", 3),
+                Item("statistic", 3), Item("quantile", 3)));
         Assert.Equal(
             ("2008-05-17T05:30:00 out q05", "quantile", "0.05"),
             (Item("DESCRIPTION", 9), Item("statistic", 9), Item("quantile", 9)));

@@ -39,7 +39,8 @@ public class NetCdfFormatTests
         Assert.Equal(
             ("Inferred flow, A city", "plgf", "abc", "mae"),
             (file.Attributes["title"], file.Attributes["model"], file.Attributes["data_fingerprint"], file.Attributes["estimate"]));
-        Attributes("time", ("units", "seconds since 1970-01-01 00:00:00"), ("calendar", "standard"), ("bounds", "time_bnds"), ("axis", "T"));
+        Attributes(
+            "time", ("units", "seconds since 1970-01-01 00:00:00"), ("calendar", "standard"), ("bounds", "time_bnds"), ("axis", "T"));
         Attributes("lat", ("units", "degrees_north"), ("standard_name", "latitude"), ("bounds", "lat_bnds"), ("axis", "Y"));
         Attributes("lon", ("units", "degrees_east"), ("standard_name", "longitude"), ("bounds", "lon_bnds"), ("axis", "X"));
         Attributes("crs", ("grid_mapping_name", "latitude_longitude"), ("epsg_code", "EPSG:4326"));
@@ -146,7 +147,9 @@ public class NetCdfFormatTests
                 var name = fine.Channels == 1 ? "flow" : $"flow_channel_{channel}";
                 Assert.Equal(FloatType, file.Variables[name].Type);
                 Assert.Equal(
-                    Enumerable.Range(0, fine.Samples).SelectMany(sample => fine.Map(sample, channel).ToArray()).Select(value => (double)value),
+                    Enumerable.Range(0, fine.Samples)
+                        .SelectMany(sample => fine.Map(sample, channel).ToArray())
+                        .Select(value => (double)value),
                     file.Values(name));
             }
         },

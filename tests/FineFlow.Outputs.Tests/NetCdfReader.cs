@@ -61,7 +61,8 @@ internal sealed class NetCdfReader
         var attributes = List(12, Attribute).ToDictionary();
         var (type, bytes) = (Int(), Int());
         var begin = BinaryPrimitives.ReadInt64BigEndian(Take(8));
-        var header = new Header(name, dimensions, attributes, type, bytes, begin, dimensions is [var first, ..] && Dimensions[first].Length == 0);
+        var hasRecords = dimensions is [var first, ..] && Dimensions[first].Length == 0;
+        var header = new Header(name, dimensions, attributes, type, bytes, begin, hasRecords);
         Assert.Equal(Count(header) * Size(type), bytes);
         return header;
     }

@@ -74,7 +74,8 @@ public sealed class ParquetFormatTests : IDisposable
     [Fact]
     public void The_file_says_where_it_comes_from()
     {
-        var prediction = SmallPrediction.Create() with { Provenance = new() { DataFingerprint = "abc", Command = "fineflow predict runs/a" } };
+        var provenance = new Provenance { DataFingerprint = "abc", Command = "fineflow predict runs/a" };
+        var prediction = SmallPrediction.Create() with { Provenance = provenance };
         var metadata = Query(
             prediction, $"SELECT decode(key) || '=' || decode(value) FROM parquet_kv_metadata('{_folder.File("fine.parquet")}')");
         Assert.Contains("model=plgf", metadata);

@@ -36,7 +36,9 @@ public class QgisStyleTests
     public void Colours_are_those_of_the_figures_from_nothing_to_the_largest_flow()
     {
         var shader = Style(SmallPrediction.Create()).Descendants("colorrampshader").Single();
-        var items = shader.Elements("item").Select(item => (Value: Number(item, "value"), Color: (string)item.Attribute("color")!)).ToArray();
+        var items = shader.Elements("item")
+            .Select(item => (Value: Number(item, "value"), Color: (string)item.Attribute("color")!))
+            .ToArray();
         Assert.Equal((0, 217.5), (items[0].Value, items[^1].Value));
         Assert.Equal(217.5, Number(shader, "maximumValue"));
         Assert.All(items.Zip(items.Skip(1)), pair => Assert.True(pair.First.Value < pair.Second.Value));
@@ -71,7 +73,8 @@ public class QgisStyleTests
             string.Join(' ', new[] { "band", "begin", "end", "includeEnd" }.Select(name => (string?)range.Attribute(name)))),
     ];
 
-    private static double Number(XElement element, string name) => double.Parse((string)element.Attribute(name)!, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) =>
+        double.Parse((string)element.Attribute(name)!, CultureInfo.InvariantCulture);
 
     private static string Hex(SkiaSharp.SKColor color) => $"#{color.Red:x2}{color.Green:x2}{color.Blue:x2}";
 
