@@ -5,7 +5,7 @@ namespace FineFlow.Outputs;
 
 /// <summary>
 /// GeoJSON (RFC 7946): a polygon for each slot and fine cell, with the slot (its start, or its number), the cell's row and column from 0 in
-/// the north-west, and its flow and quantiles, a property a channel where there are several.
+/// the north-west, and its flow (null where it is no number) and quantiles, a property a channel where there are several.
 /// </summary>
 internal sealed class GeoJsonFormat : OutputFormat
 {
@@ -127,9 +127,13 @@ internal sealed class GeoJsonFormat : OutputFormat
         {
             json.WriteNumber(name, whole[index]);
         }
-        else
+        else if (float.IsFinite(prediction.Fine.Values[index]))
         {
             json.WriteNumber(name, prediction.Fine.Values[index]);
+        }
+        else
+        {
+            json.WriteNull(name);
         }
 
         foreach (var quantile in prediction.Quantiles)

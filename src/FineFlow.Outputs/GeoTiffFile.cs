@@ -7,15 +7,17 @@ namespace FineFlow.Outputs;
 /// <summary>Writes the GeoTIFF (OGC 19-008r4) of a prediction: one deflated strip a band, bands one after the other.</summary>
 internal static class GeoTiffFile
 {
-    // GDAL's own tag: XML with a name for each band.
-    private const TiffTag BandNames = (TiffTag)42112;
+    // GDAL's own tags: XML with what there is to say of the file and its bands, and the value of cells without data.
+    private const TiffTag GdalMetadata = (TiffTag)42112;
+    private const TiffTag GdalNodata = (TiffTag)42113;
 
     private static readonly TiffFieldInfo[] Tags =
     [
         Tag(TiffTag.GEOTIFF_MODELPIXELSCALETAG, TiffType.DOUBLE, "ModelPixelScale"),
         Tag(TiffTag.GEOTIFF_MODELTIEPOINTTAG, TiffType.DOUBLE, "ModelTiepoint"),
         Tag(TiffTag.GEOTIFF_GEOKEYDIRECTORYTAG, TiffType.SHORT, "GeoKeyDirectory"),
-        new(BandNames, TiffFieldInfo.Variable, TiffFieldInfo.Variable, TiffType.ASCII, FieldBit.Custom, true, false, "GDALMetadata"),
+        Text(GdalMetadata, "GDALMetadata"),
+        Text(GdalNodata, "GDALNoData"),
     ];
 
     static GeoTiffFile() => Tiff.SetErrorHandler(new ThrowingHandler());
@@ -30,7 +32,12 @@ internal static class GeoTiffFile
         Describe(tiff, bands, fine.Rows, fine.Columns);
         SetType(tiff, prediction.Whole);
         Locate(tiff, place, fine.Rows, fine.Columns);
-        tiff.SetField(BandNames, BandNamesXml.Of(prediction));
+        tiff.SetField(TiffTag.SOFTWARE, Provenance.Software);
+        tiff.SetField(GdalMetadata, GdalMetadataXml.Of(prediction));
+        if (Nodata(prediction) is { } nodata)
+        {
+            tiff.SetField(GdalNodata, nodata);
+        }
 
         var length = fine.Rows * fine.Columns;
         for (var band = 0; band < bands; band++)
@@ -44,15 +51,21 @@ internal static class GeoTiffFile
     /// <summary>
     /// Returns the bytes of a number: whole counts beyond int32 go into float64, which more programs read than 64-bit integers.
     /// </summary>
-    public static int BytesPerValue(long[]? whole) => whole is null || FitInt32(whole) ? sizeof(float) : sizeof(double);
+    public static int BytesPerValue(long[]? whole) => whole is null || WholeCounts.FitInt32(whole) ? sizeof(float) : sizeof(double);
+
+    /// <summary>Returns the value of cells without data: 0 on request, otherwise NaN where the type has it.</summary>
+    private static string? Nodata(Prediction prediction) => prediction switch
+    {
+        { ZerosAsNodata: true } => "0",
+        { Whole: { } whole } when WholeCounts.FitInt32(whole) => null,
+        _ => "nan",
+    };
 
     private static void SetType(Tiff tiff, long[]? whole)
     {
         tiff.SetField(TiffTag.BITSPERSAMPLE, 8 * BytesPerValue(whole));
-        tiff.SetField(TiffTag.SAMPLEFORMAT, whole is not null && FitInt32(whole) ? SampleFormat.INT : SampleFormat.IEEEFP);
+        tiff.SetField(TiffTag.SAMPLEFORMAT, whole is not null && WholeCounts.FitInt32(whole) ? SampleFormat.INT : SampleFormat.IEEEFP);
     }
-
-    private static bool FitInt32(long[] whole) => Array.TrueForAll(whole, count => count <= int.MaxValue);
 
     private static byte[] Bytes(Prediction prediction, int part, Range map)
     {
@@ -62,7 +75,7 @@ internal static class GeoTiffFile
             return MemoryMarshal.AsBytes(values.AsSpan(map)).ToArray();
         }
 
-        return Bytes(part == 0 ? whole[map] : Array.ConvertAll(values[map], count => (long)count), FitInt32(whole));
+        return Bytes(part == 0 ? whole[map] : Array.ConvertAll(values[map], count => (long)count), WholeCounts.FitInt32(whole));
     }
 
     private static byte[] Bytes(long[] counts, bool areInt32) => areInt32
@@ -109,6 +122,9 @@ internal static class GeoTiffFile
 
     private static TiffFieldInfo Tag(TiffTag tag, TiffType type, string name) =>
         new(tag, TiffFieldInfo.Variable, TiffFieldInfo.Variable, type, FieldBit.Custom, true, true, name);
+
+    private static TiffFieldInfo Text(TiffTag tag, string name) =>
+        new(tag, TiffFieldInfo.Variable, TiffFieldInfo.Variable, TiffType.ASCII, FieldBit.Custom, true, false, name);
 
     /// <summary>A stream that others close.</summary>
     private sealed class LeaveOpenStream : TiffStream

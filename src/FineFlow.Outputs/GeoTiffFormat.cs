@@ -4,7 +4,7 @@ namespace FineFlow.Outputs;
 
 /// <summary>
 /// A GeoTIFF with a band for each slot and channel, slot by slot, float32 or, as whole counts, int32 (float64 where one is beyond it).
-/// Behind them come as many bands for each quantile, in the same order.
+/// Behind them come as many bands for each quantile, in the same order. A style for QGIS stands beside a file.
 /// </summary>
 internal sealed class GeoTiffFormat : OutputFormat
 {
@@ -24,6 +24,10 @@ internal sealed class GeoTiffFormat : OutputFormat
     public override bool NeedsPlace => true;
 
     public override bool HoldsQuantiles => true;
+
+    internal override bool HoldsNodata => true;
+
+    internal override string StyleEnding => ".qml";
 
     public override void Check(GridPlace? place, long maps, string source)
     {
@@ -54,4 +58,6 @@ internal sealed class GeoTiffFormat : OutputFormat
 
         GeoTiffFile.Write(stream, prediction, prediction.Place!);
     }
+
+    internal override void WriteStyle(Stream stream, Prediction prediction) => QgisStyle.Write(stream, prediction);
 }

@@ -20,6 +20,19 @@ public sealed record GridPlace(BoundingBox Box, ushort Epsg)
     /// </summary>
     public bool IsGeographic => Box is { South: >= -90, North: <= 90, West: >= -180, East: <= 180 };
 
+    /// <summary>Returns the centres of columns, west to east.</summary>
+    internal double[] X(int columns) => Centres(Edges(Box.West, Box.East, columns));
+
+    /// <summary>Returns the centres of rows, north to south.</summary>
+    internal double[] Y(int rows) => Centres(Edges(Box.North, Box.South, rows));
+
+    /// <summary>Returns the edges of cells, one more than there are cells; the last one is <paramref name="last"/> itself.</summary>
+    internal static double[] Edges(double first, double last, int cells) =>
+        [.. Enumerable.Range(0, cells + 1).Select(edge => edge == cells ? last : first + (last - first) * edge / cells)];
+
+    /// <summary>Returns the centres between edges.</summary>
+    internal static double[] Centres(double[] edges) => [.. edges.Zip(edges.Skip(1), (from, to) => (from + to) / 2)];
+
     /// <summary>Returns the place of the coarse maps of a model's own city, from the card of its bundle.</summary>
     /// <param name="manifest">The card's description of the city.</param>
     /// <param name="city">Coarse rows and columns of the city.</param>

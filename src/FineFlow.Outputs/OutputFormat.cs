@@ -36,6 +36,12 @@ public abstract class OutputFormat
     /// <summary>Whether it holds draws as well (<see cref="Prediction.Draws"/>).</summary>
     public virtual bool HoldsDraws => false;
 
+    /// <summary>Whether a file of the format can mark cells without flow as cells without data.</summary>
+    internal virtual bool HoldsNodata => false;
+
+    /// <summary>Ending of the style that stands beside a file of the format, such as <c>.qml</c>; null where there is none.</summary>
+    internal virtual string? StyleEnding => null;
+
     /// <summary>Refuses what the format cannot hold, before the work of inferring it.</summary>
     /// <param name="place">Place of the maps; null where unknown.</param>
     /// <param name="maps">Number of maps: samples x channels, and as many for each quantile.</param>
@@ -60,4 +66,8 @@ public abstract class OutputFormat
     /// <param name="pieces">The maps.</param>
     /// <exception cref="NotSupportedException">The format does not take pieces.</exception>
     public virtual void Write(Stream stream, FinePieces pieces) => throw new NotSupportedException($"{Key} does not take pieces");
+
+    /// <summary>Writes the style of a file.</summary>
+    /// <exception cref="NotSupportedException">The format has none.</exception>
+    internal virtual void WriteStyle(Stream stream, Prediction prediction) => throw new NotSupportedException($"{Key} has no style");
 }

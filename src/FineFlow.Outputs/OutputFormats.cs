@@ -13,6 +13,8 @@ public static class OutputFormats
         new PngFormat(),
         new GeoTiffFormat(),
         new CsvFormat(),
+        new ParquetFormat(),
+        new NetCdfFormat(),
         new GeoJsonFormat(),
     ];
 

@@ -11,6 +11,8 @@ internal sealed class PngFormat : OutputFormat
 
     public override string Description => "a picture";
 
+    public override bool UsesPlace => true;
+
     public override bool ShowsOneMap => true;
 
     public override void Write(Stream stream, Prediction prediction) => stream.Write(PredictionFigure.Png(prediction));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 
@@ -40,13 +41,19 @@ public sealed record Prediction
         init;
     }
 
+    /// <summary>Where the maps come from.</summary>
+    internal Provenance Provenance { get; init; } = new();
+
+    /// <summary>Whether files mark cells without flow as cells without data, which programs do not draw.</summary>
+    internal bool ZerosAsNodata { get; init; }
+
+    /// <summary>The heading of files and pictures.</summary>
+    internal string Title => Manifest.Name is { } city ? $"Inferred flow, {city}" : "Inferred flow";
+
     /// <summary>Returns a channel's name: the manifest's, if it names all channels.</summary>
     public string ChannelName(int channel) =>
         Manifest.Channels is { } names && names.Count == Fine.Channels ? names[channel] : $"channel {channel}";
 
     /// <summary>Returns a slot's start as ISO 8601 on the local clock, or its number from 0 where times are unknown.</summary>
-    public string SlotName(int sample) => Time is { } time
-        ? DateTimeOffset.FromUnixTimeSeconds(time[sample]).ToString(
-            "yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
-        : sample.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string SlotName(int sample) => Time is { } time ? SlotTimes.Iso(time[sample]) : sample.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Plots;
 using SkiaSharp;
@@ -9,54 +10,102 @@ internal static class PredictionFigure
 {
     private const int Margin = 60, Panel = 900, Gap = 40;
     private const int Top = 234, BarOffset = 28, Bottom = 140;
-    private const double FlowRange = 40;
+    private const int ShortestSide = 60, NarrowestPanel = 560;
+    private const string Date = "ddd d MMM yyyy", Minute = "HH:mm";
 
-    /// <summary>Returns the figure as PNG: 1020 pixels wide for one channel, 940 more for each other.</summary>
+    /// <summary>How far the knee of the scale of flow lies below its top.</summary>
+    internal const double FlowRange = 40;
+
+    /// <summary>Returns the figure as PNG: at most 1020 pixels wide for one channel, 940 more for each other.</summary>
     /// <exception cref="BadInputException">The slot does not exist, or a value is not finite.</exception>
     public static byte[] Png(Prediction prediction)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         var maps = Maps(prediction);
-        return PngPicture.Bytes(Width(prediction), Height(prediction.Fine), canvas => Draw(canvas, prediction, maps));
+        return PngPicture.Bytes(Width(prediction), Height(prediction), canvas => Draw(canvas, prediction, maps));
     }
 
-    /// <summary>Pixels of a channel's map: its longer side fills the panel.</summary>
-    internal static SKRect MapPlace(int channel, FlowMaps size)
+    /// <summary>
+    /// Returns the pixels of a channel's map: its longer side fills the panel, its cells have their proportions on the ground. Where
+    /// those are unknown, cells are square. A side is never too short to be seen.
+    /// </summary>
+    internal static SKRect MapPlace(int channel, Prediction prediction)
     {
-        var cell = (float)Panel / Math.Max(size.Rows, size.Columns);
-        return SKRect.Create(Margin + channel * (Panel + Gap), Top, cell * size.Columns, cell * size.Rows);
+        var (rows, columns) = (prediction.Fine.Rows, prediction.Fine.Columns);
+        var cell = CellSize.Of(prediction.Place, rows, columns);
+        var (width, height) = (columns * (cell?.Width ?? 1), rows * (cell?.Height ?? 1));
+        var scale = Panel / Math.Max(width, height);
+        var across = Side(width * scale);
+        return SKRect.Create(Margin + channel * (PanelWidth(across) + Gap), Top, across, Side(height * scale));
     }
 
-    private static int Width(Prediction prediction) => 2 * Margin + prediction.Fine.Channels * (Panel + Gap) - Gap;
+    private static float Side(double pixels) => (float)Math.Max(ShortestSide, pixels);
 
-    private static int Height(FlowMaps size) => Top + (int)Math.Ceiling(MapPlace(0, size).Height) + Bottom;
+    /// <summary>A narrow map has room for its title.</summary>
+    private static int PanelWidth(float map) => Math.Max(NarrowestPanel, (int)Math.Ceiling(map));
+
+    private static int Width(Prediction prediction) =>
+        2 * Margin + prediction.Fine.Channels * (PanelWidth(MapPlace(0, prediction).Width) + Gap) - Gap;
+
+    private static int Height(Prediction prediction) => Top + (int)Math.Ceiling(MapPlace(0, prediction).Height) + Bottom;
 
     private static void Draw(SKCanvas canvas, Prediction prediction, float[][] maps)
     {
         var scale = new FlowScale(maps.Max(map => map.Max()), FlowRange);
-        var width = Width(prediction) - 2 * Margin;
-        FigureText.Headline.Draw(canvas, prediction.Manifest.Name ?? "Inferred flow", Margin, 66, width);
+        var (width, panel) = (Width(prediction) - 2 * Margin, PanelWidth(MapPlace(0, prediction).Width));
+        FigureText.Headline.Draw(canvas, prediction.Manifest.Name ?? prediction.Title, Margin, 66, width);
         FigureText.Subtitle.Draw(canvas, $"inferred by {prediction.Model}, {Slots(prediction)}", Margin, 108, width);
         for (var channel = 0; channel < maps.Length; channel++)
         {
-            var place = MapPlace(channel, prediction.Fine);
-            FigureText.PanelTitle.Draw(canvas, prediction.ChannelName(channel), place.Left, Top - 58, Panel);
-            FigureText.PanelNote.Draw(canvas, $"{prediction.Fine.Rows} × {prediction.Fine.Columns} cells", place.Left, Top - 20, Panel);
+            var place = MapPlace(channel, prediction);
+            FigureText.PanelTitle.Draw(canvas, prediction.ChannelName(channel), place.Left, Top - 58, panel);
+            FigureText.PanelNote.Draw(canvas, Cells(prediction, place), place.Left, Top - 20, panel);
             MapPicture.Draw(
                 canvas, place, maps[channel], prediction.Fine.Columns, value => FigureColors.Flow(scale.Position(Math.Max(0, value))));
         }
 
         new ColorBar(scale, FigureColors.Flow, Signed: false, prediction.Manifest.Units ?? "counts per cell and slot")
-            .Draw(canvas, Margin, Height(prediction.Fine) - Bottom + BarOffset, width);
+            .Draw(canvas, Margin, Height(prediction) - Bottom + BarOffset, width);
     }
 
-    private static string Slots(Prediction prediction) => prediction switch
+    /// <summary>Returns what the picture shows, in the words of a reader.</summary>
+    internal static string Slots(Prediction prediction)
     {
-        { Slot: { } slot } => $"slot {prediction.SlotName(slot)}",
-        { Fine.Samples: 1 } => $"slot {prediction.SlotName(0)}",
-        { Time: null } => $"mean of {prediction.Fine.Samples} slots",
-        _ => $"mean of {prediction.Fine.Samples} slots, {prediction.SlotName(0)} to {prediction.SlotName(prediction.Fine.Samples - 1)}",
-    };
+        var samples = prediction.Fine.Samples;
+        var (first, last) = prediction.Slot is { } chosen ? (chosen, chosen) : (0, samples - 1);
+        var mean = first == last ? "" : Invariant($"mean of {samples} slots, ");
+        if (SlotTimes.Of(prediction) is not { } times)
+        {
+            return mean.Length > 0 ? mean.TrimEnd(' ', ',') : Invariant($"slot {first}");
+        }
+
+        var slots = Enumerable.Range(first, last - first + 1);
+        var (start, end) = (slots.Min(slot => times.Starts[slot]), slots.Max(slot => times.End(slot) ?? times.Starts[slot]));
+        return $"{mean}{(start == end ? ClockText(start) : Period(start, end))}, local time";
+    }
+
+    /// <summary>Returns a period as a reader writes it: the date of its end is left out where it is that of its start.</summary>
+    private static string Period(long start, long end) =>
+        $"{ClockText(start)} to {(Clock(start, Date) == Clock(end, Date) ? "" : $"{Clock(end, Date)}, ")}{Clock(end, Minute)}";
+
+    private static string ClockText(long seconds) => $"{Clock(seconds, Date)}, {Clock(seconds, Minute)}";
+
+    private static string Clock(long seconds, string format) =>
+        DateTimeOffset.FromUnixTimeSeconds(seconds).ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Cells(Prediction prediction, SKRect place)
+    {
+        var (rows, columns) = (prediction.Fine.Rows, prediction.Fine.Columns);
+        var cells = Invariant($"{rows} × {columns} cells");
+        if (CellSize.Of(prediction.Place, rows, columns) is { IsMetres: true } size)
+        {
+            cells += Invariant($" of {Metres(size.Height)} × {Metres(size.Width)} m");
+        }
+
+        return columns > place.Width || rows > place.Height ? $"{cells}, more than the picture has pixels: some are not seen" : cells;
+    }
+
+    private static string Metres(double length) => length.ToString(length < 10 ? "0.#" : "#,0", CultureInfo.InvariantCulture);
 
     private static float[][] Maps(Prediction prediction)
     {

@@ -26,6 +26,9 @@ internal sealed class FlowScale
     /// <summary>Where a value lies: 0 for 0, 1 for <see cref="Top"/>, -1 for its negative.</summary>
     public double Position(double value) => Math.CopySign(Math.Log(1 + Math.Abs(value) / _knee) / _span, value);
 
+    /// <summary>The value at a position 0 .. 1.</summary>
+    public double Value(double position) => position >= 1 ? Top : _knee * (Math.Exp(position * _span) - 1);
+
     /// <summary>
     /// Zero, round values (1, 2, 5, 10, ...) at least <paramref name="gap"/> positions apart, and the top, whose label lies beside its
     /// place.

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FineFlow.Outputs.Tests;
 
-/// <summary>What GDAL, and with it QGIS, makes of a GeoTIFF; for machines with Debian's gdal-bin.</summary>
+/// <summary>What GDAL, and with it QGIS, makes of GeoTIFF and netCDF; for machines with Debian's gdal-bin.</summary>
 public sealed class GdalTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -35,11 +35,38 @@ public sealed class GdalTests : IDisposable
         Assert.Equal(47, info.GetProperty("bands")[5].GetProperty("maximum").GetDouble());
     }
 
+    [Fact]
+    public void Gdal_sees_units_and_that_zeros_are_no_data()
+    {
+        var prediction = SmallPrediction.Create(SmallPrediction.Degrees) with { Whole = SmallPrediction.Whole, ZerosAsNodata = true };
+        var band = Info(prediction).GetProperty("bands")[0];
+        Assert.Equal(("trips", 0), (band.GetProperty("unit").GetString(), band.GetProperty("noDataValue").GetDouble()));
+        Assert.Equal((1, 7), (band.GetProperty("minimum").GetDouble(), band.GetProperty("maximum").GetDouble()));
+    }
+
+    [Fact]
+    public void Gdal_sees_the_place_the_times_and_the_values_of_netcdf()
+    {
+        var prediction = SmallPrediction.Create(SmallPrediction.Degrees) with { Time = [1_211_000_400, 1_211_002_200, 1_211_004_000] };
+        OutputFormats.FromPath("fine.nc").Write(_folder.File("fine.nc"), prediction);
+        var info = Info($"NETCDF:\"{_folder.File("fine.nc")}\":flow_out");
+        Assert.Equal([-122, 0.5, 0, 38, 0, -0.5], Numbers(info.GetProperty("geoTransform")));
+        Assert.Contains("ID[\"EPSG\",4326]", info.GetProperty("coordinateSystem").GetProperty("wkt").GetString(), StringComparison.Ordinal);
+        var band = info.GetProperty("bands")[1];
+        Assert.Equal("1211002200", band.GetProperty("metadata").GetProperty("").GetProperty("NETCDF_DIM_time").GetString());
+        Assert.Equal((110.5, 117.5), (band.GetProperty("minimum").GetDouble(), band.GetProperty("maximum").GetDouble()));
+    }
+
     private JsonElement Info(Prediction prediction)
     {
         var path = _folder.File("fine.tif");
         OutputFormats.FromPath(path).Write(path, prediction);
-        var start = new ProcessStartInfo(GdalOrSkip(), ["-json", "-stats", path])
+        return Info(path);
+    }
+
+    private static JsonElement Info(string source)
+    {
+        var start = new ProcessStartInfo(GdalOrSkip(), ["-json", "-stats", source])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

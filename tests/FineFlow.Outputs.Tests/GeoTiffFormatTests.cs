@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using BitMiracle.LibTiff.Classic;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
@@ -68,10 +69,52 @@ public sealed class GeoTiffFormatTests : IDisposable
     [Fact]
     public void Odd_channel_names_stay_xml()
     {
-        var names = BandNamesXml.Of(
+        var names = GdalMetadataXml.Of(
             SmallPrediction.Create() with { Manifest = new DatasetManifest { Channels = ["ein \u2192 <&\u0001>", "out"] } });
         Assert.All(names, character => Assert.InRange(character, ' ', '~'));
         Assert.Contains("sample=\"0\" role=\"description\">0 ein &#x2192; &lt;&amp;&#x1;&gt;</Item>", names, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bands_say_their_unit_time_channel_and_statistic_and_the_file_where_it_comes_from()
+    {
+        var counts = new FlowMaps(new(3, 2, 2, 4));
+        var xml = XDocument.Parse(GdalMetadataXml.Of(SmallPrediction.Create() with
+        {
+            Time = [1_211_000_400, 1_211_002_200, 1_211_004_000],
+            Quantiles = [new(0.05, counts)],
+            Provenance = new() { DataFingerprint = "abc", WeightsSha256 = "def", Command = "fineflow predict runs/a", Estimate = "mae" },
+        }));
+        Assert.Equal(
+            ("plgf", "abc", "def", "fineflow predict runs/a", "trips"),
+            (Item("MODEL"), Item("DATA_FINGERPRINT"), Item("WEIGHTS_SHA256"), Item("COMMAND"), Item("UNIT")));
+        Assert.Equal("seconds since 1970-01-01 00:00:00", Item("time#units"));
+        Assert.Equal(
+            ("trips", "2008-05-17T05:30:00", "2008-05-17T06:00:00", "1211002200", "out", "mae", null),
+            (Item("UNITTYPE", 3), Item("time", 3), Item("time_end", 3), Item("NETCDF_DIM_time", 3), Item("channel", 3),
+                Item("statistic", 3), Item("quantile", 3)));
+        Assert.Equal(
+            ("2008-05-17T05:30:00 out q05", "quantile", "0.05"),
+            (Item("DESCRIPTION", 9), Item("statistic", 9), Item("quantile", 9)));
+
+        string? Item(string name, int? band = null) =>
+            xml.Root!.Elements().SingleOrDefault(item => (string?)item.Attribute("name") == name && (int?)item.Attribute("sample") == band)
+                ?.Value;
+    }
+
+    [Theory]
+    [InlineData(false, false, "nan")]
+    [InlineData(false, true, "0")]
+    [InlineData(true, false, null)]
+    [InlineData(true, true, "0")]
+    public void Cells_without_data_are_not_numbers_or_on_request_zeros(bool whole, bool zeros, string? nodata)
+    {
+        using var tiff = Write(SmallPrediction.Create(SmallPrediction.Degrees) with
+        {
+            Whole = whole ? SmallPrediction.Whole : null,
+            ZerosAsNodata = zeros,
+        });
+        Assert.Equal(nodata, tiff.GetField((TiffTag)42113)?[^1].ToString().TrimEnd('\0'));
     }
 
     [Fact]

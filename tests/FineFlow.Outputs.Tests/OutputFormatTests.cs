@@ -16,7 +16,7 @@ public sealed class OutputFormatTests : IDisposable
     public void Other_endings_are_refused_with_those_that_are_known(string name)
     {
         var refusal = Assert.Throws<BadInputException>(() => OutputFormats.FromPath(name));
-        Assert.Contains(".npy, .png, .tif, .tiff, .csv, .geojson is expected", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(".npy, .png, .tif, .tiff, .csv, .parquet, .nc, .geojson is expected", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

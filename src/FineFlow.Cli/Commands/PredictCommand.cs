@@ -4,6 +4,7 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Distributions;
+using FineFlow.Core.Settings;
 using FineFlow.Core.Tables;
 using FineFlow.Engine.Predictions;
 using FineFlow.Outputs;
@@ -41,7 +42,7 @@ internal static class PredictCommand
     private static readonly Option<string?> Time = new("--time")
     {
         Description = "starts of the slots of --input [n] in seconds since 1970 on the local clock, for models that use them; "
-            + ".csv, .geojson, .tif and .png then name them (default: slots are numbered)",
+            + "all formats but .npy then name them (default: slots are numbered)",
         HelpName = "time.npy",
     };
     private static readonly Option<int?> Below = NumberOption.Whole(
@@ -55,6 +56,11 @@ internal static class PredictCommand
     };
     private static readonly Option<int?> Slot = NumberOption.Whole(
         "--slot", "K", "the slot that a .png shows, from 0 (default: the mean of all)");
+    private static readonly Option<bool> ZerosAsNodata = new("--zeros-as-nodata")
+    {
+        Description = "mark cells without flow in a .tif or .nc as cells without data: programs do not draw them, so that a map below "
+            + "shows, and leave them out of means",
+    };
     private static readonly Option<string?> Tile = new("--tile")
     {
         Description = "infer a large map tile by tile, each of so many coarse rows and columns (default: the whole map at once)",
@@ -76,7 +82,7 @@ internal static class PredictCommand
     private static readonly Option<string?> Quantiles = new("--quantiles")
     {
         Description = "also write quantiles of each cell's count, of the same models: .q05.npy for 0.05 beside an .npy, bands of a .tif, "
-            + "columns of a .csv, properties of a .geojson (default: none)",
+            + "columns of a .csv or .parquet, variables of a .nc, properties of a .geojson (default: none)",
         HelpName = "0.05,0.95",
     };
     private static readonly Option<int?> Draws = NumberOption.Whole(
@@ -91,8 +97,8 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Input, Data, Split, External, Time, Below, Target, Estimate, Integers, Quantiles, Draws, Seed, Slot, Tile, Overlap,
-            CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict,
+            Run, Input, Data, Split, External, Time, Below, Target, Estimate, Integers, Quantiles, Draws, Seed, Slot, ZerosAsNodata, Tile,
+            Overlap, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict,
             CommonOptions.Json,
         };
         command.SetAction(Predict);
@@ -123,7 +129,9 @@ internal static class PredictCommand
             Quantiles = parsed.GetValue(Quantiles) is { } levels ? TextOption.Levels("option --quantiles", levels) : [],
             Draws = parsed.GetValue(Draws) ?? 0,
             Seed = parsed.GetValue(Seed) ?? 0,
+            ZerosAsNodata = parsed.GetValue(ZerosAsNodata),
         },
+        Command = $"fineflow {string.Join(' ', parsed.Tokens.Select(token => ShellWord.Quote(token.Value)))}",
         Strict = parsed.GetValue(CommonOptions.Strict),
     };
 

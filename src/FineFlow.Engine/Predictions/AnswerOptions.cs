@@ -27,6 +27,9 @@ public sealed record AnswerOptions
     /// <summary>Same seed, same draws.</summary>
     public long Seed { get; init; }
 
+    /// <summary>Whether files mark cells without flow as cells without data, which programs do not draw.</summary>
+    public bool ZerosAsNodata { get; init; }
+
     /// <summary>Whether the map holds whole counts. MAE and MAPE maps do by themselves.</summary>
     public bool AreWhole => Integers || Estimate != EstimateKind.Mean;
 

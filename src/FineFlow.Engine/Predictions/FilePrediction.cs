@@ -6,8 +6,8 @@ using FineFlow.Torch.Inference;
 namespace FineFlow.Engine.Predictions;
 
 /// <summary>
-/// A prediction from coarse maps to a file of fine maps, in the format that the file's ending names, and arrays beside it: quantiles that
-/// the format does not hold, draws, and which coarse cells were observed.
+/// A prediction from coarse maps to a file of fine maps, in the format that the file's ending names, and what stands beside it: a style,
+/// and arrays of quantiles that the format does not hold, of draws, and of which coarse cells were observed.
 /// </summary>
 public sealed class FilePrediction
 {
@@ -41,10 +41,11 @@ public sealed class FilePrediction
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(warn);
         var (inputs, answer) = (_input.Inputs, _options.Answer);
-        var place = _format.UsesPlace ? PlaceOf(model, bundle) : null;
+        var place = PlaceOf(model, bundle);
         var shape = PredictionShape.Of(_input, model.Network.Options.ScaleFactor);
         var sides = new SideArrays(_output, answer, _format.TakesPieces, inputs.Mask is not null, shape);
-        string[] files = [_output, .. sides.Paths];
+        string[] styles = _format.StyleEnding is { } ending ? [Path.ChangeExtension(_output, ending)] : [];
+        string[] files = [_output, .. styles, .. sides.Paths];
         var parts = _format.TakesPieces ? 1 : 1 + answer.Quantiles.Count;
         _format.Check(place, (long)inputs.Samples * inputs.Coarse.Channels * parts, bundle);
         Array.ForEach(files, AtomicFile.RequireWritable);
@@ -61,14 +62,16 @@ public sealed class FilePrediction
 
         AtomicFile.WriteAll(files, streams =>
         {
-            sides.Open(streams.Skip(1));
+            sides.Open(streams.Skip(1 + styles.Length));
             if (_format.TakesPieces)
             {
                 _format.Write(streams[0], maps.InPieces());
             }
             else
             {
-                _format.Write(streams[0], Describe(model, maps, room, place, shape.Array));
+                var prediction = Describe(model, maps, room, place, shape.Array);
+                _format.Write(streams[0], prediction);
+                Array.ForEach([.. streams.Skip(1).Take(styles.Length)], stream => _format.WriteStyle(stream, prediction));
             }
         });
 
@@ -89,12 +92,23 @@ public sealed class FilePrediction
         Time = _input.Inputs.Time,
         Slot = _options.Slot,
         ArrayShape = arrayShape,
+        ZerosAsNodata = _options.Answer.ZerosAsNodata,
+        Provenance = ProvenanceOf.Model(model.Card, _options.Answer) with { Command = _options.Command },
     };
 
+    /// <summary>
+    /// Returns the place of the maps, for a format that tells it. A picture tells no more than the proportions of the cells, and does
+    /// without the place of maps that are not of the model's own city.
+    /// </summary>
     private GridPlace? PlaceOf(FlowModel model, string bundle)
     {
-        var options = model.Network.Options;
-        return GridPlace.From(model.Card.Data?.Manifest, (options.Height, options.Width), _input.Inputs.Coarse, bundle);
+        var (options, coarse) = (model.Network.Options, _input.Inputs.Coarse);
+        if (!_format.UsesPlace || (_format.ShowsOneMap && (coarse.Rows, coarse.Columns) != (options.Height, options.Width)))
+        {
+            return null;
+        }
+
+        return GridPlace.From(model.Card.Data?.Manifest, (options.Height, options.Width), coarse, bundle);
     }
 
     /// <summary>

@@ -16,6 +16,9 @@ public sealed record PredictionOptions
     /// <summary>What is asked for.</summary>
     public AnswerOptions Answer { get; init; } = new();
 
+    /// <summary>The command that makes the file, for formats that hold it; null where there is none.</summary>
+    public string? Command { get; init; }
+
     /// <summary>Whether to refuse maps that are unlike those of the model's training, instead of warning.</summary>
     public bool Strict { get; init; }
 
@@ -27,8 +30,15 @@ public sealed record PredictionOptions
         Answer.Check();
         if (Answer.Quantiles.Count > 0 && !format.HoldsQuantiles)
         {
-            throw new BadInputException("quantiles", "are not shown by a .png; .npy, .tif, .csv or .geojson is expected")
+            throw new BadInputException("quantiles", $"are not shown by a .png; {Endings(other => other.HoldsQuantiles)} is expected")
             { Setting = nameof(Answer.Quantiles) };
+        }
+
+        if (Answer.ZerosAsNodata && !format.HoldsNodata)
+        {
+            throw new BadInputException(
+                "zeros as nodata", $"is of formats that know cells without data; {Endings(other => other.HoldsNodata)} is expected")
+            { Setting = nameof(Answer.ZerosAsNodata) };
         }
 
         if (Slot is not { } slot)
@@ -45,5 +55,11 @@ public sealed record PredictionOptions
         {
             throw new BadInputException("slot", $"is {slot}; the input has slots 0 .. {coarse.Samples - 1}") { Setting = nameof(Slot) };
         }
+    }
+
+    private static string Endings(Func<OutputFormat, bool> holds)
+    {
+        var endings = OutputFormats.All.Where(format => format.Endings.Count > 0 && holds(format)).Select(format => format.Endings[0]);
+        return string.Join(" or ", string.Join(", ", endings.SkipLast(1)), endings.Last());
     }
 }

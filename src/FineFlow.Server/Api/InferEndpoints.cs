@@ -20,7 +20,7 @@ internal static class InferEndpoints
     {
         routes.MapPost("/models/{model}/infer", InferAsync)
             .RequireCapacity()
-            .WithQuery([ResponseFormat.Parameter, .. InferenceQuery.Names, .. SampleQuery.Names])
+            .WithQuery([ResponseFormat.Parameter, InferenceQuery.ZerosAsNodata, .. InferenceQuery.Names, .. SampleQuery.Names])
             .WithSummary("Infers the fine map of one coarse map.")
             .WithDescription(InferenceDocument.One)
             .Accepts<InferenceRequestBody>(InferenceRequestReader.Json, InferenceRequestReader.Npy, InferenceRequestReader.Raw)

@@ -18,7 +18,8 @@ internal static class InferenceDocument
         is unlike those that the model was trained on. label=canary or version=NAME chooses another version than the stable one,
         integers=true whole counts that still add up. Models that say how sure they are answer estimate=mae or mape (the best map for that
         metric, whole counts that add up), quantiles=0.05,0.95 and draws=K (random maps that add up, seed=S): in JSON beside fine, in npy
-        behind it along an axis before the others, quantiles in geotiff as bands behind it, in csv as columns. They also infer missing
+        behind it along an axis before the others, quantiles in geotiff as bands behind it, in csv and parquet as columns, in netcdf as
+        variables. zeros_as_nodata=true marks cells without flow in geotiff and netcdf as cells without data. They also infer missing
         counts: null, or NaN in binary bodies; observed then says which were there. below=K, in JSON a field, says that they are smaller
         than K, as small counts that were withheld are.
         """;

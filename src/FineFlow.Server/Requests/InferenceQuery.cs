@@ -20,6 +20,9 @@ internal sealed record InferenceQuery(VersionChoice Version, AnswerOptions Answe
     /// <summary>All parameters.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. VersionNames, "integers", "estimate", "quantiles", "draws", "seed"];
 
+    /// <summary>The parameter of answers that can mark cells as cells without data, which JSON cannot.</summary>
+    public const string ZerosAsNodata = "zeros_as_nodata";
+
     /// <exception cref="ProblemException">A parameter cannot be what it is.</exception>
     public static InferenceQuery Of(HttpRequest request)
     {
@@ -30,6 +33,7 @@ internal sealed record InferenceQuery(VersionChoice Version, AnswerOptions Answe
             Quantiles = Levels(request),
             Draws = (int)Whole(request, "draws", int.MaxValue),
             Seed = Whole(request, "seed", long.MaxValue),
+            ZerosAsNodata = Flag(request, ZerosAsNodata),
         };
         var version = new VersionChoice(Label(request), request.Query.TryGetValue("version", out var name) ? name.ToString() : null);
         try

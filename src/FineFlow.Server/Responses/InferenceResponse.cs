@@ -11,8 +11,10 @@ namespace FineFlow.Server.Responses;
 /// <param name="Model">The model that inferred it.</param>
 /// <param name="Request">The sample.</param>
 /// <param name="Maps">The fine map [1, C, N*H, N*W].</param>
+/// <param name="Answer">What was asked for.</param>
 /// <param name="Warnings">How the coarse map is unlike those of the model's training.</param>
-internal sealed record InferenceResponse(LoadedModel Model, InferenceRequest Request, MeasuredMaps Maps, IReadOnlyList<string> Warnings)
+internal sealed record InferenceResponse(
+    LoadedModel Model, InferenceRequest Request, MeasuredMaps Maps, AnswerOptions Answer, IReadOnlyList<string> Warnings)
 {
     private const ushort Wgs84 = 4326;
 
@@ -28,7 +30,7 @@ internal sealed record InferenceResponse(LoadedModel Model, InferenceRequest Req
     /// <exception cref="BadInputException">The answer does not follow from the coarse counts, as whole ones from fractions.</exception>
     public static InferenceResponse Create(
         LoadedModel model, InferenceRequest request, InferenceResult result, AnswerOptions options, int place = 0) =>
-        new(model, request, MeasuredMaps.Create(result.Inferred with { Sample = place }, options), result.Warnings);
+        new(model, request, MeasuredMaps.Create(result.Inferred with { Sample = place }, options), options, result.Warnings);
 
     /// <summary>
     /// Returns the place of a request's map: as the caller says, or else as the model's card does for a map of its own city's size.
@@ -49,5 +51,7 @@ internal sealed record InferenceResponse(LoadedModel Model, InferenceRequest Req
         Place = PlaceOf(Model, Request),
         Time = Request.Seconds,
         ArrayShape = Shape,
+        ZerosAsNodata = Answer.ZerosAsNodata,
+        Provenance = ProvenanceOf.Model(Model.Card, Answer),
     };
 }

@@ -25,6 +25,9 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
     /// <summary>Whether it holds draws beside the map.</summary>
     public bool HoldsDraws { get; init; } = true;
 
+    /// <summary>Whether it can mark cells without flow as cells without data.</summary>
+    public bool HoldsNodata { get; init; }
+
     /// <summary>The query parameter that chooses a format.</summary>
     public const string Parameter = "format";
 
@@ -38,6 +41,7 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
                 NeedsPlace = format.NeedsPlace,
                 HoldsQuantiles = format.HoldsQuantiles,
                 HoldsDraws = format.HoldsDraws,
+                HoldsNodata = format.HoldsNodata,
             }),
     ];
 
@@ -84,6 +88,11 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
         if (answer.Draws > 0 && !HoldsDraws)
         {
             throw Unheld("draws", format => format.HoldsDraws);
+        }
+
+        if (answer.ZerosAsNodata && !HoldsNodata)
+        {
+            throw Unheld(InferenceQuery.ZerosAsNodata, format => format.HoldsNodata);
         }
 
         if (NeedsPlace && InferenceResponse.PlaceOf(model, request) is null)

@@ -73,6 +73,13 @@ public sealed class BadPredictionTests(TrainedRun trained) : IDisposable
     }
 
     [Fact]
+    public void Zeros_without_data_in_a_format_that_knows_none_are_refused()
+    {
+        File.Copy(trained.File("test", "X.npy"), Input);
+        AssertRefused(["; .tif or .nc is expected (option --zeros-as-nodata)"], more: ["--zeros-as-nodata"]);
+    }
+
+    [Fact]
     public void Slots_and_times_that_are_not_there_are_refused()
     {
         File.Copy(trained.File("test", "X.npy"), Input);

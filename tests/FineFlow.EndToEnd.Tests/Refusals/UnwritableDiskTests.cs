@@ -13,19 +13,23 @@ public sealed class UnwritableDiskTests(TrainedRun trained) : IDisposable
     private string Disk => _folder.File("disk");
 
     [Theory]
-    [InlineData(Full, "No space left on device")]
-    [InlineData(ReadOnly, "Read-only file system")]
-    public void A_prediction_that_cannot_be_written_leaves_nothing(string options, string words)
+    [InlineData(Full, "Y.npy", "No space left on device")]
+    [InlineData(Full, "Y.csv", "No space left on device")]
+    [InlineData(Full, "Y.nc", "No space left on device")]
+    [InlineData(Full, "Y.parquet", "No space left on device")]
+    [InlineData(ReadOnly, "Y.npy", "Read-only file system")]
+    public void A_prediction_that_cannot_be_written_leaves_nothing(string options, string name, string words)
     {
         var input = _folder.File("X.npy");
         var external = _folder.File("ext.npy");
         const int Samples = 400;
-        NpyWriter.Write(input, [.. Enumerable.Repeat(35f, Samples * 16)], Samples, 4, 4);
+        var random = new Random(1);
+        NpyWriter.Write(input, [.. Enumerable.Range(0, Samples * 16).Select(_ => 30 + 10 * random.NextSingle())], Samples, 4, 4);
         NpyWriter.Write(external, new float[Samples * 7], Samples, 7);
         var (outcome, listing) = RunOnDisk(
-            options, "predict", trained.Run, "--input", input, "--ext", external, "--output", Path.Combine(Disk, "Y.npy"));
+            options, "predict", trained.Run, "--input", input, "--ext", external, "--output", Path.Combine(Disk, name));
 
-        outcome.AssertRefused("Y.npy: cannot be written", words);
+        outcome.AssertRefused($"{name}: cannot be written", words);
         Assert.Empty(listing);
     }
 

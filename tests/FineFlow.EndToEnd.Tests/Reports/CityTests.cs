@@ -37,7 +37,11 @@ public sealed class CityTests : IDisposable
             ["mean", "ha", "kha", "pha", "dmn"],
             report.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("model").GetString()!));
         Assert.True(Mse(report, "kha") < Mse(report, "mean"));
-        string[] expected = ["busiest.png", "busiest.tif", "city.json", "data", "latest.png", "latest.tif", "models", "report.html"];
+        string[] expected =
+        [
+            "busiest.png", "busiest.qml", "busiest.tif", "city.json", "data", "latest.png", "latest.qml", "latest.tif", "models",
+            "report.html",
+        ];
         Assert.Equal(expected, Directory.GetFileSystemEntries(_city).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var page = File.ReadAllText(Path.Combine(_city, "report.html"));
         Assert.Contains("a row is: event (time, place)", page, StringComparison.Ordinal);

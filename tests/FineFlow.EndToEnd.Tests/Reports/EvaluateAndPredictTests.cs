@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using FineFlow.Core.Formats;
 using FineFlow.EndToEnd.Tests.Program;
@@ -178,6 +179,22 @@ public sealed class EvaluateAndPredictTests(TrainedRun trained) : IDisposable
             .Select(line => float.Parse(line.Split(',')[^1], System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal(NpyReader.ReadSingle(Output).Values, flows);
+    }
+
+    [Theory]
+    [InlineData("fine map.nc")]
+    [InlineData("fine map.parquet")]
+    public void A_file_tells_the_command_that_made_it_and_the_data_behind_its_model(string name)
+    {
+        var (input, external, output) = (trained.File("test", "X.npy"), trained.File("test", "ext.npy"), _folder.File(name));
+        Fineflow.RunWell("predict", trained.Run, "--input", input, "--ext", external, "--output", output);
+        var content = Encoding.UTF8.GetString(File.ReadAllBytes(output));
+        var card = JsonDocument.Parse(File.ReadAllText(Path.Combine(trained.Run, "model", "card.json"))).RootElement;
+
+        Assert.Contains(
+            $"fineflow predict {trained.Run} --input {input} --ext {external} --output '{output}'", content, StringComparison.Ordinal);
+        Assert.Contains(card.GetProperty("data").GetProperty("fingerprint").GetString()!, content, StringComparison.Ordinal);
+        Assert.Contains(card.GetProperty("weights_sha256").GetString()!, content, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

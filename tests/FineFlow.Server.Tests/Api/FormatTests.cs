@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
+using System.Text;
 using BitMiracle.LibTiff.Classic;
 using FineFlow.Core;
 using FineFlow.Core.Formats;
 using FineFlow.Engine.Tests.Fixtures;
+using FineFlow.Outputs;
 using FineFlow.Torch.Inference;
 
 namespace FineFlow.Server.Tests.Api;
@@ -94,18 +97,45 @@ public sealed class FormatTests : IAsyncLifetime
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], (await response.Content.ReadAsByteArrayAsync())[..4]);
     }
 
+    [Fact]
+    public async Task Every_format_of_files_is_an_answer_by_its_key_and_by_its_media_type()
+    {
+        foreach (var format in OutputFormats.All)
+        {
+            var byKey = await _server.PostAsync($"{Infer}?{External}&format={format.Key}", RawCoarse(), Raw);
+            Assert.Equal((HttpStatusCode.OK, format.MediaType), (byKey.StatusCode, byKey.Content.Headers.ContentType?.MediaType));
+            var byType = await AcceptAsync(format.MediaType);
+            Assert.Equal(await byKey.Content.ReadAsByteArrayAsync(), await byType.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    [Theory]
+    [InlineData("parquet", "PAR1")]
+    [InlineData("netcdf", "CDF\u0002")]
+    public async Task Tables_and_netcdf_begin_as_such(string format, string head)
+    {
+        var response = await _server.PostAsync($"{Infer}?{External}&format={format}", RawCoarse(), Raw);
+        Assert.Equal(head, Encoding.ASCII.GetString((await response.Content.ReadAsByteArrayAsync())[..4]));
+    }
+
+    [Fact]
+    public async Task Zeros_are_no_data_on_request_in_formats_that_know_it()
+    {
+        using var tiff = await TiffAsync("&zeros_as_nodata=true");
+        Assert.Equal("0", tiff.GetField((TiffTag)42113)[^1].ToString().TrimEnd('\0'));
+        var refusal = await _server.PostAsync($"{Infer}?{External}&format=npy&zeros_as_nodata=true", RawCoarse(), Raw);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refusal.StatusCode);
+        Assert.Contains("geotiff, netcdf", await refusal.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var batch = await _server.PostAsync($"{Infer}/batch?zeros_as_nodata=true", "{\"samples\":[]}");
+        Assert.Equal(HttpStatusCode.BadRequest, batch.StatusCode);
+    }
+
     [Theory]
     [InlineData("image/png", "image/png")]
     [InlineData("*/*", "application/json")]
     [InlineData("text/html, application/x-npy;q=0.5, image/tiff;q=0.8", "image/tiff")]
-    public async Task Accept_chooses_where_format_does_not(string accept, string type)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Infer}?{External}");
-        request.Content = new ByteArrayContent(RawCoarse());
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(Raw);
-        request.Headers.TryAddWithoutValidation("Accept", accept);
-        Assert.Equal(type, (await _server.Client.SendAsync(request)).Content.Headers.ContentType?.MediaType);
-    }
+    public async Task Accept_chooses_where_format_does_not(string accept, string type) =>
+        Assert.Equal(type, (await AcceptAsync(accept)).Content.Headers.ContentType?.MediaType);
 
     [Fact]
     public async Task Whole_counts_add_up_to_the_last_one()
@@ -132,6 +162,15 @@ public sealed class FormatTests : IAsyncLifetime
     private static byte[] RawCoarse() => MemoryMarshal.AsBytes(SmallBundles.Coarse().Values.AsSpan()).ToArray();
 
     private static string Header(HttpResponseMessage response, string name) => Assert.Single(response.Headers.GetValues(name));
+
+    private async Task<HttpResponseMessage> AcceptAsync(string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Infer}?{External}");
+        request.Content = new ByteArrayContent(RawCoarse());
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(Raw);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        return await _server.Client.SendAsync(request);
+    }
 
     private async Task<Tiff> TiffAsync(string query)
     {
