@@ -28,8 +28,8 @@ internal sealed record ColumnRole(string Title, string Setting, IReadOnlyList<st
 
     public static readonly ColumnRole Vehicle = new("the vehicle", nameof(GridColumns.Vehicle),
     [
-        "vehicle", "vehicleid", "vehiclevehicleid", "taxi", "taxiid", "cab", "cabid", "device", "deviceid", "driver", "driverid", "carid", "busid", "mmsi",
-        "imei", "uid", "userid", "user", "trajectoryid", "trajid", "trackid", "id",
+        "vehicle", "vehicleid", "vehiclevehicleid", "taxi", "taxiid", "cab", "cabid", "device", "deviceid", "driver", "driverid",
+        "carid", "busid", "mmsi", "imei", "uid", "userid", "user", "trajectoryid", "trajid", "trackid", "id",
         TableOptions.PlainName(PointColumns.Track),
     ]);
 

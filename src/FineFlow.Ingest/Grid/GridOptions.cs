@@ -11,8 +11,8 @@ namespace FineFlow.Ingest.Grid;
 public sealed record GridOptions
 {
     /// <summary>
-    /// Files or patterns: CSV (also .gz, .zst) or Parquet, GPX or GeoJSON (also .gz), or .zip archives of them. Their columns may have other
-    /// names and another order, if the names mean the same.
+    /// Files or patterns: CSV (also .gz, .zst) or Parquet, GPX or GeoJSON (also .gz), or .zip archives of them. Their columns may have
+    /// other names and another order, if the names mean the same.
     /// </summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 

@@ -4,8 +4,8 @@ namespace FineFlow.Ingest.Grid;
 
 /// <summary>
 /// Trips in the form of Porto's taxis (ECML/PKDD 2015): POLYLINE is a list of [longitude, latitude], one each 15 seconds from TIMESTAMP on,
-/// in seconds since 1970. Each of them is a row. Where MISSING_DATA is not False the list has holes, so that the times are not known. A list
-/// that is empty or cannot be read is one row without a place.
+/// in seconds since 1970. Each of them is a row. Where MISSING_DATA is not False the list has holes, so that the times are not known. A
+/// list that is empty or cannot be read is one row without a place.
 /// </summary>
 internal sealed class PolylineTable : InputTable
 {

@@ -94,7 +94,9 @@ internal sealed class RowQuery
         return $"SELECT * EXCLUDE ({Number}) FROM ({numbered}) ORDER BY {vehicle}{Time}, {Number}";
     }
 
-    /// <summary>Returns SQL for all rows in the order of the file, with the numbers of their records and the text of the columns read.</summary>
+    /// <summary>
+    /// Returns SQL for all rows in the order of the file, with the numbers of their records and the text of the columns read.
+    /// </summary>
     public string RowsWithText(TableScan scan) =>
         $"SELECT {_select}, {scan.Record} AS {Record}, concat_ws(', ', {string.Join(", ", _columns.All.Select(Quoted))}) AS {Text} "
         + $"FROM {scan.From}{(scan.IsInOrder ? "" : $" ORDER BY {Record}")}";

@@ -49,5 +49,7 @@ internal sealed record StationTable(string Title, string Name, TableColumn Id)
     private static TableColumn Find(InputTable table, ColumnRole role) => role.Guess(table)
         ?? throw new BadInputException(
             table.Title,
-            $"has no usual column for {role.Title}; it has {table.ColumnList}, and columns as {role.Usual[0]} are expected");
+            $"has no usual column for {role.Title}; columns as station_id, longitude and latitude are expected, "
+            + $"and it has {table.ColumnList}")
+        { Setting = nameof(GridOptions.Stations) };
 }

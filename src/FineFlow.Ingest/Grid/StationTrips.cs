@@ -37,13 +37,14 @@ internal sealed class StationTrips : InputTable
         var joined = new StationTrips(trips, stations, [.. ends.OfType<TripEnd>()]);
         if (joined._ends.Count == 0)
         {
-            throw Bad($"has no usual column for {ColumnRole.StartStation.Title} or {ColumnRole.EndStation.Title}; it has {trips.ColumnList}");
+            throw new BadInputException(
+                trips.Title,
+                $"has no usual column for {ColumnRole.StartStation.Title} or {ColumnRole.EndStation.Title}; it has {trips.ColumnList}")
+            { Setting = nameof(GridOptions.Stations) };
         }
 
         joined.CheckMatch(engine);
         return joined;
-
-        BadInputException Bad(string problem) => new(trips.Title, problem) { Setting = nameof(GridOptions.Stations) };
     }
 
     public override string TypeIn(Engine engine, string file, TableColumn column) =>
@@ -78,8 +79,8 @@ internal sealed class StationTrips : InputTable
         var other = engine.Rows(Title, $"SELECT min(id) FROM {_stations.Name}")[0][0];
         throw new BadInputException(
             Title,
-            $"none of its stations ({end.Station.Name}, as '{own}') is in {_stations.Title} ({column}, as '{other}'); the stations of these "
-            + "trips are expected")
+            $"none of its stations ({end.Station.Name}, as '{own}') is in {_stations.Title} ({column}, as '{other}'); the stations of "
+            + "these trips are expected")
         { Setting = nameof(GridOptions.Stations) };
     }
 

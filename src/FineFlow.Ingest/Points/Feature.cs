@@ -48,7 +48,7 @@ internal sealed class Feature
     /// <summary>Returns the names and values of an object; none of other values.</summary>
     /// <exception cref="BadInputException">A name is no Unicode.</exception>
     public KeyValuePair<string, JsonElement>[] Members(JsonElement json) => json.ValueKind == JsonValueKind.Object
-        ? Guard<KeyValuePair<string, JsonElement>[]>(() => [.. json.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value))])
+        ? Guard(() => json.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)).ToArray())
         : [];
 
     /// <summary>Returns the elements of an array.</summary>

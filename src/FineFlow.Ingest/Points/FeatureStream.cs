@@ -70,7 +70,8 @@ internal sealed class FeatureStream
     private void Check(Dictionary<string, JsonElement> members, bool isCollection)
     {
         var expected = isCollection ? "FeatureCollection" : "Feature";
-        if (!members.TryGetValue("type", out var type) || type.ValueKind != JsonValueKind.String || JsonFailures.Guard(_name, type.GetString) != expected)
+        if (!members.TryGetValue("type", out var type) || type.ValueKind != JsonValueKind.String
+            || JsonFailures.Guard(_name, type.GetString) != expected)
         {
             throw new BadInputException(_name, $"is no GeoJSON: its type is expected to be {expected}");
         }

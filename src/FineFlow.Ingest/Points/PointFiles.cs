@@ -36,7 +36,8 @@ internal static class PointFiles
             return GpxFile.Columns;
         }
 
-        var file = new GeoJsonFile(() => ending == GeoJson ? FeatureStream.Read(open(), name) : FeatureLines.Read(open(), name), name, number);
+        var file = new GeoJsonFile(
+            () => ending == GeoJson ? FeatureStream.Read(open(), name) : FeatureLines.Read(open(), name), name, number);
         var columns = file.FindColumns(cancellationToken);
         WriteRows(file.Rows(columns), name, path, cancellationToken);
         return columns;

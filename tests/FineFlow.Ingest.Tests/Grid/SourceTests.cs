@@ -20,8 +20,8 @@ public sealed class SourceTests : IDisposable
             "Citi Bike, to 2020",
             "\"tripduration\",\"starttime\",\"stoptime\",\"start station id\",\"start station name\",\"start station latitude\","
                 + "\"start station longitude\",\"end station id\",\"end station name\",\"end station latitude\",\"end station longitude\","
-                + "\"bikeid\",\"usertype\",\"birth year\",\"gender\"\n\"1800\",\"2014-01-25 10:10:00\",\"2014-01-25 10:40:00\",\"72\",\"Here\","
-                + "\"7.5\",\"0.5\",\"79\",\"There\",\"6.5\",\"0.5\",\"16950\",\"Subscriber\",\"1980\",\"1\"\n"
+                + "\"bikeid\",\"usertype\",\"birth year\",\"gender\"\n\"1800\",\"2014-01-25 10:10:00\",\"2014-01-25 10:40:00\",\"72\","
+                + "\"Here\",\"7.5\",\"0.5\",\"79\",\"There\",\"6.5\",\"0.5\",\"16950\",\"Subscriber\",\"1980\",\"1\"\n"
         },
         {
             "Citi Bike, 2016",
@@ -46,7 +46,7 @@ public sealed class SourceTests : IDisposable
             "Trip ID,Taxi ID,Trip Start Timestamp,Trip End Timestamp,Trip Seconds,Trip Miles,Pickup Census Tract,Dropoff Census Tract,"
                 + "Pickup Community Area,Dropoff Community Area,Fare,Pickup Centroid Latitude,Pickup Centroid Longitude,"
                 + "Pickup Centroid Location,Dropoff Centroid Latitude,Dropoff Centroid Longitude,Dropoff Centroid  Location\n"
-                + "a1,b2,01/25/2014 10:10:00 AM,01/25/2014 10:40:00 AM,1800,3,,,8,32,$9.25,7.5,0.5,POINT (0.5 7.5),6.5,0.5,POINT (0.5 6.5)\n"
+                + "a1,b2,01/25/2014 10:10:00 AM,01/25/2014 10:40:00 AM,900,3,,,8,32,$9.2,7.5,0.5,POINT (0.5 7.5),6.5,0.5,POINT (0.5 6.5)\n"
         },
         {
             "NYC TLC, 2009",
@@ -88,7 +88,7 @@ public sealed class SourceTests : IDisposable
         },
         {
             "BIXI, to 2019",
-            "start_date,start_station_code,end_date,end_station_code,duration_sec,is_member\n2014-01-25 10:10,72,2014-01-25 10:40,79,1800,1\n"
+            "start_date,start_station_code,end_date,end_station_code,duration_sec\n2014-01-25 10:10,72,2014-01-25 10:40,79,1800\n"
         },
         {
             "London, to 2022",

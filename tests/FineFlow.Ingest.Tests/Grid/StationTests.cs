@@ -92,7 +92,7 @@ public sealed class StationTests : IDisposable
         var trips = Trips(
             ["2024-01-01 10:00,2024-01-01 10:10,A,B", "2024-01-01 10:00,2024-01-01 10:10,A,X"], Stations("A,0.5,7.5", "B,1.5,7.5"));
 
-        AssertRefused(trips with { MaxBadShare = 0.1 }, "1 of 2 ends of trips");
+        AssertRefused(trips with { MaxBadShare = 0.1 }, "1 of 2 ends of trips have a time or a station");
     }
 
     [Theory]

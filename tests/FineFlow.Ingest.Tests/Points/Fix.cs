@@ -23,7 +23,9 @@ internal sealed record Fix(int Vehicle, int? Second, int X, int Y)
         Gen.Int[-5, 85], (vehicle, second, x, y) => new Fix(vehicle, second, x, y)).Array[2, 60]
         .Where(fixes => fixes.Any(fix => fix.Second is not null));
 
-    public string Time => Second is { } second ? Begin.AddSeconds(second).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : "";
+    public string Time => Second is { } second
+        ? Begin.AddSeconds(second).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)
+        : "";
 
     public string Longitude => (X / 10m).ToString(CultureInfo.InvariantCulture);
 
@@ -73,7 +75,8 @@ internal sealed record Fix(int Vehicle, int? Second, int X, int Y)
         try
         {
             var csv = folder.File("rows.csv");
-            PointFiles.WriteCsv(() => new MemoryStream(bytes), name, Path.GetExtension(name), 1, csv, TestContext.Current.CancellationToken);
+            PointFiles.WriteCsv(
+                () => new MemoryStream(bytes), name, Path.GetExtension(name), 1, csv, TestContext.Current.CancellationToken);
             return File.ReadLines(csv).LongCount();
         }
         catch (BadInputException bad)
@@ -102,15 +105,7 @@ internal sealed record Fix(int Vehicle, int? Second, int X, int Y)
     }
 
     /// <summary>What happens to a file: it is cut, or one byte of it becomes another.</summary>
-    public static Gen<byte[]> Damaged(byte[] bytes) => Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Byte, Gen.Bool).Select((place, with, isCut) =>
-    {
-        if (isCut)
-        {
-            return bytes[..place];
-        }
-
-        var damaged = bytes.ToArray();
-        damaged[place] = with;
-        return damaged;
-    });
+    public static Gen<byte[]> Damaged(byte[] bytes) => Gen.Select(
+        Gen.Int[0, bytes.Length - 1], Gen.Byte, Gen.Bool,
+        (place, with, isCut) => isCut ? bytes[..place] : [.. bytes[..place], with, .. bytes[(place + 1)..]]);
 }

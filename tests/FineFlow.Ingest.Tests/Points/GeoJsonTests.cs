@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using FineFlow.Core;
 using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Proposals;
 using FineFlow.Ingest.Tests.Grid;
 using static System.FormattableString;
 
@@ -135,6 +136,37 @@ public sealed class GeoJsonTests : IDisposable
         Assert.Equal(3000, flow.At("2024-01-01 10:00", 0, 0));
     }
 
+    [Fact]
+    public void Points_stand_neither_beside_tables_nor_for_the_weather()
+    {
+        var csv = Flows.Write(_folder, "a.csv", "time,lon,lat", "2024-01-01 10:00:00,1,1");
+        var points = Flows.Write(_folder, "a.geojsonl", Point(new(0, 0, 10, 10)));
+        foreach (var (options, problem) in new[]
+        {
+            (Fix.Options(GridKind.Events, csv, points), "is a file of points, unlike"),
+            (Fix.Options(GridKind.Events, csv) with { External = new() { Holidays = points } }, "a table in CSV or Parquet is expected"),
+            (Fix.Options(GridKind.Events, Flows.Write(_folder, "a.gpx.zst", "x")), "unpack it first"),
+        })
+        {
+            var message = Assert.Throws<BadInputException>(() => Flows.Build(options)).Message;
+            Assert.Contains(problem, message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Lines_are_found_to_be_traces_and_points_without_vehicles_events()
+    {
+        string[] lines = [.. Enumerable.Range(0, 3).Select(line => Line(Enumerable.Range(0, 20).Select(second =>
+            new Fix(line, 20 * second, second, second))))];
+        string[] points = [.. Enumerable.Range(0, 20).Select(second => Feature(
+            "Point", "[3.4,5.5]", Invariant($"{{\"time\":\"2024-01-01 10:00:{second}\"}}")))];
+        GridKind KindOf(string[] features) => GridProposal.For(
+            Fix.Options(GridKind.Trips, Flows.Write(_folder, "a.geojsonl", features)), new HashSet<string>(),
+            TestContext.Current.CancellationToken).Options.Kind;
+
+        Assert.Equal((GridKind.Traces, GridKind.Events), (KindOf(lines), KindOf(points)));
+    }
+
     private static string Text(string name, string[] features) => name switch
     {
         "a.geojson" => Collection(features),
@@ -154,7 +186,8 @@ public sealed class GeoJsonTests : IDisposable
     private static string Line(IEnumerable<Fix> fixes) => Feature(
         "LineString",
         $"[{string.Join(", ", fixes.Select(fix => $"[{fix.Longitude},{fix.Latitude}]"))}]",
-        Invariant($"{{\"vehicle_id\":{fixes.First().Vehicle},\"coordTimes\":[{string.Join(",", fixes.Select(fix => $"\"{fix.Time}\""))}]}}"));
+        Invariant($"{{\"vehicle_id\":{fixes.First().Vehicle},")
+            + $"\"coordTimes\":[{string.Join(",", fixes.Select(fix => $"\"{fix.Time}\""))}]}}");
 
     private static long Count(string name, byte[] bytes)
     {

@@ -25,7 +25,8 @@ public sealed class GpxTests : IDisposable
             // Each vehicle is a segment, of one track or of several.
             var segments = fixes.GroupBy(fix => fix.Vehicle)
                 .Select(vehicle => $"<trkseg>{string.Concat(vehicle.Select(Point))}</trkseg>").ToArray();
-            var text = $"{Head}<trk><name>a</name>{string.Concat(segments.Take(2))}</trk><trk>{string.Concat(segments.Skip(2))}</trk></gpx>";
+            var (some, others) = (string.Concat(segments.Take(2)), string.Concat(segments.Skip(2)));
+            var text = $"{Head}<trk><name>a</name>{some}</trk><trk>{others}</trk></gpx>";
             Fix.AssertSame(
                 Fix.Options(GridKind.Traces, Fix.Csv(_folder, fixes)), Fix.Options(GridKind.Traces, Flows.Write(_folder, "a.gpx", text)));
         },
@@ -97,11 +98,20 @@ public sealed class GpxTests : IDisposable
     [InlineData("", "is no whole XML")]
     [InlineData("<kml/>", "<gpx> is expected")]
     [InlineData("<gpx/>", "holds no point")]
-    [InlineData("<gpx><trk><trkseg><trkpt lat='1' lon='1'><time>2024</time><time>2023</time></trkpt></trkseg></trk></gpx>", "several times")]
+    [InlineData("<gpx><trk><trkseg><trkpt lat='1' lon='1'><time>1</time><time>2</time></trkpt></trkseg></trk></gpx>", "several times")]
     [InlineData("<!DOCTYPE gpx [<!ENTITY a 'aaaa'>]><gpx><wpt lat='1' lon='1'><name>&a;</name></wpt></gpx>", "is no whole XML without DTD")]
     [InlineData("<!DOCTYPE gpx SYSTEM 'file:///etc/passwd'><gpx/>", "is no whole XML without DTD")]
     [InlineData("<gpx><trk><trkseg><trkpt lat='1' lon='1'>", "line 2: is no whole XML")]
     public void What_is_no_gpx_is_refused(string text, string problem) => AssertRefused(Flows.Write(_folder, "a.gpx", text), problem);
+
+    [Fact]
+    public void Nesting_without_end_is_no_danger()
+    {
+        var nested = string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000));
+        var bytes = Encoding.UTF8.GetBytes($"<gpx><wpt lat='1' lon='1'>{nested}</wpt>{nested}</gpx>");
+
+        Assert.Equal(1, Fix.Rows(_folder, "a.gpx", bytes));
+    }
 
     private static string Point(Fix fix)
     {
