@@ -16,12 +16,12 @@ internal sealed record ColumnRole(string Title, string Setting, IReadOnlyList<st
         "vehicletimestamp",
     ]);
 
-    public static readonly ColumnRole Longitude = new("the longitude", nameof(GridColumns.Longitude), 
+    public static readonly ColumnRole Longitude = new("the longitude", nameof(GridColumns.Longitude),
     [
         "longitude", "lon", "lng", "long", "positionlongitude", "vehiclepositionlongitude",
     ]);
 
-    public static readonly ColumnRole Latitude = new("the latitude", nameof(GridColumns.Latitude), 
+    public static readonly ColumnRole Latitude = new("the latitude", nameof(GridColumns.Latitude),
     [
         "latitude", "lat", "positionlatitude", "vehiclepositionlatitude",
     ]);
@@ -130,8 +130,8 @@ internal sealed record ColumnRole(string Title, string Setting, IReadOnlyList<st
         return isPlace && table.Columns.FirstOrDefault(column => Zones.Contains(TableOptions.PlainName(column.Name))) is { } zone
             ? new(
                 table.Title,
-                $"tells places by zones alone ('{zone.Name}'), which are no cells of a grid; files of the source with the longitude and "
-                + "latitude of each place are expected, as older ones often are")
+                $"tells places by zones alone ('{zone.Name}'), which are no cells of a grid; files with the longitude and latitude of "
+                + "each place are expected, which older ones of the same source may be")
             : new(table.Title, $"has no usual column for {Title}; name one of {table.ColumnList}") { Setting = Setting };
     }
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml;
-using System.Xml.Linq;
 using FineFlow.Core;
 using static System.FormattableString;
 
@@ -38,17 +37,17 @@ internal static partial class GpxFile
             throw new BadInputException(name, $"begins with <{reader.LocalName}>; <gpx> is expected");
         }
 
-        XNamespace space = reader.NamespaceURI;
+        var space = reader.NamespaceURI;
         var (track, segment) = (0, 0);
         while (!reader.EOF)
         {
             if (IsElement(reader, space, 3, "trkpt"))
             {
-                yield return Row(name, ReadPoint(name, reader), space, Invariant($"#{number}.{track}.{segment}"));
+                yield return ReadPoint(name, reader, space, Invariant($"#{number}.{track}.{segment}"));
             }
             else if (IsElement(reader, space, 1, "wpt"))
             {
-                yield return Row(name, ReadPoint(name, reader), space, "");
+                yield return ReadPoint(name, reader, space, "");
             }
             else
             {
@@ -60,21 +59,44 @@ internal static partial class GpxFile
         }
     }
 
-    private static bool IsElement(XmlReader reader, XNamespace space, int depth, string element) =>
-        reader.NodeType == XmlNodeType.Element && reader.Depth == depth && reader.LocalName == element
-        && reader.NamespaceURI == space.NamespaceName;
+    private static bool IsElement(XmlReader reader, string space, int depth, string element) =>
+        reader.NodeType == XmlNodeType.Element && reader.Depth == depth && reader.LocalName == element && reader.NamespaceURI == space;
 
-    private static XElement ReadPoint(string name, XmlReader reader) => Guard(name, () => (XElement)XNode.ReadFrom(reader));
-
-    private static string[] Row(string name, XElement point, XNamespace space, string track)
+    /// <summary>Reads a point, to behind its end.</summary>
+    private static string[] ReadPoint(string name, XmlReader reader, string space, string track)
     {
-        var (longitude, latitude) = ((string?)point.Attribute("lon") ?? "", (string?)point.Attribute("lat") ?? "");
-        return point.Elements(space + "time").Select(time => time.Value.Trim()).ToArray() switch
+        var (longitude, latitude) = (reader.GetAttribute("lon") ?? "", reader.GetAttribute("lat") ?? "");
+        return Guard(name, () => ReadTimes(reader, space)) switch
         {
             [] => [track, "", longitude, latitude],
             [var time] => [track, WithoutZone().IsMatch(time) ? $"{time}Z" : time, longitude, latitude],
             _ => throw new BadInputException(name, $"the point {latitude},{longitude} has several times; one is expected"),
         };
+    }
+
+    private static List<string> ReadTimes(XmlReader reader, string space)
+    {
+        var (times, depth) = (new List<string>(), reader.Depth);
+        var isEmpty = reader.IsEmptyElement;
+        reader.Read();
+        while (!isEmpty && reader.Depth > depth)
+        {
+            if (IsElement(reader, space, depth + 1, "time"))
+            {
+                times.Add(reader.ReadElementContentAsString().Trim());
+            }
+            else
+            {
+                reader.Read();
+            }
+        }
+
+        if (!isEmpty)
+        {
+            reader.Read();
+        }
+
+        return times;
     }
 
     private static T Guard<T>(string name, Func<T> read)

@@ -33,7 +33,7 @@ public sealed class PolylineTests : IDisposable
             var options = Fix.Options(GridKind.Traces, Flows.Write(_folder, "porto.csv", [Header, .. rows]));
             Fix.AssertSame(Fix.Options(GridKind.Traces, Fix.Csv(_folder, fixes)), options);
         },
-        iter: 6,
+        iter: 4,
         threads: 1);
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class PolylineTests : IDisposable
                     Assert.Equal(Count(Encoding.ASCII.GetString(isCut ? bytes[..place] : damaged)), read);
                 }
             },
-            iter: 20,
+            iter: 10,
             threads: 1);
     }
 

@@ -209,7 +209,7 @@ public sealed class SourceTests : IDisposable
                 Columns = new() { Time = header.Split(',')[0], EndTime = header.Split(',')[1] },
             })).Message;
             Assert.Contains($"by zones alone ('{zone}')", message, StringComparison.Ordinal);
-            Assert.Contains("longitude and latitude of each place", message, StringComparison.Ordinal);
+            Assert.Contains("with the longitude and latitude of each place", message, StringComparison.Ordinal);
         }
     }
 

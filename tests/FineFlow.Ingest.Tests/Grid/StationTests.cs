@@ -50,7 +50,7 @@ public sealed class StationTests : IDisposable
                     other.Dropped.GetValueOrDefault(DropReason.BadPosition) + other.Dropped.GetValueOrDefault(DropReason.UnknownStation));
             }
         },
-        iter: 12,
+        iter: 4,
         threads: 1);
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class GeoJsonTests : IDisposable
                     Assert.Equal(Count(name, damaged), rows);
                 }
             },
-            iter: 1000,
+            iter: 500,
             threads: 1);
     }
 

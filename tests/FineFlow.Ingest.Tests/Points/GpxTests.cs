@@ -30,7 +30,7 @@ public sealed class GpxTests : IDisposable
             Fix.AssertSame(
                 Fix.Options(GridKind.Traces, Fix.Csv(_folder, fixes)), Fix.Options(GridKind.Traces, Flows.Write(_folder, "a.gpx", text)));
         },
-        iter: 6,
+        iter: 3,
         threads: 1);
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class GpxTests : IDisposable
                     Assert.Equal(Count(damaged), rows);
                 }
             },
-            iter: 1000,
+            iter: 600,
             threads: 1);
     }
 
@@ -105,7 +105,7 @@ public sealed class GpxTests : IDisposable
     public void What_is_no_gpx_is_refused(string text, string problem) => AssertRefused(Flows.Write(_folder, "a.gpx", text), problem);
 
     [Fact]
-    public void Nesting_without_end_is_no_danger()
+    public void Deep_nesting_is_read_in_a_moment()
     {
         var nested = string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000));
         var bytes = Encoding.UTF8.GetBytes($"<gpx><wpt lat='1' lon='1'>{nested}</wpt>{nested}</gpx>");
