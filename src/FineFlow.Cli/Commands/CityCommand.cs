@@ -15,7 +15,8 @@ internal static class CityCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "CSV (also .gz, .zst) or Parquet files, .zip archives of them, or patterns of them in quotes, as 'trips-*.csv'",
+        Description = "CSV (also .gz, .zst) or Parquet files, GPX or GeoJSON (also .gz), .zip archives of them, or patterns of them in "
+            + "quotes, as 'trips-*.csv'",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -63,7 +64,8 @@ internal static class CityCommand
             throw new BadInputException("option --minutes", $"is {minutes}; more than 0 and at most a day are expected");
         }
 
-        var (order, options) = (Order(parsed), GridOptions(parsed));
+        var options = GridOptions(parsed);
+        var order = Order(parsed, options);
         using var interruption = new Interruption("stopping soon, and keeping what there is; once more to stop at once");
         var work = new CityWork(folder, TimeSpan.FromMinutes(minutes), interruption.Token);
         var data = DatasetLoader.Load(work.Dataset(order, options, Said(parsed)), strict: false);
@@ -86,14 +88,14 @@ internal static class CityCommand
     }
 
     /// <summary>The files and the options that decide what is counted: not how long to train, and what to do then.</summary>
-    private static CityOrder Order(ParseResult parsed)
+    private static CityOrder Order(ParseResult parsed, GridOptions options)
     {
         Option[] others = [Out, Minutes, Serve, CommonOptions.Json];
         var given = parsed.CommandResult.Children.OfType<OptionResult>()
             .Where(option => !option.Implicit && !others.Contains(option.Option))
             .Select(option => $"{option.Option.Name} {string.Join(' ', option.Tokens)}")
             .Order(StringComparer.Ordinal);
-        return CityOrder.Of(parsed.GetRequiredValue(Files), given);
+        return CityOrder.Of([.. options.Inputs, .. options.Stations is { } stations ? [stations] : Array.Empty<string>()], given);
     }
 
     private static HashSet<string> Said(ParseResult parsed)

@@ -12,7 +12,8 @@ internal static class DataGridCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "CSV (also .gz, .zst) or Parquet files, .zip archives of them, or patterns of them in quotes, as 'trips-*.csv'",
+        Description = "CSV (also .gz, .zst) or Parquet files, GPX or GeoJSON (also .gz), .zip archives of them, or patterns of them in "
+            + "quotes, as 'trips-*.csv'",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -34,7 +35,7 @@ internal static class DataGridCommand
     public static Command Create()
     {
         var command = new Command(
-            "grid", "Count own events, trips or GPS traces in the cells of a grid: from CSV or Parquet to a dataset folder.")
+            "grid", "Count own events, trips or GPS traces in the cells of a grid: from tables or tracks to a dataset folder.")
         {
             Files, Kind, Out, Overwrite,
         };

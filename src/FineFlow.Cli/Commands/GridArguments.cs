@@ -30,6 +30,13 @@ internal static class GridArguments
         HelpName = "time,lon,lat",
     };
 
+    private static readonly Option<string?> Stations = new("--stations")
+    {
+        Description = "table of stations (id, longitude, latitude by usual names), for trips that tell only the stations of their ends "
+            + "(default: none)",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<string[]> TimeFormat = new("--time-format")
     {
         Description = "format of the times, as \"%d/%m/%Y %H:%M\" or \"%Y%m%d%H%M\", or seconds or milliseconds, for those since 1970; "
@@ -106,8 +113,8 @@ internal static class GridArguments
     {
         Option[] all =
         [
-            Time, Lon, Lat, EndTime, EndLon, EndLat, Weight, Vehicle, ColumnNames, TimeFormat, Clock, Zone, Box, Grid, Factor, Slot, Hours,
-            From, To, Split, ValidFrom, TestFrom, Flow, MaxGap, DropDuplicates, MinRows, MaxBad, Memory, Threads,
+            Time, Lon, Lat, EndTime, EndLon, EndLat, Weight, Vehicle, ColumnNames, Stations, TimeFormat, Clock, Zone, Box, Grid, Factor,
+            Slot, Hours, From, To, Split, ValidFrom, TestFrom, Flow, MaxGap, DropDuplicates, MinRows, MaxBad, Memory, Threads,
         ];
         foreach (var option in all)
         {
@@ -162,6 +169,7 @@ internal static class GridArguments
                 Vehicle = parsed.GetValue(Vehicle),
             },
             ColumnNames = parsed.GetValue(ColumnNames)?.Split(',', StringSplitOptions.TrimEntries),
+            Stations = parsed.GetValue(Stations),
             TimeFormats = parsed.GetValue(TimeFormat) ?? [],
             Clock = parsed.GetValue(Clock) is { } clock ? TextOption.Choice<InputClock>("option --clock", clock) : defaults.Clock,
             Zone = parsed.GetValue(Zone),

@@ -38,7 +38,7 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
             }
 
             return CsvLines.CanRead(file)
-                ? InLines(file, rejects.Dialect, malformed, unusable.ToDictionary(row => row.Row!.Value))
+                ? InLines(file, rejects.Dialect, malformed, unusable.ToLookup(row => row.Row!.Value))
                 : malformed.Order().Select(line => new BadRow(file, line, null, DropReason.Malformed, "")).Concat(unusable);
         }
     }
@@ -49,17 +49,16 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
     private List<BadRow> Unusable(string file, TableScan scan, int most, CancellationToken cancellationToken)
     {
         var found = new List<BadRow>();
-        var number = 0L;
         foreach (var batch in engine.Stream(file, query.RowsWithText(scan), cancellationToken))
         {
             var rows = new RowBatch(batch);
-            var text = (StringArray)batch.Column(batch.ColumnCount - 1);
+            var records = ((Int64Array)batch.Column(RowQuery.Record)).Values;
+            var text = (StringArray)batch.Column(RowQuery.Text);
             for (var row = 0; row < rows.Count; row++)
             {
-                number++;
                 if (found.Count < most && check.Problems(rows, row).Row is var problem and not DropReason.None)
                 {
-                    found.Add(new(file, null, number, problem, text.GetString(row)));
+                    found.Add(new(file, null, records[row], problem, text.GetString(row)));
                 }
             }
         }
@@ -75,7 +74,7 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
     ];
 
     private static IEnumerable<BadRow> InLines(
-        string file, CsvDialect dialect, HashSet<long> malformed, Dictionary<long, BadRow> unusable)
+        string file, CsvDialect dialect, HashSet<long> malformed, ILookup<long, BadRow> unusable)
     {
         var row = 0L;
         foreach (var (number, line, text) in CsvLines.Records(file, dialect))
@@ -84,9 +83,12 @@ internal sealed class BadRows(Engine engine, InputTable table, RowQuery query, R
             {
                 yield return new(file, line, null, DropReason.Malformed, text.Length <= MostText ? text : text[..MostText] + "...");
             }
-            else if (unusable.TryGetValue(++row, out var bad))
+            else
             {
-                yield return bad with { Line = line };
+                foreach (var bad in unusable[++row])
+                {
+                    yield return bad with { Line = line };
+                }
             }
         }
     }

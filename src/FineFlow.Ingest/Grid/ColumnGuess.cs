@@ -46,9 +46,9 @@ internal static class ColumnGuess
         TableColumn? Named(string name) => table.Columns.FirstOrDefault(column => TableOptions.PlainName(column.Name) == name);
     }
 
-    /// <summary>Without a column, the vehicle is what names the file, where there are several.</summary>
+    /// <summary>Without a column, the vehicle is what names the file, where there are several or the form has a file for each.</summary>
     private static TableColumn FindVehicle(InputTable table, string? name) =>
-        name is null && table.Files.Count > 1 && ColumnRole.Vehicle.Guess(table) is null
+        name is null && (table.Files.Count > 1 || CsvDialect.IsGeoLife(table.Files[0])) && ColumnRole.Vehicle.Guess(table) is null
             ? new("file's name", $"parse_filename({TableScan.File}, true)", "VARCHAR")
             : Find(table, name, ColumnRole.Vehicle);
 
@@ -59,8 +59,6 @@ internal static class ColumnGuess
             return table.Column(name, role.Title);
         }
 
-        return role.Guess(table)
-            ?? throw new BadInputException(table.Title, $"has no usual column for {role.Title}; name one of {table.ColumnList}")
-            { Setting = role.Setting };
+        return role.Guess(table) ?? throw role.Missing(table);
     }
 }

@@ -53,4 +53,7 @@ public enum DropReason
 
     /// <summary>In a slot that is left out because it has too few rows.</summary>
     ThinSlot,
+
+    /// <summary>The table of stations does not have the station.</summary>
+    UnknownStation,
 }

@@ -23,6 +23,7 @@ internal static class DropReasonText
         DropReason.LongGap => "too long after the previous position",
         DropReason.SameCell => "in the cell of the previous position",
         DropReason.ThinSlot => "in a slot with too few rows",
+        DropReason.UnknownStation => "at a station that is not in the table of stations",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "is no reason"),
     };
 }

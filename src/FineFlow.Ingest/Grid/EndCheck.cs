@@ -15,20 +15,23 @@ internal static class EndCheck
         foreach (var file in files.Files.Where(file => Math.Max(file.BadStarts, file.BadEnds) > share * file.Rows))
         {
             var given = engine.Rows(file.Path, query.GivenEnds(table.Scan(engine, [file.Path])), cancellationToken)[0];
-            Check(share, file, "starts", given[0], file.BadStarts);
-            Check(share, file, "ends", given[1], file.BadEnds);
+            var words = table is StationTrips
+                ? ("a time or a station that cannot be used", "give the table of these stations")
+                : ("a time, longitude or latitude that cannot be used", "name their columns");
+            Check(share, file, "starts", given[0], file.BadStarts, words);
+            Check(share, file, "ends", given[1], file.BadEnds, words);
         }
     }
 
-    private static void Check(double share, FileRows file, string ends, object? given, long bad)
+    private static void Check(double share, FileRows file, string ends, object? given, long bad, (string Problem, string Remedy) words)
     {
         var broken = Convert.ToInt64(given, CultureInfo.InvariantCulture) - (file.Rows - bad);
         if (broken > share * file.Rows)
         {
             throw new BadInputException(
                 file.Path,
-                $"{broken} of {file.Rows} {ends} of trips have a time, longitude or latitude that "
-                + $"cannot be used, more than the share of {share:0.###} that is allowed; name their columns");
+                $"{broken} of {file.Rows} {ends} of trips have {words.Problem}, more than the share of {share:0.###} that is allowed; "
+                + words.Remedy);
         }
     }
 }

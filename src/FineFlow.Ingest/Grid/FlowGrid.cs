@@ -49,18 +49,17 @@ public static class FlowGrid
         var now = options.TimeProvider.GetUtcNow();
         var changes = options.Zone is { } zone ? ClockChanges.Find(zone, now) : null;
         var external = ExternalTable.Read(options.External, options.Limits, changes, now);
-        using var inputs = UnpackedInputs.Of(options.Inputs, cancellationToken);
-        return inputs.Named(() => Engine.Read(
-            options.Limits, inputs.Files,
-            engine => Count(engine, inputs, options, external, changes, now, progress, watch, cancellationToken),
-            cancellationToken));
+        return GridInput.Read(
+            options,
+            (engine, inputs, table) =>
+                Count(engine, inputs, table, options, external, changes, now, progress, watch, cancellationToken),
+            cancellationToken);
     }
 
     private static GriddedFlow Count(
-        Engine engine, UnpackedInputs inputs, GridOptions options, ExternalTable external, ClockChanges? changes, DateTimeOffset now,
-        IProgress<GridProgress>? progress, Stopwatch watch, CancellationToken cancellationToken)
+        Engine engine, UnpackedInputs inputs, InputTable table, GridOptions options, ExternalTable external, ClockChanges? changes,
+        DateTimeOffset now, IProgress<GridProgress>? progress, Stopwatch watch, CancellationToken cancellationToken)
     {
-        var table = InputTable.Open(engine, inputs.Files, new() { ColumnNames = options.ColumnNames, Meaning = ColumnRole.Meaning });
         var columns = ColumnGuess.Settle(options.Kind, engine, table, options.Columns);
         var reading = new TimeReading
         {
@@ -79,7 +78,10 @@ public static class FlowGrid
         var fileTally = new FileTally(inputs.Files);
         var maps = new SlotMaps(options.ChannelNames.Count, options.Rows * options.ColumnCount);
         var locator = new Locator(clock, new CellGrid(box, options.Rows, options.ColumnCount));
-        var check = new RowCheck(LatestMicroseconds(now, instants, isStandard, changes), options.Directions);
+        var check = new RowCheck(LatestMicroseconds(now, instants, isStandard, changes), options.Directions)
+        {
+            HasStations = options.Stations is not null,
+        };
         var scan = new RowScan(engine, table, query, check, Counter(options, locator, maps, tally), tally, fileTally)
         {
             DropDuplicates = options.DropDuplicates || options.Kind == GridKind.Traces,

@@ -11,8 +11,8 @@ namespace FineFlow.Ingest.Grid;
 public sealed record GridOptions
 {
     /// <summary>
-    /// Files or patterns: CSV (also .gz, .zst) or Parquet, or .zip archives of them. Their columns may have other names and another order,
-    /// if the names mean the same.
+    /// Files or patterns: CSV (also .gz, .zst) or Parquet, GPX or GeoJSON (also .gz), or .zip archives of them. Their columns may have
+    /// other names and another order, if the names mean the same.
     /// </summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
@@ -24,6 +24,11 @@ public sealed record GridOptions
 
     /// <summary>The columns to read, by their names.</summary>
     public GridColumns Columns { get; init; } = new();
+
+    /// <summary>
+    /// Table of stations with their names, longitudes and latitudes, for trips that tell only the stations of their ends; null for others.
+    /// </summary>
+    public string? Stations { get; init; }
 
     /// <summary>
     /// Formats of the times in the notation of strptime, like %d/%m/%Y %H:%M, or seconds, milliseconds, microseconds or nanoseconds since

@@ -21,7 +21,8 @@ internal sealed record InputColumns
 
     public TableColumn? Vehicle { get; init; }
 
-    /// <summary>All columns that are read, in order.</summary>
+    /// <summary>All columns of the files that are read, in order.</summary>
     public IEnumerable<TableColumn> All =>
-        new[] { Vehicle, Time, Longitude, Latitude, EndTime, EndLongitude, EndLatitude, Weight }.OfType<TableColumn>();
+        new[] { Vehicle, Time, Longitude, Latitude, EndTime, EndLongitude, EndLatitude, Weight }.OfType<TableColumn>()
+            .Select(column => column.MadeOf ?? column).Distinct();
 }

@@ -8,6 +8,9 @@ internal sealed class RowCheck(long nowMicroseconds, FlowDirections directions)
     /// <summary>Larger than any crowd, and small enough for exact sums.</summary>
     public const double LargestWeight = 1_000_000;
 
+    /// <summary>Whether places are those of stations (<see cref="StationTrips"/>).</summary>
+    public bool HasStations { get; init; }
+
     /// <summary>Returns what is wrong with the counted parts of a row.</summary>
     public RowProblems Problems(in RowBatch rows, int row)
     {
@@ -43,6 +46,11 @@ internal sealed class RowCheck(long nowMicroseconds, FlowDirections directions)
         if (time <= 0)
         {
             return DropReason.BadTime;
+        }
+
+        if (HasStations && longitude == StationTrips.UnknownPlace)
+        {
+            return DropReason.UnknownStation;
         }
 
         // The negation of <= covers NaN too.

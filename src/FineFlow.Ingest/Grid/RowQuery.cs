@@ -9,10 +9,11 @@ internal sealed class RowQuery
 {
     public const string Time = "t", Longitude = "lon", Latitude = "lat", Weight = "w", Vehicle = "id", File = "f";
     public const string EndTime = "t2", EndLongitude = "lon2", EndLatitude = "lat2";
+    public const string Record = "r", Text = "text";
     private const string Number = "n";
 
     // Texts that stand for an unknown value.
-    private const string NoValues = @"'', 'null', 'na', 'n/a', 'nan', 'nat', 'none', '\n'";
+    public const string NoValues = @"'', 'null', 'na', 'n/a', 'nan', 'nat', 'none', '\n'";
 
     private readonly InputColumns _columns;
     private readonly string _select;
@@ -93,9 +94,12 @@ internal sealed class RowQuery
         return $"SELECT * EXCLUDE ({Number}) FROM ({numbered}) ORDER BY {vehicle}{Time}, {Number}";
     }
 
-    /// <summary>Returns SQL for all rows in the order of the file, with the text of the columns read.</summary>
+    /// <summary>
+    /// Returns SQL for all rows in the order of the file, with the numbers of their records and the text of the columns read.
+    /// </summary>
     public string RowsWithText(TableScan scan) =>
-        $"SELECT {_select}, concat_ws(', ', {string.Join(", ", _columns.All.Select(Quoted))}) AS text FROM {scan.From}";
+        $"SELECT {_select}, {scan.Record} AS {Record}, concat_ws(', ', {string.Join(", ", _columns.All.Select(Quoted))}) AS {Text} "
+        + $"FROM {scan.From}{(scan.IsInOrder ? "" : $" ORDER BY {Record}")}";
 
     /// <summary>
     /// Returns SQL for the number of rows in each step of 1 / <paramref name="perDegree"/> degrees, eastward (x) and southward (y), with

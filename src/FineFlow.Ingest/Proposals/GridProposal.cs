@@ -31,16 +31,14 @@ internal sealed record GridProposal
     {
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(said);
-        using var inputs = UnpackedInputs.Of(given.Inputs, cancellationToken);
-        return inputs.Named(() => Engine.Read(
-            given.Limits, inputs.Files, engine => Look(engine, inputs.Files, given, said, cancellationToken), cancellationToken));
+        return GridInput.Read(
+            given, (engine, _, table) => Look(engine, table, given, said, cancellationToken), cancellationToken);
     }
 
     private static GridProposal Look(
-        Engine engine, IReadOnlyList<string> files, GridOptions options, IReadOnlySet<string> said, CancellationToken cancellationToken)
+        Engine engine, InputTable table, GridOptions options, IReadOnlySet<string> said, CancellationToken cancellationToken)
     {
         var choices = new List<GridChoice>();
-        var table = InputTable.Open(engine, files, new() { ColumnNames = options.ColumnNames, Meaning = ColumnRole.Meaning });
         if (!said.Contains(nameof(GridOptions.Kind)))
         {
             var guess = KindGuess.Of(engine, table, options.Columns);

@@ -12,11 +12,10 @@ namespace FineFlow.Ingest.Proposals;
 /// <param name="Why">The reason.</param>
 internal sealed record KindGuess(GridKind Kind, GridColumns Columns, string Words, string Why)
 {
+    private const string Trace = "trace (vehicle, time, place)";
+
     // A vehicle of a trace has many rows, an event has a number of its own.
     private const double LeastRowsOfVehicle = 10, MostRowsOfEvent = 1.1;
-
-    // Columns of trips between zones, whose places are not in the file.
-    private static readonly string[] ZoneNames = ["pulocationid", "dolocationid", "pickupcommunityarea", "sourceid", "dstid"];
 
     /// <summary>Looks at a table.</summary>
     /// <exception cref="BadInputException">The columns do not show what a row is.</exception>
@@ -41,13 +40,16 @@ internal sealed record KindGuess(GridKind Kind, GridColumns Columns, string Word
 
         if (!Has(table, named.Longitude, ColumnRole.Longitude))
         {
-            throw NoPlaces(table);
+            throw ColumnRole.Longitude.Missing(table);
         }
 
         var vehicle = named.Vehicle is { } name ? table.Column(name, ColumnRole.Vehicle.Title) : ColumnRole.Vehicle.Guess(table);
-        return vehicle is null
-            ? new(GridKind.Events, named, "event (time, place)", "it has one place, and no vehicle")
-            : ByRows(engine, table, named, vehicle);
+        return (vehicle, table.Files.All(CsvDialect.IsGeoLife)) switch
+        {
+            (null, true) => new(GridKind.Traces, named, Trace, "each file is a vehicle's"),
+            (null, false) => new(GridKind.Events, named, "event (time, place)", "it has one place, and no vehicle"),
+            _ => ByRows(engine, table, named, vehicle),
+        };
     }
 
     private static KindGuess ByRows(Engine engine, InputTable table, GridColumns named, TableColumn vehicle)
@@ -56,7 +58,7 @@ internal sealed record KindGuess(GridKind Kind, GridColumns Columns, string Word
         var words = string.Create(CultureInfo.InvariantCulture, $"'{vehicle.Name}' has {each:0.#} rows each");
         return each switch
         {
-            >= LeastRowsOfVehicle => new(GridKind.Traces, named, "trace (vehicle, time, place)", words),
+            >= LeastRowsOfVehicle => new(GridKind.Traces, named, Trace, words),
             <= MostRowsOfEvent => new(GridKind.Events, named, "event (time, place)", words),
             _ => throw new BadInputException(
                 table.Title, $"does not show whether a row is an event or a vehicle's position: {words}; expected which of them")
@@ -66,17 +68,10 @@ internal sealed record KindGuess(GridKind Kind, GridColumns Columns, string Word
 
     private static double RowsOf(Engine engine, InputTable table, string key)
     {
-        var row = engine.Rows(table.Title, $"SELECT count(*), count(DISTINCT {key}) FROM {table.Scan(engine).From}")[0];
+        var row = engine.Rows(
+            table.Title, $"SELECT count(*), count(DISTINCT {key}) FROM {table.Scan(engine).From} WHERE {key} <> ''")[0];
         return Convert.ToDouble(row[0], CultureInfo.InvariantCulture) / Math.Max(1, Convert.ToDouble(row[1], CultureInfo.InvariantCulture));
     }
 
     private static bool Has(InputTable table, string? name, ColumnRole role) => name is not null || role.Guess(table) is not null;
-
-    private static BadInputException NoPlaces(InputTable table) =>
-        table.Columns.FirstOrDefault(column => ZoneNames.Contains(TableOptions.PlainName(column.Name))) is { } zone
-            ? new(
-                table.Title,
-                $"tells places by zones alone ('{zone.Name}'), which are no cells of a grid; longitudes and latitudes are expected")
-            : new(table.Title, $"has no usual column for the longitude; name one of {table.ColumnList}")
-            { Setting = nameof(GridColumns.Longitude) };
 }

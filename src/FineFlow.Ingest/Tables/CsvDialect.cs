@@ -27,6 +27,9 @@ internal sealed record CsvDialect(IReadOnlyList<string> Names, char Delimiter, i
     private const int LeastFields = 2;
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
+    /// <summary>Whether the file was written here, so that its lines are those of no file that anybody knows.</summary>
+    public bool IsConverted { get; init; }
+
     /// <summary>Lines before the first row.</summary>
     public int LinesBeforeRows => Skip + (HasHeader ? 1 : 0);
 
@@ -37,7 +40,12 @@ internal sealed record CsvDialect(IReadOnlyList<string> Names, char Delimiter, i
     /// <exception cref="BadInputException">The file cannot be read, is empty, or has no line that names the columns.</exception>
     public static CsvDialect Of(Engine engine, string file, TableOptions options)
     {
-        if (file.EndsWith(GeoLifeEnding, StringComparison.OrdinalIgnoreCase))
+        if (options.Converted.TryGetValue(file, out var converted))
+        {
+            return new(converted, ',', 0, false, CsvEncoding.Utf8) { IsConverted = true };
+        }
+
+        if (IsGeoLife(file))
         {
             return new(options.ColumnNames ?? GeoLifeColumns, ',', GeoLifeNotes, false, CsvEncoding.Utf8);
         }
@@ -48,6 +56,9 @@ internal sealed record CsvDialect(IReadOnlyList<string> Names, char Delimiter, i
             ? throw new BadInputException(file, "is empty; a first line with the columns' names is expected")
             : Find(file, lines, options.ColumnNames) with { Encoding = encoding };
     }
+
+    /// <summary>Returns whether a file is a vehicle's trajectory in the form of GeoLife, by its name.</summary>
+    public static bool IsGeoLife(string file) => file.EndsWith(GeoLifeEnding, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns whether two files can be read as one.</summary>
     public bool IsSameAs(CsvDialect other) =>

@@ -132,7 +132,9 @@ internal static class CsvLines
         }
     }
 
-    private static Stream Open(string file)
+    /// <summary>Opens the text of a file that is not Zstandard.</summary>
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    public static Stream Open(string file)
     {
         try
         {

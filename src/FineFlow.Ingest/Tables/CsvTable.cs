@@ -42,8 +42,13 @@ internal sealed class CsvTable : InputTable
         var rows = $"read_csv({Sql.TextList(files.Select(InputPaths.Literally))}, auto_detect = false, header = {header}, "
             + FormattableString.Invariant($"skip = {_dialect.Skip}, encoding = '{encoding}', ")
             + $"delim = {Sql.Text($"{(isBlank ? NoDelimiter : _dialect.Delimiter)}")}, "
-            + $"quote = {quotes}, escape = {quotes}, columns = {{{columns}}}, {TableScan.WithFile}, "
-            + $"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')";
+            + $"quote = {quotes}, escape = {quotes}, columns = {{{columns}}}, {TableScan.WithFile}";
+        if (_dialect.IsConverted)
+        {
+            return new($"{rows})", []);
+        }
+
+        rows += $", store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')";
         return new(isBlank ? Fields(rows) : rows, [new(rejects, _dialect)]);
     }
 

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using FineFlow.Core;
+using FineFlow.Ingest.Points;
 
 namespace FineFlow.Ingest.Tables;
 
@@ -14,8 +15,9 @@ internal static class InputPaths
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> inputs)
     {
         var files = Existing(inputs);
-        IsParquet(files);
-        return files;
+        return KindOf(files) != TableKind.Points
+            ? files
+            : throw new BadInputException(files[0], "holds points; a table in CSV or Parquet is expected");
     }
 
     /// <summary>Returns full paths of files of any kind, each once, in the order given and by name within a pattern.</summary>
@@ -23,29 +25,30 @@ internal static class InputPaths
     public static IReadOnlyList<string> Existing(IReadOnlyList<string> inputs)
     {
         var files = inputs.SelectMany(Matches).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).ToArray();
-        return files.Length > 0 ? files : throw new BadInputException("input", "no file is named; CSV or Parquet files are expected");
+        return files.Length > 0 ? files : throw new BadInputException("input", "no file is named; tables or files of points are expected");
     }
 
-    /// <summary>Returns whether files are Parquet rather than CSV.</summary>
-    /// <exception cref="BadInputException">One of them is neither, or they are of both kinds.</exception>
-    public static bool IsParquet(IReadOnlyList<string> files)
+    /// <summary>Returns the kind of files.</summary>
+    /// <exception cref="BadInputException">One of them is of no known kind, or they are of several kinds.</exception>
+    public static TableKind KindOf(IReadOnlyList<string> files)
     {
-        var parquet = IsParquet(files[0]);
-        return files.FirstOrDefault(file => IsParquet(file) != parquet) is { } other
-            ? throw new BadInputException(other, $"is {(parquet ? "CSV" : "Parquet")}, unlike {files[0]}; files of one kind are expected")
-            : parquet;
+        var kind = KindOf(files[0]);
+        return files.FirstOrDefault(file => KindOf(file) != kind) is { } other
+            ? throw new BadInputException(
+                other, $"is {Words(KindOf(other))}, unlike {files[0]}; files of one kind are expected")
+            : kind;
     }
 
-    /// <summary>Returns whether a file is Parquet rather than CSV.</summary>
-    /// <exception cref="BadInputException">It is neither.</exception>
-    public static bool IsParquet(string file) => IsTable(file)
-        ? IsParquetEnding(file)
-        : throw new BadInputException(
-            file, "is of an unknown kind; .csv, .tsv, .txt or .plt (also with .gz or .zst), .parquet or a .zip of them is expected");
+    /// <summary>Returns the kind of a file.</summary>
+    /// <exception cref="BadInputException">It is of no known kind.</exception>
+    public static TableKind KindOf(string file) => TryKindOf(file)
+        ?? throw new BadInputException(
+            file,
+            "is of an unknown kind; .csv, .tsv, .txt or .plt (also with .gz or .zst), .parquet, "
+            + $"{string.Join(", ", PointFiles.Endings)} (also with .gz) or a .zip of them is expected");
 
-    /// <summary>Returns whether a file is CSV or Parquet, by its name.</summary>
-    public static bool IsTable(string file) =>
-        IsParquetEnding(file) || CsvEndings.Contains(Path.GetExtension(WithoutCompression(file)).ToLowerInvariant());
+    /// <summary>Returns whether a file is of a known kind, by its name.</summary>
+    public static bool IsTable(string file) => TryKindOf(file) is not null;
 
     /// <summary>Returns the ending of a table's name in lower case, with that of its compression.</summary>
     public static string EndingOf(string file) =>
@@ -107,7 +110,21 @@ internal static class InputPaths
         }
     }
 
-    private static bool IsParquetEnding(string file) => ParquetEndings.Contains(Path.GetExtension(file).ToLowerInvariant());
+    private static TableKind? TryKindOf(string file)
+    {
+        var ending = Path.GetExtension(WithoutCompression(file)).ToLowerInvariant();
+        return ParquetEndings.Contains(Path.GetExtension(file).ToLowerInvariant()) ? TableKind.Parquet
+            : CsvEndings.Contains(ending) ? TableKind.Csv
+            : PointFiles.Endings.Contains(ending) ? TableKind.Points
+            : null;
+    }
+
+    private static string Words(TableKind kind) => kind switch
+    {
+        TableKind.Csv => "CSV",
+        TableKind.Parquet => "Parquet",
+        _ => "a file of points",
+    };
 
     private static string WithoutCompression(string file) =>
         Compression(file) == Tables.Compression.None ? file : Path.GetFileNameWithoutExtension(file);

@@ -24,7 +24,9 @@ internal abstract class InputTable(IReadOnlyList<string> files, IReadOnlyList<Ta
     /// <summary>Opens files as one table.</summary>
     /// <exception cref="BadInputException">A file cannot be read, or has no column of the others.</exception>
     public static InputTable Open(Engine engine, IReadOnlyList<string> files, TableOptions? options = null) =>
-        InputPaths.IsParquet(files[0]) ? ParquetTable.Open(engine, files) : CsvTable.Open(engine, files, options ?? new());
+        InputPaths.KindOf(files[0]) == TableKind.Parquet
+            ? ParquetTable.Open(engine, files)
+            : CsvTable.Open(engine, files, options ?? new());
 
     /// <summary>Returns SQL for the rows of some of the files.</summary>
     public abstract TableScan Scan(Engine engine, IReadOnlyList<string> files);

@@ -37,7 +37,9 @@ internal sealed class IntegrityCheck : IDisposable
         _stop.Dispose();
     }
 
-    private static void Verify(string file, CancellationToken cancellationToken)
+    /// <summary>Reads a compressed file to its end.</summary>
+    /// <exception cref="BadInputException">It is truncated, damaged or unreadable.</exception>
+    public static void Verify(string file, CancellationToken cancellationToken)
     {
         try
         {

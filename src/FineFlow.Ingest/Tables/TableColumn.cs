@@ -6,6 +6,9 @@ namespace FineFlow.Ingest.Tables;
 /// <param name="Type">The engine's type; VARCHAR in CSV files, where types are not guessed.</param>
 internal sealed record TableColumn(string Name, string Reference, string Type)
 {
+    /// <summary>The column of the files that this one is made of; null for one of theirs.</summary>
+    public TableColumn? MadeOf { get; init; }
+
     public bool IsText => Type == "VARCHAR";
 
     /// <summary>SQL of its value as a number, also of one with a decimal comma; NaN for none.</summary>

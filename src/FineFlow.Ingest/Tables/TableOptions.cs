@@ -6,6 +6,9 @@ internal sealed record TableOptions
     /// <summary>Names of all columns in order, for files without a line that names them; null where the files name them.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
+    /// <summary>Names of the columns of files that were written here and have no line that names them, by their paths.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Converted { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>
     /// Gives two names of columns the same word if they mean the same, for files whose columns have other names or another order.
     /// </summary>

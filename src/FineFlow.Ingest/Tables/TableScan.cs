@@ -8,6 +8,12 @@ namespace FineFlow.Ingest.Tables;
 /// <param name="Rejects">The tables that list malformed records after the pass.</param>
 internal sealed record TableScan(string From, IReadOnlyList<RejectTable> Rejects)
 {
+    /// <summary>SQL of the number of a row's record in its file, from 1. Several rows may come from one record.</summary>
+    public string Record { get; init; } = "row_number() OVER ()";
+
+    /// <summary>Whether the rows come in the order of the records.</summary>
+    public bool IsInOrder { get; init; } = true;
+
     /// <summary>SQL of the path of a row's file.</summary>
     public const string File = "\"fineflow file\"";
 

@@ -148,6 +148,7 @@ public sealed class HostileArgumentsTests : IDisposable
     [InlineData("data grid {file} --kind trips --out {missing}", "has no usual column for the start's time", "(option --time)")]
     [InlineData("data grid {file} --kind events --out {missing} --lon lan", "has no column 'lan'", "did you mean 'lon'?")]
     [InlineData("data grid {file} --kind events --out {missing} --columns a,b", "has rows of 3 columns", "(option --columns)")]
+    [InlineData("data grid {file} --kind trips --out {missing} --stations {file}", "station_id, longitude", "(option --stations)")]
     [InlineData("data weather {data} --weather {file} --out {missing}", "no column is named", "(option --temperature)")]
     [InlineData("train --data {data} --out {missing} --epochs 0", "setting 'epochs': is 0", "(option --epochs)")]
     [InlineData("train --data {data} --out {missing} --batch-size 0", "setting 'batch_size': is 0", "(option --batch-size)")]
