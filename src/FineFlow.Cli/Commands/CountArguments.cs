@@ -10,10 +10,10 @@ namespace FineFlow.Cli.Commands;
 /// <summary>The options of counts that are already on a grid, for <c>data import maps</c> and <c>city</c>.</summary>
 internal static class CountArguments
 {
-    private static readonly Option<string?> Row = Column("--row", "row of a cell", "row or row_id");
-    private static readonly Option<string?> ColumnOfCell = Column("--column", "column of a cell", "column or column_id");
+    private static readonly Option<string?> Row = Column("--row", "the row of a cell", "row or row_id");
+    private static readonly Option<string?> ColumnOfCell = Column("--column", "the column of a cell", "column or column_id");
     private static readonly Option<string?> Cell = Column(
-        "--cell", "number of a cell, row by row, in place of row and column; with --grid", "cell or cell_id");
+        "--cell", "the number of a cell, row by row, in place of row and column and beside --grid,", "cell or cell_id");
 
     private static readonly Option<string?> Count = new("--count")
     {
@@ -77,7 +77,7 @@ internal static class CountArguments
 
     private static Option<string?> Column(string name, string what, string usual) => new(name)
     {
-        Description = $"column of the {what}, in a table of counts (default: one of a usual name, as {usual})",
+        Description = $"what {what} is called in a table of counts (default: one of a usual name, as {usual})",
         HelpName = "COLUMN",
     };
 

@@ -91,9 +91,15 @@ public sealed class FilePrediction
         ArrayShape = arrayShape,
     };
 
+    /// <summary>Returns the place of the input where it is known, otherwise that of the model's own city.</summary>
     private GridPlace? PlaceOf(FlowModel model, string bundle)
     {
-        var options = model.Network.Options;
+        var (options, coarse) = (model.Network.Options, _input.Inputs.Coarse);
+        if (_input.Origin is { Manifest: { BoundingBox: not null } own })
+        {
+            return GridPlace.From(own, (coarse.Rows, coarse.Columns), coarse, _input.Source);
+        }
+
         return GridPlace.From(model.Card.Data?.Manifest, (options.Height, options.Width), _input.Inputs.Coarse, bundle);
     }
 

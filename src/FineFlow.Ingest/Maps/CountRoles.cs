@@ -40,6 +40,10 @@ internal static class CountRoles
     /// <summary>Whether a column has a name that counts alone have.</summary>
     public static bool AreSure(InputTable table) => Named(table, SureCounts).Length > 0;
 
+    /// <summary>Whether the name of a single column says that it holds counts, and not of what.</summary>
+    public static bool SaysNothing(IReadOnlyList<TableColumn> counts) =>
+        counts is [var only] && Counts.Contains(TableOptions.PlainName(only.Name));
+
     private static TableColumn[] Named(InputTable table, string[] names) =>
         [.. table.Columns.Where(column => names.Contains(TableOptions.PlainName(column.Name)))];
 }

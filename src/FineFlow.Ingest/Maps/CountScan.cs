@@ -21,7 +21,7 @@ internal sealed class CountScan(
     public SlotCounts Run(CancellationToken cancellationToken)
     {
         var slots = new SlotCounts(
-            table.Title, columns.Channels.Count, cells.Cells, _isPair ? (long)cells.Cells * cells.Cells : cells.Cells);
+            table.Title, columns.ChannelCount, cells.Cells, _isPair ? (long)cells.Cells * cells.Cells : cells.Cells);
         var scan = table.Scan(engine);
         foreach (var batch in engine.Stream(table.Title, query.Rows(scan), cancellationToken))
         {

@@ -57,7 +57,7 @@ internal static class CountTable
         string source, InputTable table, CountTableColumns columns, CellNumbers cells, SlotCounts counts, CountClock clock,
         CountRequest request)
     {
-        var (starts, channels) = (counts.Times, columns.Channels);
+        var (starts, channels) = (counts.Times, columns.ChannelCount);
         if (starts.Length == 0)
         {
             throw new BadInputException(table.Title, "has no row with a count");
@@ -67,22 +67,26 @@ internal static class CountTable
         var isPair = columns.Form == PlaceForm.OriginAndDestination;
         string[] notes =
         [
-            Invariant($"{starts.Length} slots of {cells.Rows} x {cells.Columns} cells, {string.Join(", ", channels)}"),
+            Invariant($"{starts.Length} slots of {cells.Rows} x {cells.Columns} cells, {Words(columns)}"),
             .. isPair ? [] : Absent(counts, starts.Length),
             .. SlotTimes.Gaps(starts, minutes),
             .. clock.Notes,
         ];
-        var array = CountArray.From([starts.Length, channels.Count, cells.Rows, cells.Columns], counts.Join());
-        return new(source, new(new(starts.Length, channels.Count, cells.Rows, cells.Columns), array.Values, array.Exact))
+        var array = CountArray.From([starts.Length, channels, cells.Rows, cells.Columns], counts.Join());
+        return new(source, new(new(starts.Length, channels, cells.Rows, cells.Columns), array.Values, array.Exact))
         {
-            HasChannelAxis = channels.Count > 1,
+            HasChannelAxis = channels > 1,
             Time = starts,
             SlotMinutes = minutes,
-            Channels = channels,
+            Channels = columns.Channels,
             Box = cells.Box,
             Notes = notes,
         };
     }
+
+    private static string Words(CountTableColumns columns) => columns.Form == PlaceForm.OriginAndDestination
+        ? $"the sums of '{columns.Counts[0].Name}' at both ends"
+        : $"counts of {string.Join(", ", columns.Counts.Select(column => $"'{column.Name}'"))}";
 
     private static IEnumerable<string> Absent(SlotCounts counts, int slots)
     {

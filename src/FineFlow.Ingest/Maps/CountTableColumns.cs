@@ -12,9 +12,11 @@ namespace FineFlow.Ingest.Maps;
 internal sealed record CountTableColumns(
     PlaceForm Form, TableColumn Time, IReadOnlyList<TableColumn> Places, IReadOnlyList<TableColumn> Counts)
 {
-    /// <summary>Names of the channels.</summary>
-    public IReadOnlyList<string> Channels =>
-        Form == PlaceForm.OriginAndDestination ? ["outflow", "inflow"] : [.. Counts.Select(column => column.Name)];
+    /// <summary>Names of the channels; null where the one column of counts says no more than that it is one.</summary>
+    public IReadOnlyList<string>? Channels { get; init; }
+
+    /// <summary>Number of channels.</summary>
+    public int ChannelCount => Channels?.Count ?? 1;
 
     /// <summary>
     /// Whether a table's columns have usual names of a cell and of counts; null where rows with a place may be events as well as counts of
@@ -50,7 +52,12 @@ internal sealed record CountTableColumns(
         var time = request.Time is { } name
             ? JoinedTime.Find(engine, table, name, ColumnRole.Time.Title)
             : Find(table, null, ColumnRole.Time);
-        return new(form, time, places, FindCounts(table, named.Count, form));
+        var counts = FindCounts(table, named.Count, form);
+        return new(form, time, places, counts)
+        {
+            Channels = form == PlaceForm.OriginAndDestination ? ["outflow", "inflow"]
+                : CountRoles.SaysNothing(counts) ? null : [.. counts.Select(column => column.Name)],
+        };
     }
 
     private static PlaceForm? FormOf(InputTable table, CountColumns named) => named switch
