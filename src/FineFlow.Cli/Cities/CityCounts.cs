@@ -48,8 +48,8 @@ internal static class CityCounts
             ? UsualFactor
             : throw new BadInputException(
                 counts.Source,
-                $"has maps of {rows} x {columns} cells, which may be fine or coarse ones; expected the upscaling factor of fine counts. Coarse "
-                + "counts alone need a model, or fine counts of a similar period to train one")
+                $"has maps of {rows} x {columns} cells, which may be fine or coarse ones; expected the upscaling factor of fine counts. "
+                + "Coarse counts alone need a model, or fine counts of a similar period to train one")
             { Setting = nameof(GridOptions.Factor) };
     }
 }

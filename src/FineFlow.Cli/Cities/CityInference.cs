@@ -60,7 +60,10 @@ internal sealed class CityInference(string folder, CancellationToken cancellatio
         Headline =
         [
             ("Slots", NumberText.Whole(whole.Samples), "inferred"),
-            ("Fine cells", Invariant($"{whole.Shape[2]} × {whole.Shape[3]}"), Invariant($"from {counts.Maps.Rows} × {counts.Maps.Columns}")),
+            (
+                "Fine cells",
+                Invariant($"{whole.Shape[2]} × {whole.Shape[3]}"),
+                Invariant($"from {counts.Maps.Rows} × {counts.Maps.Columns}")),
             ("Missing counts", NumberText.Whole(whole.Inferred), "inferred as well"),
             ("Largest residual", NumberText.Rough(whole.MaxConservationError), whole.Conserves ? "counts; every block adds up" : "counts"),
         ],

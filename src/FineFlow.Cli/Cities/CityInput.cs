@@ -25,7 +25,9 @@ internal sealed record CityInput(CityKind? Kind, GridOptions Grid, CountRequest 
         {
             throw new BadInputException(
                 $"option {option}",
-                areCounts ? "is of events, trips and traces; counts on a grid are taken as they are" : "is of counts on a grid (--kind counts)");
+                areCounts
+                    ? "is of events, trips and traces; counts on a grid are taken as they are"
+                    : "is of counts on a grid (--kind counts)");
         }
     }
 
@@ -42,7 +44,8 @@ internal sealed record CityInput(CityKind? Kind, GridOptions Grid, CountRequest 
         return Counts.Inputs.Any(CountFiles.AreCounts)
             || (Grid.Columns.Weight is null && (CountTable.AreCounts(Counts, cancellationToken)
                 ?? throw new BadInputException(
-                    Counts.Inputs[0], "has a place and a count in each row, which may be events or counts of the cells of a grid; expected which")
+                    Counts.Inputs[0],
+                    "has a place and a count in each row, which may be events or counts of the cells of a grid; expected which")
                 { Setting = nameof(GridOptions.Kind) }));
     }
 }

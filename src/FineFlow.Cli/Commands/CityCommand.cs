@@ -22,8 +22,8 @@ internal static class CityCommand
 
     private static readonly Option<string?> Kind = new("--kind")
     {
-        Description = "what a row is: events (time, place), trips (start, end), traces (vehicle, time, place) or counts (slot, cell, count) "
-            + "(default: found out)",
+        Description = "what a row is: events (time, place), trips (start, end), traces (vehicle, time, place) or counts (slot, cell, "
+            + "count) (default: found out)",
         HelpName = "KIND",
     };
 
@@ -39,8 +39,8 @@ internal static class CityCommand
 
     private static readonly Option<string?> Model = new("--model")
     {
-        Description = "run folder or model bundle that infers fine maps of the files' coarse counts, without a training (default: none, the "
-            + "counts are fine and train models)",
+        Description = "run folder or model bundle that infers fine maps of the files' coarse counts, without a training (default: none, "
+            + "the counts are fine and train models)",
         HelpName = "RUN",
     };
 

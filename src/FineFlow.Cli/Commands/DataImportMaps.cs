@@ -27,8 +27,8 @@ internal static class DataImportMaps
 
     private static readonly Option<string?> Time = new("--time")
     {
-        Description = "of a table, the column of the time; otherwise starts of the slots [n] in seconds since 1970 on the local clock, .npy "
-            + "(default: as the files tell)",
+        Description = "of a table, the column of the time; otherwise starts of the slots [n] in seconds since 1970 on the local clock, "
+            + ".npy (default: as the files tell)",
         HelpName = "COLUMN|time.npy",
     };
 

@@ -20,7 +20,8 @@ internal static class InferencePage
         var card = summary.Card;
         return ReportPage.Frame(
             $"{summary.Name}, fine maps inferred by {card.Model}",
-            $"{ModelCatalog.Find(card.Model).Title}. Coarse counts alone: what is true in the fine cells is not known, and no error is measured.",
+            $"{ModelCatalog.Find(card.Model).Title}. Coarse counts alone: what is true in the fine cells is not known, and no error is "
+                + "measured.",
             Html.Headline(summary.Headline)
             + string.Concat(summary.Warnings.Select(warning => Html.Note($"{summary.Name} {warning}")))
             + Html.Section("slots", "Two slots", [.. summary.Pictures.Select(Picture)])
@@ -46,7 +47,8 @@ internal static class InferencePage
         ];
         var known = pairs.Where(pair => pair.Value is not null).Select(pair => (pair.Name, pair.Value!));
         var measured = card.Validation is { } metrics
-            ? MetricCatalog.All.Where(metric => !double.IsNaN(metrics[metric])).Select(metric => (metric.Title, metric.Text(metrics[metric])))
+            ? MetricCatalog.All.Where(metric => !double.IsNaN(metrics[metric]))
+                .Select(metric => (metric.Title, metric.Text(metrics[metric])))
             : [];
         return Html.Table("What inferred the maps", TextTable.Pairs(known))
             + Html.Table("Its errors on the validation split of its own city", TextTable.Pairs(measured));

@@ -33,7 +33,8 @@ internal sealed class CellCentres : CellNumbers
             { Setting = nameof(CountRequest.Grid) },
             { Grid: { } size } when size != (found.Rows, found.Columns) => throw new BadInputException(
                 table.Title,
-                $"has centres of {found.Rows} x {found.Columns} cells, of a grid of {size.Rows} x {size.Columns}; the grid's box is expected")
+                $"has centres of {found.Rows} x {found.Columns} cells, of a grid of {size.Rows} x {size.Columns}; the grid's box is "
+                + "expected")
             { Setting = nameof(CountRequest.Box) },
             _ => found,
         };

@@ -63,14 +63,17 @@ internal abstract class CellNumbers
         return new(first) { Rows = height, Columns = width, Box = request.Box };
     }
 
-    private static int FirstNumber(InputTable table, string what, bool isFromZero, bool isFromOne, double first) => (isFromZero, isFromOne) switch
+    private static int FirstNumber(InputTable table, string what, bool isFromZero, bool isFromOne, double first)
     {
-        (true, _) => 0,
-        (false, true) => 1,
-        _ => throw new BadInputException(
+        if (isFromZero || isFromOne)
+        {
+            return isFromZero ? 0 : 1;
+        }
+
+        throw new BadInputException(
             table.Title, $"has {what} from {first}, which does not show whether the first one is 0 or 1; say which")
-        { Setting = nameof(CountRequest.Base) },
-    };
+        { Setting = nameof(CountRequest.Base) };
+    }
 
     private static int Side(InputTable table, double length) => length is >= 1 and <= MostSide && length == Math.Floor(length)
         ? (int)length

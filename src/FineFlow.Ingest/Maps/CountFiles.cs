@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Maps;
@@ -37,6 +38,9 @@ internal static class CountFiles
         return CountTable.Read(request, cancellationToken);
     }
 
+    private static bool IsOnEarth(BoundingBox box) =>
+        box.West >= -180 && box.West < box.East && box.East <= 180 && box.South >= -90 && box.South < box.North && box.North <= 90;
+
     private static bool IsOf(string[] endings, string file) => endings.Contains(Path.GetExtension(file).ToLowerInvariant());
 
     private static void CheckGrid(CountRequest request)
@@ -53,8 +57,7 @@ internal static class CountFiles
             throw new BadInputException("first number", $"{first}; 0 or 1 is expected") { Setting = nameof(request.Base) };
         }
 
-        if (request.Box is { } box
-            && !(box.West >= -180 && box.West < box.East && box.East <= 180 && box.South >= -90 && box.South < box.North && box.North <= 90))
+        if (request.Box is { } box && !IsOnEarth(box))
         {
             throw new BadInputException(
                 "box", "west below east and south below north are expected, in degrees of -180 .. 180 and -90 .. 90")

@@ -10,7 +10,8 @@ internal static class CountRoles
         "the row", nameof(CountColumns.Row), ["row", "rowid", "rowindex", "rowno", "gridrow"]);
 
     public static readonly ColumnRole Column = new(
-        "the column", nameof(CountColumns.Column), ["column", "columnid", "columnindex", "col", "colid", "colindex", "colno", "gridcolumn", "gridcol"]);
+        "the column", nameof(CountColumns.Column),
+        ["column", "columnid", "columnindex", "col", "colid", "colindex", "colno", "gridcolumn", "gridcol"]);
 
     public static readonly ColumnRole Cell = new(
         "the cell", nameof(CountColumns.Cell), ["cell", "cellid", "cellindex", "gridcell", "gridcellid", "gridid"]);

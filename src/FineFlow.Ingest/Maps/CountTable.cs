@@ -20,7 +20,7 @@ internal static class CountTable
         Open(request, (engine, table, _) => CountTableColumns.AreUsual(table), cancellationToken);
 
     /// <summary>Reads tables.</summary>
-    /// <exception cref="BadInputException">A file or a row of it cannot be read, or the table does not show what its counts are.</exception>
+    /// <exception cref="BadInputException">A file or a row cannot be read, or the table does not show what its counts are.</exception>
     public static GridCounts Read(CountRequest request, CancellationToken cancellationToken) =>
         Open(request, (engine, table, inputs) => Read(engine, table, request, inputs, cancellationToken), cancellationToken);
 

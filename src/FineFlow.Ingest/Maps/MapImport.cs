@@ -20,7 +20,7 @@ internal static class MapImport
     }
 
     /// <summary>Writes a dataset folder of counts that are read.</summary>
-    /// <exception cref="BadInputException">The counts are not complete, cannot be cut into blocks, or the folder cannot be written.</exception>
+    /// <exception cref="BadInputException">Counts are missing, cannot be cut into blocks, or the folder cannot be written.</exception>
     public static void Write(string folder, GridCounts counts, MapImportRequest request, bool overwrite)
     {
         var fine = counts.Complete();

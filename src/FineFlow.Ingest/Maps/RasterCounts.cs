@@ -24,7 +24,7 @@ internal static partial class RasterCounts
     {
         Raster[] rasters = [.. files.Select(Raster.Read)];
         var first = rasters[0];
-        if (Array.Find(rasters, other => (other.Rows, other.Columns) != (first.Rows, first.Columns) || other.Place != first.Place) is { } odd)
+        if (Array.Find(rasters, other => (other.Rows, other.Columns, other.Place) != (first.Rows, first.Columns, first.Place)) is { } odd)
         {
             throw new BadInputException(odd.Path, $"has another size or place than {first.Path}; files of one grid are expected");
         }
@@ -77,10 +77,10 @@ internal static partial class RasterCounts
                 : throw new BadInputException(times.First(file => file.Value is null).Key, $"does not tell its time; {Expected}");
         }
 
-        foreach (var raster in rasters.Where(raster => raster.Bands.Length > 1 && raster.Labels.Any(label => label.Description.Length == 0)))
+        if (Array.Find(rasters, raster => raster.Bands.Length > 1 && raster.Labels.Any(label => label.Description.Length == 0)) is { } odd)
         {
             throw new BadInputException(
-                raster.Path, $"has {raster.Bands.Length} bands that have no description, which may be slots or channels; {Expected}");
+                odd.Path, $"has {odd.Bands.Length} bands that have no description, which may be slots or channels; {Expected}");
         }
 
         return [.. bands.Select(band => band with { Time = times[band.Path], Channel = band.Text })];
@@ -140,8 +140,8 @@ internal static partial class RasterCounts
         return Array.Find(slots, slot => !slot.Bands.Select(band => band.Channel).SequenceEqual(channels)) is { } odd
             ? throw new BadInputException(
                 odd.Bands[0].Path,
-                $"has the bands {string.Join(", ", odd.Bands.Select(band => band.Words))} of a slot; one for each channel of the first slot "
-                + $"is expected, in the same order: {string.Join(", ", slots[0].Bands.Select(band => band.Words))}")
+                $"has the bands {string.Join(", ", odd.Bands.Select(band => band.Words))} of a slot; one for each channel of the first "
+                + $"slot is expected, in the same order: {string.Join(", ", slots[0].Bands.Select(band => band.Words))}")
             : slots;
     }
 
@@ -176,8 +176,8 @@ internal static partial class RasterCounts
             {
                 throw new BadInputException(
                     band.Path,
-                    $"band {band.Index + 1}, row {large / first.Columns}, column {large % first.Columns} is more than {CountArray.Largest}, up to "
-                    + "which counts are exact");
+                    $"band {band.Index + 1}, row {large / first.Columns}, column {large % first.Columns} is more than "
+                    + $"{CountArray.Largest}, up to which counts are exact");
             }
 
             band.Cells.CopyTo(values, index * cells);

@@ -11,7 +11,7 @@ namespace FineFlow.Ingest.Maps;
 /// <param name="places">Number of places that a row can name: cells, or pairs of them.</param>
 internal sealed class SlotCounts(string source, int channels, int cells, long places)
 {
-    private const long MostBytes = 4L << 30;
+    private const long MostBytes = 2L << 30;
 
     private readonly Dictionary<long, Slot> _slots = [];
 
@@ -78,7 +78,8 @@ internal sealed class SlotCounts(string source, int channels, int cells, long pl
         return places <= int.MaxValue && _slots.Count * bytes <= MostBytes
             ? new(new double[channels * cells], new((int)places))
             : throw new BadInputException(
-                source, $"has {_slots.Count} slots or more of {channels * cells} counts, which are too large; a shorter period is expected");
+                source,
+                $"has {_slots.Count} slots or more of {channels * cells} counts, which are too large; a shorter period is expected");
     }
 
     /// <summary>One slot.</summary>

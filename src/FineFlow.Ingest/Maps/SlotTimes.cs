@@ -59,8 +59,8 @@ internal static class SlotTimes
 
         return Array.FindIndex(starts, start => LocalClock.SecondOfDay(start) % seconds != 0) is >= 0 and var odd
             ? throw Refuse(
-                $"has a count of {LocalClock.Text(starts[odd])}, where no slot of {seconds / SecondsOfMinute} minutes starts; the starts of slots "
-                + "of one length are expected")
+                $"has a count of {LocalClock.Text(starts[odd])}, where no slot of {seconds / SecondsOfMinute} minutes starts; the starts "
+                + "of slots of one length are expected")
             : (int)(seconds / SecondsOfMinute);
 
         BadInputException Refuse(InvariantText problem) => new(source, problem) { Setting = nameof(CountRequest.Slot) };

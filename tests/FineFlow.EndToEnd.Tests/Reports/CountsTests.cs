@@ -76,7 +76,8 @@ public sealed class CountsTests : IClassFixture<CountsTests.TinyCity>, IDisposab
         Refused([table, "--kind", "events", "--row", "row"], "option --row: is of counts on a grid");
         Refused([Table(_tiny.Data[SplitNames.Train].Fine, _tiny.Data[SplitNames.Train].Time!), "--model", _tiny.Run], "has maps of 32x32");
 
-        File.WriteAllLines(_folder.File("places.csv"), ["time,lon,lat,count", "2024-05-01 10:00,8.1,50.1,3", "2024-05-01 10:00,8.2,50.2,3"]);
+        File.WriteAllLines(
+            _folder.File("places.csv"), ["time,lon,lat,count", "2024-05-01 10:00,8.1,50.1,3", "2024-05-01 10:00,8.2,50.2,3"]);
         Refused([_folder.File("places.csv")], "may be events or counts of the cells of a grid", "(option --kind)");
         Assert.False(Directory.Exists(Out));
     }

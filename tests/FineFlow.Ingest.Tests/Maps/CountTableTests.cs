@@ -29,9 +29,10 @@ public sealed class CountTableTests : IDisposable
 
         Import("table", Write(name));
 
-        foreach (var file in new[] { "X.npy", "Y.npy", "time.npy" }.SelectMany(file => SplitNames.All.Select(split => Path.Join(split, file))))
+        foreach (var file in SplitNames.All.SelectMany(split => new[] { "X.npy", "Y.npy", "time.npy" }, Path.Join))
         {
-            Assert.Equal(File.ReadAllBytes(Path.Join(_folder.File("array"), file)), File.ReadAllBytes(Path.Join(_folder.File("table"), file)));
+            Assert.Equal(
+                File.ReadAllBytes(Path.Join(_folder.File("array"), file)), File.ReadAllBytes(Path.Join(_folder.File("table"), file)));
         }
 
         var manifest = DatasetFolder.Load(_folder.File("table")).Manifest;
@@ -66,8 +67,9 @@ public sealed class CountTableTests : IDisposable
             var (slot, origin, destination, flow) = (pair / (Cells * Cells), pair / Cells % Cells, pair % Cells, random.Next(9));
             expected[(((slot * 2) + 0) * Cells) + origin] += flow;
             expected[(((slot * 2) + 1) * Cells) + destination] += flow;
-            lines.Add(Line(
-                $"{pair},state,2024-05-01T{slot:00}:00:00Z,{origin / Columns},{origin % Columns},{destination / Columns},{destination % Columns},{flow}"));
+            lines.Add(
+                Line($"{pair},state,2024-05-01T{slot:00}:00:00Z,{origin / Columns},{origin % Columns},")
+                + Line($"{destination / Columns},{destination % Columns},{flow}"));
         }
 
         File.WriteAllLines(_folder.File("a.gridod"), lines);
