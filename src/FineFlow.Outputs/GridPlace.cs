@@ -62,5 +62,5 @@ public sealed record GridPlace(BoundingBox Box, ushort Epsg)
         && ushort.TryParse(crs.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
         && code is not (0 or NotACode)
             ? code
-            : throw new BadInputException(source, $"its card's crs is '{crs}'; EPSG: and a number, as {Wgs84}, is expected");
+            : throw new BadInputException(source, $"crs is '{crs}'; EPSG: and a number, as {Wgs84}, is expected");
 }

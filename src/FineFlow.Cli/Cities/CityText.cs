@@ -28,6 +28,18 @@ internal static class CityText
         $"counted {NumberText.Whole(report.Channels[0].Counted)} of {NumberText.Whole(report.Rows)} rows in {report.Slots.Kept} slots, "
         + $"{report.Slots.First:yyyy-MM-dd HH:mm} to {report.Slots.Last:yyyy-MM-dd HH:mm}";
 
+    /// <summary>Writes where the maps of coarse counts alone are.</summary>
+    public static void Write(CityInferenceReport report)
+    {
+        var prediction = report.Prediction;
+        Output.Line(
+            $"{prediction.Model}: {NumberText.Whole(prediction.Samples)} fine maps of {prediction.Shape[2]} x {prediction.Shape[3]}; "
+            + $"largest residual {NumberText.Brief(prediction.MaxConservationError)} counts");
+        Output.Line($"fine:    {report.Fine}");
+        Output.Line($"report:  {report.Page}");
+        Output.Line($"maps:    {string.Join(", ", report.Maps)}");
+    }
+
     /// <summary>Writes the comparison and where everything is.</summary>
     public static void Write(CityReport report)
     {
@@ -43,7 +55,8 @@ internal static class CityText
         Output.Line($"best:    {report.Best}");
         Output.Line($"report:  {report.Page}");
         Output.Line($"maps:    {string.Join(", ", report.Maps)}");
-        Output.Line($"next:    fineflow predict {report.Best} --data {report.Data} --output fine.tif");
+        var ending = report.Maps.Any(map => map.EndsWith(".tif", StringComparison.Ordinal)) ? ".tif" : ".npy";
+        Output.Line($"next:    fineflow predict {report.Best} --data {report.Data} --output fine{ending}");
         Output.Line($"         fineflow serve --models {Path.GetDirectoryName(report.Best)} --data {report.Data}");
     }
 }

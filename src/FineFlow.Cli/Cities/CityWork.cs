@@ -28,10 +28,10 @@ internal sealed class CityWork(string folder, TimeSpan time, CancellationToken c
 
     /// <summary>Finds out how the files are to be counted and counts them, unless that is done; returns the dataset's folder.</summary>
     /// <exception cref="BadInputException">The files cannot be counted, or the folder holds the city of other files or options.</exception>
-    public string Dataset(CityOrder order, GridOptions given, IReadOnlySet<string> said)
+    public string Dataset(CityOrder order, CityInput input)
     {
         var place = Path.Combine(folder, "data");
-        _order = order.DoneIn(folder) ?? Count(order, place, given, said);
+        _order = order.DoneIn(folder) ?? Make(order, place, input);
         return place;
     }
 
@@ -43,19 +43,39 @@ internal sealed class CityWork(string folder, TimeSpan time, CancellationToken c
         return report with { Maps = [.. DrawMaps(report.Best, data)] };
     }
 
-    private CityOrder Count(CityOrder order, string place, GridOptions given, IReadOnlySet<string> said)
+    private CityOrder Make(CityOrder order, string place, CityInput input)
+    {
+        var (name, areCounts) = (CityText.NameOf(input.Grid.Inputs), input.HoldCounts(cancellationToken));
+        input.CheckOptions(areCounts);
+        order = order with
+        {
+            Notes = areCounts ? Import(place, input, name) : Count(place, input.Grid, input.Said, name),
+        };
+        order.Save(folder);
+        return order;
+    }
+
+    private IReadOnlyList<string> Import(string place, CityInput input, string name)
+    {
+        var notes = CityCounts.Write(place, input, name, cancellationToken);
+        foreach (var note in notes)
+        {
+            Output.Note($"  {note}");
+        }
+
+        return notes;
+    }
+
+    private string[] Count(string place, GridOptions given, IReadOnlySet<string> said, string name)
     {
         var proposal = GridProposal.For(given, said, cancellationToken);
         string[] choices = [.. proposal.Choices.Select(CityText.Line)];
         Array.ForEach(choices, choice => Output.Note($"  {choice}"));
 
         var progress = new ProgressOf<GridProgress>(new ProgressLine(), ProgressSteps.Of);
-        var name = CityText.NameOf(given.Inputs);
         var report = FlowGrid.Write(place, proposal.Options, overwrite: Directory.Exists(place), name, progress, cancellationToken);
         Output.Note(CityText.Line(report));
-        order = order with { Notes = [CityText.Line(report), .. choices] };
-        order.Save(folder);
-        return order;
+        return [CityText.Line(report), .. choices];
     }
 
     private static TrainingLine Begin()
@@ -64,15 +84,18 @@ internal sealed class CityWork(string folder, TimeSpan time, CancellationToken c
         return new TrainingLine(new ProgressLine());
     }
 
-    /// <summary>Writes the busiest and the latest slot of the test days, as maps for a geographic system and as pictures.</summary>
+    /// <summary>
+    /// Writes the busiest and the latest slot of the test days, as pictures and, where the place is known, as maps for a geographic system.
+    /// </summary>
     private IEnumerable<string> DrawMaps(string run, FlowDataset data)
     {
         var test = data[SplitNames.Test];
+        var endings = data.Manifest.BoundingBox is null ? new[] { ".png" } : [".tif", ".png"];
         using var model = ModelBundle.Load(run);
         foreach (var (name, slot) in new[] { ("busiest", SplitSlot.AtRank(test, 1)), ("latest", new SplitSlot(test, test.Samples - 1)) })
         {
             var input = PredictionInput.FromSplit(data, SplitNames.Test) with { Inputs = slot.Inputs };
-            foreach (var ending in new[] { ".tif", ".png" })
+            foreach (var ending in endings)
             {
                 var path = Path.Combine(folder, name + ending);
                 new FilePrediction(input, new(), path).Run(model, run, Output.Warning, CancellationToken.None);

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using FineFlow.Cli.CommandLine;
-using FineFlow.Core;
+using FineFlow.Cli.Terminal;
 using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Maps;
 
@@ -10,9 +9,11 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow data import maps</c>: makes a dataset folder of fine maps alone.</summary>
 internal static class DataImportMaps
 {
-    private static readonly Argument<string> File = new("FILE")
+    private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "fine maps [n, H, W] or [n, C, H, W], any numeric type: .npy, an array of a .npz, or of an .h5 as DeepST's",
+        Description = "fine counts: an array [n, H, W] or [n, C, H, W] (.npy, .npz, .h5 as DeepST's), GeoTIFFs (a band or a file a slot), "
+            + "tables with a row a slot and cell (CSV, Parquet), .grid or .gridod of LibCity, or patterns in quotes, as 'flow-*.tif'",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private static readonly Option<int> Factor = new("--factor")
@@ -24,27 +25,44 @@ internal static class DataImportMaps
 
     private static readonly Option<string> Out = new("--out") { Description = "dataset folder to make", Required = true, HelpName = "DIR" };
 
-    private static readonly Option<string?> Key = new("--key")
-    {
-        Description = "name of the array in a .npz or .h5 (default: the only one that can be maps)",
-        HelpName = "NAME",
-    };
-
     private static readonly Option<string?> Time = new("--time")
     {
-        Description = "starts of the slots [n] in seconds since 1970 on the local clock (default: the dates of an .h5, or none)",
-        HelpName = "time.npy",
+        Description = "of a table, the column of the time; otherwise starts of the slots [n] in seconds since 1970 on the local clock, "
+            + ".npy (default: as the files tell)",
+        HelpName = "COLUMN|time.npy",
     };
 
-    private static readonly Option<string?> Start = new("--start")
+    private static readonly Option<string?> Lon = Centre("--lon", "longitude", "lon");
+    private static readonly Option<string?> Lat = Centre("--lat", "latitude", "lat");
+
+    private static readonly Option<string?> Grid = new("--grid")
     {
-        Description = "start of the first slot on the local clock, as 2014-07-01T00:00, for slots without a gap; with --slot "
+        Description = "rows x columns of a table's maps (default: up to the largest row and column)",
+        HelpName = "ROWSxCOLUMNS",
+    };
+
+    private static readonly Option<string?> Box = new("--box")
+    {
+        Description = "outer edges of the maps in degrees (default: as the files tell)",
+        HelpName = "WEST,SOUTH,EAST,NORTH",
+    };
+
+    private static readonly Option<string?> Zone = new("--zone")
+    {
+        Description = "the city's time zone, as America/New_York; needed for times in UTC or with a zone, which UTC takes as they are "
             + "(default: none)",
-        HelpName = "TIME",
+        HelpName = "ZONE",
+    };
+
+    private static readonly Option<string[]> TimeFormat = new("--time-format")
+    {
+        Description = "format of a table's times, as \"%d/%m/%Y %H:%M\", or seconds, for those since 1970; may be repeated "
+            + "(default: found out)",
+        HelpName = "FORMAT",
     };
 
     private static readonly Option<int?> Slot = NumberOption.Whole(
-        "--slot", "MINUTES", "length of a slot in minutes, a divisor of a day (default: by the dates of an .h5)");
+        "--slot", "MINUTES", "length of a slot in minutes, a divisor of a day (default: as the files tell)");
 
     private static readonly Option<string?> Split = new("--split")
     {
@@ -56,34 +74,43 @@ internal static class DataImportMaps
     {
         var command = new Command("maps", "Make a dataset folder of fine maps alone: coarse maps are their block sums.")
         {
-            File, Factor, Out, Key, Time, Start, Slot, Split, DataSplitCommand.Overwrite, CommonOptions.Json,
+            Files, Factor, Out, Time, Lon, Lat, Grid, Box, Zone, TimeFormat, Slot, Split,
         };
+        Option[] rest = [.. CountArguments.All, DataSplitCommand.Overwrite, CommonOptions.Json];
+        Array.ForEach(rest, command.Add);
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var request = new MapImportRequest
+        var counts = new CountRequest
         {
-            Path = parsed.GetRequiredValue(File),
-            Factor = parsed.GetRequiredValue(Factor),
-            Key = parsed.GetValue(Key),
+            Inputs = parsed.GetRequiredValue(Files),
             Time = parsed.GetValue(Time),
-            Start = parsed.GetValue(Start) is { } text ? StartOf(text) : null,
+            Columns = new() { Longitude = parsed.GetValue(Lon), Latitude = parsed.GetValue(Lat) },
+            Grid = parsed.GetValue(Grid) is { } size ? TextOption.Size("option --grid", size) : null,
+            Box = parsed.GetValue(Box) is { } box ? TextOption.Box("option --box", box) : null,
+            Zone = parsed.GetValue(Zone),
+            TimeFormats = parsed.GetValue(TimeFormat) ?? [],
             Slot = parsed.GetValue(Slot),
         };
+        var request = new MapImportRequest { Counts = CountArguments.Of(parsed, counts), Factor = parsed.GetRequiredValue(Factor) };
         request = parsed.GetValue(Split) is { } shares ? request with { Ratio = SplitRatio.Parse(shares, "option --split") } : request;
         var folder = parsed.GetRequiredValue(Out);
-        MapImport.Write(folder, request, parsed.GetValue(DataSplitCommand.Overwrite));
+        using var interruption = new Interruption();
+        foreach (var note in MapImport.Write(folder, request, parsed.GetValue(DataSplitCommand.Overwrite), interruption.Token))
+        {
+            Output.Note(note);
+        }
+
         DataInspectCommand.Report(DatasetLoader.Load(folder, strict: false), parsed.GetValue(CommonOptions.Json));
-        return Terminal.ExitCodes.Done;
+        return ExitCodes.Done;
     }
 
-    private static DateTime StartOf(string text) =>
-        DateTime.TryParseExact(
-            text, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss"],
-            CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
-            ? start
-            : throw new BadInputException("option --start", $"is '{text}'; a day and a time of day are expected, as 2014-07-01T00:00");
+    private static Option<string?> Centre(string name, string what, string usual) => new(name)
+    {
+        Description = $"column of the {what} of a cell's centre, in a table of counts (default: one of a usual name, as {usual})",
+        HelpName = "COLUMN",
+    };
 }

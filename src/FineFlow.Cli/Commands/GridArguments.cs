@@ -108,6 +108,11 @@ internal static class GridArguments
     private static readonly Option<int?> Threads = NumberOption.Whole(
         "--threads", "N", "threads that read and sort (default: all, at most 8)");
 
+    /// <summary>Names of the options that say something of counts that are on a grid already, too.</summary>
+    public static IReadOnlyList<string> OfCounts { get; } =
+        [.. new Option[] { Time, Lon, Lat, ColumnNames, TimeFormat, Zone, Box, Grid, Factor, Slot, Split, Memory, Threads }
+            .Select(option => option.Name)];
+
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
     {
@@ -136,6 +141,11 @@ internal static class GridArguments
         if (parsed.GetValue(Slot) is not null)
         {
             said.Add(nameof(GridOptions.SlotMinutes));
+        }
+
+        if (parsed.GetValue(Factor) is not null)
+        {
+            said.Add(nameof(GridOptions.Factor));
         }
 
         return said;

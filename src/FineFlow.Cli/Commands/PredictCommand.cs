@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineFlow.Cli.Cities;
 using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
@@ -7,6 +8,7 @@ using FineFlow.Core.Distributions;
 using FineFlow.Core.Settings;
 using FineFlow.Core.Tables;
 using FineFlow.Engine.Predictions;
+using FineFlow.Ingest.Maps;
 using FineFlow.Outputs;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
@@ -19,9 +21,9 @@ internal static class PredictCommand
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };
     private static readonly Option<string?> Input = new("--input")
     {
-        Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type; NaN: a missing count, which dmn, pha and kha "
-            + "infer (default: from --data)",
-        HelpName = "X.npy",
+        Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type, or as 'data import maps' reads them: .tif, .h5, a "
+            + "table; NaN or no data: a missing count, which dmn, pha and kha infer (default: from --data)",
+        HelpName = "X.npy|X.tif",
     };
     private static readonly Option<string?> Data = new("--data")
     {
@@ -42,7 +44,7 @@ internal static class PredictCommand
     private static readonly Option<string?> Time = new("--time")
     {
         Description = "starts of the slots of --input [n] in seconds since 1970 on the local clock, for models that use them; "
-            + "all formats but .npy then name them (default: slots are numbered)",
+            + "all formats but .npy then name them (default: as the file tells, or slots are numbered)",
         HelpName = "time.npy",
     };
     private static readonly Option<int?> Below = NumberOption.Whole(
@@ -141,11 +143,26 @@ internal static class PredictCommand
         var (external, time, below) = (parsed.GetValue(External), parsed.GetValue(Time), parsed.GetValue(Below));
         return (input, folder) switch
         {
-            ({ } file, null) when split is null => PredictionInput.Read(file, external, time, below),
+            ({ } file, null) when split is null => ReadFile(file, external, time, below),
             ({ }, null) => throw new BadInputException("option --split", "is of a dataset; expected --data in place of --input"),
             (null, { } data) when (external, time, below) is (null, null, null) => ReadSplit(data, split ?? SplitNames.Test, parsed),
             (null, { }) => throw new BadInputException("options --ext, --time and --below", "are of --input; --data brings its own"),
             _ => throw new BadInputException("options --input and --data", "one of them is expected"),
+        };
+    }
+
+    /// <summary>Reads an array as it is, and other forms as counts on a grid.</summary>
+    private static PredictionInput ReadFile(string file, string? external, string? time, int? below)
+    {
+        if (Path.GetExtension(file).Equals(".npy", StringComparison.OrdinalIgnoreCase))
+        {
+            return PredictionInput.Read(file, external, time, below);
+        }
+
+        var input = CoarseInput.From(CountFiles.Read(new() { Inputs = [file], Time = time }));
+        return input with
+        {
+            Inputs = input.Inputs with { External = external is null ? null : FlowFiles.ReadExternal(external), Below = below },
         };
     }
 

@@ -97,18 +97,26 @@ public sealed class FilePrediction
     };
 
     /// <summary>
-    /// Returns the place of the maps, for a format that tells it. A picture tells no more than the proportions of the cells, and does
-    /// without the place of maps that are not of the model's own city.
+    /// Returns the place of the input where it is known, otherwise that of the model's own city, for a format that tells it. A picture tells
+    /// no more than the proportions of the cells, and does without the place of maps that are not of the model's own city.
     /// </summary>
     private GridPlace? PlaceOf(FlowModel model, string bundle)
     {
         var (options, coarse) = (model.Network.Options, _input.Inputs.Coarse);
-        if (!_format.UsesPlace || (_format.ShowsOneMap && (coarse.Rows, coarse.Columns) != (options.Height, options.Width)))
+        if (!_format.UsesPlace)
         {
             return null;
         }
 
-        return GridPlace.From(model.Card.Data?.Manifest, (options.Height, options.Width), coarse, bundle);
+        if (_input.Origin is { Manifest: { BoundingBox: not null } own })
+        {
+            return GridPlace.From(own, (coarse.Rows, coarse.Columns), coarse, _input.Source);
+        }
+
+        var city = (options.Height, options.Width);
+        return _format.ShowsOneMap && (coarse.Rows, coarse.Columns) != city
+            ? null
+            : GridPlace.From(model.Card.Data?.Manifest, city, coarse, bundle);
     }
 
     /// <summary>

@@ -19,8 +19,14 @@ internal static class ReportPage
     public static string Text(RunReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var title = $"{report.Card.Model} on {report.Manifest.Data.Manifest.Name ?? report.Manifest.DataFolder}";
-        return $"""
+        return Frame(
+            $"{report.Card.Model} on {report.Manifest.Data.Manifest.Name ?? report.Manifest.DataFolder}",
+            Subtitle(report),
+            Html.Headline(Headline(report)) + string.Concat(report.Notes.Select(Html.Note)) + Sections(report));
+    }
+
+    /// <summary>Returns a page of some content, which is HTML; the rest is plain text.</summary>
+    internal static string Frame(string title, string subtitle, string content) => $"""
             <!doctype html>
             <html lang="en">
             <head>
@@ -35,14 +41,13 @@ internal static class ReportPage
             <body>
             <header>
             <h1>{Html.Text(title)}</h1>
-            {Html.Paragraph(Subtitle(report))}</header>
+            {Html.Paragraph(subtitle)}</header>
             <main>
-            {Html.Headline(Headline(report))}{string.Concat(report.Notes.Select(Html.Note))}{Sections(report)}</main>
+            {content}</main>
             </body>
             </html>
 
             """;
-    }
 
     private static string Sections(RunReport report) => string.Concat(
         Html.Section("metrics", "Metrics", ReportTables.Metrics(report)),

@@ -13,7 +13,7 @@ internal sealed class RowQuery
     private const string Number = "n";
 
     // Texts that stand for an unknown value.
-    public const string NoValues = @"'', 'null', 'na', 'n/a', 'nan', 'nat', 'none', '\n'";
+    internal const string NoValues = @"'', 'null', 'na', 'n/a', 'nan', 'nat', 'none', '\n'";
 
     private readonly InputColumns _columns;
     private readonly string _select;

@@ -1,5 +1,4 @@
 using FineFlow.Core;
-using FineFlow.Core.Datasets;
 using PureHDF;
 using PureHDF.VOL.Native;
 
@@ -32,10 +31,10 @@ internal static class Hdf5Maps
         var name = MapFile.Choose(path, [.. maps.Select(array => array.Name)], key);
         var source = $"{path}/{name}";
         var counts = ReadCounts(maps.Single(array => array.Name == name), source);
-        return new(source, counts, arrays.Find(array => array.Name == Dates) is { } dates ? ReadDates(dates, counts.Samples, path) : null);
+        return new(source, counts, arrays.Find(array => array.Name == Dates) is { } dates ? ReadDates(dates, counts.Shape[0], path) : null);
     }
 
-    private static FlowMaps ReadCounts(IH5Dataset array, string source)
+    private static CountArray ReadCounts(IH5Dataset array, string source)
     {
         int[] shape = [.. array.Space.Dimensions.Select(length => checked((int)length))];
         var values = (array.Type.Class, array.Type.Size) switch
@@ -48,9 +47,7 @@ internal static class Hdf5Maps
             (H5DataTypeClass.FixedPoint, 8) => Array.ConvertAll(array.Read<long[]>(), value => (double)value),
             var (kind, size) => throw new BadInputException(source, $"holds {kind} of {size} bytes; numbers of 1 to 8 bytes are expected"),
         };
-        var maps = SplitReader.ToMaps(CountArray.From(shape, values), source);
-        FlowFiles.Check(maps, source);
-        return maps;
+        return CountArray.From(shape, values);
     }
 
     private static NumberedSlots ReadDates(IH5Dataset dates, int samples, string path)

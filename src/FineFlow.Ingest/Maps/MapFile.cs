@@ -1,15 +1,18 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Formats;
 using FineFlow.Ingest.Archives;
 
 namespace FineFlow.Ingest.Maps;
 
-/// <summary>Fine maps of a file of arrays: .npy, .npz, or HDF5 as DeepST and its successors publish it.</summary>
+/// <summary>Maps of a file of arrays: .npy, .npz, or HDF5 as DeepST and its successors publish it.</summary>
 /// <param name="Source">The file, and the array in it.</param>
-/// <param name="Maps">The maps [n, C, H, W], raw counts.</param>
+/// <param name="Array">The maps [n, H, W] or [n, C, H, W], raw counts.</param>
 /// <param name="Slots">The slots' places on the clock; null where the file does not tell them.</param>
-internal sealed record MapFile(string Source, FlowMaps Maps, NumberedSlots? Slots)
+internal sealed record MapFile(string Source, CountArray Array, NumberedSlots? Slots = null)
 {
+    private const int RankWithChannels = 4;
+
     // Arrays of counts are packed to a tenth; those that are all zeros to a thousandth.
     private static readonly ArchiveLimits Limits = new(EntryBytes: 16L << 30, TotalBytes: 32L << 30, Ratio: 2000);
 
@@ -19,11 +22,32 @@ internal sealed record MapFile(string Source, FlowMaps Maps, NumberedSlots? Slot
     /// <exception cref="BadInputException">The file cannot be read, holds no such array, or several without a name given.</exception>
     public static MapFile Read(string path, string? key) => Path.GetExtension(path).ToLowerInvariant() switch
     {
-        ".npy" => new(path, FlowFiles.ReadMaps(path), null),
+        ".npy" => new(path, NpyReader.ReadCounts(path)),
         ".npz" => ReadArchive(path, key),
         ".h5" or ".hdf5" => Hdf5Maps.Read(path, key),
         _ => throw new BadInputException(path, "is of an unknown kind; .npy, .npz, .h5 or .hdf5 is expected"),
     };
+
+    /// <summary>Returns the counts, at the times that are said or that the file tells.</summary>
+    /// <exception cref="BadInputException">The array is none of maps, or times do not fit.</exception>
+    public GridCounts Counts(CountRequest request)
+    {
+        var maps = SplitReader.ToMaps(Array, Source);
+        var (time, minutes) = SlotTimes.Said(request, maps.Samples);
+        if (time is null && Slots is not null)
+        {
+            minutes ??= Slots.Minutes();
+            time = Slots.Starts(minutes.Value);
+        }
+
+        return new(Source, maps)
+        {
+            HasChannelAxis = Array.Shape.Length == RankWithChannels,
+            Time = time,
+            SlotMinutes = minutes,
+            Box = request.Box,
+        };
+    }
 
     /// <summary>Chooses an array by its name, or the only one.</summary>
     /// <exception cref="BadInputException">There is no such array, or not exactly one.</exception>
@@ -42,7 +66,7 @@ internal sealed record MapFile(string Source, FlowMaps Maps, NumberedSlots? Slot
 
         static string List(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
 
-        BadInputException Ask(string problem) => new(path, problem) { Setting = nameof(MapImportRequest.Key) };
+        BadInputException Ask(string problem) => new(path, problem) { Setting = nameof(CountRequest.Key) };
     }
 
     private static MapFile ReadArchive(string path, string? key)
@@ -54,13 +78,13 @@ internal sealed record MapFile(string Source, FlowMaps Maps, NumberedSlots? Slot
         var name = Choose(path, [.. arrays.Select(file => file.Name[..^ending.Length])], key);
         var chosen = arrays.Single(file => file.Name == name + ending);
         using var stream = archive.Read(chosen);
-        return new(archive.NameOf(chosen), FlowFiles.ReadMaps(stream, archive.NameOf(chosen)), null);
+        return new(archive.NameOf(chosen), NpyReader.ReadCounts(stream, archive.NameOf(chosen)));
     }
 
     /// <summary>Whether an array has as many axes as maps have.</summary>
     private static bool IsMaps(CheckedArchive archive, ArchiveEntry file)
     {
         using var stream = archive.Read(file);
-        return Core.Formats.NpyHeaderReader.Read(stream, archive.NameOf(file)).Shape.Length is 3 or 4;
+        return NpyHeaderReader.Read(stream, archive.NameOf(file)).Shape.Length is 3 or 4;
     }
 }

@@ -7,7 +7,8 @@ namespace FineFlow.Ingest.Tables;
 /// <summary>Expands names of files and patterns (* ? [] **) to existing files.</summary>
 internal static class InputPaths
 {
-    private static readonly string[] CsvEndings = [".csv", ".tsv", ".txt", ".plt"];
+    // The last two are atomic files of LibCity.
+    private static readonly string[] CsvEndings = [".csv", ".tsv", ".txt", ".plt", ".grid", ".gridod"];
     private static readonly string[] ParquetEndings = [".parquet", ".pq"];
 
     /// <summary>Returns full paths of tables, each once, in the order given and by name within a pattern.</summary>

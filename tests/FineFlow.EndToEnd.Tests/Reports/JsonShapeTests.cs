@@ -33,6 +33,10 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData("data-grid", "data grid EVENTS GRID --out OUT --json")]
     [InlineData("city", "city EVENTS GRID --out OUT --minutes 0.1 --json")]
     [InlineData(
+        "city-model",
+        "city OUT-city/test/X.npy --time OUT-city/test/time.npy --slot 30 --model OUT-kha --out OUT --json",
+        "data synth --preset tiny --out OUT-city;train --data OUT-city --model kha --out OUT-kha")]
+    [InlineData(
         "data-weather", "data weather OUT --weather WEATHER --conditions sky --overwrite --json", "data grid EVENTS GRID --out OUT")]
     [InlineData("data-fetch-taxibj", "data fetch taxibj --task 2 --from ARCHIVE --out OUT --json")]
     [InlineData("data-import-maps", "data import maps DATA/test/Y.npy --factor 2 --split 1:1:1 --out OUT --json")]

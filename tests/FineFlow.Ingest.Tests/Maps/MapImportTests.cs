@@ -13,7 +13,7 @@ public sealed class MapImportTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private static float[] Counts => [.. Enumerable.Range(0, Samples * Channels * Rows * Columns).Select(cell => (float)(cell * 7 % 11))];
+    private static float[] Cells => [.. Enumerable.Range(0, Samples * Channels * Rows * Columns).Select(cell => (float)(cell * 7 % 11))];
 
     public void Dispose() => _folder.Dispose();
 
@@ -28,7 +28,7 @@ public sealed class MapImportTests : IDisposable
         var dataset = Import(Write(name));
 
         Assert.Equal([14, 2, 4], dataset.Splits.Select(split => split.Samples));
-        Assert.Equal(Counts, dataset.Splits.SelectMany(split => split.Fine.Values));
+        Assert.Equal(Cells, dataset.Splits.SelectMany(split => split.Fine.Values));
         var (coarse, fine) = (dataset["train"].Coarse, dataset["train"].Fine);
         Assert.Equal(fine.Values[0] + fine.Values[1] + fine.Values[6] + fine.Values[7], coarse.Values[0]);
         Assert.Equal((2, 3), (coarse.Rows, coarse.Columns));
@@ -56,7 +56,7 @@ public sealed class MapImportTests : IDisposable
         var dates = Enumerable.Range(1, Samples).Select(slot => $"20140701{slot:00}").ToArray();
         dates[3] = date;
 
-        AssertRefused(new() { Path = WriteDeepSt(_folder.File("a.h5"), dates), Factor = 2 }, "date");
+        AssertRefused(Counts(WriteDeepSt(_folder.File("a.h5"), dates)), "date");
     }
 
     [Fact]
@@ -72,14 +72,21 @@ public sealed class MapImportTests : IDisposable
     public void What_cannot_be_meant_is_refused_and_nothing_is_written()
     {
         var path = Write("maps.npy");
-        AssertRefused(new() { Path = path, Factor = 4 }, "which cannot be cut into blocks of 4 x 4");
-        AssertRefused(new() { Path = path, Factor = 2, Start = new(2024, 1, 1) }, "slot length: is not given");
-        AssertRefused(new() { Path = path, Factor = 2, Slot = 7 }, "divides a day");
-        AssertRefused(new() { Path = _folder.File("none.npy"), Factor = 2 }, "no such file");
-        AssertRefused(new() { Path = Write("maps.npz"), Factor = 2, Key = "dta" }, "did you mean 'data'?");
+        AssertRefused(Counts(path), "which cannot be cut into blocks of 4 x 4", factor: 4);
+        AssertRefused(Counts(path) with { Start = new(2024, 1, 1) }, "slot length: is not given");
+        AssertRefused(Counts(path) with { Slot = 7 }, "divides a day");
+        AssertRefused(Counts(_folder.File("none.npy")), "no such file");
+        AssertRefused(Counts(Write("maps.npz")) with { Key = "dta" }, "did you mean 'data'?");
         File.WriteAllText(_folder.File("a.h5"), "no HDF5");
-        AssertRefused(new() { Path = _folder.File("a.h5"), Factor = 2 }, "cannot be read as HDF5");
-        AssertRefused(new() { Path = Write("two.npz"), Factor = 2 }, "holds several arrays of maps; name one of data, other");
+        AssertRefused(Counts(_folder.File("a.h5")), "cannot be read as HDF5");
+        AssertRefused(Counts(Write("two.npz")), "holds several arrays of maps; name one of data, other");
+        AssertRefused(Counts(path, Write("maps.npz")), "one file of arrays is expected");
+        AssertRefused(Counts(path) with { Box = new() { West = 2, East = 1, South = 0, North = 1 } }, "west below east");
+
+        var holes = Cells.ToArray();
+        holes[^1] = float.NaN;
+        NpyWriter.Write(_folder.File("holes.npy"), holes, [Samples, Channels, Rows, Columns]);
+        AssertRefused(Counts(_folder.File("holes.npy")), "[sample 19, channel 1, row 3, column 5] is missing");
     }
 
     /// <summary>Whatever becomes of the bytes, a file is read as it is or refused in a line.</summary>
@@ -98,7 +105,7 @@ public sealed class MapImportTests : IDisposable
                 File.WriteAllBytes(path, trial % 2 == 0 ? damaged : bytes[..random.Next(bytes.Length)]);
                 try
                 {
-                    Assert.True(MapFile.Read(path, null).Maps.Samples > 0);
+                    Assert.True(CountFiles.Read(Counts(path)).Maps.Samples > 0);
                 }
                 catch (BadInputException refused)
                 {
@@ -111,16 +118,20 @@ public sealed class MapImportTests : IDisposable
     private static long Seconds(int year, int month, int day, double hours) =>
         (long)(new DateTime(year, month, day).AddHours(hours) - DateTime.UnixEpoch).TotalSeconds;
 
-    private FlowDataset Import(string path, Func<MapImportRequest, MapImportRequest>? change = null)
+    private static CountRequest Counts(params string[] paths) => new() { Inputs = paths };
+
+    private FlowDataset Import(string path, Func<CountRequest, CountRequest>? change = null)
     {
-        var request = new MapImportRequest { Path = path, Factor = 2 };
-        MapImport.Write(_folder.File("out"), change?.Invoke(request) ?? request, overwrite: true);
+        var counts = Counts(path);
+        var request = new MapImportRequest { Counts = change?.Invoke(counts) ?? counts, Factor = 2 };
+        MapImport.Write(_folder.File("out"), request, overwrite: true);
         return DatasetFolder.Load(_folder.File("out"), new() { Strict = true });
     }
 
-    private void AssertRefused(MapImportRequest request, string problem)
+    private void AssertRefused(CountRequest counts, string problem, int factor = 2)
     {
-        var refused = Assert.Throws<BadInputException>(() => MapImport.Write(_folder.File("refused"), request, overwrite: false));
+        var refused = Assert.Throws<BadInputException>(
+            () => MapImport.Write(_folder.File("refused"), new() { Counts = counts, Factor = factor }, overwrite: false));
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("refused")));
     }
@@ -135,7 +146,7 @@ public sealed class MapImportTests : IDisposable
             string[] arrays = name == "two.npz" ? ["data", "other"] : ["data"];
             foreach (var array in arrays)
             {
-                NpyWriter.Write(_folder.File("part"), Counts, [Samples, Channels, Rows, Columns]);
+                NpyWriter.Write(_folder.File("part"), Cells, [Samples, Channels, Rows, Columns]);
                 zip.CreateEntryFromFile(_folder.File("part"), $"{array}.npy");
             }
 
@@ -144,7 +155,7 @@ public sealed class MapImportTests : IDisposable
         }
         else if (name.EndsWith(".npy", StringComparison.Ordinal))
         {
-            NpyWriter.Write(path, Counts, [Samples, Channels, Rows, Columns]);
+            NpyWriter.Write(path, Cells, [Samples, Channels, Rows, Columns]);
         }
         else
         {
@@ -164,7 +175,7 @@ public sealed class MapImportTests : IDisposable
     private static T[,,,] Shaped<T>(Func<float, T> convert)
     {
         var array = new T[Samples, Channels, Rows, Columns];
-        Buffer.BlockCopy(Array.ConvertAll(Counts, count => convert(count)), 0, array, 0, Buffer.ByteLength(array));
+        Buffer.BlockCopy(Array.ConvertAll(Cells, count => convert(count)), 0, array, 0, Buffer.ByteLength(array));
         return array;
     }
 
