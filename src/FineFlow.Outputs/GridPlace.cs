@@ -43,18 +43,25 @@ public sealed record GridPlace(BoundingBox Box, ushort Epsg)
     public static GridPlace? From(DatasetManifest? manifest, (int Rows, int Columns) city, FlowMaps coarse, string source)
     {
         ArgumentNullException.ThrowIfNull(coarse);
-        if (manifest is not { BoundingBox: { } box })
+        if (manifest is not { BoundingBox: not null })
         {
             return null;
         }
 
-        manifest.Check(source);
         return (coarse.Rows, coarse.Columns) == city
-            ? new(box, Code(manifest.Crs ?? Wgs84, source))
+            ? Of(manifest, source)
             : throw new BadInputException(
                 source,
                 $"its card's bounding_box is that of {city.Rows} x {city.Columns} coarse cells; "
                 + $"the input has {coarse.Rows} x {coarse.Columns}");
+    }
+
+    /// <summary>Returns the place that a description states; null where it states none.</summary>
+    /// <exception cref="BadInputException">The description is wrong.</exception>
+    internal static GridPlace? Of(DatasetManifest manifest, string source)
+    {
+        manifest.Check(source);
+        return manifest.BoundingBox is { } box ? new(box, Code(manifest.Crs ?? Wgs84, source)) : null;
     }
 
     private static ushort Code(string crs, string source) =>

@@ -116,6 +116,7 @@ internal static class EvaluateCommand
         ("trained by", $"recipe {report.Recipe}, loss {report.Loss}"),
         ("split", Invariant($"{report.Split}, {report.Samples} samples ({NumberText.Brief(report.SamplesPerSecond)} a second)")),
         ("data", DatasetLine.Of(report.Division, report.Fingerprint)),
+        ("counts", report.City),
         .. Missing(report),
         .. MetricCatalog.All.Select(metric => (metric.Title, metric.Text(report.Metrics[metric]))),
         ("adds up", $"{(report.Conserves ? "every block" : "no")}; "
@@ -169,6 +170,7 @@ internal static class EvaluateCommand
         IReadOnlyList<string> Warnings,
         long Samples,
         int MissingCells,
+        [property: JsonIgnore] string City,
         [property: JsonIgnore] FlowMetrics Metrics,
         double MaxConservationError,
         double MaxRelativeConservationError,
@@ -206,6 +208,7 @@ internal static class EvaluateCommand
             warnings,
             evaluation.Metrics.Samples,
             Core.MissingCells.Count(split.Mask),
+            CityLine.Of(dataset.Manifest, (split.Fine.Rows, split.Fine.Columns)),
             evaluation.Metrics,
             evaluation.Conservation.Largest,
             evaluation.Conservation.LargestRelative,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FineFlow.Cli.Cities;
 using FineFlow.Cli.CommandLine;
+using FineFlow.Cli.Reports;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
@@ -115,6 +116,8 @@ internal static class PredictCommand
         var prediction = new FilePrediction(ReadInput(parsed), options, output);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var model = ModelLoader.Load(run, parsed);
+        var (city, factor) = (model.Network.Options, model.Network.Options.ScaleFactor);
+        Output.Note($"{model.Card.Model} knows {CityLine.Of(model.Card.Data?.Manifest, (city.Height * factor, city.Width * factor))}");
         using var interruption = new Interruption();
         Output.Report(parsed.GetValue(CommonOptions.Json), prediction.Run(model, run, Output.Warning, interruption.Token), Render);
         return ExitCodes.Done;

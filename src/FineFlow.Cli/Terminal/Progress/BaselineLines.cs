@@ -1,3 +1,4 @@
+using FineFlow.Cli.Reports;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
@@ -7,7 +8,7 @@ using FineFlow.Torch.Training.Runs;
 namespace FineFlow.Cli.Terminal.Progress;
 
 /// <summary>
-/// Shows, before a training's first step, whether the network is large for the data, and what costs nothing and what is possible on the
+/// Shows, before a training's first step, what is learned, whether the network is large for the data, and what costs nothing and what is possible on the
 /// validation split.
 /// </summary>
 /// <param name="run">The training's run.</param>
@@ -26,11 +27,18 @@ internal sealed class BaselineLines(
     {
         if (value is TrainingBegins)
         {
+            Describe();
             Advise();
             Measure();
         }
 
         training.Report(value);
+    }
+
+    private void Describe()
+    {
+        var fine = data[SplitNames.Train].Fine;
+        Output.Note($"learns {CityLine.Of(data.Manifest, (fine.Rows, fine.Columns))}");
     }
 
     private void Advise()
