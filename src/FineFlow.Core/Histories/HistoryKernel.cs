@@ -12,7 +12,7 @@ internal sealed record HistoryKernel(
 
     /// <summary>
     /// Returns the weights of past slots for present ones, [present, past]. Slots of the present slot's own day count 0, and so do those of
-    /// the days around it, up to a gap.
+    /// the days around it, up to a gap. Where there are no others, as in a history of one day, all count but the present slot itself.
     /// </summary>
     /// <param name="present">Clocks of the present slots.</param>
     /// <param name="past">Clocks of the past slots.</param>
@@ -38,11 +38,17 @@ internal sealed record HistoryKernel(
             newest = age > gapDays ? Math.Min(newest, age) : newest;
         }
 
+        var isShort = newest == int.MaxValue;
         for (var column = 0; column < past.Length; column++)
         {
-            weights[column] = Math.Abs(present.Day - past[column].Day) > gapDays ? (float)Weight(present, past[column], newest) : 0;
+            var counts = isShort ? !IsSameSlot(present, past[column]) : Math.Abs(present.Day - past[column].Day) > gapDays;
+            weights[column] = counts ? (float)Weight(present, past[column], isShort ? 0 : newest) : 0;
         }
     }
+
+    /// <summary>Whether two slots are the same one; those of a day whose times are not known may be.</summary>
+    private static bool IsSameSlot(SlotClock one, SlotClock other) =>
+        one.Day == other.Day && (one.Second == other.Second || one.Second < 0 || other.Second < 0);
 
     private double Weight(SlotClock present, SlotClock past, int newest)
     {

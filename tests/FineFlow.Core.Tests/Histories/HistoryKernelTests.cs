@@ -35,6 +35,17 @@ public class HistoryKernelTests
     }
 
     [Fact]
+    public void In_a_history_of_the_own_day_alone_only_the_slot_itself_does_not_count()
+    {
+        var kernel = new HistoryKernel(RecencyDays: 5);
+        Assert.Equal([1, 0, 1], kernel.Weights([At(2, 8)], [At(2, 7), At(2, 8), At(2, 9)]));
+
+        // Without times any of them may be the present slot.
+        SlotClock unknown = new(2, SlotClock.Unknown, SlotClock.Unknown, Holiday: false);
+        Assert.Equal([0, 0], kernel.Weights([unknown], [unknown, unknown]));
+    }
+
+    [Fact]
     public void A_gap_leaves_out_the_days_around_the_own_one_and_the_next_day_is_then_the_newest()
     {
         var weights = new HistoryKernel(RecencyDays: 5).Weights(
