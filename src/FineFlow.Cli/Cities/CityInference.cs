@@ -28,15 +28,16 @@ internal sealed class CityInference(string folder, CancellationToken cancellatio
         order.DoneIn(folder);
         using var model = ModelBundle.Load(bundle);
         var counts = CountFiles.Read(request, cancellationToken);
+        var input = CoarseInput.From(counts);
+        model.Network.CheckInput(input.Inputs, input.Source);
+        var endings = HasPlace(model, counts) ? new[] { ".tif", ".png" } : [".png"];
+        var fine = Path.Combine(folder, IsOneTiff(input, model) && endings.Length > 1 ? "fine.tif" : "fine.npy");
+        var whole = new FilePrediction(input, new(), fine).Run(model, bundle, Output.Warning, cancellationToken);
         foreach (var note in counts.Notes)
         {
             Output.Note($"  {note}");
         }
 
-        var input = CoarseInput.From(counts);
-        var endings = HasPlace(model, counts) ? new[] { ".tif", ".png" } : [".png"];
-        var fine = Path.Combine(folder, IsOneTiff(input, model) && endings.Length > 1 ? "fine.tif" : "fine.npy");
-        var whole = new FilePrediction(input, new(), fine).Run(model, bundle, Output.Warning, cancellationToken);
         var slots = new[] { ("busiest", Busiest(input.Inputs.Coarse)), ("latest", input.Inputs.Samples - 1) };
         string[] maps = [.. slots.SelectMany(slot => endings.Select(ending => Draw(model, bundle, input, slot, ending)))];
         var page = Path.Combine(folder, "report.html");

@@ -123,6 +123,19 @@ public sealed class RasterCountsTests : IDisposable
         Assert.Equal([MayDay + 7200], CountFiles.Read(new() { Inputs = [path], Zone = "Europe/Berlin" }).Time!);
     }
 
+    [Fact]
+    public void An_hour_that_the_clock_shows_twice_is_read_once()
+    {
+        var path = new SampleTiff { Metadata = Described("2024-11-03T05:00:00Z", "2024-11-03T06:00:00Z", "2024-11-03T07:00:00Z") }
+            .Write(_folder.File("a.tif"));
+
+        var counts = CountFiles.Read(new() { Inputs = [path], Zone = "America/New_York" });
+
+        Assert.Equal(new SampleTiff().Values(2), counts.Maps.Map(1, 0).ToArray().Select(count => (double)count));
+        Assert.Equal((2, 60), (counts.Maps.Samples, counts.SlotMinutes!.Value));
+        Assert.Contains("1 bands of an hour that the clock showed for the second time are left out", counts.Notes);
+    }
+
     [Theory]
     [InlineData("float32", "-9999", -9999)]
     [InlineData("float32", "-3.4028234663852886e+38", float.MinValue)]
