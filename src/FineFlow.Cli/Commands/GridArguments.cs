@@ -46,7 +46,8 @@ internal static class GridArguments
 
     private static readonly Option<string?> Clock = new("--clock")
     {
-        Description = "what times without a zone are: local, utc, or standard (standard time all year; default: local)",
+        Description = "what times without a zone are: local, utc, or standard (standard time all year; default: local, or UTC where "
+            + "their column's name says utc or gmt)",
         HelpName = "CLOCK",
     };
     private static readonly Option<string?> Zone = new("--zone")

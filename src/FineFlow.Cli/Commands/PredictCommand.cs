@@ -116,10 +116,11 @@ internal static class PredictCommand
         var prediction = new FilePrediction(ReadInput(parsed), options, output);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var model = ModelLoader.Load(run, parsed);
-        var (city, factor) = (model.Network.Options, model.Network.Options.ScaleFactor);
-        Output.Note($"{model.Card.Model} knows {CityLine.Of(model.Card.Data?.Manifest, (city.Height * factor, city.Width * factor))}");
         using var interruption = new Interruption();
-        Output.Report(parsed.GetValue(CommonOptions.Json), prediction.Run(model, run, Output.Warning, interruption.Token), Render);
+        var report = prediction.Run(model, run, Output.Warning, interruption.Token);
+        var (city, factor) = (model.Network.Options, model.Network.Options.ScaleFactor);
+        var counts = CityLine.Of(model.Card.Data?.Manifest, (city.Height * factor, city.Width * factor));
+        Output.Report(parsed.GetValue(CommonOptions.Json), report, report => Render(report, counts));
         return ExitCodes.Done;
     }
 
@@ -185,7 +186,7 @@ internal static class PredictCommand
         return new Tiling(rows, columns, parsed.GetValue(Overlap) ?? Math.Min(rows, columns) / 2);
     }
 
-    private static void Render(PredictionReport report)
+    private static void Render(PredictionReport report, string counts)
     {
         var maps = report.Samples == 1 ? "1 fine map" : $"{report.Samples} fine maps";
         Output.Line($"{report.Model}: {maps} of {report.Shape[2]} x {report.Shape[3]} in {report.Output}");
@@ -195,6 +196,7 @@ internal static class PredictCommand
             Output.Line($"{report.Observed} coarse cells were observed, {report.Inferred} were missing and are inferred");
         }
 
+        Output.Line($"the model learned {counts}");
         Output.Line($"largest residual {NumberText.Brief(report.MaxConservationError)} counts");
     }
 }

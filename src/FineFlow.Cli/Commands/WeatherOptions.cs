@@ -31,7 +31,8 @@ internal static class WeatherOptions
     private static readonly Option<string?> Clock = new("--weather-clock")
     {
         Description =
-            "what its times without a zone are: local, utc, or standard (standard time all year, as many stations have it; default: local)",
+            "what its times without a zone are: local, utc, or standard (standard time all year, as many stations have it; default: local, "
+            + "or UTC where their column's name says utc or gmt)",
         HelpName = "CLOCK",
     };
     private static readonly Option<string[]> Format = new("--weather-time-format")

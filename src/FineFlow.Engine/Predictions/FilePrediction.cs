@@ -97,8 +97,8 @@ public sealed class FilePrediction
     };
 
     /// <summary>
-    /// Returns the place of the input where it is known, otherwise that of the model's own city, for a format that tells it. A picture tells
-    /// no more than the proportions of the cells, and does without the place of maps that are not of the model's own city.
+    /// Returns the place of the input where it is known, otherwise that of the model's own city, for a format that tells it. A picture
+    /// tells no more than the proportions of the cells, and does without the place of maps that are not of the model's own city.
     /// </summary>
     private GridPlace? PlaceOf(FlowModel model, string bundle)
     {

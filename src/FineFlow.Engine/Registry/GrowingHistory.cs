@@ -6,7 +6,9 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Engine.Registry;
 
-/// <summary>A served model whose history follows a dataset folder that grows. Every refresh is a version of its own in the directory.</summary>
+/// <summary>
+/// A served model whose history follows a dataset folder that grows. Every refresh is a version of its own in the directory.
+/// </summary>
 internal sealed class GrowingHistory
 {
     private readonly ModelRegistry _registry;

@@ -12,8 +12,8 @@ public sealed record ExternalOptions
     /// <summary>Names of its columns.</summary>
     public WeatherColumns Columns { get; init; } = new();
 
-    /// <summary>The clock of observations' times without a zone.</summary>
-    public InputClock Clock { get; init; }
+    /// <summary>The clock of observations' times without a zone; null: the local one, unless their column's name says UTC or GMT.</summary>
+    public InputClock? Clock { get; init; }
 
     /// <summary>Formats of the observations' times and of the holidays, as those of the grid (<c>GridOptions.TimeFormats</c>).</summary>
     public IReadOnlyList<string> TimeFormats { get; init; } = [];

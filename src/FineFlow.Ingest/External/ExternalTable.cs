@@ -81,8 +81,8 @@ internal sealed class ExternalTable
             var table = InputTable.Open(engine, files);
 
             // Days are the city's, whatever its zone.
-            var reading = LocalTimes.Reading(options, now) with { IsUtc = false, ColumnSetting = nameof(options.HolidayColumn) };
-            var time = LocalTimes.Find(engine, table, options.HolidayColumn, reading, InputClock.Local, changes: null);
+            var reading = LocalTimes.Reading(options, now) with { Clock = InputClock.Local, ColumnSetting = nameof(options.HolidayColumn) };
+            var time = LocalTimes.Find(engine, table, options.HolidayColumn, reading, changes: null);
             var days = time.Rows(engine, []).Select(row => row.Local).ToArray();
             return ((HashSet<long>)[.. days.OfType<long>().Select(DayOf)], days.Count(day => day is null) + time.Malformed);
         });

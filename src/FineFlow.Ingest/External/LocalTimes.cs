@@ -13,13 +13,13 @@ internal sealed class LocalTimes
     private readonly ClockChanges? _instants;
     private readonly bool _isStandard;
 
-    private LocalTimes(Engine engine, InputTable table, TableColumn column, TimeReading reading, InputClock clock, ClockChanges? changes)
+    private LocalTimes(Engine engine, InputTable table, TableColumn column, TimeReading reading, ClockChanges? changes)
     {
         _table = table;
         _finder = new(engine, table, column, reading);
         _times = _finder.Find();
-        _isStandard = clock == InputClock.Standard && !_times.AreInstants;
-        if (_times.AreInstants || clock != InputClock.Local)
+        _isStandard = reading.Clock == InputClock.Standard && !_times.AreInstants;
+        if (_times.AreInstants || reading.Clock == InputClock.Standard)
         {
             _instants = changes ?? throw new BadInputException(
                 table.Title,
@@ -39,7 +39,7 @@ internal sealed class LocalTimes
     {
         Now = now,
         Formats = options.TimeFormats,
-        IsUtc = options.Clock == InputClock.Utc,
+        Clock = options.Clock,
         FormatSetting = "External.TimeFormats",
         ColumnSetting = "External.Columns.Time",
     };
@@ -47,7 +47,7 @@ internal sealed class LocalTimes
     /// <summary>Finds a column by name, or the first column of times.</summary>
     /// <exception cref="BadInputException">There is none, or its times are ambiguous.</exception>
     public static LocalTimes Find(
-        Engine engine, InputTable table, string? name, TimeReading reading, InputClock clock, ClockChanges? changes)
+        Engine engine, InputTable table, string? name, TimeReading reading, ClockChanges? changes)
     {
         var column = name is not null
             ? JoinedTime.Find(engine, table, name, "the time")
@@ -56,7 +56,7 @@ internal sealed class LocalTimes
             ? throw new BadInputException(
                 table.Title, "has no column of times in a known form; name the column, or the format of its times")
             { Setting = reading.ColumnSetting }
-            : new(engine, table, column, reading, clock, changes);
+            : new(engine, table, column, reading, changes);
     }
 
     /// <summary>Returns all rows: seconds since 1970 on the local clock, null without a time, and the values of other columns.</summary>

@@ -42,7 +42,7 @@ internal sealed class WeatherTable
         {
             var table = InputTable.Open(engine, files);
             var columns = options.Columns;
-            var time = LocalTimes.Find(engine, table, columns.Time, LocalTimes.Reading(options, now), options.Clock, changes);
+            var time = LocalTimes.Find(engine, table, columns.Time, LocalTimes.Reading(options, now), changes);
             string?[] names = [columns.Temperature, columns.Wind, columns.Conditions, columns.Precipitation];
             var selected = names.Select(name => name is null ? "''" : table.Column(name, "the weather").AsText);
             var weather = new WeatherTable(columns);

@@ -65,7 +65,7 @@ public static class FlowGrid
         {
             Now = now,
             Formats = options.TimeFormats,
-            IsUtc = options.Clock == InputClock.Utc,
+            Clock = options.Clock,
             SlotMinutes = options.SlotMinutes < ClockChanges.SecondsADay / 60 ? options.SlotMinutes : null,
         };
         var query = RowQuery.Of(engine, table, columns, reading);
@@ -114,7 +114,7 @@ public static class FlowGrid
 
     private static bool AreInstants(GridOptions options, RowQuery query, ClockChanges? changes)
     {
-        var instants = query.AreInstants || options.Clock != InputClock.Local;
+        var instants = query.AreInstants || options.Clock == InputClock.Standard;
         return !instants || changes is not null
             ? instants
             : throw new BadInputException(

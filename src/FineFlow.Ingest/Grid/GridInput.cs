@@ -32,7 +32,7 @@ internal static class GridInput
         var table = InputTable.Open(
             engine, inputs.Files,
             new() { ColumnNames = options.ColumnNames, Converted = inputs.Converted, Meaning = ColumnRole.Meaning });
-        return PolylineTable.Of(table) ?? table;
+        return GeoLifeTable.Of(table) ?? PolylineTable.Of(table) ?? table;
     }
 
     private static StationTrips Join(Engine engine, UnpackedInputs inputs, UnpackedInputs stations, GridOptions options)

@@ -36,8 +36,8 @@ public sealed record GridOptions
     /// </summary>
     public IReadOnlyList<string> TimeFormats { get; init; } = [];
 
-    /// <summary>The clock of times without a zone.</summary>
-    public InputClock Clock { get; init; }
+    /// <summary>The clock of times without a zone; null: the local one, unless their column's name says UTC or GMT.</summary>
+    public InputClock? Clock { get; init; }
 
     /// <summary>
     /// The city's time zone, like America/New_York. Required for instants. With local times it determines the hours that daylight saving

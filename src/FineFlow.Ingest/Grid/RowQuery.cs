@@ -63,7 +63,7 @@ internal sealed class RowQuery
         var endTimes = EndFinder(engine, table, endTime, reading);
         var start = HasValues(engine, table, columns.Time) ? startTimes.Find() : Unknown(endTimes.Find(), columns.Time);
         var end = HasValues(engine, table, endTime) ? endTimes.Find() : Unknown(start, endTime);
-        return reading.IsUtc || end.AreInstants == start.AreInstants
+        return end.AreInstants == start.AreInstants
             ? new(table, columns, start, end)
             : throw new BadInputException(
                 table.Title, $"'{start.Column.Name}' and '{end.Column.Name}': one has times with a zone, the other without");

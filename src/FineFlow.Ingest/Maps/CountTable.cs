@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Ingest.Clock;
+using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
 using static System.FormattableString;
 
@@ -27,9 +28,13 @@ internal static class CountTable
     private static T Open<T>(CountRequest request, Func<Engine, InputTable, UnpackedInputs, T> work, CancellationToken cancellationToken)
     {
         using var inputs = UnpackedInputs.Of(request.Inputs, cancellationToken);
+        var options = new TableOptions
+        {
+            ColumnNames = request.ColumnNames, Converted = inputs.Converted, Meaning = ColumnRole.Meaning,
+        };
         return inputs.Named(() => Engine.Read(
             request.Limits, inputs.Files,
-            engine => work(engine, InputTable.Open(engine, inputs.Files, new() { ColumnNames = request.ColumnNames }), inputs),
+            engine => work(engine, InputTable.Open(engine, inputs.Files, options), inputs),
             cancellationToken));
     }
 

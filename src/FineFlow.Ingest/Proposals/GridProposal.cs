@@ -54,13 +54,13 @@ internal sealed record GridProposal
         {
             Now = now,
             Formats = options.TimeFormats,
-            IsUtc = options.Clock == InputClock.Utc,
+            Clock = options.Clock,
             SlotMinutes = FinestSlot,
         };
         var query = RowQuery.Of(engine, table, columns, reading);
         choices.Add(new("times", query.TimeTitle, query.AreInstants ? "instants" : "the local clock", nameof(GridOptions.TimeFormats)));
         var dense = options.Box ?? new PlaceCheck(engine, table, columns, query).FindBox(cancellationToken);
-        if (options.Zone is null && (query.AreInstants || options.Clock != InputClock.Local))
+        if (options.Zone is null && (query.AreInstants || options.Clock == InputClock.Standard))
         {
             options = options with { Zone = ZoneOfPlace.Find(dense) };
             choices.Add(new("time zone", options.Zone!, "the nearest city of the time zone list", nameof(GridOptions.Zone)));

@@ -6,8 +6,19 @@ namespace FineFlow.Ingest.Tables;
 /// <param name="Type">The engine's type; VARCHAR in CSV files, where types are not guessed.</param>
 internal sealed record TableColumn(string Name, string Reference, string Type)
 {
+    private static readonly string[] ZonesOfUtc = ["utc", "gmt"];
+
+
     /// <summary>The column of the files that this one is made of; null for one of theirs.</summary>
     public TableColumn? MadeOf { get; init; }
+
+    /// <summary>
+    /// Whether its name says that its times are in UTC, as time_utc, UTCTime and "Date (GMT)" do, or BaseDateTime of the United States' AIS
+    /// records.
+    /// </summary>
+    public bool NamesUtc => TableOptions.PlainName(Name) is var name
+        && (name == "basedatetime" || ZonesOfUtc.Any(zone =>
+            name.EndsWith(zone, StringComparison.Ordinal) || name.StartsWith(zone, StringComparison.Ordinal)));
 
     public bool IsText => Type == "VARCHAR";
 

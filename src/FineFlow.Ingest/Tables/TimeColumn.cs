@@ -10,11 +10,15 @@ internal sealed record TimeColumn(TableColumn Column, IReadOnlyList<TimeGroup> G
         ? Groups[0].Microseconds(Column)
         : $"CASE {string.Concat(Groups.Select(group => $"WHEN {IsIn(group)} THEN {group.Microseconds(Column)} "))}END";
 
+    /// <summary>Whether times without a zone are in UTC.</summary>
+    public bool IsUtc { get; init; }
+
     /// <summary>Whether the times are instants rather than readings of a local clock.</summary>
-    public bool AreInstants => Groups.Any(group => group.Forms.Any(form => form.IsInstant));
+    public bool AreInstants => IsUtc || Groups.Any(group => group.Forms.Any(form => form.IsInstant));
 
     /// <summary>Description of the forms.</summary>
-    public string Title => string.Join(" and ", Groups.SelectMany(group => group.Forms).Select(form => form.Title).Distinct());
+    public string Title => string.Join(" and ", Groups.SelectMany(group => group.Forms).Select(form => form.Title).Distinct())
+        + (IsUtc ? " in UTC" : "");
 
     private static string IsIn(TimeGroup group) => $"{TableScan.File} IN ({string.Join(", ", group.Files.Select(Sql.Text))})";
 }

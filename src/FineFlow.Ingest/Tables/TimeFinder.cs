@@ -39,8 +39,8 @@ internal sealed class TimeFinder
 
         var forms = groups.SelectMany(group => group.Forms.Select(form => (group.Files[0], Form: form))).ToArray();
         var (first, zoned) = (forms[0], forms.FirstOrDefault(form => form.Form.IsInstant != forms[0].Form.IsInstant));
-        return zoned.Form is null || _reading.IsUtc
-            ? new(_column, groups)
+        return zoned.Form is null || _reading.IsUtc(_column)
+            ? new(_column, groups) { IsUtc = _reading.IsUtc(_column) }
             : throw new BadInputException(
                 zoned.Item1, $"column '{_column.Name}' has times as {zoned.Form.Title}, and that of {first.Item1} as {first.Form.Title}; "
                     + "all with a zone or since 1970, or all readings of a clock are expected: grid them apart");

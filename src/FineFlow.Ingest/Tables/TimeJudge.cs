@@ -110,7 +110,7 @@ internal sealed class TimeJudge(
     private bool Contradict(TimeForm one, TimeForm other) =>
         IsInstant(one) != IsInstant(other) || (one != other && TimeForms.Epochs.Contains(one) && TimeForms.Epochs.Contains(other));
 
-    private bool IsInstant(TimeForm form) => form.IsInstant || reading.IsUtc;
+    private bool IsInstant(TimeForm form) => form.IsInstant || reading.IsUtc(column);
 
     private static TimeFit[] Of(TimeFit[] fits, IReadOnlyList<TimeForm> forms) => [.. fits.Where(fit => forms.Contains(fit.Form))];
 }

@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Ingest.Clock;
 
 namespace FineFlow.Ingest.Tables;
 
@@ -11,8 +12,8 @@ internal sealed record TimeReading
     /// <summary>The requested forms (<see cref="TimeForms.Named"/>); empty to detect them.</summary>
     public IReadOnlyList<string> Formats { get; init; } = [];
 
-    /// <summary>Whether times without a zone are in UTC, and can be mixed with those with a zone.</summary>
-    public bool IsUtc { get; init; }
+    /// <summary>The clock of times without a zone; null: the local one, unless a column's name says otherwise.</summary>
+    public InputClock? Clock { get; init; }
 
     /// <summary>Minutes of the slots; null where days suffice.</summary>
     public int? SlotMinutes { get; init; }
@@ -22,4 +23,7 @@ internal sealed record TimeReading
 
     /// <summary>The property that names the column.</summary>
     public string ColumnSetting { get; init; } = "Time";
+
+    /// <summary>Whether a column's times without a zone are in UTC, and can be mixed with those with a zone.</summary>
+    public bool IsUtc(TableColumn column) => Clock == InputClock.Utc || (Clock is null && column.NamesUtc);
 }

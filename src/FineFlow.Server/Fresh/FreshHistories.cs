@@ -91,7 +91,8 @@ internal sealed partial class FreshHistories : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Model {Model} serves version {Version} with a history of {Slots} slots ({Before} before) from {Folder}")]
+    [LoggerMessage(
+        LogLevel.Information, "Model {Model} serves version {Version}, with a history of {Slots} slots ({Before} before) from {Folder}")]
     private static partial void LogRefreshed(ILogger logger, string model, string version, int slots, int before, string folder);
 
     [LoggerMessage(LogLevel.Warning, "{Folder}: {Warning}")]

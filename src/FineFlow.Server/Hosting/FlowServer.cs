@@ -76,14 +76,14 @@ public sealed partial class FlowServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _services.MarkStopping();
-        if (_replay is not null)
+        if (Interlocked.Exchange(ref _replay, null) is { } replay)
         {
-            await _replay.DisposeAsync();
+            await replay.DisposeAsync();
         }
 
-        if (_histories is not null)
+        if (Interlocked.Exchange(ref _histories, null) is { } histories)
         {
-            await _histories.DisposeAsync();
+            await histories.DisposeAsync();
         }
 
         await _public.StopAsync();

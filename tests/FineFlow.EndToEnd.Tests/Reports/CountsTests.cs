@@ -29,7 +29,11 @@ public sealed class CountsTests : IClassFixture<CountsTests.TinyCity>, IDisposab
         Assert.Equal(_tiny.Test.Time!, counts.Time!);
         Assert.Equal(_tiny.Data.Manifest.BoundingBox, counts.Box);
         Assert.Equal(_tiny.Predicted(_folder.File("fine.npy")), counts.Maps.Values);
-        string[] files = ["busiest.png", "busiest.tif", "city.json", "fine.tif", "latest.png", "latest.tif", "report.html"];
+        string[] files =
+        [
+            "busiest.png", "busiest.qml", "busiest.tif", "city.json", "fine.qml", "fine.tif", "latest.png", "latest.qml", "latest.tif",
+            "report.html",
+        ];
         Assert.Equal(files, Directory.GetFileSystemEntries(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains("no error is measured", File.ReadAllText(Path.Combine(Out, "report.html")), StringComparison.Ordinal);
         Assert.Empty(outcome.GetProperty("prediction").GetProperty("warnings").EnumerateArray());

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using FineFlow.Core;
+using FineFlow.Ingest.Clock;
 using FineFlow.Ingest.Grid;
 
 namespace FineFlow.Ingest.Tests.Grid;
@@ -144,9 +145,31 @@ public sealed class PublishedFormTests : IDisposable
             Flows.Write(_folder, "20240101100000.plt", [.. notes, .. One("0.5", "10:00:00"), .. One("1.5", "10:00:05")]),
             Flows.Write(_folder, "20240101110000.plt", [.. notes, .. One("0.5", "11:00:00"), .. One("1.5", "11:00:05")]),
         ];
-        var flow = Flows.Build(Flows.Options(GridKind.Traces, files));
+        // Its times are in GMT, eight hours behind Beijing's clock.
+        var options = Flows.Options(GridKind.Traces, files);
+        var flow = Flows.Build(options with { Zone = "Asia/Shanghai" });
+        Assert.Equal((4, 1f, 1f), (flow.Report.Rows, flow.At("2024-01-01 18:00", 7, 1, 1), flow.At("2024-01-01 19:00", 7, 1, 1)));
 
-        Assert.Equal((4, 1f, 1f), (flow.Report.Rows, flow.At("2024-01-01 10:00", 7, 1, 1), flow.At("2024-01-01 11:00", 7, 1, 1)));
+        Assert.Contains("zone", Assert.Throws<BadInputException>(() => Flows.Build(options)).Message, StringComparison.Ordinal);
+        var other = Flows.Write(_folder, "a.csv", "lat,lon,time", "0.5,0.5,2024-01-01 10:00:00");
+        var mixed = Assert.Throws<BadInputException>(() => Flows.Build(options with { Inputs = [.. files, other], Zone = "UTC" }));
+        Assert.Contains("grid them apart", mixed.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("time_utc")]
+    [InlineData("UTCTime")]
+    [InlineData("Pickup time (GMT)")]
+    [InlineData("BaseDateTime")]
+    public void Times_of_a_column_that_names_utc_are_in_utc_unless_a_clock_is_said(string name)
+    {
+        var file = Flows.Write(_folder, "a.csv", $"{name},lon,lat", "2024-07-01 10:10:00,1.25,0.5");
+        var options = Flows.Options(GridKind.Events, file) with { Columns = new() { Time = name }, Zone = "America/New_York" };
+
+        Assert.Equal(1, Flows.Build(options).At("2024-07-01 06:00", 7, 1));
+        Assert.Equal(1, Flows.Build(options with { Clock = InputClock.Utc }).At("2024-07-01 06:00", 7, 1));
+        Assert.Equal(1, Flows.Build(options with { Clock = InputClock.Local }).At("2024-07-01 10:00", 7, 1));
+        Assert.Throws<BadInputException>(() => Flows.Build(options with { Zone = null }));
     }
 
     [Fact]

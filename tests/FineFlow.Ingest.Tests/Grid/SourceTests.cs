@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Ingest.Grid;
+using FineFlow.Ingest.Maps;
 using FineFlow.Ingest.Proposals;
 
 namespace FineFlow.Ingest.Tests.Grid;
@@ -189,6 +190,19 @@ public sealed class SourceTests : IDisposable
         })];
 
         Assert.Equal(3, Flows.Build(Flows.Options(GridKind.Trips, files)).At("2014-01-25 10:00", 0, 0, 0));
+        Assert.False(CountTable.AreCounts(new() { Inputs = files }, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The question whether files hold counts comes before all others, so it must be answered for every form.</summary>
+    [Theory]
+    [InlineData("a.gpx", "<gpx><trk><trkseg><trkpt lat='1' lon='2'><time>2024-01-01T00:00:00Z</time></trkpt></trkseg></trk></gpx>")]
+    [InlineData("a.geojsonl", """{"type":"Feature","geometry":{"type":"Point","coordinates":[2,1]},"properties":{"time":"2024-01-01"}}""")]
+    [InlineData("a.plt", "Geolife\nWGS 84\nFeet\nReserved 3\n0,2,255\n0\n0.5,0.5,0,492,39744.12,2024-01-01,10:00:00\n")]
+    [InlineData("a.csv", "TRIP_ID,TAXI_ID,TIMESTAMP,MISSING_DATA,POLYLINE\n1,2,1372636858,False,\"[[-8.6,41.1],[-8.7,41.2]]\"\n")]
+    public void Tracks_are_no_counts_on_a_grid(string name, string text)
+    {
+        File.WriteAllText(_folder.File(name), text);
+        Assert.False(CountTable.AreCounts(new() { Inputs = [_folder.File(name)] }, TestContext.Current.CancellationToken));
     }
 
     [Theory]

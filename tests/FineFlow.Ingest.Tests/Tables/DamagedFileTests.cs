@@ -200,7 +200,10 @@ public class DamagedFileTests
         var bytes = File.ReadAllBytes(Compressed.Parquet(
             folder, "b.parquet",
             $"SELECT TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i) AS time, i % 77 / 10.0 AS lon, 7.5 AS lat FROM range({Rows}) r(i)"));
-        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Int[0, 7]).Sample(
+
+        // Half of them in the footer, whose numbers say where and how many the rows are: its length stands before the last four bytes.
+        var footer = bytes.Length - 8 - BitConverter.ToInt32(bytes, bytes.Length - 8);
+        Gen.Select(Gen.OneOf(Gen.Int[0, bytes.Length - 1], Gen.Int[footer, bytes.Length - 1]), Gen.Int[0, 7]).Sample(
             (place, bit) =>
             {
                 File.WriteAllBytes(folder.File("a.parquet"), Flip(bytes, place, bit));
@@ -210,10 +213,13 @@ public class DamagedFileTests
                 }
                 catch (BadInputException bad)
                 {
-                    Assert.Contains("a.parquet", bad.Message, StringComparison.Ordinal);
+                    // A bit can also say that the times are instants, and then their zone is asked for.
+                    Assert.True(
+                        bad.Message.Contains("a.parquet", StringComparison.Ordinal) || bad.Setting is nameof(GridOptions.Zone),
+                        bad.Message);
                 }
             },
-            iter: 25,
+            iter: 40,
             threads: 1);
     }
 

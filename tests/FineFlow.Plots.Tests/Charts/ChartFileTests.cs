@@ -103,8 +103,8 @@ public sealed class ChartFileTests : IDisposable
     }
 
     /// <summary>
-    /// Objects that wait for their finalizers after so many pictures of a chart: a leak is one a picture at least, each time. Some of .NET's
-    /// own do so after a collection now and then, and have nothing to do with pictures: the least of several times counts.
+    /// Objects that wait for their finalizers after so many pictures of a chart: a leak is one a picture at least, each time. Some of
+    /// .NET's own do so after a collection now and then, and have nothing to do with pictures: the least of several times counts.
     /// </summary>
     private long Finalizable(int pictures, Chart chart)
     {

@@ -8,8 +8,8 @@ using FineFlow.Torch.Training.Runs;
 namespace FineFlow.Cli.Terminal.Progress;
 
 /// <summary>
-/// Shows, before a training's first step, what is learned, whether the network is large for the data, and what costs nothing and what is possible on the
-/// validation split.
+/// Shows, before a training's first step, what is learned, whether the network is large for the data, and what costs nothing and what is
+/// possible on the validation split.
 /// </summary>
 /// <param name="run">The training's run.</param>
 /// <param name="data">Its dataset.</param>

@@ -1,0 +1,44 @@
+using FineFlow.Core;
+using FineFlow.Ingest.Tables;
+
+namespace FineFlow.Ingest.Grid;
+
+/// <summary>Trajectories of GeoLife, whose day and time of day are one time in GMT (user guide 1.3, "Time zone").</summary>
+internal sealed class GeoLifeTable : InputTable
+{
+    private const string Day = "date", TimeOfDay = "time";
+
+    private readonly InputTable _rows;
+
+    private GeoLifeTable(InputTable rows, TableColumn day, TableColumn time)
+        : base(rows.Files,
+        [
+            .. rows.Columns.Except([day, time]),
+            new(TimeOfDay, $"({day.AsText} || ' ' || {time.AsText} || 'Z')", "VARCHAR"),
+        ]) => _rows = rows;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> InSomeFiles => _rows.InSomeFiles;
+
+    /// <summary>Returns the table of files in this form; null for others, and where their columns are named otherwise.</summary>
+    /// <exception cref="BadInputException">Only some of the files are in this form.</exception>
+    public static GeoLifeTable? Of(InputTable table)
+    {
+        if (table.Files.FirstOrDefault(CsvDialect.IsGeoLife) is not { } trajectory)
+        {
+            return null;
+        }
+
+        if (!table.Files.All(CsvDialect.IsGeoLife))
+        {
+            throw new BadInputException(trajectory, "has times in GMT, and beside it are files of another form; grid them apart");
+        }
+
+        return table.Find(Day) is { } day && table.Find(TimeOfDay) is { } time ? new(table, day, time) : null;
+    }
+
+    public override string TypeIn(Engine engine, string file, TableColumn column) =>
+        _rows.Columns.Contains(column) ? _rows.TypeIn(engine, file, column) : column.Type;
+
+    public override TableScan Scan(Engine engine, IReadOnlyList<string> files) => _rows.Scan(engine, files);
+}
