@@ -30,7 +30,9 @@ internal static class CountTable
         using var inputs = UnpackedInputs.Of(request.Inputs, cancellationToken);
         var options = new TableOptions
         {
-            ColumnNames = request.ColumnNames, Converted = inputs.Converted, Meaning = ColumnRole.Meaning,
+            ColumnNames = request.ColumnNames,
+            Converted = inputs.Converted,
+            Meaning = ColumnRole.Meaning,
         };
         return inputs.Named(() => Engine.Read(
             request.Limits, inputs.Files,
