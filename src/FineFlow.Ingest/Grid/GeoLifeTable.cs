@@ -4,21 +4,18 @@ using FineFlow.Ingest.Tables;
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>Trajectories of GeoLife, whose day and time of day are one time in GMT (user guide 1.3, "Time zone").</summary>
-internal sealed class GeoLifeTable : InputTable
+internal sealed class GeoLifeTable : DerivedTable
 {
     private const string Day = "date", TimeOfDay = "time";
 
-    private readonly InputTable _rows;
-
     private GeoLifeTable(InputTable rows, TableColumn day, TableColumn time)
-        : base(rows.Files,
+        : base(rows,
         [
             .. rows.Columns.Except([day, time]),
             new(TimeOfDay, $"({day.AsText} || ' ' || {time.AsText} || 'Z')", "VARCHAR"),
-        ]) => _rows = rows;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> InSomeFiles => _rows.InSomeFiles;
+        ])
+    {
+    }
 
     /// <summary>Returns the table of files in this form; null for others, and where their columns are named otherwise.</summary>
     /// <exception cref="BadInputException">Only some of the files are in this form.</exception>
@@ -37,8 +34,5 @@ internal sealed class GeoLifeTable : InputTable
         return table.Find(Day) is { } day && table.Find(TimeOfDay) is { } time ? new(table, day, time) : null;
     }
 
-    public override string TypeIn(Engine engine, string file, TableColumn column) =>
-        _rows.Columns.Contains(column) ? _rows.TypeIn(engine, file, column) : column.Type;
-
-    public override TableScan Scan(Engine engine, IReadOnlyList<string> files) => _rows.Scan(engine, files);
+    public override TableScan Scan(Engine engine, IReadOnlyList<string> files) => Source.Scan(engine, files);
 }

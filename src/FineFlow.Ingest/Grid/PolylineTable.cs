@@ -7,28 +7,24 @@ namespace FineFlow.Ingest.Grid;
 /// in seconds since 1970. Each of them is a row. Where MISSING_DATA is not False the list has holes, so that the times are not known. A
 /// list that is empty or cannot be read is one row without a place.
 /// </summary>
-internal sealed class PolylineTable : InputTable
+internal sealed class PolylineTable : DerivedTable
 {
     private const int SecondsApart = 15;
     private const string Place = "\"fineflow place\"", Index = "\"fineflow index\"", Start = "\"fineflow start\"";
     private const string Record = "\"fineflow record\"";
 
-    private readonly InputTable _trips;
     private readonly TableColumn _polyline;
     private readonly TableColumn _start;
     private readonly TableColumn? _missing;
 
     private PolylineTable(InputTable trips, TableColumn polyline, TableColumn start, TableColumn? missing)
-        : base(trips.Files,
+        : base(trips,
         [
             .. trips.Columns.Except([polyline, start]),
             new(start.Name, $"{Start} + {SecondsApart} * ({Index} - 1)", "BIGINT") { MadeOf = start },
             new("longitude", $"{Place}[1]", "DOUBLE") { MadeOf = polyline },
             new("latitude", $"{Place}[2]", "DOUBLE") { MadeOf = polyline },
-        ]) => (_trips, _polyline, _start, _missing) = (trips, polyline, start, missing);
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> InSomeFiles => _trips.InSomeFiles;
+        ]) => (_polyline, _start, _missing) = (polyline, start, missing);
 
     /// <summary>Returns the table of a table of such trips; null for others.</summary>
     public static PolylineTable? Of(InputTable table) =>
@@ -37,12 +33,9 @@ internal sealed class PolylineTable : InputTable
             ? new(table, polyline, start, Find(table, "missingdata"))
             : null;
 
-    public override string TypeIn(Engine engine, string file, TableColumn column) =>
-        _trips.Columns.Contains(column) ? _trips.TypeIn(engine, file, column) : column.Type;
-
     public override TableScan Scan(Engine engine, IReadOnlyList<string> files)
     {
-        var scan = _trips.Scan(engine, files);
+        var scan = Source.Scan(engine, files);
         var places = $"TRY_CAST(TRY_CAST({_polyline.AsText} AS JSON) AS DOUBLE[2][])";
         var isKnown = _missing is null ? "true" : $"lower(trim({_missing.AsText})) = 'false'";
         var trips = $"SELECT *, {scan.Record} AS {Record}, {places} AS {Place}, "

@@ -7,23 +7,19 @@ namespace FineFlow.Ingest.Grid;
 /// Trips that tell only the stations of their ends, with the places of the stations. A station that is not in the table of stations lies at
 /// <see cref="UnknownPlace"/>.
 /// </summary>
-internal sealed class StationTrips : InputTable
+internal sealed class StationTrips : DerivedTable
 {
     /// <summary>Longitude and latitude of a station without a place.</summary>
     public const double UnknownPlace = double.PositiveInfinity;
 
     private const string Record = "\"fineflow record\"";
 
-    private readonly InputTable _trips;
     private readonly StationTable _stations;
     private readonly IReadOnlyList<TripEnd> _ends;
 
     private StationTrips(InputTable trips, StationTable stations, IReadOnlyList<TripEnd> ends)
-        : base(trips.Files, [.. trips.Columns, .. ends.SelectMany(end => end.Columns)]) =>
-        (_trips, _stations, _ends) = (trips, stations, ends);
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> InSomeFiles => _trips.InSomeFiles;
+        : base(trips, [.. trips.Columns, .. ends.SelectMany(end => end.Columns)]) =>
+        (_stations, _ends) = (stations, ends);
 
     /// <summary>Joins trips and stations.</summary>
     /// <exception cref="BadInputException">The trips have places of their own or no stations, or none of those in the table.</exception>
@@ -47,12 +43,9 @@ internal sealed class StationTrips : InputTable
         return joined;
     }
 
-    public override string TypeIn(Engine engine, string file, TableColumn column) =>
-        _trips.Columns.Contains(column) ? _trips.TypeIn(engine, file, column) : column.Type;
-
     public override TableScan Scan(Engine engine, IReadOnlyList<string> files)
     {
-        var scan = _trips.Scan(engine, files);
+        var scan = Source.Scan(engine, files);
         var keys = string.Concat(_ends.Select(end => $", {StationTable.Key(end.Station)} AS {end.Key}"));
         var joins = string.Concat(_ends.Select(end =>
             $" LEFT JOIN {_stations.Name} AS {end.Name}_station ON {end.Name}_station.id = trips.{end.Key}"));
