@@ -82,6 +82,18 @@ public sealed class ProposalTests : IDisposable
     }
 
     [Theory]
+    [InlineData(10, "7:1:2", "the last 2 days are for the test, 1 before them for validation")]
+    [InlineData(200, "3648:480:672", "the last 28 days are for the test, 20 before them for validation")]
+    [InlineData(365, "7416:672:672", "the last 28 days are for the test, 28 before them for validation")]
+    public void Validation_and_test_are_four_weeks_at_most(int days, string split, string why)
+    {
+        var (rule, choice) = SplitProposal.For(days);
+
+        Assert.Equal((split, why, "Split"), (choice.Value, choice.Why, choice.Setting));
+        Assert.Equal(split, Invariant($"{rule.Train}:{rule.Valid}:{rule.Test}"));
+    }
+
+    [Theory]
     [InlineData(37.76, -122.44, "America/Los_Angeles")]
     [InlineData(40.75, -73.98, "America/New_York")]
     [InlineData(51.5, -0.1, "Europe/London")]

@@ -25,7 +25,8 @@ internal static class CityCounts
         }
 
         var factor = input.Said.Contains(nameof(GridOptions.Factor)) ? input.Grid.Factor : FactorOf(counts);
-        var split = input.Grid.Split;
+        var days = (counts.Time.Max() - counts.Time.Min()) / (double)TimeSpan.SecondsPerDay;
+        var (split, divided) = input.Said.Contains(nameof(GridOptions.Split)) ? (input.Grid.Split, null) : SplitProposal.For(days);
         MapImport.Write(
             folder, counts,
             new() { Counts = input.Counts, Factor = factor, Ratio = new(split.Train, split.Valid, split.Test), Name = name },
@@ -38,7 +39,7 @@ internal static class CityCounts
                 FormattableString.Invariant($"a coarse cell, of {counts.Maps.Rows / factor} x {counts.Maps.Columns / factor}"),
                 nameof(GridOptions.Factor)),
         ];
-        return [.. counts.Notes, .. choices.Select(CityText.Line)];
+        return [.. counts.Notes, .. choices.Append(divided).OfType<GridChoice>().Select(CityText.Line)];
     }
 
     private static int FactorOf(GridCounts counts)

@@ -149,6 +149,11 @@ internal static class GridArguments
             said.Add(nameof(GridOptions.Factor));
         }
 
+        if (parsed.GetValue(Split) is not null || parsed.GetValue(ValidFrom) is not null)
+        {
+            said.Add(nameof(GridOptions.Split));
+        }
+
         return said;
     }
 

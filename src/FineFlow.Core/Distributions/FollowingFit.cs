@@ -13,7 +13,7 @@ internal static class FollowingFit
     private const int Zones = 20;
 
     // More than some thousand sums tell no more.
-    private const int MostSamples = 256;
+    private const int MostSamples = 128;
     private const long Seed = 2;
 
     /// <summary>Fits a number to a split, 0 .. 0.9.</summary>

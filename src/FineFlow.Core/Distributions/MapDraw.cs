@@ -14,7 +14,7 @@ internal sealed class MapDraw(FlowMaps coarse, ShareDistribution distribution, H
     private readonly CommonChance _common = new(coarse.Rows, coarse.Columns, halving.Depths, random);
 
     /// <summary>Draws a map.</summary>
-    /// <param name="fine">Receives the counts.</param>
+    /// <param name="fine">Receives the counts; 0 so far.</param>
     /// <param name="map">The map's place among all samples' channels.</param>
     public void Fill(double[] fine, int map)
     {
@@ -23,8 +23,14 @@ internal sealed class MapDraw(FlowMaps coarse, ShareDistribution distribution, H
             for (var column = 0; column < coarse.Columns; column++)
             {
                 var block = (((map * coarse.Rows) + row) * coarse.Columns) + column;
+                var units = (long)coarse.Count(block);
+                if (units == 0)
+                {
+                    continue; // as the map begins
+                }
+
                 distribution.Read(block, _shares);
-                Draw((long)coarse.Count(block), distribution.Concentration.Values[block], row, column);
+                Draw(units, distribution.Concentration.Values[block], row, column);
                 var start = distribution.Grid.Start(block);
                 for (var cell = 0; cell < _counts.Length; cell++)
                 {
@@ -40,14 +46,20 @@ internal sealed class MapDraw(FlowMaps coarse, ShareDistribution distribution, H
         _counts[0] = units;
         foreach (var step in halving.Steps)
         {
-            var chance = random.NextDouble() < distribution.Following ? _common.At(row, column, step.Depth) : random;
             var all = _counts[step.From];
-            var (first, second) = (concentration * Weight(step.From, step.Middle), concentration * Weight(step.Middle, step.Until));
-            _counts[step.From] = all == 0 || first == 0 ? 0
-                : second == 0 ? all
-                : RandomVariates.BetaBinomial(chance, all, first, second);
+            _counts[step.From] = all == 0 ? 0 : First(step, all, concentration, row, column);
             _counts[step.Middle] = all - _counts[step.From];
         }
+    }
+
+    /// <summary>Draws how many units of a part are in the first half of it.</summary>
+    private long First(Halving.Step step, long all, double concentration, int row, int column)
+    {
+        var chance = random.NextDouble() < distribution.Following ? _common.At(row, column, step.Depth) : random;
+        var (first, second) = (concentration * Weight(step.From, step.Middle), concentration * Weight(step.Middle, step.Until));
+        return first == 0 ? 0
+            : second == 0 ? all
+            : RandomVariates.BetaBinomial(chance, all, first, second);
     }
 
     private double Weight(int from, int until)

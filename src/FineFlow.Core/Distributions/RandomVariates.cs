@@ -14,7 +14,9 @@ internal static class RandomVariates
     /// <param name="first">The first parameter of the beta distribution, above 0.</param>
     /// <param name="second">The second one.</param>
     public static long BetaBinomial(RandomStream random, long units, double first, double second) =>
-        Binomial(random, units, Beta(random, first, second));
+        units == 1
+            ? random.NextDouble() < first / (first + second) ? 1 : 0
+            : Binomial(random, units, Beta(random, first, second));
 
     /// <summary>
     /// Draws how many of some units fall into a part of the given share. Many units are halved at a drawn order statistic of theirs

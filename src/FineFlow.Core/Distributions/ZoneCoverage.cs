@@ -11,7 +11,7 @@ namespace FineFlow.Core.Distributions;
 /// <param name="seed">Same seed, same rectangles and draws.</param>
 internal sealed class ZoneCoverage(int zones, long seed)
 {
-    private const int Maps = 99;
+    private const int Maps = 39;
 
     private long _zones;
     private double _covered;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Runs;
@@ -5,22 +6,20 @@ using FineFlow.Torch.Training.Runs;
 namespace FineFlow.Experiments.Cities;
 
 /// <summary>
-/// A training whose schedule is as long as a time admits. The first epoch shows how long one takes; where the whole schedule would take too
-/// long, the training begins again with a shorter one, since a schedule that is cut off leaves a worse model than a short one.
+/// A training whose schedule is as long as a time admits. The first steps show how long an epoch takes; where the whole schedule would take
+/// too long, the training begins again with a shorter one, since a schedule that is cut off leaves a worse model than a short one.
 /// </summary>
 /// <param name="folder">The run folder.</param>
 /// <param name="data">The city.</param>
-/// <param name="time">The time.</param>
+/// <param name="time">The time, up to the end of the last epoch.</param>
 /// <param name="progress">Receives the progress.</param>
 internal sealed class TimedTraining(string folder, FlowDataset data, TimeSpan time, IProgress<TrainingProgress>? progress)
 {
-    private const int FewestEpochs = 3;
+    // A network that made fewer steps knows less than the histories that it begins with.
+    private const int FewestSteps = 300, FewestEpochs = 3;
 
     // A run with no more epochs was stopped before its length was settled, and begins again.
     private const int JudgedEpochs = 1;
-
-    // Choosing the pool and calibrating it come after the last epoch.
-    private const double ShareOfEpochs = 0.8;
 
     /// <summary>Trains, or goes on with the run in the folder.</summary>
     /// <exception cref="Core.BadInputException">The folder holds something else, or cannot be written.</exception>
@@ -38,7 +37,7 @@ internal sealed class TimedTraining(string folder, FlowDataset data, TimeSpan ti
         }
 
         var whole = request.NewRun(data);
-        var watch = new FirstEpoch(whole.Recipe.Epochs, ShareOfEpochs * time, progress);
+        var watch = new FirstEpoch(whole.Recipe.Epochs, time, progress);
         using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         watch.TooLong += tooLong.Cancel;
         var outcome = new Trainer(RunFolder.Create(folder, whole), data, watch).Run(tooLong.Token);
@@ -48,29 +47,57 @@ internal sealed class TimedTraining(string folder, FlowDataset data, TimeSpan ti
         }
 
         Directory.Delete(folder, recursive: true);
-        var shorter = request.With(recipe => recipe with { Epochs = Math.Max(FewestEpochs, watch.EpochsInTime) }).NewRun(data);
+        var shorter = request.With(recipe => recipe with { Epochs = watch.EpochsInTime }).NewRun(data);
         return new Trainer(RunFolder.Create(folder, shorter), data, progress).Run(cancellationToken);
     }
 
-    /// <summary>Passes progress on, and judges the time by the first epoch.</summary>
+    /// <summary>Passes progress on, and judges the time by the steps of the first epoch.</summary>
     private sealed class FirstEpoch(int epochs, TimeSpan time, IProgress<TrainingProgress>? progress) : IProgress<TrainingProgress>
     {
+        // The first steps are slower than those behind them, and validation comes on top of the steps.
+        private static readonly TimeSpan Judged = TimeSpan.FromSeconds(8);
+        private const double ShareOfSteps = 0.9;
+
+        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        private TimeSpan _begun;
+        private int _steps;
+
         /// <summary>All epochs would take too long.</summary>
         public event Action? TooLong;
 
-        /// <summary>Number of epochs that the time admits behind the first one; 0 before its end.</summary>
+        /// <summary>Number of epochs that the time admits when the training begins again; 0 before that is known.</summary>
         public int EpochsInTime { get; private set; }
 
         public void Report(TrainingProgress value)
         {
             progress?.Report(value);
-            if (value is EpochRecord { Epoch: 1 } first)
+            switch (value)
             {
-                EpochsInTime = (int)((time.TotalSeconds - first.Seconds) / first.Seconds);
-                if (epochs > Math.Max(FewestEpochs, EpochsInTime + 1))
-                {
-                    TooLong?.Invoke();
-                }
+                case TrainingBegins:
+                    _begun = _watch.Elapsed;
+                    break;
+                case StepReport step when EpochsInTime == 0:
+                    _steps = step.Steps;
+                    if (_watch.Elapsed - _begun > Judged)
+                    {
+                        Judge(step.Samples / step.SamplesPerSecond / ShareOfSteps);
+                    }
+
+                    break;
+                case EpochRecord epoch when EpochsInTime == 0:
+                    Judge(epoch.Seconds);
+                    break;
+            }
+        }
+
+        /// <summary>Beginning again takes what was done before the first step once more.</summary>
+        private void Judge(double epoch)
+        {
+            var fewest = Math.Clamp((FewestSteps + _steps - 1) / _steps, 1, FewestEpochs);
+            EpochsInTime = Math.Max(fewest, (int)((time - _watch.Elapsed - _begun).TotalSeconds / epoch));
+            if (epochs * epoch > Math.Max((time - _begun).TotalSeconds, fewest * epoch))
+            {
+                TooLong?.Invoke();
             }
         }
     }

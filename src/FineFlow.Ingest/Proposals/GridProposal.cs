@@ -75,6 +75,13 @@ internal sealed record GridProposal
                 Invariant($"{amount.RowsPerSlot(options.SlotMinutes):0} rows a slot"), nameof(GridOptions.SlotMinutes)));
         }
 
+        if (!said.Contains(nameof(GridOptions.Split)))
+        {
+            var (rule, choice) = SplitProposal.For(amount.Days);
+            options = options with { Split = rule };
+            choices.Add(choice);
+        }
+
         var grid = new SquareGrid(dense, options.Factor);
         if (!said.Contains(nameof(GridOptions.Rows)))
         {

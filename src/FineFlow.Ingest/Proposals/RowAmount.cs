@@ -19,6 +19,9 @@ internal sealed record RowAmount(long Rows, long HalfHours)
     /// <summary>The length of slots that suits the rows.</summary>
     public int SlotMinutes => RowsPerSlot(Short) >= LeastRows ? Short : Long;
 
+    /// <summary>Days of half hours that have any.</summary>
+    public double Days => HalfHours / 48.0;
+
     /// <summary>Counts the rows.</summary>
     /// <exception cref="BadInputException">There are none.</exception>
     public static RowAmount In(Engine engine, InputTable table, RowQuery query, BoundingBox box, CancellationToken cancellationToken)

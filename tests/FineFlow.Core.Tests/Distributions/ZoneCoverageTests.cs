@@ -53,9 +53,9 @@ public class ZoneCoverageTests
     {
         var (alone, following) = (Distribution(5), With(0.8));
 
-        Assert.InRange(Covered(truth: following, claimed: alone), 0, 0.87);
-        Assert.InRange(Covered(truth: following, claimed: following), 0.87, 0.93);
-        Assert.InRange(Covered(truth: alone, claimed: following), 0.93, 1);
+        Assert.InRange(Covered(truth: following, claimed: alone), 0, 0.88);
+        Assert.InRange(Covered(truth: following, claimed: following), 0.885, 0.925);
+        Assert.InRange(Covered(truth: alone, claimed: following), 0.92, 1);
     }
 
     [Theory]
@@ -76,7 +76,11 @@ public class ZoneCoverageTests
     private static double Covered(ShareDistribution truth, ShareDistribution claimed)
     {
         var coverage = new ZoneCoverage(zones: 25, seed: 1);
-        coverage.Add(Coarse(), Draws.Map(Coarse(), truth, seed: 77, number: 0), claimed, firstSample: 0);
+        for (var map = 0; map < 8; map++)
+        {
+            coverage.Add(Coarse(), Draws.Map(Coarse(), truth, seed: 77, map), claimed, firstSample: map * Samples);
+        }
+
         return coverage.Result()!.Value;
     }
 

@@ -27,6 +27,27 @@ internal sealed class HistoryShares(HistoryTensors history, SlotClock[] present,
         return (scope.MoveToOuter(Blend(fine, coarse, kernel.Strength)), scope.MoveToOuter(coarse / total));
     }
 
+    /// <summary>
+    /// Returns the shares by kernels over one clock, each [B, C, n, H, W]. Two sums over the history serve them all, since a kernel is
+    /// linear in what the other kind of day counts.
+    /// </summary>
+    /// <param name="clock">The kernels' hours and recency.</param>
+    /// <param name="otherKinds">What a day of the other kind counts in them, each with each strength.</param>
+    /// <param name="strengths">Their strengths.</param>
+    public IEnumerable<(HistoryKernel Kernel, Tensor Shares)> By(HistoryKernel clock, double[] otherKinds, double[] strengths)
+    {
+        var (ownFine, ownCoarse) = history.Sum(history.Weights(clock with { OtherKind = 0 }, present, gapDays));
+        var (allFine, allCoarse) = history.Sum(history.Weights(clock with { OtherKind = 1 }, present, gapDays));
+        foreach (var otherKind in otherKinds)
+        {
+            var (fine, coarse) = (ownFine.lerp(allFine, otherKind), ownCoarse.lerp(allCoarse, otherKind));
+            foreach (var strength in strengths)
+            {
+                yield return (clock with { OtherKind = otherKind, Strength = strength }, Blend(fine, coarse, strength));
+            }
+        }
+    }
+
     /// <summary>Returns the shares by slots with like coarse maps: by the whole map, and by each block's neighbourhood.</summary>
     /// <param name="kernel">The clock's part of the weights.</param>
     /// <param name="coarse">Present coarse maps [B, C, H, W].</param>

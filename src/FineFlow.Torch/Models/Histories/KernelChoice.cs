@@ -10,36 +10,40 @@ internal static class KernelChoice
 {
     private const int Batch = 32;
 
+    private static readonly double[] Hours = [0.35, 0.7, 1, 2], OtherKinds = [0.1, 0.3, 1], Strengths = [8, 32, 128];
+
     /// <summary>Returns the chosen kernel.</summary>
     /// <param name="network">A network with its history.</param>
     /// <param name="valid">The validation split.</param>
     public static HistoryKernel On(HistoryNetwork network, FlowSplit valid)
     {
         using var constant = no_grad();
-        var candidates = Candidates(network.History!.Days);
-        var likelihoods = new double[candidates.Count];
+        var clocks = Clocks(network.History!.Days);
+        var likelihoods = new Dictionary<HistoryKernel, double>();
         foreach (var (_, part) in valid.Batches(Batch))
         {
             using var scope = NewDisposeScope();
             var batch = FlowBatch.From(part, network.Device);
             var truth = BlockCells.Of(batch.Truth!, network.Options.ScaleFactor);
             var shares = network.SharesFor(network.Present(batch))!;
-            for (var index = 0; index < candidates.Count; index++)
+            foreach (var clock in clocks)
             {
                 using var inner = NewDisposeScope();
-                likelihoods[index] += (truth * shares.By(candidates[index]).log()).sum(ScalarType.Float64).item<double>();
+                foreach (var (kernel, tried) in shares.By(clock, OtherKinds, Strengths))
+                {
+                    var likelihood = (truth * tried.log()).sum(ScalarType.Float64).item<double>();
+                    likelihoods[kernel] = likelihoods.GetValueOrDefault(kernel) + likelihood;
+                }
             }
         }
 
-        return candidates[Array.IndexOf(likelihoods, likelihoods.Max())];
+        return likelihoods.MaxBy(tried => tried.Value).Key;
     }
 
-    private static List<HistoryKernel> Candidates(int days) =>
+    private static List<HistoryKernel> Clocks(int days) =>
     [
-        .. from hours in new[] { 0.35, 0.7, 1, 2 }
-           from otherKind in new[] { 0.1, 0.3, 1 }
+        .. from hours in Hours
            from recency in new[] { double.PositiveInfinity, days / 2.0, days / 4.0 }
-           from strength in new[] { 8.0, 32, 128 }
-           select new HistoryKernel(hours, otherKind, strength, recency),
+           select new HistoryKernel(hours, RecencyDays: recency),
     ];
 }
