@@ -1,4 +1,5 @@
-# What the scripts of this folder share.
+# What the scripts of this folder share. A command that fails inside $(...) ends a script as well.
+shopt -s inherit_errexit
 
 # The machine and the versions, as the last line of a block: made_on NAME
 made_on() {
@@ -24,7 +25,7 @@ bikenyc() {
 trained() {
   local out=$1
   shift
-  [ -f "$out/.done" ] || { rm -rf "$out"; fineflow train "$@" --out "$out" >&2; touch "$out/.done"; }
+  [ -f "$out/.done" ] || { rm -rf "$out"; fineflow train "$@" --out "$out" >&2 && touch "$out/.done"; }
 }
 
 # An experiment of the quick budget on the small city: its tables and figures go to docs/results/NAME, its description to the page.
