@@ -1,4 +1,4 @@
-# FineFlow's own models beside published networks on two real cities. Half an hour, after overall.sh.
+# FineFlow's own models beside published networks on two real cities. Forty minutes, after overall.sh.
 . "$FIGURES/lib.sh"
 sfcab=${SFCAB:-${FINEFLOW_SHARED:-$REPOSITORY/../shared}/data/sfcab}
 [ -d "$sfcab" ] || { echo "the dataset folder of the San Francisco taxis is needed: set SFCAB" >&2; exit 2; }
@@ -19,6 +19,20 @@ measured() {
   cat "$file"
 }
 
+# The same of a model whose history is the training part alone: alone CITY MODEL
+alone() {
+  local file=measured/$1-$2-alone.json
+  trained "runs/$1-$2-alone" --data "$(data "$1")" --model "$2" --threads 2 --set use_valid=false
+  [ -f "$file" ] || fineflow evaluate "runs/$1-$2-alone" --data "$(data "$1")" --threads 2 --json >"$file"
+  cat "$file"
+}
+
+# A row of what evaluate --json says: row TITLE
+row() {
+  jq -r --arg title "$1" 'def r(d): . * d | round / d;
+    "| \($title) | \(.mse | r(1e4)) | \(.removable_share * 1000 | round / 10) % | \(.estimates.mae.mae | r(1e4)) | \(.estimates.mape.mape | r(1e5)) | \(.coverage_90 * 1000 | round / 10) % |"'
+}
+
 mkdir -p cut
 fineflow experiment overall --data "$sfcab" --models mean,ha,plgf,urbanfm --budget quick --seeds 1 --threads 2 --out published-sf >&2
 
@@ -33,10 +47,8 @@ for city in sf bike; do
   echo '| model | MSE of the mean map | error removed | MAE of the MAE map | MAPE of the MAPE map | in the 90 % interval |'
   echo '|---|---:|---:|---:|---:|---:|'
   even=$(measured $city kha whole | jq .baselines.even_split.mse) floor=$(measured $city kha whole | jq .noise_floor_mse)
-  for model in $own; do
-    measured $city "$model" whole | jq -r --arg model "$model" 'def r(d): . * d | round / d;
-      "| **\($model)** | \(.mse | r(1e4)) | \(.removable_share * 1000 | round / 10) % | \(.estimates.mae.mae | r(1e4)) | \(.estimates.mape.mape | r(1e5)) | \(.coverage_90 * 1000 | round / 10) % |"'
-  done
+  for model in $own; do measured $city "$model" whole | row "**$model**"; done
+  for model in $own; do alone $city "$model" | row "$model, without the validation part"; done
   awk -F, -v even="$even" -v floor="$floor" '$12 != "" { printf "| %s | %.4f | %.1f %% | %.4f | %.5f | |\n", $3, $12, (even - $12) / (even - floor) * 100, $14, $15 }' \
     <(published $city) | sort -t'|' -k3,3n
   echo "| noise floor | $(jq -n "$floor * 1e4 | round / 1e4") | 100 % | | | |"

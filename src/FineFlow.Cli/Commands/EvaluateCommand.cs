@@ -11,6 +11,7 @@ using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 
@@ -117,6 +118,7 @@ internal static class EvaluateCommand
         ("split", Invariant($"{report.Split}, {report.Samples} samples ({NumberText.Brief(report.SamplesPerSecond)} a second)")),
         ("data", DatasetLine.Of(report.Division, report.Fingerprint)),
         ("counts", report.City),
+        .. Remembered(report),
         .. Missing(report),
         .. MetricCatalog.All.Select(metric => (metric.Title, metric.Text(report.Metrics[metric]))),
         ("adds up", $"{(report.Conserves ? "every block" : "no")}; "
@@ -124,6 +126,14 @@ internal static class EvaluateCommand
         ("split evenly", $"{NumberText.Share(report.FlatBlocks)} of the non-empty coarse cells"),
         .. Distribution(report),
     ]);
+
+    private static IEnumerable<(string Name, string Value)> Remembered(EvaluateReport report)
+    {
+        if (report.SplitInHistory)
+        {
+            yield return ("history", $"holds the days of {report.Split}, of which each slot's own is left out; later days have larger errors");
+        }
+    }
 
     private static IEnumerable<(string Name, string Value)> Missing(EvaluateReport report)
     {
@@ -168,6 +178,7 @@ internal static class EvaluateCommand
         string? Division,
         string Fingerprint,
         IReadOnlyList<string> Warnings,
+        bool SplitInHistory,
         long Samples,
         int MissingCells,
         [property: JsonIgnore] string City,
@@ -206,6 +217,7 @@ internal static class EvaluateCommand
             dataset.Manifest.Split,
             dataset.Fingerprint,
             warnings,
+            split.Time is not null && model.Network is HistoryNetwork network && network.Knows(split),
             evaluation.Metrics.Samples,
             Core.MissingCells.Count(split.Mask),
             CityLine.Of(dataset.Manifest, (split.Fine.Rows, split.Fine.Columns)),

@@ -15,8 +15,8 @@ namespace FineFlow.Torch.Inference;
 /// <param name="EvenSplit">Every fine cell gets the same part of its coarse cell.</param>
 /// <param name="HistoricalAverage">Average shares by hour of day, fitted on the training split; null without one.</param>
 /// <param name="KernelHistory">
-/// The kernel historical average, fitted on the training split, its kernel chosen on the validation split where there is one; null without
-/// a training split.
+/// The kernel historical average of the training split and, for the test split, of the validation split, on which its kernel is chosen;
+/// null without a training split.
 /// </param>
 internal sealed record Baselines(
     FlowMetrics EvenSplit,
@@ -54,7 +54,7 @@ internal sealed record Baselines(
         }
 
         var average = Core.Baselines.HistoricalAverage.Fit(train.Coarse, train.Fine, train.External);
-        using var history = FitHistory(data, train);
+        using var history = FitHistory(data, train, split);
         var (kernel, floor) = Infer(history, measured, source, cancellationToken);
         return new(
             even, Metrics(measured, inputs => average.Predict(inputs.Coarse, inputs.External), cancellationToken), kernel)
@@ -92,13 +92,17 @@ internal sealed record Baselines(
 
     private static FlowSplit? Find(FlowDataset data, string split) => data.Splits.FirstOrDefault(candidate => candidate.Name == split);
 
-    private static KhaNetwork FitHistory(FlowDataset data, FlowSplit train)
+    private static KhaNetwork FitHistory(FlowDataset data, FlowSplit train, string measured)
     {
         var options = (KhaOptions)DatasetOptions.For(KhaNetwork.Entry, data, new Dictionary<string, JsonNode?>());
         var network = new KhaNetwork(options);
         if (Find(data, SplitNames.Valid) is { } valid)
         {
             network.Fit(train, valid);
+            if (measured == SplitNames.Test)
+            {
+                network.Remember(valid);
+            }
         }
         else
         {

@@ -77,6 +77,12 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     /// <returns>Whether there was something to fit.</returns>
     public virtual bool Finish(FlowSplit valid) => false;
 
+    /// <summary>Takes the validation split into what the network remembers, once it has been measured there. Most remember nothing.</summary>
+    /// <param name="valid">The validation split.</param>
+    internal virtual void Remember(FlowSplit valid)
+    {
+    }
+
     /// <summary>
     /// Takes over what <see cref="Fit"/> made in another network of the same options, as far as it is not among the weights.
     /// </summary>

@@ -103,6 +103,7 @@ public sealed class Trainer
 
         var evaluation = Evaluation.Run(network, valid, valid.Name);
         var finished = state.Position.Best! with { Valid = evaluation.Metrics, FlatBlocks = evaluation.FlatBlocks };
+        network.Remember(valid);
         if (_processes.Rank == 0)
         {
             _run.WriteModel(network, network.state_dict(), finished);

@@ -122,6 +122,7 @@ public sealed class BaselinesTests : IDisposable
     private FlowMetrics Errors(string model)
     {
         using var network = Fitted(model);
+        network.Remember(_city[SplitNames.Valid]);
         return Evaluation.Run(network, _city[SplitNames.Test], "test").Metrics;
     }
 

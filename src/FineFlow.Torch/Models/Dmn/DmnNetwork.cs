@@ -52,7 +52,7 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
     {
         const int largestPart = 4;
         base.Fit(train, valid);
-        _gapDays = _options.GapDays ?? Math.Min(HorizonOf(valid), History!.Days / largestPart);
+        _gapDays = _options.GapDays ?? Math.Min(AgeOfUse(valid), History!.Days / largestPart);
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,7 @@ internal abstract class HistoryNetwork : FlowNetwork
 
     private readonly HistoryOptions _options;
     private HistoryTensors? _tensors;
+    private bool _hasTimes;
 
     /// <param name="name">The catalog's name of the model.</param>
     /// <param name="options">Validated hyperparameters.</param>
@@ -80,7 +81,11 @@ internal abstract class HistoryNetwork : FlowNetwork
     public override void Fit(FlowSplit train, FlowSplit valid) => FitHistory(train);
 
     /// <summary>Takes a split as the history, without choosing anything on a validation split.</summary>
-    internal void FitHistory(FlowSplit train) => Use(HistoryOf(train));
+    internal void FitHistory(FlowSplit train)
+    {
+        _hasTimes = train.Time is not null;
+        Use(HistoryOf(train));
+    }
 
     /// <summary>Fits the pool on the validation split, and then, with a history as old as it will be in use, the concentration.</summary>
     /// <inheritdoc/>
@@ -96,10 +101,19 @@ internal abstract class HistoryNetwork : FlowNetwork
             calibration.FitPool(Pool);
         }
 
-        var cut = Math.Min(HorizonOf(valid), history.Days / LargestCut);
+        var cut = Math.Min(AgeOfUse(valid, history: Joins(valid) ? DaysOf(valid) : 0), history.Days / LargestCut);
         calibration.Fit(Concentration, Following, history.UpTo(history.LastDay - cut));
         Use(history);
         return true;
+    }
+
+    /// <inheritdoc/>
+    internal override void Remember(FlowSplit valid)
+    {
+        if (History is { } history && Joins(valid))
+        {
+            Use(history.With(HistoryOf(valid)));
+        }
     }
 
     /// <summary>Returns whether the history has a slot at every time of a split.</summary>
@@ -264,15 +278,22 @@ internal abstract class HistoryNetwork : FlowNetwork
         base.Dispose(disposing);
     }
 
-    /// <summary>Returns the age of the history in use, in days.</summary>
-    private protected int HorizonOf(FlowSplit valid)
+    /// <summary>
+    /// Returns how many days lie between the end of the training part and the middle of use, less those from there to the middle of the
+    /// validation part, and less those that join the history.
+    /// </summary>
+    private protected int AgeOfUse(FlowSplit valid, double history = 0)
     {
-        const double ageOfUse = 1.5;
-        var days = valid.Time is { } times
-            ? (times.Max() - times.Min()) / (double)TimeSpan.SecondsPerDay
-            : (double)valid.Samples / _options.SlotsPerDay;
-        return (int)Math.Ceiling(_options.HorizonDays ?? ageOfUse * days);
+        var days = DaysOf(valid);
+        return (int)Math.Ceiling(Math.Max(0, (days / 2) + (_options.HorizonDays ?? days) - history));
     }
+
+    private double DaysOf(FlowSplit valid) => valid.Time is { } times
+        ? (times.Max() - times.Min()) / (double)TimeSpan.SecondsPerDay
+        : (double)valid.Samples / _options.SlotsPerDay;
+
+    /// <summary>Whether a validation split joins the history; days that are not known cannot.</summary>
+    private bool Joins(FlowSplit valid) => _options.UseValid && _hasTimes && valid.Time is not null;
 
     private FineHistory HistoryOf(FlowSplit split) => FineHistory.Of(split, _options.UseExt, _options.SlotsPerDay);
 }

@@ -19,12 +19,19 @@ internal abstract record HistoryOptions : NetworkOptions
     public int SlotsPerDay { get; init; } = 48;
 
     /// <summary>
-    /// How many days after the validation part the model will be used, on average; intervals are made right for that age. Null: one and a
-    /// half times the days of the validation part, as where a test part of twice its length follows.
+    /// How many days after the validation part the model will be used, on average; intervals are made right for that age. Null: the days of
+    /// the validation part, as where a test part of twice its length follows.
     /// </summary>
     [Range(0.0, 3650.0)]
     [Description("days after the validation part at which the model will be used; intervals are made right for that age")]
     public double? HorizonDays { get; init; }
+
+    /// <summary>
+    /// Whether the validation part joins the history once all is chosen and measured on it. It needs times. False keeps it out, as in a
+    /// comparison with models that learn from the training part alone.
+    /// </summary>
+    [Description("take the validation part into the history at the end, where times are known")]
+    public bool UseValid { get; init; } = true;
 
     /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, JsonNode?>> DefaultsFor(FlowDataset data)
