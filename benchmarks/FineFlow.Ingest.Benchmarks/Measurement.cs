@@ -10,19 +10,26 @@ namespace FineFlow.Ingest.Benchmarks;
 /// <param name="PeakMegabytes">The most memory that the process held.</param>
 internal sealed record Measurement(double Seconds, double PeakMegabytes)
 {
+    /// <summary>Memory that DuckDB may use for trips.</summary>
+    public const int TripMegabytes = 512;
+
     private const int Size = 128, SlotMinutes = 30;
 
     /// <summary>Runs it and prints the measurement.</summary>
     public static void Run(string what, string file)
     {
         var watch = Stopwatch.StartNew();
-        if (what == "grid")
+        switch (what)
         {
-            Grid(file);
-        }
-        else
-        {
-            Plain(file);
+            case "grid":
+                Grid(file, GridKind.Events, new Tables.EngineLimits());
+                break;
+            case "trips":
+                Grid(file, GridKind.Trips, new Tables.EngineLimits { MemoryMegabytes = TripMegabytes });
+                break;
+            default:
+                Plain(file);
+                break;
         }
 
         var seconds = watch.Elapsed.TotalSeconds;
@@ -38,13 +45,14 @@ internal sealed record Measurement(double Seconds, double PeakMegabytes)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:F2} s at most {PeakMegabytes:F0} MB");
 
     /// <summary>The whole command: read, count, cut into splits, write the folder.</summary>
-    private static void Grid(string file)
+    private static void Grid(string file, GridKind kind, Tables.EngineLimits limits)
     {
         var folder = file + ".dataset";
         FlowGrid.Write(folder, new()
         {
             Inputs = [file],
-            Kind = GridKind.Events,
+            Kind = kind,
+            Limits = limits,
             Box = new() { West = Events.West, South = Events.South, East = Events.East, North = Events.North },
             Rows = Size,
             ColumnCount = Size,

@@ -2,6 +2,7 @@
 // memory it holds. Each measurement is a process of its own.
 //
 //   dotnet run -c Release --project benchmarks/FineFlow.Ingest.Benchmarks [-- MILLIONS_OF_EVENTS [ROUNDS]]
+//   dotnet run -c Release --project benchmarks/FineFlow.Ingest.Benchmarks -- trips MILLIONS    trips in Parquet, in little memory
 using System.Diagnostics;
 using System.Globalization;
 using FineFlow.Ingest.Benchmarks;
@@ -9,6 +10,12 @@ using FineFlow.Ingest.Benchmarks;
 if (args is ["measure", var what, var file])
 {
     Measurement.Run(what, file);
+    return;
+}
+
+if (args is ["trips", var number])
+{
+    CountTrips(double.Parse(number, CultureInfo.InvariantCulture));
     return;
 }
 
@@ -37,6 +44,23 @@ try
 finally
 {
     folder.Delete(recursive: true);
+}
+
+static void CountTrips(double millions)
+{
+    var folder = Directory.CreateTempSubdirectory("fineflow-bench-");
+    try
+    {
+        var input = Events.WriteTrips(folder.FullName, (long)(millions * 1e6));
+        var counting = InAnotherProcess("trips", input);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{millions} M trips, {new FileInfo(input).Length / 1e6:F0} MB of Parquet, {Measurement.TripMegabytes} MB for DuckDB: {counting}"));
+    }
+    finally
+    {
+        folder.Delete(recursive: true);
+    }
 }
 
 static Measurement InAnotherProcess(string what, string file)

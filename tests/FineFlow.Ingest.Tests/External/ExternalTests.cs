@@ -70,11 +70,14 @@ public class ExternalTests
         Assert.Contains("column 'temp': 2 of 2 values are unusable", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Observations_in_utc_are_brought_to_the_citys_clock()
+    [Theory]
+    [InlineData("time", "Z")]
+    [InlineData("time_utc", "")]
+    public void Observations_in_utc_are_brought_to_the_citys_clock(string column, string zone)
     {
         using var folder = new TemporaryFolder();
-        var weather = Flows.Write(folder, "weather.csv", "time,temp", "2024-01-01T13:00:00Z,1", "2024-01-01T14:00:00Z,2");
+        var weather = Flows.Write(
+            folder, "weather.csv", $"{column},temp", $"2024-01-01T13:00:00{zone},1", $"2024-01-01T14:00:00{zone},2");
         var options = new ExternalOptions { Weather = weather, Columns = new() { Temperature = "temp" } };
         Assert.Throws<BadInputException>(() => Join(folder, options, "2024-01-01 08:30"));
         var flow = Flows.Build(Events(folder, "2024-01-01 08:30") with { External = options, Zone = "America/New_York" });

@@ -23,6 +23,7 @@ public sealed class CountTableTests : IDisposable
     [InlineData("centres.csv")]
     [InlineData("libcity.grid")]
     [InlineData("utc.csv")]
+    [InlineData("named-utc.csv")]
     public void A_table_becomes_the_dataset_of_the_same_array(string name)
     {
         Import("array", new() { Inputs = [WriteNpy(_folder.File("maps.npy"))], Start = Start, Slot = 60 });
@@ -322,6 +323,11 @@ public sealed class CountTableTests : IDisposable
                     path, "dyna_id,type,time,row_id,column_id,inflow,outflow", (time, row, column, one, other) =>
                         Line($"7,state,{time:s}Z,{row},{column},{one},{other}"));
                 return request with { Zone = "UTC" };
+            case "named-utc.csv":
+                WriteTable(
+                    path, "time_utc,row,column,inflow,outflow", (time, row, column, one, other) =>
+                        Line($"{time.AddHours(-2):s},{row},{column},{one},{other}"));
+                return request with { Zone = "Europe/Berlin" };
             default:
                 WriteTable(
                     path, "time,row,column,inflow,outflow", (time, row, column, one, other) =>
