@@ -109,11 +109,10 @@ internal sealed record ColumnRole(string Title, string Setting, IReadOnlyList<st
 
     /// <summary>Returns the column with the surest of the usual names; null without one.</summary>
     /// <exception cref="BadInputException">Several columns have that name.</exception>
-    public TableColumn? Guess(InputTable table) => Usual
-        .Select(usual => table.Columns.FirstOrDefault(column => TableOptions.PlainName(column.Name) == usual))
-        .FirstOrDefault(column => column is not null) is { } found
-        ? table.Find(found.Name)
-        : null;
+    public TableColumn? Guess(InputTable table) =>
+        (Find(table, column => TableOptions.PlainName(column.Name)) ?? Find(table, column => column.NameWithoutUtc)) is { } found
+            ? table.Find(found.Name)
+            : null;
 
     /// <summary>Returns the problem of a table without such a column, and what would be needed.</summary>
     public BadInputException Missing(InputTable table)
@@ -137,4 +136,8 @@ internal sealed record ColumnRole(string Title, string Setting, IReadOnlyList<st
 
     /// <summary>Returns whether a column has one of the usual names.</summary>
     public bool Names(TableColumn column) => Usual.Contains(TableOptions.PlainName(column.Name));
+
+    private TableColumn? Find(InputTable table, Func<TableColumn, string> nameOf) => Usual
+        .Select(usual => table.Columns.FirstOrDefault(column => nameOf(column) == usual))
+        .FirstOrDefault(column => column is not null);
 }

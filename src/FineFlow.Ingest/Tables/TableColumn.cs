@@ -8,7 +8,6 @@ internal sealed record TableColumn(string Name, string Reference, string Type)
 {
     private static readonly string[] ZonesOfUtc = ["utc", "gmt"];
 
-
     /// <summary>The column of the files that this one is made of; null for one of theirs.</summary>
     public TableColumn? MadeOf { get; init; }
 
@@ -16,9 +15,19 @@ internal sealed record TableColumn(string Name, string Reference, string Type)
     /// Whether its name says that its times are in UTC, as time_utc, UTCTime and "Date (GMT)" do, or BaseDateTime of the United States' AIS
     /// records.
     /// </summary>
-    public bool NamesUtc => TableOptions.PlainName(Name) is var name
-        && (name == "basedatetime" || ZonesOfUtc.Any(zone =>
-            name.EndsWith(zone, StringComparison.Ordinal) || name.StartsWith(zone, StringComparison.Ordinal)));
+    public bool NamesUtc => TableOptions.PlainName(Name) is var name && (name == "basedatetime" || name != NameWithoutUtc);
+
+    /// <summary>Its name without case, blanks and punctuation, and without a zone of UTC at either end.</summary>
+    public string NameWithoutUtc
+    {
+        get
+        {
+            var name = TableOptions.PlainName(Name);
+            return Array.Find(ZonesOfUtc, zone => name.EndsWith(zone, StringComparison.Ordinal)) is { } end ? name[..^end.Length]
+                : Array.Find(ZonesOfUtc, zone => name.StartsWith(zone, StringComparison.Ordinal)) is { } start ? name[start.Length..]
+                : name;
+        }
+    }
 
     public bool IsText => Type == "VARCHAR";
 

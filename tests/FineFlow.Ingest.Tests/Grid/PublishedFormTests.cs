@@ -172,6 +172,18 @@ public sealed class PublishedFormTests : IDisposable
         Assert.Throws<BadInputException>(() => Flows.Build(options with { Zone = null }));
     }
 
+    [Theory]
+    [InlineData("time_utc", "06:00")]
+    [InlineData("UTC datetime", "06:00")]
+    [InlineData("time_utc,timestamp", "10:00")]
+    public void A_usual_time_is_found_also_where_its_name_says_the_zone(string names, string slot)
+    {
+        var time = string.Join(',', names.Split(',').Select(_ => "2024-07-01 10:10:00"));
+        var file = Flows.Write(_folder, "a.csv", $"{names},lon,lat", $"{time},1.25,0.5");
+
+        Assert.Equal(1, Flows.Build(Flows.Options(GridKind.Events, file) with { Zone = "America/New_York" }).At($"2024-07-01 {slot}", 7, 1));
+    }
+
     [Fact]
     public void Weights_may_have_thousands_separators()
     {
