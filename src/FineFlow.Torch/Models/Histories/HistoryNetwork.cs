@@ -101,7 +101,7 @@ internal abstract class HistoryNetwork : FlowNetwork
             calibration.FitPool(Pool);
         }
 
-        var cut = Math.Min(AgeOfUse(valid, history: Joins(valid) ? DaysOf(valid) : 0), history.Days / LargestCut);
+        var cut = Math.Min(AgeOfUse(valid, joined: Joins(valid) ? DaysOf(valid) : 0), history.Days / LargestCut);
         calibration.Fit(Concentration, Following, history.UpTo(history.LastDay - cut));
         Use(history);
         return true;
@@ -279,13 +279,15 @@ internal abstract class HistoryNetwork : FlowNetwork
     }
 
     /// <summary>
-    /// Returns how many days lie between the end of the training part and the middle of use, less those from there to the middle of the
-    /// validation part, and less those that join the history.
+    /// Returns how many days must be cut off the history, so that the validation part looks as far away as slots in use do: use is half a
+    /// validation part and the horizon behind its middle, and days that join the history bring it nearer.
     /// </summary>
-    private protected int AgeOfUse(FlowSplit valid, double history = 0)
+    /// <param name="valid">The validation split.</param>
+    /// <param name="joined">Days that will have joined the history.</param>
+    private protected int AgeOfUse(FlowSplit valid, double joined = 0)
     {
         var days = DaysOf(valid);
-        return (int)Math.Ceiling(Math.Max(0, (days / 2) + (_options.HorizonDays ?? days) - history));
+        return (int)Math.Ceiling(Math.Max(0, (days / 2) + (_options.HorizonDays ?? days) - joined));
     }
 
     private double DaysOf(FlowSplit valid) => valid.Time is { } times
