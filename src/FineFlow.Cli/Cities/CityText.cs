@@ -16,11 +16,13 @@ internal static class CityText
     public static string Line(GridChoice choice) =>
         $"{choice.What}: {choice.Value}; {choice.Why} ({OptionHint.OptionOf(choice.Setting)} changes it)";
 
-    /// <summary>Returns a name for the city of some files: the first one's, without its endings.</summary>
+    /// <summary>Returns a name for the city of some files: the first one's, up to its endings or wildcards.</summary>
     public static string NameOf(IReadOnlyList<string> files)
     {
         var name = Path.GetFileName(files[0]);
-        return name.IndexOf('.', StringComparison.Ordinal) is > 0 and var end ? name[..end] : name;
+        var stem = name.IndexOf('.', StringComparison.Ordinal) is > 0 and var end ? name[..end] : name;
+        var fixedPart = stem.Split('*', '?', '[')[0].TrimEnd('-', '_', ' ');
+        return fixedPart.Length > 0 ? fixedPart : stem;
     }
 
     /// <summary>Returns what was counted in a line.</summary>
