@@ -39,7 +39,8 @@ internal static class Events
     }
 
     private const string Time =
-        "TIMESTAMP '2026-03-02 00:00:00' + to_days(CAST(floor(random() * 28) AS INTEGER)) + to_seconds(floor(86400 * (random() + random()) / 2))";
+        "TIMESTAMP '2026-03-02 00:00:00' + to_days(CAST(floor(random() * 28) AS INTEGER)) "
+        + "+ to_seconds(floor(86400 * (random() + random()) / 2))";
 
     private static string Place(string name, double from, double to) => string.Create(
         CultureInfo.InvariantCulture, $"round({from} + {to - from} * (random() + random() + random()) / 3, 6) AS {name}");

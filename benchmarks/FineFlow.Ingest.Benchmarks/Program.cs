@@ -52,10 +52,11 @@ static void CountTrips(double millions)
     try
     {
         var input = Events.WriteTrips(folder.FullName, (long)(millions * 1e6));
+        var megabytes = new FileInfo(input).Length / 1e6;
         var counting = InAnotherProcess("trips", input);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{millions} M trips, {new FileInfo(input).Length / 1e6:F0} MB of Parquet, {Measurement.TripMegabytes} MB for DuckDB: {counting}"));
+            $"{millions} M trips, {megabytes:F0} MB of Parquet, {Measurement.TripMegabytes} MB for DuckDB: {counting}"));
     }
     finally
     {

@@ -131,7 +131,8 @@ internal static class EvaluateCommand
     {
         if (report.SplitInHistory)
         {
-            yield return ("history", $"holds the days of {report.Split}, of which each slot's own is left out; later days have larger errors");
+            yield return (
+                "history", $"holds the days of {report.Split}, of which each slot's own is left out; later days have larger errors");
         }
     }
 

@@ -4,8 +4,8 @@ using static System.FormattableString;
 namespace FineFlow.Ingest.Proposals;
 
 /// <summary>
-/// How slots are divided where nothing is said: 7:1:2, but validation and test of at most four weeks each. More of them judge a model hardly
-/// better, and the newest days serve a history best.
+/// How slots are divided where nothing is said: 7:1:2, but validation and test of at most four weeks each. More of them judge a model
+/// hardly better, and the newest days serve a history best.
 /// </summary>
 internal static class SplitProposal
 {

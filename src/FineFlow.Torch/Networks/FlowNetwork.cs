@@ -77,7 +77,9 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     /// <returns>Whether there was something to fit.</returns>
     public virtual bool Finish(FlowSplit valid) => false;
 
-    /// <summary>Takes the validation split into what the network remembers, once it has been measured there. Most remember nothing.</summary>
+    /// <summary>
+    /// Takes the validation split into what the network remembers, once it has been measured there. Most remember nothing.
+    /// </summary>
     /// <param name="valid">The validation split.</param>
     internal virtual void Remember(FlowSplit valid)
     {

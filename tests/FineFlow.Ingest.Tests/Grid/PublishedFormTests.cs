@@ -181,7 +181,8 @@ public sealed class PublishedFormTests : IDisposable
         var time = string.Join(',', names.Split(',').Select(_ => "2024-07-01 10:10:00"));
         var file = Flows.Write(_folder, "a.csv", $"{names},lon,lat", $"{time},1.25,0.5");
 
-        Assert.Equal(1, Flows.Build(Flows.Options(GridKind.Events, file) with { Zone = "America/New_York" }).At($"2024-07-01 {slot}", 7, 1));
+        var flow = Flows.Build(Flows.Options(GridKind.Events, file) with { Zone = "America/New_York" });
+        Assert.Equal(1, flow.At($"2024-07-01 {slot}", 7, 1));
     }
 
     [Fact]

@@ -84,7 +84,9 @@ public sealed class RememberedSplitTests : IDisposable
     {
         FlowSplit[] splits =
         [
-            HistoryCity.Split(SplitNames.Train, 0, 12), HistoryCity.Split(SplitNames.Valid, 12, 3), HistoryCity.Split(SplitNames.Test, 15, 3),
+            HistoryCity.Split(SplitNames.Train, 0, 12),
+            HistoryCity.Split(SplitNames.Valid, 12, 3),
+            HistoryCity.Split(SplitNames.Test, 15, 3),
         ];
         return Write(withTimes ? splits : [.. splits.Select(split => split with { Time = null })]);
     }
