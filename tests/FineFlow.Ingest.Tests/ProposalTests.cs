@@ -82,9 +82,9 @@ public sealed class ProposalTests : IDisposable
     }
 
     [Theory]
-    [InlineData(10, "7:1:2", "the last 2 days are for the test, 1 before them for validation")]
-    [InlineData(200, "3648:480:672", "the last 28 days are for the test, 20 before them for validation")]
-    [InlineData(365, "7416:672:672", "the last 28 days are for the test, 28 before them for validation")]
+    [InlineData(10, "7:1:2", "the last 2 days are for the test, 24 hours before them for validation")]
+    [InlineData(200, "3648:480:672", "the last 28 days are for the test, 20 days before them for validation")]
+    [InlineData(365, "7416:672:672", "the last 28 days are for the test, 28 days before them for validation")]
     public void Validation_and_test_are_four_weeks_at_most(int days, string split, string why)
     {
         var (rule, choice) = SplitProposal.For(days);

@@ -22,9 +22,11 @@ internal static class SplitProposal
             : new() { Train = Hours(days - valid - test), Valid = Hours(valid), Test = Hours(test) };
         return (rule, new(
             "split", Invariant($"{rule.Train}:{rule.Valid}:{rule.Test}"),
-            Invariant($"the last {test:0.#} days are for the test, {valid:0.#} before them for validation"),
+            $"the last {Text(test)} are for the test, {Text(valid)} before them for validation",
             nameof(GridOptions.Split)));
 
         static int Hours(double days) => (int)Math.Round(days * 24);
+
+        static string Text(double days) => days < 2 ? Invariant($"{days * 24:0.#} hours") : Invariant($"{days:0.#} days");
     }
 }
