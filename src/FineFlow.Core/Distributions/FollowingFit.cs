@@ -11,6 +11,7 @@ internal static class FollowingFit
     private const double Most = 0.9;
     private const int Steps = 5;
     private const int Zones = 20;
+    private const int Maps = 39;
 
     // More than some thousand sums tell no more.
     private const int MostSamples = 128;
@@ -53,7 +54,7 @@ internal static class FollowingFit
 
         double? Covered(double following)
         {
-            var coverage = new ZoneCoverage(Zones, Seed);
+            var coverage = new ZoneCoverage(Zones, Seed, Maps);
             coverage.Add(coarse, fine, new(shares, repeated) { Following = following }, firstSample: 0);
             return coverage.Result();
         }

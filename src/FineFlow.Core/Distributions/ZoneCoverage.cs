@@ -9,10 +9,9 @@ namespace FineFlow.Core.Distributions;
 /// </summary>
 /// <param name="zones">Rectangles a sample and channel.</param>
 /// <param name="seed">Same seed, same rectangles and draws.</param>
-internal sealed class ZoneCoverage(int zones, long seed)
+/// <param name="maps">Random maps. With fewer, wrong intervals look a little more right.</param>
+internal sealed class ZoneCoverage(int zones, long seed, int maps = 99)
 {
-    private const int Maps = 39;
-
     private long _zones;
     private double _covered;
 
@@ -28,7 +27,7 @@ internal sealed class ZoneCoverage(int zones, long seed)
         var rectangles = Enumerable.Range(0, truth.Samples * truth.Channels)
             .Select(map => Rectangles(truth, ((long)firstSample * truth.Channels) + map)).ToArray();
         var actual = Sums(truth, rectangles);
-        var drawn = Enumerable.Range(0, Maps)
+        var drawn = Enumerable.Range(0, maps)
             .Select(number => Sums(Draws.Map(coarse, distribution, seed, number, firstSample), rectangles)).ToArray();
         for (var zone = 0; zone < actual.Length; zone++)
         {
@@ -48,7 +47,7 @@ internal sealed class ZoneCoverage(int zones, long seed)
         }
 
         var (below, same) = (drawn.Count(sum => sum < actual), drawn.Count(sum => sum == actual));
-        _covered += CentralInterval.Covered(below / (Maps + 1.0), (below + same + 1) / (Maps + 1.0));
+        _covered += CentralInterval.Covered(below / (maps + 1.0), (below + same + 1) / (maps + 1.0));
         _zones++;
     }
 
