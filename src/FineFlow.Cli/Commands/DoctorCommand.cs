@@ -38,6 +38,11 @@ internal static class DoctorCommand
             ? $"{report.Libtorch.Version}, {report.Libtorch.IntraOpThreads} threads in an operator, "
                 + $"{report.Libtorch.InterOpThreads} between operators"
             : $"does not load: {report.Libtorch.Error}");
+        if (report.Libtorch.OneDnn is false)
+        {
+            yield return ("oneDNN", "off: its convolutions are wrong on this machine, which hides its cache sizes; training is slower");
+        }
+
         yield return ("CUDA", report.Cuda.Available
             ? $"{report.Cuda.DeviceCount} device(s): {string.Join(", ", report.Cuda.DeviceNames)}"
             : "none");

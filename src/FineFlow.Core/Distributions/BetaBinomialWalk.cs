@@ -88,6 +88,20 @@ internal struct BetaBinomialWalk
         }
     }
 
+    /// <summary>Goes to where one more unit gains at most a price, and the last one at least that.</summary>
+    public void MoveToPrice(double price)
+    {
+        while (Count < _units && Gain > price)
+        {
+            MoveUp();
+        }
+
+        while (LastGain < price)
+        {
+            MoveDown();
+        }
+    }
+
     /// <summary>Returns f(k + 1) / f(k), as in <see cref="BetaBinomialTails"/>.</summary>
     private static double Ratio(double first, double second, double units, double count) =>
         (units - count) * (first + count) / ((count + 1) * (second + (units - count - 1)));

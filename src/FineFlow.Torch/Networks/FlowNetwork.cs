@@ -1,6 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Layers;
+using FineFlow.Torch.Runtime;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Networks;
@@ -18,6 +19,7 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        OneDnn.Check();
         Options = options;
     }
 

@@ -10,7 +10,11 @@ namespace FineFlow.Torch.Runtime;
 /// <param name="Version">The version of libtorch; null when it does not load.</param>
 /// <param name="IntraOpThreads">Threads that share one operation; null when libtorch does not load.</param>
 /// <param name="InterOpThreads">Operations that may run concurrently; null when libtorch does not load.</param>
-internal sealed record LibtorchReport(bool Loads, string? Error, string? Version, int? IntraOpThreads, int? InterOpThreads)
+/// <param name="OneDnn">
+/// Whether oneDNN convolves; false where it is wrong (<see cref="Runtime.OneDnn"/>); null when libtorch does not load.
+/// </param>
+internal sealed record LibtorchReport(
+    bool Loads, string? Error, string? Version, int? IntraOpThreads, int? InterOpThreads, bool? OneDnn)
 {
     private static readonly string[] Libraries = ["torch_cpu", "LibTorchSharp"];
 
@@ -29,11 +33,12 @@ internal sealed record LibtorchReport(bool Loads, string? Error, string? Version
             foreach (var library in libraries)
                 NativeLibrary.Load(library, typeof(torch).Assembly, searchPath: null);
 
-            return new LibtorchReport(true, null, torch.__version__, torch.get_num_threads(), torch.get_num_interop_threads());
+            return new LibtorchReport(
+                true, null, torch.__version__, torch.get_num_threads(), torch.get_num_interop_threads(), Runtime.OneDnn.IsOn);
         }
         catch (Exception failure) when (failure is TypeLoadException or TypeInitializationException or BadImageFormatException)
         {
-            return new LibtorchReport(false, failure.GetBaseException().Message, null, null, null);
+            return new LibtorchReport(false, failure.GetBaseException().Message, null, null, null, null);
         }
     }
 }

@@ -8,11 +8,11 @@ namespace FineFlow.Torch.Training.Runs;
 /// <summary>Which numbers a model's training steps can be computed in.</summary>
 internal static class Precisions
 {
-    /// <summary>Returns the fastest precision: bfloat16 where the model supports it and the GPU or the processor multiplies it.</summary>
+    /// <summary>
+    /// Returns the fastest precision: bfloat16 where the model supports it and the GPU, or the processor with oneDNN, multiplies it.
+    /// </summary>
     public static ComputePrecision Best(ModelEntry model, DeviceType device) =>
-        model.SupportsBf16 && (device == DeviceType.CUDA || InstructionSets.Collect(ProcessorFile.Read()).MultipliesBf16)
-            ? ComputePrecision.Bf16
-            : ComputePrecision.Fp32;
+        model.SupportsBf16 && (device == DeviceType.CUDA || ProcessorMultipliesBf16) ? ComputePrecision.Bf16 : ComputePrecision.Fp32;
 
     /// <summary>Validates a choice for a model.</summary>
     /// <exception cref="BadInputException">The model does not support it.</exception>
@@ -23,4 +23,6 @@ internal static class Precisions
             {
                 Setting = nameof(RunOptions.Precision),
             };
+
+    private static bool ProcessorMultipliesBf16 => InstructionSets.Collect(ProcessorFile.Read()).MultipliesBf16 && OneDnn.IsOn;
 }

@@ -45,8 +45,11 @@ public class WinogradTests
         iter: 60,
         threads: 1);
 
+    /// <summary>
+    /// Sums of 1,152 products, relative to their root mean square. libtorch errs by 2.5e-7 to 4e-7, by the order in which it sums.
+    /// </summary>
     [Fact]
-    public void Rounding_errors_are_at_most_three_times_those_of_libtorch()
+    public void Rounding_errors_are_about_a_millionth()
     {
         using var scope = NewDisposeScope();
         random.manual_seed(1);
@@ -55,10 +58,11 @@ public class WinogradTests
         using var weights = new WinogradWeights(weight);
         var exact = nn.functional.conv2d(input.to(ScalarType.Float64), weight.to(ScalarType.Float64), padding: [1, 1]);
 
-        var (own, usual) = (WinogradFunction.Convolve(input, weights, null), nn.functional.conv2d(input, weight, padding: [1, 1]));
-        Assert.InRange(Error(own) / Error(usual), 0, 3);
+        var error = WinogradFunction.Convolve(input, weights, null).to(ScalarType.Float64) - exact;
 
-        double Error(Tensor values) => (values.to(ScalarType.Float64) - exact).square().mean().sqrt().item<double>();
+        Assert.InRange(Size(error) / Size(exact), 0, 1.2e-6);
+
+        static double Size(Tensor values) => values.square().mean().sqrt().item<double>();
     }
 
     [Fact]

@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using FineFlow.Core;
+using static TorchSharp.torch;
+
+namespace FineFlow.Torch.Runtime;
+
+/// <summary>
+/// oneDNN, the library by which libtorch convolves on a CPU. It orders memory by the sizes of the processor's caches. Some virtual machines
+/// hide them (on AMD, CPUID leaf 0x8000001D is zero), and there oneDNN 3.7.1 takes the first-level cache to have one byte and leaves parts of
+/// padded weights undefined: convolutions and their gradients come out wrong, without a word. This class tries small ones before the first
+/// use, and turns oneDNN off where they are wrong. libtorch then convolves by matrix products, which takes longer.
+/// </summary>
+internal static partial class OneDnn
+{
+    private const string Libtorch = "torch_cpu";
+
+    /// <summary>Relative to the largest value. Rounding gives 1e-7, a machine with the fault 0.1 and more.</summary>
+    private const double Tolerance = 1e-4;
+
+    private static readonly Lazy<bool> _isOn = new(Decide);
+
+    /// <summary>Whether libtorch convolves by oneDNN on this machine. The first call decides.</summary>
+    /// <exception cref="BadInputException">Convolutions are wrong with oneDNN, and without it as well or it cannot be turned off.</exception>
+    public static bool IsOn => _isOn.Value;
+
+    /// <summary>Turns oneDNN off where it is wrong.</summary>
+    /// <exception cref="BadInputException">Convolutions are wrong with oneDNN, and without it as well or it cannot be turned off.</exception>
+    public static void Check() => _ = IsOn;
+
+    /// <summary>Returns whether small convolutions of channels that do not fill a vector, and their gradients, are those in 64 bits.</summary>
+    internal static bool ConvolvesRightly() => Agrees(inputs: 1, outputs: 1) && Agrees(inputs: 17, outputs: 16);
+
+    /// <summary>The largest difference between 32 and 64 bits, relative to the largest value, over a convolution and its gradients.</summary>
+    internal static double Error(long[] maps, long[] filters)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = enable_grad();
+        var input = Numbers(maps);
+        var weight = Numbers(filters);
+        return Convolve(ScalarType.Float32).Zip(Convolve(ScalarType.Float64), Difference).Max();
+
+        Tensor[] Convolve(ScalarType type)
+        {
+            // 64-bit convolutions do not go through oneDNN.
+            var (x, w) = (input.to(type, copy: true).requires_grad_(true), weight.to(type, copy: true).requires_grad_(true));
+            var output = nn.functional.conv2d(x, w, padding: [filters[2] / 2, filters[3] / 2]);
+            output.square().sum().backward();
+            return [output, x.grad!, w.grad!];
+        }
+
+        static double Difference(Tensor got, Tensor exact)
+        {
+            var error = (got.to(ScalarType.Float64) - exact).abs().max().item<double>() / exact.abs().max().item<double>();
+            return double.IsNaN(error) ? double.PositiveInfinity : error;
+        }
+    }
+
+    private static bool Agrees(int inputs, int outputs) => Error([4, inputs, 4, 8], [outputs, inputs, 3, 3]) <= Tolerance;
+
+    /// <summary>Numbers between -1 and 1 without a pattern, and without a generator, whose state belongs to others.</summary>
+    private static Tensor Numbers(long[] shape) => arange(shape.Aggregate((a, b) => a * b), ScalarType.Float64).square().sin().reshape(shape);
+
+    private static bool Decide()
+    {
+        if (ConvolvesRightly())
+        {
+            return true;
+        }
+
+        try
+        {
+            // NNPACK, the next in line, prints a warning for each convolution where it does not run.
+            UseNnpack(Context(), enable: 0);
+            UseOneDnn(Context(), enable: 0);
+        }
+        catch (EntryPointNotFoundException failure)
+        {
+            throw new BadInputException(
+                "libtorch", "convolves wrongly on this machine (oneDNN), and oneDNN cannot be turned off here", failure);
+        }
+
+        return ConvolvesRightly()
+            ? false
+            : throw new BadInputException("libtorch", "convolves wrongly on this machine, with oneDNN and without");
+    }
+
+    // at::globalContext(), at::Context::setUserEnabledNNPACK(bool) and setUserEnabledMkldnn(bool), which TorchSharp does not offer, by their
+    // names on Linux.
+    [LibraryImport(Libtorch, EntryPoint = "_ZN2at13globalContextEv")]
+    private static partial nint Context();
+
+    [LibraryImport(Libtorch, EntryPoint = "_ZN2at7Context20setUserEnabledNNPACKEb")]
+    private static partial void UseNnpack(nint context, byte enable);
+
+    [LibraryImport(Libtorch, EntryPoint = "_ZN2at7Context20setUserEnabledMkldnnEb")]
+    private static partial void UseOneDnn(nint context, byte enable);
+}
