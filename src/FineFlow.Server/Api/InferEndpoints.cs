@@ -43,7 +43,7 @@ internal static class InferEndpoints
         var (format, query) = (ResponseFormat.Of(http.Request), InferenceQuery.Of(http.Request));
         using var lease = registry.Lease(model, query.Version);
         var request = await InferenceRequestReader.ReadAsync(http, lease.Model);
-        query.Check(lease.Model);
+        InferenceQuery.CheckModel(query.Answer, lease.Model);
         format.Check(lease.Model, request, query.Answer);
         var answer = await engine.InferAsync(lease.Model, request.Sample, http.RequestAborted);
         await ResponseWriter.WriteAsync(http, InferenceResponse.Create(lease.Model, request, answer, query.Answer), format);
@@ -60,7 +60,7 @@ internal static class InferEndpoints
                 "samples", $"has {body.Samples.Count} entries, or null among them; 1 to {MaxSamples} samples are expected");
         }
 
-        query.Check(lease.Model, body.Samples.Count);
+        InferenceQuery.CheckModel(query.Answer, lease.Model, body.Samples.Count);
         var requests = body.Samples.Select((sample, index) => InferenceRequest.Of(sample, $"samples[{index}].")).ToList();
 
         var answers = await engine.InferAsync(lease.Model, [.. requests.Select(request => request.Sample)], http.RequestAborted);

@@ -38,7 +38,7 @@ internal static class StreamEndpoint
     {
         var query = InferenceQuery.Of(http.Request);
         using var lease = registry.Lease(model, query.Version);
-        query.Check(lease.Model);
+        InferenceQuery.CheckModel(query.Answer, lease.Model);
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
         http.Response.ContentType = MediaType;
 

@@ -18,7 +18,7 @@ internal sealed record ModelMetadata(
 
     public static ModelMetadata Of(ModelState state, LoadedModel model)
     {
-        var (channels, factor) = (model.Options.InChannels, model.Options.ScaleFactor);
+        var channels = model.Options.InChannels;
         var (rows, columns) = model.HasFixedSize ? (model.Options.Height, model.Options.Width) : (Any, Any);
         return new(
             model.Name,
@@ -27,8 +27,21 @@ internal sealed record ModelMetadata(
             [
                 new(Tensors.Coarse, Tensors.Float, [Any, channels, rows, columns]),
                 new(Tensors.External, Tensors.Float, [Any, TaxiBjColumns.Count]),
+                new(Tensors.Time, Tensors.Whole, [Any]),
             ],
-            [new(Tensors.Fine, Tensors.Float, [Any, channels, Times(rows, factor), Times(columns, factor)])]);
+            [.. OutputsOf(model, channels, rows, columns)]);
+    }
+
+    private static IEnumerable<TensorMetadata> OutputsOf(LoadedModel model, int channels, int rows, int columns)
+    {
+        int[] fine = [channels, Times(rows, model.Options.ScaleFactor), Times(columns, model.Options.ScaleFactor)];
+        yield return new(Tensors.Fine, Tensors.Float, [Any, .. fine]);
+        if (model.GivesDistribution)
+        {
+            yield return new(Tensors.Quantiles, Tensors.Whole, [Any, Any, .. fine]);
+            yield return new(Tensors.Draws, Tensors.Whole, [Any, Any, .. fine]);
+            yield return new(Tensors.Observed, Tensors.Whole, [Any, channels, rows, columns]);
+        }
     }
 
     private static int Times(int size, int factor) => size == Any ? Any : size * factor;

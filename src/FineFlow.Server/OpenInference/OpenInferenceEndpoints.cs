@@ -2,6 +2,8 @@ using FineFlow.Engine.Inference;
 using FineFlow.Engine.Registry;
 using FineFlow.Server.Admission;
 using FineFlow.Server.Management;
+using FineFlow.Server.Requests;
+using FineFlow.Server.Responses;
 using FineFlow.Server.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +13,8 @@ namespace FineFlow.Server.OpenInference;
 
 /// <summary>
 /// /v2: the Open Inference Protocol v2 with its binary tensor extension, as the clients of KServe and Triton speak it. Inputs: coarse FP32
-/// [n, C, H, W], external FP32 [n, 7]; output: fine FP32 [n, C, N*H, N*W].
+/// [n, C, H, W], external FP32 [n, 7], time INT64 [n]; outputs: fine FP32 [n, C, N*H, N*W] or, in whole counts, INT64; where they are asked
+/// for, quantiles INT64 [n, levels, C, N*H, N*W], draws INT64 [n, draws, C, N*H, N*W] and observed INT64 [n, C, H, W].
 /// </summary>
 internal static class OpenInferenceEndpoints
 {
@@ -48,8 +51,11 @@ internal static class OpenInferenceEndpoints
         string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, string? version = null)
     {
         using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        var (request, samples) = await OpenInferenceReader.ReadAsync(http);
-        var answers = await engine.InferAsync(lease.Model, samples, http.RequestAborted);
-        await OpenInferenceWriter.WriteAsync(http, request, lease.Model, answers);
+        var (request, samples, options) = await OpenInferenceReader.ReadAsync(http);
+        InferenceQuery.CheckModel(options, lease.Model, samples.Count);
+        var answers = await engine.InferAsync(lease.Model, [.. samples.Select(sample => sample.Sample)], http.RequestAborted);
+        var responses = samples.Zip(answers).Select((pair, place) =>
+            InferenceResponse.Create(lease.Model, pair.First, pair.Second, options, place));
+        await OpenInferenceWriter.WriteAsync(http, request, [.. responses]);
     }
 }

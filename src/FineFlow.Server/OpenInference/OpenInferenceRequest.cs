@@ -9,7 +9,7 @@ internal sealed record OpenInferenceRequest(IReadOnlyList<InputTensor> Inputs)
 {
     public string? Id { get; init; }
 
-    public TensorParameters? Parameters { get; init; }
+    public RequestParameters? Parameters { get; init; }
 
     public IReadOnlyList<RequestedOutput>? Outputs { get; init; }
 }
@@ -32,13 +32,38 @@ internal sealed record RequestedOutput(string Name)
 internal sealed record TensorParameters
 {
     /// <summary>The names that are known here.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["binary_data_size", "binary_data", "binary_data_output"];
+    public static IReadOnlyList<string> Names { get; } = ["binary_data_size", "binary_data"];
 
     public int? BinaryDataSize { get; init; }
 
     public bool? BinaryData { get; init; }
 
+    /// <summary>What other servers understand.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement> Others { get; init; } = new Dictionary<string, JsonElement>();
+}
+
+/// <summary>The parameters of a request: how outputs are sent, and which answer is asked for, as the query of /v1 says it.</summary>
+internal sealed record RequestParameters
+{
+    /// <summary>The names that are known here.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["binary_data_output", "below", .. InferenceQuery.AnswerNames];
+
     public bool? BinaryDataOutput { get; init; }
+
+    /// <summary>Missing counts are known to be smaller than this.</summary>
+    public int? Below { get; init; }
+
+    public bool Integers { get; init; }
+
+    public string Estimate { get; init; } = "";
+
+    /// <summary>Levels, divided by commas: a parameter is one number, text or bool.</summary>
+    public string Quantiles { get; init; } = "";
+
+    public int Draws { get; init; }
+
+    public long Seed { get; init; }
 
     /// <summary>What other servers understand.</summary>
     [JsonExtensionData]

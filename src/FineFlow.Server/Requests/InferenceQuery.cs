@@ -17,8 +17,11 @@ internal sealed record InferenceQuery(VersionChoice Version, AnswerOptions Answe
     /// <summary>The parameters that choose a version.</summary>
     public static IReadOnlyList<string> VersionNames { get; } = ["label", "version"];
 
+    /// <summary>The parameters that say what is asked for.</summary>
+    public static IReadOnlyList<string> AnswerNames { get; } = ["integers", "estimate", "quantiles", "draws", "seed"];
+
     /// <summary>All parameters.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. VersionNames, "integers", "estimate", "quantiles", "draws", "seed"];
+    public static IReadOnlyList<string> Names { get; } = [.. VersionNames, .. AnswerNames];
 
     /// <summary>The parameter of answers that can mark cells as cells without data, which JSON cannot.</summary>
     public const string ZerosAsNodata = "zeros_as_nodata";
@@ -29,40 +32,64 @@ internal sealed record InferenceQuery(VersionChoice Version, AnswerOptions Answe
         var answer = new AnswerOptions
         {
             Integers = Flag(request, "integers"),
-            Estimate = Estimate(request),
-            Quantiles = Levels(request),
+            Estimate = EstimateOf(request.Query["estimate"].ToString()),
+            Quantiles = LevelsOf(request.Query["quantiles"].ToString()),
             Draws = (int)Whole(request, "draws", int.MaxValue),
             Seed = Whole(request, "seed", long.MaxValue),
             ZerosAsNodata = Flag(request, ZerosAsNodata),
         };
         var version = new VersionChoice(Label(request), request.Query.TryGetValue("version", out var name) ? name.ToString() : null);
+        return new(version, Checked(answer));
+    }
+
+    /// <summary>Refuses what contradicts itself.</summary>
+    /// <exception cref="ProblemException">A parameter cannot be what it is.</exception>
+    public static AnswerOptions Checked(AnswerOptions answer)
+    {
         try
         {
             answer.Check();
+            return answer;
         }
         catch (BadInputException bad)
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, bad.Message, bad.InputSource);
         }
-
-        return new(version, answer);
     }
 
+    /// <summary>Returns the metric that a parameter names, the mean map for an empty one.</summary>
+    /// <exception cref="ProblemException">There is none of the name.</exception>
+    public static EstimateKind EstimateOf(string text) => text switch
+    {
+        "" or "mean" => EstimateKind.Mean,
+        "mae" => EstimateKind.Mae,
+        "mape" => EstimateKind.Mape,
+        var other => throw Refusal("estimate", other, "mean, mae or mape"),
+    };
+
+    /// <summary>Returns the levels that a parameter lists, none for an empty one.</summary>
+    /// <exception cref="ProblemException">A part of it is no number.</exception>
+    public static double[] LevelsOf(string text) => text.Length == 0
+        ? []
+        : AnswerOptions.ParseLevels(text)
+            ?? throw Refusal("quantiles", text, "numbers between 0 and 1, divided by commas, as 0.05,0.95");
+
     /// <summary>Refuses what the model cannot answer, and answers that are too large.</summary>
+    /// <param name="answer">What is asked for.</param>
     /// <param name="model">The model.</param>
     /// <param name="samples">Samples of the request.</param>
     /// <exception cref="BadInputException">The model does not say how sure it is.</exception>
     /// <exception cref="ProblemException">The answer would hold too many maps.</exception>
-    public void Check(LoadedModel model, int samples = 1)
+    public static void CheckModel(AnswerOptions answer, LoadedModel model, int samples = 1)
     {
-        Answer.CheckModel(model.Card.Model, model.GivesDistribution);
-        var maps = samples * (1L + Answer.Quantiles.Count + Answer.Draws);
+        answer.CheckModel(model.Card.Model, model.GivesDistribution);
+        var maps = samples * (1L + answer.Quantiles.Count + answer.Draws);
         if (maps > MostMaps)
         {
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 $"the answer would hold {maps} maps, with quantiles and draws; at most {MostMaps} are expected: ask for fewer at a time",
-                Answer.Draws > 0 ? "draws" : "quantiles");
+                answer.Draws > 0 ? "draws" : "quantiles");
         }
     }
 
@@ -79,25 +106,6 @@ internal sealed record InferenceQuery(VersionChoice Version, AnswerOptions Answe
         "true" => true,
         var other => throw Refusal(name, other, "true or false"),
     };
-
-    private static EstimateKind Estimate(HttpRequest request) => request.Query["estimate"].ToString() switch
-    {
-        "" or "mean" => EstimateKind.Mean,
-        "mae" => EstimateKind.Mae,
-        "mape" => EstimateKind.Mape,
-        var other => throw Refusal("estimate", other, "mean, mae or mape"),
-    };
-
-    private static double[] Levels(HttpRequest request)
-    {
-        if (request.Query["quantiles"].ToString() is not { Length: > 0 } text)
-        {
-            return [];
-        }
-
-        return AnswerOptions.ParseLevels(text)
-            ?? throw Refusal("quantiles", text, "numbers between 0 and 1, divided by commas, as 0.05,0.95");
-    }
 
     private static long Whole(HttpRequest request, string name, long largest) => request.Query[name].ToString() switch
     {

@@ -62,27 +62,23 @@ internal static partial class OneDnn
 
     private static bool Decide()
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            return ConvolvesRightly() ? true : throw Refusal("with oneDNN, which cannot be turned off here");
+        }
+
+        UseNnpack(Context(), enable: 0); // the next in line; where it does not run it prints a warning
         if (ConvolvesRightly())
         {
+            UseNnpack(Context(), enable: 1);
             return true;
         }
 
-        try
-        {
-            // NNPACK, the next in line, prints a warning for each convolution where it does not run.
-            UseNnpack(Context(), enable: 0);
-            UseOneDnn(Context(), enable: 0);
-        }
-        catch (EntryPointNotFoundException failure)
-        {
-            throw new BadInputException(
-                "libtorch", "convolves wrongly on this machine (oneDNN), and oneDNN cannot be turned off here", failure);
-        }
-
-        return ConvolvesRightly()
-            ? false
-            : throw new BadInputException("libtorch", "convolves wrongly on this machine, with oneDNN and without");
+        UseOneDnn(Context(), enable: 0);
+        return ConvolvesRightly() ? false : throw Refusal("with oneDNN and without");
     }
+
+    private static BadInputException Refusal(string how) => new("libtorch", $"convolves wrongly on this machine, {how}");
 
     // at::globalContext(), at::Context::setUserEnabledNNPACK(bool) and setUserEnabledMkldnn(bool), which TorchSharp does not offer, by their
     // names on Linux.
