@@ -25,7 +25,7 @@ internal static class DataInspectCommand
         };
         command.SetAction(parsed =>
         {
-            var dataset = DatasetLoader.Load(parsed.GetRequiredValue(folder), parsed.GetValue(CommonOptions.Strict));
+            var dataset = DatasetLoader.LoadMissing(parsed.GetRequiredValue(folder), parsed.GetValue(CommonOptions.Strict));
             if (parsed.GetValue(CommonOptions.Png) is { } png)
             {
                 var summary = DatasetSummary.Of(dataset);
@@ -103,6 +103,12 @@ internal static class DataInspectCommand
             yield return $"slots of {minutes} min";
         }
 
+        foreach (var part in summary.Splits.Where(part => part.MissingCounts is not null))
+        {
+            var bound = summary.Manifest.WithheldBelow is { } below ? Invariant($", each known to be below {below}") : "";
+            yield return Invariant($"{part.Name}: {part.MissingCounts} of {Product(part.CoarseShape)} coarse counts are missing{bound}");
+        }
+
         if (summary.Manifest.Split is { } split)
         {
             yield return $"division {split}";
@@ -112,6 +118,8 @@ internal static class DataInspectCommand
     private static string AddsUp(SplitSummary split) => split.Conservation.Conserves
         ? "yes"
         : $"{split.Conservation.BrokenBlocks} of {split.Conservation.Blocks} blocks do not";
+
+    private static long Product(int[] shape) => shape.Aggregate(1L, (product, size) => product * size);
 
     private static string Size(int[] shape) => $"{shape[^2]} x {shape[^1]}";
 }

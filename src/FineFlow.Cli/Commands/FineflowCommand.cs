@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineFlow.Cli.Commands.Experiments;
 
 namespace FineFlow.Cli.Commands;
 

@@ -29,6 +29,21 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether another process has a folder, on this machine; over a network where its file system tells.</summary>
+    public static bool IsTaken(string folder)
+    {
+        try
+        {
+            var path = Path.Combine(folder, FileName);
+            using var file = File.Exists(path) ? FileLock.TryTake(path) : null;
+            return file is null && File.Exists(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false; // whoever takes it hears why it cannot
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 }

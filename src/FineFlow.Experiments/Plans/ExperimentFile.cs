@@ -64,6 +64,10 @@ internal sealed record ExperimentFile
     /// <summary>The data of the published results, by dataset name. They are printed only beside results on the same data.</summary>
     public IReadOnlyDictionary<string, PublishedData> PublishedOn { get; init; } = new Dictionary<string, PublishedData>();
 
+    /// <summary>The text that it was read from.</summary>
+    [JsonIgnore]
+    public string Text { get; private init; } = "";
+
     /// <summary>Names of the experiments that are part of the program.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -77,7 +81,7 @@ internal sealed record ExperimentFile
     public static ExperimentFile Read(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
-        return Parse(nameOrPath, Text(nameOrPath));
+        return Parse(nameOrPath, TextOf(nameOrPath));
     }
 
     /// <summary>Parses and validates the text of an experiment file.</summary>
@@ -92,7 +96,7 @@ internal sealed record ExperimentFile
                 ExperimentRules.Check(file);
                 return file;
             });
-            return file;
+            return file with { Text = text };
         }
         catch (JsonException failure)
         {
@@ -100,7 +104,7 @@ internal sealed record ExperimentFile
         }
     }
 
-    private static string Text(string nameOrPath)
+    private static string TextOf(string nameOrPath)
     {
         if (Names.Contains(nameOrPath))
         {

@@ -5,11 +5,14 @@ namespace FineFlow.Experiments.Plans;
 /// <summary>All trainings of an experiment, validated before the first one begins.</summary>
 internal sealed record ExperimentPlan
 {
+    /// <summary>What was asked for.</summary>
+    public required ExperimentRequest Request { get; init; }
+
     /// <summary>The experiment.</summary>
-    public required ExperimentFile File { get; init; }
+    public ExperimentFile File => Request.File;
 
     /// <summary>The name of its budget.</summary>
-    public required string BudgetName { get; init; }
+    public string BudgetName => Request.Budget;
 
     /// <summary>The budget, with the request's changes.</summary>
     public required Budget Budget { get; init; }
@@ -25,6 +28,9 @@ internal sealed record ExperimentPlan
 
     /// <summary>The trainings, ordered by dataset.</summary>
     public required IReadOnlyList<ExperimentJob> Jobs { get; init; }
+
+    /// <summary>The trainings, each once: jobs of several variants may share one.</summary>
+    public IReadOnlyList<ExperimentJob> Tasks => [.. Jobs.DistinctBy(job => job.Folder)];
 
     /// <summary>Models that are not trained on a dataset, with the reasons.</summary>
     public required IReadOnlyList<JobRefusal> Refusals { get; init; }

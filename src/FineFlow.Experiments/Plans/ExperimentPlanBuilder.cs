@@ -48,8 +48,7 @@ internal sealed class ExperimentPlanBuilder
             ? throw new BadInputException($"experiment '{file.Name}'", $"has nothing to train: {nothing}")
             : new()
             {
-                File = file,
-                BudgetName = _request.Budget,
+                Request = _request,
                 Budget = _budget,
                 Models = _models,
                 Variants = _variants,

@@ -5,6 +5,7 @@ using FineFlow.Core.Settings;
 using FineFlow.Core.Storage;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
+using FineFlow.Experiments.Workers;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Running;
@@ -14,9 +15,8 @@ internal sealed class ExperimentFolder
 {
     private const string RecordFile = "experiment.json";
     private const string ErrorsFile = "errors.json";
-
-    /// <summary>Fields in which a run may differ from the plan: the folder of its data, and versions.</summary>
-    private static readonly string[] Incidental = ["format", "data_folder", "versions"];
+    private const string FailureFile = "failure.json";
+    private const string LeasesFolder = "leases";
 
     private readonly string _path;
 
@@ -44,6 +44,15 @@ internal sealed class ExperimentFolder
         return folder;
     }
 
+    /// <summary>Opens the folder for a plan, and writes the plan into it for other processes.</summary>
+    /// <exception cref="BadInputException">It holds something else, or runs of another budget, recipe or dataset.</exception>
+    public static ExperimentFolder Begin(string path, ExperimentPlan plan)
+    {
+        var folder = Open(path, plan);
+        PlanFile.Of(plan).Write(path);
+        return folder;
+    }
+
     /// <summary>Checks a folder before anything is written into it.</summary>
     /// <exception cref="BadInputException">It exists and is not an experiment's.</exception>
     public static void CheckPlace(string path)
@@ -53,6 +62,9 @@ internal sealed class ExperimentFolder
             throw new BadInputException(path, "exists and is not an experiment; choose a new or empty folder") { Setting = "folder" };
         }
     }
+
+    /// <summary>Whether another process trains a job just now, on this machine.</summary>
+    public bool IsInUse(ExperimentJob job) => FolderLock.IsTaken(PathOf(job));
 
     /// <summary>Opens or creates the run folder of a job.</summary>
     public RunFolder Run(ExperimentJob job) =>
@@ -77,6 +89,40 @@ internal sealed class ExperimentFolder
         JsonStyle.Write(Path.Combine(PathOf(job), TrainingResult.FileName), result);
     }
 
+    /// <summary>Writes that a job has diverged. A training is a function of its settings, so that it is not tried again.</summary>
+    public void KeepFailure(ExperimentJob job, string reason) =>
+        JsonStyle.Write(Path.Combine(PathOf(job), FailureFile), new JsonObject { ["reason"] = reason });
+
+    /// <summary>Returns why a job has diverged; null where it has not.</summary>
+    public string? FailureOf(ExperimentJob job)
+    {
+        var file = Path.Combine(PathOf(job), FailureFile);
+        return File.Exists(file) ? JsonStyle.Read<JsonObject>(file)["reason"]?.GetValue<string>() ?? "unknown" : null;
+    }
+
+    /// <summary>Whether there is nothing left to do for a job.</summary>
+    public bool IsFinished(ExperimentJob job) => StateIn(_path, job.Folder) is not null;
+
+    /// <summary>Returns how a training has ended; null where it has not.</summary>
+    /// <param name="path">The experiment's folder.</param>
+    /// <param name="run">The training's folder in it.</param>
+    public static TaskState? StateIn(string path, string run) =>
+        File.Exists(Path.Combine(path, run, TrainingResult.FileName)) ? TaskState.Finished
+        : File.Exists(Path.Combine(path, run, FailureFile)) ? TaskState.Diverged
+        : null;
+
+    /// <summary>Returns who trains what in an experiment's folder.</summary>
+    /// <param name="path">The experiment's folder.</param>
+    /// <param name="expiry">How long a process may be silent.</param>
+    public static Leases LeasesIn(string path, TimeSpan expiry) => new(Path.Combine(path, LeasesFolder), expiry);
+
+    /// <summary>Collects what is finished.</summary>
+    public ExperimentOutcome Collect(ExperimentPlan plan) => new(
+        plan,
+        [.. plan.Jobs.Select(MeasuredResultOf).OfType<MeasuredResult>()],
+        [.. plan.Jobs.Where(job => FailureOf(job) is not null).Select(job => new JobFailure(job, FailureOf(job)!))],
+        Interrupted: !plan.Jobs.All(IsFinished));
+
     private string PathOf(ExperimentJob job) => Path.Combine(_path, job.Folder);
 
     /// <summary>Checks that an existing run has the settings of the plan.</summary>
@@ -87,7 +133,7 @@ internal sealed class ExperimentFolder
             return;
         }
 
-        var (planned, begun) = (Fields(job.Manifest), Fields(RunFolder.Open(PathOf(job)).Manifest));
+        var (planned, begun) = (PlannedTraining.Fields(job.Manifest), PlannedTraining.Fields(RunFolder.Open(PathOf(job)).Manifest));
         if (planned.FirstOrDefault(field => !JsonNode.DeepEquals(field.Value, begun[field.Key])) is { Key: { } name, Value: var value })
         {
             throw new BadInputException(
@@ -98,17 +144,5 @@ internal sealed class ExperimentFolder
                 Setting = "folder",
             };
         }
-    }
-
-    private static JsonObject Fields(RunManifest manifest)
-    {
-        var fields = manifest.ToJson();
-        foreach (var name in Incidental)
-        {
-            fields.Remove(name);
-        }
-
-        fields["data"] = manifest.Data.Fingerprint;
-        return fields;
     }
 }

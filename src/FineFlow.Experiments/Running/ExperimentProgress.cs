@@ -19,7 +19,7 @@ internal sealed record JobStarted(ExperimentJob Job, int Number, int Count, doub
 /// <param name="Training">Its report.</param>
 internal sealed record JobProgress(JobStarted Job, TrainingProgress Training) : ExperimentProgress;
 
-/// <summary>Reported after a training was measured, or was found finished.</summary>
+/// <summary>Reported after a training was measured.</summary>
 /// <param name="Job">The training.</param>
 /// <param name="Result">Its numbers.</param>
 internal sealed record JobFinished(ExperimentJob Job, TrainingResult Result) : ExperimentProgress;

@@ -1,8 +1,8 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
-using FineFlow.Core.Storage;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
+using FineFlow.Experiments.Workers;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
@@ -11,87 +11,118 @@ using FineFlow.Torch.Training.Runs;
 namespace FineFlow.Experiments.Running;
 
 /// <summary>
-/// Runs the trainings of a plan in sequence, on the calling thread. Each has its own run folder, so that a kill costs at most the steps
-/// since the last saved state. Finished trainings are not repeated.
+/// Runs the trainings of a plan in sequence, on the calling thread, beside other processes that do the same in the same folder. Each
+/// training has its own run folder, so that a kill costs at most the steps since the last saved state; another process goes on from there.
+/// Finished trainings are not repeated.
 /// </summary>
 internal sealed class ExperimentRunner
 {
     private readonly ExperimentFolder _folder;
     private readonly ExperimentPlan _plan;
+    private readonly Leases _leases;
     private readonly IProgress<ExperimentProgress>? _progress;
     private readonly DurationEstimator _durations = new();
-    private readonly List<JobFailure> _failures = [];
 
-    /// <summary>Results of finished trainings by their folders; each file is read once.</summary>
-    private readonly Dictionary<string, TrainingResult> _results = [];
+    /// <summary>The trainings that are known to be finished, by their folders.</summary>
+    private readonly HashSet<string> _finished = [];
 
     /// <summary>What costs nothing on the test splits, by the fingerprints of the data.</summary>
     private readonly Dictionary<string, Baselines> _baselines = [];
 
-    private ExperimentRunner(ExperimentFolder folder, ExperimentPlan plan, IProgress<ExperimentProgress>? progress) =>
-        (_folder, _plan, _progress) = (folder, plan, progress);
+    private FlowDataset? _data;
 
-    /// <summary>Trains and measures the jobs that are not finished in the folder.</summary>
+    private ExperimentRunner(string path, ExperimentPlan plan, TimeSpan expiry, IProgress<ExperimentProgress>? progress)
+    {
+        (_plan, _progress) = (plan, progress);
+        _folder = ExperimentFolder.Open(path, plan);
+        _leases = ExperimentFolder.LeasesIn(path, expiry);
+    }
+
+    /// <summary>How long a process may say nothing before others take over its training.</summary>
+    public static TimeSpan DefaultExpiry { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Trains and measures the jobs that are not finished in the folder, until none is left, by whomever.</summary>
     /// <param name="path">The experiment's folder.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Receives the progress.</param>
+    /// <param name="task">The number of the only training to run; null for all.</param>
+    /// <param name="expiry">How long a process may say nothing before others take over its training; a minute by default.</param>
     /// <param name="cancellationToken">Stops after the current step; a later call continues.</param>
     /// <exception cref="BadInputException">
-    /// The folder holds something else or is in use, or the data have changed since the plan was made.
+    /// The folder holds something else, there is no such task, or the data have changed since the plan was made.
     /// </exception>
     public static ExperimentOutcome Run(
-        string path, ExperimentPlan plan, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellationToken = default)
+        string path,
+        ExperimentPlan plan,
+        IProgress<ExperimentProgress>? progress = null,
+        int? task = null,
+        TimeSpan? expiry = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ExperimentFolder.CheckPlace(path);
-        using var _ = FolderLock.Take(path);
-        return new ExperimentRunner(ExperimentFolder.Open(path, plan), plan, progress).Run(cancellationToken);
+        var tasks = plan.Tasks;
+        if (task is { } number && (number < 1 || number > tasks.Count))
+        {
+            throw new BadInputException(path, $"has no training {number}; there are {tasks.Count}") { Setting = nameof(task) };
+        }
+
+        var runner = new ExperimentRunner(path, plan, expiry ?? DefaultExpiry, progress);
+        runner.Work(task is { } only ? [tasks[only - 1]] : tasks, cancellationToken);
+        return runner._folder.Collect(plan);
     }
 
-    private ExperimentOutcome Run(CancellationToken cancellationToken)
+    /// <summary>Takes one free training after the other; waits for those of others, which may die.</summary>
+    private void Work(IReadOnlyList<ExperimentJob> tasks, CancellationToken cancellationToken)
     {
-        foreach (var job in _plan.Jobs)
+        while (!cancellationToken.IsCancellationRequested)
         {
-            if (_folder.ResultOf(job) is { } result)
+            NoteFinished(tasks);
+            var open = tasks.Where(job => !_finished.Contains(job.Folder)).ToList();
+            if (open.Count == 0)
             {
-                Note(job, result);
+                return;
+            }
+
+            var order = open.OrderBy(job => job.Dataset.Fingerprint == _data?.Fingerprint ? 0 : 1);
+            if (!order.Any(job => TryTrain(job, cancellationToken)))
+            {
+                cancellationToken.WaitHandle.WaitOne(_leases.Expiry / 10);
+            }
+        }
+    }
+
+    /// <summary>Trains and measures a job, unless another process has it; returns whether it was taken.</summary>
+    private bool TryTrain(ExperimentJob job, CancellationToken cancellationToken)
+    {
+        var id = PlannedTraining.IdOf(job);
+        using (var lease = _leases.TryTake(id))
+        {
+            if (lease is null || _folder.IsInUse(job)) // in use: it was taken for dead and is not
+            {
+                return false;
+            }
+
+            if (!_folder.IsFinished(job)) // between the look and the lease
+            {
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+                Train(job, stop.Token);
             }
         }
 
-        var interrupted = _plan.Datasets.Any(dataset => !TrainOn(dataset, cancellationToken));
-        return new(_plan, [.. _plan.Jobs.Select(_folder.MeasuredResultOf).OfType<MeasuredResult>()], _failures, interrupted);
+        if (_folder.IsFinished(job))
+        {
+            _leases.Forget(id);
+        }
+
+        return true;
     }
 
-    /// <summary>Runs the unfinished jobs of a dataset; returns false where it was stopped.</summary>
-    private bool TrainOn(ExperimentDataset dataset, CancellationToken cancellationToken)
+    private void Train(ExperimentJob job, CancellationToken cancellationToken)
     {
-        var left = _plan.Jobs.Where(job => job.Dataset == dataset && !_results.ContainsKey(job.Folder)).ToList();
-        if (left.Count == 0)
-        {
-            return true;
-        }
-
-        var data = DatasetFolder.Load(dataset.Folder);
-        if (data.Fingerprint != dataset.Fingerprint)
-        {
-            throw new BadInputException(dataset.Folder, "has changed since the experiment began");
-        }
-
-        return left.All(job => Train(job, data, cancellationToken));
-    }
-
-    /// <summary>Trains and measures a job; returns false where it was stopped.</summary>
-    private bool Train(ExperimentJob job, FlowDataset data, CancellationToken cancellationToken)
-    {
-        if (_results.TryGetValue(job.Folder, out var known))
-        {
-            Note(job, known with { Variant = job.Variant }); // another variant is the same training
-            return true;
-        }
-
-        var number = _plan.Jobs.Index().First(indexed => indexed.Item == job).Index;
-        var left = _plan.Jobs.Where(other => !_results.ContainsKey(other.Folder)).DistinctBy(other => other.Folder);
-        var started = new JobStarted(job, number + 1, _plan.Jobs.Count, _durations.SecondsOf(left));
+        var data = Data(job.Dataset);
+        var left = _plan.Tasks.Where(other => !_finished.Contains(other.Folder));
+        var number = _plan.Tasks.Index().First(indexed => indexed.Item.Folder == job.Folder).Index + 1;
+        var started = new JobStarted(job, number, _plan.Tasks.Count, _durations.SecondsOf(left));
         _progress?.Report(started);
         var run = _folder.Run(job);
         try
@@ -100,26 +131,48 @@ internal sealed class ExperimentRunner
             var outcome = trainer.Run(cancellationToken);
             if (outcome.End == TrainingEnd.Interrupted)
             {
-                return false;
+                return;
             }
 
             var baselines = BaselinesOf(data, cancellationToken);
             var (result, errors) = JobMeasurement.Of(job, run, outcome.History, data, baselines, cancellationToken);
             _folder.Keep(job, result, errors);
-            Note(job, result);
+            _progress?.Report(new JobFinished(job, result));
         }
         catch (TrainingDivergedException diverged)
         {
-            var failure = new JobFailure(job, diverged.Message);
-            _failures.Add(failure);
-            _progress?.Report(new JobFailed(failure));
+            _folder.KeepFailure(job, diverged.Message);
+            _progress?.Report(new JobFailed(new(job, diverged.Message)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return false;
+            // What is saved is gone on from.
+        }
+    }
+
+    /// <summary>Notes what was finished since the last look, by this process or another.</summary>
+    private void NoteFinished(IReadOnlyList<ExperimentJob> tasks)
+    {
+        foreach (var job in tasks.Where(job => !_finished.Contains(job.Folder) && _folder.IsFinished(job)))
+        {
+            _finished.Add(job.Folder);
+            if (_folder.ResultOf(job) is { } result)
+            {
+                _durations.Add(job, result);
+            }
+        }
+    }
+
+    private FlowDataset Data(ExperimentDataset dataset)
+    {
+        if (_data?.Fingerprint != dataset.Fingerprint)
+        {
+            _data = DatasetFolder.Load(dataset.Folder);
         }
 
-        return true;
+        return _data.Fingerprint == dataset.Fingerprint
+            ? _data
+            : throw new BadInputException(dataset.Folder, "has changed since the experiment began");
     }
 
     private Baselines BaselinesOf(FlowDataset data, CancellationToken cancellationToken)
@@ -132,13 +185,6 @@ internal sealed class ExperimentRunner
         }
 
         return baselines;
-    }
-
-    private void Note(ExperimentJob job, TrainingResult result)
-    {
-        _results[job.Folder] = result;
-        _durations.Add(job, result);
-        _progress?.Report(new JobFinished(job, result));
     }
 
     /// <summary>Reports a job's training as the experiment's.</summary>

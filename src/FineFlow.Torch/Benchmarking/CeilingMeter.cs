@@ -17,7 +17,7 @@ internal sealed class CeilingMeter(CeilingShapes shapes, TimeSpan time, Device d
     public CeilingMeasurement Measure(InstructionSets sets)
     {
         var types = new List<ComputePrecision> { ComputePrecision.Fp32 };
-        if (sets.MultipliesBf16 || device.type == DeviceType.CUDA)
+        if (OneDnn.MultipliesBf16(sets) || device.type == DeviceType.CUDA)
         {
             types.Add(ComputePrecision.Bf16);
         }

@@ -18,11 +18,8 @@ internal sealed record ParityPath
     /// <summary>Largest |computed - expected| of these values over its tolerance.</summary>
     public required double WorstOfTolerance { get; init; }
 
-    /// <summary>
-    /// Effect of float32 rounding alone: largest |float32 - float64| of the network over the tolerance. Measured only where a cell is
-    /// beyond the tolerance, and null elsewhere.
-    /// </summary>
-    public double? Float32Noise { get; init; }
+    /// <summary>Effect of float32 rounding alone: largest |float32 - float64| of the network over the tolerance.</summary>
+    public required double Float32Noise { get; init; }
 
     /// <summary>Whether the case passes; see <see cref="GoldenCase"/>.</summary>
     public bool Passed => Failure is null;

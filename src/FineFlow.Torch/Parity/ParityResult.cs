@@ -31,11 +31,7 @@ internal sealed record ParityResult
     public double WorstOfTolerance => Math.Max(Plain.WorstOfTolerance, Shipped.WorstOfTolerance);
 
     /// <inheritdoc cref="ParityPath.Float32Noise"/>
-    public double? Float32Noise => (Plain.Float32Noise, Shipped.Float32Noise) switch
-    {
-        ({ } plain, { } shipped) => Math.Max(plain, shipped),
-        var (plain, shipped) => plain ?? shipped,
-    };
+    public double Float32Noise => Math.Max(Plain.Float32Noise, Shipped.Float32Noise);
 
     /// <summary>Whether the case passes on both paths.</summary>
     public bool Passed => Plain.Passed && Shipped.Passed;

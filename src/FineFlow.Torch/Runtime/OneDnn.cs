@@ -23,6 +23,9 @@ internal static partial class OneDnn
     /// <exception cref="BadInputException">Convolutions are wrong with oneDNN, and without it as well or it cannot be turned off.</exception>
     public static bool IsOn => _isOn.Value;
 
+    /// <summary>Returns whether a processor multiplies bfloat16 in hardware; only oneDNN makes use of that.</summary>
+    public static bool MultipliesBf16(InstructionSets sets) => sets.MultipliesBf16 && IsOn;
+
     /// <summary>Turns oneDNN off where it is wrong.</summary>
     /// <exception cref="BadInputException">Convolutions are wrong with oneDNN, and without it as well or it cannot be turned off.</exception>
     public static void Check() => _ = IsOn;

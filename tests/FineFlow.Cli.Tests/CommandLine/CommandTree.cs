@@ -9,7 +9,8 @@ internal static class CommandTree
     public static IReadOnlyList<(string[] Words, Command Command)> All { get; } = [.. Under([], InProcess.Program)];
 
     /// <summary>The commands that do something.</summary>
-    public static IEnumerable<(string[] Words, Command Command)> Leaves => All.Where(one => one.Command.Subcommands.Count == 0);
+    public static IEnumerable<(string[] Words, Command Command)> Leaves =>
+        All.Where(one => one.Command.Subcommands.Count == 0 || (one.Words.Length > 0 && one.Command.Action is not null));
 
     private static IEnumerable<(string[] Words, Command Command)> Under(string[] words, Command command) =>
         command.Subcommands.SelectMany(child => Under([.. words, child.Name], child)).Prepend((words, command));

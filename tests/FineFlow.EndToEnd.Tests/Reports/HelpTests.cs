@@ -26,7 +26,11 @@ public class HelpTests
         "--threads", "--json")]
     [InlineData("models", "NAME", "--json")]
     [InlineData("import-weights", "WEIGHTS.safetensors", "--model", "--out", "--set", "--json")]
-    [InlineData("experiment", "NAME", "--data", "--out", "--budget", "--seeds", "--epochs", "--models", "--threads", "--strict", "--json")]
+    [InlineData(
+        "experiment", "NAME", "--data", "--out", "--budget", "--seeds", "--epochs", "--models", "--threads", "--strict", "--jobs", "--json",
+        "plan", "run", "status", "collect")]
+    [InlineData("experiment plan", "NAME", "--data", "--out", "--slurm", "--cpus", "--time", "--partition", "--json")]
+    [InlineData("experiment run", "DIR", "--task", "--jobs", "--expiry", "--stop-with-input")]
     [InlineData("parity", "CASE_DIR", "--json")]
     [InlineData("bench", "--models", "--batch", "--threads", "--mode", "--seconds", "--set", "--profile", "--json")]
     [InlineData("doctor", "--json")]

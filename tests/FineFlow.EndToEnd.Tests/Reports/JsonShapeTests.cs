@@ -26,6 +26,9 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData("predict", "predict RUN --input DATA/test/X.npy --ext DATA/test/ext.npy --output OUT.npy --json")]
     [InlineData("models", "models plgf --json")]
     [InlineData("experiment", "experiment overall --data DATA --models mean,ha --epochs 1 --seeds 1 --out OUT --json")]
+    [InlineData("experiment-plan", "experiment plan overall --data DATA --models mean,ha --epochs 1 --out OUT --json")]
+    [InlineData(
+        "experiment-status", "experiment status OUT --json", "experiment plan overall --data DATA --models mean --epochs 1 --out OUT")]
     [InlineData("data-inspect", "data inspect DATA --json")]
     [InlineData("data-doctor", "data doctor DATA --json")]
     [InlineData("data-synth", "data synth --preset tiny --out OUT --json")]

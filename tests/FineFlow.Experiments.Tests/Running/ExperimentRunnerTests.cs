@@ -1,6 +1,5 @@
 using FineFlow.Core;
 using FineFlow.Core.Sampling;
-using FineFlow.Core.Storage;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Experiments.Running;
@@ -45,7 +44,7 @@ public sealed class ExperimentRunnerTests : IDisposable
             Assert.True(stops < 100, "it never ends");
             using var stop = new CancellationTokenSource();
             var listener = new Listener { StopAfter = 1 + random.NextInt(4), Stop = stop };
-            var outcome = ExperimentRunner.Run(_folder.File("torn"), plan, listener, stop.Token);
+            var outcome = ExperimentRunner.Run(_folder.File("torn"), plan, listener, cancellationToken: stop.Token);
             if (!outcome.Interrupted)
             {
                 Assert.True(stops >= 3, $"only {stops} stops");
@@ -97,14 +96,6 @@ public sealed class ExperimentRunnerTests : IDisposable
     }
 
     [Fact]
-    public void Two_processes_do_not_share_a_folder()
-    {
-        var plan = Plan(SmallTown.Write(_folder, "town"));
-        using var other = FolderLock.Take(_folder.File("out"));
-        Assert.Contains("in use", Refusal(plan), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_training_that_diverges_does_not_stop_the_others()
     {
         var file = ExperimentFile.Parse("mine", """
@@ -122,6 +113,7 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.Equal("mean", Assert.Single(outcome.Results).Result.Model);
         Assert.Equal(outcome.Failures, listener.Failures);
         Assert.Equal(["mean"], listener.Finished);
+        Assert.True(File.Exists(_folder.File($"out/{outcome.Failures[0].Job.Folder}/failure.json"))); // it is not tried again
         Assert.Contains("| espcn | diverged |", Table("out", outcome), StringComparison.Ordinal);
     }
 

@@ -104,7 +104,7 @@ public sealed class Bf16Tests : IDisposable
     [Fact]
     public void The_default_is_what_is_fast_here_and_a_resumed_run_keeps_its_own()
     {
-        var multiplies = MachineReport.Collect().InstructionSets.MultipliesBf16;
+        var multiplies = OneDnn.MultipliesBf16(MachineReport.Collect().InstructionSets);
         var run = SmallRun.Request("plgf", epochs: 2).NewRun(_small.Data);
 
         Assert.Equal(multiplies ? ComputePrecision.Bf16 : ComputePrecision.Fp32, run.Precision);

@@ -15,6 +15,7 @@ internal static class DatasetDoctor
         ChecksumCheck.Find,
         ShapeCheck.Find,
         FlowCheck.Find,
+        MissingCountCheck.Find,
         SumCheck.Find,
         EmptyMapCheck.Find,
         FrozenFrameCheck.Find,

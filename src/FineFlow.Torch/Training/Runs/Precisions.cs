@@ -24,5 +24,5 @@ internal static class Precisions
                 Setting = nameof(RunOptions.Precision),
             };
 
-    private static bool ProcessorMultipliesBf16 => InstructionSets.Collect(ProcessorFile.Read()).MultipliesBf16 && OneDnn.IsOn;
+    private static bool ProcessorMultipliesBf16 => OneDnn.MultipliesBf16(InstructionSets.Collect(ProcessorFile.Read()));
 }

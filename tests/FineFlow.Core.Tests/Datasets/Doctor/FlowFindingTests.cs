@@ -12,7 +12,6 @@ public sealed class FlowFindingTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Theory]
-    [InlineData(float.NaN, "is NaN")]
     [InlineData(float.PositiveInfinity, "is infinite")]
     [InlineData(-1f, "is negative")]
     public void Values_that_are_no_flow_are_counted_with_the_first_place(float value, string problem)

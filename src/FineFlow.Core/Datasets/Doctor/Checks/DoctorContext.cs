@@ -56,12 +56,17 @@ internal sealed class DoctorContext
     private DatasetManifest ReadManifest() =>
         (File.Exists(ManifestPath) ? Try(ManifestPath, ManifestJson.Parse) : null) ?? new();
 
-    private SplitParts ReadSplit(SplitFiles files) => new(
-        files,
-        Try(files.Coarse, SplitReader.ReadRequired),
-        Try(files.Fine, SplitReader.ReadRequired),
-        File.Exists(files.External) ? Try(files.External, path => SplitReader.ReadExternal(path, Schema)) : null,
-        File.Exists(files.Time) ? Try(files.Time, SplitReader.ReadTime) : null);
+    private SplitParts ReadSplit(SplitFiles files)
+    {
+        var (coarse, mask) = Try(files.Coarse, SplitReader.ReadRequired) is { } read ? MissingCells.Separate(read) : (null, null);
+        return new(
+            files,
+            coarse,
+            Try(files.Fine, SplitReader.ReadRequired),
+            File.Exists(files.External) ? Try(files.External, path => SplitReader.ReadExternal(path, Schema)) : null,
+            File.Exists(files.Time) ? Try(files.Time, SplitReader.ReadTime) : null,
+            mask);
+    }
 
     private Dictionary<string, string> ReadChecksums()
     {

@@ -20,7 +20,7 @@ internal static class SumCheck
                 continue;
             }
 
-            var residual = ConservationResidual.Of(coarse, fine);
+            var residual = ConservationResidual.Of(coarse, fine, split.Mask);
             if (!residual.Conserves)
             {
                 yield return new(

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using FineFlow.Cli.CommandLine;
+using FineFlow.Cli.Terminal;
+using FineFlow.Core;
+using FineFlow.Experiments.Plans;
+using FineFlow.Torch.Networks;
+
+namespace FineFlow.Cli.Commands.Experiments;
+
+/// <summary>What the commands of an experiment are asked.</summary>
+internal static class ExperimentOptions
+{
+    public static Argument<string> Name { get; } = new("NAME")
+    {
+        Description = $"{string.Join(", ", ExperimentFile.Names)}, or a file of your own",
+    };
+
+    public static Argument<string> Folder { get; } = new("DIR")
+    {
+        Description = "the experiment's folder, as --out named it",
+    };
+
+    public static Option<string[]> Data { get; } = new("--data")
+    {
+        Description = "dataset folder; may be repeated",
+        Required = true,
+        HelpName = "DIR",
+    };
+
+    public static Option<string> Out { get; } = new("--out")
+    {
+        Description = "folder for runs, tables and figures; the same command goes on in it",
+        Required = true,
+        HelpName = "DIR",
+    };
+
+    public static Option<string> Budget { get; } = new("--budget")
+    {
+        Description = "how much to train: paper, half or quick, as the experiment's file defines them",
+        DefaultValueFactory = _ => "quick",
+        HelpName = "NAME",
+    };
+
+    public static Option<int?> Seeds { get; } = NumberOption.Whole(
+        "--seeds", "N", "trainings of each model, with the seeds 1 to N (default: the budget's)");
+
+    public static Option<int?> Epochs { get; } =
+        DeclaredOption.Of<int?>(typeof(Recipe), nameof(Recipe.Epochs), otherwise: "the budget's");
+
+    public static Option<string?> ModelNames { get; } = new("--models")
+    {
+        Description = "models of the catalog, divided by commas (default: the experiment's)",
+        HelpName = "A,B",
+    };
+
+    public static Option<int?> Jobs { get; } = NumberOption.Whole(
+        "--jobs", "N", "train N at a time, in processes of their own (default: 1)");
+
+    public static Option<int?> Expiry { get; } = NumberOption.Whole(
+        "--expiry", "SECONDS", "how long a process may say nothing before others take over its training (default: 60)");
+
+    /// <summary>The options that say which trainings an experiment has.</summary>
+    public static IEnumerable<Option> OfPlan { get; } =
+        [Data, Out, Budget, Seeds, Epochs, ModelNames, CommonOptions.Threads, CommonOptions.Strict];
+
+    /// <summary>Plans the trainings, and says which are left out and why.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="threads">Threads of a training where the command line names none; null for libtorch's default.</param>
+    /// <param name="cancellationToken">Checked between models.</param>
+    /// <exception cref="BadInputException">Something is unknown or invalid, or no model accepts any dataset.</exception>
+    public static ExperimentPlan Plan(ParseResult parsed, int? threads, CancellationToken cancellationToken)
+    {
+        var plan = ExperimentPlan.Create(
+            new()
+            {
+                File = ExperimentFile.Read(parsed.GetRequiredValue(Name)),
+                Data = parsed.GetRequiredValue(Data),
+                Budget = parsed.GetRequiredValue(Budget),
+                Seeds = parsed.GetValue(Seeds),
+                Epochs = parsed.GetValue(Epochs),
+                Models = parsed.GetValue(ModelNames)?.Split(',', StringSplitOptions.TrimEntries),
+                Threads = parsed.GetValue(CommonOptions.Threads) ?? threads,
+                Strict = parsed.GetValue(CommonOptions.Strict),
+            },
+            cancellationToken);
+        plan.Warnings.ToList().ForEach(Output.Warning);
+        foreach (var refusal in plan.Refusals)
+        {
+            Output.Note($"not trained: {refusal.Model} on {refusal.Dataset}: {refusal.Reason}");
+        }
+
+        return plan;
+    }
+
+    /// <summary>Returns how many trainings run at a time.</summary>
+    /// <exception cref="BadInputException">The number is out of range.</exception>
+    public static int JobsOf(ParseResult parsed) => InRange(parsed.GetValue(Jobs) ?? 1, "jobs", 256);
+
+    /// <summary>Returns how long a process may say nothing; null for the default.</summary>
+    /// <exception cref="BadInputException">The number is out of range.</exception>
+    public static TimeSpan? ExpiryOf(ParseResult parsed) =>
+        parsed.GetValue(Expiry) is { } seconds ? TimeSpan.FromSeconds(InRange(seconds, "expiry", 86_400)) : null;
+
+    private static int InRange(int value, string name, int most) => value >= 1 && value <= most
+        ? value
+        : throw new BadInputException($"option --{name}", $"is {value}; 1 to {most} is expected");
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using FineFlow.Cli.Terminal;
+using FineFlow.Core.Tables;
+using FineFlow.Experiments.Workers;
+
+namespace FineFlow.Cli.Commands.Experiments;
+
+/// <summary><c>fineflow experiment status</c>: shows how far the trainings of a folder are.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("status", "Show how far the trainings of an experiment's folder are.")
+        {
+            ExperimentOptions.Folder, CommonOptions.Json,
+        };
+        command.SetAction(parsed =>
+        {
+            var status = ExperimentStatus.Of(parsed.GetRequiredValue(ExperimentOptions.Folder));
+            Output.Report(parsed.GetValue(CommonOptions.Json), status, Render);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Render(ExperimentStatus status)
+    {
+        TerminalTable.Write(TextTable.Of(
+            status.Trainings,
+            [
+                new("task", task => NumberText.Whole(task.Training.Number)),
+                new("dataset", task => task.Training.Dataset),
+                new("model", task => task.Training.Model),
+                new("variant", task => task.Training.Variant, Wraps: true),
+                new("seed", task => NumberText.Whole(task.Training.Seed)),
+                new("state", task => task.State.ToString().ToLowerInvariant()),
+            ]));
+        Output.Line(string.Join(", ", Enum.GetValues<TaskState>()
+            .Where(state => status.Count(state) > 0)
+            .Select(state => Invariant($"{status.Count(state)} {state.ToString().ToLowerInvariant()}"))));
+    }
+}

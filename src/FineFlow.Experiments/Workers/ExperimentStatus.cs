@@ -1,0 +1,47 @@
+using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Running;
+
+namespace FineFlow.Experiments.Workers;
+
+/// <summary>How far a planned training is.</summary>
+internal enum TaskState
+{
+    /// <summary>Nobody has it.</summary>
+    Free,
+
+    /// <summary>A process has it, or died with it less than the expiry ago.</summary>
+    Taken,
+
+    /// <summary>It is trained and measured.</summary>
+    Finished,
+
+    /// <summary>It has diverged.</summary>
+    Diverged,
+}
+
+/// <summary>How far a plan is.</summary>
+/// <param name="Folder">The experiment's folder.</param>
+/// <param name="Trainings">Its trainings, each with its state.</param>
+internal sealed record ExperimentStatus(string Folder, IReadOnlyList<TaskStatus> Trainings)
+{
+    /// <summary>Whether nothing is left to do.</summary>
+    public bool IsFinished => Trainings.All(training => training.State is TaskState.Finished or TaskState.Diverged);
+
+    /// <summary>Looks into an experiment's folder. Neither data nor models are needed.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="Core.BadInputException">It has no plan.</exception>
+    public static ExperimentStatus Of(string folder)
+    {
+        var plan = PlanFile.Read(folder);
+        var leases = ExperimentFolder.LeasesIn(folder, ExperimentRunner.DefaultExpiry);
+        return new(folder, [.. plan.Trainings.Select(training => new TaskStatus(
+            training,
+            ExperimentFolder.StateIn(folder, training.Folder) ?? (leases.IsTaken(training.Id) ? TaskState.Taken : TaskState.Free)))]);
+    }
+
+    /// <summary>Returns the number of trainings in a state.</summary>
+    public int Count(TaskState state) => Trainings.Count(training => training.State == state);
+}
+
+/// <summary>A training of a plan and how far it is.</summary>
+internal sealed record TaskStatus(PlannedTraining Training, TaskState State);
