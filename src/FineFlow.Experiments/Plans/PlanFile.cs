@@ -4,8 +4,8 @@ using FineFlow.Core.Settings;
 namespace FineFlow.Experiments.Plans;
 
 /// <summary>
-/// plan.json in an experiment's folder: what was asked for, and the trainings that follow. Processes on any machine that sees the folder and
-/// the data train from it.
+/// plan.json in an experiment's folder: what was asked for, and the trainings that follow. Processes on any machine that sees the folder
+/// and the data train from it.
 /// </summary>
 internal sealed record PlanFile
 {
@@ -72,7 +72,10 @@ internal sealed record PlanFile
         if (!File.Exists(path))
         {
             throw new BadInputException(
-                folder, $"has no {FileName}{NearestName.QuestionOfPath(folder)}; 'fineflow experiment plan' makes one") { Setting = "folder" };
+                folder, $"has no {FileName}{NearestName.QuestionOfPath(folder)}; 'fineflow experiment plan' makes one")
+            {
+                Setting = "folder",
+            };
         }
 
         var plan = JsonStyle.Read<PlanFile>(path);

@@ -4,7 +4,7 @@ namespace FineFlow.Experiments.Workers;
 
 /// <summary>The process that has a task, as its lease names it: MACHINE SYSTEM PROCESS CHANGE.</summary>
 /// <param name="Machine">The machine's name, for people.</param>
-/// <param name="System">What tells the processes of one running system, or container, from those of others; - where that cannot be told.</param>
+/// <param name="System">What tells the processes of one system, or container, from those of others; - where it cannot be told.</param>
 /// <param name="Process">The process's number.</param>
 internal sealed record Holder(string Machine, string System, int Process)
 {

@@ -7,9 +7,9 @@ namespace FineFlow.Experiments.Workers;
 /// <summary>
 /// Who trains what, among processes that share nothing but a folder. A task is taken by creating the file TASK.NUMBER.lease, the number one
 /// higher than the last: the file system lets one process alone create it, over NFS as well (version 3 and later). The holder changes the
-/// file again and again. One that another process has seen unchanged for longer than <see cref="Expiry"/>, by its own clock, is dead, and the
-/// task may be taken with the next number. So no clocks are compared, and nothing that lives is deleted. A process of the same system that
-/// has ended is known to be dead at once.
+/// file again and again. One that another process has seen unchanged for longer than <see cref="Expiry"/>, by its own clock, is dead, and
+/// the task may be taken with the next number. So no clocks are compared, and nothing that lives is deleted. A process of the same system
+/// that has ended is known to be dead at once.
 /// </summary>
 internal sealed class Leases
 {
@@ -109,7 +109,8 @@ internal sealed class Leases
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
             return reader.ReadToEnd();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -108,7 +108,8 @@ internal static class OpenInferenceReader
         {
             throw Refusal(
                 input.Name,
-                $"binary_data_size is {size}, {binary.Length} bytes are left behind the JSON; as many and no data beside them are expected");
+                $"binary_data_size is {size}, {binary.Length} bytes are left behind the JSON; "
+                + "at most as many, and no data beside them, are expected");
         }
 
         var taken = binary[..size];

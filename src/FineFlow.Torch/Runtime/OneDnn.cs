@@ -6,9 +6,9 @@ namespace FineFlow.Torch.Runtime;
 
 /// <summary>
 /// oneDNN, the library by which libtorch convolves on a CPU. It orders memory by the sizes of the processor's caches. Some virtual machines
-/// hide them (on AMD, CPUID leaf 0x8000001D is zero), and there oneDNN 3.7.1 takes the first-level cache to have one byte and leaves parts of
-/// padded weights undefined: convolutions and their gradients come out wrong, without a word. This class tries small ones before the first
-/// use, and turns oneDNN off where they are wrong. libtorch then convolves by matrix products, which takes longer.
+/// hide them (on AMD, CPUID leaf 0x8000001D is zero). There oneDNN 3.7.1 takes the first-level cache to have one byte and leaves parts
+/// of padded weights undefined: convolutions and their gradients come out wrong, without a word. This class tries small ones before the
+/// first use, and turns oneDNN off where they are wrong. libtorch then convolves by matrix products, which takes longer.
 /// </summary>
 internal static partial class OneDnn
 {
@@ -20,20 +20,20 @@ internal static partial class OneDnn
     private static readonly Lazy<bool> _isOn = new(Decide);
 
     /// <summary>Whether libtorch convolves by oneDNN on this machine. The first call decides.</summary>
-    /// <exception cref="BadInputException">Convolutions are wrong with oneDNN, and without it as well or it cannot be turned off.</exception>
+    /// <exception cref="BadInputException">Convolutions are wrong, and not for oneDNN alone, or it cannot be turned off.</exception>
     public static bool IsOn => _isOn.Value;
 
     /// <summary>Returns whether a processor multiplies bfloat16 in hardware; only oneDNN makes use of that.</summary>
     public static bool MultipliesBf16(InstructionSets sets) => sets.MultipliesBf16 && IsOn;
 
     /// <summary>Turns oneDNN off where it is wrong.</summary>
-    /// <exception cref="BadInputException">Convolutions are wrong with oneDNN, and without it as well or it cannot be turned off.</exception>
+    /// <exception cref="BadInputException">Convolutions are wrong, and not for oneDNN alone, or it cannot be turned off.</exception>
     public static void Check() => _ = IsOn;
 
-    /// <summary>Returns whether small convolutions of channels that do not fill a vector, and their gradients, are those in 64 bits.</summary>
+    /// <summary>Returns whether small convolutions of channels that fill no vector, and their gradients, are those in 64 bits.</summary>
     internal static bool ConvolvesRightly() => Agrees(inputs: 1, outputs: 1) && Agrees(inputs: 17, outputs: 16);
 
-    /// <summary>The largest difference between 32 and 64 bits, relative to the largest value, over a convolution and its gradients.</summary>
+    /// <summary>Returns the largest difference of a convolution and its gradients to 64 bits, relative to the largest value.</summary>
     internal static double Error(long[] maps, long[] filters)
     {
         using var scope = NewDisposeScope();
@@ -61,7 +61,8 @@ internal static partial class OneDnn
     private static bool Agrees(int inputs, int outputs) => Error([4, inputs, 4, 8], [outputs, inputs, 3, 3]) <= Tolerance;
 
     /// <summary>Numbers between -1 and 1 without a pattern, and without a generator, whose state belongs to others.</summary>
-    private static Tensor Numbers(long[] shape) => arange(shape.Aggregate((a, b) => a * b), ScalarType.Float64).square().sin().reshape(shape);
+    private static Tensor Numbers(long[] shape) =>
+        arange(shape.Aggregate((a, b) => a * b), ScalarType.Float64).square().sin().reshape(shape);
 
     private static bool Decide()
     {
@@ -83,8 +84,8 @@ internal static partial class OneDnn
 
     private static BadInputException Refusal(string how) => new("libtorch", $"convolves wrongly on this machine, {how}");
 
-    // at::globalContext(), at::Context::setUserEnabledNNPACK(bool) and setUserEnabledMkldnn(bool), which TorchSharp does not offer, by their
-    // names on Linux.
+    // at::globalContext(), at::Context::setUserEnabledNNPACK(bool) and setUserEnabledMkldnn(bool), which TorchSharp does not offer, by
+    // their names on Linux.
     [LibraryImport(Libtorch, EntryPoint = "_ZN2at13globalContextEv")]
     private static partial nint Context();
 

@@ -32,7 +32,7 @@ public sealed class WorkerTests : IDisposable
         for (var kill = 0; kill < Kills; kill++)
         {
             var victim = workers[_random.NextInt(Workers)];
-            victim.WaitFor(() => victim.Error.Contains("] ", StringComparison.Ordinal), $"it has begun no training ({kill} kills)", pause: 1);
+            victim.WaitFor(() => victim.Error.Contains("] ", StringComparison.Ordinal), $"no training was begun ({kill} kills)", pause: 1);
             Thread.Sleep(_random.NextInt(200));
             victim.Kill();
             victim.Dispose();

@@ -29,6 +29,12 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData("experiment-plan", "experiment plan overall --data DATA --models mean,ha --epochs 1 --out OUT --json")]
     [InlineData(
         "experiment-status", "experiment status OUT --json", "experiment plan overall --data DATA --models mean --epochs 1 --out OUT")]
+    [InlineData(
+        "experiment-run", "experiment run OUT --json", "experiment plan overall --data DATA --models mean --epochs 1 --out OUT")]
+    [InlineData(
+        "experiment-collect",
+        "experiment collect OUT --json",
+        "experiment plan overall --data DATA --models mean --epochs 1 --out OUT;experiment run OUT")]
     [InlineData("data-inspect", "data inspect DATA --json")]
     [InlineData("data-doctor", "data doctor DATA --json")]
     [InlineData("data-synth", "data synth --preset tiny --out OUT --json")]

@@ -128,7 +128,7 @@ public sealed class LeasesTests : IDisposable
 
         leases.Forget(Task);
 
-        Assert.All(Directory.EnumerateFiles(_folder.Path), file => Assert.StartsWith(Another, Path.GetFileName(file), StringComparison.Ordinal));
+        Assert.Equal([$"{Another}.0001.lease"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName));
     }
 
     private Leases Open(TimeSpan expiry) => new(_folder.Path, expiry);

@@ -61,7 +61,7 @@ public sealed class OpenInferenceDistributionTests : IAsyncLifetime
         var json = await Answered.JsonAsync(await _server.PostAsync(Infer, Body(Parameters)));
 
         Assert.Equal(["quantiles", "observed"], outputs.Select(output => output!["name"]!.GetValue<string>()));
-        Assert.Equal("""[2,3,1,8,8] "INT64" """, outputs[0]!["shape"]!.ToJsonString() + " " + outputs[0]!["datatype"]!.ToJsonString() + " ");
+        Assert.Equal(("[2,3,1,8,8]", "INT64"), (outputs[0]!["shape"]!.ToJsonString(), outputs[0]!["datatype"]!.GetValue<string>()));
         Assert.Equal(
             Numbers(Output(json, "quantiles")!["data"]),
             MemoryMarshal.Cast<byte, long>(bytes.AsSpan(length)).ToArray().Select(number => (double)number));

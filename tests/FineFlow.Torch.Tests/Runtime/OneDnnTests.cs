@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Tests.Runtime;
 
 /// <summary>
-/// libtorch's convolutions are right on this machine, whatever its processor reports of itself. In a virtual machine that hides the sizes of
-/// its caches these cases were wrong by a tenth of the largest value and more, and on two threads not the same twice.
+/// libtorch's convolutions are right on this machine, whatever its processor reports of itself. In a virtual machine that hides the sizes
+/// of its caches these cases were wrong by a tenth of the largest value and more, and on two threads not the same twice.
 /// </summary>
 public sealed class OneDnnTests : IDisposable
 {

@@ -5,7 +5,6 @@ using FineFlow.Core;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Running;
-using FineFlow.Experiments.Workers;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands.Experiments;
@@ -53,7 +52,7 @@ internal static class PlanCommand
         var plan = ExperimentOptions.Plan(parsed, slurm?.Cores, interruption.Token);
         var folder = parsed.GetRequiredValue(ExperimentOptions.Out);
         ExperimentFolder.Begin(folder, plan);
-        var script = slurm?.Write(folder, plan);
+        var script = slurm?.Write(folder, plan.File.Name, plan.Tasks.Count);
         Output.Report(parsed.GetValue(CommonOptions.Json), PlanFile.Of(plan), list => Render(list, folder, script));
         return ExitCodes.Done;
     }

@@ -4,9 +4,7 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core;
 using FineFlow.Experiments.Plans;
-using FineFlow.Experiments.Results;
 using FineFlow.Experiments.Running;
-using FineFlow.Experiments.Workers;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands.Experiments;
@@ -25,7 +23,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Train what is planned in a folder, beside other processes that do the same.")
         {
-            ExperimentOptions.Folder, Task, ExperimentOptions.Jobs, ExperimentOptions.Expiry, StopWithInput,
+            ExperimentOptions.Folder, Task, ExperimentOptions.Jobs, ExperimentOptions.Expiry, StopWithInput, CommonOptions.Json,
         };
         command.SetAction(Run);
         return command;
@@ -53,14 +51,17 @@ internal static class RunCommand
         var outcome = parsed.GetValue(Task) is { } task
             ? ExperimentRunner.Run(folder, plan, new ExperimentLine(), task, expiry, stop.Token)
             : ExperimentCommand.Train(folder, plan, jobs, expiry, stop.Token);
-        return stop.IsCancellationRequested ? ExitCodes.Interrupted : Report(ExperimentStatus.Of(folder), outcome);
+        Output.Report(parsed.GetValue(CommonOptions.Json), ExperimentStatus.Of(folder), Render);
+        return stop.IsCancellationRequested ? ExitCodes.Interrupted
+            : outcome.Failures.Count > 0 ? ExitCodes.CheckFailed
+            : ExitCodes.Done;
     }
 
-    private static int Report(ExperimentStatus status, ExperimentOutcome outcome)
+    private static void Render(ExperimentStatus status)
     {
+        var diverged = status.Count(TaskState.Diverged);
         Output.Line(Invariant($"{status.Count(TaskState.Finished)} of {status.Trainings.Count} trainings are finished")
-            + (outcome.Failures.Count > 0 ? $", {outcome.Failures.Count} have diverged" : ""));
-        return outcome.Failures.Count > 0 ? ExitCodes.CheckFailed : ExitCodes.Done;
+            + (diverged > 0 ? Invariant($", {diverged} have diverged") : ""));
     }
 
     private static void StopAtEnd(Stream input, CancellationTokenSource stop)

@@ -7,7 +7,7 @@ namespace FineFlow.Cli.Commands.Experiments;
 /// <summary>Several processes of this program that train the plan of one folder.</summary>
 internal static class WorkerProcesses
 {
-    /// <summary>Starts them and waits for their ends. What they print on standard error is printed here, with their number before it.</summary>
+    /// <summary>Starts them and waits for their ends. What they print on standard error is printed with their number.</summary>
     /// <param name="folder">The experiment's folder.</param>
     /// <param name="count">Number of processes.</param>
     /// <param name="expiry">How long one may say nothing; null for the default.</param>

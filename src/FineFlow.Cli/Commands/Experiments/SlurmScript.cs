@@ -1,9 +1,8 @@
 using System.Text.RegularExpressions;
 using FineFlow.Core;
 using FineFlow.Core.Storage;
-using FineFlow.Experiments.Plans;
 
-namespace FineFlow.Experiments.Workers;
+namespace FineFlow.Cli.Commands.Experiments;
 
 /// <summary>
 /// A script for sbatch: an array of jobs, one for each training of a plan. A job that reaches its time limit, or is cancelled for another,
@@ -37,22 +36,26 @@ internal sealed partial record SlurmScript
     private string? Partition { get; }
 
     /// <summary>Writes the script, and the folder of its logs; returns its path.</summary>
+    /// <param name="folder">The experiment's folder.</param>
+    /// <param name="experiment">The experiment's name.</param>
+    /// <param name="trainings">The number of its trainings.</param>
     /// <exception cref="BadInputException">The folder cannot be written, or its path cannot stand in the script.</exception>
-    public string Write(string folder, ExperimentPlan plan)
+    public string Write(string folder, string experiment, int trainings)
     {
         var full = Path.GetFullPath(folder);
-        Require(!full.Any(letter => letter is '\'' or '%' || char.IsControl(letter)), "out", "holds a letter that cannot stand in the script");
+        Require(
+            !full.Any(letter => letter is '\'' or '%' || char.IsControl(letter)), "out", "holds a letter that cannot stand in the script");
         var path = Path.Combine(folder, FileName);
         Directory.CreateDirectory(Path.Combine(folder, "logs"));
-        AtomicFile.WriteText(path, Text(full, plan));
+        AtomicFile.WriteText(path, Text(full, experiment, trainings));
         return path;
     }
 
-    private string Text(string folder, ExperimentPlan plan) => Invariant($$"""
+    private string Text(string folder, string experiment, int trainings) => Invariant($$"""
         #!/bin/bash
-        # {{plan.Tasks.Count}} trainings of the experiment '{{plan.File.Name}}'. Finished ones end at once, so that this may be submitted again.
+        # {{trainings}} trainings of '{{experiment}}'. Finished ones end at once, so that this may be submitted again.
         #SBATCH --job-name=fineflow
-        #SBATCH --array=1-{{plan.Tasks.Count}}
+        #SBATCH --array=1-{{trainings}}
         #SBATCH --cpus-per-task={{Cores}}
         #SBATCH --time={{Time}}
         {{(Partition is null ? "" : $"#SBATCH --partition={Partition}\n")}}#SBATCH --requeue

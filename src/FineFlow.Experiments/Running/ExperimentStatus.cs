@@ -1,7 +1,6 @@
 using FineFlow.Experiments.Plans;
-using FineFlow.Experiments.Running;
 
-namespace FineFlow.Experiments.Workers;
+namespace FineFlow.Experiments.Running;
 
 /// <summary>How far a planned training is.</summary>
 internal enum TaskState
