@@ -15,8 +15,10 @@ public class CeilingMeterTests
     {
         var ceiling = Measure(new InstructionSets(true, true, avx512, amx));
 
-        Assert.Equal(12, ceiling.Kernels.Count);
-        Assert.Equal(ceiling.Kernels.Where(k => k.Type == ComputePrecision.Bf16).Max(k => k.Gflops.Median), ceiling.Bf16Gflops);
+        Assert.Equal(OneDnn.IsOn ? 12 : 6, ceiling.Kernels.Count); // only oneDNN multiplies it
+        Assert.Equal(
+            OneDnn.IsOn ? ceiling.Kernels.Where(k => k.Type == ComputePrecision.Bf16).Max(k => k.Gflops.Median) : null,
+            ceiling.Bf16Gflops);
     }
 
     [Fact]
