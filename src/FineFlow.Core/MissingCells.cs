@@ -34,6 +34,9 @@ internal static class MissingCells
     /// <summary>Returns the number of missing cells of a mask; 0 without one.</summary>
     public static int Count(FlowMaps? mask) => mask?.Values.Count(observed => observed == 0) ?? 0;
 
+    /// <summary>Returns what is said of a bound on missing counts, as ", each known to be below 5"; empty without one.</summary>
+    public static string BoundText(int? below) => below is { } known ? Invariant($", each known to be below {known}") : "";
+
     /// <summary>Returns what is wrong with a bound that missing counts are said to be smaller than; null where nothing is.</summary>
     public static string? BoundProblem(int? below) => below is < 1 or > LargestBound
         ? Invariant($"is {below}; missing counts are smaller than a whole number from 1 to {LargestBound}")

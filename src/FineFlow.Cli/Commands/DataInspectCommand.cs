@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FineFlow.Cli.Reports;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Tables;
 using FineFlow.Plots;
@@ -105,7 +106,7 @@ internal static class DataInspectCommand
 
         foreach (var part in summary.Splits.Where(part => part.MissingCounts is not null))
         {
-            var bound = summary.Manifest.WithheldBelow is { } below ? Invariant($", each known to be below {below}") : "";
+            var bound = MissingCells.BoundText(summary.Manifest.WithheldBelow);
             yield return Invariant($"{part.Name}: {part.MissingCounts} of {Product(part.CoarseShape)} coarse counts are missing{bound}");
         }
 

@@ -12,6 +12,12 @@ internal sealed record SplitParts(
 {
     public string Name => Files.Split;
 
+    /// <summary>The coarse and the fine maps, where both are there and the fine ones refine the coarse; null elsewhere.</summary>
+    public (FlowMaps Coarse, FlowMaps Fine)? Pair =>
+        Coarse is { } coarse && Fine is { } fine && coarse.Samples == fine.Samples && SplitShapes.SizeProblem(coarse, fine) is null
+            ? (coarse, fine)
+            : null;
+
     public static SplitParts Of(FlowSplit split, string folder) =>
         new(new SplitFiles(folder, split.Name), split.Coarse, split.Fine, split.External, split.Time, split.Mask);
 }

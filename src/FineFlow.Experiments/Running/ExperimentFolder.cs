@@ -93,13 +93,6 @@ internal sealed class ExperimentFolder
     public void KeepFailure(ExperimentJob job, string reason) =>
         JsonStyle.Write(Path.Combine(PathOf(job), FailureFile), new JsonObject { ["reason"] = reason });
 
-    /// <summary>Returns why a job has diverged; null where it has not.</summary>
-    public string? FailureOf(ExperimentJob job)
-    {
-        var file = Path.Combine(PathOf(job), FailureFile);
-        return File.Exists(file) ? JsonStyle.Read<JsonObject>(file)["reason"]?.GetValue<string>() ?? "unknown" : null;
-    }
-
     /// <summary>Whether there is nothing left to do for a job.</summary>
     public bool IsFinished(ExperimentJob job) => StateIn(_path, job.Folder) is not null;
 
@@ -120,10 +113,17 @@ internal sealed class ExperimentFolder
     public ExperimentOutcome Collect(ExperimentPlan plan) => new(
         plan,
         [.. plan.Jobs.Select(MeasuredResultOf).OfType<MeasuredResult>()],
-        [.. plan.Jobs.Where(job => FailureOf(job) is not null).Select(job => new JobFailure(job, FailureOf(job)!))],
+        [.. plan.Jobs.Select(FailureOf).OfType<JobFailure>()],
         Interrupted: !plan.Jobs.All(IsFinished));
 
     private string PathOf(ExperimentJob job) => Path.Combine(_path, job.Folder);
+
+    /// <summary>Returns why a job has diverged; null where it has not.</summary>
+    private JobFailure? FailureOf(ExperimentJob job)
+    {
+        var file = Path.Combine(PathOf(job), FailureFile);
+        return File.Exists(file) ? new(job, JsonStyle.Read<JsonObject>(file)["reason"]?.GetValue<string>() ?? "unknown") : null;
+    }
 
     /// <summary>Checks that an existing run has the settings of the plan.</summary>
     private void CheckRun(ExperimentJob job)

@@ -19,11 +19,12 @@ internal sealed class ExperimentRunner
 {
     private readonly ExperimentFolder _folder;
     private readonly ExperimentPlan _plan;
+    private readonly IReadOnlyList<PlannedJob> _tasks;
     private readonly Leases _leases;
     private readonly IProgress<ExperimentProgress>? _progress;
     private readonly DurationEstimator _durations = new();
 
-    /// <summary>The trainings that are known to be finished, by their folders.</summary>
+    /// <summary>The trainings that are known to be finished, by their ids.</summary>
     private readonly HashSet<string> _finished = [];
 
     /// <summary>What costs nothing on the test splits, by the fingerprints of the data.</summary>
@@ -34,6 +35,7 @@ internal sealed class ExperimentRunner
     private ExperimentRunner(string path, ExperimentPlan plan, TimeSpan expiry, IProgress<ExperimentProgress>? progress)
     {
         (_plan, _progress) = (plan, progress);
+        _tasks = [.. plan.Tasks.Select((job, index) => new PlannedJob(job, PlannedTraining.Of(job, index + 1)))];
         _folder = ExperimentFolder.Open(path, plan);
         _leases = ExperimentFolder.LeasesIn(path, expiry);
     }
@@ -60,31 +62,31 @@ internal sealed class ExperimentRunner
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var tasks = plan.Tasks;
-        if (task is { } number && (number < 1 || number > tasks.Count))
+        var count = plan.Tasks.Count;
+        if (task is { } number && (number < 1 || number > count))
         {
-            throw new BadInputException(path, $"has no training {number}; there are {tasks.Count}") { Setting = nameof(task) };
+            throw new BadInputException(path, $"has no training {number}; there are {count}") { Setting = nameof(task) };
         }
 
         var runner = new ExperimentRunner(path, plan, expiry ?? DefaultExpiry, progress);
-        runner.Work(task is { } only ? [tasks[only - 1]] : tasks, cancellationToken);
+        runner.Work(task is { } only ? [runner._tasks[only - 1]] : runner._tasks, cancellationToken);
         return runner._folder.Collect(plan);
     }
 
     /// <summary>Takes one free training after the other; waits for those of others, which may die.</summary>
-    private void Work(IReadOnlyList<ExperimentJob> tasks, CancellationToken cancellationToken)
+    private void Work(IReadOnlyList<PlannedJob> tasks, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             NoteFinished(tasks);
-            var open = tasks.Where(job => !_finished.Contains(job.Folder)).ToList();
+            var open = tasks.Where(task => !IsKnownToBeFinished(task)).ToList();
             if (open.Count == 0)
             {
                 return;
             }
 
-            var order = open.OrderBy(job => job.Dataset.Fingerprint == _data?.Fingerprint ? 0 : 1);
-            if (!order.Any(job => TryTrain(job, cancellationToken)))
+            var order = open.OrderBy(task => task.Job.Dataset.Fingerprint == _data?.Fingerprint ? 0 : 1);
+            if (!order.Any(task => TryTrain(task, cancellationToken)))
             {
                 cancellationToken.WaitHandle.WaitOne(_leases.Expiry / 10);
             }
@@ -92,10 +94,10 @@ internal sealed class ExperimentRunner
     }
 
     /// <summary>Trains and measures a job, unless another process has it; returns whether it was taken.</summary>
-    private bool TryTrain(ExperimentJob job, CancellationToken cancellationToken)
+    private bool TryTrain(PlannedJob task, CancellationToken cancellationToken)
     {
-        var id = PlannedTraining.IdOf(job);
-        using (var lease = _leases.TryTake(id))
+        var (job, planned) = task;
+        using (var lease = _leases.TryTake(planned.Id))
         {
             if (lease is null || _folder.IsInUse(job)) // in use: it was taken for dead and is not
             {
@@ -105,24 +107,24 @@ internal sealed class ExperimentRunner
             if (!_folder.IsFinished(job)) // between the look and the lease
             {
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
-                Train(job, stop.Token);
+                Train(task, stop.Token);
             }
         }
 
         if (_folder.IsFinished(job))
         {
-            _leases.Forget(id);
+            _leases.Forget(planned.Id);
         }
 
         return true;
     }
 
-    private void Train(ExperimentJob job, CancellationToken cancellationToken)
+    private void Train(PlannedJob task, CancellationToken cancellationToken)
     {
+        var (job, planned) = task;
         var data = Data(job.Dataset);
-        var left = _plan.Tasks.Where(other => !_finished.Contains(other.Folder));
-        var number = _plan.Tasks.Index().First(indexed => indexed.Item.Folder == job.Folder).Index + 1;
-        var started = new JobStarted(job, number, _plan.Tasks.Count, _durations.SecondsOf(left));
+        var left = _tasks.Where(other => !IsKnownToBeFinished(other)).Select(other => other.Job);
+        var started = new JobStarted(job, planned.Number, _tasks.Count, _durations.SecondsOf(left));
         _progress?.Report(started);
         var run = _folder.Run(job);
         try
@@ -151,17 +153,19 @@ internal sealed class ExperimentRunner
     }
 
     /// <summary>Notes what was finished since the last look, by this process or another.</summary>
-    private void NoteFinished(IReadOnlyList<ExperimentJob> tasks)
+    private void NoteFinished(IReadOnlyList<PlannedJob> tasks)
     {
-        foreach (var job in tasks.Where(job => !_finished.Contains(job.Folder) && _folder.IsFinished(job)))
+        foreach (var task in tasks.Where(task => !IsKnownToBeFinished(task) && _folder.IsFinished(task.Job)))
         {
-            _finished.Add(job.Folder);
-            if (_folder.ResultOf(job) is { } result)
+            _finished.Add(task.Planned.Id);
+            if (_folder.ResultOf(task.Job) is { } result)
             {
-                _durations.Add(job, result);
+                _durations.Add(task.Job, result);
             }
         }
     }
+
+    private bool IsKnownToBeFinished(PlannedJob task) => _finished.Contains(task.Planned.Id);
 
     private FlowDataset Data(ExperimentDataset dataset)
     {
@@ -186,6 +190,9 @@ internal sealed class ExperimentRunner
 
         return baselines;
     }
+
+    /// <summary>A job with its number and id.</summary>
+    private sealed record PlannedJob(ExperimentJob Job, PlannedTraining Planned);
 
     /// <summary>Reports a job's training as the experiment's.</summary>
     private sealed class TrainingOf(JobStarted job, IProgress<ExperimentProgress> progress) : IProgress<TrainingProgress>

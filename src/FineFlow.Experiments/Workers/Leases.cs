@@ -21,21 +21,9 @@ internal sealed class Leases
     private readonly string _folder;
     private readonly Dictionary<string, (string Content, long Since)> _seen = [];
 
-    /// <param name="folder">The folder of the files.</param>
+    /// <param name="folder">The folder of the files, which is made where a task is taken.</param>
     /// <param name="expiry">How long a holder may be silent.</param>
-    /// <exception cref="BadInputException">The folder cannot be made.</exception>
-    public Leases(string folder, TimeSpan expiry)
-    {
-        (_folder, Expiry) = (folder, expiry);
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException(folder, $"cannot be made: {failure.Message}", failure);
-        }
-    }
+    public Leases(string folder, TimeSpan expiry) => (_folder, Expiry) = (folder, expiry);
 
     /// <summary>How long a holder may be silent. It says that it lives six times as often.</summary>
     public TimeSpan Expiry { get; }
@@ -54,6 +42,7 @@ internal sealed class Leases
         var path = PathOf(task, last + 1);
         try
         {
+            Directory.CreateDirectory(_folder);
             new FileStream(path, FileMode.CreateNew, FileAccess.Write).Dispose();
             return new(path, PathOf(task, last + 2), Expiry);
         }
@@ -121,7 +110,8 @@ internal sealed class Leases
 
     private int Last(string task) => Files(task).Select(Number).DefaultIfEmpty(0).Max();
 
-    private IEnumerable<string> Files(string task) => Directory.EnumerateFiles(_folder, $"{task}.*{Ending}");
+    private IEnumerable<string> Files(string task) =>
+        Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder, $"{task}.*{Ending}") : [];
 
     private static int Number(string path) => int.TryParse(
         Path.GetFileName(path).Split('.')[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

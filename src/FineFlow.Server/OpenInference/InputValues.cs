@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using FineFlow.Core;
 using FineFlow.Server.Problems;
 using FineFlow.Server.Requests;
-using Microsoft.AspNetCore.Http;
 
 namespace FineFlow.Server.OpenInference;
 
@@ -16,7 +15,7 @@ internal sealed record InputValues(int[] Shape, CountArray Numbers)
         CheckType(name, type);
         if (bytes.Length % Tensors.Bytes(type) != 0)
         {
-            throw Refusal(name, $"has {bytes.Length} bytes; whole numbers of {type} are expected");
+            throw ProblemException.Of(name, $"has {bytes.Length} bytes; whole numbers of {type} are expected");
         }
 
         int[] length = [bytes.Length / Tensors.Bytes(type)];
@@ -32,7 +31,8 @@ internal sealed record InputValues(int[] Shape, CountArray Numbers)
         CheckType(name, type);
         var expected = shape.Aggregate(1L, (product, size) => size < 1 ? 0 : Math.Min(product * size, int.MaxValue));
         return expected == 0 || numbers?.Values.Length != expected
-            ? throw Refusal(name, $"has {numbers?.Values.Length ?? 0} values, which do not make a shape of [{string.Join(", ", shape)}]")
+            ? throw ProblemException.Of(
+                name, $"has {numbers?.Values.Length ?? 0} values, which do not make a shape of [{string.Join(", ", shape)}]")
             : new(shape, numbers);
     }
 
@@ -43,16 +43,16 @@ internal sealed record InputValues(int[] Shape, CountArray Numbers)
     /// <exception cref="BadInputException">A sample cannot be what it is.</exception>
     public static IReadOnlyList<InferenceRequest> Samples(IReadOnlyDictionary<string, InputValues> inputs, int? below)
     {
-        var coarse = inputs.GetValueOrDefault(Tensors.Coarse) ?? throw Refusal(Tensors.Coarse, "is missing");
+        var coarse = inputs.GetValueOrDefault(Tensors.Coarse) ?? throw ProblemException.Of(Tensors.Coarse, "is missing");
         if (coarse.Shape is not [var samples, _, _, _])
         {
-            throw Refusal(
+            throw ProblemException.Of(
                 Tensors.Coarse, $"has shape [{string.Join(", ", coarse.Shape)}]; [samples, channels, rows, columns] is expected");
         }
 
         if (samples > InferenceQuery.MostMaps)
         {
-            throw Refusal(Tensors.Coarse, $"has {samples} samples; at most {InferenceQuery.MostMaps} are expected");
+            throw ProblemException.Of(Tensors.Coarse, $"has {samples} samples; at most {InferenceQuery.MostMaps} are expected");
         }
 
         var external = Rows(inputs, Tensors.External, samples, TaxiBjColumns.Count);
@@ -81,7 +81,8 @@ internal sealed record InputValues(int[] Shape, CountArray Numbers)
         int[] expected = columns is { } count ? [samples, count] : [samples];
         return values is null || values.Shape.SequenceEqual(expected)
             ? values
-            : throw Refusal(name, $"has shape [{string.Join(", ", values.Shape)}]; [{string.Join(", ", expected)}] is expected");
+            : throw ProblemException.Of(
+                name, $"has shape [{string.Join(", ", values.Shape)}]; [{string.Join(", ", expected)}] is expected");
     }
 
     private static DateTime Clock(CountArray seconds)
@@ -89,14 +90,14 @@ internal sealed record InputValues(int[] Shape, CountArray Numbers)
         var given = seconds.Exact?[0] ?? seconds.Values[0];
         return given >= 0 && given <= (DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds
             ? DateTime.SpecifyKind(DateTime.UnixEpoch.AddSeconds(given), DateTimeKind.Unspecified)
-            : throw Refusal(Tensors.Time, $"{given} is no time; seconds since 1970 on the local clock are expected");
+            : throw ProblemException.Of(Tensors.Time, $"{given} is no time; seconds since 1970 on the local clock are expected");
     }
 
     private static void CheckType(string name, string type)
     {
         if (!Tensors.Inputs.TryGetValue(name, out var expected))
         {
-            throw Refusal(
+            throw ProblemException.Of(
                 "inputs",
                 $"there is no input '{name}'; there are {string.Join(", ", Tensors.Inputs.Keys)}"
                 + NearestName.Question(name, Tensors.Inputs.Keys));
@@ -104,10 +105,7 @@ internal sealed record InputValues(int[] Shape, CountArray Numbers)
 
         if (type != expected)
         {
-            throw Refusal(name, $"is of type {type}; {expected} is expected");
+            throw ProblemException.Of(name, $"is of type {type}; {expected} is expected");
         }
     }
-
-    private static ProblemException Refusal(string field, string problem) =>
-        new(StatusCodes.Status400BadRequest, $"{field}: {problem}", field);
 }

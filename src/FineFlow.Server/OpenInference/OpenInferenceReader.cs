@@ -22,7 +22,7 @@ internal static class OpenInferenceReader
         CheckParameters(request);
         if (request.Inputs.Contains(null!))
         {
-            throw Refusal("inputs", "one is null; expected objects with name, shape, datatype");
+            throw ProblemException.Of("inputs", "one is null; expected objects with name, shape, datatype");
         }
 
         var answer = Answer(request.Parameters ?? new());
@@ -66,7 +66,7 @@ internal static class OpenInferenceReader
             {
                 if (NearestName.Question(name, known) is { Length: > 0 } hint)
                 {
-                    throw Refusal($"{field}.{name}", $"is not a known parameter{hint}");
+                    throw ProblemException.Of($"{field}.{name}", $"is not a known parameter{hint}");
                 }
             }
         }
@@ -81,7 +81,7 @@ internal static class OpenInferenceReader
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= bytes
             ? length
-            : throw Refusal(Tensors.HeaderLength, $"is '{text}'; a number of at most the body's {bytes} bytes is expected");
+            : throw ProblemException.Of(Tensors.HeaderLength, $"is '{text}'; a number of at most the body's {bytes} bytes is expected");
     }
 
     /// <summary>The input tensors: binary ones lie one behind the other, in the order of the inputs.</summary>
@@ -95,18 +95,18 @@ internal static class OpenInferenceReader
                 : InputValues.Of(input.Name, input.Datatype, input.Shape, input.Data?.Counts);
             if (!inputs.TryAdd(input.Name, values))
             {
-                throw Refusal(input.Name, "is there twice");
+                throw ProblemException.Of(input.Name, "is there twice");
             }
         }
 
-        return binary.IsEmpty ? inputs : throw Refusal("body", $"{binary.Length} bytes are no input's");
+        return binary.IsEmpty ? inputs : throw ProblemException.Of("body", $"{binary.Length} bytes are no input's");
     }
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> binary, InputTensor input, int size)
     {
         if (input.Data is not null || size < 0 || size > binary.Length)
         {
-            throw Refusal(
+            throw ProblemException.Of(
                 input.Name,
                 $"binary_data_size is {size}, {binary.Length} bytes are left behind the JSON; "
                 + "at most as many, and no data beside them, are expected");
@@ -116,7 +116,4 @@ internal static class OpenInferenceReader
         binary = binary[size..];
         return taken;
     }
-
-    private static ProblemException Refusal(string field, string problem) =>
-        new(StatusCodes.Status400BadRequest, $"{field}: {problem}", field);
 }

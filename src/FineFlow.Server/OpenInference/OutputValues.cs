@@ -3,7 +3,6 @@ using FineFlow.Core;
 using FineFlow.Engine.Predictions;
 using FineFlow.Server.Problems;
 using FineFlow.Server.Responses;
-using Microsoft.AspNetCore.Http;
 
 namespace FineFlow.Server.OpenInference;
 
@@ -27,14 +26,15 @@ internal sealed record OutputValues(string Name, int[] Shape, float[]? Numbers, 
     {
         if (name is null || !Tensors.Outputs.Contains(name))
         {
-            throw Refusal(
+            throw ProblemException.Of(
+                "outputs",
                 $"there is no output '{name}'; there are {string.Join(", ", Tensors.Outputs)}"
                 + NearestName.Question(name ?? "", Tensors.Outputs));
         }
 
         if ((name == Tensors.Quantiles && answer.Quantiles.Count == 0) || (name == Tensors.Draws && answer.Draws == 0))
         {
-            throw Refusal($"{name} is asked for, and the parameter {name} does not say which");
+            throw ProblemException.Of("outputs", $"{name} is asked for, and the parameter {name} does not say which");
         }
     }
 
@@ -82,6 +82,4 @@ internal sealed record OutputValues(string Name, int[] Shape, float[]? Numbers, 
 
     private static IEnumerable<long> Observed(InferenceResponse response) =>
         response.Request.Mask?.Values.Select(value => (long)value) ?? Enumerable.Repeat(1L, response.Request.Coarse.Values.Length);
-
-    private static ProblemException Refusal(string problem) => new(StatusCodes.Status400BadRequest, $"outputs: {problem}", "outputs");
 }

@@ -140,5 +140,5 @@ internal static class JsonMistake
 
     private static ProblemException Refusal(string field, string problem) => field.Length == 0
         ? new(StatusCodes.Status400BadRequest, $"the body: {problem}")
-        : new(StatusCodes.Status400BadRequest, $"{field}: {problem}", field);
+        : ProblemException.Of(field, problem);
 }

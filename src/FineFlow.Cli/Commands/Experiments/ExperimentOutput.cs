@@ -37,7 +37,7 @@ internal static class ExperimentOutput
         ExperimentReport.Of(outcome).PublishedLeftOut.ToList().ForEach(Output.Line);
         if (outcome.Interrupted)
         {
-            Output.Line("not finished; the same command goes on");
+            Output.Line("not finished; the same 'experiment' command, or 'experiment run' in its folder, goes on");
         }
 
         files.ToList().ForEach(Output.Line);

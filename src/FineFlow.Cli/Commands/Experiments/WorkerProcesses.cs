@@ -15,12 +15,12 @@ internal static class WorkerProcesses
     public static void Run(string folder, int count, TimeSpan? expiry, CancellationToken cancellationToken)
     {
         var processes = Enumerable.Range(1, count).Select(number => Start(folder, number, expiry)).ToList();
-        using var stop = cancellationToken.Register(() => processes.ForEach(process => process.StandardInput.Close()));
-        foreach (var process in processes)
+        using (cancellationToken.Register(() => processes.ForEach(process => process.StandardInput.Close())))
         {
-            process.WaitForExit();
-            process.Dispose();
+            processes.ForEach(process => process.WaitForExit());
         }
+
+        processes.ForEach(process => process.Dispose());
     }
 
     private static Process Start(string folder, int number, TimeSpan? expiry)

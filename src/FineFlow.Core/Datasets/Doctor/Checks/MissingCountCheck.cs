@@ -15,7 +15,6 @@ internal static class MissingCountCheck
     private static IEnumerable<Finding> Find(SplitParts split, FlowMaps coarse, FlowMaps mask, int? below)
     {
         var count = MissingCells.Count(mask);
-        var bound = below is { } known ? Invariant($", each known to be below {known}") : "";
         var isLearnt = split.Name != SplitNames.Test;
         yield return new(
             isLearnt ? FindingSeverity.Error : FindingSeverity.Note,
@@ -23,12 +22,12 @@ internal static class MissingCountCheck
             split.Files.Coarse,
             CellPosition.Of(coarse, Array.FindIndex(mask.Values, observed => observed == 0)).ToString(),
             count,
-            Invariant($"{count} of {mask.Values.Length} counts are missing (NaN){bound}"),
+            Invariant($"{count} of {mask.Values.Length} counts are missing (NaN){MissingCells.BoundText(below)}"),
             isLearnt
                 ? "make X.npy from Y.npy by block sums: models learn from parts whose counts are all known"
                 : "kha, pha and dmn infer them; other models refuse the part");
 
-        if (below is { } limit && split.Fine is { } fine && coarse.Samples == fine.Samples && SplitShapes.SizeProblem(coarse, fine) is null)
+        if (below is { } limit && split.Pair is var (_, fine))
         {
             var sums = BlockSum.Coarsen(fine, fine.Rows / coarse.Rows);
             bool Contradicts(int cell) => mask.Values[cell] == 0 && sums.Values[cell] >= limit;

@@ -13,9 +13,7 @@ internal static class SumCheck
     {
         foreach (var split in context.Splits)
         {
-            if (split is not { Coarse: { } coarse, Fine: { } fine }
-                || coarse.Samples != fine.Samples
-                || SplitShapes.SizeProblem(coarse, fine) is not null)
+            if (split.Pair is not var (coarse, fine))
             {
                 continue;
             }
