@@ -24,8 +24,15 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>What the server shows.</summary>
     internal FlowSplit City => _city!["test"];
 
-    /// <summary>Where the server is.</summary>
-    internal Uri Url => _server!.Url;
+    /// <summary>Where the server is; the test is skipped where there is none.</summary>
+    internal Uri Url
+    {
+        get
+        {
+            SkipWithoutBrowser();
+            return _server!.Url;
+        }
+    }
 
     /// <summary>Files of a test.</summary>
     internal string File(string name) => _folder.File(name);
@@ -74,11 +81,10 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>A browser window of its own, without the page; the running test is skipped where there can be none.</summary>
     internal async Task<IBrowserContext> NewWindowAsync(BrowserNewContextOptions? options = null)
     {
-        if (_browser is null)
-        {
-            Assert.Skip("needs Chromium in /usr/bin, and a dashboard, which is built where Node.js is installed");
-        }
-
-        return await _browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        SkipWithoutBrowser();
+        return await _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 } });
     }
+
+    private void SkipWithoutBrowser() => Assert.SkipUnless(
+        _browser is not null, "needs Chromium in /usr/bin, and a dashboard, which is built where Node.js is installed");
 }

@@ -91,7 +91,7 @@ public sealed class JsonMistakeTests : IAsyncLifetime
     [
         InlineData(
             "{\"inputs\":[{\"name\":\"corse\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[1]}]}",
-            "there is no input 'corse'; there are coarse and external; did you mean 'coarse'?")]
+            "there is no input 'corse'; there are coarse, external, time; did you mean 'coarse'?")]
     [
         InlineData(
             "{\"inputs\":[{\"name\":\"coarse\",\"shape\":[1],\"datatype\":\"FP32\",\"parameters\":{\"binary_data_siez\":4}}]}",
