@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
+using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Core.Tables;
 using FineFlow.Torch.Models;
@@ -17,15 +18,26 @@ internal static class ModelsCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private static readonly Option<bool> Bibliography = new("--bibtex")
+    {
+        Description = "print the papers of the models, or of the one that is named, as BibTeX",
+    };
+
     public static Command Create()
     {
         var command = new Command("models", "List the models with their sizes at the TaxiBJ default, or one with its settings.")
         {
-            Name, CommonOptions.Json,
+            Name, Bibliography, CommonOptions.Json,
         };
         command.SetAction(parsed =>
         {
             var json = parsed.GetValue(CommonOptions.Json);
+            if (parsed.GetValue(Bibliography))
+            {
+                WriteBibliography(parsed.GetValue(Name), json);
+                return ExitCodes.Done;
+            }
+
             NativeLibraries.Require();
             if (parsed.GetValue(Name) is { } name)
             {
@@ -39,6 +51,20 @@ internal static class ModelsCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static void WriteBibliography(string? name, bool json)
+    {
+        if (json)
+        {
+            throw new BadInputException("options --bibtex and --json", "exclude one another; the JSON names the publications as well");
+        }
+
+        var models = name is null ? ModelCatalog.All : [ModelCatalog.Find(name)];
+        var text = BibTex.Of(models);
+        Output.Line(text.Length > 0
+            ? text.TrimEnd()
+            : throw new BadInputException($"model '{name}'", "is FineFlow's own and was published in no paper"));
     }
 
     private static void RenderAll(CatalogReport catalog) => TerminalTable.Write(TextTable.Of(
@@ -58,6 +84,7 @@ internal static class ModelsCommand
             ("model", model.Name),
             ("what it is", model.Title),
             ("published in", model.Paper),
+            .. model.Publications.Select(paper => ("", string.Join('\n', new[] { paper.Title, paper.Link }.OfType<string>()))),
             ("parameters", NumberText.Whole(model.Parameters)),
             ("multiply-adds", $"{MultiplyAdds(model)} a sample"),
             ("adds up", AddsUp(model)),
@@ -89,6 +116,7 @@ internal static class ModelsCommand
         string Name,
         string Title,
         string Paper,
+        IReadOnlyList<PublicationReport> Publications,
         long Parameters,
         long MultiplyAdds,
         ConservationGuarantee Conserves,
@@ -101,7 +129,8 @@ internal static class ModelsCommand
             return new(
                 entry.Name,
                 entry.Title,
-                entry.Paper,
+                entry.Origin,
+                [.. entry.Publications.Select(paper => new PublicationReport($"{paper}", paper.Title, paper.Year, paper.Link))],
                 network.ParameterCount(),
                 MultiplyAddCounter.PerSample(network),
                 network.Guarantee,
@@ -109,4 +138,7 @@ internal static class ModelsCommand
                 SettingsBinder.Describe(entry.Defaults));
         }
     }
+
+    /// <summary>A paper to cite for a model; the link is null where no page is known.</summary>
+    private sealed record PublicationReport(string Name, string Title, int Year, string? Link);
 }

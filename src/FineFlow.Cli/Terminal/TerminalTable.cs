@@ -12,7 +12,7 @@ internal static class TerminalTable
         var drawn = new Table { Border = TableBorder.Rounded, ShowHeaders = table.HasHead };
         foreach (var column in table.Columns)
         {
-            drawn.AddColumn(new TableColumn(new Text(column.Title)) { NoWrap = !column.Wraps });
+            drawn.AddColumn(new TableColumn(new Text(column.Head)) { NoWrap = !column.Wraps });
         }
 
         foreach (var row in table.Rows)

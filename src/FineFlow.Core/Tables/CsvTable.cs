@@ -6,7 +6,7 @@ internal static class CsvTable
     /// <summary>Returns the lines of a table.</summary>
     /// <param name="table">The table.</param>
     public static string Of(TextTable table) => string.Concat(table.Rows
-        .Prepend([.. table.Columns.Select(column => column.Title)])
+        .Prepend([.. table.Columns.Select(column => column.Head)])
         .Select(row => string.Join(',', row.Select(Cell)) + "\n"));
 
     private static string Cell(string text) =>

@@ -10,7 +10,7 @@ internal static class MarkdownTable
     public static string Of(TextTable table)
     {
         var text = new StringBuilder();
-        Append(text, table.Columns.Select(column => column.Title));
+        Append(text, table.Columns.Select(column => column.Head));
         var rules = table.Columns.Select(column => column.Alignment == Alignment.Right ? "---:" : "---");
         text.Append('|').AppendJoin('|', rules).Append("|\n");
         foreach (var row in table.Rows)

@@ -28,6 +28,20 @@ internal sealed class TextTable
     public static TextTable Pairs(IEnumerable<(string Name, string Value)> pairs) =>
         new([new("name"), new("value", Wraps: true)], pairs.Select(pair => (string[])[pair.Name, pair.Value]), hasHead: false);
 
+    /// <summary>
+    /// Returns a table for each group of columns, with the columns of no group before it; the table itself where there are no groups.
+    /// </summary>
+    public IEnumerable<TextTable> ByGroup()
+    {
+        var groups = Columns.Select(column => column.Group).OfType<string>().Distinct().ToList();
+        return groups.Count == 0 ? [this] : groups.Select(group =>
+        {
+            int[] kept = [.. Enumerable.Range(0, Columns.Count).Where(index => (Columns[index].Group ?? group) == group)];
+            return new TextTable(
+                [.. kept.Select(index => Columns[index])], Rows.Select(row => kept.Select(index => row[index]).ToArray()), HasHead);
+        });
+    }
+
     /// <summary>Appends a row that no item stands for, such as a sum.</summary>
     /// <param name="cells">Its cells; the rest of the row is empty.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are more cells than columns.</exception>

@@ -20,7 +20,7 @@ internal static class Html
     /// <summary>Returns a table whose first column names the rows.</summary>
     public static string Table(string caption, TextTable table)
     {
-        var titles = string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{Text(column.Title)}</th>"));
+        var titles = string.Concat(table.Columns.Select(column => $"<th scope=\"col\">{Text(column.Head)}</th>"));
         return $"<div class=\"wide\"><table{(table.HasHead ? "" : " class=\"pairs\"")}>\n<caption>{Text(caption)}</caption>\n"
             + (table.HasHead ? $"<thead><tr>{titles}</tr></thead>\n" : "")
             + $"<tbody>\n{string.Concat(table.Rows.Select(Row))}</tbody>\n</table></div>\n";

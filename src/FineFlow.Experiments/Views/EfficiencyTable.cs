@@ -9,15 +9,13 @@ internal static class EfficiencyTable
 {
     private const double Mebi = 1024 * 1024;
 
-    public static string Write(ResultTable results) => string.Join('\n', results.Plan.Datasets.Select(data =>
-        $"### {data.Name}\n\n{Write(results, data)}")) + """
+    private const string Note = "Times are of this machine. Inference is in batches of 16, latency one sample alone. Memory is the most "
+        + "that the whole process holds through two training steps, the data and about 200 MiB of runtime included.";
 
-        Times are of this machine. Inference is in batches of 16, latency one sample alone. Memory is the most that the whole process holds
-        through two training steps, the data and about 200 MiB of runtime included.
+    public static IEnumerable<ResultSection> Sections(ResultTable results) =>
+        results.Plan.Datasets.Select(data => new ResultSection(data.Name, Table(results, data), Note));
 
-        """;
-
-    private static string Write(ResultTable results, ExperimentDataset data) => MarkdownTable.Of(TextTable.Of(
+    private static TextTable Table(ResultTable results, ExperimentDataset data) => TextTable.Of(
         results.On(data.Name),
         [
             new("model", row => row.Name),
@@ -28,7 +26,7 @@ internal static class EfficiencyTable
             .. ResultColumns.Sizes<ResultRow>(row => row),
             new("memory, MiB", row => row.Seeds[0].Result.PeakMemoryBytes is { } bytes ? NumberText.Cost(bytes / Mebi) : "",
                 Alignment.Right),
-        ]));
+        ]);
 
     private static string Cost(ResultRow row, Func<TrainingResult, double> cost) => NumberText.Cost(row.Of(cost).Mean);
 }

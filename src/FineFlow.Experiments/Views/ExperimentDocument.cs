@@ -18,14 +18,12 @@ internal static class ExperimentDocument
         {
             $"# {plan.File.Title}",
             $"```\n{Command(plan)}\n```",
-            Conditions(plan),
+            string.Join('\n', Conditions(plan).Select(line => $"- {line}")),
             results.Interrupted ? "**Not finished: the same command goes on.**" : null,
-            Tables(results),
+            Markdown(ResultSections.Of(results)),
             string.Join('\n', PublishedNumbers.LeftOut(plan)),
             string.Join("\n\n", figures.Select(figure => $"![{Path.GetFileNameWithoutExtension(figure)}]({figure})")),
-            plan.File.View is ExperimentView.Overall or ExperimentView.ByFlow
-                ? $"## More than chance?\n\n{SignificanceTable.Write(results)}"
-                : null,
+            Significance(results),
             Refusals(results),
             $"## What this does not show\n\n{Limits(plan)}",
         };
@@ -43,7 +41,8 @@ internal static class ExperimentDocument
             + Invariant($"--seeds {plan.Budget.Seeds}{epochs}{models} --threads {plan.Threads} --out DIR");
     }
 
-    private static string Conditions(ExperimentPlan plan)
+    /// <summary>Returns lines that tell how and on what the trainings were done.</summary>
+    public static IEnumerable<string> Conditions(ExperimentPlan plan)
     {
         var recipe = PublishedRecipe(plan);
         var networks = $"published networks of size {plan.Budget.Size.ToString().ToLowerInvariant()}";
@@ -51,30 +50,28 @@ internal static class ExperimentDocument
         var patience = recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none";
         var seeds = plan.Budget.Seeds > 1 ? $"seeds 1 to {plan.Budget.Seeds}: mean ± sample standard deviation" : "seed 1";
         var threads = plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads";
-        return string.Join('\n', (IEnumerable<string>)[
-            $"- budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}, {networks}",
-            $"- recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {rate}, patience {patience}; "
+        return
+        [
+            $"budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}, {networks}",
+            $"recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {rate}, patience {patience}; "
                 + "measured is the best epoch of the validation split, on the test split, in raw counts",
             .. OwnModels(plan),
-            $"- {seeds}; {threads}",
+            $"{seeds}; {threads}",
             .. plan.Datasets.Select(Condition),
-        ]);
+        ];
     }
 
     private static string Condition(ExperimentDataset data)
     {
         var units = data.Units is null ? "" : $", {data.Units}";
-        return $"- {data.Name}: {data.Shape}, {data.DivisionText}{units}; SHA-256 {data.Fingerprint[..16]}...";
+        return $"{data.Name}: {data.Shape}, {data.DivisionText}{units}; SHA-256 {data.Fingerprint[..16]}...";
     }
 
-    private static string Tables(ResultTable results) => results.Plan.File.View switch
-    {
-        ExperimentView.Overall => OverallTable.Write(results),
-        ExperimentView.Variants => VariantsTable.Write(results),
-        ExperimentView.Efficiency => EfficiencyTable.Write(results),
-        ExperimentView.Sensitivity => SensitivityTable.Write(results),
-        _ => ByFlowTable.Write(results),
-    };
+    private static string Markdown(IEnumerable<ResultSection> sections) =>
+        string.Join('\n', sections.Select(section => section.Markdown()));
+
+    private static string? Significance(ResultTable results) =>
+        ResultSections.Significance(results).ToList() is { Count: > 0 } sections ? $"## More than chance?\n\n{Markdown(sections)}" : null;
 
     private static string Refusals(ResultTable results)
     {
@@ -97,7 +94,7 @@ internal static class ExperimentDocument
         string[] own = [.. plan.Models.Where(model => !IsPublished(model))];
         if (own.Length > 0)
         {
-            yield return $"- {string.Join(", ", own)}: FineFlow's own, in their one size and by their own recipe";
+            yield return $"{string.Join(", ", own)}: FineFlow's own, in their one size and by their own recipe";
         }
     }
 

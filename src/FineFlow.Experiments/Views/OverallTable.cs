@@ -18,7 +18,9 @@ internal static class OverallTable
         ["mean"] = "even split",
     };
 
-    public static string Write(ResultTable results)
+    public static IEnumerable<ResultSection> Sections(ResultTable results) => [All(results), .. Published(results)];
+
+    private static ResultSection All(ResultTable results)
     {
         var plan = results.Plan;
         var table = TextTable.Of(
@@ -40,18 +42,20 @@ internal static class OverallTable
             ]);
         }
 
-        return $"{MarkdownTable.Of(table)}\n"
-            + "The best of a column is in bold; n/a: the model's definition does not admit the data (reasons below).\n"
-            + string.Concat(BaselinesOf(results).SelectMany(BaselineTables.Notes).Distinct()
-                .Select(note => $"{BaselineTables.Sentence(note)}\n"))
-            + Published(results);
+        return new(
+            null,
+            table,
+            [
+                "The best of a column is in bold; n/a: the model's definition does not admit the data.",
+                .. BaselinesOf(results).SelectMany(BaselineTables.Notes).Distinct().Select(BaselineTables.Sentence),
+            ]);
     }
 
     private static IEnumerable<Column<string>> Columns(ResultTable results, ExperimentDataset data) =>
     [
         .. MetricCatalog.All.Select(metric =>
-            new Column<string>($"{data.Name} {metric.Title}", model => Cell(results, data, model, metric), Alignment.Right)),
-        new($"{data.Name} {BaselineTables.Removed}", model => ResultCells.Of(results, data.Name, model).Removed, Alignment.Right),
+            new Column<string>(metric.Title, model => Cell(results, data, model, metric), Alignment.Right, Group: data.Name)),
+        new(BaselineTables.Removed, model => ResultCells.Of(results, data.Name, model).Removed, Alignment.Right, Group: data.Name),
     ];
 
     /// <summary>Returns the rows of what costs nothing and is not among the plan's models, and of the noise floor.</summary>
@@ -102,19 +106,16 @@ internal static class OverallTable
     }
 
     /// <summary>Returns tables of published results beside FineFlow's, for the datasets that have some.</summary>
-    private static string Published(ResultTable results)
-    {
-        var tables = results.Plan.Datasets
-            .Select(data => (Data: data, Published: PublishedNumbers.Of(results.Plan, data)))
-            .Where(pair => pair.Published is not null)
-            .Select(pair => $"\n### {pair.Data.Name} beside the published numbers\n\n{Published(results, pair.Data, pair.Published!)}");
-        return string.Concat(tables);
-    }
+    private static IEnumerable<ResultSection> Published(ResultTable results) =>
+        from data in results.Plan.Datasets
+        let published = PublishedNumbers.Of(results.Plan, data)
+        where published is not null
+        select new ResultSection($"{data.Name} beside the published numbers", Published(results, data, published));
 
-    private static string Published(
+    private static TextTable Published(
         ResultTable results,
         ExperimentDataset data,
-        IReadOnlyDictionary<string, IReadOnlyList<double>> published) => MarkdownTable.Of(TextTable.Of(
+        IReadOnlyDictionary<string, IReadOnlyList<double>> published) => TextTable.Of(
         results.On(data.Name).Where(row => published.ContainsKey(row.Name)),
         [
             new("model", row => row.Name),
@@ -124,5 +125,5 @@ internal static class OverallTable
                 new("published", row => NumberText.Error(published[row.Name][column]), Alignment.Right),
                 new("change", row => NumberText.Change(published[row.Name][column], row.Of(metric).Mean), Alignment.Right),
             ]),
-        ]));
+        ]);
 }

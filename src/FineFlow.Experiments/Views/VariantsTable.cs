@@ -12,15 +12,15 @@ internal static class VariantsTable
 {
     private static readonly string PublishedHead = $"published {PublishedMetrics.Titles}";
 
-    public static string Write(ResultTable results) =>
-        string.Join('\n', results.Plan.Datasets.Select(data => $"### {data.Name}\n\n{Write(results, data)}"));
+    public static IEnumerable<ResultSection> Sections(ResultTable results) =>
+        results.Plan.Datasets.Select(data => Section(results, data));
 
-    private static string Write(ResultTable results, ExperimentDataset data)
+    private static ResultSection Section(ResultTable results, ExperimentDataset data)
     {
         var published = PublishedNumbers.Of(results.Plan, data);
         var rows = results.Plan.Models.SelectMany(model =>
             results.Plan.Variants.Select(variant => ResultCells.Of(results, data.Name, model, variant.Name)));
-        return MarkdownTable.Of(TextTable.Of(
+        var table = TextTable.Of(
             rows,
             [
                 new("model", row => row.Model),
@@ -36,9 +36,9 @@ internal static class VariantsTable
                 [
                     new(PublishedHead, row => row.Result is null ? "" : Published(published, row.Variant), Alignment.Right),
                 ],
-            ]))
-            + string.Concat(results.On(data.Name).Select(row => row.Baselines).OfType<Baselines>().Take(1).SelectMany(BaselineTables.Notes)
-                .Select(note => $"\n{BaselineTables.Sentence(note)}\n"));
+            ]);
+        var notes = results.On(data.Name).Select(row => row.Baselines).OfType<Baselines>().Take(1).SelectMany(BaselineTables.Notes);
+        return new(data.Name, table, [.. notes.Select(BaselineTables.Sentence)]);
     }
 
     private static ResultRow? First(ResultTable results, ExperimentDataset data, string model) =>

@@ -20,8 +20,11 @@ public sealed record ModelEntry
     /// <summary>A short description.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The publication.</summary>
-    public required string Paper { get; init; }
+    /// <summary>Where it comes from, in a few words.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>The papers to cite for it; empty for FineFlow's own models.</summary>
+    internal IReadOnlyList<Publication> Publications { get; private init; } = [];
 
     /// <summary>The loss that its authors train it with.</summary>
     public required string Loss { get; init; }
@@ -64,7 +67,7 @@ public sealed record ModelEntry
         string name,
         Func<TOptions, FlowNetwork> create,
         string title,
-        string paper,
+        IReadOnlyList<Publication> publications,
         string loss,
         Recipe? reference = null,
         Dictionary<string, JsonNode?>? referenceSettings = null,
@@ -75,7 +78,8 @@ public sealed record ModelEntry
         {
             Name = name,
             Title = title,
-            Paper = paper,
+            Origin = publications.Count == 0 ? "FineFlow (docs/models/dmn.md)" : string.Join("; ", publications),
+            Publications = publications,
             Loss = loss,
             Reference = (reference ?? Recipe.Common) with { Name = Recipe.ReferenceName },
             ReferenceSettings = referenceSettings ?? [],

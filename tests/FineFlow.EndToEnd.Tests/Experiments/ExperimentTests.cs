@@ -76,6 +76,10 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains("- recipe common: batches of 20, learning rate 0.001", table, StringComparison.Ordinal);
         Assert.Equal(own is not null, table.Contains("FineFlow's own", StringComparison.Ordinal));
         Assert.Contains(own ?? "", table, StringComparison.Ordinal);
+        var latex = File.ReadAllText(_folder.File("out/tables.tex"));
+        Assert.Contains(@"\multicolumn{6}{c}{city}", latex, StringComparison.Ordinal);
+        Assert.Contains("\nespcn & ", latex, StringComparison.Ordinal);
+        Assert.Contains("shi2016espcn", File.ReadAllText(_folder.File("out/references.bib")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,11 +104,11 @@ public sealed class ExperimentTests : IDisposable
     public void Mistakes_are_refused_in_one_line_and_leave_nothing()
     {
         var city = City.Write(_folder.File("city"));
-        Fineflow.Run("experiment", "everything", "--data", city, "--out", _folder.File("out")).AssertRefused("everything", "overall");
-        Fineflow.Run("experiment", "overall", "--data", city, "--budget", "huge", "--out", _folder.File("out"))
+        Fineflow.RunHere("experiment", "everything", "--data", city, "--out", _folder.File("out")).AssertRefused("everything", "overall");
+        Fineflow.RunHere("experiment", "overall", "--data", city, "--budget", "huge", "--out", _folder.File("out"))
             .AssertRefused("huge", "paper");
-        Fineflow.Run("experiment", "overall", "--data", _folder.File("none"), "--out", _folder.File("out")).AssertRefused("none");
-        Fineflow.Run("experiment", "overall", "--data", city, "--models", "plfg", "--out", _folder.File("out")).AssertRefused("plfg");
+        Fineflow.RunHere("experiment", "overall", "--data", _folder.File("none"), "--out", _folder.File("out")).AssertRefused("none");
+        Fineflow.RunHere("experiment", "overall", "--data", city, "--models", "plfg", "--out", _folder.File("out")).AssertRefused("plfg");
         Assert.False(Directory.Exists(_folder.File("out")));
     }
 

@@ -73,8 +73,8 @@ public sealed class WorkerTests : IDisposable
         Assert.Contains("1 of 12 trainings are finished", outcome.Out, StringComparison.Ordinal);
         Assert.Equal("11 free", Free(shared));
         Assert.True(File.Exists(Path.Combine(shared, "train.slurm")));
-        Fineflow.Run("experiment", "run", shared, "--task", "13").AssertRefused("13", "12");
-        Fineflow.Run("experiment", "run", _folder.File("city")).AssertRefused("plan.json");
+        Fineflow.RunHere("experiment", "run", shared, "--task", "13").AssertRefused("13", "12");
+        Fineflow.RunHere("experiment", "run", _folder.File("city")).AssertRefused("plan.json");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class WorkerTests : IDisposable
         Directory.Delete(_folder.File("city"), recursive: true);
         City.Write(_folder.File("city"), train: 61);
 
-        Fineflow.Run("experiment", "run", shared).AssertRefused("plan.json", "have changed");
+        Fineflow.RunHere("experiment", "run", shared).AssertRefused("plan.json", "have changed");
     }
 
     private string[] Plan(int epochs) =>

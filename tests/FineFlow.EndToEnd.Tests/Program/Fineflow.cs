@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FineFlow.Cli.Tests.CommandLine;
 
 namespace FineFlow.EndToEnd.Tests.Program;
 
@@ -12,6 +13,17 @@ internal static class Fineflow
 
     /// <summary>Runs a command to its end.</summary>
     public static Outcome Run(params string[] arguments) => RunProgram(Path, arguments);
+
+    /// <summary>
+    /// Runs a command in this process, for those that are refused or show their help: a process costs a second, and there are hundreds.
+    /// </summary>
+    public static Outcome RunHere(params string[] arguments)
+    {
+        var (code, output, error) = InProcess.Run(arguments);
+        return new(code, NameOfProgram(output), NameOfProgram(error));
+
+        static string NameOfProgram(string text) => text.Replace(InProcess.Program.Name, "fineflow", StringComparison.Ordinal);
+    }
 
     /// <summary>Runs a command that must succeed.</summary>
     public static Outcome RunWell(params string[] arguments)

@@ -14,7 +14,7 @@ public sealed class SeveralTrainersTests : IDisposable
     /// <summary>Models with and without dropout, of other seeds and threads.</summary>
     [Theory]
     [InlineData("cufar", "urbanfm")]
-    [InlineData("plgf", "urbanpy")]
+    [InlineData("plgf", "espcn")]
     public void Two_by_turns_give_the_same_bits_as_each_alone(string outer, string inner)
     {
         var first = SmallRun.Request(outer, epochs: 1);

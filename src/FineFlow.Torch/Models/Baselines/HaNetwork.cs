@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using FineFlow.Core;
 using FineFlow.Core.Baselines;
 using FineFlow.Core.Datasets;
+using FineFlow.Torch.Models.UrbanFm;
 using FineFlow.Torch.Networks;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -46,7 +47,7 @@ internal sealed class HaNetwork : FlowNetwork
     public static ModelEntry Entry { get; } = ModelEntry.Define<HaOptions>(
         "ha", o => new HaNetwork(o),
         "historical average of the share",
-        "baseline of Liang et al., KDD 2019",
+        [UrbanFmNetwork.Paper],
         "mse");
 
     /// <inheritdoc/>

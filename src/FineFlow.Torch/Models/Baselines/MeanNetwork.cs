@@ -1,3 +1,4 @@
+using FineFlow.Torch.Models.UrbanFm;
 using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
@@ -33,6 +34,6 @@ internal sealed class MeanNetwork : FlowNetwork
     public static ModelEntry Entry { get; } = ModelEntry.Define<MeanOptions>(
         "mean", o => new MeanNetwork(o),
         "even split",
-        "baseline of Liang et al., KDD 2019",
+        [UrbanFmNetwork.Paper],
         "mse");
 }

@@ -172,11 +172,24 @@ internal sealed class DeepLgrNetwork : FlowNetwork
     /// </summary>
     public static Recipe Reference { get; } = CufarNetwork.Reference;
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "liang2020deeplgr",
+        Authors = ["Liang, Yuxuan", "Ouyang, Kun", "Wang, Yiwei", "Liu, Ye", "Zhang, Junbo", "Zheng, Yu", "Rosenblum, David S."],
+        Title = "Revisiting Convolutional Neural Networks for Citywide Crowd Flow Analytics",
+        Venue = "Machine Learning and Knowledge Discovery in Databases: European Conference, ECML PKDD 2020",
+        ShortVenue = "ECML PKDD",
+        Year = 2020,
+        Pages = "578-594",
+        Arxiv = "2003.00895",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<DeepLgrOptions>(
         "deeplgr", o => new DeepLgrNetwork(o),
         "local, global and region-specific features",
-        "Liang et al., ECML PKDD 2020; inference variant of Yu et al., AAAI 2023",
+        [Paper, CufarNetwork.Paper],
         "mse",
         Reference);
 

@@ -260,7 +260,7 @@ internal abstract class HistoryNetwork : FlowNetwork
         string name, Func<TOptions, HistoryNetwork> create, string title, Recipe? reference = null)
         where TOptions : HistoryOptions, new() =>
         ModelEntry.Define<TOptions>(
-            name, create, title, "FineFlow (docs/models/dmn.md)", "dirichlet", reference, gives: OutputKind.Distributions) with
+            name, create, title, publications: [], "dirichlet", reference, gives: OutputKind.Distributions) with
         {
             IsPublished = false,
             RealValuedLoss = "multinomial",

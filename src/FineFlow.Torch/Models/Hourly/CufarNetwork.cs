@@ -47,11 +47,26 @@ internal sealed class CufarNetwork : HourlyNetwork
         Patience = null,
     };
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "yu2023cufar",
+        Authors = ["Yu, Haoyang", "Xu, Xovee", "Zhong, Ting", "Zhou, Fan"],
+        Title = "Overcoming Forgetting in Fine-Grained Urban Flow Inference via Adaptive Knowledge Replay",
+        Venue = "Proceedings of the AAAI Conference on Artificial Intelligence",
+        ShortVenue = "AAAI",
+        Year = 2023,
+        Volume = "37",
+        Number = "4",
+        Pages = "5393-5401",
+        Doi = "10.1609/aaai.v37i4.25671",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<CufarOptions>(
         "cufar", o => new CufarNetwork(o),
         "regions and hours with weights of their own",
-        "Yu et al., AAAI 2023",
+        [Paper],
         "mse",
         Reference);
 

@@ -97,11 +97,24 @@ internal sealed class UnoNetwork : HourlyNetwork
         Patience = null,
     };
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "gao2024uno",
+        Authors = ["Gao, Qiang", "Song, Xiaolong", "Huang, Li", "Trajcevski, Goce", "Zhou, Fan", "Chen, Xueqin"],
+        Title = "Enhancing Fine-Grained Urban Flow Inference via Incremental Neural Operator",
+        Venue = "Proceedings of the Thirty-Third International Joint Conference on Artificial Intelligence",
+        ShortVenue = "IJCAI",
+        Year = 2024,
+        Pages = "5826-5834",
+        Doi = "10.24963/ijcai.2024/644",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<UnoOptions>(
         "uno", o => new UnoNetwork(o),
         "urban neural operator",
-        "Gao et al., IJCAI 2024",
+        [Paper],
         "smoothl1",
         Reference);
 

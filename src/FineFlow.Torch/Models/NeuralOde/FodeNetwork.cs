@@ -75,11 +75,22 @@ internal sealed class FodeNetwork : FlowNetwork
     /// </summary>
     public static Recipe Reference { get; } = CufarNetwork.Reference;
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "zhou2020fode",
+        Authors = ["Zhou, Fan", "Li, Liang", "Zhong, Ting", "Trajcevski, Goce", "Zhang, Kunpeng", "Wang, Jiahao"],
+        Title = "Enhancing Urban Flow Maps via Neural ODEs",
+        Venue = "Proceedings of the Twenty-Ninth International Joint Conference on Artificial Intelligence",
+        ShortVenue = "IJCAI",
+        Year = 2020,
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<FodeOptions>(
         "fode", o => new FodeNetwork(o),
         "neural ODE blocks",
-        "Zhou et al., IJCAI 2020",
+        [Paper],
         "mse",
         Reference);
 

@@ -139,11 +139,23 @@ internal sealed class UrbanOdeNetwork : FlowNetwork
     /// <summary>The recipe of <see cref="FodeNetwork.Reference"/>: the same scripts train both.</summary>
     public static Recipe Reference { get; } = FodeNetwork.Reference;
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "zhou2021urbanode",
+        Authors = ["Zhou, Fan", "Jing, Xin", "Li, Liang", "Zhong, Ting"],
+        Title = "Inferring High-Resolutional Urban Flow with Internet of Mobile Things",
+        Venue = "IEEE International Conference on Acoustics, Speech and Signal Processing",
+        ShortVenue = "ICASSP",
+        Year = 2021,
+        Pages = "7948-7952",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<UrbanOdeOptions>(
         "urbanode", o => new UrbanOdeNetwork(o),
         "neural ODEs, pyramid attention",
-        "Zhou et al., ICASSP 2021",
+        [Paper],
         "mse",
         Reference);
 

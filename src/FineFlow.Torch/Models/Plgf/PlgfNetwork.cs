@@ -117,11 +117,23 @@ internal sealed class PlgfNetwork : FlowNetwork
         RegisterComponents();
     }
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "zhu2026plgf",
+        Authors = ["Zhu, Yuanshao", "Zhao, Xiangyu", "Zhang, Zijian", "Wei, Xuetao", "Yu, James Jianqiao"],
+        Title = "Boosting Fine-Grained Urban Flow Inference via Lightweight Architecture and Focalized Optimization",
+        Venue = "Proceedings of the AAAI Conference on Artificial Intelligence",
+        ShortVenue = "AAAI",
+        Year = 2026,
+        Arxiv = "2511.07098",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<PlgfOptions>(
         "plgf", o => new PlgfNetwork(o),
         "progressive local-global fusion",
-        "Zhu et al., AAAI 2026",
+        [Paper],
         "dualfocal",
         supportsBf16: true);
 

@@ -45,11 +45,24 @@ internal sealed class DeepsdNetwork : SuperResolutionNetwork
         RegisterComponents();
     }
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "vandal2017deepsd",
+        Authors = ["Vandal, Thomas", "Kodra, Evan", "Ganguly, Sangram", "Michaelis, Andrew", "Nemani, Ramakrishna", "Ganguly, Auroop R."],
+        Title = "DeepSD: Generating High Resolution Climate Change Projections through Single Image Super-Resolution",
+        Venue = "Proceedings of the 23rd ACM SIGKDD International Conference on Knowledge Discovery and Data Mining",
+        ShortVenue = "KDD",
+        Year = 2017,
+        Pages = "1663-1672",
+        Doi = "10.1145/3097983.3098004",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<DeepsdOptions>(
         "deepsd", o => new DeepsdNetwork(o),
         "chain of SRCNNs, each doubling",
-        "Vandal et al., KDD 2017",
+        [Paper],
         "mse",
         UrbanFmNetwork.Reference);
 

@@ -39,11 +39,28 @@ internal sealed class EspcnNetwork : SuperResolutionNetwork
         RegisterComponents();
     }
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "shi2016espcn",
+        Authors =
+        [
+            "Shi, Wenzhe", "Caballero, Jose", "Husz{\\'a}r, Ferenc", "Totz, Johannes", "Aitken, Andrew P.",
+            "Bishop, Rob", "Rueckert, Daniel", "Wang, Zehan",
+        ],
+        Title = "Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network",
+        Venue = "Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition",
+        ShortVenue = "CVPR",
+        Year = 2016,
+        Pages = "1874-1883",
+        Doi = "10.1109/CVPR.2016.207",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<EspcnOptions>(
         "espcn", o => new EspcnNetwork(o),
         "sub-pixel convolution",
-        "Shi et al., CVPR 2016",
+        [Paper],
         "mse",
         UrbanFmNetwork.Reference);
 

@@ -34,11 +34,27 @@ internal sealed class SrcnnNetwork : SuperResolutionNetwork
         RegisterComponents();
     }
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "dong2016srcnn",
+        Authors = ["Dong, Chao", "Loy, Chen Change", "He, Kaiming", "Tang, Xiaoou"],
+        Title = "Image Super-Resolution Using Deep Convolutional Networks",
+        Venue = "IEEE Transactions on Pattern Analysis and Machine Intelligence",
+        ShortVenue = "TPAMI",
+        Year = 2016,
+        InJournal = true,
+        Volume = "38",
+        Number = "2",
+        Pages = "295-307",
+        Doi = "10.1109/TPAMI.2015.2439281",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<SrcnnOptions>(
         "srcnn", o => new SrcnnNetwork(o),
         "bicubic enlargement and three convolutions",
-        "Dong et al., TPAMI 2016",
+        [Paper],
         "mse",
         UrbanFmNetwork.Reference);
 

@@ -71,11 +71,28 @@ internal sealed class SrresnetNetwork : SuperResolutionNetwork
         RegisterComponents();
     }
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "ledig2017srresnet",
+        Authors =
+        [
+            "Ledig, Christian", "Theis, Lucas", "Husz{\\'a}r, Ferenc", "Caballero, Jose", "Cunningham, Andrew",
+            "Acosta, Alejandro", "Aitken, Andrew", "Tejani, Alykhan", "Totz, Johannes", "Wang, Zehan", "Shi, Wenzhe",
+        ],
+        Title = "Photo-Realistic Single Image Super-Resolution Using a Generative Adversarial Network",
+        Venue = "Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition",
+        ShortVenue = "CVPR",
+        Year = 2017,
+        Pages = "4681-4690",
+        Doi = "10.1109/CVPR.2017.19",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<SrresnetOptions>(
         "srresnet", o => new SrresnetNetwork(o),
         "residual blocks and sub-pixel doubling",
-        "Ledig et al., CVPR 2017",
+        [Paper],
         "mse",
         UrbanFmNetwork.Reference);
 

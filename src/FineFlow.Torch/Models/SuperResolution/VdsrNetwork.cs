@@ -45,11 +45,24 @@ internal sealed class VdsrNetwork : SuperResolutionNetwork
         RegisterComponents();
     }
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "kim2016vdsr",
+        Authors = ["Kim, Jiwon", "Lee, Jung Kwon", "Lee, Kyoung Mu"],
+        Title = "Accurate Image Super-Resolution Using Very Deep Convolutional Networks",
+        Venue = "Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition",
+        ShortVenue = "CVPR",
+        Year = 2016,
+        Pages = "1646-1654",
+        Doi = "10.1109/CVPR.2016.182",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<VdsrOptions>(
         "vdsr", o => new VdsrNetwork(o),
         "very deep residual of the bicubic enlargement",
-        "Kim et al., CVPR 2016",
+        [Paper],
         "mse",
         UrbanFmNetwork.Reference);
 

@@ -66,11 +66,28 @@ internal sealed class UrbanFmNetwork : FlowNetwork
         Patience = null,
     };
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "liang2019urbanfm",
+        Authors =
+        [
+            "Liang, Yuxuan", "Ouyang, Kun", "Jing, Lin", "Ruan, Sijie", "Liu, Ye", "Zhang, Junbo", "Rosenblum, David S.",
+            "Zheng, Yu",
+        ],
+        Title = "UrbanFM: Inferring Fine-Grained Urban Flows",
+        Venue = "Proceedings of the 25th ACM SIGKDD International Conference on Knowledge Discovery and Data Mining",
+        ShortVenue = "KDD",
+        Year = 2019,
+        Pages = "3132-3142",
+        Doi = "10.1145/3292500.3330646",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<UrbanFmOptions>(
         "urbanfm", o => new UrbanFmNetwork(o),
         "distributional upsampling",
-        "Liang et al., KDD 2019",
+        [Paper],
         "mse",
         Reference,
         new() { ["scaler_x"] = 1500, ["scaler_y"] = 100 });

@@ -74,11 +74,27 @@ internal sealed class UrbanPyNetwork : FlowNetwork
         Patience = 51,
     };
 
+    /// <summary>The paper of the model.</summary>
+    public static Publication Paper { get; } = new()
+    {
+        Key = "ouyang2022urbanpy",
+        Authors = ["Ouyang, Kun", "Liang, Yuxuan", "Liu, Ye", "Tong, Zekun", "Ruan, Sijie", "Zheng, Yu", "Rosenblum, David S."],
+        Title = "Fine-Grained Urban Flow Inference",
+        Venue = "IEEE Transactions on Knowledge and Data Engineering",
+        ShortVenue = "TKDE",
+        Year = 2022,
+        InJournal = true,
+        Volume = "34",
+        Number = "6",
+        Pages = "2755-2770",
+        Arxiv = "2002.02318",
+    };
+
     /// <summary>The model's row in the catalog.</summary>
     public static ModelEntry Entry { get; } = ModelEntry.Define<UrbanPyOptions>(
         "urbanpy", o => new UrbanPyNetwork(o),
         "pyramid of proposals and corrections",
-        "Ouyang et al., TKDE 2020",
+        [Paper],
         "pyramid",
         Reference,
         new() { ["scalers"] = new JsonArray(1500, 400, 100) },
