@@ -10,8 +10,9 @@ namespace FineFlow.Cli.Cities;
 
 /// <summary>Fine maps of coarse counts alone, by a model that exists: the maps of all slots, a page, and pictures of two slots.</summary>
 /// <param name="folder">The city's folder.</param>
+/// <param name="device">What the model computes on.</param>
 /// <param name="cancellationToken">Stops the work.</param>
-internal sealed class CityInference(string folder, CancellationToken cancellationToken)
+internal sealed class CityInference(string folder, string device, CancellationToken cancellationToken)
 {
     // Larger maps are an array, which is written piece by piece.
     private const long MostBands = 10_000, MostValues = 1L << 28;
@@ -26,7 +27,7 @@ internal sealed class CityInference(string folder, CancellationToken cancellatio
     public CityInferenceReport Run(CityOrder order, CountRequest request, string bundle)
     {
         order.DoneIn(folder);
-        using var model = ModelBundle.Load(bundle);
+        using var model = ModelBundle.Load(bundle, device: device);
         var counts = CountFiles.Read(request, cancellationToken);
         var input = CoarseInput.From(counts);
         model.Network.CheckInput(input.Inputs, input.Source);

@@ -17,8 +17,9 @@ namespace FineFlow.Cli.Cities;
 /// </summary>
 /// <param name="folder">The city's folder.</param>
 /// <param name="time">Time for the whole.</param>
+/// <param name="device">What the models compute on.</param>
 /// <param name="cancellationToken">Asks to stop and keep what there is.</param>
-internal sealed class CityWork(string folder, TimeSpan time, CancellationToken cancellationToken)
+internal sealed class CityWork(string folder, TimeSpan time, string device, CancellationToken cancellationToken)
 {
     // The report, the maps and the comparison come after the training.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
@@ -39,7 +40,7 @@ internal sealed class CityWork(string folder, TimeSpan time, CancellationToken c
     public CityReport Models(FlowDataset data)
     {
         var left = time - _watch.Elapsed - Rest;
-        var report = new CityExperiment(folder, data).Run(left, _order!.Notes, Begin, cancellationToken);
+        var report = new CityExperiment(folder, data, device).Run(left, _order!.Notes, Begin, cancellationToken);
         return report with { Maps = [.. DrawMaps(report.Best, data)] };
     }
 
@@ -91,7 +92,7 @@ internal sealed class CityWork(string folder, TimeSpan time, CancellationToken c
     {
         var test = data[SplitNames.Test];
         var endings = data.Manifest.BoundingBox is null ? new[] { ".png" } : [".tif", ".png"];
-        using var model = ModelBundle.Load(run);
+        using var model = ModelBundle.Load(run, device: device);
         foreach (var (name, slot) in new[] { ("busiest", SplitSlot.AtRank(test, 1)), ("latest", new SplitSlot(test, test.Samples - 1)) })
         {
             var input = PredictionInput.FromSplit(data, SplitNames.Test) with { Inputs = slot.Inputs };

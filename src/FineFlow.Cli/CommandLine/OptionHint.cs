@@ -49,6 +49,7 @@ internal static class OptionHint
     private static readonly Dictionary<string, string> DeclaredOptions =
         new[] { typeof(Recipe), typeof(RunOptions), typeof(ServerOptions), typeof(EngineOptions) }
             .SelectMany(OptionInfo.Of)
+            .DistinctBy(option => option.Property) // a device is an option of runs and of the engine
             .ToDictionary(option => option.Property, option => option.Name);
 
     /// <summary>The message, and the option of this command that decides on it where there is one.</summary>

@@ -62,6 +62,7 @@ internal static class CityCommand
             command.Add(option);
         }
 
+        command.Add(CommonOptions.Device);
         command.Add(CommonOptions.Json);
         command.SetAction(Run);
         return command;
@@ -85,7 +86,7 @@ internal static class CityCommand
         }
 
         using var interruption = new Interruption("stopping soon, and keeping what there is; once more to stop at once");
-        var work = new CityWork(folder, TimeSpan.FromMinutes(minutes), interruption.Token);
+        var work = new CityWork(folder, TimeSpan.FromMinutes(minutes), CommonOptions.DeviceOf(parsed), interruption.Token);
         var data = DatasetLoader.Load(work.Dataset(order, input), strict: false);
         var report = work.Models(data);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, CityText.Write);
@@ -110,7 +111,8 @@ internal static class CityCommand
 
         input.CheckOptions(areCounts: input.Kind is null or CityKind.Counts);
         using var interruption = new Interruption();
-        var report = new CityInference(parsed.GetRequiredValue(Out), interruption.Token).Run(order, input.Counts, bundle);
+        var inference = new CityInference(parsed.GetRequiredValue(Out), CommonOptions.DeviceOf(parsed), interruption.Token);
+        var report = inference.Run(order, input.Counts, bundle);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, CityText.Write);
         return ExitCodes.Done;
     }

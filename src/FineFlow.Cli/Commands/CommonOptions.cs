@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FineFlow.Cli.CommandLine;
+using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Commands;
@@ -39,6 +41,23 @@ internal static class CommonOptions
     public static Option<int?> Threads { get; } = DeclaredOption.Of<int?>(typeof(RunOptions), nameof(RunOptions.Threads));
 
     public static Option<string?> Device { get; } = DeclaredOption.Of<string?>(typeof(RunOptions), nameof(RunOptions.Device));
+
+    /// <summary>Returns the device of --device; what auto has chosen is told.</summary>
+    public static string DeviceOf(ParseResult parsed) => Chosen(parsed.GetValue(Device) ?? Devices.Cpu);
+
+    /// <summary>Returns a device of this machine, and tells what auto has chosen.</summary>
+    /// <exception cref="BadInputException">There is no such device.</exception>
+    public static string Chosen(string name)
+    {
+        var device = Devices.Resolve(name);
+        Devices.Require(device);
+        if (device != name)
+        {
+            Output.Note(device == Devices.Cpu ? "computes on the CPU: libtorch finds no GPU" : $"computes on {device}");
+        }
+
+        return device;
+    }
 
     /// <summary>Returns the mode of --exact or --project; null without either.</summary>
     public static ConservationMode? RecoveryOf(ParseResult parsed) => (parsed.GetValue(Exact), parsed.GetValue(Project)) switch

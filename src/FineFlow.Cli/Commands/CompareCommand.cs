@@ -34,7 +34,7 @@ internal static class CompareCommand
     {
         var command = new Command("compare", "Measure runs on one split, and whether they differ by more than chance.")
         {
-            Runs, CommonOptions.Data, Split, Out, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
+            Runs, CommonOptions.Data, Split, Out, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json,
         };
         command.SetAction(Compare);
         return command;
@@ -48,7 +48,12 @@ internal static class CompareCommand
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var interruption = new Interruption();
         var comparison = RunComparison.Of(
-            parsed.GetRequiredValue(Runs), dataset, split, parsed.GetValue(CommonOptions.Strict), interruption.Token);
+            parsed.GetRequiredValue(Runs),
+            dataset,
+            split,
+            parsed.GetValue(CommonOptions.Strict),
+            CommonOptions.DeviceOf(parsed),
+            interruption.Token);
         foreach (var warning in comparison.Report.Warnings)
         {
             Output.Warning(warning);

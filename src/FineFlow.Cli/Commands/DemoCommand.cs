@@ -27,7 +27,7 @@ internal static class DemoCommand
         var command = new Command(
             "demo", "Make a small city, train dmn and a small PLGF on it, compare, and draw a picture: about three minutes.")
         {
-            Out, CommonOptions.Json,
+            Out, CommonOptions.Device, CommonOptions.Json,
         };
         command.SetAction(Run);
         return command;
@@ -37,9 +37,10 @@ internal static class DemoCommand
     {
         NativeLibraries.Require();
         var folder = parsed.GetRequiredValue(Out);
+        var device = CommonOptions.DeviceOf(parsed);
         var data = DemoCity.Load(folder);
         using var interruption = new Interruption();
-        var report = DemoExperiment.Run(folder, data, DemoModels.Begin, interruption.Token);
+        var report = DemoExperiment.Run(folder, data, device, DemoModels.Begin, interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), report, Render);
         return report.Training == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
     }

@@ -20,7 +20,7 @@ internal static class DemoModels
     }
 
     /// <summary>Trains the missing models for a little more than a minute; <c>fineflow demo</c> goes on where this stops.</summary>
-    public static void Require(string folder, CancellationToken cancellationToken)
+    public static void Require(string folder, string device, CancellationToken cancellationToken)
     {
         var data = DemoCity.Load(folder);
         if (IsThere("dmn") && IsThere("plgf"))
@@ -31,7 +31,7 @@ internal static class DemoModels
         Output.Note($"training the demo's models for {Patience.TotalSeconds} s (once; fineflow demo trains them further)");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         enough.CancelAfter(Patience);
-        ShortLivedThread.Run(() => DemoExperiment.Run(folder, data, Begin, enough.Token));
+        ShortLivedThread.Run(() => DemoExperiment.Run(folder, data, device, Begin, enough.Token));
         cancellationToken.ThrowIfCancellationRequested();
 
         bool IsThere(string model) => ModelBundle.FindCard(Path.Combine(folder, model)) is not null;

@@ -20,12 +20,13 @@ internal static class ParityCommand
         var command = new Command(
             "parity", "Check networks against golden cases: outputs and gradients that the published code gave.")
         {
-            Cases, CommonOptions.Json,
+            Cases, CommonOptions.Device, CommonOptions.Json,
         };
         command.SetAction(parsed =>
         {
             NativeLibraries.Require();
-            var results = parsed.GetRequiredValue(Cases).Select(GoldenCase.Check).ToList();
+            var device = CommonOptions.DeviceOf(parsed);
+            var results = parsed.GetRequiredValue(Cases).Select(folder => GoldenCase.Check(folder, device)).ToList();
             Output.Report(parsed.GetValue(CommonOptions.Json), Report(results), _ => Render(results));
             return results.All(r => r.Passed) ? ExitCodes.Done : ExitCodes.CheckFailed;
         });

@@ -44,10 +44,11 @@ internal static class ServeCommand
     {
         var options = Options(parsed);
         NativeLibraries.Require(parsed.GetValue(Threads) ?? Math.Max(1, Environment.ProcessorCount - 1));
+        options = options with { Engine = options.Engine with { Device = CommonOptions.Chosen(options.Engine.Device) } };
         using var interruption = new Interruption("answering what has come; once more to stop at once");
         if (options.Demo)
         {
-            DemoModels.Require(options.Models, interruption.Token);
+            DemoModels.Require(options.Models, options.Engine.Device, interruption.Token);
         }
 
         ServeAsync(options, interruption.Token).GetAwaiter().GetResult();

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using FineFlow.Core.Settings;
 using FineFlow.Engine.Registry;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Engine.Inference;
 
@@ -22,6 +23,11 @@ public sealed record EngineOptions : IValidatableObject
     [Option("N", Default = "256"), Range(1, 100_000)]
     [Description("maps that may wait in a burst, at most, and a tenth of a second's work; more are refused with 503")]
     public int Queue { get; init; } = 256;
+
+    /// <summary>What the models compute on: cpu, cuda, cuda:N or auto.</summary>
+    [Option("NAME", Default = Devices.Cpu)]
+    [Description("what the models compute on: cpu, cuda, cuda:N, or auto for a GPU where there is one")]
+    public string Device { get; init; } = Devices.Cpu;
 
     /// <summary>Whether to refuse maps that are unlike those that the model was trained on, instead of answering with a warning.</summary>
     [Option(Default = "off")]

@@ -10,7 +10,9 @@ namespace FineFlow.Engine.Registry;
 /// <param name="directory">The directory of the bundles.</param>
 /// <param name="metrics">Counts loads.</param>
 /// <param name="maxBatch">Units that are inferred at once; measured for each model where null.</param>
-internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metrics, int? maxBatch = null) : IDisposable
+/// <param name="device">What they compute on.</param>
+internal sealed class ModelRegistry(
+    BundleDirectory directory, EngineMetrics metrics, int? maxBatch = null, string device = Devices.Cpu) : IDisposable
 {
     /// <summary>Lets one load in at a time; the others wait without a thread.</summary>
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -165,7 +167,7 @@ internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics met
         var loaded = false;
         try
         {
-            var version = Staging.Load(source, maxBatch);
+            var version = Staging.Load(source, maxBatch, device);
             loaded = present is null || version.Answers(present);
             if (loaded)
             {

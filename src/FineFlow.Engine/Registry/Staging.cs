@@ -22,9 +22,10 @@ internal static class Staging
     /// <exception cref="BadInputException">The bundle is not to be served.</exception>
     /// <param name="source">The bundle.</param>
     /// <param name="maxBatch">Units that are inferred at once; measured where null.</param>
-    public static LoadedModel Load(BundleSource source, int? maxBatch)
+    /// <param name="device">What it computes on.</param>
+    public static LoadedModel Load(BundleSource source, int? maxBatch, string device)
     {
-        var model = ModelBundle.LoadConserving(source.Folder);
+        var model = ModelBundle.LoadConserving(source.Folder, device);
         try
         {
             return new LoadedModel(source, model, WarmUp(model, source.Folder, maxBatch));

@@ -14,7 +14,7 @@ namespace FineFlow.Experiments.Cities;
 /// The models of a city: the histories are fitted, DMN is trained in a given time, all are compared on the test days, and the best one gets
 /// a report.
 /// </summary>
-internal sealed class CityExperiment(string folder, FlowDataset data)
+internal sealed class CityExperiment(string folder, FlowDataset data, string device)
 {
     private const string Recommended = ModelCatalog.Recommended;
     private const double DmnToPha = 1.5;
@@ -36,16 +36,16 @@ internal sealed class CityExperiment(string folder, FlowDataset data)
         foreach (var name in Untrained)
         {
             Fit(name);
-            results.Add(ModelResult.Of(FolderOf(name), data));
+            results.Add(ModelResult.Of(FolderOf(name), data, device));
             (last, ofOne) = (watch.Elapsed, watch.Elapsed - last);
         }
 
         // The last of them, PHA, is fitted as DMN is finished, and measured as DMN is.
         var training = new TimedTraining(FolderOf(Recommended), data, time - watch.Elapsed - (DmnToPha * ofOne), begin());
-        var outcome = training.Run(new TrainingRequest { Model = Recommended }.With(run => run with { Seed = 1 }), cancellationToken);
+        var outcome = training.Run(Request(Recommended).With(run => run with { Seed = 1 }), cancellationToken);
         if (outcome.Best is not null)
         {
-            results.Add(ModelResult.Of(FolderOf(Recommended), data));
+            results.Add(ModelResult.Of(FolderOf(Recommended), data, device));
         }
 
         var best = results.MinBy(result => result.Evaluation.Metrics[MetricCatalog.Mse])!;
@@ -57,9 +57,12 @@ internal sealed class CityExperiment(string folder, FlowDataset data)
 
     private void Fit(string name)
     {
-        var run = RunFolder.OpenOrCreate(FolderOf(name), () => new TrainingRequest { Model = name }.NewRun(data));
+        var run = RunFolder.OpenOrCreate(FolderOf(name), () => Request(name).NewRun(data));
         new Trainer(run, data).Run(CancellationToken.None);
     }
+
+    private TrainingRequest Request(string model) =>
+        new TrainingRequest { Model = model }.With(run => run with { Device = device });
 
     private string FolderOf(string model) => Path.Combine(folder, "models", model);
 }

@@ -4,6 +4,7 @@ using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Plots;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Experiments.Comparison;
 
@@ -17,6 +18,7 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
     /// <param name="data">The dataset; the split must be loaded.</param>
     /// <param name="split">The split's name.</param>
     /// <param name="strict">Whether to throw where the data differ from those that a run was trained on.</param>
+    /// <param name="device">What the models compute on.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">
     /// There is only one run, a run cannot be loaded, its model does not accept the data, or the divisions into splits differ.
@@ -26,6 +28,7 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
         FlowDataset data,
         string split,
         bool strict = false,
+        string device = Devices.Cpu,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -37,8 +40,9 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
 
         // All runs are checked before the first one is measured, which may take minutes.
         var warnings = Check(runs, data, data[split], strict);
-        var baselines = MeasureBaselines(runs[0], data, split, cancellationToken);
-        var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, split, baselines, cancellationToken)).ToList();
+        var baselines = MeasureBaselines(runs[0], data, split, device, cancellationToken);
+        var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, split, baselines, device, cancellationToken))
+            .ToList();
         var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, data.SlotsPerDay);
         var maps = measured.Skip(1).Select(other => Map(measured[0], other, data)).ToList();
         var report = new ComparisonReport(
@@ -57,9 +61,10 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
         return new(report, maps);
     }
 
-    private static Baselines MeasureBaselines(string run, FlowDataset data, string split, CancellationToken cancellationToken)
+    private static Baselines MeasureBaselines(
+        string run, FlowDataset data, string split, string device, CancellationToken cancellationToken)
     {
-        using var model = ModelBundle.Load(run);
+        using var model = ModelBundle.Load(run, device: device);
         return BadInputException.Within(run, () => Baselines.Measure(data, split, model.Network, cancellationToken));
     }
 
@@ -92,9 +97,15 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
     }
 
     private static MeasuredRun Measure(
-        string run, string name, FlowDataset data, string split, Baselines baselines, CancellationToken cancellationToken)
+        string run,
+        string name,
+        FlowDataset data,
+        string split,
+        Baselines baselines,
+        string device,
+        CancellationToken cancellationToken)
     {
-        using var model = ModelBundle.Load(run);
+        using var model = ModelBundle.Load(run, device: device);
         return BadInputException.Within(run, () =>
             new MeasuredRun(run, name, model.Card, MeasuredSplit.Of(model, data, split, baselines, cancellationToken)));
     }

@@ -21,6 +21,7 @@ internal static class DemoExperiment
     /// <summary>Trains or resumes the trainings, compares the models and draws the picture.</summary>
     /// <param name="folder">Folder for the runs and the picture.</param>
     /// <param name="data">The city.</param>
+    /// <param name="device">What the models compute on.</param>
     /// <param name="begin">Is given the name of each network whose training begins; returns what receives its progress.</param>
     /// <param name="cancellationToken">
     /// Stops the training after the current step; the demo continues with the weights so far, and without PLGF if it has none.
@@ -30,16 +31,17 @@ internal static class DemoExperiment
     public static DemoReport Run(
         string folder,
         FlowDataset data,
+        string device,
         Func<string, IProgress<TrainingProgress>?> begin,
         CancellationToken cancellationToken = default)
     {
         foreach (var name in Untrained)
         {
-            Train(Path.Combine(folder, name), new TrainingRequest { Model = name }, data, progress: null, CancellationToken.None);
+            Train(Path.Combine(folder, name), On(new() { Model = name }), data, progress: null, CancellationToken.None);
         }
 
         var (dmn, plgf) = (Path.Combine(folder, "dmn"), Path.Combine(folder, "plgf"));
-        var first = Train(dmn, DemoTrainings.Dmn, data, begin("dmn"), cancellationToken);
+        var first = Train(dmn, On(DemoTrainings.Dmn), data, begin("dmn"), cancellationToken);
         if (first.Best is null)
         {
             throw new OperationCanceledException("the first epoch was not finished", cancellationToken);
@@ -47,13 +49,15 @@ internal static class DemoExperiment
 
         var second = cancellationToken.IsCancellationRequested
             ? null
-            : Train(plgf, DemoTrainings.SmallPlgf, data, begin("plgf"), cancellationToken);
+            : Train(plgf, On(DemoTrainings.SmallPlgf), data, begin("plgf"), cancellationToken);
         var other = ModelBundle.FindCard(plgf) is null ? null : plgf;
         var picture = Path.Combine(folder, "demo.png");
         Draw(picture, dmn, other, data);
         string?[] runs = [.. Untrained.Select(name => Path.Combine(folder, name)), other, dmn];
-        var results = runs.OfType<string>().Select(run => ModelResult.Of(run, data)).ToList();
+        var results = runs.OfType<string>().Select(run => ModelResult.Of(run, data, device)).ToList();
         return new(data.Folder, dmn, picture, results, second?.End ?? TrainingEnd.Interrupted);
+
+        TrainingRequest On(TrainingRequest request) => request.With(run => run with { Device = device });
     }
 
     private static TrainingOutcome Train(

@@ -18,10 +18,10 @@ internal sealed record ModelResult(
     Evaluation Evaluation,
     [property: JsonPropertyName("coverage_90")] double? Coverage90)
 {
-    /// <summary>Measures the model of a run on the test split.</summary>
-    public static ModelResult Of(string run, FlowDataset data)
+    /// <summary>Measures the model of a run on the test split, on a device.</summary>
+    public static ModelResult Of(string run, FlowDataset data, string device)
     {
-        using var model = ModelBundle.Load(run);
+        using var model = ModelBundle.Load(run, device: device);
         var title = ModelCatalog.Find(model.Card.Model).Title;
         var evaluation = Evaluation.RunWithDistribution(model.Network, data[SplitNames.Test], data.Folder);
         return new(model.Card.Model, title, model.Card.Parameters, evaluation, evaluation.Distribution?.Coverage?.Coverage);

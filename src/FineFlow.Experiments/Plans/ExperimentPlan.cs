@@ -38,6 +38,9 @@ internal sealed record ExperimentPlan
     /// <summary>Warnings about the data, one line each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>What the trainings compute on: cpu, cuda or cuda:N.</summary>
+    public string Device => Jobs[0].Manifest.Device;
+
     /// <summary>Threads of the tensor work.</summary>
     public int Threads => Jobs[0].Manifest.Threads;
 

@@ -105,6 +105,7 @@ internal sealed class ExperimentPlanBuilder
             .With(run => run with
             {
                 Precision = ComputePrecision.Fp32, // the same for all models and machines
+                Device = _request.Device,
                 Threads = _request.Threads ?? run.Threads,
             });
     }

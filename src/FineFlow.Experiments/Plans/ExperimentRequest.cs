@@ -1,3 +1,5 @@
+using FineFlow.Torch.Runtime;
+
 namespace FineFlow.Experiments.Plans;
 
 /// <summary>Options of an experiment. Null values take those of the experiment's file.</summary>
@@ -23,6 +25,9 @@ internal sealed record ExperimentRequest
 
     /// <summary>Threads of the tensor work; null for libtorch's default.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>What the trainings compute on.</summary>
+    public string Device { get; init; } = Devices.Cpu;
 
     /// <summary>Whether warnings about the data are errors.</summary>
     public bool Strict { get; init; }

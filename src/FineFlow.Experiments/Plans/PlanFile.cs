@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Settings;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Experiments.Plans;
 
@@ -39,6 +40,9 @@ internal sealed record PlanFile
     /// <summary>Threads of the tensor work of each training.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>What the trainings compute on.</summary>
+    public string Device { get; init; } = Devices.Cpu;
+
     /// <summary>Whether warnings about the data are errors.</summary>
     public bool Strict { get; init; }
 
@@ -56,6 +60,7 @@ internal sealed record PlanFile
         Epochs = plan.Request.Epochs,
         Models = plan.Request.Models,
         Threads = plan.Threads,
+        Device = plan.Device,
         Strict = plan.Request.Strict,
         Trainings = [.. plan.Tasks.Select((job, index) => PlannedTraining.Of(job, index + 1))],
     };
@@ -101,6 +106,7 @@ internal sealed record PlanFile
                 Epochs = Epochs,
                 Models = Models,
                 Threads = Threads,
+                Device = Device,
                 Strict = Strict,
             },
             cancellationToken);

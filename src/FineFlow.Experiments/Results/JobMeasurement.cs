@@ -32,7 +32,7 @@ internal static class JobMeasurement
     {
         var test = data[SplitNames.Test];
         using var threads = ComputeThreads.Use(job.Manifest.Threads);
-        using var model = ModelBundle.Load(run.Path);
+        using var model = ModelBundle.Load(run.Path, device: job.Manifest.Device);
         var latency = Latency(model, test, cancellationToken);
         var clock = Stopwatch.StartNew();
         var inferred = model.Predict(test.Inputs, source: $"{data.Folder}/{SplitNames.Test}", cancellationToken: cancellationToken);

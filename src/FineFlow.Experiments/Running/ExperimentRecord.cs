@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Experiments.Plans;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Experiments.Running;
 
@@ -8,16 +9,24 @@ namespace FineFlow.Experiments.Running;
 /// <param name="Budget">The budget's name.</param>
 /// <param name="Recipe">The recipe.</param>
 /// <param name="Threads">Threads of the tensor work.</param>
+/// <param name="Device">What the trainings compute on.</param>
 /// <param name="Fingerprints">SHA-256 of each dataset's numbers by its name.</param>
 internal sealed record ExperimentRecord(
-    string Experiment, string Budget, string Recipe, int Threads, IReadOnlyDictionary<string, string> Fingerprints)
+    
+    string Experiment,
+    string Budget,
+    string Recipe,
+    int Threads,
+    IReadOnlyDictionary<string, string> Fingerprints,
+    string Device = Devices.Cpu)
 {
     public static ExperimentRecord Of(ExperimentPlan plan) => new(
         plan.File.Name,
         plan.BudgetName,
         plan.File.Recipe,
         plan.Threads,
-        plan.Datasets.ToDictionary(data => data.Name, data => data.Fingerprint));
+        plan.Datasets.ToDictionary(data => data.Name, data => data.Fingerprint),
+        plan.Device);
 
     /// <summary>Returns this record with the datasets of the folder's earlier record, none of which may have changed.</summary>
     /// <exception cref="BadInputException">The two records have different settings or data.</exception>
@@ -27,6 +36,7 @@ internal sealed record ExperimentRecord(
         Require("budget", earlier.Budget, Budget);
         Require("recipe", earlier.Recipe, Recipe);
         Require("threads", earlier.Threads, Threads);
+        Require("device", earlier.Device, Device);
         var all = new Dictionary<string, string>(earlier.Fingerprints);
         foreach (var (name, fingerprint) in Fingerprints)
         {

@@ -3,6 +3,7 @@ using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Experiments.Views;
 
@@ -35,10 +36,11 @@ internal static class ExperimentDocument
     {
         var models = plan.Models.SequenceEqual(plan.File.Models) ? "" : $" --models {string.Join(',', plan.Models)}";
         var epochs = plan.Budget.Epochs == plan.File.Budgets[plan.BudgetName].Epochs ? "" : $" --epochs {plan.Budget.Epochs}";
+        var device = plan.Device == Devices.Cpu ? "" : $" --device {plan.Device}";
         var folders = plan.Datasets.Select(data => Path.GetFileName(Path.TrimEndingDirectorySeparator(data.Folder)));
         var data = string.Concat(folders.Select(folder => $" --data {folder}"));
         return Invariant($"fineflow experiment {plan.File.Name}{data} --budget {plan.BudgetName} ")
-            + Invariant($"--seeds {plan.Budget.Seeds}{epochs}{models} --threads {plan.Threads} --out DIR");
+            + Invariant($"--seeds {plan.Budget.Seeds}{epochs}{models} --threads {plan.Threads}{device} --out DIR");
     }
 
     /// <summary>Returns lines that tell how and on what the trainings were done.</summary>
@@ -49,7 +51,7 @@ internal static class ExperimentDocument
         var rate = recipe.LearningRate.ToString(CultureInfo.InvariantCulture);
         var patience = recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none";
         var seeds = plan.Budget.Seeds > 1 ? $"seeds 1 to {plan.Budget.Seeds}: mean ± sample standard deviation" : "seed 1";
-        var threads = plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads";
+        var threads = plan.Device != Devices.Cpu ? plan.Device : plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads";
         return
         [
             $"budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}, {networks}",

@@ -23,7 +23,7 @@ internal sealed class ServerServices : IDisposable
     {
         _options = options;
         Datasets = new DatasetCatalog(options.Datasets);
-        Registry = new ModelRegistry(new BundleDirectory(options.Models), _metrics, options.Engine.MaxBatch);
+        Registry = new ModelRegistry(new BundleDirectory(options.Models), _metrics, options.Engine.MaxBatch, options.Engine.Device);
         Engine = new InferenceEngine(options.Engine, _metrics);
         Frames = new InferredFrames(Engine);
     }

@@ -6,6 +6,8 @@ using FineFlow.Core.Settings;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Inference;
@@ -45,11 +47,13 @@ public static class ModelBundle
     /// <summary>Loads a bundle from its folder, or from a run folder that holds one in <c>model/</c>.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="mode">How the output becomes a map that adds up; null for the card's own mode.</param>
+    /// <param name="device">What it computes on: cpu, cuda, cuda:N or auto.</param>
     /// <exception cref="BadInputException">
-    /// A file is missing, damaged, or contradicts the card, or the network does not support the mode.
+    /// A file is missing, damaged, or contradicts the card, the network does not support the mode, or there is no such device.
     /// </exception>
-    public static FlowModel Load(string folder, ConservationMode? mode = null)
+    public static FlowModel Load(string folder, ConservationMode? mode = null, string device = Devices.Cpu)
     {
+        var computesOn = Devices.Require(device);
         var place = Locate(folder);
         var cardPath = Path.Combine(place, Card);
         var weightsPath = Path.Combine(place, Weights);
@@ -83,6 +87,7 @@ public static class ModelBundle
         {
             WeightsFile.Load(weightsPath, network);
             LoadHistory(place, card, network);
+            network.to(computesOn);
             return new FlowModel(network, card);
         }
         catch
@@ -97,9 +102,9 @@ public static class ModelBundle
     /// that its network supports.
     /// </summary>
     /// <exception cref="BadInputException">A file is missing, damaged, or contradicts the card.</exception>
-    public static FlowModel LoadConserving(string folder)
+    public static FlowModel LoadConserving(string folder, string device = Devices.Cpu)
     {
-        var model = Load(folder);
+        var model = Load(folder, device: device);
         if (model.Network is { Mode: ConservationMode.AsPublished, Guarantee: not ConservationGuarantee.Exactly and var guarantee } network)
         {
             network.Use(guarantee == ConservationGuarantee.UpToEpsilon ? ConservationMode.Exact : ConservationMode.Projected);

@@ -5,6 +5,8 @@ using FineFlow.Core.Settings;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Parity;
@@ -22,7 +24,7 @@ internal static class GoldenCase
 {
     /// <summary>Creates the case's network, loads its weights and compares outputs and gradients on both paths.</summary>
     /// <exception cref="BadInputException">The folder is not a golden case, or its model or weights do not fit the catalog.</exception>
-    public static ParityResult Check(string folder)
+    public static ParityResult Check(string folder, string device = Devices.Cpu)
     {
         var (description, tensorsPath, weightsPath) = Describe(folder);
         var entry = ModelCatalog.Find(description.Model);
@@ -30,6 +32,7 @@ internal static class GoldenCase
         using var network = entry.Create(entry.Configure(description.Config));
         using var scope = NewDisposeScope();
         Prepare(network, tensors, weightsPath);
+        network.to(Devices.Require(device));
 
         var (plain, shipped) = new PathCheck(description, tensors, network).Compare();
         return new ParityResult
@@ -37,7 +40,7 @@ internal static class GoldenCase
             Case = folder,
             Model = description.Model,
             ParameterCount = network.ParameterCount(),
-            Cells = GoldenInputs.Read(tensors).Names.Sum(name => tensors[name].Shape.Aggregate(1L, (product, size) => product * size)),
+            Cells = GoldenInputs.Read(tensors, CPU).Names.Sum(name => tensors[name].Shape.Aggregate(1L, (product, size) => product * size)),
             Plain = plain,
             Shipped = shipped,
         };

@@ -16,20 +16,21 @@ internal sealed record GoldenInputs(FlowBatch Batch, IReadOnlyList<Tensor> Targe
     /// <summary>Name of the output, which every case holds.</summary>
     public const string Output = "expected";
 
-    public static GoldenInputs Read(SafetensorsFile tensors)
+    public static GoldenInputs Read(SafetensorsFile tensors, Device device)
     {
         var batch = new FlowBatch(
-            WeightsFile.Tensor(tensors, tensors["coarse"]),
-            tensors.Contains("ext") ? WeightsFile.Tensor(tensors, tensors["ext"]) : null)
+            WeightsFile.Tensor(tensors, tensors["coarse"]).to(device),
+            tensors.Contains("ext") ? WeightsFile.Tensor(tensors, tensors["ext"]).to(device) : null)
         {
-            StaticMaps = Numbered(tensors, "geo:", first: 0),
+            StaticMaps = [.. Numbered(tensors, "geo:", first: 0).Select(maps => maps.to(device))],
         };
         var further = tensors.Entries.Select(e => e.Name).Where(n =>
             n.StartsWith("expected:", StringComparison.Ordinal) || n.StartsWith("loss:", StringComparison.Ordinal));
-        return new(batch, Numbered(tensors, "target:", first: 1), [Output, .. further]);
+        var targets = Numbered(tensors, "target:", first: 1).Select(target => target.to(device));
+        return new(batch, [.. targets], [Output, .. further]);
     }
 
-    /// <summary>Computes the network's results under the case's names. The output is part of the autograd graph.</summary>
+    /// <summary>Computes the network's results under the case's names, on the CPU. The output is part of the autograd graph.</summary>
     /// <exception cref="BadInputException">The network has no result of such a name.</exception>
     public IReadOnlyDictionary<string, Tensor> Run(FlowNetwork network)
     {
@@ -37,7 +38,7 @@ internal sealed record GoldenInputs(FlowBatch Batch, IReadOnlyList<Tensor> Targe
         var results = Further(stages, network);
         results[Output] = stages[^1].Flow;
         return Names.ToDictionary(name => name, name => results.TryGetValue(name, out var result)
-            ? result
+            ? result.cpu()
             : throw new BadInputException($"tensor '{name}'", $"is wanted, but {network.GetName()} gives no such result"));
     }
 

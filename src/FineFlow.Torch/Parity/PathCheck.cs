@@ -21,7 +21,7 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
     private const int CellsPerExcuse = 200;
     private const double NoiseMargin = 4;
 
-    private readonly GoldenInputs _case = GoldenInputs.Read(tensors);
+    private readonly GoldenInputs _case = GoldenInputs.Read(tensors, network.Device);
 
     /// <summary>Compares on both paths. The network is float64 afterwards.</summary>
     public (ParityPath Plain, ParityPath Shipped) Compare()
@@ -79,7 +79,7 @@ internal sealed class PathCheck(CaseDescription description, SafetensorsFile ten
                 throw new BadInputException(entry.Name, $"the network has no parameter '{name}'");
             }
 
-            var got = parameter.grad is { } gradient ? gradient.contiguous() : zeros_like(parameter);
+            var got = parameter.grad is { } gradient ? gradient.cpu().contiguous() : zeros_like(parameter, device: CPU);
             deviation.Add(got.AsSpan(), tensors.ReadSingle(entry.Name));
         }
 

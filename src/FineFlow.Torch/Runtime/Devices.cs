@@ -6,11 +6,17 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Runtime;
 
-/// <summary>Devices that tensors are computed on, by name: <c>cpu</c>, <c>cuda</c> (the first GPU) or <c>cuda:N</c>.</summary>
+/// <summary>
+/// Devices that tensors are computed on, by name: <c>cpu</c>, <c>cuda</c> (the first GPU), <c>cuda:N</c>, or <c>auto</c>, which is the
+/// first GPU where libtorch finds one and else the CPU.
+/// </summary>
 internal static class Devices
 {
     /// <summary>The name of the CPU.</summary>
     public const string Cpu = "cpu";
+
+    /// <summary>The name of the best device of a machine.</summary>
+    public const string Auto = "auto";
 
     private const string Cuda = "cuda";
 
@@ -20,6 +26,7 @@ internal static class Devices
     /// </exception>
     public static Device Require(string name)
     {
+        name = Resolve(name);
         if (Parse(name) is not { } gpu)
         {
             return CPU;
@@ -29,6 +36,16 @@ internal static class Devices
         Check(name, gpu, hasCuda, CudaReport.Collect(libtorchLoads: true));
         return new Device(DeviceType.CUDA, gpu);
     }
+
+    /// <summary>Returns the name of the device that <c>auto</c> is on this machine, and any other name as it is.</summary>
+    public static string Resolve(string name) => Resolve(name, () => CudaReport.Collect(libtorchLoads: true));
+
+    /// <summary>The same, for the GPUs that a report lists.</summary>
+    internal static string Resolve(string name, Func<CudaReport> report) =>
+        name != Auto ? name : report().DeviceCount > 0 ? Cuda : Cpu;
+
+    /// <summary>Returns how many GPUs processes of a device may share; 0 for the CPU and for a GPU that is named by its number.</summary>
+    public static int NumberOfGpus(string name) => name == Cuda ? CudaReport.Collect(libtorchLoads: true).DeviceCount : 0;
 
     /// <summary>Returns the number of a GPU; null for the CPU.</summary>
     /// <exception cref="BadInputException">The name is unknown.</exception>
@@ -42,7 +59,7 @@ internal static class Devices
         return name.StartsWith(Invariant($"{Cuda}:"), StringComparison.Ordinal)
             && int.TryParse(name.AsSpan(Cuda.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var gpu)
             ? gpu
-            : throw Refusal($"is '{name}'; expected cpu, cuda or cuda:N");
+            : throw Refusal($"is '{name}'; expected cpu, cuda, cuda:N or auto");
     }
 
     /// <summary>Checks that libtorch can compute on a GPU.</summary>

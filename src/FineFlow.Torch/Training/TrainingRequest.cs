@@ -65,8 +65,9 @@ public sealed record TrainingRequest
         {
             Recovery = Recovery ?? ConservationMode.AsPublished,
         };
-        var device = Devices.Require(_runChange(run).Device).type;
-        run = (RunManifest)_runChange(run with { Precision = Precisions.Best(entry, device) });
+        var device = Devices.Resolve(_runChange(run).Device);
+        var precision = Precisions.Best(entry, Devices.Require(device).type);
+        run = (RunManifest)_runChange(run with { Precision = precision }) with { Device = device };
         run = run with { InitSha256 = run.InitFrom is { } bundle ? ModelBundle.ReadCard(bundle).WeightsSha256 : null };
         return run.Checked();
     }
@@ -86,6 +87,7 @@ public sealed record TrainingRequest
         RequireSettings(ModelSettings(ModelCatalog.Find(run.Model)), SettingsBinder.ToJson(run.Options));
         RequireSettings(LossSettings(), SettingsBinder.ToJson(run.Loss));
         var changed = (RunManifest)_runChange(run) with { Recipe = _recipeChange(run.Recipe) };
+        changed = changed with { Device = Devices.Resolve(changed.Device) };
         ResumeRules.Check(run, changed);
         if (changed.Device != run.Device)
         {

@@ -33,7 +33,7 @@ public sealed class CommandLineTests(TrainedRun trained) : IDisposable
     [InlineData("--patience 0", "'patience': is 0")]
     [InlineData("--threads 0", "'threads': is 0; it must be between 1 and 4096")]
     [InlineData("--threads many", "--threads: is 'many'")]
-    [InlineData("--device tpu", "setting 'device': is 'tpu'; expected cpu, cuda or cuda:N", "(option --device)")]
+    [InlineData("--device tpu", "setting 'device': is 'tpu'; expected cpu, cuda, cuda:N or auto", "(option --device)")]
     [InlineData("--device cuda:99", "setting 'device': is cuda:99", "(option --device)")]
     [InlineData("--seed text", "--seed: is 'text'")]
     [InlineData("--model nosuch", "model 'nosuch': is unknown", "plgf")]

@@ -27,7 +27,14 @@ public class DevicesTests
     [InlineData("cuda: 1")]
     [InlineData("cuda:99999999999")]
     public void Any_other_name_is_refused(string name) =>
-        Assert.Equal($"setting 'device': is '{name}'; expected cpu, cuda or cuda:N", Refused.By(() => Devices.Parse(name)));
+        Assert.Equal($"setting 'device': is '{name}'; expected cpu, cuda, cuda:N or auto", Refused.By(() => Devices.Parse(name)));
+
+    [Fact]
+    public void Auto_is_the_first_gpu_where_there_is_one()
+    {
+        Assert.Equal(("cpu", "cuda"), (Devices.Resolve("auto", () => NoGpu), Devices.Resolve("auto", () => TwoGpus)));
+        Assert.Equal("cuda:1", Devices.Resolve("cuda:1", () => throw new InvalidOperationException("a name is not looked up")));
+    }
 
     [Fact]
     public void The_cpu_is_always_there() => Assert.Equal(DeviceType.CPU, Devices.Require("cpu").type);

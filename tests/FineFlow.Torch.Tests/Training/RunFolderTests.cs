@@ -130,7 +130,7 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("options", "null", "not what FineFlow writes there")]
     [InlineData("loss", "\"huber\"", "loss 'huber': is unknown")]
     [InlineData("threads", "-1", "setting 'threads': is -1")]
-    [InlineData("device", "\"gpu\"", "setting 'device': is 'gpu'; expected cpu, cuda or cuda:N")]
+    [InlineData("device", "\"gpu\"", "setting 'device': is 'gpu'; expected cpu, cuda, cuda:N or auto")]
     [InlineData("device", "null", "not what FineFlow writes there")]
     [InlineData("seed", "1e30", "not what FineFlow writes there")]
     [InlineData("recipe", "{\"name\":\"x\",\"batch_size\":0}", "setting 'batch_size': is 0")]

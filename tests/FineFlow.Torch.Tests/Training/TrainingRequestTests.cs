@@ -107,7 +107,7 @@ public sealed class TrainingRequestTests : IDisposable
         AssertRefused(new TrainingRequest().With(run => run with { Threads = 0 }),
             "setting 'threads': is 0; it must be between 1 and 4096");
         AssertRefused(new TrainingRequest().With(run => run with { Device = "gpu" }),
-            "setting 'device': is 'gpu'; expected cpu, cuda or cuda:N");
+            "setting 'device': is 'gpu'; expected cpu, cuda, cuda:N or auto");
         AssertRefused(new() { Model = "plgf", Settings = Settings("height", "9") }, "setting 'height': is 9, but ");
         AssertRefused(new() { Model = "plgf", Settings = Settings("no_such", "9") }, "setting 'no_such': is unknown to plgf");
         AssertRefused(

@@ -54,7 +54,7 @@ internal static class ExperimentCommand
             return ExperimentRunner.Run(folder, plan, new ExperimentLine(), expiry: expiry, cancellationToken: cancellationToken);
         }
 
-        WorkerProcesses.Run(folder, jobs, expiry, cancellationToken);
+        WorkerProcesses.Run(folder, jobs, Devices.NumberOfGpus(plan.Device), expiry, cancellationToken);
         return ExperimentFolder.Open(folder, plan).Collect(plan);
     }
 

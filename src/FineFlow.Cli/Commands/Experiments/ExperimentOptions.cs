@@ -61,7 +61,7 @@ internal static class ExperimentOptions
 
     /// <summary>The options that say which trainings an experiment has.</summary>
     public static IEnumerable<Option> OfPlan { get; } =
-        [Data, Out, Budget, Seeds, Epochs, ModelNames, CommonOptions.Threads, CommonOptions.Strict];
+        [Data, Out, Budget, Seeds, Epochs, ModelNames, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict];
 
     /// <summary>Plans the trainings, and says which are left out and why.</summary>
     /// <param name="parsed">The command line.</param>
@@ -80,6 +80,7 @@ internal static class ExperimentOptions
                 Epochs = parsed.GetValue(Epochs),
                 Models = parsed.GetValue(ModelNames)?.Split(',', StringSplitOptions.TrimEntries),
                 Threads = parsed.GetValue(CommonOptions.Threads) ?? threads,
+                Device = CommonOptions.DeviceOf(parsed),
                 Strict = parsed.GetValue(CommonOptions.Strict),
             },
             cancellationToken);

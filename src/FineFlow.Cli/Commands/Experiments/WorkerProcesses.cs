@@ -7,14 +7,18 @@ namespace FineFlow.Cli.Commands.Experiments;
 /// <summary>Several processes of this program that train the plan of one folder.</summary>
 internal static class WorkerProcesses
 {
+    private const string Visible = "CUDA_VISIBLE_DEVICES";
+
     /// <summary>Starts them and waits for their ends. What they print on standard error is printed with their number.</summary>
     /// <param name="folder">The experiment's folder.</param>
     /// <param name="count">Number of processes.</param>
+    /// <param name="gpus">GPUs that they take by turns; 0 where they compute on the CPU, or on one GPU that is named.</param>
     /// <param name="expiry">How long one may say nothing; null for the default.</param>
     /// <param name="cancellationToken">Makes them save and stop.</param>
-    public static void Run(string folder, int count, TimeSpan? expiry, CancellationToken cancellationToken)
+    public static void Run(string folder, int count, int gpus, TimeSpan? expiry, CancellationToken cancellationToken)
     {
-        var processes = Enumerable.Range(1, count).Select(number => Start(folder, number, expiry)).ToList();
+        var processes = Enumerable.Range(1, count).Select(number => Process.Start(Command(folder, number, gpus, expiry))!).ToList();
+        processes.Index().ToList().ForEach(process => Forward(process.Item, process.Index + 1));
         using (cancellationToken.Register(() => processes.ForEach(process => process.StandardInput.Close())))
         {
             processes.ForEach(process => process.WaitForExit());
@@ -23,7 +27,8 @@ internal static class WorkerProcesses
         processes.ForEach(process => process.Dispose());
     }
 
-    private static Process Start(string folder, int number, TimeSpan? expiry)
+    /// <summary>Returns what starts a process.</summary>
+    internal static ProcessStartInfo Command(string folder, int number, int gpus, TimeSpan? expiry)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -47,12 +52,25 @@ internal static class WorkerProcesses
             start.ArgumentList.Add(((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture));
         }
 
-        var process = Process.Start(start)!;
+        if (gpus > 0)
+        {
+            // A GPU that a process does not see is not touched; the one that it sees is its "cuda".
+            start.Environment[Visible] = Gpu(Environment.GetEnvironmentVariable(Visible), (number - 1) % gpus);
+        }
+
+        return start;
+    }
+
+    /// <summary>Returns the name of a GPU among those that this process sees itself.</summary>
+    private static string Gpu(string? visible, int index) =>
+        string.IsNullOrEmpty(visible) ? Invariant($"{index}") : visible.Split(',')[index];
+
+    private static void Forward(Process process, int number)
+    {
         process.ErrorDataReceived += (_, line) => Forward(number, line.Data);
         process.OutputDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        return process;
     }
 
     private static void Forward(int number, string? line)

@@ -32,7 +32,8 @@ public abstract record RunOptions
 
     /// <summary>The device to compute on (<see cref="Devices"/>). Other devices round differently.</summary>
     [Option("NAME", Default = Devices.Cpu, OnResume = ResumeRule.ChangeLastBits)]
-    [Description("what to compute on: cpu, cuda or cuda:N; a GPU needs another libtorch: docs/performance.md")]
+    [Description("what to compute on: cpu, cuda, cuda:N, or auto for a GPU where there is one, which needs another libtorch "
+        + "(docs/performance.md)")]
     public string Device { get; init; } = Devices.Cpu;
 
     /// <summary>Threads of the tensor work; other numbers round differently.</summary>
