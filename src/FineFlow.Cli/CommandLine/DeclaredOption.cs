@@ -72,6 +72,11 @@ internal sealed class DeclaredOption
         }
 
         var word = new Option<string?>(name) { Description = text, HelpName = value };
+        if (info.ValueType.IsEnum)
+        {
+            word.CompletionSources.Add([.. OptionInfo.NamesOf(info.ValueType)]);
+        }
+
         return new(info, word, parsed => parsed.GetValue(word) is { } given ? Parse(info, given) : null);
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using FineFlow.Cli.CommandLine.Help;
 using FineFlow.Core;
 
 namespace FineFlow.Cli.CommandLine;
@@ -19,6 +19,12 @@ internal static class UsageMistake
             return "an argument is empty";
         }
 
+        // A shell asks what could follow an unfinished line.
+        if (parsed.Tokens is [{ Type: TokenType.Directive }, ..])
+        {
+            return null;
+        }
+
         var command = parsed.CommandResult.Command;
         var stranger = parsed.UnmatchedTokens is [var first, ..] ? first : null;
         if (stranger is not null && !IsOption(stranger) && command.Subcommands.Count > 0)
@@ -26,7 +32,7 @@ internal static class UsageMistake
             return $"unknown command '{stranger}'{Question(NearestCommand(stranger, parsed))}";
         }
 
-        if (parsed.Action is HelpAction)
+        if (parsed.Action is HelpWithExamples)
         {
             return null;
         }

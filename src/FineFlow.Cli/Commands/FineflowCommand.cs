@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FineFlow.Cli.CommandLine;
+using FineFlow.Cli.CommandLine.Help;
 using FineFlow.Cli.Commands.Experiments;
 
 namespace FineFlow.Cli.Commands;
@@ -26,8 +28,11 @@ internal static class FineflowCommand
             ParityCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
+            CompletionsCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));
+        HelpWithExamples.AddTo(root);
+        Completion.AddTo(root);
         return root;
     }
 }

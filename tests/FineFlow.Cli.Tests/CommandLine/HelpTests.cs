@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineFlow.Cli.CommandLine.Help;
 
 namespace FineFlow.Cli.Tests.CommandLine;
 
@@ -67,7 +68,7 @@ public class HelpTests
     [Fact]
     public void Every_command_that_reports_has_json()
     {
-        string[] without = ["serve", "help"];
+        string[] without = ["serve", "help", "completions"];
         Assert.All(
             CommandTree.Leaves.Where(leaf => !without.Contains(leaf.Words[^1])),
             leaf => Assert.True(
@@ -78,12 +79,35 @@ public class HelpTests
     [Fact]
     public void Every_report_has_its_fields_in_a_file_beside_the_end_to_end_tests()
     {
-        string[] without = ["serve", "help", "demo", "doctor"];
+        string[] without = ["serve", "help", "completions", "demo", "doctor"];
         var folder = Path.Combine(ExpectedFile.Folder("FineFlow.EndToEnd.Tests"), "json");
         Assert.All(
             CommandTree.Leaves.Select(leaf => string.Join(' ', leaf.Words)).Except(without),
             words => Assert.True(
                 File.Exists(Path.Combine(folder, $"{words.Replace(' ', '-')}.json")),
                 $"{words} has no row in tests/FineFlow.EndToEnd.Tests/Reports/JsonShapeTests.cs"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_shows_examples_that_its_own_parser_takes(string words)
+    {
+        string[] path = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (Examples.Of(path) is not { } examples)
+        {
+            Assert.DoesNotContain(CommandTree.Leaves, leaf => leaf.Words.SequenceEqual(path) && words != "help");
+            return;
+        }
+
+        Assert.True(File.Exists(Path.Combine(ExpectedFile.Folder("FineFlow.Cli.Tests"), "../../..", examples.Page)), examples.Page);
+        foreach (var line in examples.Lines)
+        {
+            var command = line.Split(["<(", ")", " > "], StringSplitOptions.RemoveEmptyEntries)
+                .First(part => part.StartsWith("fineflow", StringComparison.Ordinal));
+            var parsed = InProcess.Program.Parse(command["fineflow".Length..].Trim());
+            Assert.Empty(parsed.Errors);
+            Assert.Empty(parsed.UnmatchedTokens);
+            Assert.True(words.Length == 0 || command.StartsWith($"fineflow {path[0]}", StringComparison.Ordinal), line);
+        }
     }
 }

@@ -58,6 +58,7 @@ public sealed class HostileArgumentsTests : IDisposable
         ["parity"] = "{missing}",
         ["bench"] = "--models nosuch",
         ["doctor"] = "nosuch",
+        ["completions"] = "nosuch",
         ["help"] = "nosuch",
     };
 
