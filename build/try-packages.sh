@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes all packages and tries them as a newcomer would: outside of the repository, with an empty package cache. Ten minutes, 4 GB.
+# Makes all packages and tries them as a newcomer would: outside of the repository, with an empty package cache. Twelve minutes on two
+# busy cores, 6 GB.
 #
 #   build/try-packages.sh [--demo] [FOLDER]
 #
