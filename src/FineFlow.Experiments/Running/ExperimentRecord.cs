@@ -12,7 +12,6 @@ namespace FineFlow.Experiments.Running;
 /// <param name="Device">What the trainings compute on.</param>
 /// <param name="Fingerprints">SHA-256 of each dataset's numbers by its name.</param>
 internal sealed record ExperimentRecord(
-    
     string Experiment,
     string Budget,
     string Recipe,
