@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using FineFlow.Core.Datasets;
+using FineFlow.Core.Settings;
 using FineFlow.Experiments.Plans;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.CommandLine;
 
@@ -20,9 +23,9 @@ internal static class Completion
         ["experiment plan NAME"] = () => ExperimentFile.Names,
         ["--loss NAME"] = () => LossCatalog.All.Select(loss => loss.Name),
         ["--recipe NAME"] = () => Recipe.Names,
-        ["--size NAME"] = () => Enum.GetNames<NetworkSize>().Select(name => name.ToLowerInvariant()),
-        ["--device NAME"] = () => ["cpu", "cuda", "auto"],
-        ["--split NAME"] = () => ["train", "valid", "test"],
+        ["--size NAME"] = () => OptionInfo.NamesOf(typeof(NetworkSize)),
+        ["--device NAME"] = () => [Devices.Cpu, "cuda", Devices.Auto],
+        ["--split NAME"] = () => [SplitNames.Train, SplitNames.Valid, SplitNames.Test],
         ["--budget NAME"] = () => ["paper", "half", "quick"],
     };
 

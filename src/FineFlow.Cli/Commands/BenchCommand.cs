@@ -75,7 +75,7 @@ internal static class BenchCommand
         Precisions = List(parsed.GetValue(Precisions))
             ?.Select(text => TextOption.Choice<ComputePrecision>("option --precision", text)).ToList()
             ?? Defaults.Precisions,
-        Device = parsed.GetValue(CommonOptions.Device) ?? Defaults.Device,
+        Device = CommonOptions.DeviceOf(parsed),
         MicroBatch = parsed.GetValue(MicroBatch),
         Seconds = parsed.GetValue(Seconds) ?? Defaults.Seconds,
         Settings = CommonOptions.Settings(parsed),

@@ -51,12 +51,17 @@ internal static class CommonOptions
     {
         var device = Devices.Resolve(name);
         Devices.Require(device);
-        if (device != name)
+        TellDevice(name, device);
+        return device;
+    }
+
+    /// <summary>Tells the device that auto has chosen; nothing where another name was given.</summary>
+    public static void TellDevice(string? name, string device)
+    {
+        if (name == Devices.Auto)
         {
             Output.Note(device == Devices.Cpu ? "computes on the CPU: libtorch finds no GPU" : $"computes on {device}");
         }
-
-        return device;
     }
 
     /// <summary>Returns the mode of --exact or --project; null without either.</summary>

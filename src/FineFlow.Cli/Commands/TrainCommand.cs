@@ -80,6 +80,7 @@ internal static class TrainCommand
         var dataset = DatasetLoader.Load(
             parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), SplitNames.Train, SplitNames.Valid);
         var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), Request(parsed), dataset);
+        CommonOptions.TellDevice(parsed.GetValue<string?>(CommonOptions.Device.Name), run.Manifest.Device);
 
         using var interruption = new Interruption();
         var progress = new BaselineLines(run.Manifest, dataset, new TrainingLine(new ProgressLine()), interruption.Token);

@@ -78,7 +78,7 @@ public sealed record ModelEntry
         {
             Name = name,
             Title = title,
-            Origin = publications.Count == 0 ? "FineFlow (docs/models/dmn.md)" : string.Join("; ", publications),
+            Origin = string.Join("; ", publications),
             Publications = publications,
             Loss = loss,
             Reference = (reference ?? Recipe.Common) with { Name = Recipe.ReferenceName },

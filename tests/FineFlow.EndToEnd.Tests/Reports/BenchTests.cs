@@ -56,7 +56,7 @@ public class BenchTests
     [Fact]
     public void People_get_tables()
     {
-        var shown = Fineflow.RunWell([.. Quick, "--mode", "infer", "--profile"]).Out;
+        var shown = Fineflow.RunWell([.. Quick, "--mode", "infer", "--profile", "--device", "auto"]).Out;
 
         Assert.Contains("GFLOP/s in fp32", shown, StringComparison.Ordinal);
         Assert.Matches("│ espcn +│ infer +│ fp32 +│ 2 +│", shown);

@@ -11,6 +11,15 @@ public sealed class TrainOptionsTests(TrainedRun trained) : IDisposable
     private string Run => _folder.File("run");
 
     [Fact]
+    public void Auto_says_what_it_chose_and_the_run_knows_the_device_itself()
+    {
+        var outcome = Fineflow.RunWell("train", "--data", trained.Data, "--model", "mean", "--out", Run, "--device", "auto");
+
+        Assert.Matches("(?m)^computes on (the CPU|cuda)", outcome.Error);
+        Assert.Matches("\"device\": \"(cpu|cuda)\"", File.ReadAllText(Path.Combine(Run, "run.json")));
+    }
+
+    [Fact]
     public void Pieces_and_the_average_are_told_by_report_manifest_and_history()
     {
         var report = Fineflow.RunWell(Train("--micro-batch", "8", "--ema", "0.99", "--precision", "fp32", "--json")).Json();

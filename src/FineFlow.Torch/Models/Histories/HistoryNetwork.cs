@@ -262,6 +262,7 @@ internal abstract class HistoryNetwork : FlowNetwork
         ModelEntry.Define<TOptions>(
             name, create, title, publications: [], "dirichlet", reference, gives: OutputKind.Distributions) with
         {
+            Origin = "FineFlow (docs/models/dmn.md)",
             IsPublished = false,
             RealValuedLoss = "multinomial",
             DefaultRecipe = Recipe.ReferenceName,
