@@ -54,7 +54,9 @@ internal static class BenchCommand
         {
             NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
             var progress = new ProgressOf<string>(new ProgressLine(), phase => new(phase) { IsMilestone = true });
-            var report = Benchmark.Run(Options(parsed), progress);
+            var options = Options(parsed);
+            CommonOptions.TellDevice(parsed.GetValue(CommonOptions.Device), options.Device);
+            var report = Benchmark.Run(options, progress);
             Output.Report(parsed.GetValue(CommonOptions.Json), report, BenchTables.Write);
             return ExitCodes.Done;
         });
@@ -75,7 +77,7 @@ internal static class BenchCommand
         Precisions = List(parsed.GetValue(Precisions))
             ?.Select(text => TextOption.Choice<ComputePrecision>("option --precision", text)).ToList()
             ?? Defaults.Precisions,
-        Device = CommonOptions.DeviceOf(parsed),
+        Device = Devices.Resolve(parsed.GetValue(CommonOptions.Device) ?? Defaults.Device),
         MicroBatch = parsed.GetValue(MicroBatch),
         Seconds = parsed.GetValue(Seconds) ?? Defaults.Seconds,
         Settings = CommonOptions.Settings(parsed),

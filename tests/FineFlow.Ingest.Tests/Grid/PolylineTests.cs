@@ -98,7 +98,7 @@ public sealed class PolylineTests : IDisposable
     /// <summary>Reads records of nine fields in quotes; others are one malformed row each.</summary>
     private static long Count(string text) => text.Split('\n').Skip(1).Where(line => line.Length > 0).Sum(line =>
     {
-        string[] fields = line.StartsWith('"') && line.EndsWith('"') ? line[1..^1].Split("\",\"") : [];
+        string[] fields = line is ['"', .., '"'] ? line[1..^1].Split("\",\"") : [];
         return fields.Length == 9 && !fields.Any(field => field.Contains('"')) ? Math.Max(1, Places(fields[8])) : 1;
     });
 
