@@ -46,8 +46,9 @@ internal static class Program
     {
         using var assembly = Open(input, ReadAll(input));
         KeepAliveEdit.Apply(input, assembly);
+        OtherLibtorchEdit.Apply(input, assembly);
         AtomicFile.Write(output, assembly.Write);
-        Console.WriteLine($"{output}: its objects stay alive while native code reads them");
+        Console.WriteLine($"{output}: its objects stay alive while native code reads them, and it takes a libtorch that is loaded");
     }
 
     private static AssemblyDefinition Open(string path, byte[] bytes)

@@ -31,6 +31,7 @@ internal static class CommandRunner
 
         try
         {
+            using var libtorch = LibtorchOption.Obey(parsed);
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (BadInputException bad)

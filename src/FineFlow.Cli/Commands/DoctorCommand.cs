@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Tables;
 using FineFlow.Torch.Runtime;
@@ -8,19 +9,46 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow doctor</c>: shows the machine's hardware and libraries.</summary>
 internal static class DoctorCommand
 {
+    private static readonly Option<bool> Find = new("--find")
+    {
+        Description = "list the libtorch of every installed PyTorch, for --libtorch or FINEFLOW_LIBTORCH",
+    };
+
     public static Command Create()
     {
         var command = new Command("doctor", "Show what this machine has: libtorch, threads, instruction sets, memory, CUDA.")
         {
-            CommonOptions.Json,
+            Find, LibtorchOption.Option, CommonOptions.Json,
         };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(Find))
+            {
+                Output.Report(parsed.GetValue(CommonOptions.Json), new FoundReport(LibtorchSearch.Run()), WriteFound);
+                return ExitCodes.Done;
+            }
+
             var report = MachineReport.Collect();
             Output.Report(parsed.GetValue(CommonOptions.Json), report, shown => TerminalTable.Write(TextTable.Pairs(Rows(shown))));
             return report.Libtorch.Loads ? ExitCodes.Done : ExitCodes.CheckFailed;
         });
         return command;
+    }
+
+    private static void WriteFound(FoundReport report)
+    {
+        if (report.Libtorch.Count == 0)
+        {
+            Output.Line("no PyTorch is installed in the active Python environment, on the search path or in its usual place");
+            return;
+        }
+
+        TerminalTable.Write(TextTable.Of(
+            report.Libtorch,
+            new Column<FoundLibtorch>("folder", found => found.Path),
+            new("libtorch", found => found.Version ?? "does not fit"),
+            new("GPU", found => found.HasCuda is { } has ? Text(has) : ""),
+            new("why not", found => found.Problem ?? "")));
     }
 
     private static IEnumerable<(string Name, string Value)> Rows(MachineReport report)
@@ -35,7 +63,7 @@ internal static class DoctorCommand
         yield return (".NET", report.DotNet);
         yield return ("TorchSharp", report.TorchSharp);
         yield return ("libtorch", report.Libtorch.Loads
-            ? $"{report.Libtorch.Version}, {report.Libtorch.IntraOpThreads} threads in an operator, "
+            ? $"{report.Libtorch.Version}{Place(report.Libtorch)}, {report.Libtorch.IntraOpThreads} threads in an operator, "
                 + $"{report.Libtorch.InterOpThreads} between operators"
             : $"does not load: {report.Libtorch.Error}");
         if (report.Libtorch.OneDnn is false)
@@ -48,6 +76,8 @@ internal static class DoctorCommand
             : "none");
     }
 
+    private static string Place(LibtorchReport libtorch) => libtorch.Path is { } path ? $" of {path}" : "";
+
     private static string Text(bool? has) => has switch
     {
         true => "yes",
@@ -57,4 +87,7 @@ internal static class DoctorCommand
 
     private static string Gigabytes(long? bytes) =>
         bytes is { } known ? Invariant($"{known / 1e9:F1} GB") : "unknown";
+
+    /// <summary>What is found.</summary>
+    private sealed record FoundReport(IReadOnlyList<FoundLibtorch> Libtorch);
 }

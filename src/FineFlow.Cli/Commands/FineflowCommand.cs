@@ -31,6 +31,7 @@ internal static class FineflowCommand
             CompletionsCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));
+        LibtorchOption.AddTo(root);
         HelpWithExamples.AddTo(root);
         Completion.AddTo(root);
         return root;

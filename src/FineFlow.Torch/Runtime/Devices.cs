@@ -32,7 +32,8 @@ internal static class Devices
             return CPU;
         }
 
-        var hasCuda = NativeLibrary.TryLoad("torch_cuda", typeof(torch).Assembly, searchPath: null, out _);
+        var hasCuda = InstalledLibtorch.Loaded?.HasCuda
+            ?? NativeLibrary.TryLoad("torch_cuda", typeof(torch).Assembly, searchPath: null, out _);
         Check(name, gpu, hasCuda, CudaReport.Collect(libtorchLoads: true));
         return new Device(DeviceType.CUDA, gpu);
     }
@@ -73,8 +74,8 @@ internal static class Devices
         if (!hasCuda)
         {
             throw Refusal(
-                $"is {name}, but this libtorch computes on the CPU alone; build with -p:Libtorch=cuda, which takes the package "
-                + $"libtorch-cuda-12.8-linux-x64 (on Windows -win-x64) in place of libtorch-cpu (docs/performance.md)");
+                $"is {name}, but this libtorch computes on the CPU alone; name that of an installed PyTorch in "
+                + $"{InstalledLibtorch.Variable}, or build with -p:Libtorch=cuda (docs/performance.md)");
         }
 
         if (!report.Available)

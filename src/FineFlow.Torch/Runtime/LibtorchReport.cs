@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-
+using FineFlow.Core;
 using TorchSharp;
 
 namespace FineFlow.Torch.Runtime;
@@ -7,6 +7,9 @@ namespace FineFlow.Torch.Runtime;
 /// <summary>Whether libtorch loads, its version and its threads.</summary>
 /// <param name="Loads">Whether the native libraries could be loaded.</param>
 /// <param name="Error">Message of the system's loader; null when they load.</param>
+/// <param name="Path">
+/// The folder that <see cref="InstalledLibtorch.Variable"/> names; null for the libtorch that came with the program.
+/// </param>
 /// <param name="Version">The version of libtorch; null when it does not load.</param>
 /// <param name="IntraOpThreads">Threads that share one operation; null when libtorch does not load.</param>
 /// <param name="InterOpThreads">Operations that may run concurrently; null when libtorch does not load.</param>
@@ -14,9 +17,12 @@ namespace FineFlow.Torch.Runtime;
 /// Whether oneDNN convolves; false where it is wrong (<see cref="Runtime.OneDnn"/>); null when libtorch does not load.
 /// </param>
 internal sealed record LibtorchReport(
-    bool Loads, string? Error, string? Version, int? IntraOpThreads, int? InterOpThreads, bool? OneDnn)
+    bool Loads, string? Error, string? Path, string? Version, int? IntraOpThreads, int? InterOpThreads, bool? OneDnn)
 {
     private static readonly string[] Libraries = ["torch_cpu", "LibTorchSharp"];
+
+    /// <summary>Whether the program's own is loaded: no other can be then.</summary>
+    private static volatile bool _ownIsLoaded;
 
     internal static LibtorchReport Collect() => Collect(Libraries);
 
@@ -28,17 +34,46 @@ internal sealed record LibtorchReport(
     {
         OpenMpSpin.Configure();
         MallocTuning.Apply();
+        return Load(libraries) is { } error
+            ? new LibtorchReport(false, error, InstalledLibtorch.Folder, null, null, null, null)
+            : new LibtorchReport(
+                true,
+                null,
+                InstalledLibtorch.Loaded?.Path,
+                InstalledLibtorch.Loaded?.Version ?? torch.__version__,
+                torch.get_num_threads(),
+                torch.get_num_interop_threads(),
+                Runtime.OneDnn.IsOn);
+    }
+
+    /// <summary>Returns why the libraries do not load; null when they do.</summary>
+    private static string? Load(string[] libraries)
+    {
         try
         {
-            foreach (var library in libraries)
-                NativeLibrary.Load(library, typeof(torch).Assembly, searchPath: null);
+            if (InstalledLibtorch.Folder is { } folder)
+            {
+                if (_ownIsLoaded)
+                {
+                    return $"{folder} is asked for, but this process computes by the libtorch that came with the program";
+                }
 
-            return new LibtorchReport(
-                true, null, torch.__version__, torch.get_num_threads(), torch.get_num_interop_threads(), Runtime.OneDnn.IsOn);
+                InstalledLibtorch.Load(folder);
+                return null;
+            }
+
+            foreach (var library in libraries)
+            {
+                NativeLibrary.Load(library, typeof(torch).Assembly, searchPath: null);
+            }
+
+            _ownIsLoaded = true;
+            return null;
         }
-        catch (Exception failure) when (failure is TypeLoadException or TypeInitializationException or BadImageFormatException)
+        catch (Exception failure) when (failure is TypeLoadException or TypeInitializationException or BadImageFormatException
+            or BadInputException)
         {
-            return new LibtorchReport(false, failure.GetBaseException().Message, null, null, null, null);
+            return failure.GetBaseException().Message;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FineFlow.Core;
 using static TorchSharp.torch;
 
@@ -10,10 +9,8 @@ namespace FineFlow.Torch.Runtime;
 /// of padded weights undefined: convolutions and their gradients come out wrong, without a word. This class tries small ones before the
 /// first use, and turns oneDNN off where they are wrong. libtorch then convolves by matrix products, which takes longer.
 /// </summary>
-internal static partial class OneDnn
+internal static class OneDnn
 {
-    private const string Libtorch = "torch_cpu";
-
     /// <summary>Relative to the largest value. Rounding gives 1e-7, a machine with the fault 0.1 and more.</summary>
     private const double Tolerance = 1e-4;
 
@@ -66,32 +63,21 @@ internal static partial class OneDnn
 
     private static bool Decide()
     {
-        if (!OperatingSystem.IsLinux())
+        if (!LibtorchContext.IsReached)
         {
             return ConvolvesRightly() ? true : throw Refusal("with oneDNN, which cannot be turned off here");
         }
 
-        UseNnpack(Context(), enable: 0); // the next in line; where it does not run it prints a warning
+        LibtorchContext.Nnpack = false; // the next in line; where it does not run it prints a warning
         if (ConvolvesRightly())
         {
-            UseNnpack(Context(), enable: 1);
+            LibtorchContext.Nnpack = true;
             return true;
         }
 
-        UseOneDnn(Context(), enable: 0);
+        LibtorchContext.OneDnn = false;
         return ConvolvesRightly() ? false : throw Refusal("with oneDNN and without");
     }
 
     private static BadInputException Refusal(string how) => new("libtorch", $"convolves wrongly on this machine, {how}");
-
-    // at::globalContext(), at::Context::setUserEnabledNNPACK(bool) and setUserEnabledMkldnn(bool), which TorchSharp does not offer, by
-    // their names on Linux.
-    [LibraryImport(Libtorch, EntryPoint = "_ZN2at13globalContextEv")]
-    private static partial nint Context();
-
-    [LibraryImport(Libtorch, EntryPoint = "_ZN2at7Context20setUserEnabledNNPACKEb")]
-    private static partial void UseNnpack(nint context, byte enable);
-
-    [LibraryImport(Libtorch, EntryPoint = "_ZN2at7Context20setUserEnabledMkldnnEb")]
-    private static partial void UseOneDnn(nint context, byte enable);
 }

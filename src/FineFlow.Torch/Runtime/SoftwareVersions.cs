@@ -16,7 +16,7 @@ public sealed record SoftwareVersions(string FineFlow, string TorchSharp, string
     public static SoftwareVersions Current { get; } = new(
         Version(typeof(SoftwareVersions)),
         Version(typeof(TorchSharp.torch)),
-        __version__,
+        InstalledLibtorch.Loaded?.Version ?? __version__,
         RuntimeInformation.FrameworkDescription,
         RuntimeInformation.RuntimeIdentifier);
 

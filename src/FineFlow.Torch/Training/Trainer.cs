@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Storage;
@@ -53,6 +54,7 @@ public sealed class Trainer
         var manifest = _run.Manifest;
         manifest.CheckData(_data);
         using var threads = ComputeThreads.Use(manifest.Threads);
+        using var deterministic = manifest.Deterministic ? DeterministicAlgorithms.Use(manifest.Device) : null;
         using var state = FreshWeights.Draw(manifest.Seed, () => TrainingState.Create(manifest));
         using var best = new BestModel(state);
         using var average = manifest.Recipe.Ema is { } decay
@@ -64,9 +66,24 @@ public sealed class Trainer
         var initial = InitialWeightsFor(state);
         using var folder = _processes.Rank == 0 ? FolderLock.Take(_run.Path) : null;
         Begin(state);
-        var end = loop.Run(_data[SplitNames.Train], _data[SplitNames.Valid], manifest.Seed, cancellationToken);
+        var end = RunLoop(loop, cancellationToken);
         var finished = end == TrainingEnd.Interrupted ? null : Finish(state, best);
         return new(end, state.Position.History, initial) { Finished = finished };
+    }
+
+    private TrainingEnd RunLoop(TrainingLoop loop, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return loop.Run(_data[SplitNames.Train], _data[SplitNames.Valid], _run.Manifest.Seed, cancellationToken);
+        }
+        catch (ExternalException refusal) when (_run.Manifest.Deterministic && DeterministicAlgorithms.Refuses(refusal))
+        {
+            throw new BadInputException("setting 'deterministic'", $"does not fit {_run.Manifest.Model}: {refusal.Message.Split('\n')[0]}")
+            {
+                Setting = nameof(RunOptions.Deterministic),
+            };
+        }
     }
 
     private List<TrainingCallback> Callbacks(BestModel best, WeightAverage? average)

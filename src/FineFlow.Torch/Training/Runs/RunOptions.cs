@@ -36,6 +36,12 @@ public abstract record RunOptions
         + "(docs/performance.md)")]
     public string Device { get; init; } = Devices.Cpu;
 
+    /// <summary>Whether a GPU repeats a training bit for bit; the CPU does without.</summary>
+    [Option(Default = "off", Title = "repeatable on a GPU")]
+    [Description("on a GPU: operators that repeat bit for bit, which takes longer; one that has no such form is refused "
+        + "(the CPU always repeats)")]
+    public bool Deterministic { get; init; }
+
     /// <summary>Threads of the tensor work; other numbers round differently.</summary>
     [Option("N", Default = "as many as libtorch takes, one a core", OnResume = ResumeRule.ChangeLastBits), Range(1, 4096)]
     [Description("threads that compute")]
