@@ -3,7 +3,7 @@ using Mono.Cecil.Cil;
 
 namespace FineFlow.TorchSharpPatch.Tests;
 
-/// <summary>What the edit does is shown where a program runs with another libtorch: InstalledLibtorchTests of FineFlow.EndToEnd.Tests.</summary>
+/// <summary>What the edit does is shown where a program runs with another libtorch (InstalledLibtorchTests, end to end).</summary>
 public sealed class OtherLibtorchEditTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fineflow-patch-").FullName;

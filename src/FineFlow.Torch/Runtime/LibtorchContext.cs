@@ -32,7 +32,7 @@ internal static partial class LibtorchContext
         set => SetDeterministic(Global(), Byte(value), warnOnly: 0);
     }
 
-    /// <summary>Whether fresh memory is filled in deterministic mode, which costs time and serves only programs that read what nobody wrote.</summary>
+    /// <summary>Whether deterministic mode fills fresh memory, which takes time and serves programs that read what nobody wrote.</summary>
     public static bool FillsMemory
     {
         set => SetFill(Global(), Byte(value));
