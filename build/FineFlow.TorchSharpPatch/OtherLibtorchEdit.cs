@@ -23,7 +23,7 @@ internal static class OtherLibtorchEdit
     /// <summary>Edits <paramref name="assembly"/> in memory.</summary>
     /// <param name="source">The file's name, for the message of a refusal.</param>
     /// <param name="assembly">TorchSharp's assembly.</param>
-    /// <exception cref="BadInputException">It does not load its library by one method: this is not the TorchSharp that the edit is for.</exception>
+    /// <exception cref="BadInputException">It has no such search: this is not the TorchSharp that the edit is for.</exception>
     public static void Apply(string source, AssemblyDefinition assembly)
     {
         var module = assembly.MainModule;
