@@ -90,7 +90,7 @@ internal static partial class InstalledLibtorch
             .Where(folder => folder.Length > 0)
             .Select(folder => FileOf(folder, Bridge))
             .FirstOrDefault(File.Exists)
-            ?? throw new BadInputException(AppContext.BaseDirectory, $"has no library of TorchSharp ({Bridge}); expected beside the program");
+            ?? throw new BadInputException(AppContext.BaseDirectory, $"lacks TorchSharp's library ({Bridge})");
 
     /// <summary>PyTorch writes its version beside the folder into a Python file, the archives of libtorch write it as a line.</summary>
     private static string VersionOf(string folder)
