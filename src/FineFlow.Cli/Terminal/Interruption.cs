@@ -6,12 +6,12 @@ namespace FineFlow.Cli.Terminal;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
-    private readonly string _note;
+    private readonly string? _note;
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
 
-    /// <param name="note">What the user is told at the first.</param>
-    public Interruption(string note = "stopping after this step; once more to stop at once")
+    /// <param name="note">What the user is told at the first; null: nothing.</param>
+    public Interruption(string? note = "stopping after this step; once more to stop at once")
     {
         _note = note;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
@@ -32,7 +32,11 @@ internal sealed class Interruption : IDisposable
         if (!_source.IsCancellationRequested)
         {
             context.Cancel = true;
-            Output.Note(_note);
+            if (_note is not null)
+            {
+                Output.Note(_note);
+            }
+
             _source.Cancel();
         }
     }

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using FineFlow.Core;
+using FineFlow.Torch.Training.Processes;
+
+namespace FineFlow.Cli.CommandLine;
+
+/// <summary>A program that <c>mpirun</c> started as several processes.</summary>
+internal static class SeveralProcesses
+{
+    /// <summary>The commands whose work several processes share.</summary>
+    private static readonly string[] Sharing = ["train"];
+
+    /// <summary>Time in which mpirun ends all processes once the first has failed.</summary>
+    private static readonly TimeSpan OthersEnd = TimeSpan.FromSeconds(3);
+
+    /// <summary>Refuses to run a command several times over that does not share its work.</summary>
+    /// <exception cref="BadInputException">The command runs in one process, and mpirun started several.</exception>
+    public static void Check(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (LaunchedProcess.Current is { Size: > 1 } launched && parsed.Action == command.Action && !Sharing.Contains(command.Name))
+        {
+            throw new BadInputException(
+                $"command {command.Name}",
+                $"runs in one process, but mpirun started {launched.Size}; of all commands, {string.Join(" and ", Sharing)} shares its work");
+        }
+    }
+
+    /// <summary>
+    /// Returns what a process says of its failure. A failure of all is told once, by the first process: the others wait, and mpirun ends
+    /// them in the meantime.
+    /// </summary>
+    public static string InTurn(string failure)
+    {
+        if (LaunchedProcess.CurrentRank == 0)
+        {
+            return failure;
+        }
+
+        Thread.Sleep(OthersEnd);
+        return $"process {LaunchedProcess.CurrentRank}: {failure}";
+    }
+}
