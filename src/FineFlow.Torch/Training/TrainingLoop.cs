@@ -2,7 +2,6 @@ using System.Diagnostics;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Sampling;
-using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training.Callbacks;
@@ -102,7 +101,7 @@ internal sealed class TrainingLoop(
             ? _microStep.Run(train, samples, (double)samples.Length / batch)
             : default;
         var losses = processes.Gather(own.Loss).Take(round.Length);
-        return step.Plus(own) with { Loss = losses.Aggregate(step.Loss, (sum, loss) => sum + loss) };
+        return step.Plus(own) with { Loss = losses.Aggregate(step.Loss, (sum, one) => sum + one) };
     }
 
     private void RunEpoch(FlowSplit train, long seed, SharedCancellation cancellation)

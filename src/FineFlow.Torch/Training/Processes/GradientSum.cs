@@ -48,7 +48,7 @@ internal sealed class GradientSum(TrainingOptimizer optimizer, IProcessGroup pro
 
         Pack();
         optimizer.ZeroGradients();
-        processes.Exchange(MemoryMarshal.AsBytes<float>(_all), MemoryMarshal.AsBytes<float>(_received));
+        processes.Exchange(MemoryMarshal.AsBytes(_all.AsSpan()), MemoryMarshal.AsBytes(_received.AsSpan()));
         for (var rank = 0; rank < count; rank++)
         {
             AddTo(_slice, _received.AsSpan(rank * _slice.Length, _slice.Length));
@@ -60,7 +60,7 @@ internal sealed class GradientSum(TrainingOptimizer optimizer, IProcessGroup pro
     {
         if (!IsAlone)
         {
-            processes.Gather(MemoryMarshal.AsBytes<float>(_slice), MemoryMarshal.AsBytes<float>(_all));
+            processes.Gather(MemoryMarshal.AsBytes(_slice.AsSpan()), MemoryMarshal.AsBytes(_all.AsSpan()));
             Unpack();
         }
     }

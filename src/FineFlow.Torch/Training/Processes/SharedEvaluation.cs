@@ -16,7 +16,7 @@ internal sealed class SharedEvaluation(IProcessGroup processes, Action beforeBat
 {
     /// <summary>Runs a network over a split and compares its maps with the true ones.</summary>
     /// <exception cref="BadInputException">The network does not accept the split's maps.</exception>
-    public Evaluation Run(FlowNetwork network, FlowSplit split) => Evaluation.Of(split, Bands(network, split));
+    public Evaluation Run(FlowNetwork network, FlowSplit split) => Evaluation.Measure(split, Bands(network, split));
 
     private IEnumerable<FineBand> Bands(FlowNetwork network, FlowSplit split)
     {
@@ -32,7 +32,7 @@ internal sealed class SharedEvaluation(IProcessGroup processes, Action beforeBat
                 own.Fine.Values.CopyTo(block.AsSpan());
             }
 
-            processes.Gather(MemoryMarshal.AsBytes<float>(block), MemoryMarshal.AsBytes<float>(blocks));
+            processes.Gather(MemoryMarshal.AsBytes(block.AsSpan()), MemoryMarshal.AsBytes(blocks.AsSpan()));
             foreach (var (rank, (start, part)) in round.Index())
             {
                 var values = blocks.AsSpan(rank * block.Length, part.Fine.Values.Length).ToArray();

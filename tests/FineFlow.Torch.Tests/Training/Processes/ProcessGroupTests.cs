@@ -1,5 +1,3 @@
-using FineFlow.Core;
-using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
