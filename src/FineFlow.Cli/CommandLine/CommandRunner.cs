@@ -17,6 +17,7 @@ internal static class CommandRunner
 
     public static int Run(RootCommand root, string[] args)
     {
+        SeveralProcesses.UsePlainOutput();
         var parsed = root.Parse(args, NoResponseFiles);
         if (IsBareGroup(parsed))
         {

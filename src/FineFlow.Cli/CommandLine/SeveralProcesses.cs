@@ -13,6 +13,17 @@ internal static class SeveralProcesses
     /// <summary>Time in which mpirun ends all processes once the first has failed.</summary>
     private static readonly TimeSpan OthersEnd = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Keeps codes for terminals out of the output: mpirun reads it through a pseudoterminal and passes it on to whatever it may be.
+    /// </summary>
+    public static void UsePlainOutput()
+    {
+        if (Environment.GetEnvironmentVariable(LaunchedProcess.SizeVariable) is not null)
+        {
+            Environment.SetEnvironmentVariable("TERM", "dumb");
+        }
+    }
+
     /// <summary>Refuses to run a command several times over that does not share its work.</summary>
     /// <exception cref="BadInputException">The command runs in one process, and mpirun started several.</exception>
     public static void Check(ParseResult parsed)
