@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Torch.Runtime;
+using FineFlow.Torch.Training.Processes;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.CommandLine;
@@ -31,7 +32,7 @@ internal static class CommandRunner
 
         try
         {
-            SeveralProcesses.Check(parsed);
+            SeveralProcesses.Check(parsed, LaunchedProcess.Current);
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (BadInputException bad)

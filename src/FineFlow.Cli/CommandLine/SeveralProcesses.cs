@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using FineFlow.Core;
 using FineFlow.Torch.Training.Processes;
 
@@ -7,6 +8,12 @@ namespace FineFlow.Cli.CommandLine;
 /// <summary>A program that <c>mpirun</c> started as several processes.</summary>
 internal static class SeveralProcesses
 {
+    /// <summary>
+    /// Asks all processes to stop, when it is sent to mpirun: of all signals mpirun passes this one on at once, and then kills nobody.
+    /// SIGUSR1, which is 10 on Linux.
+    /// </summary>
+    public const PosixSignal Stop = (PosixSignal)10;
+
     /// <summary>The commands whose work several processes share.</summary>
     private static readonly string[] Sharing = ["train"];
 
@@ -26,10 +33,10 @@ internal static class SeveralProcesses
 
     /// <summary>Refuses to run a command several times over that does not share its work.</summary>
     /// <exception cref="BadInputException">The command runs in one process, and mpirun started several.</exception>
-    public static void Check(ParseResult parsed)
+    public static void Check(ParseResult parsed, LaunchedProcess launched)
     {
         var command = parsed.CommandResult.Command;
-        if (LaunchedProcess.Current is { Size: > 1 } launched && parsed.Action == command.Action && !Sharing.Contains(command.Name))
+        if (launched.Size > 1 && parsed.Action == command.Action && !Sharing.Contains(command.Name))
         {
             throw new BadInputException(
                 $"command {command.Name}",

@@ -97,7 +97,7 @@ internal static class TrainCommand
                 + $"{run.Manifest.MicroBatch} sample(s) at once, {run.Manifest.Threads} thread(s) each");
         }
 
-        using var interruption = new Interruption();
+        using var interruption = processes.WorldSize > 1 ? new Interruption(further: SeveralProcesses.Stop) : new Interruption();
         var progress = new BaselineLines(run.Manifest, dataset, new TrainingLine(new ProgressLine()), interruption.Token);
         var outcome = new Trainer(run, dataset, processes, progress).Run(interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), TrainReport.Of(run, outcome, progress.Baselines), Render);
@@ -107,7 +107,7 @@ internal static class TrainCommand
     /// <summary>Trains as another of several processes, in silence.</summary>
     private static TrainingEnd Follow(RunFolder run, FlowDataset dataset, IProcessGroup processes)
     {
-        using var interruption = new Interruption(note: null);
+        using var interruption = new Interruption(note: null, SeveralProcesses.Stop);
         return new Trainer(run, dataset, processes).Run(interruption.Token).End;
     }
 

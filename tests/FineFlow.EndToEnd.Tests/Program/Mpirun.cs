@@ -14,18 +14,15 @@ internal static class Mpirun
         ["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1",
     };
 
+    private static readonly Lazy<bool> Exists = new(IsOpenMpi);
+
     /// <summary>Skips the test where Open MPI is not installed.</summary>
     public static void Require() => Assert.SkipUnless(
-        IsOpenMpi(), "needs the mpirun of Open MPI 4 or 5 (Debian: openmpi-bin)");
+        Exists.Value, "needs the mpirun of Open MPI 4 or 5 (Debian: openmpi-bin)");
 
-    /// <summary>Starts a command as several processes, which have ten seconds to save when they are to stop.</summary>
+    /// <summary>Starts a command as several processes.</summary>
     public static RunningProgram Start(int processes, params string[] arguments) => Fineflow.Start(
-        Name,
-        [
-            "--oversubscribe", "--bind-to", "none", "--mca", "odls_base_sigkill_timeout", "10",
-            "-n", $"{processes}", Fineflow.Path, .. arguments,
-        ],
-        Environment);
+        Name, ["--oversubscribe", "--bind-to", "none", "-n", $"{processes}", Fineflow.Path, .. arguments], Environment);
 
     /// <summary>Runs a command to its end.</summary>
     public static Outcome Run(int processes, params string[] arguments)

@@ -18,7 +18,7 @@ public sealed class MpirunTests(MpirunTests.OneProcess alone) : IClassFixture<Mp
 
         Assert.Equal("completed", outcome.Json().GetProperty("end").GetString());
         Assert.Equal(2, outcome.Json().GetProperty("micro_batch").GetInt32());
-        Assert.Single(outcome.Error.Split('\n'), line => line.StartsWith("epoch 1/2", StringComparison.Ordinal));
+        Assert.Single(outcome.Error.Split('\n'), line => line.StartsWith("epoch 1/2  loss", StringComparison.Ordinal));
         RunFiles.AssertSame(alone.Run, Run);
     }
 
@@ -32,59 +32,53 @@ public sealed class MpirunTests(MpirunTests.OneProcess alone) : IClassFixture<Mp
         RunFiles.AssertSame(alone.Run, Run);
     }
 
+    /// <summary>
+    /// SIGUSR1 is passed on at once. Of Ctrl-C mpirun makes SIGTERM after a second, and SIGKILL after another: a busy machine saves in time
+    /// or not.
+    /// </summary>
     [Fact]
-    public void A_killed_process_ends_the_others_and_the_run_goes_on_to_the_same_bytes()
+    public void A_run_that_is_killed_stopped_and_interrupted_ends_with_the_same_bytes()
     {
         Mpirun.Require();
         using (var training = Mpirun.Start(2, Train("--micro-batch", "2")))
         {
-            training.WaitFor(() => RunFiles.FinishedEpochs(Run) > 0, "no epoch was finished", pause: 5);
+            training.WaitFor(() => RunFiles.FinishedEpochs(Run) == 1, "no epoch was finished", pause: 5);
             Mpirun.Kill(training, rank: 1);
             Assert.NotEqual(0, training.Finish().ExitCode);
+            Assert.Equal((1, 0), RunFiles.Position(Run));
         }
 
-        Assert.Equal(1, RunFiles.FinishedEpochs(Run));
-        Mpirun.RunWell(4, Train("--resume"));
-        RunFiles.AssertSame(alone.Run, Run);
-    }
-
-    /// <summary>Both signals reach all processes as SIGTERM: so mpirun has it.</summary>
-    [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public void A_polite_signal_to_mpirun_saves_within_the_epoch_and_one_process_goes_on(string signal)
-    {
-        Mpirun.Require();
-        using (var training = Mpirun.Start(2, Train("--micro-batch", "2")))
+        using (var training = Mpirun.Start(2, Train("--resume")))
         {
             training.WaitForStep();
-            Assert.SkipWhen(signal == "INT" && training.IgnoresInterrupts(), "the tests were started with Ctrl-C ignored");
-            training.Signal(signal);
+            training.Signal("USR1");
             var outcome = training.Finish();
-
             Assert.NotEqual(0, outcome.ExitCode);
             Assert.Contains("stopping after this step", outcome.Error, StringComparison.Ordinal);
             Assert.Contains("--resume", outcome.Out, StringComparison.Ordinal);
+            Assert.InRange(RunFiles.Position(Run).Step, 1, OneProcess.Steps - 1);
         }
 
-        Assert.InRange(RunFiles.Position(Run).Step, 1, OneProcess.Steps - 1);
+        using (var training = Mpirun.Start(2, Train("--resume")))
+        {
+            training.WaitForStep();
+            training.Signal("INT");
+            training.Finish();
+        }
+
         Fineflow.RunWell(Train("--resume"));
         RunFiles.AssertSame(alone.Run, Run);
     }
 
-    [Theory]
-    [InlineData("--micro-batch 5", "setting 'micro_batch': is 5, which leaves some of 2 processes without samples of a batch of 8")]
-    [InlineData("--batch-size 1", "setting 'batch_size': is 1, fewer than the 2 processes that share a batch")]
-    [InlineData("--model urbanfm", "model urbanfm: normalises over the whole batch, which 2 processes cannot share")]
-    [InlineData("--nosuch", "unknown option '--nosuch'")]
-    public void What_cannot_be_shared_is_refused_in_one_line_by_all(string options, string words)
+    [Fact]
+    public void What_cannot_be_shared_is_refused_in_one_line_by_all()
     {
         Mpirun.Require();
-        var outcome = Mpirun.Run(2, ["train", "--data", alone.Data, "--out", Run, "--batch-size", "8", .. TinyPlgf.UnlessNamed(options)]);
+        var outcome = Mpirun.Run(2, Train("--micro-batch", "5"));
 
         var said = outcome.Error.Split('\n').Where(line => line.StartsWith("fineflow: ", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains(words, Assert.Single(said), StringComparison.Ordinal);
+        Assert.Contains("setting 'micro_batch': is 5, which leaves some of 2 processes", Assert.Single(said), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Run));
     }
 
@@ -95,7 +89,7 @@ public sealed class MpirunTests(MpirunTests.OneProcess alone) : IClassFixture<Mp
     /// <summary>A training by one process, for others to be compared with.</summary>
     public sealed class OneProcess : IDisposable
     {
-        public const int Steps = 60;
+        public const int Steps = 40;
         private const int BatchSize = 8, Epochs = 2;
 
         private readonly TemporaryFolder _folder = new();
