@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using FineFlow.Cli.CommandLine.Help;
 using FineFlow.Core;
 using FineFlow.Torch.Training.Processes;
 
@@ -36,7 +37,8 @@ internal static class SeveralProcesses
     public static void Check(ParseResult parsed, LaunchedProcess launched)
     {
         var command = parsed.CommandResult.Command;
-        if (launched.Size > 1 && parsed.Action == command.Action && !Sharing.Contains(command.Name))
+        var works = command.Action is not null && parsed.Action is not HelpWithExamples;
+        if (launched.Size > 1 && works && !Sharing.Contains(command.Name))
         {
             throw new BadInputException(
                 $"command {command.Name}",
