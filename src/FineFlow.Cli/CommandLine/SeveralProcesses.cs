@@ -42,7 +42,7 @@ internal static class SeveralProcesses
         {
             throw new BadInputException(
                 $"command {command.Name}",
-                $"runs in one process, but mpirun started {launched.Size}; of all commands, {string.Join(" and ", Sharing)} shares its work");
+                $"runs in one process, but mpirun started {launched.Size}; only {string.Join(" and ", Sharing)} shares its work");
         }
     }
 

@@ -62,7 +62,8 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
+        var command = new Command(
+            "train", "Train a model on a dataset folder, also under mpirun. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
             CommonOptions.Data, Out, Model, Size, Members, Loss, RecipeName,
             CommonOptions.Set, CommonOptions.Exact, CommonOptions.Project, Resume,

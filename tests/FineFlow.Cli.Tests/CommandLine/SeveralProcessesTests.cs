@@ -23,7 +23,7 @@ public sealed class SeveralProcessesTests
 
         var refusal = Assert.Throws<BadInputException>(() => Check(command, Second)).Message;
         Assert.Equal(
-            $"command {command.Split(' ')[^1]}: runs in one process, but mpirun started 4; of all commands, train shares its work", refusal);
+            $"command {command.Split(' ')[^1]}: runs in one process, but mpirun started 4; only train shares its work", refusal);
     }
 
     [Theory]

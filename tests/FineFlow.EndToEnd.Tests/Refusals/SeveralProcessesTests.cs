@@ -22,7 +22,8 @@ public sealed class SeveralProcessesTests(TrainedRun trained) : IDisposable
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Matches(
-            @"(?m)^fineflow: (libmpi\.so\.40: was not found|environment variable OMPI_COMM_WORLD_SIZE: says process 0 of 2, but)", outcome.Error);
+            @"(?m)^fineflow: (libmpi\.so\.40: was not found|environment variable OMPI_COMM_WORLD_SIZE: says process 0 of 2, but)",
+            outcome.Error);
         Assert.False(Directory.Exists(run));
     }
 

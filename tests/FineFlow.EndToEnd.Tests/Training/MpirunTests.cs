@@ -28,7 +28,8 @@ public sealed class MpirunTests(MpirunTests.OneProcess alone) : IClassFixture<Mp
         Mpirun.Require();
         var outcome = Mpirun.RunWell(4, Train());
 
-        Assert.Contains("4 processes share the batches of 8: 2 sample(s) at once, 1 thread(s) each", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 processes share the batches of 8: 2 sample(s) at once, 1 thread(s) each", outcome.Error, StringComparison.Ordinal);
         RunFiles.AssertSame(alone.Run, Run);
     }
 

@@ -14,7 +14,7 @@ internal sealed class SameWeights(IProcessGroup processes) : TrainingCallback
     /// <inheritdoc/>
     public override void OnBegin(TrainingState state) => processes.RequireSame(
         state.Checksum(),
-        "begins with other weights than process 0; expected the same run folder and initial weights in each, on disks that all machines share");
+        "begins with other weights than process 0; expected the same run folder and initial weights in each, on a disk that they share");
 
     /// <inheritdoc/>
     public override void OnEpoch(TrainingState state, EpochRecord record) => processes.RequireSame(

@@ -2,7 +2,7 @@ using FineFlow.Core;
 
 namespace FineFlow.Torch.Training.Processes;
 
-/// <summary>The processes that one <c>mpirun</c> of Open MPI started. A process that is lost ends the others, which is mpirun's work.</summary>
+/// <summary>The processes that one <c>mpirun</c> of Open MPI started. When one is lost, mpirun ends the others.</summary>
 internal sealed class OpenMpiGroup : IProcessGroup
 {
     private readonly OpenMpi _mpi;

@@ -21,7 +21,8 @@ internal static class ProcessShares
         if (batch < processes)
         {
             throw new BadInputException(
-                "setting 'batch_size'", $"is {batch}, fewer than the {processes} processes that share a batch; expected at least {processes}")
+                "setting 'batch_size'",
+                $"is {batch}, fewer than the {processes} processes that share a batch; expected at least {processes}")
             {
                 Setting = nameof(Recipe.BatchSize),
             };

@@ -95,7 +95,8 @@ public sealed class ProcessGroupTests : IDisposable
         var refusal = Refused.By(() => ThreadGroup.Run(2, process =>
             new Trainer(process.Rank == 0 ? run : other, _small.Data, process).Run(TestContext.Current.CancellationToken)));
 
-        Assert.StartsWith("process 1 of 2: was started with other settings, data or software than process 0", refusal, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "process 1 of 2: was started with other settings, data or software than process 0", refusal, StringComparison.Ordinal);
         Assert.False(Directory.Exists(run.Path));
     }
 

@@ -22,7 +22,8 @@ public sealed class ProcessSharesTests : IDisposable
 
     [Theory]
     [InlineData(8, null, 9, "setting 'batch_size': is 8, fewer than the 9 processes that share a batch; expected at least 9")]
-    [InlineData(8, 5, 2, "setting 'micro_batch': is 5, which leaves some of 2 processes without samples of a batch of 8; expected at most 4")]
+    [InlineData(
+        8, 5, 2, "setting 'micro_batch': is 5, which leaves some of 2 processes without samples of a batch of 8; expected at most 4")]
     public void Processes_without_work_are_refused(int batch, int? microBatch, int processes, string message) =>
         Assert.Equal(message, Refused.By(() => ProcessShares.Divide(Run(batch, microBatch), processes)));
 
