@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Torch.Runtime;
+using FineFlow.Torch.Training.Processes;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.CommandLine;
@@ -17,6 +18,7 @@ internal static class CommandRunner
 
     public static int Run(RootCommand root, string[] args)
     {
+        SeveralProcesses.UsePlainOutput();
         var parsed = root.Parse(args, NoResponseFiles);
         if (IsBareGroup(parsed))
         {
@@ -25,24 +27,22 @@ internal static class CommandRunner
 
         if (UsageMistake.In(parsed, args) is { } mistake)
         {
-            Output.Error(mistake);
-            return ExitCodes.BadInput;
+            return Fail(mistake, ExitCodes.BadInput);
         }
 
         try
         {
+            SeveralProcesses.Check(parsed, LaunchedProcess.Current);
             using var libtorch = LibtorchOption.Obey(parsed);
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (BadInputException bad)
         {
-            Output.Error(OptionHint.Of(bad, parsed.CommandResult.Command));
-            return ExitCodes.BadInput;
+            return Fail(OptionHint.Of(bad, parsed.CommandResult.Command), ExitCodes.BadInput);
         }
         catch (TrainingDivergedException diverged)
         {
-            Output.Error(diverged.Message);
-            return ExitCodes.CheckFailed;
+            return Fail(diverged.Message, ExitCodes.CheckFailed);
         }
         catch (OperationCanceledException)
         {
@@ -51,14 +51,14 @@ internal static class CommandRunner
         }
         catch (Exception lack) when (OutOfMemory.Is(lack))
         {
-            Output.Error("memory: there is not enough for this; smaller tiles (predict --tile), batches (train --micro-batch) or models "
-                + "are expected, or more memory");
-            return ExitCodes.BadInput;
+            return Fail(
+                "memory: there is not enough for this; smaller tiles (predict --tile), batches (train --micro-batch) or models "
+                    + "are expected, or more memory",
+                ExitCodes.BadInput);
         }
         catch (Exception bug)
         {
-            ReportBug(bug);
-            return ExitCodes.Bug;
+            return ReportBug(bug);
         }
     }
 
@@ -66,15 +66,23 @@ internal static class CommandRunner
     private static bool IsBareGroup(ParseResult parsed) =>
         parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.Tokens.All(token => token.Type == TokenType.Command);
 
+    private static int Fail(string message, int exitCode)
+    {
+        Output.Error(SeveralProcesses.InTurn(message));
+        return exitCode;
+    }
+
     /// <summary>Reports a failure that nobody foresaw: in one line, and with the whole trace where it is asked for.</summary>
-    private static void ReportBug(Exception bug)
+    private static int ReportBug(Exception bug)
     {
         var traced = Environment.GetEnvironmentVariable(TraceVariable) == "1";
         var advice = traced ? "the trace follows" : $"please report it with the trace that {TraceVariable}=1 shows";
-        Output.Error($"unforeseen {bug.GetType().Name}: {bug.Message.Split('\n')[0].Trim()} ({advice})");
+        var exitCode = Fail($"unforeseen {bug.GetType().Name}: {bug.Message.Split('\n')[0].Trim()} ({advice})", ExitCodes.Bug);
         if (traced)
         {
             Output.Note(bug.ToString());
         }
+
+        return exitCode;
     }
 }

@@ -13,6 +13,7 @@ using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Processes;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Commands;
@@ -61,7 +62,8 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var command = new Command("train", "Train a model on a dataset folder. Ctrl-C saves and stops; --resume goes on, bit for bit.")
+        var command = new Command(
+            "train", "Train a model on a dataset folder, also under mpirun. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
             CommonOptions.Data, Out, Model, Size, Members, Loss, RecipeName,
             CommonOptions.Set, CommonOptions.Exact, CommonOptions.Project, Resume,
@@ -80,32 +82,63 @@ internal static class TrainCommand
         var dataset = DatasetLoader.Load(
             parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), SplitNames.Train, SplitNames.Valid);
         var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), Request(parsed), dataset);
-        CommonOptions.TellDevice(parsed.GetValue<string?>(CommonOptions.Device.Name), run.Manifest.Device);
+        var processes = ProcessGroups.Join();
+        var end = processes.Rank == 0 ? Lead(parsed, run, dataset, processes) : Follow(run, dataset, processes);
+        processes.Leave();
+        return end == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
+    }
 
-        using var interruption = new Interruption();
+    /// <summary>Trains, alone or as the first of several processes, and says what comes of it.</summary>
+    private static TrainingEnd Lead(ParseResult parsed, RunFolder run, FlowDataset dataset, IProcessGroup processes)
+    {
+        CommonOptions.TellDevice(parsed.GetValue<string?>(CommonOptions.Device.Name), run.Manifest.Device);
+        if (processes.WorldSize > 1)
+        {
+            Output.Note($"{processes.WorldSize} processes share the batches of {run.Manifest.Recipe.BatchSize}: "
+                + $"{run.Manifest.MicroBatch} sample(s) at once, {run.Manifest.Threads} thread(s) each");
+        }
+
+        using var interruption = processes.WorldSize > 1 ? new Interruption(further: SeveralProcesses.Stop) : new Interruption();
         var progress = new BaselineLines(run.Manifest, dataset, new TrainingLine(new ProgressLine()), interruption.Token);
-        var outcome = new Trainer(run, dataset, progress).Run(interruption.Token);
+        var outcome = new Trainer(run, dataset, processes, progress).Run(interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), TrainReport.Of(run, outcome, progress.Baselines), Render);
-        return outcome.End == TrainingEnd.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done;
+        return outcome.End;
+    }
+
+    /// <summary>Trains as another of several processes, in silence.</summary>
+    private static TrainingEnd Follow(RunFolder run, FlowDataset dataset, IProcessGroup processes)
+    {
+        using var interruption = new Interruption(note: null, SeveralProcesses.Stop);
+        return new Trainer(run, dataset, processes).Run(interruption.Token).End;
     }
 
     private static RunFolder Prepare(string folder, bool resume, TrainingRequest request, FlowDataset dataset)
     {
         NativeLibraries.Require();
+        var launched = LaunchedProcess.Current;
+        ProcessShares.DivideThreads(launched.LocalSize);
         if (!resume || !RunFolder.Holds(folder))
         {
-            return RunFolder.Create(folder, request.NewRun(dataset));
+            return RunFolder.Create(folder, ProcessShares.Divide(request.NewRun(dataset), launched.Size));
         }
 
         var run = RunFolder.Open(folder);
-        var manifest = request.Continue(run.Manifest);
-        foreach (var (option, before, now) in TrainOptions.RoundingChanges(run.Manifest, manifest))
+        var manifest = ProcessShares.Divide(request.Continue(run.Manifest), launched.Size);
+        if (launched.Rank == 0)
+        {
+            Warn(run.Manifest, manifest);
+        }
+
+        return run.With(manifest);
+    }
+
+    private static void Warn(RunManifest run, RunManifest manifest)
+    {
+        foreach (var (option, before, now) in TrainOptions.RoundingChanges(run, manifest))
         {
             Output.Warning($"{option} {now} instead of {(before is null ? "whole steps" : $"the run's {before}")}: "
                 + "the result will differ in its last bits from an uninterrupted run");
         }
-
-        return run.With(manifest);
     }
 
     private static TrainingRequest Request(ParseResult parsed) => TrainOptions.Apply(parsed, new()

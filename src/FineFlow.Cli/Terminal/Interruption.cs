@@ -6,16 +6,19 @@ namespace FineFlow.Cli.Terminal;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
-    private readonly string _note;
+    private readonly string? _note;
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration? _further;
 
-    /// <param name="note">What the user is told at the first.</param>
-    public Interruption(string note = "stopping after this step; once more to stop at once")
+    /// <param name="note">What the user is told at the first; null: nothing.</param>
+    /// <param name="further">Another signal that asks the same; null: none.</param>
+    public Interruption(string? note = "stopping after this step; once more to stop at once", PosixSignal? further = null)
     {
         _note = note;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
+        _further = further is { } signal ? PosixSignalRegistration.Create(signal, Ask) : null;
     }
 
     public CancellationToken Token => _source.Token;
@@ -24,6 +27,7 @@ internal sealed class Interruption : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _further?.Dispose();
         _source.Dispose();
     }
 
@@ -32,7 +36,11 @@ internal sealed class Interruption : IDisposable
         if (!_source.IsCancellationRequested)
         {
             context.Cancel = true;
-            Output.Note(_note);
+            if (_note is not null)
+            {
+                Output.Note(_note);
+            }
+
             _source.Cancel();
         }
     }

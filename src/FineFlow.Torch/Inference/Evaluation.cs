@@ -63,8 +63,17 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
         FlowNetwork network, FlowSplit split, string source, DistributionSums? distributions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(split);
+        return Measure(split, Bands(network, split, source, cancellationToken), distributions);
+    }
+
+    /// <summary>Compares inferred bands with the true maps of a split.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="bands">All its samples, in order.</param>
+    /// <param name="distributions">Receives the bands' distributions; null: they are not measured.</param>
+    internal static Evaluation Measure(FlowSplit split, IEnumerable<FineBand> bands, DistributionSums? distributions = null)
+    {
         var (sums, length) = (new EvaluationSums(split.Fine.SampleLength), split.Fine.SampleLength);
-        foreach (var band in Bands(network, split, source, cancellationToken))
+        foreach (var band in bands)
         {
             sums.Add(band.Coarse, split.Fine.Values.AsSpan(band.Sample * length, band.Fine.Values.Length), band.Fine, band.Mask);
             distributions?.Add(band, split.Fine);

@@ -71,7 +71,7 @@ internal static class Predictor
     /// <summary>
     /// Returns the samples of a batch with as many cells as one of the network's own map size: larger maps go in smaller batches.
     /// </summary>
-    private static int BatchOf(FlowNetwork network, FlowMaps coarse, int batch)
+    internal static int BatchOf(FlowNetwork network, FlowMaps coarse, int batch)
     {
         var own = (long)batch * network.Options.Height * network.Options.Width;
         return (int)Math.Clamp(own / ((long)coarse.Rows * coarse.Columns), 1, batch);

@@ -1,6 +1,5 @@
 using FineFlow.Core;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Training.Processes;
 using TorchSharp.Modules;
 
 namespace FineFlow.Torch.Training;
@@ -12,30 +11,36 @@ internal static class MicroBatches
     /// Validates a size for a network; null, the whole batch, fits all. Where samples of a batch act upon each other in training, parts
     /// would train another network.
     /// </summary>
+    /// <param name="size">Samples of a micro-batch; null: all.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="processes">Number of processes that share a batch.</param>
     /// <exception cref="BadInputException">The network normalises over the batch.</exception>
-    public static int? Checked(int? size, FlowNetwork network)
+    public static int? Checked(int? size, FlowNetwork network, int processes)
     {
-        if (size is not null && network.modules().OfType<BatchNorm>().Any())
+        if (size is null || !network.modules().OfType<BatchNorm>().Any())
         {
-            throw new BadInputException(
+            return size;
+        }
+
+        throw processes > 1
+            ? new BadInputException(
+                Invariant($"model {network.GetName()}"),
+                $"normalises over the whole batch, which {processes} processes cannot share; train it in one process")
+            : new BadInputException(
                 "setting 'micro_batch'",
                 $"does not fit {network.GetName()}, whose batch normalisation takes mean and variance over the whole batch; leave it out")
             {
                 Setting = "MicroBatch",
             };
-        }
-
-        return size;
     }
 
-    /// <summary>Returns this process's samples of a batch, in micro-batches.</summary>
+    /// <summary>
+    /// Returns a batch in micro-batches, and these in rounds: in a round each process takes one, in the order of their ranks, until there
+    /// are no more.
+    /// </summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="size">Samples of a part; null: all.</param>
-    /// <param name="processes">The processes that share the batch.</param>
-    public static IEnumerable<int[]> Divide(ReadOnlySpan<int> batch, int? size, IProcessGroup processes)
-    {
-        var first = batch.Length * processes.Rank / processes.WorldSize;
-        var last = batch.Length * (processes.Rank + 1) / processes.WorldSize;
-        return batch[first..last].ToArray().Chunk(size ?? batch.Length);
-    }
+    /// <param name="size">Samples of a micro-batch; null: all.</param>
+    /// <param name="processes">Number of processes.</param>
+    public static IEnumerable<int[][]> Divide(ReadOnlySpan<int> batch, int? size, int processes) =>
+        batch.ToArray().Chunk(size ?? batch.Length).Chunk(processes);
 }

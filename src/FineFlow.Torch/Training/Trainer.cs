@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Storage;
@@ -32,7 +34,9 @@ public sealed class Trainer
     {
     }
 
-    /// <summary>Creates a trainer for one of several processes.</summary>
+    /// <summary>
+    /// Creates a trainer for one of several processes. They need not write to one folder, but all read the state to go on with.
+    /// </summary>
     internal Trainer(RunFolder run, FlowDataset data, IProcessGroup processes, IProgress<TrainingProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -62,12 +66,15 @@ public sealed class Trainer
             : null;
         var loop = new TrainingLoop(state, manifest.Loss, manifest.Recipe, manifest.MicroBatch, Callbacks(best, average), _processes);
         Check(state);
+        _processes.RequireSame(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{manifest.ToJson()}")),
+            "was started with other settings, data or software than process 0; expected the same in each");
 
         var initial = InitialWeightsFor(state);
         using var folder = _processes.Rank == 0 ? FolderLock.Take(_run.Path) : null;
         Begin(state);
         var end = RunLoop(loop, cancellationToken);
-        var finished = end == TrainingEnd.Interrupted ? null : Finish(state, best);
+        var finished = end == TrainingEnd.Interrupted || _processes.Rank > 0 ? null : Finish(state, best);
         return new(end, state.Position.History, initial) { Finished = finished };
     }
 
@@ -89,6 +96,11 @@ public sealed class Trainer
     private List<TrainingCallback> Callbacks(BestModel best, WeightAverage? average)
     {
         List<TrainingCallback> callbacks = average is null ? [best] : [average, best];
+        if (_processes.WorldSize > 1)
+        {
+            callbacks.Add(new SameWeights(_processes));
+        }
+
         if (_processes.Rank == 0)
         {
             callbacks.Add(new Checkpoint(_run, best));
@@ -121,11 +133,7 @@ public sealed class Trainer
         var evaluation = Evaluation.Run(network, valid, valid.Name);
         var finished = state.Position.Best! with { Valid = evaluation.Metrics, FlatBlocks = evaluation.FlatBlocks };
         network.Remember(valid);
-        if (_processes.Rank == 0)
-        {
-            _run.WriteModel(network, network.state_dict(), finished);
-        }
-
+        _run.WriteModel(network, network.state_dict(), finished);
         return finished;
     }
 
@@ -170,7 +178,5 @@ public sealed class Trainer
             // A killed first epoch leaves no state; a finished one always does.
             throw new BadInputException(_run.StateFile, "is missing, though the run has a model; it cannot go on without its state");
         }
-
-        _processes.Barrier();
     }
 }

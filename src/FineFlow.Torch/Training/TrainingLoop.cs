@@ -2,7 +2,6 @@ using System.Diagnostics;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Sampling;
-using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training.Callbacks;
@@ -14,13 +13,14 @@ using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training;
 
-/// <summary>Trains a state: epochs of steps, and steps of micro-batches.</summary>
+/// <summary>Trains a state: epochs of steps, and steps of micro-batches, which the processes of a group take by turns.</summary>
 internal sealed class TrainingLoop(
     TrainingState state, FlowLoss loss, Recipe recipe, int? microBatch, IReadOnlyList<TrainingCallback> callbacks, IProcessGroup processes)
 {
     private readonly ILearningRateSchedule _schedule = LearningRateSchedules.Create(recipe);
-    private readonly int? _microBatch = MicroBatches.Checked(microBatch, state.Network);
+    private readonly int? _microBatch = MicroBatches.Checked(microBatch, state.Network, processes.WorldSize);
     private readonly MicroStep _microStep = new(state, loss, recipe);
+    private readonly GradientSum? _gradients = state.Optimizer is { } optimizer ? new(optimizer, processes) : null;
 
     /// <summary>Creates a loop for single steps, without callbacks or other processes.</summary>
     public TrainingLoop(TrainingState state, FlowLoss loss, Recipe recipe, int? microBatch = null)
@@ -33,6 +33,7 @@ internal sealed class TrainingLoop(
     {
         Each(callback => callback.OnBegin(state));
         var epochs = state.Optimizer is null ? 1 : recipe.Epochs;
+        var cancellation = new SharedCancellation(processes, cancellationToken);
         try
         {
             while (state.Position.Epoch < epochs)
@@ -42,11 +43,11 @@ internal sealed class TrainingLoop(
                     return TrainingEnd.OutOfPatience;
                 }
 
-                RunEpoch(train, seed, cancellationToken);
-                Validate(train, valid, cancellationToken);
+                RunEpoch(train, seed, cancellation);
+                Validate(train, valid, cancellation);
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsRequested)
         {
             Each(callback => callback.OnCancelled(state));
             return TrainingEnd.Interrupted;
@@ -56,46 +57,56 @@ internal sealed class TrainingLoop(
     }
 
     /// <summary>Runs one optimizer step over a batch. A loss that is not finite changes nothing.</summary>
-    public StepOutcome RunStep(FlowSplit train, ReadOnlySpan<int> batch)
+    /// <param name="train">The training split.</param>
+    /// <param name="batch">The samples' numbers in it.</param>
+    /// <param name="drawFor">Lets dropout draw the numbers of a micro-batch, counted from 0; null: libtorch's own.</param>
+    public StepOutcome RunStep(FlowSplit train, ReadOnlySpan<int> batch, Func<int, IDisposable>? drawFor = null)
     {
         using var scope = NewDisposeScope();
         var begin = Stopwatch.GetTimestamp();
-        state.Optimizer!.ZeroGradients();
+        _gradients!.Begin();
         state.Replica?.PullWeights();
         var update = Stopwatch.GetElapsedTime(begin);
 
-        var outcome = default(StepOutcome);
-        foreach (var samples in MicroBatches.Divide(batch, _microBatch, processes))
+        var (outcome, piece) = (default(StepOutcome), 0);
+        foreach (var round in MicroBatches.Divide(batch, _microBatch, processes.WorldSize))
         {
+            using var draws = drawFor?.Invoke(piece + processes.Rank);
+            outcome = RunRound(train, round, batch.Length, outcome);
             if (!double.IsFinite(outcome.Loss))
             {
-                break;
+                return outcome;
             }
 
-            outcome = outcome.Plus(_microStep.Run(train, samples, (double)samples.Length * processes.WorldSize / batch.Length));
-        }
-
-        outcome = outcome with { Loss = processes.Average(outcome.Loss) };
-        if (!double.IsFinite(outcome.Loss))
-        {
-            return outcome;
+            _gradients.Add(round.Length);
+            piece += round.Length;
         }
 
         var complete = Stopwatch.GetTimestamp();
-        processes.AverageGradients(state.Optimizer.Parameters.Select(parameter => parameter.Value));
+        _gradients.Complete();
         if (recipe.ClipGrad is { } limit)
         {
-            state.Optimizer.ClipGradients(limit);
+            state.Optimizer!.ClipGradients(limit);
         }
 
-        state.Optimizer.Step();
+        state.Optimizer!.Step();
         Each(callback => callback.OnWeightsMoved(state));
         return outcome with { Update = update + Stopwatch.GetElapsedTime(complete) };
     }
 
-    private void RunEpoch(FlowSplit train, long seed, CancellationToken cancellationToken)
+    /// <summary>Runs this process's micro-batch of a round, if there is one, and adds the losses of all to a step's outcome.</summary>
+    private StepOutcome RunRound(FlowSplit train, int[][] round, int batch, StepOutcome step)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        var own = processes.Rank < round.Length && round[processes.Rank] is var samples
+            ? _microStep.Run(train, samples, (double)samples.Length / batch)
+            : default;
+        var losses = processes.Gather(own.Loss).Take(round.Length);
+        return step.Plus(own) with { Loss = losses.Aggregate(step.Loss, (sum, one) => sum + one) };
+    }
+
+    private void RunEpoch(FlowSplit train, long seed, SharedCancellation cancellation)
+    {
+        cancellation.ThrowIfRequested();
         if (state.Optimizer is not { } optimizer)
         {
             return;
@@ -109,7 +120,7 @@ internal sealed class TrainingLoop(
         state.Network.train();
         for (var step = state.Position.Step; step < steps; step++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            cancellation.ThrowIfRequested();
             if (step == 0 && recipe.ResetsMomentsBefore(epoch))
             {
                 optimizer.Reset();
@@ -118,8 +129,7 @@ internal sealed class TrainingLoop(
             var start = step * recipe.BatchSize;
             var batch = order.AsSpan(start, Math.Min(recipe.BatchSize, order.Length - start));
             optimizer.LearningRate = _schedule.RateAt(epoch, step, steps);
-            using var draws = random.DrawFor(epoch, step);
-            var value = RunStep(train, batch).Loss;
+            var value = RunStep(train, batch, DrawFor).Loss;
             if (!double.IsFinite(value))
             {
                 throw TrainingDivergedException.At(
@@ -129,13 +139,15 @@ internal sealed class TrainingLoop(
             state.Position = state.Position.AfterStep(value, batch.Length, secondsBefore + clock.Elapsed.TotalSeconds);
             var report = new StepReport(epoch + 1, recipe.Epochs, step + 1, steps, train.Samples, value, state.Position.SamplesPerSecond);
             Each(callback => callback.OnStep(state, report));
+
+            IDisposable DrawFor(int piece) => random.DrawFor(epoch, step, piece);
         }
     }
 
-    private void Validate(FlowSplit train, FlowSplit valid, CancellationToken cancellationToken)
+    private void Validate(FlowSplit train, FlowSplit valid, SharedCancellation cancellation)
     {
         var (clock, steps) = (Stopwatch.StartNew(), recipe.StepsOf(train.Samples));
-        var evaluation = Evaluation.Run(state.Validated, valid, valid.Name, cancellationToken);
+        var evaluation = new SharedEvaluation(processes, cancellation.ThrowIfRequested).Run(state.Validated, valid);
         var error = evaluation.Metrics[MetricCatalog.Mse];
         if (!double.IsFinite(error))
         {

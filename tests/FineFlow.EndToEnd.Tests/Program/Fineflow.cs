@@ -43,7 +43,8 @@ internal static class Fineflow
     /// <summary>Starts a command and leaves it running.</summary>
     public static RunningProgram Start(params string[] arguments) => Start(Path, arguments);
 
-    private static RunningProgram Start(string program, string[] arguments)
+    /// <summary>Starts a program, with further variables in its environment.</summary>
+    public static RunningProgram Start(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -57,6 +58,11 @@ internal static class Fineflow
                 ["FINEFLOW_TRACE"] = null,
             },
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         return new RunningProgram(Process.Start(start)!);
     }
 }

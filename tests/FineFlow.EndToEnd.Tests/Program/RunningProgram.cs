@@ -20,6 +20,8 @@ internal sealed class RunningProgram : IDisposable
         _errorEnd = CollectError();
     }
 
+    public int Id => _process.Id;
+
     public bool Runs => !_process.HasExited;
 
     /// <summary>Waits until a training is within an epoch, which its first line on a pipe tells.</summary>

@@ -10,6 +10,12 @@ namespace FineFlow.Torch.Training.Optimizers;
 /// <param name="parameters">The trained parameters by name.</param>
 internal abstract class TrainingOptimizer(IReadOnlyList<KeyValuePair<string, Parameter>> parameters) : IDisposable
 {
+    /// <summary>
+    /// What gradients are added to: -0 + x is x for every x, also for -0. A parameter's first gradient, which is added to nothing, and
+    /// later ones thus have the same bits.
+    /// </summary>
+    public const float NoGradient = float.NegativeZero;
+
     /// <summary>The trained parameters by name.</summary>
     public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters { get; } = parameters;
 
@@ -44,7 +50,7 @@ internal abstract class TrainingOptimizer(IReadOnlyList<KeyValuePair<string, Par
         foreach (var (_, parameter) in Parameters)
         {
             using var gradient = parameter.grad;
-            gradient?.zero_();
+            gradient?.fill_(NoGradient);
         }
     }
 

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace FineFlow.Torch.Training.Processes;
 
 /// <summary>A training by one process.</summary>
@@ -12,15 +10,13 @@ internal sealed class SingleProcess : IProcessGroup
     public int WorldSize => 1;
 
     /// <inheritdoc/>
-    public void AverageGradients(IEnumerable<Parameter> parameters)
-    {
-    }
+    public void Gather(ReadOnlySpan<byte> own, Span<byte> all) => own.CopyTo(all);
 
     /// <inheritdoc/>
-    public double Average(double value) => value;
+    public void Exchange(ReadOnlySpan<byte> outgoing, Span<byte> incoming) => outgoing.CopyTo(incoming);
 
     /// <inheritdoc/>
-    public void Barrier()
+    public void Leave()
     {
     }
 }

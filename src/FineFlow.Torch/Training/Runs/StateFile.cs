@@ -22,7 +22,7 @@ internal static class StateFile
     {
         var json = JsonSerializer.Serialize(position, JsonStyle.Line);
         var writer = new SafetensorsWriter(
-            new Dictionary<string, string> { [PositionKey] = json, [ChecksumKey] = Checksum(json, parts) });
+            new Dictionary<string, string> { [PositionKey] = json, [ChecksumKey] = Convert.ToHexStringLower(Checksum(json, parts)) });
         foreach (var (prefix, tensors) in parts)
         {
             WeightsFile.Add(writer, prefix, tensors);
@@ -47,12 +47,13 @@ internal static class StateFile
             WeightsFile.Read(path, file, prefix, tensors);
         }
 
-        return Checksum(json, parts) == checksum
+        return Convert.ToHexStringLower(Checksum(json, parts)) == checksum
             ? JsonSerializer.Deserialize<TrainingPosition>(json, JsonStyle.Line)!
             : throw new BadInputException(path, "is damaged: its content has another SHA-256 than it says");
     }
 
-    private static string Checksum(string position, IReadOnlyList<NamedTensors> parts)
+    /// <summary>Returns the SHA-256 of a position and of all tensors.</summary>
+    public static byte[] Checksum(string position, IReadOnlyList<NamedTensors> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(position));
@@ -62,6 +63,6 @@ internal static class StateFile
             hash.AppendData(tensor.detach().cpu().contiguous().bytes);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.GetHashAndReset();
     }
 }

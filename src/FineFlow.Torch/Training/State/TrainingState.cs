@@ -71,6 +71,13 @@ internal sealed class TrainingState : IDisposable
         StateFile.Write(path, Position, Parts);
     }
 
+    /// <summary>Returns the SHA-256 of all tensors and of the epochs and steps that are done.</summary>
+    public byte[] Checksum()
+    {
+        using var scope = NewDisposeScope();
+        return StateFile.Checksum(Invariant($"{Position.Epoch} {Position.Step}"), Parts);
+    }
+
     /// <summary>Takes up a saved state.</summary>
     /// <exception cref="BadInputException">The file is damaged or of another network; this state is then of no use.</exception>
     public void Load(string path)

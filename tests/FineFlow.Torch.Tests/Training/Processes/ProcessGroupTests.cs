@@ -1,108 +1,147 @@
-using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Processes;
-using FineFlow.Torch.Training.State;
+using FineFlow.Torch.Training.Runs;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Tests.Training.Processes;
 
+/// <summary>Several processes, here threads, train as one does that takes the same micro-batches by itself.</summary>
 public sealed class ProcessGroupTests : IDisposable
 {
     private readonly SmallRun _small = new();
 
+    public static TheoryData<string> Learning => CatalogCases.Learning;
+
     public void Dispose() => _small.Dispose();
 
-    [Fact]
-    public void Two_processes_take_the_step_of_one()
+    /// <summary>Batches of 4 and a last one of 3: with three processes, one takes two micro-batches of a step.</summary>
+    [Theory]
+    [MemberData(nameof(Learning))]
+    public void Processes_train_to_the_bits_of_one_or_the_model_refuses(string model)
     {
-        int[] batch = [0, 1, 2, 3, 4]; // 2 and 3: their shares differ
-        var flows = SmallFlows.Split("train", samples: 5);
-        using var alone = State();
-        var loss = new TrainingLoop(alone, LossCatalog.Create("mse", []), Recipe.Common).RunStep(flows, batch).Loss;
+        if (NormalisesOverTheBatch(model))
+        {
+            var refusal = Refused.By(() => TrainTogether(3, _small.Begin(Request(model, 1).NewRun(_small.Data))));
+            Assert.Equal(
+                $"model {model}: normalises over the whole batch, which 3 processes cannot share; train it in one process", refusal);
+            Assert.False(Directory.Exists(_small.LastRun));
+            return;
+        }
 
-        var ranks = Threads.Group(2);
-        TrainingState[] states = [State(), State()];
-        var losses = new double[2];
-        Threads.Run(ranks, rank => losses[rank.Rank] =
-            new TrainingLoop(states[rank.Rank], LossCatalog.Create("mse", []), Recipe.Common, null, [], rank).RunStep(flows, batch).Loss);
+        var (alone, _) = _small.Train(Request(model, microBatch: 1));
 
-        Assert.All(losses, own => Assert.Equal(loss, own, tolerance: 1e-5 * loss));
-        Assert.Equal(Gradients(states[0]), Gradients(states[1]));
-        Assert.Equal(Gradients(alone), Gradients(states[0]), (a, b) => Math.Abs(a - b) <= 1e-4f * Math.Max(1e-3f, Math.Abs(a)));
-        Array.ForEach(states, state => state.Dispose());
+        SameTensors.Assert(alone, TrainTogether(3, _small.Begin(Request(model, microBatch: 1))));
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(4, 1)]
+    public void So_they_do_in_bfloat16_with_clipped_gradients_and_averaged_weights(int processes, int microBatch)
+    {
+        var request = Request("plgf", microBatch)
+            .With(recipe => recipe with { ClipGrad = 0.5, Ema = 0.9, Optimizer = OptimizerKind.Sgd, LearningRate = 1e-3 })
+            .With(run => run with { Precision = ComputePrecision.Bf16 });
+        var (alone, _) = _small.Train(request);
+
+        SameTensors.Assert(alone, TrainTogether(processes, _small.Begin(request)));
     }
 
     [Fact]
-    public void Rank_0_alone_writes()
+    public void Micro_batches_and_not_processes_decide_on_the_bits()
     {
-        var run = _small.Begin(SmallRun.Request("espcn", epochs: 2));
+        var (two, _) = _small.Train(Request("dmn", microBatch: 2));
+        var (one, _) = _small.Train(Request("dmn", microBatch: 1));
+
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => SameTensors.Assert(two, one));
+    }
+
+    [Fact]
+    public void A_run_changes_hands_between_processes_and_ends_with_the_bits_of_one()
+    {
+        var request = Request("dmn", microBatch: 1);
+        var (alone, _) = _small.Train(request);
+        var run = _small.Begin(request);
+
+        TrainTogether(3, run, stopAfter: 2);
+        Assert.Equal(TrainingEnd.Interrupted, _small.TrainSteps(RunFolder.Open(run.Path), 3).End);
+        TrainTogether(4, RunFolder.Open(run.Path), stopAfter: 1);
+        TrainTogether(2, RunFolder.Open(run.Path));
+
+        SameTensors.Assert(alone, run);
+    }
+
+    [Fact]
+    public void Rank_0_alone_writes_and_all_know_the_same_history()
+    {
+        var run = _small.Begin(Request("espcn", microBatch: 2));
         var elsewhere = _small.Begin(run.Manifest);
         var outcomes = new TrainingOutcome[2];
-        Threads.Run(Threads.Group(2), rank => outcomes[rank.Rank] =
-            new Trainer(rank.Rank == 0 ? run : elsewhere, _small.Data, rank).Run(TestContext.Current.CancellationToken));
+        ThreadGroup.Run(2, process => outcomes[process.Rank] =
+            new Trainer(process.Rank == 0 ? run : elsewhere, _small.Data, process).Run(TestContext.Current.CancellationToken));
 
         Assert.True(File.Exists(Path.Combine(run.ModelFolder, "card.json")));
         Assert.False(Directory.Exists(elsewhere.Path));
         Assert.Equal(outcomes[0].History.Select(epoch => epoch.Valid), outcomes[1].History.Select(epoch => epoch.Valid));
     }
 
-    private static TrainingState State() => new(() => CatalogCases.Create("espcn"), Recipe.Common);
-
-    private static float[] Gradients(TrainingState state) =>
-        [.. state.Network.parameters().SelectMany(parameter => parameter.grad!.data<float>().ToArray())];
-
-    /// <summary>Processes that are threads of this one.</summary>
-    private sealed class Threads(int rank, double[] numbers, List<Parameter>[] parameters, System.Threading.Barrier barrier) : IProcessGroup
+    [Fact]
+    public void Processes_with_other_settings_are_refused_and_nothing_is_written()
     {
-        public int Rank => rank;
+        var run = _small.Begin(Request("espcn", microBatch: 2));
+        var other = _small.Begin(run.Manifest with { Seed = 77 });
 
-        public int WorldSize => numbers.Length;
+        var refusal = Refused.By(() => ThreadGroup.Run(2, process =>
+            new Trainer(process.Rank == 0 ? run : other, _small.Data, process).Run(TestContext.Current.CancellationToken)));
 
-        public static IReadOnlyList<Threads> Group(int size)
+        Assert.StartsWith(
+            "process 1 of 2: was started with other settings, data or software than process 0", refusal, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run.Path));
+    }
+
+    [Fact]
+    public void A_process_that_reads_another_state_is_refused_and_the_state_stays()
+    {
+        var (run, _) = _small.Train(Request("espcn", microBatch: 2));
+        var state = File.ReadAllBytes(run.StateFile);
+        var elsewhere = _small.Begin(run.Manifest);
+
+        var refusal = Refused.By(() => ThreadGroup.Run(2, process =>
+            new Trainer(process.Rank == 0 ? run : elsewhere, _small.Data, process).Run(TestContext.Current.CancellationToken)));
+
+        Assert.StartsWith("process 1 of 2: begins with other weights than process 0", refusal, StringComparison.Ordinal);
+        Assert.Equal(state, File.ReadAllBytes(run.StateFile));
+    }
+
+    private static TrainingRequest Request(string model, int microBatch) =>
+        SmallRun.Request(model, epochs: 2).With(run => run with { MicroBatch = microBatch });
+
+    private static bool NormalisesOverTheBatch(string model)
+    {
+        using var network = CatalogCases.Create(model);
+        return network.modules().OfType<BatchNorm>().Any();
+    }
+
+    /// <summary>Trains a run by several processes, the last of which is asked to stop after some steps of rank 0.</summary>
+    private RunFolder TrainTogether(int processes, RunFolder run, int stopAfter = int.MaxValue)
+    {
+        using var stop = new CancellationTokenSource();
+        var listener = new Listener
         {
-            var (numbers, parameters, barrier) = (new double[size], new List<Parameter>[size], new System.Threading.Barrier(size));
-            return [.. Enumerable.Range(0, size).Select(rank => new Threads(rank, numbers, parameters, barrier))];
-        }
-
-        public static void Run(IReadOnlyList<Threads> group, Action<Threads> work)
-        {
-            var threads = group.Select(rank => new Thread(() => work(rank))).ToList();
-            threads.ForEach(thread => thread.Start());
-            threads.ForEach(thread => thread.Join());
-        }
-
-        public void AverageGradients(IEnumerable<Parameter> own)
-        {
-            parameters[rank] = [.. own];
-            barrier.SignalAndWait();
-            if (rank == 0)
+            Step = _ =>
             {
-                using var scope = NewDisposeScope();
-                using var noGradients = no_grad();
-                for (var i = 0; i < parameters[0].Count; i++)
+                if (--stopAfter == 0)
                 {
-                    var mean = stack([.. parameters.Select(list => list[i].grad ?? zeros_like(list[i]))]).mean([0]);
-                    foreach (var list in parameters)
-                    {
-                        list[i].grad!.copy_(mean);
-                    }
+                    stop.Cancel();
                 }
-            }
-
-            barrier.SignalAndWait();
-        }
-
-        public double Average(double value)
+            },
+        };
+        ThreadGroup.Run(processes, process =>
         {
-            numbers[rank] = value;
-            barrier.SignalAndWait();
-            var mean = numbers.Average();
-            barrier.SignalAndWait();
-            return mean;
-        }
-
-        public void Barrier() => barrier.SignalAndWait();
+            var isLast = process.Rank == processes - 1;
+            new Trainer(run, _small.Data, process, listener).Run(isLast ? stop.Token : TestContext.Current.CancellationToken);
+        });
+        return run;
     }
 }
