@@ -34,16 +34,19 @@ internal static class Fineflow
     }
 
     /// <summary>Runs a program to its end.</summary>
-    public static Outcome RunProgram(string program, params string[] arguments)
+    public static Outcome RunProgram(string program, params string[] arguments) => RunProgram(program, [], arguments);
+
+    /// <summary>Runs a program to its end, with further environment variables.</summary>
+    public static Outcome RunProgram(string program, Dictionary<string, string?> environment, params string[] arguments)
     {
-        using var running = Start(program, arguments);
+        using var running = Start(program, arguments, environment);
         return running.Finish(Patience);
     }
 
     /// <summary>Starts a command and leaves it running.</summary>
     public static RunningProgram Start(params string[] arguments) => Start(Path, arguments);
 
-    private static RunningProgram Start(string program, string[] arguments)
+    private static RunningProgram Start(string program, string[] arguments, Dictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -57,6 +60,11 @@ internal static class Fineflow
                 ["FINEFLOW_TRACE"] = null,
             },
         };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         return new RunningProgram(Process.Start(start)!);
     }
 }
