@@ -12,7 +12,8 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow export</c>: writes a model as an ONNX file.</summary>
 internal static class ExportCommand
 {
-    private const string Ending = ".onnx";
+    /// <summary>The ending of exported models.</summary>
+    internal const string Ending = ".onnx";
 
     private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };
     private static readonly Option<string> Target = new("--output")

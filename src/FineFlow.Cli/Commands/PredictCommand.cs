@@ -140,6 +140,8 @@ internal static class PredictCommand
         var threads = parsed.GetValue(CommonOptions.Threads);
         switch (parsed.GetValue(Run), parsed.GetValue(Model))
         {
+            case ({ } exported, null) when File.Exists(exported) && Path.GetExtension(exported) == ExportCommand.Ending:
+                throw new BadInputException(exported, "is an exported model; expected --model before it");
             case ({ } run, null):
                 return (run, () =>
                 {
@@ -169,6 +171,12 @@ internal static class PredictCommand
         if (parsed.GetValue(Tile) is not null)
         {
             throw new BadInputException("option --tile", "is of a RUN; an exported model infers whole maps");
+        }
+
+        if (parsed.GetValue(Estimate) is not (null or "mean") || parsed.GetValue(Quantiles) is not null || parsed.GetValue(Draws) is not null)
+        {
+            throw new BadInputException(
+                "options --estimate, --quantiles and --draws", "are of a RUN; an exported model infers its mean map alone");
         }
     }
 

@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Export;
 /// <param name="weights">The network's parameters and buffers.</param>
 internal sealed class OnnxGraph(IReadOnlyDictionary<string, OnnxTensor> weights)
 {
-    /// <summary>Version of the operator set: of December 2022, read by ONNX Runtime 1.14 and later.</summary>
+    /// <summary>Version of the operator set: that of ONNX 1.12, which ONNX Runtime reads since its version 1.12.</summary>
     public const int OperatorSet = 17;
 
     // GraphProto, NodeProto, TensorProto, ValueInfoProto, TypeProto and TensorShapeProto of onnx.proto.

@@ -54,7 +54,8 @@ public sealed class ExportTests : IClassFixture<ExportTests.Model>, IDisposable
     [InlineData("--project", "options --exact and --project: are of a RUN")]
     [InlineData("--tile 4x4", "option --tile: is of a RUN")]
     [InlineData("--device cuda", "option --device: is cuda")]
-    [InlineData("--quantiles 0.1,0.9", "cannot be had from this plgf")]
+    [InlineData("--quantiles 0.1,0.9", "options --estimate, --quantiles and --draws: are of a RUN")]
+    [InlineData("--estimate mae", "options --estimate, --quantiles and --draws: are of a RUN")]
     [InlineData("--below 5", "option --below")]
     public void Options_that_need_a_bundle_are_refused(string option, string expected)
     {
@@ -77,6 +78,11 @@ public sealed class ExportTests : IClassFixture<ExportTests.Model>, IDisposable
     public void A_run_and_an_exported_model_exclude_one_another() => Fineflow
         .RunHere(["predict", _trained.Run, "--model", _model.File, .. Inputs(Output)])
         .AssertRefused("RUN and option --model: one of them is expected");
+
+    [Fact]
+    public void An_exported_model_in_the_place_of_a_run_is_told_where_it_belongs() => Fineflow
+        .RunHere(["predict", _model.File, .. Inputs(Output)])
+        .AssertRefused("plgf.onnx: is an exported model; expected --model before it");
 
     [Fact]
     public void Only_files_of_the_ending_are_written() => Fineflow
