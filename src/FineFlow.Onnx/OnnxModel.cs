@@ -114,7 +114,8 @@ internal sealed class OnnxModel : IFlowModel
         }
 
         Options.CheckInput(inputs, Card.Model, source);
-        FineMaps.CheckAtOnce(inputs.Coarse, inputs.Coarse.Rows, Options.ScaleFactor, source, "infer it with the model's bundle, tile by tile");
+        FineMaps.CheckAtOnce(
+            inputs.Coarse, inputs.Coarse.Rows, Options.ScaleFactor, source, "infer it with the model's bundle, tile by tile");
         return Bands(inputs, source, cancellationToken);
     }
 

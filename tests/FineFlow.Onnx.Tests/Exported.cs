@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
+using FineFlow.Torch.Models;
 using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Tests;
@@ -21,7 +23,7 @@ internal static class Exported
         Shake(network);
         if (network is HistoryNetwork history)
         {
-            history.FitHistory(Past());
+            history.FitHistory(Past(network.Options));
         }
 
         if (network.Guarantee != ConservationGuarantee.Exactly)
@@ -30,6 +32,19 @@ internal static class Exported
         }
 
         return new(network, SmallCards.Of(network));
+    }
+
+    /// <summary>Creates a small network with some settings changed, as JSON.</summary>
+    public static FlowNetwork Create(string name, string changed)
+    {
+        var (entry, settings) = (ModelCatalog.Find(name), CatalogCases.Settings(name));
+        foreach (var (setting, value) in JsonNode.Parse(changed)!.AsObject())
+        {
+            settings[setting] = value?.DeepClone();
+        }
+
+        random.manual_seed(1);
+        return entry.Create(entry.Configure(settings));
     }
 
     /// <summary>Marks a DMN as finished, as the end of a training does; other networks stay as they are.</summary>
@@ -55,7 +70,7 @@ internal static class Exported
     public static FlowInputs Inputs(FlowNetwork network, int samples, int side = CatalogCases.Side)
     {
         var split = SmallFlows.Split("test", samples, channels: network.Options.InChannels, side: side);
-        var coarse = split.Inputs.Coarse;
+        var coarse = split.Coarse;
         coarse.Sample(samples - 1).Clear();
         coarse.Sample(samples / 2)[1] = 2_000_000;
         return split.Inputs with { Time = [.. Enumerable.Range(0, samples).Select(Hour)] };
@@ -65,9 +80,9 @@ internal static class Exported
     private static long Hour(int sample) => 1_700_000_000L / 3600 * 3600 + (sample * 3600L);
 
     /// <summary>Four days of hours, of which the last one is that of the first samples of <see cref="Inputs"/>.</summary>
-    private static FlowSplit Past()
+    private static FlowSplit Past(NetworkOptions options)
     {
-        var slots = SmallFlows.Split("train", 96, seed: 7);
+        var slots = SmallFlows.Split("train", 96, seed: 7, channels: options.InChannels, side: options.Height, factor: options.ScaleFactor);
         return slots with { Time = [.. Enumerable.Range(0, slots.Samples).Select(slot => Hour(slot - slots.Samples))] };
     }
 
@@ -80,7 +95,7 @@ internal static class Exported
         return (model.Predict(given), theirs);
     }
 
-    /// <summary>Moves weights and statistics off the values that they start from, among them the zeros and ones that hide mistakes.</summary>
+    /// <summary>Moves weights and statistics off the values that they start from: zeros and ones hide mistakes.</summary>
     private static void Shake(FlowNetwork network)
     {
         using var scope = NewDisposeScope();
@@ -93,7 +108,8 @@ internal static class Exported
             }
             else if (weight.requires_grad || name == "pool" || name.EndsWith("running_mean", StringComparison.Ordinal))
             {
-                weight.add_(randn_like(weight) * 0.05);
+                // Relative to filters, so that deep networks stay tame, and absolute for what begins at 0 or 1.
+                weight.add_(randn_like(weight) * 0.05 * (weight.dim() > 1 ? weight : ones_like(weight)));
             }
         }
 

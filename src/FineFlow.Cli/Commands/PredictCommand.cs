@@ -27,7 +27,7 @@ internal static class PredictCommand
     };
     private static readonly Option<string?> Model = new("--model")
     {
-        Description = "in place of RUN: a model that fineflow export wrote; ONNX Runtime computes it, and libtorch is not needed (default: RUN)",
+        Description = "in place of RUN: a model that fineflow export wrote, which ONNX Runtime computes without libtorch (default: RUN)",
         HelpName = "FILE.onnx",
     };
     private static readonly Option<string?> Input = new("--input")
@@ -110,8 +110,8 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Model, Input, Data, Split, External, Time, Below, Target, Estimate, Integers, Quantiles, Draws, Seed, Slot, ZerosAsNodata, Tile,
-            Overlap, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict,
+            Run, Model, Input, Data, Split, External, Time, Below, Target, Estimate, Integers, Quantiles, Draws, Seed, Slot, ZerosAsNodata,
+            Tile, Overlap, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict,
             CommonOptions.Json,
         };
         command.SetAction(Predict);
@@ -173,7 +173,8 @@ internal static class PredictCommand
             throw new BadInputException("option --tile", "is of a RUN; an exported model infers whole maps");
         }
 
-        if (parsed.GetValue(Estimate) is not (null or "mean") || parsed.GetValue(Quantiles) is not null || parsed.GetValue(Draws) is not null)
+        var wantsMean = parsed.GetValue(Estimate) is null or "mean";
+        if (!wantsMean || parsed.GetValue(Quantiles) is not null || parsed.GetValue(Draws) is not null)
         {
             throw new BadInputException(
                 "options --estimate, --quantiles and --draws", "are of a RUN; an exported model infers its mean map alone");

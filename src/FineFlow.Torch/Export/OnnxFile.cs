@@ -25,7 +25,8 @@ internal static class OnnxFile
     {
         if (graph.WeightBytes > MostBytes)
         {
-            throw new BadInputException("the ONNX file", $"would have {graph.WeightBytes} bytes of weights; at most {MostBytes} are admitted");
+            throw new BadInputException(
+                "the ONNX file", $"would have {graph.WeightBytes} bytes of weights; at most {MostBytes} are admitted");
         }
 
         var model = new ProtobufWriter();

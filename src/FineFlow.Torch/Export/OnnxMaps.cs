@@ -50,8 +50,8 @@ internal static class OnnxMaps
         maps.Resize(null, OnnxMath.Concat(0, maps.Sizes(0, 2), other.Sizes(2)), ("mode", "linear"), Centres);
 
     /// <summary>
-    /// Takes the nearest of <paramref name="from"/> cells along an axis, as libtorch does: by numbers that are computed here, since runtimes
-    /// round them in ways of their own.
+    /// Takes the nearest of <paramref name="from"/> cells along an axis, as libtorch does: by numbers that are computed here, since
+    /// runtimes round them in ways of their own.
     /// </summary>
     public static OnnxValue Nearest(this OnnxValue maps, long axis, int from, int to)
     {
@@ -76,7 +76,9 @@ internal static class OnnxMaps
     public static OnnxValue Overlap(this OnnxValue patches, int channels) =>
         patches.Conv(patches.Graph.Taps("fold", channels, (tap, cell) => tap == 8 - cell, [channels, 9]), null, [3, 3], channels);
 
-    /// <summary>Sums nine products a cell, each of which is one cell away: what is left of a convolution, [B, C * 9, H, W] to [B, C, H, W].</summary>
+    /// <summary>
+    /// Sums nine products a cell, each of which is one cell away: what is left of a convolution, [B, C * 9, H, W] to [B, C, H, W].
+    /// </summary>
     public static OnnxValue TapSums(this OnnxValue products, int channels) =>
         products.Conv(products.Graph.Taps("taps", channels, (tap, cell) => tap == cell, [channels, 9]), null, [3, 3], channels);
 

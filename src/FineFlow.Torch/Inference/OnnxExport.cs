@@ -78,5 +78,5 @@ internal static class OnnxExport
     private static string Describe(FlowNetwork network) => string.Create(
         CultureInfo.InvariantCulture,
         $"{network.GetName()} of FineFlow: coarse flow counts of a city into fine ones, {network.Options.ScaleFactor} x "
-        + $"{network.Options.ScaleFactor} fine cells a coarse cell. All counts are raw; every block of fine cells sums to its coarse count.");
+        + $"{network.Options.ScaleFactor} fine cells a coarse cell. Counts are raw; every block of fine cells sums to its coarse count.");
 }

@@ -73,7 +73,8 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
     {
         ArgumentNullException.ThrowIfNull(batch);
         var present = Present(batch);
-        return [Stage(present, !training && IsFinished ? [PooledDistribution(present)] : Distributions(present, SharesFor(present, DrawGap())))];
+        var isPooled = !training && IsFinished;
+        return [Stage(present, isPooled ? [PooledDistribution(present)] : Distributions(present, SharesFor(present, DrawGap())))];
     }
 
     /// <inheritdoc/>

@@ -169,5 +169,5 @@ internal sealed class HistoryOnnx
                 : throw Refusal("has a history without times");
 
     private static BadInputException Refusal(string problem) =>
-        new("the model", $"{problem}, but its ONNX form infers by the times of slots; a model that was trained on data with times is expected");
+        new("the model", $"{problem}, but its ONNX form infers by the times of slots; one that was trained on data with times is expected");
 }

@@ -52,5 +52,6 @@ internal static class UrbanOdeOnnx
     private static OnnxValue Project(OnnxValue x, string name) => x.Conv($"{name}.0").PRelu($"{name}.1");
 
     /// <summary>Patches [n, c, rows, columns] as [n, c, cells].</summary>
-    private static OnnxValue Flat(OnnxValue patches) => patches.Reshape(OnnxMath.Concat(0, patches.Sizes(0, 2), patches.Graph.Integers(-1)));
+    private static OnnxValue Flat(OnnxValue patches) =>
+        patches.Reshape(OnnxMath.Concat(0, patches.Sizes(0, 2), patches.Graph.Integers(-1)));
 }

@@ -4,7 +4,7 @@ using FineFlow.Torch.Layers;
 
 namespace FineFlow.Torch.Models.Plgf;
 
-/// <summary>PLGF as an ONNX graph: <see cref="PlgfNetwork.Refine"/> and its blocks in plain operators, by the names of their weights.</summary>
+/// <summary>PLGF as an ONNX graph: <see cref="PlgfNetwork.Refine"/> and its blocks by the names of their weights.</summary>
 internal static class PlgfOnnx
 {
     private const int Continuous = 4;
@@ -123,7 +123,7 @@ internal static class PlgfOnnx
         return modulation[1] + modulation[0] * features;
     }
 
-    /// <summary><see cref="MultiheadAttention"/>, in its order of products. Query [n or 1, Lq, d], memory [n, Lk, d] to [n, Lq, d].</summary>
+    /// <summary><see cref="MultiheadAttention"/>. Query [n or 1, Lq, d], memory [n, Lk, d] to [n, Lq, d].</summary>
     private static OnnxValue Attend(OnnxValue query, OnnxValue memory, string name, int heads, int queries)
     {
         var graph = query.Graph;
