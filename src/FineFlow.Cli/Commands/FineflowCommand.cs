@@ -20,6 +20,7 @@ internal static class FineflowCommand
             CompareCommand.Create(),
             ReportCommand.Create(),
             PredictCommand.Create(),
+            ExportCommand.Create(),
             RefreshCommand.Create(),
             ServeCommand.Create(),
             ModelsCommand.Create(),

@@ -10,6 +10,7 @@ using FineFlow.Core.Settings;
 using FineFlow.Core.Tables;
 using FineFlow.Engine.Predictions;
 using FineFlow.Ingest.Maps;
+using FineFlow.Onnx;
 using FineFlow.Outputs;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
@@ -19,7 +20,16 @@ namespace FineFlow.Cli.Commands;
 /// <summary><c>fineflow predict</c>: infers fine maps of a file.</summary>
 internal static class PredictCommand
 {
-    private static readonly Argument<string> Run = new("RUN") { Description = "run folder or model bundle" };
+    private static readonly Argument<string?> Run = new("RUN")
+    {
+        Description = "run folder or model bundle",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description = "in place of RUN: a model that fineflow export wrote, which ONNX Runtime computes without libtorch (default: RUN)",
+        HelpName = "FILE.onnx",
+    };
     private static readonly Option<string?> Input = new("--input")
     {
         Description = "coarse counts, [n, H, W] or [n, C, H, W], any numeric type, or as 'data import maps' reads them: .tif, .h5, a "
@@ -100,8 +110,8 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Infer fine maps from a file of coarse maps.")
         {
-            Run, Input, Data, Split, External, Time, Below, Target, Estimate, Integers, Quantiles, Draws, Seed, Slot, ZerosAsNodata, Tile,
-            Overlap, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict,
+            Run, Model, Input, Data, Split, External, Time, Below, Target, Estimate, Integers, Quantiles, Draws, Seed, Slot, ZerosAsNodata,
+            Tile, Overlap, CommonOptions.Exact, CommonOptions.Project, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict,
             CommonOptions.Json,
         };
         command.SetAction(Predict);
@@ -110,18 +120,65 @@ internal static class PredictCommand
 
     private static int Predict(ParseResult parsed)
     {
-        var (run, output) = (parsed.GetRequiredValue(Run), parsed.GetRequiredValue(Target));
+        var (source, load) = Source(parsed);
+        var output = parsed.GetRequiredValue(Target);
         OutputFormats.FromPath(output);
         var options = Options(parsed);
         var prediction = new FilePrediction(ReadInput(parsed), options, output);
-        NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
-        using var model = ModelLoader.Load(run, parsed);
+        using var model = load();
         using var interruption = new Interruption();
-        var report = prediction.Run(model, run, Output.Warning, interruption.Token);
-        var (city, factor) = (model.Network.Options, model.Network.Options.ScaleFactor);
+        var report = prediction.Run(model, source, Output.Warning, interruption.Token);
+        var (city, factor) = (model.Options, model.Options.ScaleFactor);
         var counts = CityLine.Of(model.Card.Data?.Manifest, (city.Height * factor, city.Width * factor));
         Output.Report(parsed.GetValue(CommonOptions.Json), report, report => Render(report, counts));
         return ExitCodes.Done;
+    }
+
+    /// <summary>Returns the model's folder or file, and how it is loaded.</summary>
+    private static (string Source, Func<IFlowModel> Load) Source(ParseResult parsed)
+    {
+        var threads = parsed.GetValue(CommonOptions.Threads);
+        switch (parsed.GetValue(Run), parsed.GetValue(Model))
+        {
+            case ({ } exported, null) when File.Exists(exported) && Path.GetExtension(exported) == ExportCommand.Ending:
+                throw new BadInputException(exported, "is an exported model; expected --model before it");
+            case ({ } run, null):
+                return (run, () =>
+                {
+                    NativeLibraries.Require(threads);
+                    return ModelLoader.Load(run, parsed);
+                });
+            case (null, { } file):
+                RefuseOptionsOfBundles(parsed);
+                return (file, () => OnnxModel.Load(file, threads));
+            default:
+                throw new BadInputException("RUN and option --model", "one of them is expected");
+        }
+    }
+
+    private static void RefuseOptionsOfBundles(ParseResult parsed)
+    {
+        if (CommonOptions.RecoveryOf(parsed) is not null)
+        {
+            throw new BadInputException("options --exact and --project", "are of a RUN; the maps of an exported model always add up");
+        }
+
+        if (parsed.GetValue(CommonOptions.Device) is { } device && device is not (Devices.Cpu or Devices.Auto))
+        {
+            throw new BadInputException("option --device", $"is {device}; an exported model is computed on the CPU");
+        }
+
+        if (parsed.GetValue(Tile) is not null)
+        {
+            throw new BadInputException("option --tile", "is of a RUN; an exported model infers whole maps");
+        }
+
+        var wantsMean = parsed.GetValue(Estimate) is null or "mean";
+        if (!wantsMean || parsed.GetValue(Quantiles) is not null || parsed.GetValue(Draws) is not null)
+        {
+            throw new BadInputException(
+                "options --estimate, --quantiles and --draws", "are of a RUN; an exported model infers its mean map alone");
+        }
     }
 
     private static PredictionOptions Options(ParseResult parsed) => new()

@@ -36,13 +36,13 @@ public sealed class FilePrediction
     /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">The model, the memory or the format does not admit the maps, or the file cannot be
     /// written.</exception>
-    public PredictionReport Run(FlowModel model, string bundle, Action<string> warn, CancellationToken cancellationToken = default)
+    public PredictionReport Run(IFlowModel model, string bundle, Action<string> warn, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(warn);
         var (inputs, answer) = (_input.Inputs, _options.Answer);
         var place = PlaceOf(model, bundle);
-        var shape = PredictionShape.Of(_input, model.Network.Options.ScaleFactor);
+        var shape = PredictionShape.Of(_input, model.Options.ScaleFactor);
         var sides = new SideArrays(_output, answer, _format.TakesPieces, inputs.Mask is not null, shape);
         string[] styles = _format.StyleEnding is { } ending ? [Path.ChangeExtension(_output, ending)] : [];
         string[] files = [_output, .. styles, .. sides.Paths];
@@ -81,7 +81,7 @@ public sealed class FilePrediction
             inputs.Coarse.Values.Length - inferred, inferred, maps.MaxConservationError, maps.Conserves, warnings);
     }
 
-    private Prediction Describe(FlowModel model, PredictedMaps maps, FlowMaps[] room, GridPlace? place, int[] arrayShape) => new()
+    private Prediction Describe(IFlowModel model, PredictedMaps maps, FlowMaps[] room, GridPlace? place, int[] arrayShape) => new()
     {
         Whole = maps.Fill(room[0], room[1..]),
         Fine = room[0],
@@ -100,9 +100,9 @@ public sealed class FilePrediction
     /// Returns the place of the input where it is known, otherwise that of the model's own city, for a format that tells it. A picture
     /// tells no more than the proportions of the cells, and does without the place of maps that are not of the model's own city.
     /// </summary>
-    private GridPlace? PlaceOf(FlowModel model, string bundle)
+    private GridPlace? PlaceOf(IFlowModel model, string bundle)
     {
-        var (options, coarse) = (model.Network.Options, _input.Inputs.Coarse);
+        var (options, coarse) = (model.Options, _input.Inputs.Coarse);
         if (!_format.UsesPlace)
         {
             return null;
@@ -123,7 +123,7 @@ public sealed class FilePrediction
     /// Of a plain array no more is known than its times. Steps between them that are no whole multiples of the model's slot length show
     /// that the slots are of another length.
     /// </summary>
-    private InputOrigin? OriginOf(FlowModel model)
+    private InputOrigin? OriginOf(IFlowModel model)
     {
         const int SecondsPerMinute = 60;
         if (_input.Origin is { } origin)

@@ -22,7 +22,7 @@ internal sealed class PredictedMaps
     /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">The model, the memory or the answer does not admit the maps.</exception>
     public PredictedMaps(
-        FlowModel model,
+        IFlowModel model,
         PredictionInput input,
         PredictionOptions options,
         PredictionShape shape,

@@ -46,7 +46,8 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     public static FlowMaps Infer(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(split);
-        return FineBand.Join(Bands(network, split, source, cancellationToken), FineMaps.Create(network, split.Coarse, source));
+        return FineBand.Join(
+            Bands(network, split, source, cancellationToken), FineMaps.Create(network.Options.ScaleFactor, split.Coarse, source));
     }
 
     /// <summary>Compares inferred fine maps with the true ones of a split.</summary>

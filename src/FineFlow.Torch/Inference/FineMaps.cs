@@ -1,16 +1,14 @@
 using FineFlow.Core;
-using FineFlow.Torch.Networks;
 
 namespace FineFlow.Torch.Inference;
 
 /// <summary>Allocates the fine maps that a prediction fills.</summary>
 internal static class FineMaps
 {
-    /// <summary>Allocates fine maps [n, C, N*H, N*W] of zeros.</summary>
+    /// <summary>Allocates fine maps [n, C, N*H, N*W] of zeros, for the upscaling factor N.</summary>
     /// <exception cref="BadInputException">They do not fit into one array or into memory.</exception>
-    public static FlowMaps Create(FlowNetwork network, FlowMaps coarse, string source)
+    public static FlowMaps Create(int factor, FlowMaps coarse, string source)
     {
-        var factor = network.Options.ScaleFactor;
         var values = ValuesOf(coarse.Samples, coarse, coarse.Rows, factor);
         if (values > Array.MaxLength)
         {

@@ -10,7 +10,7 @@ namespace FineFlow.Torch.Inference;
 /// time, because a network in evaluation mode keeps no state between calls. Changing the network or disposing of the model requires that
 /// no other thread uses it.
 /// </summary>
-public sealed class FlowModel : IDisposable
+public sealed class FlowModel : IFlowModel
 {
     /// <param name="network">The network; it is prepared (<see cref="FlowNetwork.Prepare"/>), and disposed of with the model.</param>
     /// <param name="card">The model's card.</param>
@@ -23,6 +23,9 @@ public sealed class FlowModel : IDisposable
 
     /// <summary>The network.</summary>
     public FlowNetwork Network { get; }
+
+    /// <inheritdoc/>
+    NetworkOptions IFlowModel.Options => Network.Options;
 
     /// <summary>The description that the bundle holds of it.</summary>
     public ModelCard Card { get; }
@@ -42,8 +45,7 @@ public sealed class FlowModel : IDisposable
     public IReadOnlyList<string> CompareWithTraining(FlowInputs inputs, InputOrigin? origin, string source, bool strict)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        var warnings = TrainingFit.Warnings(Card, Network.Options, inputs, origin);
-        return strict && warnings.Count > 0 ? throw new BadInputException(source, string.Join("; ", warnings)) : warnings;
+        return TrainingFit.Compare(Card, Network.Options, inputs, origin, source, strict);
     }
 
     /// <summary>Infers fine maps [n, C, N*H, N*W] from coarse maps [n, C, H, W], both in raw counts.</summary>
@@ -94,7 +96,7 @@ public sealed class FlowModel : IDisposable
     public FlowMaps CreateFine(FlowMaps coarse, string source = "coarse")
     {
         ArgumentNullException.ThrowIfNull(coarse);
-        return FineMaps.Create(Network, coarse, source);
+        return FineMaps.Create(Network.Options.ScaleFactor, coarse, source);
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,7 @@ public static class ModelBundle
             throw new BadInputException(weightsPath, "does not exist; the card beside it expects it");
         }
 
-        if (HashOf(card) != card.NetworkSha256)
+        if (!IsSealed(card))
         {
             throw new BadInputException(cardPath, "has another SHA-256 of model, options and recovery than it says; it was changed");
         }
@@ -112,6 +112,12 @@ public static class ModelBundle
 
         return model;
     }
+
+    /// <summary>Returns a card with the hash of its own model, options and recovery.</summary>
+    internal static ModelCard Sealed(ModelCard card) => card with { NetworkSha256 = HashOf(card) };
+
+    /// <summary>Whether a card has the hash of its own model, options and recovery.</summary>
+    internal static bool IsSealed(ModelCard card) => HashOf(card) == card.NetworkSha256;
 
     /// <summary>Returns the path of the card of a bundle, or of the bundle in a run folder; null where there is none.</summary>
     public static string? FindCard(string folder) =>

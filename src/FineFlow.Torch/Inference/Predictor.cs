@@ -26,7 +26,8 @@ internal static class Predictor
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(inputs);
         return FineBand.Join(
-            Bands(network, inputs, source, batch, cancellationToken), FineMaps.Create(network, inputs.Coarse, source));
+            Bands(network, inputs, source, batch, cancellationToken),
+            FineMaps.Create(network.Options.ScaleFactor, inputs.Coarse, source));
     }
 
     /// <summary>Infers all samples, at once where their maps are no larger than those that the network was built for.</summary>
@@ -37,9 +38,13 @@ internal static class Predictor
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(inputs);
         FineBand[] bands = [.. Bands(network, inputs, source, inputs.Samples, CancellationToken.None)];
-        return bands is [var only]
-            ? only
-            : new(0, 0, inputs.Coarse, FineBand.Join(bands, FineMaps.Create(network, inputs.Coarse, source))) { Mask = inputs.Mask };
+        if (bands is [var only])
+        {
+            return only;
+        }
+
+        var fine = FineMaps.Create(network.Options.ScaleFactor, inputs.Coarse, source);
+        return new(0, 0, inputs.Coarse, FineBand.Join(bands, fine)) { Mask = inputs.Mask };
     }
 
     /// <summary>Infers batch by batch, so that the prediction need not fit into memory.</summary>

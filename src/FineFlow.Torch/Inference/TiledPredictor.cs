@@ -24,7 +24,9 @@ internal static class TiledPredictor
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(inputs);
-        return FineBand.Join(Bands(network, inputs, tiling, source, cancellationToken), FineMaps.Create(network, inputs.Coarse, source));
+        return FineBand.Join(
+            Bands(network, inputs, tiling, source, cancellationToken),
+            FineMaps.Create(network.Options.ScaleFactor, inputs.Coarse, source));
     }
 
     /// <summary>

@@ -19,6 +19,15 @@ internal static class TrainingFit
     private const double DegreesTolerance = 1e-6;
     private const int FingerprintDigits = 12;
 
+    /// <summary>Returns one line for each difference, or refuses them.</summary>
+    /// <inheritdoc cref="FlowModel.CompareWithTraining"/>
+    public static IReadOnlyList<string> Compare(
+        ModelCard card, NetworkOptions options, FlowInputs inputs, InputOrigin? origin, string source, bool strict)
+    {
+        var warnings = Warnings(card, options, inputs, origin);
+        return strict && warnings.Count > 0 ? throw new BadInputException(source, string.Join("; ", warnings)) : warnings;
+    }
+
     /// <summary>Returns one line for each difference; empty where none is known.</summary>
     /// <param name="card">The model's card.</param>
     /// <param name="options">The hyperparameters of its network.</param>

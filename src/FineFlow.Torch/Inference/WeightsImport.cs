@@ -1,6 +1,5 @@
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
-using FineFlow.Core.Sampling;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
@@ -51,20 +50,10 @@ internal static class WeightsImport
 
     private static ConservationResidual Try(FlowNetwork network, string weights)
     {
-        const int Samples = 2, LargestCount = 500;
-        const float Morning = 8;
-        var options = network.Options;
-        var random = new RandomStream(0);
-        var coarse = new FlowMaps(new(Samples, options.InChannels, options.Height, options.Width));
-        for (var i = 0; i < coarse.Values.Length; i++)
-        {
-            coarse.Values[i] = random.NextInt(LargestCount);
-        }
-
-        float[] slot = [20, 5, 0, 0, 1, Morning, 1];
-        var fine = Predictor.Predict(network, new FlowInputs(coarse, new ExternalFactors([.. slot, .. slot])), weights);
+        var inputs = TrialInputs.Create(network.Options);
+        var fine = Predictor.Predict(network, inputs, weights);
         return Array.TrueForAll(fine.Values, float.IsFinite)
-            ? ConservationResidual.Of(coarse, fine)
+            ? ConservationResidual.Of(inputs.Coarse, fine)
             : throw new BadInputException(weights, "makes the network infer numbers that are not finite");
     }
 }

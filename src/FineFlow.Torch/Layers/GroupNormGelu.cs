@@ -19,7 +19,7 @@ internal sealed class GroupNormGelu : nn.Module<Tensor, Tensor>
     public GroupNormGelu(int channels)
         : base(nameof(GroupNormGelu))
     {
-        Groups = Enumerable.Range(1, Math.Min(MostGroups, channels)).Last(groups => channels % groups == 0);
+        Groups = GroupsOf(channels);
         _weight = new Parameter(ones(channels));
         _bias = new Parameter(zeros(channels));
         RegisterComponents();
@@ -30,6 +30,10 @@ internal sealed class GroupNormGelu : nn.Module<Tensor, Tensor>
     public Parameter Weight => _weight;
 
     public Parameter Bias => _bias;
+
+    /// <summary>Returns the groups of a layer of so many channels.</summary>
+    public static int GroupsOf(int channels) =>
+        Enumerable.Range(1, Math.Min(MostGroups, channels)).Last(groups => channels % groups == 0);
 
     public override Tensor forward(Tensor input) => NormAndGelu.Apply(input, _weight, _bias, Groups);
 }

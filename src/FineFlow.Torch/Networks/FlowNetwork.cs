@@ -189,5 +189,6 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     {
         ArgumentNullException.ThrowIfNull(inputs);
         inputs.Check(Requirements, source);
+        Options.CheckInput(inputs, GetName(), source);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Settings;
+using FineFlow.Torch.Export;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Networks;
@@ -13,6 +14,13 @@ public sealed record ModelEntry
     private readonly Func<NetworkOptions, FlowNetwork> _create;
 
     private ModelEntry(NetworkOptions defaults, Func<NetworkOptions, FlowNetwork> create) => (Defaults, _create) = (defaults, create);
+
+    /// <summary>
+    /// Writes <see cref="FlowNetwork.Refine"/> as an ONNX graph, with FineFlow's recovery in place of one with an epsilon: coarse maps in
+    /// units of <see cref="FlowNetwork.InputScale"/> to fine maps in units of <see cref="FlowNetwork.OutputScale"/>. Null: cannot be said
+    /// in ONNX.
+    /// </summary>
+    internal Func<FlowNetwork, OnnxInputs, OnnxValue>? Onnx { get; init; }
 
     /// <summary>The model's name in settings and on the command line.</summary>
     public required string Name { get; init; }
@@ -72,7 +80,8 @@ public sealed record ModelEntry
         Recipe? reference = null,
         Dictionary<string, JsonNode?>? referenceSettings = null,
         bool supportsBf16 = false,
-        OutputKind gives = OutputKind.Maps)
+        OutputKind gives = OutputKind.Maps,
+        Func<TOptions, OnnxInputs, OnnxValue>? onnx = null)
         where TOptions : NetworkOptions, new() =>
         new(new TOptions(), options => create((TOptions)options))
         {
@@ -85,6 +94,7 @@ public sealed record ModelEntry
             ReferenceSettings = referenceSettings ?? [],
             SupportsBf16 = supportsBf16,
             Gives = gives,
+            Onnx = onnx is null ? null : (network, inputs) => onnx((TOptions)network.Options, inputs),
         };
 
     /// <summary>Returns the reference recipe with as many epochs as the data's size admits.</summary>

@@ -47,6 +47,15 @@ public abstract record NetworkOptions
     /// </summary>
     public virtual IEnumerable<KeyValuePair<string, JsonNode?>> DefaultsFor(FlowDataset data) => [];
 
+    /// <summary>Validates the values of inputs, as far as settings bound them, beside <see cref="FlowNetwork.Requirements"/>.</summary>
+    /// <param name="inputs">The inputs, which meet the requirements.</param>
+    /// <param name="model">The model's name, for the message.</param>
+    /// <param name="source">Where they come from, for the message.</param>
+    /// <exception cref="BadInputException">A value is one that this network has no weights for.</exception>
+    internal virtual void CheckInput(FlowInputs inputs, string model, string source)
+    {
+    }
+
     /// <summary>Creates the error for an invalid setting.</summary>
     protected static BadInputException Refusal(string setting, string expectation) => new(Invariant($"setting '{setting}'"), expectation);
 }

@@ -46,6 +46,7 @@ public sealed class HostileArgumentsTests : IDisposable
         ["compare"] = "{missing} {file} --data {data}",
         ["report"] = "{missing}",
         ["predict"] = "{missing} --input {data}/test/X.npy --output {file}/below.npy",
+        ["export"] = "{missing} --output {file}/below.onnx",
         ["serve"] = "--models {missing}",
         ["models"] = "nosuch",
         ["import-weights"] = "{file} --model plgf --out {file}/below",

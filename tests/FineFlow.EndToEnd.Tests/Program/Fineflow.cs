@@ -34,9 +34,12 @@ internal static class Fineflow
     }
 
     /// <summary>Runs a program to its end.</summary>
-    public static Outcome RunProgram(string program, params string[] arguments)
+    public static Outcome RunProgram(string program, params string[] arguments) => RunProgram(program, [], arguments);
+
+    /// <summary>Runs a program to its end, with further environment variables.</summary>
+    public static Outcome RunProgram(string program, Dictionary<string, string?> environment, params string[] arguments)
     {
-        using var running = Start(program, arguments);
+        using var running = Start(program, arguments, environment);
         return running.Finish(Patience);
     }
 
@@ -44,7 +47,7 @@ internal static class Fineflow
     public static RunningProgram Start(params string[] arguments) => Start(Path, arguments);
 
     /// <summary>Starts a program, with further variables in its environment.</summary>
-    public static RunningProgram Start(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static RunningProgram Start(string program, string[] arguments, Dictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -58,7 +61,7 @@ internal static class Fineflow
                 ["FINEFLOW_TRACE"] = null,
             },
         };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        foreach (var (name, value) in environment ?? [])
         {
             start.Environment[name] = value;
         }

@@ -8,7 +8,7 @@ internal static class Mpirun
     private const string Name = "mpirun";
 
     /// <summary>Tests run as root in containers, on fewer cores than processes.</summary>
-    private static readonly Dictionary<string, string> Environment = new()
+    private static readonly Dictionary<string, string?> Environment = new()
     {
         ["OMPI_ALLOW_RUN_AS_ROOT"] = "1",
         ["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1",

@@ -24,6 +24,7 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData("compare", "compare RUN RUN --data DATA --json")]
     [InlineData("report", "report RUN --data DATA --out OUT.html --json")]
     [InlineData("predict", "predict RUN --input DATA/test/X.npy --ext DATA/test/ext.npy --output OUT.npy --json")]
+    [InlineData("export", "export RUN --output OUT.onnx --json")]
     [InlineData("models", "models plgf --json")]
     [InlineData("experiment", "experiment overall --data DATA --models mean,ha --epochs 1 --seeds 1 --out OUT --json")]
     [InlineData("experiment-plan", "experiment plan overall --data DATA --models mean,ha --epochs 1 --out OUT --json")]

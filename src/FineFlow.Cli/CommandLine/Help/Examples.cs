@@ -36,7 +36,9 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
         ["predict"] = new(
             "docs/predictions.md",
             "fineflow predict runs/dmn --input coarse.npy --time time.npy --output fine.tif --quantiles 0.05,0.95",
-            "fineflow predict runs/dmn --data my-city --split test --output fine.nc --integers"),
+            "fineflow predict runs/dmn --data my-city --split test --output fine.nc --integers",
+            "fineflow predict --model plgf.onnx --input coarse.npy --ext ext.npy --output fine.npy"),
+        ["export"] = new("docs/onnx.md", "fineflow export runs/plgf --output plgf.onnx"),
         ["refresh"] = new("docs/models/dmn.md", "fineflow refresh runs/dmn --data my-city --out runs/dmn-fresh"),
         ["serve"] = new("docs/serving.md", "fineflow serve --models runs --data my-city", "fineflow serve --demo"),
         ["models"] = new("README.md", "fineflow models", "fineflow models plgf", "fineflow models --bibtex"),

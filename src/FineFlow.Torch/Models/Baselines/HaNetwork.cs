@@ -28,7 +28,9 @@ internal sealed record HaOptions : NetworkOptions
 /// </summary>
 internal sealed class HaNetwork : FlowNetwork
 {
-    private const int Hours = HistoricalAverage.AllHours;
+    /// <summary>Hours of the day: the row after them is that of all hours.</summary>
+    internal const int Hours = HistoricalAverage.AllHours;
+
     private readonly HaOptions _options;
     [ComponentName(Name = "shares")]
     private readonly Tensor _shares;
@@ -48,7 +50,8 @@ internal sealed class HaNetwork : FlowNetwork
         "ha", o => new HaNetwork(o),
         "historical average of the share",
         [UrbanFmNetwork.Paper],
-        "mse");
+        "mse",
+        onnx: BaselinesOnnx.Ha);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => false;

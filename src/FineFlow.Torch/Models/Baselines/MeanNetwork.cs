@@ -35,5 +35,6 @@ internal sealed class MeanNetwork : FlowNetwork
         "mean", o => new MeanNetwork(o),
         "even split",
         [UrbanFmNetwork.Paper],
-        "mse");
+        "mse",
+        onnx: BaselinesOnnx.Mean);
 }

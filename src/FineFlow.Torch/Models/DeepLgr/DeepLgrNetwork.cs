@@ -191,7 +191,8 @@ internal sealed class DeepLgrNetwork : FlowNetwork
         "local, global and region-specific features",
         [Paper, CufarNetwork.Paper],
         "mse",
-        Reference);
+        Reference,
+        onnx: DeepLgrOnnx.Refine);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;

@@ -12,9 +12,15 @@ internal sealed class DmnContext : nn.Module<PresentSlots, Tensor>
 {
     private const int Weekdays = 7;
     private const int ClockFeatures = 4 + 2 + Weekdays;
-    private const int WeatherFeatures = 3;
-    private const float UsualTemperature = 20;
-    private const float UsualWind = 20;
+
+    /// <summary>Features of the weather.</summary>
+    internal const int WeatherFeatures = 3;
+
+    /// <summary>Temperature of which the feature is 1, in degrees Celsius.</summary>
+    internal const float UsualTemperature = 20;
+
+    /// <summary>Wind speed of which the feature is 1, in miles per hour.</summary>
+    internal const float UsualWind = 20;
 
     [ComponentName(Name = "layers")]
     private readonly Sequential _layers;

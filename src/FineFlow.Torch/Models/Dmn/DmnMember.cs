@@ -15,7 +15,9 @@ namespace FineFlow.Torch.Models.Dmn;
 internal sealed class DmnMember : nn.Module
 {
     private const double StartConcentration = 4;
-    private const float LeastCount = 1e-3f;
+
+    /// <summary>Added to a block's expected count before it is scaled, so that no block stays at 0.</summary>
+    internal const float LeastCount = 1e-3f;
 
     private readonly int _cells;
     [ComponentName(Name = "context")]

@@ -45,7 +45,11 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
         }) with
     {
         ReferenceCells = 24_000_000, // four minutes on two cores
+        Onnx = (network, inputs) => DmnOnnx.Refine((DmnNetwork)network, inputs),
     };
+
+    /// <summary>Whether its shares are pooled with the histories' outside of training.</summary>
+    internal bool IsFinished => _finished.item<long>() > 0;
 
     /// <inheritdoc/>
     public override void Fit(FlowSplit train, FlowSplit valid)
@@ -69,7 +73,7 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
     {
         ArgumentNullException.ThrowIfNull(batch);
         var present = Present(batch);
-        var isPooled = !training && _finished.item<long>() > 0;
+        var isPooled = !training && IsFinished;
         return [Stage(present, isPooled ? [PooledDistribution(present)] : Distributions(present, SharesFor(present, DrawGap())))];
     }
 

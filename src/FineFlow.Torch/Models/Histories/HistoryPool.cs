@@ -11,7 +11,18 @@ internal static class HistoryPool
 
     private const double Hours = 0.7;
 
-    private static readonly HistoryKernel ForLikeness = new(Hours: 1, OtherKind: 0.3);
+    /// <summary>The clock's part of the weights of the last two histories, which are by likeness.</summary>
+    internal static HistoryKernel ForLikeness { get; } = new(Hours: 1, OtherKind: 0.3);
+
+    /// <summary>Returns the kernels of the first four histories, which are by the clock.</summary>
+    /// <param name="days">Days D of the history.</param>
+    internal static IReadOnlyList<HistoryKernel> Kernels(int days) =>
+    [
+        new(Hours),
+        new(Hours, OtherKind: 0.1, RecencyDays: days / 2.0),
+        new(Strength: 1),
+        new(Strength: 1, RecencyDays: Math.Max(3, days / 8.0)),
+    ];
 
     /// <summary>Returns the logarithms of the six histories' shares, each [B, C, n, H, W].</summary>
     /// <param name="shares">The history's shares.</param>
@@ -20,15 +31,7 @@ internal static class HistoryPool
     public static IReadOnlyList<Tensor> LogShares(HistoryShares shares, int days, PresentSlots present)
     {
         var (whole, local) = shares.ByLikeness(ForLikeness, present.Coarse, present.Observed);
-        return
-        [
-            shares.By(new(Hours)).log(),
-            shares.By(new(Hours, OtherKind: 0.1, RecencyDays: days / 2.0)).log(),
-            shares.By(new(Strength: 1)).log(),
-            shares.By(new(Strength: 1, RecencyDays: Math.Max(3, days / 8.0))).log(),
-            whole.log(),
-            local.log(),
-        ];
+        return [.. Kernels(days).Select(kernel => shares.By(kernel).log()), whole.log(), local.log()];
     }
 
     /// <summary>Returns even shares in the place of the histories, where there is no history.</summary>

@@ -9,7 +9,7 @@ namespace FineFlow.Torch.Models.Histories;
 internal sealed class HistoryTensors : IDisposable
 {
     /// <summary>Vehicles in all that an unseen cell counts for in the long-term shares.</summary>
-    private const double Unseen = 0.02;
+    internal const double Unseen = 0.02;
 
     /// <summary>Blocks with fewer vehicles a slot say nothing about the likeness of whole maps.</summary>
     private const double Busy = 0.1;

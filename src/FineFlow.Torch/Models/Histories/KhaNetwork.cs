@@ -18,7 +18,10 @@ internal sealed class KhaNetwork : KernelHistoryNetwork
 
     /// <summary>Its row in the catalog.</summary>
     public static ModelEntry Entry { get; } = DefineRow<KhaOptions>(
-        "kha", o => new KhaNetwork(o), "kernel historical average of the share");
+        "kha", o => new KhaNetwork(o), "kernel historical average of the share") with
+    {
+        Onnx = (network, inputs) => HistoryOnnx.Kha((KhaNetwork)network, inputs),
+    };
 
     /// <inheritdoc/>
     internal override (IReadOnlyList<Tensor> LogShares, Tensor Expected) Members(PresentSlots present, HistoryShares? shares)

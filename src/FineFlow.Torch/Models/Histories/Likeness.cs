@@ -8,8 +8,12 @@ namespace FineFlow.Torch.Models.Histories;
 /// </summary>
 internal static class Likeness
 {
-    private const double WholeMap = 0.2;
-    private const double Neighbourhood = 0.5;
+    /// <summary>Temperature of the weights by the whole map.</summary>
+    public const double WholeMap = 0.2;
+
+    /// <summary>Temperature of the weights by the neighbourhood.</summary>
+    public const double Neighbourhood = 0.5;
+
     private const float Tiny = 1e-9f;
 
     /// <summary>Returns coarse counts in a scale in which chance moves all alike: sqrt(2 (x + 3/8)), after Anscombe.</summary>

@@ -7,7 +7,7 @@ namespace FineFlow.Torch.Models.Histories;
 internal static class LogLinearPool
 {
     /// <summary>A share below that of the fit counts as it: one member that rules a cell out must not decide alone.</summary>
-    private static readonly double LeastLogShare = Math.Log(PoolFit.SmallestShare);
+    internal static double LeastLogShare { get; } = Math.Log(PoolFit.SmallestShare);
 
     /// <summary>
     /// Returns log_softmax over each block of sum_j w_bj max(ln P_ij, ln 1e-4), [B, C, n, H, W]; of a single member its own shares.

@@ -16,7 +16,10 @@ internal sealed class PhaNetwork : HistoryNetwork
 
     /// <summary>Its row in the catalog.</summary>
     public static ModelEntry Entry { get; } = DefineRow<PhaOptions>(
-        "pha", o => new PhaNetwork(o), "six histories pooled by block");
+        "pha", o => new PhaNetwork(o), "six histories pooled by block") with
+    {
+        Onnx = (network, inputs) => HistoryOnnx.Pha((PhaNetwork)network, inputs),
+    };
 
     /// <inheritdoc/>
     internal override HistoryKernel Kernel { get; } = new(Hours: 0.7, OtherKind: 0.3);

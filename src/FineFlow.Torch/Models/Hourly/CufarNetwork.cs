@@ -68,7 +68,8 @@ internal sealed class CufarNetwork : HourlyNetwork
         "regions and hours with weights of their own",
         [Paper],
         "mse",
-        Reference);
+        Reference,
+        onnx: HourlyOnnx.Cufar);
 
     /// <summary>True even without use_ext, since the hour selects the output convolution.</summary>
     public override bool NeedsExternals => true;
@@ -81,7 +82,7 @@ internal sealed class CufarNetwork : HourlyNetwork
     }
 
     /// <summary>Returns branches that read the coarse map and upscale it by one PixelShuffle.</summary>
-    private static BranchShape Shape(CufarOptions options) => new(
+    internal static BranchShape Shape(CufarOptions options) => new(
         options.InChannels,
         options.Height,
         options.Width,

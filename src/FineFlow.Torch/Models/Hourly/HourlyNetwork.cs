@@ -70,16 +70,6 @@ internal abstract class HourlyNetwork : FlowNetwork
     /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;
 
-    /// <inheritdoc/>
-    public override void CheckInput(FlowInputs inputs, string source)
-    {
-        base.CheckInput(inputs, source);
-        if (NeedsExternals)
-        {
-            CheckHours(source, inputs.External!);
-        }
-    }
-
     /// <summary>Computes fine flow in the output scale from features at the size that the branches read.</summary>
     private protected Tensor Fuse(Tensor features, FlowBatch batch)
     {
@@ -104,23 +94,6 @@ internal abstract class HourlyNetwork : FlowNetwork
 
     /// <summary>Computes densities from the features of both branches [B, 2F, N*H, N*W], with the output convolution of the hour.</summary>
     private protected virtual Tensor Output(Tensor fused, Tensor? rows) => _heads!.call(fused, rows!);
-
-    private void CheckHours(string source, ExternalFactors external)
-    {
-        var (first, end) = (_options.HourOffset, _options.HourOffset + _options.TimeSpan);
-        for (var sample = 0; sample < external.Samples; sample++)
-        {
-            var hour = external.Row(sample)[TaxiBjColumns.Hour];
-            if (!(hour >= first && hour < end))
-            {
-                throw new BadInputException(
-                    source,
-                    Invariant($"ext row {sample}, column {TaxiBjColumns.Hour} (hour) is {hour}, ")
-                        + Invariant($"but this {GetName()} has output convolutions ")
-                    + Invariant($"for the hours {first} .. {end - 1} (settings hour_offset, time_span)"));
-            }
-        }
-    }
 
     private Tensor HeadRows(Tensor external) => external[.., TaxiBjColumns.Hour].to(ScalarType.Int64) - _options.HourOffset;
 }

@@ -111,6 +111,31 @@ internal abstract record HourlyOptions : NetworkOptions
         ];
     }
 
+    /// <summary>Whether the hour of a slot chooses among output convolutions.</summary>
+    internal virtual bool ReadsHours => true;
+
+    /// <inheritdoc/>
+    internal override void CheckInput(FlowInputs inputs, string model, string source)
+    {
+        if (!ReadsHours)
+        {
+            return;
+        }
+
+        var (external, first, end) = (inputs.External!, HourOffset, HourOffset + TimeSpan);
+        for (var sample = 0; sample < external.Samples; sample++)
+        {
+            var hour = external.Row(sample)[TaxiBjColumns.Hour];
+            if (!(hour >= first && hour < end))
+            {
+                throw new BadInputException(
+                    source,
+                    $"ext row {sample}, column {TaxiBjColumns.Hour} (hour) is {hour}, but this {model} has output convolutions "
+                    + $"for the hours {first} .. {end - 1} (settings hour_offset, time_span)");
+            }
+        }
+    }
+
     private static bool HasOnlyTaxiBjHours(ExternalFactors external) =>
         Enumerable.Range(0, external.Samples)
             .All(sample => (int)external.Row(sample)[TaxiBjColumns.Hour] is >= FirstTaxiBjHour and < FirstTaxiBjHour + TaxiBjHours);

@@ -35,6 +35,9 @@ internal sealed record UnoOptions : HourlyOptions
     public double LnEps { get; init; } = 1e-5;
 
     /// <inheritdoc/>
+    internal override bool ReadsHours => UseExt;
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         base.Validate();
@@ -116,7 +119,8 @@ internal sealed class UnoNetwork : HourlyNetwork
         "urban neural operator",
         [Paper],
         "smoothl1",
-        Reference);
+        Reference,
+        onnx: HourlyOnnx.Uno);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;
@@ -140,7 +144,7 @@ internal sealed class UnoNetwork : HourlyNetwork
         rows is null ? _shared.call(fused) : base.Output(fused, rows);
 
     /// <summary>Returns branches that read the fine grid, where one coarse cell is one tile, and do not upscale.</summary>
-    private static BranchShape Shape(UnoOptions options) => new(
+    internal static BranchShape Shape(UnoOptions options) => new(
         options.NFeats,
         options.ScaleFactor * options.Height,
         options.ScaleFactor * options.Width,

@@ -92,7 +92,8 @@ internal sealed class FodeNetwork : FlowNetwork
         "neural ODE blocks",
         [Paper],
         "mse",
-        Reference);
+        Reference,
+        onnx: FodeOnnx.Refine);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;

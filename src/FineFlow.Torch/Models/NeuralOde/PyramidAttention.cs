@@ -12,10 +12,12 @@ namespace FineFlow.Torch.Models.NeuralOde;
 internal sealed class PyramidAttention : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
     private const int Patch = 3;
-    private const int PatchCells = Patch * Patch;
+
+    /// <summary>Cells of a patch.</summary>
+    internal const int PatchCells = Patch * Patch;
 
     /// <summary>The authors' divisor of the sum of overlapping patches, although nine of them cover an inner cell.</summary>
-    private const int Overlap = 4;
+    internal const int Overlap = 4;
 
     [ComponentName(Name = "escape_NaN")]
     private readonly Tensor _normFloor;

@@ -157,7 +157,8 @@ internal sealed class UrbanOdeNetwork : FlowNetwork
         "neural ODEs, pyramid attention",
         [Paper],
         "mse",
-        Reference);
+        Reference,
+        onnx: UrbanOdeOnnx.Refine);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;

@@ -135,7 +135,8 @@ internal sealed class PlgfNetwork : FlowNetwork
         "progressive local-global fusion",
         [Paper],
         "dualfocal",
-        supportsBf16: true);
+        supportsBf16: true,
+        onnx: PlgfOnnx.Refine);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;

@@ -64,7 +64,8 @@ internal sealed class DeepsdNetwork : SuperResolutionNetwork
         "chain of SRCNNs, each doubling",
         [Paper],
         "mse",
-        UrbanFmNetwork.Reference);
+        UrbanFmNetwork.Reference,
+        onnx: SuperResolutionOnnx.Deepsd);
 
     /// <inheritdoc/>
     public override Tensor Refine(FlowBatch batch)

@@ -62,7 +62,8 @@ internal sealed class EspcnNetwork : SuperResolutionNetwork
         "sub-pixel convolution",
         [Paper],
         "mse",
-        UrbanFmNetwork.Reference);
+        UrbanFmNetwork.Reference,
+        onnx: SuperResolutionOnnx.Espcn);
 
     /// <inheritdoc/>
     public override Tensor Refine(FlowBatch batch)

@@ -56,7 +56,8 @@ internal sealed class SrcnnNetwork : SuperResolutionNetwork
         "bicubic enlargement and three convolutions",
         [Paper],
         "mse",
-        UrbanFmNetwork.Reference);
+        UrbanFmNetwork.Reference,
+        onnx: SuperResolutionOnnx.Srcnn);
 
     /// <inheritdoc/>
     public override Tensor Refine(FlowBatch batch)

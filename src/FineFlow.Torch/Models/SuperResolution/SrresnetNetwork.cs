@@ -94,7 +94,8 @@ internal sealed class SrresnetNetwork : SuperResolutionNetwork
         "residual blocks and sub-pixel doubling",
         [Paper],
         "mse",
-        UrbanFmNetwork.Reference);
+        UrbanFmNetwork.Reference,
+        onnx: SuperResolutionOnnx.Srresnet);
 
     /// <inheritdoc/>
     public override Tensor Refine(FlowBatch batch)

@@ -64,7 +64,8 @@ internal sealed class VdsrNetwork : SuperResolutionNetwork
         "very deep residual of the bicubic enlargement",
         [Paper],
         "mse",
-        UrbanFmNetwork.Reference);
+        UrbanFmNetwork.Reference,
+        onnx: SuperResolutionOnnx.Vdsr);
 
     /// <inheritdoc/>
     public override Tensor Refine(FlowBatch batch)

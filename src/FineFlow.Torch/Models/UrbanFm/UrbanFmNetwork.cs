@@ -90,7 +90,8 @@ internal sealed class UrbanFmNetwork : FlowNetwork
         [Paper],
         "mse",
         Reference,
-        new() { ["scaler_x"] = 1500, ["scaler_y"] = 100 });
+        new() { ["scaler_x"] = 1500, ["scaler_y"] = 100 },
+        onnx: UrbanFmOnnx.Refine);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FineFlow.Core;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Ops;
@@ -98,7 +97,8 @@ internal sealed class UrbanPyNetwork : FlowNetwork
         "pyramid",
         Reference,
         new() { ["scalers"] = new JsonArray(1500, 400, 100) },
-        gives: OutputKind.Densities);
+        gives: OutputKind.Densities,
+        onnx: UrbanPyOnnx.Refine);
 
     /// <inheritdoc/>
     public override bool NeedsExternals => _options.UseExt;
@@ -117,17 +117,6 @@ internal sealed class UrbanPyNetwork : FlowNetwork
 
     /// <inheritdoc/>
     public override Tensor Refine(FlowBatch batch) => Stages(batch)[^1].Flow;
-
-    /// <inheritdoc/>
-    public override void CheckInput(FlowInputs inputs, string source)
-    {
-        base.CheckInput(inputs, source);
-        if (_options.GeoChannels > 0)
-        {
-            throw new BadInputException(
-                source, $"has no geographic maps, but this urbanpy was built for geo_channels {_options.GeoChannels}; expected 0");
-        }
-    }
 
     /// <summary>Returns the outputs of all stages with their densities, coarse to fine.</summary>
     public override IReadOnlyList<FlowStage> Stages(FlowBatch batch)

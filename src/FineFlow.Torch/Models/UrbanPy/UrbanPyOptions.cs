@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Losses;
@@ -140,6 +141,16 @@ internal sealed record UrbanPyOptions : NetworkOptions
         {
             throw Refusal(
                 "geo_channels", Invariant($"is {GeoChannels}, but without externals (use_ext) geographic maps have no way in: expected 0"));
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void CheckInput(FlowInputs inputs, string model, string source)
+    {
+        if (GeoChannels > 0)
+        {
+            throw new BadInputException(
+                source, $"has no geographic maps, but this urbanpy was built for geo_channels {GeoChannels}; expected 0");
         }
     }
 
