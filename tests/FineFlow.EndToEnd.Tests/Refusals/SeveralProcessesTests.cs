@@ -12,7 +12,7 @@ public sealed class SeveralProcessesTests(TrainedRun trained) : IDisposable
     public void A_training_that_mpirun_did_not_start_is_refused_and_nothing_is_written()
     {
         var run = _folder.File("run");
-        using var program = Fineflow.Start(Fineflow.Path, TinyPlgf.Train(trained.Data, run, epochs: 1), new Dictionary<string, string>
+        using var program = Fineflow.Start(Fineflow.Path, TinyPlgf.Train(trained.Data, run, epochs: 1), new Dictionary<string, string?>
         {
             ["OMPI_COMM_WORLD_SIZE"] = "2",
             ["OMPI_COMM_WORLD_RANK"] = "0",
