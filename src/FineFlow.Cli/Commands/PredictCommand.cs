@@ -143,17 +143,19 @@ internal static class PredictCommand
             case ({ } exported, null) when File.Exists(exported) && Path.GetExtension(exported) == ExportCommand.Ending:
                 throw new BadInputException(exported, "is an exported model; expected --model before it");
             case ({ } run, null):
-                return (run, () =>
-                {
-                    NativeLibraries.Require(threads);
-                    return ModelLoader.Load(run, parsed);
-                });
+                return (run, () => LoadRun(run, threads, parsed));
             case (null, { } file):
                 RefuseOptionsOfBundles(parsed);
                 return (file, () => OnnxModel.Load(file, threads));
             default:
                 throw new BadInputException("RUN and option --model", "one of them is expected");
         }
+    }
+
+    private static FlowModel LoadRun(string run, int? threads, ParseResult parsed)
+    {
+        NativeLibraries.Require(threads);
+        return ModelLoader.Load(run, parsed);
     }
 
     private static void RefuseOptionsOfBundles(ParseResult parsed)
