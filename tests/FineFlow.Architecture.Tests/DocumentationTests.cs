@@ -29,6 +29,20 @@ public sealed partial class DocumentationTests
         File.ReadAllText(Path.Combine(Repository.Root, "README.md")),
         StringComparison.Ordinal);
 
+    [Fact]
+    public void Every_threat_names_tests_that_exist()
+    {
+        var tests = Repository.CSharpFiles("tests").Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var rows = File.ReadLines(Path.Combine(Repository.Root, "SECURITY.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Skip(1)
+            .Select(line => (line, Named: TestName().Matches(line.Split('|')[^2]).Select(match => match.Groups[1].Value).ToList()))
+            .ToList();
+
+        Assert.True(rows.Count > 5, $"only {rows.Count} threats were found");
+        Assert.All(rows, row => Assert.True(row.Named.Count > 0 && row.Named.All(tests.Contains), row.line));
+    }
+
     private static IEnumerable<string> Pages() => Directory.EnumerateFiles(Repository.Root, "*.md")
         .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
 
@@ -42,6 +56,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\b(src|tests|benchmarks|samples|build)/FineFlow\.[\w./]+")]
     private static partial Regex SourcePath();
+
+    [GeneratedRegex(@"`(\w+)`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"\]\(([^)#\s]+)[^)]*\)")]
     private static partial Regex Link();

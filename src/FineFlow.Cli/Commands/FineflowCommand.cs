@@ -32,6 +32,7 @@ internal static class FineflowCommand
             CompletionsCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));
+        root.Add(ManualCommand.Create(root));
         LibtorchOption.AddTo(root);
         HelpWithExamples.AddTo(root);
         Completion.AddTo(root);

@@ -170,6 +170,11 @@ internal static class PredictCommand
             throw new BadInputException("option --device", $"is {device}; an exported model is computed on the CPU");
         }
 
+        if (parsed.GetResult(LibtorchOption.Option) is not null)
+        {
+            throw new BadInputException("option --libtorch", "is of a RUN; an exported model is computed by ONNX Runtime");
+        }
+
         if (parsed.GetValue(Tile) is not null)
         {
             throw new BadInputException("option --tile", "is of a RUN; an exported model infers whole maps");

@@ -60,6 +60,7 @@ internal sealed class OptionInfo
         var text = _property.GetValue(record) switch
         {
             Enum value => NameOf(value),
+            bool isOn => isOn ? "on" : "off",
             double number => number.ToString("R", CultureInfo.InvariantCulture),
             IReadOnlyList<string> list => string.Join(", ", list),
             var value => Convert.ToString(value, CultureInfo.InvariantCulture),

@@ -39,7 +39,7 @@ internal static class RepeatCommands
         from option in OptionInfo.Of(type)
         let text = option.TextOf(record)
         where text is not null && text != option.Default
-        select $"{option.Name} {ShellWord.Quote(text)}";
+        select option.ValueType == typeof(bool) ? option.Name : $"{option.Name} {ShellWord.Quote(text)}";
 
     private static string RecoveryOption(ConservationMode recovery) => recovery switch
     {

@@ -60,6 +60,7 @@ public sealed class HostileArgumentsTests : IDisposable
         ["bench"] = "--models nosuch",
         ["doctor"] = "nosuch",
         ["completions"] = "nosuch",
+        ["man"] = "--out {file}/below",
         ["help"] = "nosuch",
     };
 

@@ -17,8 +17,7 @@ public sealed class InstalledLibtorchTests : IDisposable
         var libraries = Install();
         var log = _folder.File("loader");
 
-        var outcome = Fineflow.RunProgram(
-            "env", "LD_DEBUG=files", $"LD_DEBUG_OUTPUT={log}", Fineflow.Path, "doctor", "--json", "--libtorch", libraries);
+        var outcome = Run(new() { ["LD_DEBUG"] = "files", ["LD_DEBUG_OUTPUT"] = log }, "doctor", "--json", "--libtorch", libraries);
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         var libtorch = outcome.Json().GetProperty("libtorch");
@@ -40,8 +39,7 @@ public sealed class InstalledLibtorchTests : IDisposable
     public void Golden_cases_hold_on_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "tried on Linux alone");
-        var outcome = Fineflow.RunProgram(
-            "env", $"FINEFLOW_LIBTORCH={Install()}", Fineflow.Path, "parity", Goldens.Path("espcn/rect_x2_c2"));
+        var outcome = Run(new() { ["FINEFLOW_LIBTORCH"] = Install() }, "parity", Goldens.Path("espcn/rect_x2_c2"));
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("espcn", outcome.Out, StringComparison.Ordinal);
@@ -54,7 +52,7 @@ public sealed class InstalledLibtorchTests : IDisposable
         var libraries = Install();
         Rename(Path.Combine(libraries, "libc10.so"), Function);
 
-        Fineflow.RunProgram("env", $"FINEFLOW_LIBTORCH={libraries}", Fineflow.Path, "models", "plgf")
+        Run(new() { ["FINEFLOW_LIBTORCH"] = libraries }, "models", "plgf")
             .AssertRefused("libtorch: does not load on this machine", libraries, "undefined symbol", Function[4..]);
     }
 
@@ -66,12 +64,15 @@ public sealed class InstalledLibtorchTests : IDisposable
     public void The_doctor_lists_what_is_installed()
     {
         Install();
-        var found = Fineflow.RunProgram("env", $"VIRTUAL_ENV={_folder.Path}", Fineflow.Path, "doctor", "--find", "--json").Json();
+        var found = Run(new() { ["VIRTUAL_ENV"] = _folder.Path }, "doctor", "--find", "--json").Json();
 
         Assert.Contains(
             found.GetProperty("libtorch").EnumerateArray(),
             libtorch => libtorch.GetProperty("version").GetString() == "2.10.0+moved" && !libtorch.GetProperty("has_cuda").GetBoolean());
     }
+
+    private static Outcome Run(Dictionary<string, string?> environment, params string[] arguments) =>
+        Fineflow.RunProgram(Fineflow.Path, environment, arguments);
 
     /// <summary>Copies, since the loader takes two names of one file for one library.</summary>
     private string Install()

@@ -52,6 +52,7 @@ public sealed class ExportTests : IClassFixture<ExportTests.Model>, IDisposable
     [Theory]
     [InlineData("--exact", "options --exact and --project: are of a RUN")]
     [InlineData("--project", "options --exact and --project: are of a RUN")]
+    [InlineData("--libtorch lib", "option --libtorch: is of a RUN")]
     [InlineData("--tile 4x4", "option --tile: is of a RUN")]
     [InlineData("--device cuda", "option --device: is cuda")]
     [InlineData("--quantiles 0.1,0.9", "options --estimate, --quantiles and --draws: are of a RUN")]

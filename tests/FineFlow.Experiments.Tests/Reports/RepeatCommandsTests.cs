@@ -33,9 +33,15 @@ public class RepeatCommandsTests
     public void What_is_off_by_default_is_named_where_it_is_on()
     {
         var recipe = Recipe.Common with { Ema = 0.999 };
-        var run = Run() with { Precision = ComputePrecision.Bf16, MicroBatch = 4, Device = "cuda:1", Recipe = recipe };
+        var run = Run() with
+        {
+            Precision = ComputePrecision.Bf16, MicroBatch = 4, Device = "cuda:1", Deterministic = true, Recipe = recipe,
+        };
         var words = string.Join(' ', Words(RepeatCommands.Train(run, "again")));
-        Assert.Contains("--seed 7 --precision bf16 --micro-batch 4 --device cuda:1 --threads 2 --exact", words, StringComparison.Ordinal);
+        Assert.Contains(
+            "--seed 7 --precision bf16 --micro-batch 4 --device cuda:1 --deterministic --threads 2 --exact",
+            words,
+            StringComparison.Ordinal);
     }
 
     [Theory]

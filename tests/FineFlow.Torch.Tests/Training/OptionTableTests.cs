@@ -56,6 +56,7 @@ public class OptionTableTests
             ResumeRule.Change => "may change",
             _ => "may change, last bits",
         };
-        return $"| `{option.Name} {option.ValueName}` | {option.Default} | {rule} | `{place}{option.Setting}` | {option.Description} |\n";
+        var name = $"{option.Name} {option.ValueName}".TrimEnd();
+        return $"| `{name}` | {option.Default} | {rule} | `{place}{option.Setting}` | {option.Description} |\n";
     }
 }

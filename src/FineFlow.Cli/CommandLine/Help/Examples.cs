@@ -60,6 +60,7 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
         ["doctor"] = new("docs/performance.md", "fineflow doctor --json"),
         ["completions"] = new(
             "README.md", "source <(fineflow completions bash)", "fineflow completions fish > ~/.config/fish/completions/fineflow.fish"),
+        ["man"] = new("README.md", "fineflow man --out ~/.local/share/man/man1"),
     };
 
     /// <summary>Returns the examples of a command; null where it has none, as a group of commands.</summary>
