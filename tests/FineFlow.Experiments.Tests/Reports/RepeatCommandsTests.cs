@@ -35,7 +35,11 @@ public class RepeatCommandsTests
         var recipe = Recipe.Common with { Ema = 0.999 };
         var run = Run() with
         {
-            Precision = ComputePrecision.Bf16, MicroBatch = 4, Device = "cuda:1", Deterministic = true, Recipe = recipe,
+            Precision = ComputePrecision.Bf16,
+            MicroBatch = 4,
+            Device = "cuda:1",
+            Deterministic = true,
+            Recipe = recipe,
         };
         var words = string.Join(' ', Words(RepeatCommands.Train(run, "again")));
         Assert.Contains(
