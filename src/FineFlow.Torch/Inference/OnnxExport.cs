@@ -42,8 +42,7 @@ internal static class OnnxExport
     {
         var (options, name) = (network.Options, network.GetName());
         var refine = ModelCatalog.Find(name).Onnx
-            ?? throw new BadInputException(
-                $"model '{name}'", "has no ONNX form; models that have are marked in its list of models");
+            ?? throw new BadInputException($"model '{name}'", "has no ONNX form");
         var graph = new OnnxGraph(Weights(network));
         var (channels, factor) = (options.InChannels, options.ScaleFactor);
         var counts = graph.Input(OnnxNames.Coarse, OnnxType.Float, Samples, channels, Rows(1), Columns(1));

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using FineFlow.Core;
+using TorchSharp;
 
 namespace FineFlow.Torch.Runtime;
 
@@ -31,6 +32,9 @@ internal static partial class InstalledLibtorch
 
     /// <summary>What this process has loaded; null where it computes by the libtorch that came with the program.</summary>
     public static LibtorchFolder? Loaded { get; private set; }
+
+    /// <summary>The version of the libtorch that this process computes by, whichever it is.</summary>
+    public static string Version => Loaded?.Version ?? torch.__version__;
 
     /// <summary>Returns what lies in a folder, without loading it.</summary>
     /// <exception cref="BadInputException">It is no libtorch of a version that fits.</exception>

@@ -40,7 +40,7 @@ internal sealed record LibtorchReport(
                 true,
                 null,
                 InstalledLibtorch.Loaded?.Path,
-                InstalledLibtorch.Loaded?.Version ?? torch.__version__,
+                InstalledLibtorch.Version,
                 torch.get_num_threads(),
                 torch.get_num_interop_threads(),
                 Runtime.OneDnn.IsOn);

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Runtime;
 
@@ -16,7 +15,7 @@ public sealed record SoftwareVersions(string FineFlow, string TorchSharp, string
     public static SoftwareVersions Current { get; } = new(
         Version(typeof(SoftwareVersions)),
         Version(typeof(TorchSharp.torch)),
-        InstalledLibtorch.Loaded?.Version ?? __version__,
+        InstalledLibtorch.Version,
         RuntimeInformation.FrameworkDescription,
         RuntimeInformation.RuntimeIdentifier);
 

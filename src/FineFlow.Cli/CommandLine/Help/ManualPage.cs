@@ -31,7 +31,7 @@ internal static class ManualPage
         List(page, "OPTIONS", Shown(command.Options).Select(option => (NamesOf(option), option.Description)));
         if (Examples.Of(name.Skip(1)) is { } examples)
         {
-            Section(page, "EXAMPLES", string.Join("\n.br\n", examples.Lines.Select(Escape)), isEscaped: true);
+            Section(page, "EXAMPLES", [.. examples.Lines]);
             Section(page, "SEE ALSO", examples.Page);
         }
 
@@ -76,8 +76,8 @@ internal static class ManualPage
         }
     }
 
-    private static void Section(StringBuilder page, string title, string text, bool isEscaped = false) =>
-        page.Append(Invariant($".SH {title}\n{(isEscaped ? text : Escape(text))}\n"));
+    private static void Section(StringBuilder page, string title, params string[] lines) =>
+        page.Append(Invariant($".SH {title}\n{string.Join("\n.br\n", lines.Select(Escape))}\n"));
 
     /// <summary>A backslash begins an escape, a point or quote at a line's start a macro, and a bare minus may become a hyphen.</summary>
     private static string Escape(string text)
