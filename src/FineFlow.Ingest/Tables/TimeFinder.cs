@@ -8,8 +8,6 @@ namespace FineFlow.Ingest.Tables;
 /// </summary>
 internal sealed class TimeFinder
 {
-    private const int FirstRows = 10_000;
-
     private readonly Engine _engine;
     private readonly InputTable _table;
     private readonly TableColumn _column;
@@ -48,7 +46,7 @@ internal sealed class TimeFinder
 
     /// <summary>Returns whether most of the column's first values are times of any form.</summary>
     public bool HoldsTimes() =>
-        Candidates(_column.Type) is { Count: > 0 } forms && Look(_table.Files[0], forms, FirstRows) is { Values: > 0 } look
+        Candidates(_column.Type) is { Count: > 0 } forms && Look(_table.Files[0], forms, TimeLook.FirstValues) is { Values: > 0 } look
             && 2 * look.Fits.Sum(fit => fit.Count) >= look.Values;
 
     /// <summary>Rejects a file with unread values that are times in another form than the others.</summary>
@@ -82,7 +80,7 @@ internal sealed class TimeFinder
             throw new BadInputException(file, $"column '{_column.Name}' is of type {type}, which holds no times");
         }
 
-        var (chosen, question) = _judge.Decide(Look(file, forms, FirstRows));
+        var (chosen, question) = _judge.Decide(Look(file, forms, TimeLook.FirstValues));
         if (question is not null || chosen.Count == 0)
         {
             (chosen, question) = _judge.Decide(Look(file, forms, long.MaxValue));
@@ -103,7 +101,7 @@ internal sealed class TimeFinder
     };
 
     private TimeLook Look(string file, IReadOnlyList<TimeForm> forms, long most, TimeGroup? but = null) =>
-        TimeLook.At(_engine, _table.Scan(_engine, [file]), _column, forms, _reading.Now, most, but, file);
+        TimeLook.At(_engine, _table, file, _column, forms, _reading.Now, most, but);
 
     private IReadOnlyList<string> ThatRead(string value, IEnumerable<string> formats)
     {

@@ -55,9 +55,9 @@ internal static class TimeForms
     /// <summary>Forms of text.</summary>
     public static IReadOnlyList<TimeForm> OfText { get; } =
     [
-        Clock(), new("2014-04-01", column => When(column, YearFirst, $"TRY_CAST({column} AS TIMESTAMP)")) { HasTimeOfDay = false }, Zoned(),
+        Clock(), TimeForm.Of("2014-04-01", YearFirst, column => $"TRY_CAST({column} AS TIMESTAMP)") with { HasTimeOfDay = false }, Zoned(),
         .. MonthFirst, .. DayFirst, .. WithAndWithoutTime("day.month.year", Dotted, ["%d.%m.%Y"]),
-        new("20140401 00:11", column => When(column, Digits + AnyTime, Written(column, ["%Y%m%d"]))),
+        TimeForm.Of("20140401 00:11", Digits + AnyTime, column => Written(column, ["%Y%m%d"])),
         .. OfNumbers, .. ShortYears,
     ];
 
@@ -74,9 +74,9 @@ internal static class TimeForms
         Units.TryGetValue(name, out var perSecond) ? Since1970(name, perSecond, 0) : TimeForm.Format(name);
 
     private static TimeForm Clock() => new("2014-04-01 00:11:00", column =>
-        $"CASE WHEN {column} LIKE '{UsualClock}' AND {column} NOT LIKE '%Z' OR {Matches(column, YearFirst + TimeOfDay)} "
+        $"CASE WHEN {column} LIKE '{UsualClock}' AND {column} NOT LIKE '%Z' OR {TimeForm.Matches(column, YearFirst + TimeOfDay)} "
         + $"THEN TRY_CAST({column} AS TIMESTAMP) "
-        + $"WHEN {Matches(column, YearFirst + TimeOfDay + Half)} THEN {Written(column, ["%Y-%m-%d", "%Y/%m/%d"])} END");
+        + $"WHEN {TimeForm.Matches(column, YearFirst + TimeOfDay + Half)} THEN {Written(column, ["%Y-%m-%d", "%Y/%m/%d"])} END");
 
     /// <summary>
     /// Returns the form with the year first and a zone. The engine's own reading needs seconds, and no blank before the zone.
@@ -85,22 +85,22 @@ internal static class TimeForms
     {
         static string WithSeconds(string column) =>
             $@"regexp_replace(regexp_replace(upper({column}), ' ([Z+-])', '\1'), '([ T]\d{{1,2}}:\d{{1,2}})([Z+-])', '\1:00\2')";
-        return new("2014-04-01T00:11:00Z", column => When(
-            column, YearFirst + TimeOfDay + Offset,
-            $"COALESCE(TRY_CAST({column} AS TIMESTAMPTZ), TRY_CAST({WithSeconds(column)} AS TIMESTAMPTZ))"))
-        { IsInstant = true };
+        return TimeForm.Of(
+            "2014-04-01T00:11:00Z", YearFirst + TimeOfDay + Offset,
+            column => $"COALESCE(TRY_CAST({column} AS TIMESTAMPTZ), TRY_CAST({WithSeconds(column)} AS TIMESTAMPTZ))")
+            with { IsInstant = true };
     }
 
     private static TimeForm[] WithAndWithoutTime(string title, string pattern, string[] days) =>
     [
-        new($"{title} and time", column => When(column, pattern + AnyTime, Written(column, days)))
-        { Formats = [.. days.SelectMany(day => Times.Select(time => $"{day} {time}"))] },
-        new(title, column => When(column, pattern, TimeForm.Parse(column, days))) { Formats = days, HasTimeOfDay = false },
+        TimeForm.Of($"{title} and time", pattern + AnyTime, column => Written(column, days))
+            with { Formats = [.. days.SelectMany(day => Times.Select(time => $"{day} {time}"))] },
+        TimeForm.Of(title, pattern, column => TimeForm.Parse(column, days)) with { Formats = days, HasTimeOfDay = false },
     ];
 
     private static TimeForm DigitsOnly() =>
-        new("20140401", column => When(Text(column), Digits + @"(\.0)?", TimeForm.Parse(TimeForm.WithoutDecimals(column), "%Y%m%d")))
-        { HasTimeOfDay = false };
+        TimeForm.Of("20140401", Digits + @"(\.0)?", column => TimeForm.Parse(TimeForm.WithoutDecimals(column), "%Y%m%d"))
+            with { HasTimeOfDay = false };
 
     /// <summary>
     /// Returns the form of a number of digits. With a year of two digits, columns of numbers may have lost a leading zero.
@@ -108,10 +108,10 @@ internal static class TimeForms
     private static TimeForm Number(string format, int digits)
     {
         var least = format.StartsWith("%y", StringComparison.Ordinal) ? digits - 1 : digits;
-        return new(format, column => When(
-            Text(column), $$"""\d{{{least}},{{digits}}}(\.0)?""",
-            TimeForm.Parse($"lpad(split_part(trim({Text(column)}), '.', 1), {digits}, '0')", format)))
-        { Formats = [format] };
+        return TimeForm.Of(
+            format, $$"""\d{{{least}},{{digits}}}(\.0)?""",
+            column => TimeForm.Parse($"lpad(split_part(trim(CAST({column} AS VARCHAR)), '.', 1), {digits}, '0')", format))
+            with { Formats = [format] };
     }
 
     private static TimeForm Since1970(string unit, double perSecond, double from) => new($"{unit} since 1970 (UTC)", column =>
@@ -139,10 +139,4 @@ internal static class TimeForms
         return $"CASE WHEN {text} ILIKE '%m' THEN CASE WHEN {text} LIKE '%:%:%' THEN {Of(true, true)} ELSE {Of(true, false)} END "
             + $"WHEN {text} LIKE '%:%:%' THEN {Of(false, true)} ELSE {Of(false, false)} END";
     }
-
-    private static string When(string column, string pattern, string time) => $"CASE WHEN {Matches(column, pattern)} THEN {time} END";
-
-    private static string Matches(string column, string pattern) => $"regexp_full_match({column}, {Sql.Text($@"\s*({pattern})\s*")})";
-
-    private static string Text(string column) => $"CAST({column} AS VARCHAR)";
 }

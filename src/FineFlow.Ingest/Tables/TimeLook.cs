@@ -15,30 +15,55 @@ internal sealed record TimeLook(
 {
     private const long Day = 86_400_000_000;
 
+    /// <summary>Number of a file's first values, by which most files can be decided.</summary>
+    public const int FirstValues = 10_000;
+
     /// <summary>Examines the values of one file.</summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="scan">The file's rows.</param>
+    /// <param name="table">The file's table.</param>
+    /// <param name="file">The file.</param>
     /// <param name="column">The column.</param>
     /// <param name="forms">The forms to try.</param>
     /// <param name="now">Current time: numbers are times only from 1990 until now.</param>
     /// <param name="most">Largest number of values to examine.</param>
     /// <param name="but">Forms whose values are left out.</param>
-    /// <param name="source">Source to name in messages.</param>
     /// <exception cref="BadInputException">The file cannot be read.</exception>
     public static TimeLook At(
-        Engine engine, TableScan scan, TableColumn column, IReadOnlyList<TimeForm> forms, DateTimeOffset now, long most, TimeGroup? but,
-        string source)
+        Engine engine, InputTable table, string file, TableColumn column, IReadOnlyList<TimeForm> forms, DateTimeOffset now, long most,
+        TimeGroup? but)
     {
-        var others = but is null ? "" : $" AND {but.Microseconds(column)} < 0";
-        var limit = most.ToString(CultureInfo.InvariantCulture);
-        var values = $"SELECT {column.Reference} AS v FROM {scan.From} WHERE trim({column.AsText}) <> ''{others} LIMIT {limit}";
+        string Values(long atMost) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT {column.Reference} AS v FROM {table.Scan(engine, [file]).From} WHERE trim({column.AsText}) <> '' "
+            + $"{(but is null ? "" : $"AND {but.Microseconds(column)} < 0 ")}LIMIT {atMost}");
+        forms = Possible(engine, file, forms, Values(FirstValues), most);
         var times = string.Join(", ", forms.Select((form, index) => $"{form.Microseconds("v")} AS m{index}"));
         var measures = string.Join(", ", Measures(forms, now));
-        var found = engine.Rows(source, $"SELECT {measures} FROM (SELECT CAST(v AS VARCHAR) AS text, {times} FROM ({values}))")[0];
+        var found = engine.Rows(file, $"SELECT {measures} FROM (SELECT CAST(v AS VARCHAR) AS text, {times} FROM ({Values(most)}))")[0];
         var fits = forms.Select((form, index) => new TimeFit(form, Count(found[index]), found[forms.Count + index] as string))
             .Where(fit => fit.Count > 0);
         var rest = found.AsSpan(2 * forms.Count);
         return new(Count(rest[0]), rest[1] as string, [.. fits], rest[2] as string, rest[3] as string, Count(rest[4]));
+    }
+
+    /// <summary>
+    /// Returns the forms without those that no value can have, if the first values are all that will be examined: to plan the query for
+    /// all forms takes ten times longer than to read a small file.
+    /// </summary>
+    private static IReadOnlyList<TimeForm> Possible(
+        Engine engine, string file, IReadOnlyList<TimeForm> forms, string firstValues, long most)
+    {
+        if (forms.All(form => form.Pattern is null))
+        {
+            return forms;
+        }
+
+        var matches = forms.Select(
+            form => form.Pattern is { } pattern ? $"COALESCE(bool_or({TimeForm.Matches("text", pattern)}), false)" : "true");
+        var found = engine.Rows(
+            file, $"SELECT count(*), {string.Join(", ", matches)} FROM (SELECT CAST(v AS VARCHAR) AS text FROM ({firstValues}))")[0];
+        var areAll = most <= FirstValues || Count(found[0]) < FirstValues;
+        return areAll ? [.. forms.Where((_, index) => found[index + 1] is true)] : forms;
     }
 
     private static IEnumerable<string> Measures(IReadOnlyList<TimeForm> forms, DateTimeOffset now)
