@@ -4,14 +4,17 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Training.Optimizers;
 
 /// <summary>
-/// Adam (Kingma and Ba, ICLR 2015) and AdamW (Loshchilov and Hutter, ICLR 2019). Adam adds the weight decay to the gradient; AdamW shrinks
-/// the weights themselves before the step.
+/// Adam (Kingma and Ba, ICLR 2015) and AdamW (Loshchilov and Hutter, ICLR 2019), to the last bit as PyTorch and TorchSharp compute them
+/// parameter by parameter. Adam adds the weight decay to the gradient; AdamW shrinks the weights themselves before the step.
 /// </summary>
 internal sealed class AdamOptimizer : TrainingOptimizer
 {
-    private readonly Adam _adam;
-    private readonly List<Adam.State> _states;
-    private readonly double _shrinking;
+    private const double Epsilon = 1e-8;
+
+    private readonly (double First, double Second) _betas;
+    private readonly double _weightDecay, _shrinking;
+    private readonly FlatTensor _means, _squares;
+    private readonly long[] _steps;
 
     /// <param name="parameters">The trained parameters by name.</param>
     /// <param name="learningRate">The learning rate.</param>
@@ -26,71 +29,79 @@ internal sealed class AdamOptimizer : TrainingOptimizer
         bool decoupled)
         : base(parameters)
     {
-        _shrinking = decoupled ? weightDecay : 0;
-        _adam = optim.Adam(
-            parameters.Select(p => p.Value), learningRate, betas.First, betas.Second, weight_decay: decoupled ? 0 : weightDecay);
-        _states = [.. _adam.state_dict().State.Cast<Adam.State>()];
+        (LearningRate, _betas) = (learningRate, betas);
+        (_weightDecay, _shrinking) = decoupled ? (0.0, weightDecay) : (weightDecay, 0.0);
+        Parameter[] moved = [.. parameters.Select(p => p.Value)];
+        (_means, _squares, _steps) = (new(moved), new(moved), new long[moved.Length]);
     }
 
     /// <inheritdoc/>
-    public override double LearningRate
-    {
-        get => _adam.ParamGroups.First().LearningRate;
-        set => _adam.ParamGroups.ToList().ForEach(group => group.LearningRate = value);
-    }
+    public override double LearningRate { get; set; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<NamedTensors> Parts =>
     [
-        Named("adam.exp_avg.", _states.Select(state => state.exp_avg)),
-        Named("adam.exp_avg_sq.", _states.Select(state => state.exp_avg_sq)),
-        Named("adam.step.", _states.Select(state => tensor(state.step))),
+        Named("adam.exp_avg.", _means.Pieces),
+        Named("adam.exp_avg_sq.", _squares.Pieces),
+        Named("adam.step.", _steps.Select(step => tensor(step))),
     ];
-
-    /// <inheritdoc/>
-    public override void Step()
-    {
-        using var scope = NewDisposeScope();
-        if (_shrinking > 0)
-        {
-            using var noGradients = no_grad();
-            foreach (var (_, parameter) in Parameters.Where(p => p.Value.grad is not null))
-            {
-                parameter.mul_(1 - (LearningRate * _shrinking));
-            }
-        }
-
-        _adam.step();
-    }
 
     /// <inheritdoc/>
     public override void Reset()
     {
-        foreach (var state in _states)
-        {
-            state.step = 0;
-            state.exp_avg.zero_();
-            state.exp_avg_sq.zero_();
-        }
+        _means.Fill(0);
+        _squares.Fill(0);
+        Array.Clear(_steps);
     }
 
-    /// <summary>
-    /// Sets each parameter's count of steps. A parameter that has taken a step keeps a gradient from then on, zero where a batch does not
-    /// reach it, and Adam goes on moving it; so it gets one here.
-    /// </summary>
+    /// <inheritdoc/>
     public override void Restore(IReadOnlyList<NamedTensors> parts)
     {
         var counts = parts.Single(part => part.Prefix == "adam.step.").Tensors;
-        foreach (var ((name, parameter), state) in Parameters.Zip(_states))
+        foreach (var (index, (name, _)) in Parameters.Index())
         {
-            state.step = counts[name].item<long>();
-            if (state.step > 0)
+            _steps[index] = counts[name].item<long>();
+            if (_steps[index] > 0)
             {
-                parameter.grad = zeros_like(parameter);
+                RequireGradient(index);
             }
         }
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _adam.Dispose();
+    public override void Dispose()
+    {
+        base.Dispose();
+        _means.Dispose();
+        _squares.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override bool GoTogether(int one, int other) => _steps[one] == _steps[other];
+
+    /// <inheritdoc/>
+    protected override void Step(Range run, Tensor gradients)
+    {
+        foreach (var index in Of(run))
+        {
+            _steps[index]++;
+            if (_shrinking > 0)
+            {
+                Parameters[index].Value.mul_(1 - (LearningRate * _shrinking));
+            }
+        }
+
+        var (step, means, squares) = (_steps[run.Start.Value], _means.Of(run), _squares.Of(run));
+        var slopes = _weightDecay > 0 ? gradients.add(Values(run), alpha: _weightDecay) : gradients;
+        means.mul_(_betas.First).add_(slopes, alpha: 1 - _betas.First);
+        squares.mul_(_betas.Second).addcmul_(slopes, slopes, value: 1 - _betas.Second);
+        var deviations = squares.sqrt().div_(Math.Sqrt(1 - Math.Pow(_betas.Second, step))).add_(Epsilon);
+        var rate = LearningRate / (1 - Math.Pow(_betas.First, step));
+        var divisors = deviations.split([.. Of(run).Select(index => Parameters[index].Value.numel())]);
+        foreach (var (index, divisor) in Of(run).Zip(divisors))
+        {
+            var parameter = Parameters[index].Value;
+            parameter.addcdiv_(_means.Pieces[index], divisor.view(parameter.shape), value: -rate);
+        }
+    }
 }

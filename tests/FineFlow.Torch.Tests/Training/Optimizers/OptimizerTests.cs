@@ -1,4 +1,5 @@
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training.Optimizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,7 +8,11 @@ namespace FineFlow.Torch.Tests.Training.Optimizers;
 
 public class OptimizerTests
 {
-    private static readonly float[] Start = [1, -2, 0.5f];
+    // Sizes that fill no vector, and one that no run of parameters holds together with another.
+    private static readonly long[][] Shapes = [[3], [1], [37, 5], [2, 3, 3, 3], [70_001], [130]];
+
+    // The step at which a batch first reaches a parameter.
+    private static readonly int[] First = [0, 0, 0, 1, 0, 3];
 
     public static TheoryData<OptimizerKind, double?> Kinds => new()
     {
@@ -17,28 +22,76 @@ public class OptimizerTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Steps_are_those_of_the_librarys_own_optimizer(OptimizerKind kind, double? decay)
+    public void Steps_are_those_of_the_librarys_own_optimizer_to_the_last_bit(OptimizerKind kind, double? decay)
     {
         using var scope = NewDisposeScope();
-        var (own, reference) = (new Parameter(tensor(Start)), new Parameter(tensor(Start)));
+        using var random = new Generator(7);
+        var own = Shapes.Select(shape => new Parameter(randn(shape, generator: random))).ToArray();
+        var reference = own.Select(parameter => new Parameter(parameter.detach().clone())).ToArray();
         using var optimizer = Create(kind, decay, own);
         var library = kind switch
         {
-            OptimizerKind.Adam => (optim.Optimizer)optim.Adam([reference], 0.1, 0.9, 0.999, weight_decay: decay ?? 0),
-            OptimizerKind.AdamW => optim.AdamW([reference], 0.1, 0.9, 0.999, weight_decay: decay ?? 0.01),
-            _ => optim.SGD([reference], 0.1, momentum: 0.9, weight_decay: decay ?? 0),
+            OptimizerKind.Adam => (optim.Optimizer)optim.Adam(reference, 0.1, 0.9, 0.999, weight_decay: decay ?? 0),
+            OptimizerKind.AdamW => optim.AdamW(reference, 0.1, 0.9, 0.999, weight_decay: decay ?? 0.01),
+            _ => optim.SGD(reference, 0.1, momentum: 0.9, weight_decay: decay ?? 0),
         };
 
         for (var step = 0; step < 5; step++)
         {
-            SetGradient(own, step);
-            SetGradient(reference, step);
+            optimizer.ZeroGradients();
+            for (var i = 0; i < own.Length; i++)
+            {
+                // Once reached, a parameter has a gradient in every step.
+                if (step >= First[i])
+                {
+                    var gradient = randn(Shapes[i], generator: random);
+                    AddGradient(own[i], gradient);
+                    reference[i].grad = gradient;
+                }
+            }
+
             optimizer.Step();
             library.step();
         }
 
-        Assert.Equal(Values(reference), Values(own), (a, b) => Math.Abs(a - b) <= 1e-6f * Math.Abs(a));
-        Assert.NotEqual(Start, Values(own));
+        for (var i = 0; i < own.Length; i++)
+        {
+            Assert.Equal(Values(reference[i]), Values(own[i]));
+        }
+    }
+
+    [Fact]
+    public void Parameters_that_no_batch_reaches_stay_as_they_are()
+    {
+        using var scope = NewDisposeScope();
+        var (moved, still) = (new Parameter(ones(3)), new Parameter(ones(2)));
+        using var optimizer = Create(OptimizerKind.AdamW, 0.1, moved, still);
+        for (var step = 0; step < 2; step++)
+        {
+            optimizer.ZeroGradients();
+            moved.sum().backward();
+            optimizer.Step();
+        }
+
+        Assert.Equal([1, 1], Values(still));
+        Assert.All(Values(moved), value => Assert.InRange(value, 0.5f, 0.99f));
+    }
+
+    [Fact]
+    public void Many_parameters_take_few_operators()
+    {
+        using var scope = NewDisposeScope();
+        var parameters = Enumerable.Range(0, 50).Select(_ => new Parameter(ones(4, 4))).ToArray();
+        using var optimizer = Create(OptimizerKind.Adam, null, parameters);
+        stack(parameters).sum().backward();
+        optimizer.Step();
+        optimizer.ZeroGradients();
+        stack(parameters).sum().backward();
+
+        // Four for the mean and the square of the gradient, three for the divisor, and one a parameter.
+        Assert.SkipUnless(OperatorCounter.IsSupported, "operators are counted on Linux alone");
+        Assert.Equal(7 + parameters.Length, OperatorCounter.Count(optimizer.Step).Operators);
+        Assert.Equal(1, OperatorCounter.Count(optimizer.ZeroGradients).Operators);
     }
 
     [Fact]
@@ -47,13 +100,8 @@ public class OptimizerTests
         using var scope = NewDisposeScope();
         var (first, second) = (new Parameter(zeros(2)), new Parameter(zeros(1)));
         using var optimizer = Create(OptimizerKind.Sgd, null, first, second);
-        void Set()
-        {
-            first.grad = tensor(new float[] { 2, 3 });
-            second.grad = tensor(new float[] { 6 });
-        }
-
-        Set();
+        first.grad = tensor(new float[] { 2, 3 });
+        second.grad = tensor(new float[] { 6 });
         optimizer.ClipGradients(8);
         Assert.Equal([2, 3], first.grad!.data<float>().ToArray());
 
@@ -66,7 +114,19 @@ public class OptimizerTests
         [.. parameters.Select((parameter, index) => KeyValuePair.Create($"{index}", parameter))],
         Recipe.Common with { Optimizer = kind, WeightDecay = decay, LearningRate = 0.1 });
 
-    private static void SetGradient(Parameter parameter, int step) => parameter.grad = tensor(new[] { 0.3f + step, -0.2f, step - 2f });
+    /// <summary>Does what autograd does.</summary>
+    private static void AddGradient(Parameter parameter, Tensor gradient)
+    {
+        using var noGradients = no_grad();
+        if (parameter.grad is { } sum)
+        {
+            sum.add_(gradient);
+        }
+        else
+        {
+            parameter.grad = gradient.clone();
+        }
+    }
 
     private static float[] Values(Parameter parameter) => parameter.detach().data<float>().ToArray();
 }
