@@ -85,7 +85,8 @@ internal static class BenchTables
         if (profile.Step is { } step)
         {
             Output.Line($"a training step: forward and loss {Milliseconds(step.ForwardSeconds)} ms, "
-                + $"backward {Milliseconds(step.BackwardSeconds)} ms, Adam {Milliseconds(step.UpdateSeconds)} ms");
+                + $"backward {Milliseconds(step.BackwardSeconds)} ms, Adam {Milliseconds(step.UpdateSeconds)} ms"
+                + (step.Operators is { } operators ? $"; {NumberText.Whole(operators)} operators where the kernels do not run" : ""));
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
+using FineFlow.Torch.Runtime;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Benchmarking;
@@ -76,7 +78,10 @@ internal sealed record LayerTime(string Name, string Type, int Calls, double Sec
 /// <param name="ForwardSeconds">Batch, forward pass and loss.</param>
 /// <param name="BackwardSeconds">Gradients.</param>
 /// <param name="UpdateSeconds">Clearing the gradients, and the optimizer.</param>
-internal sealed record StepTime(double ForwardSeconds, double BackwardSeconds, double UpdateSeconds)
+/// <param name="Operators">
+/// Operators of libtorch in a step without the kernels, as a GPU runs it (<see cref="OperatorCount"/>); null where they cannot be counted.
+/// </param>
+internal sealed record StepTime(double ForwardSeconds, double BackwardSeconds, double UpdateSeconds, int? Operators)
 {
     internal static StepTime Measure(BenchedModel model, FlowSplit maps, TimeSpan time)
     {
@@ -85,6 +90,13 @@ internal sealed record StepTime(double ForwardSeconds, double BackwardSeconds, d
         return new(
             steps.Average(step => step.Forward.TotalSeconds),
             steps.Average(step => step.Backward.TotalSeconds),
-            steps.Average(step => step.Update.TotalSeconds));
+            steps.Average(step => step.Update.TotalSeconds),
+            OperatorCounter.IsSupported ? CountOperators(model, maps) : null);
+    }
+
+    private static int CountOperators(BenchedModel model, FlowSplit maps)
+    {
+        using var plain = NativeKernels.Disable();
+        return OperatorCounter.Count(() => model.Train(maps)).Operators;
     }
 }

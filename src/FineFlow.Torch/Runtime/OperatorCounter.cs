@@ -15,11 +15,17 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     // Operators that compute nothing: views of memory, and memory itself.
     private static readonly HashSet<string> Views =
     [
-        .. "alias as_strided chunk conj detach diagonal empty empty_like empty_strided expand imag lift_fresh narrow new_empty permute real reshape"
-            .Split(' '),
-        .. "resize_ resolve_conj result_type select set_ slice split split_with_sizes squeeze t transpose unbind unfold unsqueeze view"
-            .Split(' '),
-        .. "view_as_complex view_as_real _reshape_alias _unsafe_view detach_ item is_nonzero contiguous to".Split(' '),
+        .. "alias as_strided chunk conj detach diagonal empty empty_like empty_strided expand imag lift_fresh narrow".Split(' '),
+        .. "new_empty permute real".Split(' '),
+        .. "reshape resize_ resolve_conj result_type select set_ slice split split_with_sizes squeeze t transpose unbind unfold".Split(' '),
+        .. "unsqueeze view view_as_complex view_as_real _reshape_alias _unsafe_view detach_ item is_nonzero contiguous to".Split(' '),
+    ];
+
+    // Operators that a GPU does at once and a processor by others, and those that turn a number into a tensor first.
+    private static readonly HashSet<string> Whole =
+    [
+        .. "convolution convolution_backward add add_ sub sub_ rsub mul mul_ div div_ eq ne lt le gt ge pow pow_ remainder".Split(' '),
+        .. "clamp clamp_ where masked_fill masked_fill_".Split(' '),
     ];
 
     private static readonly Lock Gate = new();
@@ -29,13 +35,21 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     [ThreadStatic]
     private static bool _isInnermost;
 
+    /// <summary>Operators that have begun on this thread since one that a GPU does at once, with that one.</summary>
+    [ThreadStatic]
+    private static int _depthInWhole;
+
     private readonly ConcurrentDictionary<string, int> _own = new();
     private readonly ulong _handle;
 
     private OperatorCounter()
     {
         _counts = _own;
-        _handle = Add(new() { Start = (nint)(delegate* unmanaged<nint*, nint, nint*>)&OnStart, End = (nint)(delegate* unmanaged<nint, nint, void>)&OnEnd });
+        _handle = Add(new()
+        {
+            Start = (nint)(delegate* unmanaged<nint*, nint, nint*>)&OnStart,
+            End = (nint)(delegate* unmanaged<nint, nint, void>)&OnEnd,
+        });
     }
 
     /// <summary>Whether operators can be counted here.</summary>
@@ -48,7 +62,7 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
         {
             using var counter = new OperatorCounter();
             work();
-            return counter.Result();
+            return new(counter._own.Values.Sum(), counter._own.ToDictionary());
         }
     }
 
@@ -59,16 +73,11 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
         _counts = null;
     }
 
-    private OperatorCount Result()
-    {
-        var computing = _own.Where(count => !Views.Contains(count.Key)).ToDictionary();
-        return new(computing.Values.Sum(), computing.GetValueOrDefault(OperatorCount.ReadsNumber), computing);
-    }
-
     [UnmanagedCallersOnly]
     private static nint* OnStart(nint* context, nint function)
     {
         _isInnermost = true;
+        _depthInWhole += _depthInWhole > 0 || Whole.Contains(NameOf(function)) ? 1 : 0;
         *context = 0;
         return context;
     }
@@ -76,13 +85,21 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     [UnmanagedCallersOnly]
     private static void OnEnd(nint function, nint context)
     {
-        if (_isInnermost && _counts is { } counts)
+        var isCounted = _depthInWhole > 0 ? _depthInWhole == 1 : _isInnermost;
+        if (isCounted && NameOf(function) is var name && !Views.Contains(name) && !name.Contains("Backward", StringComparison.Ordinal))
         {
-            var name = Marshal.PtrToStringUTF8(Name(function)) ?? "";
-            counts.AddOrUpdate(name[(name.LastIndexOf(':') + 1)..], 1, (_, count) => count + 1);
+            _counts?.AddOrUpdate(name, 1, (_, count) => count + 1);
         }
 
+        _depthInWhole = Math.Max(_depthInWhole - 1, 0);
         _isInnermost = false;
+    }
+
+    /// <summary>Returns an operator's name without its namespace. Autograd's own nodes are named like AddBackward0.</summary>
+    private static string NameOf(nint function)
+    {
+        var name = Marshal.PtrToStringUTF8(Name(function)) ?? "";
+        return name[(name.LastIndexOf(':') + 1)..];
     }
 
     [LibraryImport(Libtorch, EntryPoint = "_ZN2at17addGlobalCallbackENS_22RecordFunctionCallbackE")]
@@ -119,12 +136,10 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     }
 }
 
-/// <summary>Operators of libtorch that some work took: the innermost ones, without those that only look at memory in another way.</summary>
+/// <summary>
+/// Operators of libtorch that some work took: the innermost ones, without those that only look at memory in another way. A convolution is
+/// one, in both directions.
+/// </summary>
 /// <param name="Operators">Their number.</param>
-/// <param name="Waits">Those that hand a number to the program, which on a GPU waits for all work before it.</param>
 /// <param name="ByName">Their numbers by libtorch's names.</param>
-internal sealed record OperatorCount(int Operators, int Waits, IReadOnlyDictionary<string, int> ByName)
-{
-    /// <summary>Libtorch's name of the operator that hands a number to the program.</summary>
-    public const string ReadsNumber = "_local_scalar_dense";
-}
+internal sealed record OperatorCount(int Operators, IReadOnlyDictionary<string, int> ByName);

@@ -15,13 +15,11 @@ internal abstract class TrainingOptimizer : IDisposable
     /// </summary>
     public const float NoGradient = float.NegativeZero;
 
-    // Elements that an operator works on at once. On a processor they stay in its caches from one operator to the next; on a GPU fewer
-    // operators are faster, and the limit is that of the memory for what lies between two operators.
-    private const long MostOnProcessor = 1 << 16, MostOnGpu = 1 << 24;
+    // Elements that an operator works on at once: few enough for what lies between two operators to stay in a processor's caches.
+    private const long Most = 1 << 20;
 
     private readonly FlatTensor _gradients;
     private readonly bool[] _hasGradient;
-    private readonly long _most;
 
     /// <param name="parameters">The trained parameters by name, all on one device.</param>
     protected TrainingOptimizer(IReadOnlyList<KeyValuePair<string, Parameter>> parameters)
@@ -29,7 +27,6 @@ internal abstract class TrainingOptimizer : IDisposable
         Parameters = parameters;
         _gradients = new([.. parameters.Select(p => p.Value)], NoGradient);
         _hasGradient = new bool[parameters.Count];
-        _most = parameters[0].Value.device.type == TorchSharp.DeviceType.CPU ? MostOnProcessor : MostOnGpu;
     }
 
     /// <summary>The trained parameters by name.</summary>
@@ -53,7 +50,7 @@ internal abstract class TrainingOptimizer : IDisposable
             if (_hasGradient[start])
             {
                 while (end < Parameters.Count && _hasGradient[end] && GoTogether(start, end)
-                    && _gradients.Length(start..(end + 1)) <= _most)
+                    && _gradients.Length(start..(end + 1)) <= Most)
                 {
                     end++;
                 }

@@ -9,7 +9,7 @@ namespace FineFlow.Torch.Tests.Training.Optimizers;
 public class OptimizerTests
 {
     // Sizes that fill no vector, and one that no run of parameters holds together with another.
-    private static readonly long[][] Shapes = [[3], [1], [37, 5], [2, 3, 3, 3], [70_001], [130]];
+    private static readonly long[][] Shapes = [[3], [1], [37, 5], [2, 3, 3, 3], [1 << 20], [130]];
 
     // The step at which a batch first reaches a parameter.
     private static readonly int[] First = [0, 0, 0, 1, 0, 3];
