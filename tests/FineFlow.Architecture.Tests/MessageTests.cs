@@ -15,7 +15,7 @@ public sealed partial class MessageTests
 
     /// <summary>Files of the server that address the person that starts it: the help of its options, and a hint.</summary>
     private static readonly string[] WritingForOperators =
-        ["src/FineFlow.Server/Settings/ServerOptions.cs", "src/FineFlow.Server/Api/DatasetEndpoints.cs"];
+        ["src/FineFlow.AspNetCore/Settings/ServerOptions.cs", "src/FineFlow.AspNetCore/Api/DatasetEndpoints.cs"];
 
     [Fact]
     public void No_text_of_a_library_names_an_option_of_the_command_line()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Engine.Inference;
@@ -7,7 +8,6 @@ using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
 using FineFlow.Ingest.TaxiBj;
-using FineFlow.Server.Settings;
 using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;

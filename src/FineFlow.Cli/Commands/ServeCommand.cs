@@ -1,10 +1,10 @@
 using System.CommandLine;
+using FineFlow.AspNetCore.Hosting;
+using FineFlow.AspNetCore.Settings;
 using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Engine.Inference;
-using FineFlow.Server.Hosting;
-using FineFlow.Server.Settings;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training.Runs;
 

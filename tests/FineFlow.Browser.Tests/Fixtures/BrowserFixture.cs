@@ -1,5 +1,5 @@
+using FineFlow.AspNetCore.Hosting;
 using FineFlow.Core.Datasets;
-using FineFlow.Server.Hosting;
 using Microsoft.Playwright;
 
 namespace FineFlow.Browser.Tests.Fixtures;

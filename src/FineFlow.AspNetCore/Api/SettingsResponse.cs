@@ -1,0 +1,4 @@
+namespace FineFlow.AspNetCore.Api;
+
+/// <summary>What the dashboard needs to know of the server.</summary>
+internal sealed record SettingsResponse(string? TileUrl, string? Attribution, bool Demo, string ServerVersion);
