@@ -17,8 +17,8 @@ public sealed class ArchitectureTests
     public void Kernels_are_used_by_operations_alone() => NoneOf(Rules.KernelsOutsideOps(Sources.Uses));
 
     [Fact]
-    public void Only_the_server_and_the_command_line_know_http() =>
-        NoneOf(Rules.AssembliesOutside(Sources.Uses, "Microsoft.AspNetCore", "FineFlow.AspNetCore", "FineFlow.Cli"));
+    public void Only_the_server_its_host_and_the_command_line_know_http() =>
+        NoneOf(Rules.AssembliesOutside(Sources.Uses, "Microsoft.AspNetCore", "FineFlow.AspNetCore", "FineFlow.Host", "FineFlow.Cli"));
 
     [Fact]
     public void Only_rooms_above_Torch_know_tensors() => NoneOf(Rules.AssembliesOutside(Sources.Uses, "TorchSharp", WithTensors));

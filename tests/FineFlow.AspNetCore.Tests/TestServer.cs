@@ -3,10 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FineFlow.AspNetCore.Hosting;
-using FineFlow.AspNetCore.Settings;
 using FineFlow.Core.Datasets;
 using FineFlow.Engine.Tests.Fixtures;
+using FineFlow.Host;
 
 namespace FineFlow.AspNetCore.Tests;
 
@@ -32,14 +31,14 @@ internal sealed class TestServer : IAsyncDisposable
     public FlowServer Server => _server;
 
     public static async Task<TestServer> StartAsync(
-        Func<ServerOptions, ServerOptions>? configure = null, Action<string>? bundles = null, bool withCity = false, TestLog? log = null)
+        Func<ServeOptions, ServeOptions>? configure = null, Action<string>? bundles = null, bool withCity = false, TestLog? log = null)
     {
         var folder = new TemporaryFolder();
         try
         {
             var models = Directory.CreateDirectory(folder.File("models")).FullName;
             (bundles ?? (path => SmallBundles.Write(Path.Combine(path, "plgf", "1"))))(models);
-            var options = new ServerOptions
+            var options = new ServeOptions
             {
                 Models = models,
                 Url = "http://127.0.0.1:0",

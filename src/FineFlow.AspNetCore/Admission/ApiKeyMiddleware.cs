@@ -1,4 +1,5 @@
 using FineFlow.AspNetCore.Problems;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace FineFlow.AspNetCore.Admission;
@@ -6,13 +7,9 @@ namespace FineFlow.AspNetCore.Admission;
 /// <summary>Lets callers with a key through. Health checks and the dashboard's own files tell nothing and need none.</summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys)
 {
-    private static readonly PathString[] Closed = ["/v1", "/v2", "/admin", "/metrics", "/openapi"];
-    private static readonly PathString Health = "/v2/health";
-
     public Task InvokeAsync(HttpContext http)
     {
-        var path = http.Request.Path;
-        if (path.StartsWithSegments(Health) || !Array.Exists(Closed, closed => path.StartsWithSegments(closed)) || keys.Admit(http.Request))
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Open>() is not null || keys.Admit(http.Request))
         {
             return next(http);
         }
@@ -21,4 +18,15 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys)
         return ProblemMiddleware.WriteAsync(
             http, new Problem(StatusCodes.Status401Unauthorized, "an API key is expected: Authorization: Bearer KEY", "Authorization"));
     }
+
+    /// <summary>The metadata of endpoints that ask for no key.</summary>
+    public sealed record Open;
+}
+
+/// <summary>Declares which endpoints ask for no key.</summary>
+internal static class ApiKeyExtensions
+{
+    /// <summary>Marks endpoints that every caller may ask.</summary>
+    public static TBuilder WithoutKey<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ApiKeyMiddleware.Open());
 }

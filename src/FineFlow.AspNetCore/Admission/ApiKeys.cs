@@ -11,9 +11,13 @@ internal sealed class ApiKeys
     private const int Shortest = 16;
     private const string Scheme = "Bearer ";
 
-    private readonly List<byte[]> _hashes;
+    /// <summary>The hashes; null where every caller is admitted.</summary>
+    private readonly List<byte[]>? _hashes;
 
-    private ApiKeys(IEnumerable<string> keys) => _hashes = [.. keys.Select(Hash)];
+    private ApiKeys(IEnumerable<string>? keys) => _hashes = keys?.Select(Hash).ToList();
+
+    /// <summary>No keys: every caller is admitted.</summary>
+    public static ApiKeys None { get; } = new(null);
 
     /// <summary>Reads a file with a key a line; empty lines and those that begin with # are passed over.</summary>
     /// <exception cref="BadInputException">It cannot be read, holds no key, or one that can be guessed.</exception>
@@ -32,9 +36,14 @@ internal sealed class ApiKeys
         }
     }
 
-    /// <summary>Whether a request carries one of the keys: <c>Authorization: Bearer KEY</c>.</summary>
+    /// <summary>Whether a request carries one of the keys, <c>Authorization: Bearer KEY</c>, or needs none.</summary>
     public bool Admit(HttpRequest request)
     {
+        if (_hashes is null)
+        {
+            return true;
+        }
+
         var header = request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {

@@ -1,18 +1,16 @@
 using System.Threading.RateLimiting;
-using FineFlow.AspNetCore.Problems;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace FineFlow.AspNetCore.Admission;
 
 /// <summary>So many requests a second for each address, in bursts of as many.</summary>
-internal static class RateLimit
+/// <param name="rate">Requests a second.</param>
+internal sealed class RateLimit(int rate) : IDisposable
 {
     private const int TurnsASecond = 10;
 
-    public static void Configure(RateLimiterOptions limiter, int rate)
-    {
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetTokenBucketLimiter(
+    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(
+        http => RateLimitPartition.GetTokenBucketLimiter(
             http.Connection.RemoteIpAddress?.ToString() ?? "",
             _ => new TokenBucketRateLimiterOptions
             {
@@ -21,13 +19,18 @@ internal static class RateLimit
                 ReplenishmentPeriod = TimeSpan.FromSeconds((double)ATurn(rate) / rate),
                 QueueLimit = 0,
             }));
-        limiter.OnRejected = (rejected, _) => new ValueTask(ProblemMiddleware.WriteAsync(
-            rejected.HttpContext,
-            new Problem(
-                StatusCodes.Status429TooManyRequests,
-                $"more than {rate} requests a second from one address")
-            { RetryAfter = TimeSpan.FromSeconds(1) }));
+
+    /// <summary>Requests a second.</summary>
+    public int Rate => rate;
+
+    /// <summary>Counts a request; false where its address has asked too often.</summary>
+    public bool Admit(HttpContext http)
+    {
+        using var lease = _limiter.AttemptAcquire(http);
+        return lease.IsAcquired;
     }
+
+    public void Dispose() => _limiter.Dispose();
 
     private static int ATurn(int rate) => Math.Max(1, rate / TurnsASecond);
 }

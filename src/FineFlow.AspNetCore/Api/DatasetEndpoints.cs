@@ -108,7 +108,7 @@ internal static class DatasetEndpoints
         throw new ProblemException(
             StatusCodes.Status404NotFound,
             known.Count == 0
-                ? $"there is no dataset '{name}'; this server was started without one (--data)"
+                ? $"there is no dataset '{name}'; this server has none"
                 : $"there is no dataset '{name}'; there are {string.Join(", ", known)}{NearestName.Question(name, known)}",
             "dataset");
     }

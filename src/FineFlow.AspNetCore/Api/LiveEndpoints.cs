@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using FineFlow.AspNetCore.Admission;
+using FineFlow.AspNetCore.Json;
 using FineFlow.AspNetCore.Live;
 using FineFlow.AspNetCore.Problems;
 using FineFlow.AspNetCore.Requests;
@@ -30,6 +32,7 @@ internal static class LiveEndpoints
             .WithQuery([.. InferenceQuery.VersionNames, .. SampleQuery.Names])
             .WithSummary("Infers a frame and tells those of it who listen.")
             .Accepts<InferenceRequestBody>(InferenceRequestReader.Json, InferenceRequestReader.Npy, InferenceRequestReader.Raw)
+            .Produces<LiveFrameResponse>(StatusCodes.Status201Created)
             .WithMetadata(InferenceDocument.Problems);
         live.MapGet("/frames", (LiveFrames frames) => new LiveFramesResponse([.. frames.Recent.Select(LiveFrameResponse.Of)]))
             .WithSummary("The latest frames, the oldest first.");
@@ -44,30 +47,38 @@ internal static class LiveEndpoints
         live.MapGet(
             "/frames/{id:long}/fine", (long id, HttpContext http, LiveFrames frames) => SendAsync(http, Find(frames, id).Answer.Fine))
             .WithSummary("A frame's fine map: float32 [C, N*H, N*W], little-endian.");
-        live.MapGet("/events", Listen)
+        live.MapGet(
+            "/events",
+            IResult (HttpContext http, LiveFrames frames, IHostApplicationLifetime lifetime) => Listen(http, frames, lifetime))
+            .WithTags(nameof(LiveEndpoints))
             .WithSummary(
                 "New frames as server-sent events: event 'frame', and 'ping' in long silence. "
                 + "Last-Event-ID goes on where a line broke off.")
+            .Produces<SseItem<LiveFrameResponse?>>(StatusCodes.Status200OK, "text/event-stream")
             .DisableRequestTimeout();
     }
 
-    private static async Task<Created<LiveFrameResponse>> AddAsync(
+    private static async Task<IResult> AddAsync(
         string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, LiveFrames frames)
     {
         using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
         var request = await InferenceRequestReader.ReadAsync(http, lease.Model);
         var answer = (await engine.InferAsync(lease.Model, request.Sample, http.RequestAborted)).WithoutDistribution();
         var frame = frames.Add(lease.Model, request.Time, request.External, answer);
-        return TypedResults.Created($"/v1/live/frames/{frame.Id}/fine", LiveFrameResponse.Of(frame));
+        http.Response.Headers.Location = $"{http.Request.PathBase}{Below(http.Request.Path)}/frames/{frame.Id}/fine";
+        return Results.Json(LiveFrameResponse.Of(frame), ApiJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
-    private static ServerSentEventsResult<LiveFrameResponse?> Listen(HttpContext http, LiveFrames frames, IHostApplicationLifetime lifetime)
+    /// <summary>Returns PREFIX/v1/live of PREFIX/v1/live/MODEL/frames.</summary>
+    private static string Below(PathString path) => string.Join('/', path.Value!.TrimEnd('/').Split('/')[..^2]);
+
+    private static ServerSentEventsResult<string> Listen(HttpContext http, LiveFrames frames, IHostApplicationLifetime lifetime)
     {
         var lastId = long.TryParse(http.Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
         return TypedResults.ServerSentEvents(Events(frames, lastId, lifetime.ApplicationStopping, http.RequestAborted));
     }
 
-    private static async IAsyncEnumerable<SseItem<LiveFrameResponse?>> Events(
+    private static async IAsyncEnumerable<SseItem<string>> Events(
         LiveFrames frames, long? lastId, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
@@ -75,13 +86,14 @@ internal static class LiveEndpoints
         await using var heard = frames.Listen(lastId, Silence, end.Token).GetAsyncEnumerator(end.Token);
         while (await NextAsync(heard, stopping))
         {
-            yield return heard.Current is { } frame
-                ? new SseItem<LiveFrameResponse?>(LiveFrameResponse.Of(frame), "frame") { EventId = $"{frame.Id}" }
-                : Ping();
+            yield return heard.Current is { } frame ? Told(frame) : Ping();
         }
     }
 
-    private static SseItem<LiveFrameResponse?> Ping() => new(null, "ping");
+    private static SseItem<string> Told(LiveFrame frame) =>
+        new(JsonSerializer.Serialize(LiveFrameResponse.Of(frame), ApiJson.Options), "frame") { EventId = $"{frame.Id}" };
+
+    private static SseItem<string> Ping() => new("null", "ping");
 
     /// <summary>A server that stops ends the stream as if nothing more came; listeners then ask again.</summary>
     private static async Task<bool> NextAsync(IAsyncEnumerator<LiveFrame?> heard, CancellationToken stopping)

@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace FineFlow.AspNetCore.Api;
 
@@ -34,12 +35,16 @@ internal static class StreamEndpoint
             .DisableRequestTimeout();
 
     private static async Task InferAsync(
-        string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, ServerOptions options)
+        string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, IOptions<FineFlowOptions> options)
     {
         var query = InferenceQuery.Of(http.Request);
         using var lease = registry.Lease(model, query.Version);
         InferenceQuery.CheckModel(query.Answer, lease.Model);
-        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { } whole)
+        {
+            whole.MaxRequestBodySize = null;
+        }
+
         http.Response.ContentType = MediaType;
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
@@ -65,7 +70,7 @@ internal static class StreamEndpoint
             var place = 0;
             try
             {
-                await foreach (var line in Lines.ReadAsync(http.Request.BodyReader, options.MaxBodyBytes, ended.Token))
+                await foreach (var line in Lines.ReadAsync(http.Request.BodyReader, options.Value.MaxBodyBytes, ended.Token))
                 {
                     var answer = AnswerAsync(line, place++, lease.Model, engine, query.Answer, ended.Token);
                     await answers.Writer.WriteAsync(answer, ended.Token);

@@ -19,7 +19,7 @@ internal sealed partial class FreshHistories : IAsyncDisposable
 
     /// <summary>Checks what the options say, without refreshing anything yet.</summary>
     /// <exception cref="BadInputException">A model is not served or has no history, or a folder is no dataset.</exception>
-    public static FreshHistories Of(ServerOptions options, ModelRegistry registry, ILogger logger) =>
+    public static FreshHistories Of(FineFlowOptions options, ModelRegistry registry, ILogger logger) =>
         new([.. options.Refreshed.Select(pair => Follow(registry, pair))], options.RefreshInterval, logger);
 
     public void Start() => _looking = _followed.Count > 0 ? LookAsync(_stop.Token) : Task.CompletedTask;
@@ -40,7 +40,7 @@ internal sealed partial class FreshHistories : IAsyncDisposable
         }
         catch (UnknownModelException unknown)
         {
-            throw new BadInputException("refreshed", unknown.Message) { Setting = nameof(ServerOptions.Refreshed) };
+            throw new BadInputException("refreshed", unknown.Message) { Setting = nameof(FineFlowOptions.Refreshed) };
         }
     }
 

@@ -1,3 +1,5 @@
+using FineFlow.AspNetCore.Admission;
+using FineFlow.AspNetCore.Json;
 using FineFlow.AspNetCore.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -5,15 +7,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace FineFlow.AspNetCore.Management;
 
-/// <summary>live: the process answers. ready: it takes work.</summary>
+/// <summary>/health/live: the process answers. /health/ready: it takes work.</summary>
 internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/live", () => new { Live = true });
-        routes.MapGet("/ready", (ServerServices services) =>
+        var health = routes.MapGroup("/health").WithQuery().WithoutKey();
+        health.MapGet("/live", () => new { Live = true });
+        health.MapGet("/ready", (ServerServices services) =>
             Results.Json(
                 new { Ready = services.IsReady },
+                ApiJson.Options,
                 statusCode: services.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
     }
 }

@@ -1,5 +1,6 @@
 using FineFlow.AspNetCore.Admission;
 using FineFlow.AspNetCore.Management;
+using FineFlow.AspNetCore.Problems;
 using FineFlow.AspNetCore.Requests;
 using FineFlow.AspNetCore.Responses;
 using FineFlow.AspNetCore.Settings;
@@ -18,15 +19,15 @@ namespace FineFlow.AspNetCore.OpenInference;
 /// </summary>
 internal static class OpenInferenceEndpoints
 {
-    public static void Map(IEndpointRouteBuilder app)
+    public static void Map(IEndpointRouteBuilder api)
     {
-        var routes = app.MapGroup("/v2").WithQuery();
+        var routes = api.MapGroup("/v2").WithQuery().WithMetadata(new OpenInferenceStyle());
         routes.MapGet(
             "",
             () =>
                 new ServerMetadata(
                     "fineflow", ServerVersion.Text, ["binary_tensor_data"])).WithSummary("Open Inference Protocol: the server.");
-        HealthEndpoints.Map(routes.MapGroup("/health"));
+        HealthEndpoints.Map(routes);
         foreach (var model in new[] { "/models/{model}", "/models/{model}/versions/{version}" })
         {
             routes.MapGet(model, Describe).WithSummary("Open Inference Protocol: a model.");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using FineFlow.AspNetCore.Problems;
 using FineFlow.AspNetCore.Requests;
 using FineFlow.Core;
@@ -19,7 +18,6 @@ internal static class OpenInferenceReader
         var body = await Body.ReadAsync(http);
         var length = HeaderLength(http, body.Length);
         var request = InferenceRequestReader.ParseJson<OpenInferenceRequest>(body.AsSpan(0, length));
-        CheckParameters(request);
         if (request.Inputs.Contains(null!))
         {
             throw ProblemException.Of("inputs", "one is null; expected objects with name, shape, datatype");
@@ -42,35 +40,6 @@ internal static class OpenInferenceReader
         Draws = parameters.Draws,
         Seed = parameters.Seed,
     });
-
-    /// <summary>
-    /// Any parameters are admitted by the protocol, and those of other servers are passed over. One that looks like a misspelt name would
-    /// change the answer without a word, so it is refused.
-    /// </summary>
-    private static void CheckParameters(OpenInferenceRequest request)
-    {
-        Check("parameters", RequestParameters.Names, request.Parameters?.Others);
-        foreach (var input in request.Inputs.Where(input => input is not null))
-        {
-            Check($"{input.Name}.parameters", TensorParameters.Names, input.Parameters?.Others);
-        }
-
-        foreach (var output in request.Outputs?.Where(output => output is not null) ?? [])
-        {
-            Check($"{output.Name}.parameters", TensorParameters.Names, output.Parameters?.Others);
-        }
-
-        static void Check(string field, IReadOnlyList<string> known, IDictionary<string, JsonElement>? others)
-        {
-            foreach (var name in others?.Keys ?? Enumerable.Empty<string>())
-            {
-                if (NearestName.Question(name, known) is { Length: > 0 } hint)
-                {
-                    throw ProblemException.Of($"{field}.{name}", $"is not a known parameter{hint}");
-                }
-            }
-        }
-    }
 
     private static int HeaderLength(HttpContext http, int bytes)
     {

@@ -1,10 +1,11 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FineFlow.AspNetCore.Requests;
 
 namespace FineFlow.AspNetCore.OpenInference;
 
-/// <summary>An inference request of the Open Inference Protocol v2. Only its parameters may hold more than is known here.</summary>
+/// <summary>
+/// An inference request of the Open Inference Protocol v2. What is not known here is refused, parameters as well: one that is passed over
+/// would change the answer that its sender expects without a word.
+/// </summary>
 internal sealed record OpenInferenceRequest(IReadOnlyList<InputTensor> Inputs)
 {
     public string? Id { get; init; }
@@ -31,24 +32,14 @@ internal sealed record RequestedOutput(string Name)
 /// <summary>The parameters of the binary tensor extension.</summary>
 internal sealed record TensorParameters
 {
-    /// <summary>The names that are known here.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["binary_data_size", "binary_data"];
-
     public int? BinaryDataSize { get; init; }
 
     public bool? BinaryData { get; init; }
-
-    /// <summary>What other servers understand.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement> Others { get; init; } = new Dictionary<string, JsonElement>();
 }
 
 /// <summary>The parameters of a request: how outputs are sent, and which answer is asked for, as the query of /v1 says it.</summary>
 internal sealed record RequestParameters
 {
-    /// <summary>The names that are known here.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["binary_data_output", "below", .. InferenceQuery.AnswerNames];
-
     public bool? BinaryDataOutput { get; init; }
 
     /// <summary>Missing counts are known to be smaller than this.</summary>
@@ -64,8 +55,4 @@ internal sealed record RequestParameters
     public int Draws { get; init; }
 
     public long Seed { get; init; }
-
-    /// <summary>What other servers understand.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement> Others { get; init; } = new Dictionary<string, JsonElement>();
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using FineFlow.AspNetCore.Json;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
 namespace FineFlow.AspNetCore.Problems;
@@ -48,16 +51,22 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         failure is ConnectionResetException
         || (failure is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested);
 
-    /// <summary>Writes a problem as the answer: as the Open Inference Protocol has it below /v2, by RFC 9457 elsewhere.</summary>
+    /// <summary>Describes a failure that has a status alone, such as that of an address that is not there.</summary>
+    public static Task WriteStatusAsync(StatusCodeContext context) => WriteAsync(
+        context.HttpContext, new Problem(context.HttpContext.Response.StatusCode, Hint(context.HttpContext)));
+
+    /// <summary>Writes a problem as the answer: as the Open Inference Protocol has it below its routes, by RFC 9457 elsewhere.</summary>
     public static async Task WriteAsync(HttpContext http, Problem problem)
     {
+        // What comes in as JSON also goes out as nothing else, whatever a browser would make of it.
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.StatusCode = problem.Status;
         if (problem.RetryAfter is { } later)
         {
             http.Response.Headers.RetryAfter = Math.Ceiling(later.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        var (body, type) = http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal)
+        var (body, type) = IsOpenInference(http)
             ? (
                 JsonSerializer.SerializeToUtf8Bytes(new { Error = problem.Detail, ErrorId = http.TraceIdentifier }, ApiJson.Options),
                 "application/json")
@@ -73,6 +82,24 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
     }
 
+    /// <summary>
+    /// Whether a route is one of the protocol's or, where there is none at an address, whether the address begins as they do.
+    /// </summary>
+    private static bool IsOpenInference(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<OpenInferenceStyle>() is not null
+        || (http.GetEndpoint() is not RouteEndpoint && http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal));
+
+    private static string Hint(HttpContext http) => http.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => $"there is nothing at {http.Request.Path}",
+        StatusCodes.Status415UnsupportedMediaType => $"Content-Type '{http.Request.ContentType}' is not expected at {http.Request.Path}",
+        StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} is not expected at {http.Request.Path}",
+        var status => ReasonPhrases.GetReasonPhrase(status),
+    };
+
     [LoggerMessage(LogLevel.Error, "Request {ErrorId} failed")]
     private partial void LogFailure(Exception failure, string errorId);
 }
+
+/// <summary>The metadata of routes of the Open Inference Protocol, which words errors in a way of its own.</summary>
+internal sealed record OpenInferenceStyle;

@@ -1,45 +1,39 @@
+using FineFlow.AspNetCore.Admission;
 using FineFlow.AspNetCore.Datasets;
 using FineFlow.AspNetCore.Live;
 using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
-using FineFlow.Engine.Bundles;
 using FineFlow.Engine.Inference;
-using FineFlow.Engine.Metrics;
 using FineFlow.Engine.Registry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace FineFlow.AspNetCore.Services;
 
-/// <summary>What both listeners serve from: the engine, the models, the datasets and the live frames.</summary>
-internal sealed class ServerServices : IDisposable
+/// <summary>What is served from: the engine, the models, the datasets, the live frames and the keys.</summary>
+internal sealed class ServerServices(
+    IOptions<FineFlowOptions> options,
+    ApiKeys keys,
+    DatasetCatalog datasets,
+    ModelRegistry registry,
+    InferenceEngine engine,
+    InferredFrames frames,
+    LiveFrames live)
 {
-    private readonly ServerOptions _options;
-    private readonly EngineMetrics _metrics = new();
     private volatile bool _ready;
 
-    /// <summary>Loads the datasets and starts the engine.</summary>
-    /// <exception cref="BadInputException">A dataset cannot be loaded, or there is no bundle directory.</exception>
-    public ServerServices(ServerOptions options)
-    {
-        _options = options;
-        Datasets = new DatasetCatalog(options.Datasets);
-        Registry = new ModelRegistry(new BundleDirectory(options.Models), _metrics, options.Engine.MaxBatch, options.Engine.Device);
-        Engine = new InferenceEngine(options.Engine, _metrics);
-        Frames = new InferredFrames(Engine);
-    }
+    public FineFlowOptions Options => options.Value;
 
-    public DatasetCatalog Datasets { get; }
+    public DatasetCatalog Datasets => datasets;
 
-    public ModelRegistry Registry { get; }
+    public ModelRegistry Registry => registry;
 
-    public InferenceEngine Engine { get; }
+    public InferredFrames Frames => frames;
 
-    public InferredFrames Frames { get; }
-
-    public LiveFrames Live { get; } = new();
+    public LiveFrames Live => live;
 
     /// <summary>Whether callers can be sent here.</summary>
-    public bool IsReady => _ready;
+    public bool IsReady => _ready && registry.Models.Count > 0;
 
     /// <summary>Loads the models.</summary>
     /// <param name="cancellationToken">Stops before the next bundle.</param>
@@ -47,27 +41,28 @@ internal sealed class ServerServices : IDisposable
     /// <exception cref="BadInputException">Not one model can be served.</exception>
     public async Task<IReadOnlyList<BadInputException>> LoadModelsAsync(CancellationToken cancellationToken)
     {
-        var refusals = await Registry.LoadAllAsync(cancellationToken);
-        if (Registry.Models.Count > 0)
+        var refusals = await registry.LoadAllAsync(cancellationToken);
+        if (registry.Models.Count > 0)
         {
             return refusals;
         }
 
         throw refusals.Count > 0
             ? refusals[0]
-            : new BadInputException(_options.Models, "holds no model bundle: neither MODEL/card.json nor MODEL/VERSION/card.json");
+            : new BadInputException(Options.Models, "holds no model bundle: neither MODEL/card.json nor MODEL/VERSION/card.json");
     }
 
-    /// <summary>Gives them to a listener's handlers. They stay this object's to dispose of.</summary>
-    public void Register(IServiceCollection services)
+    /// <summary>Gives the same objects to the routes of another app. They stay those of the first, which disposes of them.</summary>
+    public void ShareWith(IServiceCollection services)
     {
+        services.AddSingleton(options);
+        services.AddSingleton(keys);
+        services.AddSingleton(datasets);
+        services.AddSingleton(registry);
+        services.AddSingleton(engine);
+        services.AddSingleton(frames);
+        services.AddSingleton(live);
         services.AddSingleton(this);
-        services.AddSingleton(_options);
-        services.AddSingleton(Datasets);
-        services.AddSingleton(Registry);
-        services.AddSingleton(Engine);
-        services.AddSingleton(Frames);
-        services.AddSingleton(Live);
     }
 
     /// <summary>Marks the server as ready for callers.</summary>
@@ -75,12 +70,4 @@ internal sealed class ServerServices : IDisposable
 
     /// <summary>Marks the server as stopping: not ready for new callers, while requests that still come are served.</summary>
     public void MarkStopping() => _ready = false;
-
-    public void Dispose()
-    {
-        Engine.Dispose();
-        Frames.Dispose();
-        Registry.Dispose();
-        _metrics.Dispose();
-    }
 }

@@ -95,11 +95,12 @@ public sealed class JsonMistakeTests : IAsyncLifetime
     [
         InlineData(
             "{\"inputs\":[{\"name\":\"coarse\",\"shape\":[1],\"datatype\":\"FP32\",\"parameters\":{\"binary_data_siez\":4}}]}",
-            "coarse.parameters.binary_data_siez: is not a known parameter; did you mean 'binary_data_size'?")]
+            "inputs[0].parameters.binary_data_siez: is not a known field; expected binary_data_size, binary_data; "
+            + "did you mean 'binary_data_size'?")]
     [
         InlineData(
             "{\"inputs\":[],\"parameters\":{\"binary_data_ouput\":true}}",
-            "parameters.binary_data_ouput: is not a known parameter; did you mean 'binary_data_output'?")]
+            "parameters.binary_data_ouput: is not a known field; expected binary_data_output, ")]
     [InlineData("{\"inputs\":[],\"parameters\":{\"binary_data_output\":1}}", "parameters.binary_data_output: is 1; expected true or false")]
     [InlineData("{\"inputs\":[],\"outputs\":[{\"nam\":\"fine\"}]}", "did you mean 'name'?")]
     public async Task The_inference_protocol_says_what_is_wrong(string body, string error)
@@ -128,7 +129,7 @@ public sealed class JsonMistakeTests : IAsyncLifetime
     [Theory]
     [InlineData("/v1/models/plfg", "there is no model 'plfg'; there are plgf; did you mean 'plgf'?")]
     [InlineData("/v1/models/urbanfm", "there is no model 'urbanfm'; there are plgf")]
-    [InlineData("/v1/datasets/town", "there is no dataset 'town'; this server was started without one (--data)")]
+    [InlineData("/v1/datasets/town", "there is no dataset 'town'; this server has none")]
     public async Task Names_in_addresses_are_asked_about(string path, string detail)
     {
         var answer = JsonNode.Parse(await (await _server.Client.GetAsync(new Uri(path, UriKind.Relative))).Content.ReadAsStringAsync())!;

@@ -11,7 +11,7 @@ public sealed class StreamTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() =>
         _server = await TestServer.StartAsync(
-            options => options with { MaxBodyBytes = 4096, Engine = new() { MaxBatch = 4, Queue = 4, Burst = TimeSpan.Zero } });
+            options => options with { MaxBodyBytes = 4096, MaxBatch = 4, Queue = 4, Burst = TimeSpan.Zero });
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

@@ -50,7 +50,7 @@ public sealed class WarningTests
     [Fact]
     public async Task In_strict_mode_they_are_refused()
     {
-        await using var server = await TestServer.StartAsync(options => options with { Engine = options.Engine with { Strict = true } });
+        await using var server = await TestServer.StartAsync(options => options with { Strict = true });
 
         Assert.Equal("coarse", await Answered.RefusedAsync(await server.PostAsync(Infer, TestServer.RequestBody(side: 8)), 422));
         await Answered.JsonAsync(await server.PostAsync(Infer, TestServer.RequestBody()));

@@ -1,9 +1,9 @@
-using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 using FineFlow.Engine.Tests.Fixtures;
+using FineFlow.Host;
 
 namespace FineFlow.AspNetCore.Tests.Fresh;
 
@@ -80,7 +80,7 @@ public sealed class FreshHistoriesTests : IDisposable
     public async Task A_pair_that_is_none_is_refused(string pair)
     {
         var refusal = await Assert.ThrowsAsync<BadInputException>(() => StartAsync(follow: pair));
-        Assert.Equal(nameof(ServerOptions.Refreshed), refusal.Setting);
+        Assert.Equal(nameof(ServeOptions.Refreshed), refusal.Setting);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class FlowServerTests
     [InlineData(2000, 2000, 1000)]
     [InlineData(8, 8, 0)]
     public async Task Limits_that_cannot_be_are_refused(int batch, int queue, int rate) => await Assert.ThrowsAsync<BadInputException>(
-        () => TestServer.StartAsync(options => options with { Engine = new() { MaxBatch = batch, Queue = queue }, Rate = rate }));
+        () => TestServer.StartAsync(options => options with { MaxBatch = batch, Queue = queue, Rate = rate }));
 
     [Fact]
     public async Task The_demo_plays_frames_by_itself()

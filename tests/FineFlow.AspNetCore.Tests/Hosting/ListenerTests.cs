@@ -3,9 +3,8 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FineFlow.AspNetCore.Admission;
-using FineFlow.AspNetCore.Hosting;
-using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
+using FineFlow.Host;
 
 namespace FineFlow.AspNetCore.Tests.Hosting;
 
@@ -23,13 +22,13 @@ public sealed class ListenerTests : IDisposable
     [InlineData("http://192.0.2.7:8080")]
     public void A_public_address_needs_a_key_or_tls(string url)
     {
-        var options = new ServerOptions { Models = "" };
-        var refusal = Assert.Throws<BadInputException>(() => Listener.Of(nameof(ServerOptions.Url), url, options));
+        var options = new ServeOptions { Models = "" };
+        var refusal = Assert.Throws<BadInputException>(() => Listener.Of(nameof(ServeOptions.Url), url, options));
         Assert.StartsWith($"setting 'url': {url} is open to others", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(nameof(ServerOptions.ApiKeyFile), refusal.Setting);
-        Assert.False(Listener.Of(nameof(ServerOptions.Url), url, options with { ApiKeyFile = "keys" }).IsLoopback);
+        Assert.Equal(nameof(ServeOptions.ApiKeyFile), refusal.Setting);
+        Assert.False(Listener.Of(nameof(ServeOptions.Url), url, options with { ApiKeyFile = "keys" }).IsLoopback);
         var secure = url.Replace("http:", "https:", StringComparison.Ordinal);
-        Assert.NotNull(Listener.Of(nameof(ServerOptions.Url), secure, options with { TlsCertificate = Certificate() }).Certificate);
+        Assert.NotNull(Listener.Of(nameof(ServeOptions.Url), secure, options with { TlsCertificate = Certificate() }).Certificate);
     }
 
     [Theory]
@@ -37,7 +36,7 @@ public sealed class ListenerTests : IDisposable
     [InlineData("http://localhost:8080")]
     [InlineData("http://[::1]:8080")]
     public void Loopback_needs_nothing(string url) =>
-        Assert.True(Listener.Of(nameof(ServerOptions.Url), url, new ServerOptions { Models = "" }).IsLoopback);
+        Assert.True(Listener.Of(nameof(ServeOptions.Url), url, new ServeOptions { Models = "" }).IsLoopback);
 
     [Theory]
     [InlineData("8080")]
@@ -48,18 +47,18 @@ public sealed class ListenerTests : IDisposable
     [InlineData("http://127.0.0.1:123456")]
     public void Anything_else_is_no_address(string url) =>
         Assert.Throws<BadInputException>(
-            () => Listener.Of(nameof(ServerOptions.Url), url, new ServerOptions { Models = "", ApiKeyFile = "keys" }));
+            () => Listener.Of(nameof(ServeOptions.Url), url, new ServeOptions { Models = "", ApiKeyFile = "keys" }));
 
     [Fact]
     public void Https_needs_a_certificate_that_is_one()
     {
-        var options = new ServerOptions { Models = "" };
-        Assert.Throws<BadInputException>(() => Listener.Of(nameof(ServerOptions.Url), "https://127.0.0.1:0", options));
+        var options = new ServeOptions { Models = "" };
+        Assert.Throws<BadInputException>(() => Listener.Of(nameof(ServeOptions.Url), "https://127.0.0.1:0", options));
         Assert.Throws<BadInputException>(
-            () => Listener.Of(nameof(ServerOptions.Url), "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("none") }));
+            () => Listener.Of(nameof(ServeOptions.Url), "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("none") }));
         File.WriteAllText(_folder.File("text"), "no certificate");
         Assert.Throws<BadInputException>(
-            () => Listener.Of(nameof(ServerOptions.Url), "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("text") }));
+            () => Listener.Of(nameof(ServeOptions.Url), "https://127.0.0.1:0", options with { TlsCertificate = _folder.File("text") }));
     }
 
     [Fact]
@@ -107,7 +106,7 @@ public sealed class ListenerTests : IDisposable
     public async Task An_address_that_is_taken_is_refused_in_one_line_and_nothing_is_logged()
     {
         await using var server = await TestServer.StartAsync();
-        foreach (var (port, setting, configure) in new (int, string, Func<string, ServerOptions, ServerOptions>)[]
+        foreach (var (port, setting, configure) in new (int, string, Func<string, ServeOptions, ServeOptions>)[]
         {
             (server.Server.Url.Port, "url", (url, options) => options with { Url = url }),
             (server.Server.AdminUrl.Port, "admin_url", (url, options) => options with { AdminUrl = url }),
@@ -145,7 +144,7 @@ public sealed class ListenerTests : IDisposable
     {
         await using var server = await TestServer.StartAsync(options => options with { AdminUrl = null });
         Assert.NotEqual(server.Server.Url.Port, server.Server.AdminUrl.Port);
-        Assert.Equal(65_534, Listener.Of(new ServerOptions { Models = "", Url = "http://127.0.0.1:65535" }).Operator.Endpoint.Port);
+        Assert.Equal(65_534, Listener.Of(new ServeOptions { Models = "", Url = "http://127.0.0.1:65535" }).Operator.Endpoint.Port);
     }
 
     [Fact]
@@ -153,7 +152,7 @@ public sealed class ListenerTests : IDisposable
         "setting 'admin_url': is http://127.0.0.1:9000, as setting 'url'; an address of its own is expected",
         Assert.Throws<BadInputException>(
             () =>
-                Listener.Of(new ServerOptions { Models = "", Url = "http://localhost:9000", AdminUrl = "http://127.0.0.1:9000" })).Message);
+                Listener.Of(new ServeOptions { Models = "", Url = "http://localhost:9000", AdminUrl = "http://127.0.0.1:9000" })).Message);
 
     /// <summary>The first of four ports in a row that nobody has.</summary>
     private static int FreePorts()

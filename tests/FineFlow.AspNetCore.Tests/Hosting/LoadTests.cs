@@ -14,7 +14,7 @@ public sealed class LoadTests
     public async Task Versions_are_swapped_under_load_and_no_request_fails()
     {
         await using var server = await TestServer.StartAsync(
-            options => options with { Engine = new() { MaxBatch = 4, Queue = 200, Burst = Always }, Rate = 1_000_000 });
+            options => options with { MaxBatch = 4, Queue = 200, Burst = Always, Rate = 1_000_000 });
         for (var version = 2; version <= 6; version++)
         {
             SmallBundles.Write(server.Bundle("plgf", $"{version}"), seed: version);
@@ -43,7 +43,7 @@ public sealed class LoadTests
     public async Task Too_many_are_refused_at_once_with_a_time_to_return_and_the_rest_are_answered()
     {
         await using var server = await TestServer.StartAsync(
-            options => options with { Engine = new() { MaxBatch = 1, Queue = 2, Burst = Always }, Rate = 1_000_000 });
+            options => options with { MaxBatch = 1, Queue = 2, Burst = Always, Rate = 1_000_000 });
         using var held = new HeldEngine();
         await AnsweredAsync(server);
 
@@ -66,7 +66,7 @@ public sealed class LoadTests
     public async Task A_server_that_stops_answers_what_it_has_taken()
     {
         await using var server = await TestServer.StartAsync(
-            options => options with { Engine = new() { MaxBatch = 1, Queue = 100, Burst = Always } });
+            options => options with { MaxBatch = 1, Queue = 100, Burst = Always });
         using var held = new HeldEngine();
         await AnsweredAsync(server);
         var asked = Enumerable.Range(0, 30).Select(seed => server.PostAsync(Infer, TestServer.RequestBody(seed))).ToList();
@@ -99,7 +99,7 @@ public sealed class LoadTests
     public async Task A_request_that_takes_too_long_is_503_and_gives_up_its_place()
     {
         await using var server = await TestServer.StartAsync(
-            options => options with { TimeoutSeconds = 3, Engine = new() { MaxBatch = 1, Queue = 10, Burst = Always } });
+            options => options with { TimeoutSeconds = 3, MaxBatch = 1, Queue = 10, Burst = Always });
         using var held = new HeldEngine();
         await AnsweredAsync(server);
 

@@ -1,6 +1,6 @@
 using System.Net;
-using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
+using FineFlow.Host;
 
 namespace FineFlow.AspNetCore.Tests.Hosting;
 
@@ -62,7 +62,7 @@ public sealed class ReverseProxyTests
         var refusal = await Assert.ThrowsAsync<BadInputException>(
             () => TestServer.StartAsync(options => options with { Proxies = [proxy] }));
         Assert.StartsWith($"setting 'proxies': is [\"{proxy}\"]; it must name IP addresses", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(nameof(ServerOptions.Proxies), refusal.Setting);
+        Assert.Equal(nameof(ServeOptions.Proxies), refusal.Setting);
     }
 
     /// <summary>Asks as one caller until he is refused.</summary>

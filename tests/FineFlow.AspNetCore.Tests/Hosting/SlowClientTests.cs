@@ -13,7 +13,7 @@ public sealed class SlowClientTests
     {
         await using var server = await TestServer.StartAsync(
             options =>
-                options with { Engine = new() { MaxBatch = 1, Queue = 1, Burst = TimeSpan.Zero }, TimeoutSeconds = 2 });
+                options with { MaxBatch = 1, Queue = 1, Burst = TimeSpan.Zero, TimeoutSeconds = 2 });
         var slow = Enumerable.Range(0, 20).Select(_ => TrickleAsync(server)).ToList();
         await Task.Delay(200);
 

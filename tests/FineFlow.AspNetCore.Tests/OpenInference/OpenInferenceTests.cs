@@ -64,7 +64,7 @@ public sealed class OpenInferenceTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"outputs":[{"name":"fine","parameters":{"binary_data":true}}]""")]
-    [InlineData("""{"parameters":{"binary_data_output":true,"sequence_id":7}""")]
+    [InlineData("""{"parameters":{"binary_data_output":true}""")]
     public async Task Binary_tensors_go_in_and_come_out(string wish)
     {
         var header = Encoding.UTF8.GetBytes($$"""
@@ -107,6 +107,21 @@ public sealed class OpenInferenceTests : IAsyncLifetime
         var text = await response.Content.ReadAsStringAsync();
         Assert.True((int)response.StatusCode == 400, text);
         Assert.NotEmpty(JsonNode.Parse(text)!["error"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(""" "parameters":{"sequence_id":7} """, "parameters.sequence_id")]
+    [InlineData(""" "parameters":{"integer":true} """, "parameters.integer")]
+    [InlineData(""" "outputs":[{"name":"fine","parameters":{"classification":2}}] """, "outputs[0].parameters.classification")]
+    public async Task Parameters_that_are_not_known_are_named(string part, string name)
+    {
+        var response = await _server.PostAsync(
+            Infer, $$"""{"inputs":[{"name":"coarse","shape":[1,1,1,1],"datatype":"FP32","data":[1]}],{{part}}}""");
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.StartsWith(
+            $"{name}: is not a known field",
+            JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

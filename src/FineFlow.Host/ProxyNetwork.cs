@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace FineFlow.AspNetCore.Settings;
+namespace FineFlow.Host;
 
 /// <summary>The addresses of a reverse proxy.</summary>
 internal static class ProxyNetwork

@@ -1,8 +1,7 @@
-using FineFlow.AspNetCore.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 
-namespace FineFlow.AspNetCore.Hosting;
+namespace FineFlow.Host;
 
 /// <summary>Takes a caller's address and scheme from the proxies that the operator names, and from no other.</summary>
 internal static class ReverseProxies

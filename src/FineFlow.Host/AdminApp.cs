@@ -1,5 +1,5 @@
-using FineFlow.AspNetCore.Admission;
-using FineFlow.AspNetCore.Management;
+using FineFlow.AspNetCore;
+using FineFlow.AspNetCore.Hosting;
 using FineFlow.AspNetCore.Services;
 using FineFlow.AspNetCore.Settings;
 using FineFlow.Engine.Metrics;
@@ -9,16 +9,15 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
-namespace FineFlow.AspNetCore.Hosting;
+namespace FineFlow.Host;
 
 /// <summary>What the operator reaches, on a listener of its own: models, metrics, health.</summary>
 internal static class AdminApp
 {
-    public static WebApplication Build(
-        ServerOptions options, Listener listener, ApiKeys? keys, ServerServices services, Action<ILoggingBuilder> logging)
+    public static WebApplication Build(ServeOptions options, Listener listener, ServerServices services, Action<ILoggingBuilder> logging)
     {
         var builder = WebApp.CreateBuilder(options, listener, logging);
-        services.Register(builder.Services);
+        services.ShareWith(builder.Services);
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("fineflow", serviceVersion: ServerVersion.Text))
             .WithMetrics(metrics => metrics
@@ -31,17 +30,14 @@ internal static class AdminApp
         }
 
         var app = builder.Build();
-        app.UseBasics();
         if (listener.IsLoopback)
         {
             app.UseHostFiltering();
         }
 
-        app.UseProblemsAndKeys(keys);
-        app.UseMiddleware<QueryMiddleware>();
-        AdminEndpoints.Map(app);
-        HealthEndpoints.Map(app.MapGroup("/health").WithQuery());
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.DescribeFailures();
+        app.MapFineFlowAdmin();
+        app.MapPrometheusScrapingEndpoint("/metrics").GuardForOperator(app);
         return app;
     }
 }

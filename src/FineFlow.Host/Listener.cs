@@ -2,14 +2,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
-namespace FineFlow.AspNetCore.Hosting;
+namespace FineFlow.Host;
 
 /// <summary>An address that the server listens on, taken before anything that takes long: an address in use is told at once.</summary>
 internal sealed class Listener : IDisposable
@@ -33,7 +32,7 @@ internal sealed class Listener : IDisposable
     /// <exception cref="BadInputException">
     /// One is no address, or open to others without an API key or TLS, or both are the same.
     /// </exception>
-    public static (Listener Callers, Listener Operator) Of(ServerOptions options)
+    public static (Listener Callers, Listener Operator) Of(ServeOptions options)
     {
         var callers = Of(nameof(options.Url), options.Url, options);
         var operators = Of(nameof(options.AdminUrl), options.AdminUrl ?? Beside(callers.Endpoint.Port), options);
@@ -47,7 +46,7 @@ internal sealed class Listener : IDisposable
     /// <param name="url">The address.</param>
     /// <param name="options">Says whether there are keys and a certificate.</param>
     /// <exception cref="BadInputException">It is no such address, or a public one without an API key or TLS.</exception>
-    public static Listener Of(string setting, string url, ServerOptions options)
+    public static Listener Of(string setting, string url, ServeOptions options)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("http" or "https")
@@ -101,7 +100,7 @@ internal sealed class Listener : IDisposable
     private static IPAddress? Address(Uri uri) =>
         uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) ? address : null;
 
-    private static X509Certificate2 LoadCertificate(ServerOptions options)
+    private static X509Certificate2 LoadCertificate(ServeOptions options)
     {
         var path = options.TlsCertificate
             ?? throw Bad(nameof(options.TlsCertificate), "is missing; https needs a certificate (PEM)");

@@ -2,15 +2,17 @@ using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Engine.Inference;
+using FineFlow.Host;
 
 namespace FineFlow.AspNetCore.Tests.Settings;
 
 /// <summary>What follows from the declarations of the server's settings.</summary>
-public class ServerOptionsTests
+public class ServeOptionsTests
 {
-    private static readonly ServerOptions Defaults = new() { Models = "" };
+    private static readonly ServeOptions Defaults = new() { Models = "models" };
 
-    private static IEnumerable<OptionInfo> Options => OptionInfo.Of(typeof(ServerOptions)).Concat(OptionInfo.Of(typeof(EngineOptions)));
+    private static IEnumerable<OptionInfo> Options =>
+        new[] { typeof(FineFlowOptions), typeof(ServeOptions), typeof(EngineOptions) }.SelectMany(OptionInfo.Of);
 
     [Fact]
     public void The_documentations_table_is_that_of_the_declarations()
@@ -26,8 +28,8 @@ public class ServerOptionsTests
     {
         foreach (var option in Options)
         {
-            object record = OptionInfo.Of(typeof(ServerOptions)).Any(own => own.Name == option.Name) ? Defaults : Defaults.Engine;
-            Assert.Equal(option.TextOf(record), option.TextOf(record) is null ? null : option.Default);
+            var text = option.Property == nameof(FineFlowOptions.Models) ? null : option.TextOf(Defaults);
+            Assert.Equal(text, text is null ? null : option.Default);
         }
     }
 
@@ -55,16 +57,17 @@ public class ServerOptionsTests
         Rate = 1,
         Connections = 100_000,
         TimeoutSeconds = 0.1,
-        Engine = new() { MaxBatch = 1024, Queue = 1024 },
+        MaxBatch = 1024,
+        Queue = 1024,
     }).Check();
 
-    private static ServerOptions With(string setting, string value) => setting switch
+    private static ServeOptions With(string setting, string value) => setting switch
     {
         "max_body_bytes" => Defaults with { MaxBodyBytes = long.Parse(value) },
         "rate" => Defaults with { Rate = int.Parse(value) },
         "connections" => Defaults with { Connections = int.Parse(value) },
         "timeout_seconds" => Defaults with { TimeoutSeconds = double.Parse(value, System.Globalization.CultureInfo.InvariantCulture) },
-        "max_batch" => Defaults with { Engine = new() { MaxBatch = int.Parse(value) } },
-        _ => Defaults with { Engine = new() { MaxBatch = 8, Queue = int.Parse(value) } },
+        "max_batch" => Defaults with { MaxBatch = int.Parse(value) },
+        _ => Defaults with { MaxBatch = 8, Queue = int.Parse(value) },
     };
 }
