@@ -16,7 +16,7 @@ case $folder/ in "$repository"/*) echo "$folder is in the repository, whose sett
 platforms=${PLATFORMS:-linux-x64}
 feed=$folder/feed
 here=linux-x64
-rm -rf "$feed" "$folder"/{cache,tool,work,app,plain,times}
+rm -rf "$feed" "$folder"/{cache,tool,work,app,web,plain,times}
 mkdir -p "$feed" "$folder/work"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -42,12 +42,13 @@ pack_tool() {
   dotnet pack -c Release -v quiet -o "$feed" src/FineFlow.Cli -r "$1" -p:LibtorchPlatform="$1"
 }
 
-project() { # FOLDER PACKAGE...: a console project that takes packages of the feed
-  local place=$1 package
-  shift
+project() { # FOLDER SDK PACKAGE...: a program's project that takes packages of the feed
+  local place=$1 sdk=$2 package
+  shift 2
   mkdir -p "$place"
   {
-    echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>'
+    echo "<Project Sdk=\"$sdk\">"
+    echo '<PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>'
     echo '<Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings>'
     echo "<RestoreAdditionalProjectSources>$feed</RestoreAdditionalProjectSources></PropertyGroup><ItemGroup>"
     for package in "$@"; do echo "<PackageReference Include=\"$package\" Version=\"$version\" />"; done
@@ -66,6 +67,17 @@ same_torchsharp() { # FOLDER: the patched copies lie there, with one libtorch
 
 run_app() { # FOLDER: runs the sample that was built there
   (cd "$folder/work" && rm -rf my-run && "$1/app")
+}
+
+try_web() { # runs the web app on the model that was trained, asks it once, and stops it
+  local url=http://127.0.0.1:18473 out=$folder/web/out pid status=0
+  "$out/web" --urls "$url" --FineFlow:Models="$folder/work" >"$folder/web/log" 2>&1 &
+  pid=$!
+  curl -sf --retry 60 --retry-connrefused --retry-delay 1 "$url/flows/v1/models" | grep -q '"name":"kha"' || status=1
+  [ "$(curl -s "$url/healthz")" = Healthy ] || status=1
+  curl -sf "$url/flows/" | grep -q '<title>' || status=1
+  kill "$pid"; wait "$pid" || true
+  [ $status = 0 ] || { cat "$folder/web/log" >&2; fail "the web app does not answer"; }
 }
 
 step "make the library packages" pack_libraries
@@ -87,7 +99,7 @@ step "fineflow data synth" "$fineflow" data synth --preset tiny --out "$folder/w
 step "fineflow train --model kha" "$fineflow" train --data "$folder/work/city" --model kha --out "$folder/work/kha"
 if $demo; then step "fineflow demo" "$fineflow" demo --out "$folder/work/demo"; fi
 
-project "$folder/app" FineFlow.Torch
+project "$folder/app" Microsoft.NET.Sdk FineFlow.Torch
 cp samples/FineFlow.Quickstart/Program.cs "$folder/app"
 patched=$NUGET_PACKAGES/fineflow.torch/$version
 cd "$folder/app"
@@ -101,7 +113,12 @@ same_torchsharp "$folder/app/published-$here"
 step "run what was published" run_app "$folder/app/published"
 step "run what was published for $here" run_app "$folder/app/published-$here"
 
-project "$folder/plain" FineFlow.Core FineFlow.Outputs FineFlow.Ingest
+project "$folder/web" Microsoft.NET.Sdk.Web FineFlow.AspNetCore
+cp samples/FineFlow.WebApp/Program.cs "$folder/web"
+step "build a web app with FineFlow.AspNetCore" dotnet build "$folder/web" -c Release -v quiet -o "$folder/web/out"
+step "run the web app" try_web
+
+project "$folder/plain" Microsoft.NET.Sdk FineFlow.Core FineFlow.Outputs FineFlow.Ingest
 step "restore FineFlow.Core, Outputs and Ingest" dotnet restore -v quiet "$folder/plain"
 if grep -qi torch "$folder/plain/obj/project.assets.json"; then fail "FineFlow.Core, Outputs or Ingest bring libtorch or TorchSharp"; fi
 

@@ -3,7 +3,7 @@ import { build } from "esbuild";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const out = process.argv[2] ?? "../src/FineFlow.Server/wwwroot";
+const out = process.argv[2] ?? "../src/FineFlow.AspNetCore/wwwroot";
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });

@@ -5,7 +5,7 @@ namespace FineFlow.Architecture.Tests;
 public sealed class ArchitectureTests
 {
     private static readonly string[] WithTensors =
-        ["FineFlow.Torch", "FineFlow.Experiments", "FineFlow.Engine", "FineFlow.Server", "FineFlow.Cli"];
+        ["FineFlow.Torch", "FineFlow.Experiments", "FineFlow.Engine", "FineFlow.AspNetCore", "FineFlow.Cli"];
 
     [Fact]
     public void Rooms_use_only_what_the_table_allows() => NoneOf(Rules.ArrowsUp(Sources.Uses, Rooms.All));
@@ -17,8 +17,8 @@ public sealed class ArchitectureTests
     public void Kernels_are_used_by_operations_alone() => NoneOf(Rules.KernelsOutsideOps(Sources.Uses));
 
     [Fact]
-    public void Only_the_server_and_the_command_line_know_http() =>
-        NoneOf(Rules.AssembliesOutside(Sources.Uses, "Microsoft.AspNetCore", "FineFlow.Server", "FineFlow.Cli"));
+    public void Only_the_server_its_host_and_the_command_line_know_http() =>
+        NoneOf(Rules.AssembliesOutside(Sources.Uses, "Microsoft.AspNetCore", "FineFlow.AspNetCore", "FineFlow.Host", "FineFlow.Cli"));
 
     [Fact]
     public void Only_rooms_above_Torch_know_tensors() => NoneOf(Rules.AssembliesOutside(Sources.Uses, "TorchSharp", WithTensors));

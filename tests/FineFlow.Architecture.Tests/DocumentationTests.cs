@@ -23,10 +23,12 @@ public sealed partial class DocumentationTests
         .Where(target => !target.Contains(':', StringComparison.Ordinal))
         .Select(target => (page, Path.Combine(Path.GetDirectoryName(page)!, target)))));
 
-    [Fact]
-    public void The_readme_shows_the_sample_that_is_compiled() => Assert.Contains(
-        $"```csharp\n{File.ReadAllText(Path.Combine(Repository.Root, "samples", "FineFlow.Quickstart", "Program.cs"))}```",
-        File.ReadAllText(Path.Combine(Repository.Root, "README.md")),
+    [Theory]
+    [InlineData("README.md", "FineFlow.Quickstart")]
+    [InlineData("docs/hosting.md", "FineFlow.WebApp")]
+    public void Pages_show_the_samples_that_are_compiled(string page, string sample) => Assert.Contains(
+        $"```csharp\n{File.ReadAllText(Path.Combine(Repository.Root, "samples", sample, "Program.cs"))}```",
+        File.ReadAllText(Path.Combine(Repository.Root, page)),
         StringComparison.Ordinal);
 
     [Fact]

@@ -13,9 +13,8 @@ public sealed partial class MessageTests
     private static readonly string[] WritingCommands =
         ["src/FineFlow.Experiments/Reports/RepeatCommands.cs", "src/FineFlow.Experiments/Views/ExperimentDocument.cs"];
 
-    /// <summary>Files of the server that address the person that starts it: the help of its options, and a hint.</summary>
-    private static readonly string[] WritingForOperators =
-        ["src/FineFlow.Server/Settings/ServerOptions.cs", "src/FineFlow.Server/Api/DatasetEndpoints.cs"];
+    /// <summary>Files that address the person that starts the server: the help of its options.</summary>
+    private static readonly string[] WritingForOperators = ["src/FineFlow.Host/ServeOptions.cs"];
 
     [Fact]
     public void No_text_of_a_library_names_an_option_of_the_command_line()

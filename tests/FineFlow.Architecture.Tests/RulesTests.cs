@@ -45,11 +45,11 @@ public sealed class RulesTests
 
     [Theory]
     [InlineData("FineFlow.Engine", true)]
-    [InlineData("FineFlow.Server", false)]
+    [InlineData("FineFlow.AspNetCore", false)]
     public void Http_belongs_to_the_server(string project, bool broken)
     {
         var use = Made(project, "Microsoft.AspNetCore.Http.Abstractions");
-        Assert.Equal(broken, Rules.AssembliesOutside([use], "Microsoft.AspNetCore", "FineFlow.Server").Any());
+        Assert.Equal(broken, Rules.AssembliesOutside([use], "Microsoft.AspNetCore", "FineFlow.AspNetCore").Any());
     }
 
     [Theory]

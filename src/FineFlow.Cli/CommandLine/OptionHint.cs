@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
+using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Engine.Inference;
+using FineFlow.Host;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
 using FineFlow.Ingest.TaxiBj;
-using FineFlow.Server.Settings;
 using FineFlow.Torch.Benchmarking;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Networks;
@@ -47,7 +48,7 @@ internal static class OptionHint
 
     /// <summary>What declared options are called by the properties that they set.</summary>
     private static readonly Dictionary<string, string> DeclaredOptions =
-        new[] { typeof(Recipe), typeof(RunOptions), typeof(ServerOptions), typeof(EngineOptions) }
+        new[] { typeof(Recipe), typeof(RunOptions), typeof(FineFlowOptions), typeof(ServeOptions), typeof(EngineOptions) }
             .SelectMany(OptionInfo.Of)
             .DistinctBy(option => option.Property) // a device is an option of runs and of the engine
             .ToDictionary(option => option.Property, option => option.Name);

@@ -1,27 +1,38 @@
 using System.CommandLine;
+using FineFlow.AspNetCore.Settings;
 using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Engine.Inference;
-using FineFlow.Server.Hosting;
-using FineFlow.Server.Settings;
+using FineFlow.Host;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training.Runs;
+using Microsoft.Extensions.Configuration;
 
 namespace FineFlow.Cli.Commands;
 
 /// <summary>
-/// <c>fineflow serve</c>: the options that <see cref="ServerOptions"/> and <see cref="EngineOptions"/> declare. Nothing of ASP.NET is
-/// touched before the command runs, so that the other commands start as fast as ever.
+/// <c>fineflow serve</c>: the options that <see cref="FineFlowOptions"/>, <see cref="ServeOptions"/> and <see cref="EngineOptions"/>
+/// declare, over those of the environment, over those of a file. Nothing of ASP.NET is touched before the command runs, so that the other
+/// commands start as fast as ever.
 /// </summary>
 internal static class ServeCommand
 {
-    private static readonly IReadOnlyList<DeclaredOption> OfServer = DeclaredOption.AllOf(typeof(ServerOptions));
-    private static readonly IReadOnlyList<DeclaredOption> OfEngine = DeclaredOption.AllOf(typeof(EngineOptions));
+    private static readonly IReadOnlyList<DeclaredOption> Declared =
+    [
+        .. new[] { typeof(FineFlowOptions), typeof(ServeOptions), typeof(EngineOptions) }.SelectMany(DeclaredOption.AllOf),
+    ];
 
     private static readonly Option<bool> Demo = new("--demo")
     {
         Description = $"serve the demo's city and models from {DemoCommand.DefaultFolder}, making them where they are missing",
+    };
+
+    private static readonly Option<string?> Config = new("--config")
+    {
+        Description = "settings as in an app's appsettings.json, {\"FineFlow\": {\"MaxBatch\": 8, ..}}; "
+            + "options and the environment go before them (default: none)",
+        HelpName = "FILE",
     };
 
     private static readonly Option<int?> Threads = DeclaredOption.Of<int?>(
@@ -29,8 +40,8 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Serve models over HTTP, with a dashboard.") { Demo };
-        foreach (var option in OfServer.Concat(OfEngine))
+        var command = new Command("serve", "Serve models over HTTP, with a dashboard.") { Demo, Config };
+        foreach (var option in Declared)
         {
             command.Add(option.Option);
         }
@@ -42,13 +53,13 @@ internal static class ServeCommand
 
     private static int Run(ParseResult parsed)
     {
-        var options = Options(parsed);
+        var options = Options(parsed, ServeConfiguration.Environment);
         NativeLibraries.Require(parsed.GetValue(Threads) ?? Math.Max(1, Environment.ProcessorCount - 1));
-        options = options with { Engine = options.Engine with { Device = CommonOptions.Chosen(options.Engine.Device) } };
+        options = options with { Device = CommonOptions.Chosen(options.Device) };
         using var interruption = new Interruption("answering what has come; once more to stop at once");
         if (options.Demo)
         {
-            DemoModels.Require(options.Models, options.Engine.Device, interruption.Token);
+            DemoModels.Require(options.Models, options.Device, interruption.Token);
         }
 
         ServeAsync(options, interruption.Token).GetAwaiter().GetResult();
@@ -58,11 +69,11 @@ internal static class ServeCommand
     /// <summary>Serves models and a dataset where the defaults say, until Ctrl-C.</summary>
     public static int Serve(string models, string data, CancellationToken cancellationToken)
     {
-        ServeAsync(new ServerOptions { Models = models, Datasets = [data] }, cancellationToken).GetAwaiter().GetResult();
+        ServeAsync(new ServeOptions { Models = models, Datasets = [data] }, cancellationToken).GetAwaiter().GetResult();
         return ExitCodes.Done;
     }
 
-    private static async Task ServeAsync(ServerOptions options, CancellationToken cancellationToken)
+    private static async Task ServeAsync(ServeOptions options, CancellationToken cancellationToken)
     {
         await using var server = await FlowServer.StartAsync(options, ServerLog.Configure, cancellationToken);
         Output.Note(
@@ -71,13 +82,15 @@ internal static class ServeCommand
         await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
-    private static ServerOptions Options(ParseResult parsed)
+    /// <summary>Returns what is to be served: the options that are given go before the environment, and that before the file.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="environment">The environment's settings.</param>
+    /// <exception cref="BadInputException">One of them cannot be used.</exception>
+    internal static ServeOptions Options(ParseResult parsed, IConfiguration environment)
     {
-        const string NotGiven = "";
-        var options = DeclaredOption.Apply(OfServer, parsed, new ServerOptions { Models = NotGiven });
-        options = options with { Engine = DeclaredOption.Apply(OfEngine, parsed, options.Engine) };
-        var demo = parsed.GetValue(Demo);
-        if (demo == (options.Models != NotGiven))
+        var options = DeclaredOption.Apply(Declared, parsed, ServeConfiguration.Read(parsed.GetValue(Config), environment));
+        var demo = parsed.GetValue(Demo) || options.Demo;
+        if (demo == (options.Models.Length > 0))
         {
             throw new BadInputException("options --models and --demo", "one of them is expected");
         }
@@ -85,7 +98,7 @@ internal static class ServeCommand
         return demo ? AsDemo(options) : options;
     }
 
-    private static ServerOptions AsDemo(ServerOptions options) => options with
+    private static ServeOptions AsDemo(ServeOptions options) => options with
     {
         Demo = true,
         Models = DemoCommand.DefaultFolder,

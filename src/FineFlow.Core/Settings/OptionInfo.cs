@@ -40,13 +40,13 @@ internal sealed class OptionInfo
     /// <summary>The type of a value that is given.</summary>
     public Type ValueType => Nullable.GetUnderlyingType(_property.PropertyType) ?? _property.PropertyType;
 
-    /// <summary>Returns the options that a type declares, in the order of its declaration.</summary>
+    /// <summary>Returns the options that a type itself declares, in the order of its declaration.</summary>
     public static IReadOnlyList<OptionInfo> Of(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
         return
         [
-            .. from property in type.GetProperties()
+            .. from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                let attribute = property.GetCustomAttribute<OptionAttribute>()
                where attribute is not null
                orderby property.MetadataToken

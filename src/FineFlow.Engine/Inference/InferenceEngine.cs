@@ -65,16 +65,53 @@ internal sealed class InferenceEngine : IDisposable
     /// <exception cref="RefusedException">The queue is full, or the engine is stopping.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Task<InferenceResult> InferAsync(LoadedModel model, Sample sample, CancellationToken cancellationToken = default) =>
-        TryInfer(model, sample, cancellationToken) ?? throw Refuse();
+        TraceAsync(model, 1, span => AskAsync(model, sample, span, cancellationToken));
 
     /// <summary>Infers a sample, and waits while the queue is full: for callers that are admitted already.</summary>
     /// <inheritdoc cref="InferAsync(LoadedModel, Sample, CancellationToken)"/>
-    public async Task<InferenceResult> WaitAndInferAsync(LoadedModel model, Sample sample, CancellationToken cancellationToken = default)
+    public Task<InferenceResult> WaitAndInferAsync(LoadedModel model, Sample sample, CancellationToken cancellationToken = default) =>
+        TraceAsync(model, 1, span => WaitAndAskAsync(model, sample, span, cancellationToken));
+
+    /// <summary>Infers several samples, which need not be of one size. Once the first is taken, the others wait for room.</summary>
+    /// <inheritdoc cref="InferAsync(LoadedModel, Sample, CancellationToken)"/>
+    public Task<IReadOnlyList<InferenceResult>> InferAsync(
+        LoadedModel model, IReadOnlyList<Sample> samples, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        return TraceAsync(model, samples.Count, span => AskAllAsync(model, samples, span, cancellationToken));
+    }
+
+    /// <summary>Takes no more work, finishes what waits and ends.</summary>
+    public void Dispose()
+    {
+        _queue.Close();
+        _tensors.Join();
+    }
+
+    private static async Task<T> TraceAsync<T>(LoadedModel model, int samples, Func<InferenceSpan, Task<T>> infer)
+    {
+        using var span = InferenceSpan.Start(model, samples);
+        try
+        {
+            return await infer(span).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            span.Fail(failure);
+            throw;
+        }
+    }
+
+    private Task<InferenceResult> AskAsync(LoadedModel model, Sample sample, InferenceSpan span, CancellationToken cancellationToken) =>
+        TryInfer(model, sample, span, cancellationToken) ?? throw Refuse();
+
+    private async Task<InferenceResult> WaitAndAskAsync(
+        LoadedModel model, Sample sample, InferenceSpan span, CancellationToken cancellationToken)
     {
         while (true)
         {
             var change = _queue.Change;
-            if (TryInfer(model, sample, cancellationToken) is { } answer)
+            if (TryInfer(model, sample, span, cancellationToken) is { } answer)
             {
                 return await answer.ConfigureAwait(false);
             }
@@ -88,17 +125,15 @@ internal sealed class InferenceEngine : IDisposable
         }
     }
 
-    /// <summary>Infers several samples, which need not be of one size. Once the first is taken, the others wait for room.</summary>
-    /// <inheritdoc cref="InferAsync(LoadedModel, Sample, CancellationToken)"/>
-    public async Task<IReadOnlyList<InferenceResult>> InferAsync(
-        LoadedModel model, IReadOnlyList<Sample> samples, CancellationToken cancellationToken = default)
+    private async Task<IReadOnlyList<InferenceResult>> AskAllAsync(
+        LoadedModel model, IReadOnlyList<Sample> samples, InferenceSpan span, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(samples);
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            return await Task.WhenAll(samples.Select((sample, index) =>
-                index == 0 ? InferAsync(model, sample, leave.Token) : WaitAndInferAsync(model, sample, leave.Token))).ConfigureAwait(false);
+            return await Task.WhenAll(samples.Select((sample, index) => index == 0
+                ? AskAsync(model, sample, span, leave.Token)
+                : WaitAndAskAsync(model, sample, span, leave.Token))).ConfigureAwait(false);
         }
         catch
         {
@@ -108,15 +143,8 @@ internal sealed class InferenceEngine : IDisposable
         }
     }
 
-    /// <summary>Takes no more work, finishes what waits and ends.</summary>
-    public void Dispose()
-    {
-        _queue.Close();
-        _tensors.Join();
-    }
-
     /// <summary>Starts on a sample; null where there is no room for it.</summary>
-    private Task<InferenceResult>? TryInfer(LoadedModel model, Sample sample, CancellationToken cancellationToken)
+    private Task<InferenceResult>? TryInfer(LoadedModel model, Sample sample, InferenceSpan span, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(sample);
@@ -125,17 +153,18 @@ internal sealed class InferenceEngine : IDisposable
         var job = new InferenceJob(model, sample, model.CompareWithTraining(sample.Inputs, sample.Origin, _strict));
         if (_queue.TryAdd(job))
         {
-            return AnswerAsync(job, cancellationToken);
+            return AnswerAsync(job, span, cancellationToken);
         }
 
         model.Release();
         return null;
     }
 
-    private async Task<InferenceResult> AnswerAsync(InferenceJob job, CancellationToken cancellationToken)
+    private async Task<InferenceResult> AnswerAsync(InferenceJob job, InferenceSpan span, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.Register(() => Withdraw(job, cancellationToken));
         var inferred = await job.Answer.ConfigureAwait(false) with { Coarse = job.Inputs.Coarse };
+        span.Waited(job.Wait);
         var residual = ConservationResidual.Of(inferred.Coarse, inferred.Fine, inferred.Mask);
         if (!double.IsFinite(residual.Largest))
         {

@@ -31,6 +31,12 @@ internal sealed class InferenceJob
 
     public TimeSpan Age => Stopwatch.GetElapsedTime(_asked);
 
+    /// <summary>Time from the admission to the beginning of the batch.</summary>
+    public TimeSpan Wait { get; private set; }
+
+    /// <summary>Notes that the batch begins.</summary>
+    public void Begin() => Wait = Age;
+
     /// <summary>Returns whether both jobs can share a batch.</summary>
     public bool CanBatchWith(InferenceJob other) =>
         ReferenceEquals(Model, other.Model) && Inputs.CanJoin(other.Inputs);

@@ -33,6 +33,11 @@ internal sealed class TensorThread
         _ = torch.get_num_threads();
         for (var batch = _queue.Take(); batch.Count > 0; batch = _queue.Take())
         {
+            foreach (var job in batch)
+            {
+                job.Begin();
+            }
+
             var started = Stopwatch.GetTimestamp();
             Infer(batch);
             _metrics.Inferred(batch[0].Model.Name, Stopwatch.GetElapsedTime(started), [.. batch.Select(job => job.Age)]);

@@ -1,5 +1,5 @@
 using FineFlow.Core.Datasets;
-using FineFlow.Server.Hosting;
+using FineFlow.Host;
 using Microsoft.Playwright;
 
 namespace FineFlow.Browser.Tests.Fixtures;
@@ -40,7 +40,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var program = Array.Find(Programs, System.IO.File.Exists);
-        if (program is null || !System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")))
+        if (program is null || !AspNetCore.Hosting.Dashboard.IsBuilt)
         {
             return;
         }

@@ -40,7 +40,11 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "fineflow predict --model plgf.onnx --input coarse.npy --ext ext.npy --output fine.npy"),
         ["export"] = new("docs/onnx.md", "fineflow export runs/plgf --output plgf.onnx"),
         ["refresh"] = new("docs/models/dmn.md", "fineflow refresh runs/dmn --data my-city --out runs/dmn-fresh"),
-        ["serve"] = new("docs/serving.md", "fineflow serve --models runs --data my-city", "fineflow serve --demo"),
+        ["serve"] = new(
+            "docs/serving.md",
+            "fineflow serve --models runs --data my-city",
+            "fineflow serve --config serve.json",
+            "fineflow serve --demo"),
         ["models"] = new("README.md", "fineflow models", "fineflow models plgf", "fineflow models --bibtex"),
         ["import-weights"] = new("docs/import-weights.md", "fineflow import-weights plgf.safetensors --model plgf --out bundles/plgf"),
         ["experiment"] = new(

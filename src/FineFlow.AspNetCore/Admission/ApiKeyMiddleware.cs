@@ -1,0 +1,32 @@
+using FineFlow.AspNetCore.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace FineFlow.AspNetCore.Admission;
+
+/// <summary>Lets callers with a key through. Health checks and the dashboard's own files tell nothing and need none.</summary>
+internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Open>() is not null || keys.Admit(http.Request))
+        {
+            return next(http);
+        }
+
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return ProblemMiddleware.WriteAsync(
+            http, new Problem(StatusCodes.Status401Unauthorized, "an API key is expected: Authorization: Bearer KEY", "Authorization"));
+    }
+
+    /// <summary>The metadata of endpoints that ask for no key.</summary>
+    public sealed record Open;
+}
+
+/// <summary>Declares which endpoints ask for no key.</summary>
+internal static class ApiKeyExtensions
+{
+    /// <summary>Marks endpoints that every caller may ask.</summary>
+    public static TBuilder WithoutKey<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ApiKeyMiddleware.Open());
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using FineFlow.AspNetCore.Admission;
+using FineFlow.AspNetCore.Json;
+using FineFlow.AspNetCore.Problems;
+using FineFlow.AspNetCore.Requests;
+using FineFlow.AspNetCore.Responses;
+using FineFlow.AspNetCore.Settings;
+using FineFlow.Engine.Inference;
+using FineFlow.Engine.Predictions;
+using FineFlow.Engine.Registry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace FineFlow.AspNetCore.Api;
+
+/// <summary>POST /v1/models/{model}/infer/stream: a sample a line in, an answer a line out, in order, however many there are.</summary>
+internal static class StreamEndpoint
+{
+    public const string MediaType = "application/x-ndjson";
+
+    private const int Ahead = 16;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/models/{model}/infer/stream", InferAsync)
+            .RequireCapacity()
+            .WithQuery(InferenceQuery.Names)
+            .WithSummary("Infers a coarse map a line; a bad line is answered with {\"error\": problem}, and the stream goes on.")
+            .Accepts<InferenceRequestBody>(MediaType)
+            .Produces<MapResponse>(StatusCodes.Status200OK, MediaType)
+            .WithMetadata(InferenceDocument.Problems)
+            .DisableRequestTimeout();
+
+    private static async Task InferAsync(
+        string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, IOptions<FineFlowOptions> options)
+    {
+        var query = InferenceQuery.Of(http.Request);
+        using var lease = registry.Lease(model, query.Version);
+        InferenceQuery.CheckModel(query.Answer, lease.Model);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { } whole)
+        {
+            whole.MaxRequestBodySize = null;
+        }
+
+        http.Response.ContentType = MediaType;
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var answers = Channel.CreateBounded<Task<byte[]>>(Ahead);
+        var reading = ReadAsync();
+        try
+        {
+            await foreach (var answer in answers.Reader.ReadAllAsync(ended.Token))
+            {
+                await http.Response.Body.WriteAsync(await answer, ended.Token);
+            }
+        }
+        finally
+        {
+            // Nothing may read the body any more when the request is over.
+            await ended.CancelAsync();
+            await reading;
+        }
+
+        async Task ReadAsync()
+        {
+            Exception? end = null;
+            var place = 0;
+            try
+            {
+                await foreach (var line in Lines.ReadAsync(http.Request.BodyReader, options.Value.MaxBodyBytes, ended.Token))
+                {
+                    var answer = AnswerAsync(line, place++, lease.Model, engine, query.Answer, ended.Token);
+                    await answers.Writer.WriteAsync(answer, ended.Token);
+                }
+            }
+            catch (Exception failure)
+            {
+                end = failure;
+            }
+
+            // The writer answers what came before, and then fails with the same.
+            answers.Writer.Complete(end);
+        }
+    }
+
+    private static async Task<byte[]> AnswerAsync(
+        byte[] line, int place, LoadedModel model, InferenceEngine engine, AnswerOptions options, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        try
+        {
+            var request = InferenceRequest.Of(InferenceRequestReader.ParseJson<InferenceRequestBody>(line));
+            var sample = await engine.WaitAndInferAsync(model, request.Sample, cancellationToken);
+            using var json = new Utf8JsonWriter(bytes);
+            ResponseJson.Write(json, InferenceResponse.Create(model, request, sample, options, place));
+        }
+        catch (Exception failure) when (
+            failure is not OperationCanceledException
+                && Problem.Of(failure) is { Status: < StatusCodes.Status500InternalServerError } problem)
+        {
+            JsonSerializer.Serialize(bytes, new { Error = problem }, ApiJson.Options);
+        }
+
+        bytes.WriteByte((byte)'\n');
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,80 @@
+using FineFlow.AspNetCore.Admission;
+using FineFlow.AspNetCore.Api;
+using FineFlow.AspNetCore.Problems;
+using FineFlow.AspNetCore.Requests;
+using FineFlow.Engine.Registry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace FineFlow.AspNetCore.Management;
+
+/// <summary>/admin/models: what is in memory and on disk, load, roll back.</summary>
+internal static partial class AdminEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var models = routes.MapGroup("/admin/models").WithQuery();
+        models.MapGet(
+            "",
+            (ModelRegistry registry) =>
+                new { Models = registry.Directory.Models().Union(registry.Models.Keys).Select(model => AdminModel.Of(model, registry)) });
+        models.MapPost("/{model}/load", LoadAsync);
+        models.MapPost("/{model}/rollback", RollBackAsync);
+    }
+
+    private static async Task<AdminModel> LoadAsync(string model, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
+    {
+        var request = await ReadAsync<LoadRequest>(http);
+
+        var state = await registry.LoadAsync(model, request.Version, request.Label, http.RequestAborted);
+        LogLoaded(logger, model, state.Stable.Version, state.Canary?.Version);
+        return AdminModel.Of(model, registry);
+    }
+
+    private static async Task<AdminModel> RollBackAsync(
+        string model, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
+    {
+        var request = await ReadAsync<RollBackRequest>(http);
+        var state = registry.RollBack(model, request.Label);
+        LogLoaded(logger, model, state.Stable.Version, state.Canary?.Version);
+        return AdminModel.Of(model, registry);
+    }
+
+    /// <summary>Only JSON that says so: a page of another site can send anything else without being asked.</summary>
+    private static Task<T> ReadAsync<T>(HttpContext http) => http.Request.HasJsonContentType()
+        ? InferenceRequestReader.ReadJsonAsync<T>(http)
+        : throw new ProblemException(
+            StatusCodes.Status415UnsupportedMediaType,
+            $"Content-Type is '{http.Request.ContentType}'; {InferenceRequestReader.Json} is expected",
+            "Content-Type");
+
+    [LoggerMessage(LogLevel.Information, "Model {Model} serves version {Stable}, canary {Canary}")]
+    private static partial void LogLoaded(ILogger logger, string model, string stable, string? canary);
+}
+
+/// <summary>Body of a load.</summary>
+/// <param name="Version">The version; the newest in the directory where null.</param>
+/// <param name="Label">What it is to be served as.</param>
+internal sealed record LoadRequest(string? Version = null, VersionLabel Label = VersionLabel.Stable);
+
+/// <summary>Body of a roll back.</summary>
+/// <param name="Label">Which label goes back.</param>
+internal sealed record RollBackRequest(VersionLabel Label = VersionLabel.Stable);
+
+/// <summary>A model as the operator sees it.</summary>
+internal sealed record AdminModel(
+    string Name, LabelsResponse? Labels, string? Previous, IReadOnlyList<string> InMemory, IReadOnlyList<string> OnDisk)
+{
+    public static AdminModel Of(string model, ModelRegistry registry)
+    {
+        var state = registry.Models.GetValueOrDefault(model);
+        return new(
+            model,
+            state is null ? null : new(state.Stable.Version, state.Canary?.Version),
+            state?.Previous?.Version,
+            [.. state?.Versions.Select(version => version.Version) ?? []],
+            [.. registry.Directory.Versions(model).Select(source => source.Version)]);
+    }
+}

@@ -1,0 +1,62 @@
+using FineFlow.AspNetCore.Admission;
+using FineFlow.AspNetCore.Management;
+using FineFlow.AspNetCore.Problems;
+using FineFlow.AspNetCore.Requests;
+using FineFlow.AspNetCore.Responses;
+using FineFlow.AspNetCore.Settings;
+using FineFlow.Engine.Inference;
+using FineFlow.Engine.Registry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace FineFlow.AspNetCore.OpenInference;
+
+/// <summary>
+/// /v2: the Open Inference Protocol v2 with its binary tensor extension, as the clients of KServe and Triton speak it. Inputs: coarse FP32
+/// [n, C, H, W], external FP32 [n, 7], time INT64 [n]; outputs: fine FP32 [n, C, N*H, N*W] or, in whole counts, INT64; where they are asked
+/// for, quantiles INT64 [n, levels, C, N*H, N*W], draws INT64 [n, draws, C, N*H, N*W] and observed INT64 [n, C, H, W].
+/// </summary>
+internal static class OpenInferenceEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var routes = api.MapGroup("/v2").WithQuery().WithMetadata(new OpenInferenceStyle());
+        routes.MapGet(
+            "",
+            () =>
+                new ServerMetadata(
+                    "fineflow", ServerVersion.Text, ["binary_tensor_data"])).WithSummary("Open Inference Protocol: the server.");
+        HealthEndpoints.Map(routes);
+        foreach (var model in new[] { "/models/{model}", "/models/{model}/versions/{version}" })
+        {
+            routes.MapGet(model, Describe).WithSummary("Open Inference Protocol: a model.");
+            routes.MapGet(model + "/ready", Ready).WithSummary("Open Inference Protocol: whether a model can be asked.");
+            routes.MapPost(model + "/infer", InferAsync).RequireCapacity().WithSummary("Open Inference Protocol: inference.");
+        }
+    }
+
+    private static ModelMetadata Describe(string model, ModelRegistry registry, string? version = null)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        return ModelMetadata.Of(registry.State(model), lease.Model);
+    }
+
+    private static ModelReadiness Ready(string model, ModelRegistry registry, string? version = null)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        return new(model, true);
+    }
+
+    private static async Task InferAsync(
+        string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, string? version = null)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        var (request, samples, options) = await OpenInferenceReader.ReadAsync(http);
+        InferenceQuery.CheckModel(options, lease.Model, samples.Count);
+        var answers = await engine.InferAsync(lease.Model, [.. samples.Select(sample => sample.Sample)], http.RequestAborted);
+        var responses = samples.Zip(answers).Select((pair, place) =>
+            InferenceResponse.Create(lease.Model, pair.First, pair.Second, options, place));
+        await OpenInferenceWriter.WriteAsync(http, request, [.. responses]);
+    }
+}

@@ -1,0 +1,46 @@
+using FineFlow.AspNetCore.Admission;
+using FineFlow.AspNetCore.Datasets;
+using FineFlow.AspNetCore.Live;
+using FineFlow.AspNetCore.Settings;
+using FineFlow.Engine.Bundles;
+using FineFlow.Engine.Inference;
+using FineFlow.Engine.Metrics;
+using FineFlow.Engine.Registry;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace FineFlow.AspNetCore.Services;
+
+/// <summary>Makes an app's objects from its options, one of each. The app disposes of them, the latest first.</summary>
+internal static class Registration
+{
+    public static void AddTo(IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddRequestTimeouts();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RequestTimeoutOptions>, TimeLimit>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<FineFlowOptions>, FineFlowOptionsRules>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FineFlowOptions>, FineFlowOptionsRules>());
+        services.AddOptions<FineFlowOptions>().ValidateOnStart();
+
+        services.TryAddSingleton(app => OptionsOf(app).ApiKeyFile is { } file ? ApiKeys.Read(file) : ApiKeys.None);
+        services.TryAddSingleton(app => new RateLimit(OptionsOf(app).Rate));
+        services.TryAddSingleton(app => new DatasetCatalog(OptionsOf(app).Datasets));
+        services.TryAddSingleton(_ => new EngineMetrics());
+        services.TryAddSingleton(CreateRegistry);
+        services.TryAddSingleton(app => new InferenceEngine(OptionsOf(app), app.GetRequiredService<EngineMetrics>()));
+        services.TryAddSingleton<InferredFrames>();
+        services.TryAddSingleton<LiveFrames>();
+        services.TryAddSingleton<ServerServices>();
+    }
+
+    private static ModelRegistry CreateRegistry(IServiceProvider app)
+    {
+        var options = OptionsOf(app);
+        return new(new BundleDirectory(options.Models), app.GetRequiredService<EngineMetrics>(), options.MaxBatch, options.Device);
+    }
+
+    private static FineFlowOptions OptionsOf(IServiceProvider app) => app.GetRequiredService<IOptions<FineFlowOptions>>().Value;
+}

@@ -1,4 +1,0 @@
-namespace FineFlow.Server.Api;
-
-/// <summary>What the dashboard needs to know of the server.</summary>
-internal sealed record SettingsResponse(string? TileUrl, string? Attribution, bool Demo, string ServerVersion);
