@@ -36,6 +36,7 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
         "experiment-collect",
         "experiment collect OUT --json",
         "experiment plan overall --data DATA --models mean --epochs 1 --out OUT;experiment run OUT")]
+    [InlineData("continual", "continual --data DATA --data DATA --model espcn --strategy finetune --epochs 1 --out OUT --json")]
     [InlineData("data-inspect", "data inspect DATA --json")]
     [InlineData("data-doctor", "data doctor DATA --json")]
     [InlineData("data-synth", "data synth --preset tiny --out OUT --json")]

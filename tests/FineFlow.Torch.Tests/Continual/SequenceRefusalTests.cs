@@ -13,7 +13,8 @@ public sealed class SequenceRefusalTests : IDisposable
     [Fact]
     public void One_dataset_is_no_sequence() =>
         Assert.Equal(
-            "the sequence: has 1 dataset(s); at least 2 are expected", Refused.By(() => TaskSequence.Create([SmallFlows.Write(_folder.File("a"))])));
+            "the sequence: has 1 dataset(s); 2 to 16 are expected",
+            Refused.By(() => TaskSequence.Create([SmallFlows.Write(_folder.File("a"))])));
 
     [Fact]
     public void Tasks_of_another_kind_are_refused_by_the_first_difference()

@@ -2,6 +2,7 @@ using FineFlow.Core.Metrics;
 using FineFlow.Torch.Continual;
 using FineFlow.Torch.Continual.Penalties;
 using FineFlow.Torch.Continual.Replay;
+using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Processes;
@@ -34,11 +35,10 @@ public sealed class StrategyStepTests : IDisposable
         var loop = new TrainingLoop(state, run.Loss, run.Recipe, microBatch: null, [strategy], new SingleProcess());
         loop.RunStep(_small.Tasks.Tasks[1]["train"], [0, 1, 2, 3]);
 
-        // The first step of Adam moves each weight by the learning rate, towards either side.
-        var moves = Weights(state.Network).Zip(before, (now, then) => Math.Abs((double)now - then)).Order().ToArray();
+        // The first step of Adam moves each weight that matters by the learning rate.
+        var farthest = Weights(state.Network).Zip(before, (now, then) => Math.Abs((double)now - then)).Max();
         Assert.InRange(strategy.Alpha, 0.01, 0.999);
-        Assert.Equal(strategy.Alpha * Rate, moves[moves.Length / 2], tolerance: 1e-3 * Rate);
-        Assert.Equal(strategy.Alpha * Rate, moves[^1], tolerance: 1e-3 * Rate);
+        Assert.Equal(strategy.Alpha * Rate, farthest, tolerance: 1e-3 * Rate);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class StrategyStepTests : IDisposable
         }
 
         var importance = GradientImportance.Trained(network).ToDictionary(pair => pair.Name, pair => zeros_like(pair.Parameter));
-        GradientImportance.AddTo(importance, network, train, samples, batch, run with { Loss = new Losses.SquaredError() });
+        GradientImportance.AddTo(importance, network, train, samples, batch, run with { Loss = LossCatalog.Create("mse", []) });
 
         Assert.True(expected.max().item<float>() > 0);
         Assert.True(importance[name].allclose(expected, rtol: 1e-4, atol: 0));

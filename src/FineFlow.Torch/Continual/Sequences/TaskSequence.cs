@@ -8,6 +8,9 @@ namespace FineFlow.Torch.Continual.Sequences;
 /// <summary>Datasets of one kind, to be learnt one after the other.</summary>
 internal sealed class TaskSequence
 {
+    /// <summary>Tasks of a sequence at most, since all are held in memory.</summary>
+    private const int Most = 16;
+
     private TaskSequence(IReadOnlyList<FlowDataset> tasks) => Tasks = tasks;
 
     /// <summary>The datasets, in order, each with its three splits.</summary>
@@ -15,13 +18,13 @@ internal sealed class TaskSequence
 
     /// <summary>Checks that the datasets can be learnt by one network.</summary>
     /// <param name="tasks">The datasets, in order, each with its three splits.</param>
-    /// <exception cref="BadInputException">There are fewer than two, or one differs from the first in more than its numbers.</exception>
+    /// <exception cref="BadInputException">There are fewer than two or too many, or one differs from the first in more than its numbers.</exception>
     public static TaskSequence Create(IReadOnlyList<FlowDataset> tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);
-        if (tasks.Count < 2)
+        if (tasks.Count is < 2 or > Most)
         {
-            throw new BadInputException("the sequence", $"has {tasks.Count} dataset(s); at least 2 are expected") { Setting = "Data" };
+            throw new BadInputException("the sequence", $"has {tasks.Count} dataset(s); 2 to {Most} are expected") { Setting = "Data" };
         }
 
         foreach (var task in tasks.Skip(1))
