@@ -30,7 +30,8 @@ internal static class ContinualDocument
 
     private static IEnumerable<string> Sections(ContinualOutcome outcome, ContinualReport report) => PublishedMetrics.All
         .Select(metric => new ResultSection(metric.Title, ContinualTables.Measures(report, metric)).Markdown())
-        .Append("Positive forgetting and backward transfer: the task was known better before. Negative forward transfer: the tasks before help.")
+        .Append("Positive forgetting and backward transfer: the tasks were known better before. "
+            + "Negative forward transfer: the tasks before help.")
         .Append(new ResultSection("After each task", ContinualTables.Matrix(outcome, MetricCatalog.Mse)).Markdown());
 
     private static IEnumerable<string> Conditions(ContinualPlan plan)

@@ -25,13 +25,16 @@ internal static class ContinualFigure
             new("after task"),
             new($"{MetricCatalog.Mse.Title} on {plan.TaskNames[on - 1]}"),
             LineStops.Categories([.. Enumerable.Range(1, tasks).Select(task => Invariant($"{task}"))]),
-            [.. methods.Select(method => new ChartLine(method.Name, [.. Enumerable.Range(1, tasks).Select(after => Value(method.Name, after, on))]))]));
+            [.. methods.Select(method => Line(method.Name, on))]));
         return new(
             $"{plan.Request.Whole.Model} on a sequence of {tasks} tasks",
             $"Test splits, {FigureWords.Epochs(plan.Request.Whole.Recipe.Epochs)} a task, "
                 + $"{(plan.Seeds == 1 ? "one seed" : $"mean and deviation of {plan.Seeds} seeds")}; lower is better",
             [.. panels],
             Math.Min(tasks, MostColumns));
+
+        ChartLine Line(string strategy, int on) =>
+            new(strategy, [.. Enumerable.Range(1, tasks).Select(after => Value(strategy, after, on))]);
 
         ChartValue? Value(string strategy, int after, int on) => FigureWords.Value(
             Spread.Of([.. outcome.WholeOf(strategy).Select(sequence => sequence.Error(MetricCatalog.Mse, after, on))]));

@@ -22,7 +22,9 @@ internal static class ContinualFiles
             figures = [png, svg];
         }
 
-        var (table, json, csv) = (Path.Combine(folder, "table.md"), Path.Combine(folder, "results.json"), Path.Combine(folder, "results.csv"));
+        var table = Path.Combine(folder, "table.md");
+        var json = Path.Combine(folder, "results.json");
+        var csv = Path.Combine(folder, "results.csv");
         AtomicFile.WriteText(table, ContinualDocument.Write(outcome, Path.GetFileName(figures.FirstOrDefault())));
         JsonStyle.Write(json, ContinualReport.Of(outcome));
         AtomicFile.WriteText(csv, CsvTable.Of(ContinualTables.Errors(outcome)));

@@ -29,7 +29,10 @@ internal sealed class ContinualFolder
         }
         else if (!TemporaryFiles.IsAllIn(path))
         {
-            throw new BadInputException(path, "exists and is not of a sequence of tasks; choose a new or empty folder") { Setting = "folder" };
+            throw new BadInputException(path, "exists and is not of a sequence of tasks; choose a new or empty folder")
+            {
+                Setting = "folder",
+            };
         }
 
         JsonStyle.Write(file, record);
@@ -43,7 +46,9 @@ internal sealed class ContinualFolder
     public SequenceResult? ResultOf(SequenceKey sequence, int tasks)
     {
         var folder = PathOf(sequence);
-        var results = Enumerable.Range(1, tasks).Select(task => SequenceTraining.ResultOf(folder, task)).TakeWhile(result => result is not null);
+        var results = Enumerable.Range(1, tasks)
+            .Select(task => SequenceTraining.ResultOf(folder, task))
+            .TakeWhile(result => result is not null);
         return SequenceTraining.UntrainedOf(folder) is { } untrained
             ? new(sequence.Method.Name, sequence.Seed, untrained, [.. results.OfType<TaskResult>()])
             : null;
@@ -72,7 +77,8 @@ internal sealed class ContinualFolder
             [.. sequences.Select(FailureOf).OfType<SequenceFailure>()]);
     }
 
-    /// <summary>The fields that the runs share: the training of all tasks, whose data tell the tasks, and the strategies' settings.</summary>
+    /// <summary>The fields that the runs share: those of a training on all tasks, by whose data the tasks are known, and the strategies'
+    /// settings.</summary>
     private static JsonObject RecordOf(ContinualPlan plan)
     {
         var fields = PlannedTraining.Fields(plan.Request.Whole);

@@ -67,7 +67,8 @@ internal sealed record StrategyMeasures(
         Over(whole, measures => measures.BackwardTransfer),
         Over(whole, measures => measures.ForwardTransfer));
 
-    private static Dictionary<string, Spread> Over(IReadOnlyList<SequenceResult> whole, Func<ContinualMeasures, double> measure) => MetricCatalog.All
+    private static Dictionary<string, Spread> Over(
+        IReadOnlyList<SequenceResult> whole, Func<ContinualMeasures, double> measure) => MetricCatalog.All
         .Select(metric => (metric.Key, Spread: Spread.Of([.. whole.Select(sequence => measure(ContinualMeasures.Of(sequence, metric)))])))
         .Where(pair => double.IsFinite(pair.Spread.Mean))
         .ToDictionary(pair => pair.Key, pair => pair.Spread);

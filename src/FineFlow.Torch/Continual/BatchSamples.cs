@@ -13,7 +13,10 @@ internal static class BatchSamples
     {
         using var index = TensorData.From(Array.ConvertAll(samples, sample => (long)sample), samples.Length);
         using var rows = index.to(batch.Coarse.device);
-        return new(batch.Coarse.index_select(0, rows), batch.External?.index_select(0, rows)) { Truth = batch.Truth!.index_select(0, rows) };
+        return new(batch.Coarse.index_select(0, rows), batch.External?.index_select(0, rows))
+        {
+            Truth = batch.Truth!.index_select(0, rows),
+        };
     }
 
     /// <summary>Returns the samples of one batch, then those of another.</summary>

@@ -174,8 +174,10 @@ public sealed class HostileArgumentsTests : IDisposable
     [InlineData("continual --data {data} --model espcn --out {missing}", "the sequence: has 1 dataset(s)", "(option --data)")]
     [InlineData("continual --data {data} --data {data}s --out {missing}", "no such folder", "did you mean 'data'?")]
     [InlineData(
-        "continual --data {data} --data {data} --strategy finetune,replya --out {missing}", "did you mean 'replay'?", "(option --strategy)")]
-    [InlineData("continual --data {data} --data {data} --model kha --out {missing}", "model 'kha': keeps the fine counts", "(option --model)")]
+        "continual --data {data} --data {data} --strategy finetune,replya --out {missing}",
+        "did you mean 'replay'?",
+        "(option --strategy)")]
+    [InlineData("continual --data {data} --data {data} --model kha --out {missing}", "model 'kha': keeps the fine", "(option --model)")]
     [InlineData("continual --data {data} --data {data} --model mean --out {missing}", "has no weights that gradients", "(option --model)")]
     [InlineData("continual --data {data} --data {data} --model espcn --out {missing} --set strategy.bufer=9", "did you mean 'buffer'?")]
     [InlineData("continual --data {data} --data {data} --model espcn --out {missing} --set strategy.buffer=1", "setting 'buffer': is 1")]

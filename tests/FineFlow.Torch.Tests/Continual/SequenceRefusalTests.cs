@@ -22,9 +22,13 @@ public sealed class SequenceRefusalTests : IDisposable
         var first = SmallFlows.Write(_folder.File("a"));
 
         Assert.Contains(
-            "has maps of 4x4 to 16x16, but", Refused.By(() => TaskSequence.Create([first, Write("size", side: 4)])), StringComparison.Ordinal);
+            "has maps of 4x4 to 16x16, but",
+            Refused.By(() => TaskSequence.Create([first, Write("size", side: 4)])),
+            StringComparison.Ordinal);
         Assert.Contains(
-            "has maps of 8x8 to 16x16, but", Refused.By(() => TaskSequence.Create([first, Write("factor", factor: 2)])), StringComparison.Ordinal);
+            "has maps of 8x8 to 16x16, but",
+            Refused.By(() => TaskSequence.Create([first, Write("factor", factor: 2)])),
+            StringComparison.Ordinal);
         Assert.Contains(
             "has channels channel 0, channel 1, but",
             Refused.By(() => TaskSequence.Create([first, SmallFlows.Write(_folder.File("b"), channels: 2)])),

@@ -28,8 +28,8 @@ internal sealed class ContinualLine : IProgress<ContinualProgress>
                 break;
             case TaskFinished { Task: var task, Result: var result }:
                 var errors = result.Test.Select(test => NumberText.Error(test[MetricCatalog.Mse]));
-                Output.Note($"{Name(task)}: {MetricCatalog.Mse.Title} {string.Join(" ", errors)}  epoch {result.BestEpoch} of {result.Epochs}  "
-                    + NumberText.Duration(result.Seconds));
+                Output.Note($"{Name(task)}: {MetricCatalog.Mse.Title} {string.Join(" ", errors)}  "
+                    + $"epoch {result.BestEpoch} of {result.Epochs}  {NumberText.Duration(result.Seconds)}");
                 break;
             case SequenceDiverged { Task: var diverged, Reason: var reason }:
                 Output.Warning($"{Name(diverged)}: {reason}");

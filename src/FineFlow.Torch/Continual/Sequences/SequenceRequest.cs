@@ -72,12 +72,14 @@ internal sealed class SequenceRequest
 
         if (run.Recipe.Ema is not null)
         {
-            throw new BadInputException("setting 'ema'", $"does not fit a sequence of tasks, whose strategies act upon the weights; leave it out");
+            throw new BadInputException(
+                "setting 'ema'", "does not fit a sequence of tasks, whose strategies act upon the weights; leave it out");
         }
 
         if (run.MicroBatch is not null)
         {
-            throw new BadInputException("setting 'micro_batch'", $"does not fit a sequence of tasks, which takes whole batches; leave it out");
+            throw new BadInputException(
+                "setting 'micro_batch'", "does not fit a sequence of tasks, which takes whole batches; leave it out");
         }
 
         BadInputException Refusal(InvariantText problem) => new(Invariant($"model '{run.Model}'"), problem) { Setting = "Model" };
