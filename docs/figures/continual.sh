@@ -10,6 +10,4 @@ target=$REPOSITORY/docs/results/continual
 mkdir -p "$target"
 cp table.md results.csv continual.png continual.svg "$target"
 table table.md '### MSE'
-echo
-table table.md '### After each task'
 made_on continual

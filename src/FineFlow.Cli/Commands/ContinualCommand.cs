@@ -74,7 +74,8 @@ internal static class ContinualCommand
 
     private static readonly Option<string[]> Set = new("--set")
     {
-        Description = $"set a setting of the model, of the loss by loss.KEY, or of the strategies by {StrategyPrefix}KEY; may be repeated",
+        Description = $"set a setting of the model, of the loss by loss.KEY, or of the strategies by {StrategyPrefix}KEY; may be repeated "
+            + "(defaults: fineflow models NAME and docs/continual.md)",
         HelpName = "KEY=VALUE",
     };
 

@@ -18,7 +18,7 @@ internal sealed class TaskSequence
 
     /// <summary>Checks that the datasets can be learnt by one network.</summary>
     /// <param name="tasks">The datasets, in order, each with its three splits.</param>
-    /// <exception cref="BadInputException">Their number is out of range, or one differs from the first in more than its numbers.</exception>
+    /// <exception cref="BadInputException">Their number is out of range, or one differs from the first in more than numbers.</exception>
     public static TaskSequence Create(IReadOnlyList<FlowDataset> tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);
