@@ -40,12 +40,14 @@ internal static class ContinualDocument
         var recipe = run.Recipe;
         var rate = recipe.LearningRate.ToString(CultureInfo.InvariantCulture);
         var threads = run.Device != Devices.Cpu ? run.Device : run.Threads == 1 ? "one thread" : Invariant($"{run.Threads} threads");
+        var settings = SettingsBinder.ToJson(plan.Request.Options).Select(setting => $"{setting.Key} {setting.Value}");
         return
         [
             $"loss {run.LossName}, recipe {recipe.Name}: {FigureWords.Epochs(recipe.Epochs)} a task, batches of {recipe.BatchSize}, "
                 + Invariant($"learning rate {rate}; each task keeps its epoch of the lowest validation MSE"),
             (plan.Seeds > 1 ? $"seeds 1 to {plan.Seeds}: mean ± sample standard deviation" : "seed 1") + $"; {threads}",
-            $"strategies: {string.Join(", ", SettingsBinder.ToJson(plan.Request.Options).Select(pair => $"{pair.Key} {pair.Value}"))}",
+            .. plan.Methods.Select(method => $"{method.Name}: {method.Title}"),
+            $"settings of the strategies: {string.Join(", ", settings)}",
             .. plan.Request.Sequence.Tasks.Zip(plan.TaskNames, (task, name) => Invariant(
                 $"{name}: {string.Join(" / ", task.Splits.Select(split => split.Samples))} samples; SHA-256 {task.Fingerprint[..16]}...")),
         ];
