@@ -23,6 +23,10 @@ public sealed record CityPreset(string Name, string Description, int FineSize, i
     [
         Small,
         new("tiny", "8 x 8 to 32 x 32, ten days, for tests", 32, 300, new(2015, 4, 1), new(Stage: 0, MeanFlow: 8)),
+        new("tiny-p1", "8 x 8 to 32 x 32, ten days of the city of P1", 32, 300, new(2013, 7, 22), new(Stage: 0, MeanFlow: 8)),
+        new("tiny-p2", "8 x 8 to 32 x 32, ten days of the city of P2", 32, 300, new(2014, 2, 1), new(Stage: 1, MeanFlow: 9.4)),
+        new("tiny-p3", "8 x 8 to 32 x 32, ten days of the city of P3", 32, 300, new(2015, 3, 1), new(Stage: 2, MeanFlow: 10.4)),
+        new("tiny-p4", "8 x 8 to 32 x 32, ten days of the city of P4", 32, 300, new(2015, 11, 1), new(Stage: 3, MeanFlow: 7.4)),
         new("taxibj-p1", "32 x 32 to 128 x 128, 3,060 slots, as TaxiBJ P1", 128, 3060, new(2013, 7, 22), new(Stage: 0, MeanFlow: 16)),
         new("taxibj-p2", "32 x 32 to 128 x 128, 3,559 slots, as TaxiBJ P2", 128, 3559, new(2014, 2, 1), new(Stage: 1, MeanFlow: 18.7)),
         new("taxibj-p3", "32 x 32 to 128 x 128, 3,792 slots, as TaxiBJ P3", 128, 3792, new(2015, 3, 1), new(Stage: 2, MeanFlow: 20.8)),

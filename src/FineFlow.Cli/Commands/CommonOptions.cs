@@ -74,10 +74,13 @@ internal static class CommonOptions
     };
 
     /// <summary>Returns the assignments of --set.</summary>
-    public static Dictionary<string, JsonNode?> Settings(ParseResult parsed)
+    public static Dictionary<string, JsonNode?> Settings(ParseResult parsed) => Settings(parsed, Set);
+
+    /// <summary>Returns the assignments of a command's own --set.</summary>
+    public static Dictionary<string, JsonNode?> Settings(ParseResult parsed, Option<string[]> set)
     {
         var settings = new Dictionary<string, JsonNode?>();
-        foreach (var assignment in parsed.GetValue(Set) ?? [])
+        foreach (var assignment in parsed.GetValue(set) ?? [])
         {
             var parts = assignment.Split('=', 2);
             if (parts.Length != 2 || parts[0].Length == 0 || !settings.TryAdd(parts[0], SettingsBinder.ParseValue(parts[1])))

@@ -26,6 +26,7 @@ internal static class FineflowCommand
             ModelsCommand.Create(),
             ImportWeightsCommand.Create(),
             ExperimentCommand.Create(),
+            ContinualCommand.Create(),
             ParityCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),

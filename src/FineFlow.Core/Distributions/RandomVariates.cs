@@ -52,7 +52,11 @@ internal static class RandomVariates
         return count;
     }
 
-    private static double Beta(RandomStream random, double first, double second) =>
+    /// <summary>Draws a share that is beta distributed.</summary>
+    /// <param name="random">Where chance comes from.</param>
+    /// <param name="first">The first parameter, above 0.</param>
+    /// <param name="second">The second one.</param>
+    public static double Beta(RandomStream random, double first, double second) =>
         1 / (1 + Math.Exp(-LogGamma(random, first) + LogGamma(random, second)));
 
     /// <summary>

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using FineFlow.Core.Datasets;
-using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training.State;
+using FineFlow.Torch.Training.Strategies;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training;
@@ -10,8 +10,8 @@ namespace FineFlow.Torch.Training;
 /// <summary>Forward and backward over a part of a batch.</summary>
 /// <param name="state">State of the training.</param>
 /// <param name="loss">The loss.</param>
-/// <param name="recipe">The recipe.</param>
-internal sealed class MicroStep(TrainingState state, FlowLoss loss, Recipe recipe)
+/// <param name="strategy">Decides on the loss of a batch; null: the ordinary one.</param>
+internal sealed class MicroStep(TrainingState state, StepLoss loss, TrainingStrategy? strategy)
 {
     /// <summary>
     /// Adds the gradients of some samples to those that are there, unless their loss is not finite. Every loss is a mean over maps of one
@@ -24,9 +24,8 @@ internal sealed class MicroStep(TrainingState state, FlowLoss loss, Recipe recip
     {
         using var scope = NewDisposeScope();
         var begin = Stopwatch.GetTimestamp();
-        var network = state.Computing;
-        var batch = FlowBatch.Gather(train, samples, network.Device);
-        var weighted = loss.Compute(network.call(batch), batch, recipe.ScaledLoss) * share;
+        var batch = FlowBatch.Gather(train, samples, state.Computing.Device);
+        var weighted = (strategy?.Loss(batch, loss) ?? loss.Of(batch)) * share;
         var number = (double)weighted.item<float>();
         var forward = Stopwatch.GetTimestamp();
         if (!double.IsFinite(number))

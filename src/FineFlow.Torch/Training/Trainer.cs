@@ -10,6 +10,7 @@ using FineFlow.Torch.Training.Callbacks;
 using FineFlow.Torch.Training.Processes;
 using FineFlow.Torch.Training.Runs;
 using FineFlow.Torch.Training.State;
+using FineFlow.Torch.Training.Strategies;
 
 namespace FineFlow.Torch.Training;
 
@@ -45,6 +46,12 @@ public sealed class Trainer
     }
 
     /// <summary>
+    /// What the training does beside the ordinary steps, in one process with whole batches and without an average of the weights; null:
+    /// nothing. The caller disposes of it.
+    /// </summary>
+    internal TrainingStrategy? Strategy { get; init; }
+
+    /// <summary>
     /// Trains from the saved state, or from the beginning, until the recipe's end, until patience runs out, or until cancelled: then the
     /// state is saved after the current step or batch of validation. Nothing is written before everything has been checked.
     /// </summary>
@@ -64,6 +71,7 @@ public sealed class Trainer
         using var average = manifest.Recipe.Ema is { } decay
             ? FreshWeights.Draw(manifest.Seed, () => new WeightAverage(state, manifest.CreateNetworkOnDevice(), decay))
             : null;
+        Strategy?.Attach(state, best.Weights);
         var loop = new TrainingLoop(state, manifest.Loss, manifest.Recipe, manifest.MicroBatch, Callbacks(best, average), _processes);
         Check(state);
         _processes.RequireSame(
@@ -96,6 +104,11 @@ public sealed class Trainer
     private List<TrainingCallback> Callbacks(BestModel best, WeightAverage? average)
     {
         List<TrainingCallback> callbacks = average is null ? [best] : [average, best];
+        if (Strategy is not null)
+        {
+            callbacks.Add(Strategy);
+        }
+
         if (_processes.WorldSize > 1)
         {
             callbacks.Add(new SameWeights(_processes));

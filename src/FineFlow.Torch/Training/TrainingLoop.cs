@@ -9,6 +9,7 @@ using FineFlow.Torch.Training.Processes;
 using FineFlow.Torch.Training.Runs;
 using FineFlow.Torch.Training.Schedules;
 using FineFlow.Torch.Training.State;
+using FineFlow.Torch.Training.Strategies;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training;
@@ -19,7 +20,7 @@ internal sealed class TrainingLoop(
 {
     private readonly ILearningRateSchedule _schedule = LearningRateSchedules.Create(recipe);
     private readonly int? _microBatch = MicroBatches.Checked(microBatch, state.Network, processes.WorldSize);
-    private readonly MicroStep _microStep = new(state, loss, recipe);
+    private readonly MicroStep _microStep = new(state, new(state, loss, recipe), callbacks.OfType<TrainingStrategy>().SingleOrDefault());
     private readonly GradientSum? _gradients = state.Optimizer is { } optimizer ? new(optimizer, processes) : null;
 
     /// <summary>Creates a loop for single steps, without callbacks or other processes.</summary>

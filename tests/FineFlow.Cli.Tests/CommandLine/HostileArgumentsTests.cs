@@ -56,6 +56,7 @@ public sealed class HostileArgumentsTests : IDisposable
         ["experiment run"] = "{missing}",
         ["experiment status"] = "{missing}",
         ["experiment collect"] = "{missing}",
+        ["continual"] = "--data {data} --data {data} --model espcn --out {file}/below",
         ["parity"] = "{missing}",
         ["bench"] = "--models nosuch",
         ["doctor"] = "nosuch",
@@ -170,6 +171,18 @@ public sealed class HostileArgumentsTests : IDisposable
     [InlineData("train --data {data} --model plgf --out {missing} --set base_chanels=8", "did you mean 'base_channels'?")]
     [InlineData("evaluate {missing} --data {data} --split tset", "has no split 'tset'", "did you mean 'test'?", "(option --split)")]
     [InlineData("experiment overall --data {data} --out {missing} --budget quik", "did you mean 'quick'?", "(option --budget)")]
+    [InlineData("continual --data {data} --model espcn --out {missing}", "the sequence: has 1 dataset(s)", "(option --data)")]
+    [InlineData("continual --data {data} --data {data}s --out {missing}", "no such folder", "did you mean 'data'?")]
+    [InlineData(
+        "continual --data {data} --data {data} --strategy finetune,replya --out {missing}",
+        "did you mean 'replay'?",
+        "(option --strategy)")]
+    [InlineData("continual --data {data} --data {data} --model kha --out {missing}", "model 'kha': keeps the fine", "(option --model)")]
+    [InlineData("continual --data {data} --data {data} --model mean --out {missing}", "has no weights that gradients", "(option --model)")]
+    [InlineData("continual --data {data} --data {data} --model espcn --out {missing} --set strategy.bufer=9", "did you mean 'buffer'?")]
+    [InlineData("continual --data {data} --data {data} --model espcn --out {missing} --set strategy.buffer=1", "setting 'buffer': is 1")]
+    [InlineData("continual --data {data} --data {data} --model espcn --out {missing} --seeds 0", "option --seeds: is 0")]
+    [InlineData("continual --data {data} --data {data} --model espcn --out {data}", "is not of a sequence of tasks", "(option --out)")]
     [InlineData("data inspect {data}s", "no such folder", "did you mean 'data'?")]
     [InlineData("evaluate {data}s --data {data}", "is not a folder", "did you mean 'data'?")]
     [InlineData("data grid {file}s --kind events --out {missing}", "no such file", "did you mean 'file.csv'?")]

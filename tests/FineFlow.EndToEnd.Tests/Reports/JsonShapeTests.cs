@@ -36,6 +36,7 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
         "experiment-collect",
         "experiment collect OUT --json",
         "experiment plan overall --data DATA --models mean --epochs 1 --out OUT;experiment run OUT")]
+    [InlineData("continual", "continual --data DATA --data DATA --model espcn --strategy finetune --epochs 1 --out OUT --json")]
     [InlineData("data-inspect", "data inspect DATA --json")]
     [InlineData("data-doctor", "data doctor DATA --json")]
     [InlineData("data-synth", "data synth --preset tiny --out OUT --json")]
@@ -77,6 +78,8 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData("compare RUN RUN --data DATA --json", "runs/0/flow_classes/0")]
     [InlineData("report RUN --data DATA --out OUT.html --json", "splits/0/hours/0")]
     [InlineData("experiment overall --data DATA --models mean --epochs 1 --seeds 1 --out OUT --json", "results/0/test")]
+    [InlineData("continual --data DATA --data DATA --model espcn --strategy ewc --epochs 1 --out OUT --json", "results/0/untrained/1")]
+    [InlineData("continual --data DATA --data DATA --model espcn --strategy ewc --epochs 1 --out OUT --json", "strategies/0/forgetting")]
     public void No_report_forgets_a_metric(string command, string place)
     {
         var at = Run(command).Json();

@@ -59,6 +59,10 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "docs/experiments.md", "fineflow experiment run /shared/overall", "fineflow experiment run /shared/overall --task 7"),
         ["experiment status"] = new("docs/experiments.md", "fineflow experiment status /shared/overall"),
         ["experiment collect"] = new("docs/experiments.md", "fineflow experiment collect /shared/overall"),
+        ["continual"] = new(
+            "docs/continual.md",
+            "fineflow continual --data taxibj-p1 --data taxibj-p2 --strategy finetune,replay --seeds 3 --out sequence",
+            "fineflow continual --data a --data b --data c --model uno --size small --strategy data-free,ewc --epochs 20 --out sequence"),
         ["parity"] = new("docs/parity.md", "fineflow parity tests/Goldens/plgf/x8-scaled"),
         ["bench"] = new("docs/bench.md", "fineflow bench --models plgf --batch 1,16", "fineflow bench --models plgf --profile"),
         ["doctor"] = new("docs/performance.md", "fineflow doctor --json"),

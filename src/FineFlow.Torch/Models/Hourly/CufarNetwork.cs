@@ -28,7 +28,8 @@ internal sealed record CufarOptions : HourlyOptions
 
 /// <summary>
 /// CUFAR's inference network (Yu et al., AAAI 2023). The coarse map is upscaled twice: as a whole, and region by region with separate
-/// weights for each region. A convolution for the sample's hour fuses both. The training over a sequence of tasks is not included.
+/// weights for each region. A convolution for the sample's hour fuses both. The training over a sequence of tasks is in
+/// FineFlow.Torch.Continual.
 /// </summary>
 internal sealed class CufarNetwork : HourlyNetwork
 {

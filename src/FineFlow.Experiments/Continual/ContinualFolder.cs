@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using FineFlow.Core;
+using FineFlow.Core.Settings;
+using FineFlow.Core.Storage;
+using FineFlow.Experiments.Plans;
+using FineFlow.Torch.Continual.Sequences;
+
+namespace FineFlow.Experiments.Continual;
+
+/// <summary>The folder of a plan: continual.json with the settings that its runs share, runs/, tables and figures.</summary>
+internal sealed class ContinualFolder
+{
+    private const string RecordFile = "continual.json";
+    private const string FailureFile = "failure.json";
+
+    private readonly string _path;
+
+    private ContinualFolder(string path) => _path = path;
+
+    /// <summary>Opens the folder for a plan, and creates it where it is missing. Further strategies and seeds may join.</summary>
+    /// <exception cref="BadInputException">It holds something else, or runs with other settings or data.</exception>
+    public static ContinualFolder Open(string path, ContinualPlan plan)
+    {
+        var file = Path.Combine(path, RecordFile);
+        var record = RecordOf(plan);
+        if (File.Exists(file))
+        {
+            Check(file, JsonStyle.Read<JsonObject>(file), record);
+        }
+        else if (!TemporaryFiles.IsAllIn(path))
+        {
+            throw new BadInputException(path, "exists and is not of a sequence of tasks; choose a new or empty folder")
+            {
+                Setting = "folder",
+            };
+        }
+
+        JsonStyle.Write(file, record);
+        return new(path);
+    }
+
+    /// <summary>Returns the folder of a sequence.</summary>
+    public string PathOf(SequenceKey sequence) => Path.Combine(_path, sequence.Folder);
+
+    /// <summary>Returns what a sequence has learnt so far; null where that is nothing.</summary>
+    public SequenceResult? ResultOf(SequenceKey sequence, int tasks)
+    {
+        var folder = PathOf(sequence);
+        var results = Enumerable.Range(1, tasks)
+            .Select(task => SequenceTraining.ResultOf(folder, task))
+            .TakeWhile(result => result is not null);
+        return SequenceTraining.UntrainedOf(folder) is { } untrained
+            ? new(sequence.Method.Name, sequence.Seed, untrained, [.. results.OfType<TaskResult>()])
+            : null;
+    }
+
+    /// <summary>Returns why a sequence has diverged; null where it has not.</summary>
+    public SequenceFailure? FailureOf(SequenceKey sequence)
+    {
+        var file = Path.Combine(PathOf(sequence), FailureFile);
+        return File.Exists(file)
+            ? new(sequence.Method.Name, sequence.Seed, JsonStyle.Read<JsonObject>(file)["reason"]?.GetValue<string>() ?? "unknown")
+            : null;
+    }
+
+    /// <summary>Writes that a sequence has diverged. A training is a function of its settings, so that it is not tried again.</summary>
+    public void KeepFailure(SequenceKey sequence, string reason) =>
+        JsonStyle.Write(Path.Combine(PathOf(sequence), FailureFile), new JsonObject { ["reason"] = reason });
+
+    /// <summary>Collects what is learnt.</summary>
+    public ContinualOutcome Collect(ContinualPlan plan)
+    {
+        var sequences = plan.Sequences.OrderBy(sequence => plan.Methods.ToList().IndexOf(sequence.Method)).ToList();
+        return new(
+            plan,
+            [.. sequences.Select(sequence => ResultOf(sequence, plan.TaskNames.Count)).OfType<SequenceResult>()],
+            [.. sequences.Select(FailureOf).OfType<SequenceFailure>()]);
+    }
+
+    /// <summary>The fields that the runs share: those of a training on all tasks, by whose data the tasks are known, and the strategies'
+    /// settings.</summary>
+    private static JsonObject RecordOf(ContinualPlan plan)
+    {
+        var fields = PlannedTraining.Fields(plan.Request.Whole);
+        fields.Remove("seed");
+        fields["strategies"] = SettingsBinder.ToJson(plan.Request.Options);
+        return fields;
+    }
+
+    private static void Check(string file, JsonObject began, JsonObject now)
+    {
+        foreach (var (name, value) in now)
+        {
+            if (!JsonNode.DeepEquals(began[name], value))
+            {
+                throw new BadInputException(
+                    file,
+                    $"was begun with another {name}: {began[name]?.ToJsonString(JsonStyle.Line)}, "
+                    + $"now {value?.ToJsonString(JsonStyle.Line)}; choose another folder")
+                {
+                    Setting = "folder",
+                };
+            }
+        }
+    }
+}
