@@ -7,11 +7,18 @@ internal sealed record TimeForm(string Title, Func<string, string> Time)
 {
     private static readonly string[] PartsWithTimeOfDay = ["%H", "%-H", "%I", "%-I", "%c", "%X"];
 
+    /// <summary>Creates the form of values whose text matches a regular expression, blanks around it aside.</summary>
+    /// <param name="title">Description for messages.</param>
+    /// <param name="pattern">The regular expression.</param>
+    /// <param name="time">SQL from a column whose text matches to a TIMESTAMP or similar.</param>
+    public TimeForm(string title, string pattern, Func<string, string> time)
+        : this(title, column => $"CASE WHEN {Matches($"CAST({column} AS VARCHAR)", pattern)} THEN {time(column)} END") => Pattern = pattern;
+
     /// <summary>
     /// Regular expression of the whole text of every value that has this form, and maybe of others; null for none. It is much cheaper to
     /// plan and to test than <see cref="Time"/>.
     /// </summary>
-    public string? Pattern { get; private init; }
+    public string? Pattern { get; }
 
     /// <summary>Whether it is an instant rather than a reading of a local clock.</summary>
     public bool IsInstant { get; init; }
@@ -24,13 +31,6 @@ internal sealed record TimeForm(string Title, Func<string, string> Time)
 
     /// <summary>Returns SQL for the microseconds since 1970 of UTC or of the clock; NULL where the value does not have this form.</summary>
     public string Microseconds(string column) => $"epoch_us({Time(column)})";
-
-    /// <summary>Returns the form of values whose text matches a regular expression, blanks around it aside.</summary>
-    /// <param name="title">Description for messages.</param>
-    /// <param name="pattern">The regular expression.</param>
-    /// <param name="time">SQL from a column whose text matches to a TIMESTAMP or similar.</param>
-    public static TimeForm Of(string title, string pattern, Func<string, string> time) =>
-        new(title, column => $"CASE WHEN {Matches($"CAST({column} AS VARCHAR)", pattern)} THEN {time(column)} END") { Pattern = pattern };
 
     /// <summary>Returns SQL for whether a text matches a regular expression, blanks around it aside.</summary>
     public static string Matches(string text, string pattern) => $"regexp_full_match({text}, {Sql.Text($@"\s*({pattern})\s*")})";

@@ -55,9 +55,9 @@ internal static class TimeForms
     /// <summary>Forms of text.</summary>
     public static IReadOnlyList<TimeForm> OfText { get; } =
     [
-        Clock(), TimeForm.Of("2014-04-01", YearFirst, column => $"TRY_CAST({column} AS TIMESTAMP)") with { HasTimeOfDay = false }, Zoned(),
+        Clock(), new("2014-04-01", YearFirst, column => $"TRY_CAST({column} AS TIMESTAMP)") { HasTimeOfDay = false }, Zoned(),
         .. MonthFirst, .. DayFirst, .. WithAndWithoutTime("day.month.year", Dotted, ["%d.%m.%Y"]),
-        TimeForm.Of("20140401 00:11", Digits + AnyTime, column => Written(column, ["%Y%m%d"])),
+        new("20140401 00:11", Digits + AnyTime, column => Written(column, ["%Y%m%d"])),
         .. OfNumbers, .. ShortYears,
     ];
 
@@ -85,22 +85,22 @@ internal static class TimeForms
     {
         static string WithSeconds(string column) =>
             $@"regexp_replace(regexp_replace(upper({column}), ' ([Z+-])', '\1'), '([ T]\d{{1,2}}:\d{{1,2}})([Z+-])', '\1:00\2')";
-        return TimeForm.Of(
+        return new(
             "2014-04-01T00:11:00Z", YearFirst + TimeOfDay + Offset,
             column => $"COALESCE(TRY_CAST({column} AS TIMESTAMPTZ), TRY_CAST({WithSeconds(column)} AS TIMESTAMPTZ))")
-            with { IsInstant = true };
+        { IsInstant = true };
     }
 
     private static TimeForm[] WithAndWithoutTime(string title, string pattern, string[] days) =>
     [
-        TimeForm.Of($"{title} and time", pattern + AnyTime, column => Written(column, days))
-            with { Formats = [.. days.SelectMany(day => Times.Select(time => $"{day} {time}"))] },
-        TimeForm.Of(title, pattern, column => TimeForm.Parse(column, days)) with { Formats = days, HasTimeOfDay = false },
+        new($"{title} and time", pattern + AnyTime, column => Written(column, days))
+        { Formats = [.. days.SelectMany(day => Times.Select(time => $"{day} {time}"))] },
+        new(title, pattern, column => TimeForm.Parse(column, days)) { Formats = days, HasTimeOfDay = false },
     ];
 
     private static TimeForm DigitsOnly() =>
-        TimeForm.Of("20140401", Digits + @"(\.0)?", column => TimeForm.Parse(TimeForm.WithoutDecimals(column), "%Y%m%d"))
-            with { HasTimeOfDay = false };
+        new("20140401", Digits + @"(\.0)?", column => TimeForm.Parse(TimeForm.WithoutDecimals(column), "%Y%m%d"))
+        { HasTimeOfDay = false };
 
     /// <summary>
     /// Returns the form of a number of digits. With a year of two digits, columns of numbers may have lost a leading zero.
@@ -108,10 +108,10 @@ internal static class TimeForms
     private static TimeForm Number(string format, int digits)
     {
         var least = format.StartsWith("%y", StringComparison.Ordinal) ? digits - 1 : digits;
-        return TimeForm.Of(
+        return new(
             format, $$"""\d{{{least}},{{digits}}}(\.0)?""",
             column => TimeForm.Parse($"lpad(split_part(trim(CAST({column} AS VARCHAR)), '.', 1), {digits}, '0')", format))
-            with { Formats = [format] };
+        { Formats = [format] };
     }
 
     private static TimeForm Since1970(string unit, double perSecond, double from) => new($"{unit} since 1970 (UTC)", column =>
