@@ -31,7 +31,7 @@ internal static class StreamEndpoint
             .WithSummary("Infers a coarse map a line; a bad line is answered with {\"error\": problem}, and the stream goes on.")
             .Accepts<InferenceRequestBody>(MediaType)
             .Produces<MapResponse>(StatusCodes.Status200OK, MediaType)
-            .WithMetadata(InferenceDocument.Problems)
+            .WithMetadata(InferenceDocument.Problems, new PlainBody())
             .DisableRequestTimeout();
 
     private static async Task InferAsync(

@@ -29,16 +29,18 @@ internal static class FineFlowRoutes
         DatasetEndpoints.Map(routes);
         LiveEndpoints.Map(routes);
         OpenInferenceEndpoints.Map(api);
+        RepositoryEndpoints.MapIndex(api);
         routes.MapGet("/settings", (IOptions<FineFlowOptions> options) => SettingsResponse.Of(options.Value))
             .WithSummary("What the dashboard needs to know of the server.");
         return all.GuardForCallers(app);
     }
 
-    /// <summary>What the operator asks: /admin and /health.</summary>
+    /// <summary>What the operator asks: /admin, /health and the protocol's calls that load and unload models.</summary>
     public static IEndpointConventionBuilder MapAdmin(IEndpointRouteBuilder app, string prefix)
     {
         var routes = new OwnStyle(app).MapGroup(prefix).WithGroupName(GroupName);
         AdminEndpoints.Map(routes);
+        RepositoryEndpoints.MapControl(routes);
         HealthEndpoints.Map(routes);
         return routes.GuardForOperator(app);
     }

@@ -28,9 +28,12 @@ internal static class OpenInferenceEndpoints
                 new ServerMetadata(
                     "fineflow", ServerVersion.Text, ["binary_tensor_data"])).WithSummary("Open Inference Protocol: the server.");
         HealthEndpoints.Map(routes);
+        routes.MapGet("/models/stats", AllStatistics).WithSummary("Open Inference Protocol: what all models have done.");
         foreach (var model in new[] { "/models/{model}", "/models/{model}/versions/{version}" })
         {
             routes.MapGet(model, Describe).WithSummary("Open Inference Protocol: a model.");
+            routes.MapGet(model + "/config", Configuration).WithSummary("Open Inference Protocol: a model's configuration.");
+            routes.MapGet(model + "/stats", Statistics).WithSummary("Open Inference Protocol: what a model has done.");
             routes.MapGet(model + "/ready", Ready).WithSummary("Open Inference Protocol: whether a model can be asked.");
             routes.MapPost(model + "/infer", InferAsync).RequireCapacity().WithSummary("Open Inference Protocol: inference.");
         }
@@ -40,6 +43,21 @@ internal static class OpenInferenceEndpoints
     {
         using var lease = registry.Lease(model, new VersionChoice(Version: version));
         return ModelMetadata.Of(registry.State(model), lease.Model);
+    }
+
+    private static ModelConfig Configuration(string model, ModelRegistry registry, string? version = null)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        return ModelConfig.Of(registry.State(model), lease.Model);
+    }
+
+    private static StatisticsResponse AllStatistics(ModelRegistry registry) =>
+        StatisticsResponse.Of(registry.Models.Values.SelectMany(state => state.Versions));
+
+    private static StatisticsResponse Statistics(string model, ModelRegistry registry, string? version = null)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        return StatisticsResponse.Of(version is null ? registry.State(model).Versions : [lease.Model]);
     }
 
     private static ModelReadiness Ready(string model, ModelRegistry registry, string? version = null)

@@ -19,7 +19,7 @@ internal static class Body
         var piece = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
-            while (await UnpackAsync(http.Request.Body.ReadAsync(piece, http.RequestAborted)) is var read and > 0)
+            while (await ReadAsync(http, piece) is var read and > 0)
             {
                 if (bytes.Length + read > limit)
                 {
@@ -37,13 +37,13 @@ internal static class Body
         return bytes.ToArray();
     }
 
-    /// <summary>Awaits a read of a body that may be packed.</summary>
+    /// <summary>Reads on in a body that may be packed.</summary>
     /// <exception cref="ProblemException">What has come is not packed as Content-Encoding says.</exception>
-    public static async ValueTask<T> UnpackAsync<T>(ValueTask<T> read)
+    private static async ValueTask<int> ReadAsync(HttpContext http, Memory<byte> piece)
     {
         try
         {
-            return await read;
+            return await http.Request.Body.ReadAsync(piece, http.RequestAborted);
         }
         catch (Exception failure) when (failure is InvalidDataException or InvalidOperationException)
         {

@@ -25,6 +25,11 @@ internal sealed class BodyMiddleware(RequestDelegate next, IOptions<FineFlowOpti
             return;
         }
 
+        if (http.GetEndpoint()?.Metadata.GetMetadata<PlainBody>() is not null)
+        {
+            throw Refusal("a stream is taken as it is: one that is packed and cut short would pass for a whole one");
+        }
+
         await using var unpacked = Unpack(http.Request);
         http.Request.Body = unpacked;
         http.Request.Headers.Remove(HeaderNames.ContentEncoding);
@@ -36,10 +41,15 @@ internal sealed class BodyMiddleware(RequestDelegate next, IOptions<FineFlowOpti
     {
         "gzip" => new GZipStream(request.Body, CompressionMode.Decompress),
         "br" => new BrotliStream(request.Body, CompressionMode.Decompress),
-        var other => throw new ProblemException(
-            StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding is '{other}'; gzip or br is expected", "Content-Encoding"),
+        var other => throw Refusal($"Content-Encoding is '{other}'; gzip or br is expected"),
     };
+
+    private static ProblemException Refusal(string problem) =>
+        new(StatusCodes.Status415UnsupportedMediaType, problem, HeaderNames.ContentEncoding);
 }
+
+/// <summary>Declares that an endpoint takes no packed body.</summary>
+internal sealed record PlainBody;
 
 /// <summary>The most bytes that a body may have, once it is unpacked.</summary>
 internal sealed record BodyLimit(long Bytes);

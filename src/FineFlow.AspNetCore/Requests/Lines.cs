@@ -13,14 +13,14 @@ internal static class Lines
     /// <param name="body">The body.</param>
     /// <param name="longest">Bytes of a line at most.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ProblemException">A line is longer, or the body is not packed as it says.</exception>
+    /// <exception cref="ProblemException">A line is longer.</exception>
     public static async IAsyncEnumerable<byte[]> ReadAsync(
         PipeReader body, long longest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var line = new MemoryStream();
         for (var isCompleted = false; !isCompleted;)
         {
-            var read = await Body.UnpackAsync(body.ReadAsync(cancellationToken));
+            var read = await body.ReadAsync(cancellationToken);
             isCompleted = read.IsCompleted;
             var bytes = read.Buffer.ToArray();
 

@@ -1,6 +1,5 @@
 using FineFlow.Engine.Registry;
 
-
 namespace FineFlow.Engine.Inference;
 
 /// <summary>

@@ -39,12 +39,16 @@ internal sealed class TensorThread
             }
 
             var started = Stopwatch.GetTimestamp();
-            Infer(batch);
-            _metrics.Inferred(batch[0].Model.Name, Stopwatch.GetElapsedTime(started), [.. batch.Select(job => job.Age)]);
+            var (model, waited) = (batch[0].Model, batch.Aggregate(TimeSpan.Zero, (sum, job) => sum + job.Wait));
+            var succeeded = Infer(batch);
+            var computed = Stopwatch.GetElapsedTime(started);
+            model.Statistics.Add(batch.Count, waited, computed, succeeded);
+            _metrics.Inferred(model.Name, computed, [.. batch.Select(job => job.Age)]);
         }
     }
 
-    private static void Infer(IReadOnlyList<InferenceJob> batch)
+    /// <summary>Answers a batch, and returns whether it could be inferred.</summary>
+    private static bool Infer(IReadOnlyList<InferenceJob> batch)
     {
         FineBand inferred;
         try
@@ -59,12 +63,14 @@ internal sealed class TensorThread
                 job.Fail(failure);
             }
 
-            return;
+            return false;
         }
 
         for (var sample = 0; sample < batch.Count; sample++)
         {
             batch[sample].Finish(batch.Count == 1 ? inferred : inferred.Only(sample));
         }
+
+        return true;
     }
 }

@@ -30,6 +30,9 @@ internal sealed class LoadedModel
     /// <summary>Its speed.</summary>
     public Throughput Throughput { get; }
 
+    /// <summary>What it has done.</summary>
+    public ModelStatistics Statistics { get; } = new();
+
     /// <summary>The card of its bundle.</summary>
     public ModelCard Card => _model.Card;
 

@@ -86,6 +86,23 @@ internal sealed class ModelRegistry(
         (state ?? throw UnknownModelException.Model(model, Models.Keys)).RolledBack(label) ?? throw new BadInputException(
             $"model '{model}'", label == VersionLabel.Stable ? "has no stable version before this one" : "has no canary"));
 
+    /// <summary>Takes a model out of memory. Requests that have begun are answered.</summary>
+    /// <exception cref="UnknownModelException">The model is unknown.</exception>
+    public void Unload(string model)
+    {
+        ModelState state;
+        lock (_swap)
+        {
+            state = State(model);
+            _models = _models.Remove(model);
+        }
+
+        foreach (var version in state.Versions)
+        {
+            version.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -14,8 +14,8 @@ namespace FineFlow.Torch.Training;
 internal sealed class MicroStep(TrainingState state, StepLoss loss, TrainingStrategy? strategy)
 {
     /// <summary>
-    /// Adds the gradients of some samples to those that are there, unless their loss is not finite. Every loss is a mean over maps of one
-    /// size: losses and gradients, weighted by their share of the batch, add up to the batch's.
+    /// Adds the gradients of some samples to those that are there; if the loss is not finite, neither are they. Every loss is a mean over
+    /// maps of one size: losses and gradients, weighted by their share of the batch, add up to the batch's.
     /// </summary>
     /// <param name="train">The training split.</param>
     /// <param name="samples">The samples' numbers in it.</param>
@@ -26,15 +26,12 @@ internal sealed class MicroStep(TrainingState state, StepLoss loss, TrainingStra
         var begin = Stopwatch.GetTimestamp();
         var batch = FlowBatch.Gather(train, samples, state.Computing.Device);
         var weighted = (strategy?.Loss(batch, loss) ?? loss.Of(batch)) * share;
-        var number = (double)weighted.item<float>();
         var forward = Stopwatch.GetTimestamp();
-        if (!double.IsFinite(number))
-        {
-            return new(number, Stopwatch.GetElapsedTime(begin, forward), default, default);
-        }
-
         weighted.backward();
         state.Replica?.PushGradients();
-        return new(number, Stopwatch.GetElapsedTime(begin, forward), Stopwatch.GetElapsedTime(forward), default);
+        var backward = Stopwatch.GetElapsedTime(forward);
+
+        // Read last: on a GPU this waits for all that was started before.
+        return new(weighted.item<float>(), Stopwatch.GetElapsedTime(begin, forward), backward, default);
     }
 }

@@ -29,14 +29,14 @@ public sealed class PackedBodyTests : IAsyncLifetime
         Assert.Equal(plain, await Answered.FineAsync(answer));
     }
 
-    [Fact]
-    public async Task A_packed_stream_is_answered_line_by_line()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_packed_stream_is_refused_since_one_that_is_cut_short_would_pass_for_whole(string encoding)
     {
-        var lines = string.Join('\n', Enumerable.Range(0, 200).Select(seed => TestServer.RequestBody(seed) + new string(' ', 500)));
-        Assert.True(lines.Length > Limit, "the limit is one line's");
-        using var answer = await _app.PostAsync(
-            Infer + "/stream", Pack("gzip", Encoding.UTF8.GetBytes(lines)), "application/x-ndjson", "gzip");
-        Assert.Equal(200, (await answer.Content.ReadAsStringAsync()).Split("max_conservation_error").Length - 1);
+        var line = Pack(encoding, Encoding.UTF8.GetBytes(TestServer.RequestBody() + "\n"));
+        var answer = await _app.PostAsync(Infer + "/stream", line, "application/x-ndjson", encoding);
+        Assert.Equal("Content-Encoding", await Answered.RefusedAsync(answer, 415));
     }
 
     [Theory]
@@ -49,8 +49,6 @@ public sealed class PackedBodyTests : IAsyncLifetime
         var before = GC.GetTotalAllocatedBytes();
         await Answered.RefusedAsync(await _app.PostAsync("/v1/models/plgf/infer/batch", bomb, encoding: encoding), 413);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 8 << 20);
-        using var line = await _app.PostAsync(Infer + "/stream", bomb, "application/x-ndjson", encoding);
-        Assert.Equal(413, (int)line.StatusCode);
     }
 
     [Theory]

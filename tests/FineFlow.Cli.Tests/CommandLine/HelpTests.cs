@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using FineFlow.Cli.CommandLine.Help;
 
 namespace FineFlow.Cli.Tests.CommandLine;
@@ -29,6 +30,24 @@ public class HelpTests
         var help = InProcess.Run([.. path, "--help"]).Out.Replace(RootCommand.ExecutableName, "fineflow", StringComparison.Ordinal);
 
         ExpectedFile.Matches($"help/{string.Join('-', path.Prepend("fineflow"))}.txt", help);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_option_is_shown_once_and_many_in_groups(string words)
+    {
+        var command = CommandTree.All.Single(one => string.Join(' ', one.Words) == words).Command;
+        var options = command.Options.Where(option => !option.Hidden && option.Name is not ("--help" or "--version")).ToList();
+        var help = InProcess.Run([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Out;
+
+        var shown = Regex.Matches(help, "^  (-.*?)(  |\n)", RegexOptions.Multiline)
+            .Select(row => Regex.Match(row.Groups[1].Value, "--[a-z0-9-]+").Value).ToList();
+        Assert.Distinct(shown);
+        Assert.Equal(options.Select(option => option.Name).Order(), shown.Except(["--help", "--version"]).Order());
+
+        // Of a command with many options, those that every use needs come first and are few.
+        var first = Regex.Match(help, "^Options:\n(  .*\n)+", RegexOptions.Multiline).Value;
+        Assert.InRange(Regex.Count(first, "^  -", RegexOptions.Multiline), 1, options.Count > 20 ? 10 : 20);
     }
 
     [Theory]

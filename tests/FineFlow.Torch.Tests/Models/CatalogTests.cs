@@ -19,7 +19,14 @@ public class CatalogTests
 
     public static TheoryData<string> Learning => CatalogCases.Learning;
 
-    public static TheoryData<string, string> LearningWithLosses => CatalogCases.LearningWithLosses;
+    /// <summary>Each model with the loss of its authors.</summary>
+    public static TheoryData<string, string> OwnLosses => new(
+        CatalogCases.LearningWithLosses.Select(row => row.Data).Where(pair => ModelCatalog.Find(pair.Item1).Loss == pair.Item2));
+
+    /// <summary>A model of maps and one of distributions, with every other loss that fits them.</summary>
+    public static TheoryData<string, string> LossesOfTwo => new(
+        CatalogCases.LearningWithLosses.Select(row => row.Data)
+            .Where(pair => pair.Item1 is "plgf" or "dmn" && ModelCatalog.Find(pair.Item1).Loss != pair.Item2));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -75,8 +82,9 @@ public class CatalogTests
     }
 
     [Theory]
-    [MemberData(nameof(LearningWithLosses))]
-    public void A_few_steps_lower_every_loss(string model, string lossName)
+    [MemberData(nameof(OwnLosses))]
+    [MemberData(nameof(LossesOfTwo))]
+    public void A_few_steps_lower_the_loss(string model, string lossName)
     {
         using var network = CatalogCases.Create(model);
         using var scope = NewDisposeScope();

@@ -171,7 +171,7 @@ public sealed class TrainingStateTests : IDisposable
     private static void Step(TrainingState state, int hour)
     {
         using var scope = NewDisposeScope();
-        state.Optimizer!.ZeroGradients();
+        state.Optimizer!.ClearGradients();
         var parameter = state.Network.get_parameter($"hours.{hour}")!;
         (parameter * arange(1, 4, ScalarType.Float32)).square().sum().backward();
         state.Optimizer.Step();

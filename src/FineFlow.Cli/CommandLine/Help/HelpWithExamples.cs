@@ -5,7 +5,7 @@ using System.CommandLine.Parsing;
 
 namespace FineFlow.Cli.CommandLine.Help;
 
-/// <summary>The library's help, and examples below it.</summary>
+/// <summary>The library's help, its options in groups, and examples below it.</summary>
 /// <param name="help">The library's own action.</param>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
@@ -22,13 +22,15 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        var code = help.Invoke(parseResult);
-        if (Examples.Of(WordsOf(parseResult.CommandResult)) is not { } examples)
+        IReadOnlyList<string> command = [.. WordsOf(parseResult.CommandResult)];
+        var output = parseResult.InvocationConfiguration.Output;
+        var (code, text) = Captured(parseResult);
+        output.Write(OptionGroups.Arrange(command, text));
+        if (Examples.Of(command) is not { } examples)
         {
             return code;
         }
 
-        var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
         foreach (var line in examples.Lines)
         {
@@ -38,6 +40,22 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         output.WriteLine();
         output.WriteLine($"More: {examples.Page}");
         return code;
+    }
+
+    private (int Code, string Text) Captured(ParseResult parseResult)
+    {
+        var configuration = parseResult.InvocationConfiguration;
+        var output = configuration.Output;
+        using var text = new StringWriter();
+        configuration.Output = text;
+        try
+        {
+            return (help.Invoke(parseResult), text.ToString().ReplaceLineEndings("\n"));
+        }
+        finally
+        {
+            configuration.Output = output;
+        }
     }
 
     private static IEnumerable<string> WordsOf(CommandResult command) =>

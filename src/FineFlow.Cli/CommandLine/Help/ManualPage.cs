@@ -26,9 +26,15 @@ internal static class ManualPage
         page.Append(Invariant($".TH {string.Join('-', name).ToUpperInvariant()} 1 \"\" \"FineFlow {version}\"\n"));
         Section(page, "NAME", $"{string.Join('-', name)} - {command.Description}");
         Section(page, "SYNOPSIS", string.Join(' ', [.. name, .. Parts(command)]));
-        List(page, "COMMANDS", Shown(command.Subcommands).Select(child => (child.Name, child.Description)));
-        List(page, "ARGUMENTS", Shown(command.Arguments).Select(argument => (argument.Name, argument.Description)));
-        List(page, "OPTIONS", Shown(command.Options).Select(option => (NamesOf(option), option.Description)));
+        List(page, ".SH COMMANDS", Shown(command.Subcommands).Select(child => (child.Name, child.Description)));
+        List(page, ".SH ARGUMENTS", Shown(command.Arguments).Select(argument => (argument.Name, argument.Description)));
+        foreach (var (title, options) in OptionGroups.Of(name.Skip(1), [.. Shown(command.Options)], option => option.Name))
+        {
+            List(
+                page, title is null ? ".SH OPTIONS" : $".SS {title}",
+                options.Select(option => (NamesOf(option), option.Description)));
+        }
+
         if (Examples.Of(name.Skip(1)) is { } examples)
         {
             Section(page, "EXAMPLES", [.. examples.Lines]);
@@ -67,11 +73,11 @@ internal static class ManualPage
     private static IEnumerable<T> Shown<T>(IEnumerable<T> symbols)
         where T : Symbol => symbols.Where(symbol => !symbol.Hidden);
 
-    private static void List(StringBuilder page, string title, IEnumerable<(string Name, string? Text)> entries)
+    private static void List(StringBuilder page, string heading, IEnumerable<(string Name, string? Text)> entries)
     {
         foreach (var (index, (name, text)) in entries.Index())
         {
-            page.Append(index == 0 ? $".SH {title}\n" : "");
+            page.Append(index == 0 ? $"{heading}\n" : "");
             page.Append(Invariant($".TP\n.B {Escape(name)}\n{Escape(text ?? "")}\n"));
         }
     }

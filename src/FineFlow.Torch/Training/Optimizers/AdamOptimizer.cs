@@ -49,8 +49,8 @@ internal sealed class AdamOptimizer : TrainingOptimizer
     /// <inheritdoc/>
     public override void Reset()
     {
-        _means.Fill(0);
-        _squares.Fill(0);
+        _means.Clear();
+        _squares.Clear();
         Array.Clear(_steps);
     }
 
@@ -63,7 +63,7 @@ internal sealed class AdamOptimizer : TrainingOptimizer
             _steps[index] = counts[name].item<long>();
             if (_steps[index] > 0)
             {
-                RequireGradient(index);
+                Reach(index);
             }
         }
     }
@@ -71,7 +71,6 @@ internal sealed class AdamOptimizer : TrainingOptimizer
     /// <inheritdoc/>
     public override void Dispose()
     {
-        base.Dispose();
         _means.Dispose();
         _squares.Dispose();
     }

@@ -12,9 +12,9 @@ internal sealed class FlatTensor : IDisposable
     private readonly Tensor _values;
     private readonly long[] _starts;
 
+    /// <summary>Creates tensors of zeros.</summary>
     /// <param name="parameters">The parameters, all on one device.</param>
-    /// <param name="value">The value of every element.</param>
-    public FlatTensor(IReadOnlyList<Parameter> parameters, float value = 0)
+    public FlatTensor(IReadOnlyList<Parameter> parameters)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
@@ -24,7 +24,7 @@ internal sealed class FlatTensor : IDisposable
             _starts[i] += _starts[i - 1];
         }
 
-        _values = full(_starts[^1], value, parameters[0].dtype, parameters[0].device).DetachFromDisposeScope();
+        _values = zeros(_starts[^1], parameters[0].dtype, parameters[0].device).DetachFromDisposeScope();
         Pieces =
         [
             .. parameters.Select((parameter, index) =>
@@ -35,14 +35,12 @@ internal sealed class FlatTensor : IDisposable
     /// <summary>The tensors of the parameters, in their order: views.</summary>
     public IReadOnlyList<Tensor> Pieces { get; }
 
-    /// <summary>Sets every element.</summary>
-    public void Fill(float value) => _values.fill_(value);
+    /// <summary>Sets every element to zero.</summary>
+    public void Clear() => _values.zero_();
 
     /// <summary>Returns the tensors of a run of parameters as one, [elements]: a view.</summary>
-    public Tensor Of(Range run) => _values.narrow(0, _starts[run.Start.Value], Length(run));
-
-    /// <summary>Returns the number of elements of a run of parameters.</summary>
-    public long Length(Range run) => _starts[run.End.Value] - _starts[run.Start.Value];
+    public Tensor Of(Range run) =>
+        _values.narrow(0, _starts[run.Start.Value], _starts[run.End.Value] - _starts[run.Start.Value]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -31,7 +31,7 @@ internal sealed class SgdOptimizer : TrainingOptimizer
     public override IReadOnlyList<NamedTensors> Parts => [Named("sgd.velocity.", _velocities.Pieces)];
 
     /// <inheritdoc/>
-    public override void Reset() => _velocities.Fill(0);
+    public override void Reset() => _velocities.Clear();
 
     /// <inheritdoc/>
     public override void Restore(IReadOnlyList<NamedTensors> parts)
@@ -41,7 +41,7 @@ internal sealed class SgdOptimizer : TrainingOptimizer
         {
             if (velocity.count_nonzero().item<long>() > 0)
             {
-                RequireGradient(index);
+                Reach(index);
             }
         }
     }
@@ -49,7 +49,6 @@ internal sealed class SgdOptimizer : TrainingOptimizer
     /// <inheritdoc/>
     public override void Dispose()
     {
-        base.Dispose();
         _velocities.Dispose();
     }
 

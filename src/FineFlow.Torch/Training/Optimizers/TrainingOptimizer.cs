@@ -10,23 +10,23 @@ namespace FineFlow.Torch.Training.Optimizers;
 internal abstract class TrainingOptimizer : IDisposable
 {
     /// <summary>
-    /// What gradients are added to: -0 + x is x for every x, also for -0. A parameter's first gradient, which is added to nothing, and
-    /// later ones thus have the same bits.
+    /// The gradient of a parameter that a batch does not reach. To add to -0 changes no number, not even -0, so that sums have the same
+    /// bits wherever they begin.
     /// </summary>
     public const float NoGradient = float.NegativeZero;
 
     // Elements that an operator works on at once: few enough for what lies between two operators to stay in a processor's caches.
     private const long Most = 1 << 20;
 
-    private readonly FlatTensor _gradients;
-    private readonly bool[] _hasGradient;
+    private readonly long[] _sizes;
+    private readonly bool[] _isReached;
 
-    /// <param name="parameters">The trained parameters by name, all on one device.</param>
+    /// <param name="parameters">The trained parameters by name.</param>
     protected TrainingOptimizer(IReadOnlyList<KeyValuePair<string, Parameter>> parameters)
     {
         Parameters = parameters;
-        _gradients = new([.. parameters.Select(p => p.Value)], NoGradient);
-        _hasGradient = new bool[parameters.Count];
+        _sizes = [.. parameters.Select(p => p.Value.numel())];
+        _isReached = new bool[parameters.Count];
     }
 
     /// <summary>The trained parameters by name.</summary>
@@ -38,25 +38,28 @@ internal abstract class TrainingOptimizer : IDisposable
     /// <summary>The state as tensors. Counts of steps are copies; <see cref="Restore"/> takes them back.</summary>
     public abstract IReadOnlyList<NamedTensors> Parts { get; }
 
-    /// <summary>Moves the parameters by their gradients.</summary>
+    /// <summary>Moves the parameters by their gradients, as many at once as take the same step.</summary>
     public void Step()
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        TakeGradients();
-        for (var start = 0; start < Parameters.Count;)
+        var gradients = Gradients();
+        for (var start = 0; start < gradients.Length;)
         {
             var end = start + 1;
-            if (_hasGradient[start])
+            if (gradients[start] is not null)
             {
-                while (end < Parameters.Count && _hasGradient[end] && GoTogether(start, end)
-                    && _gradients.Length(start..(end + 1)) <= Most)
+                for (var size = _sizes[start]; end < gradients.Length && gradients[end] is not null && GoTogether(start, end); end++)
                 {
-                    end++;
+                    size += _sizes[end];
+                    if (size > Most)
+                    {
+                        break;
+                    }
                 }
 
                 using var run = NewDisposeScope();
-                Step(start..end, _gradients.Of(start..end));
+                Step(start..end, Joined(gradients[start..end]!));
             }
 
             start = end;
@@ -70,7 +73,7 @@ internal abstract class TrainingOptimizer : IDisposable
     public abstract void Restore(IReadOnlyList<NamedTensors> parts);
 
     /// <inheritdoc/>
-    public virtual void Dispose() => _gradients.Dispose();
+    public abstract void Dispose();
 
     /// <summary>Returns whether the whole state is finite, since a gradient may be finite while its square is not.</summary>
     public bool IsFinite()
@@ -79,11 +82,13 @@ internal abstract class TrainingOptimizer : IDisposable
         return Parts.SelectMany(part => part.Tensors.Values).All(tensor => tensor.isfinite().all().item<bool>());
     }
 
-    /// <summary>Sets the gradients to zero.</summary>
-    public void ZeroGradients()
+    /// <summary>Takes the gradients away. Autograd then makes new ones without adding them to anything.</summary>
+    public void ClearGradients()
     {
-        TakeGradients();
-        _gradients.Fill(NoGradient);
+        foreach (var (_, parameter) in Parameters)
+        {
+            parameter.grad = null;
+        }
     }
 
     /// <summary>Scales all gradients by one factor so that the norm over all of them is at most a limit, as PyTorch does it.</summary>
@@ -113,20 +118,12 @@ internal abstract class TrainingOptimizer : IDisposable
     protected abstract void Step(Range run, Tensor gradients);
 
     /// <summary>
-    /// Gives a parameter a gradient of zero, if it has none. A parameter that has taken a step keeps a gradient from then on, zero where a
-    /// batch does not reach it, and goes on moving.
+    /// Says that a parameter has taken a step. From then on it goes on moving, with a gradient of zero where a batch does not reach it.
     /// </summary>
-    protected void RequireGradient(int index)
-    {
-        if (!_hasGradient[index])
-        {
-            Parameters[index].Value.grad = _gradients.Pieces[index];
-            _hasGradient[index] = true;
-        }
-    }
+    protected void Reach(int index) => _isReached[index] = true;
 
     /// <summary>Returns the values of a run of parameters as one tensor, [elements].</summary>
-    protected Tensor Values(Range run) => cat([.. Of(run).Select(index => Parameters[index].Value.reshape(-1))]);
+    protected Tensor Values(Range run) => Joined(Of(run).Select(index => Parameters[index].Value));
 
     /// <summary>Returns the numbers of a run's parameters.</summary>
     protected static IEnumerable<int> Of(Range run) => Enumerable.Range(run.Start.Value, run.End.Value - run.Start.Value);
@@ -135,23 +132,20 @@ internal abstract class TrainingOptimizer : IDisposable
     protected NamedTensors Named(string prefix, IEnumerable<Tensor> tensors) =>
         new(prefix, Parameters.Zip(tensors).ToDictionary(pair => pair.First.Key, pair => pair.Second));
 
-    /// <summary>Moves gradients that autograd has made into their places, where it adds later ones to them.</summary>
-    private void TakeGradients()
+    /// <summary>Returns the gradient of each parameter that a batch has ever reached.</summary>
+    private Tensor?[] Gradients()
     {
-        using var noGradients = no_grad();
+        var gradients = new Tensor?[Parameters.Count];
         foreach (var (index, (_, parameter)) in Parameters.Index())
         {
-            if (_hasGradient[index])
-            {
-                continue;
-            }
-
-            using var gradient = parameter.grad;
-            if (gradient is not null)
-            {
-                _gradients.Pieces[index].copy_(gradient);
-                RequireGradient(index);
-            }
+            gradients[index] = parameter.grad ?? (_isReached[index] ? full_like(parameter, NoGradient) : null);
+            _isReached[index] |= gradients[index] is not null;
         }
+
+        return gradients;
     }
+
+    /// <summary>Returns the values of tensors end to end, [elements].</summary>
+    private static Tensor Joined(IEnumerable<Tensor> tensors) =>
+        tensors.Select(tensor => tensor.reshape(-1)).ToList() is { Count: > 1 } several ? cat(several) : tensors.First().reshape(-1);
 }

@@ -26,7 +26,7 @@ internal sealed class GradientSum(TrainingOptimizer optimizer, IProcessGroup pro
     /// <summary>Begins the sum of a step.</summary>
     public void Begin()
     {
-        optimizer.ZeroGradients();
+        optimizer.ClearGradients();
         if (!IsAlone && _slice.Length == 0)
         {
             var length = _parameters.Sum(parameter => parameter.numel()) + _parameters.Length;
@@ -47,7 +47,7 @@ internal sealed class GradientSum(TrainingOptimizer optimizer, IProcessGroup pro
         }
 
         Pack();
-        optimizer.ZeroGradients();
+        optimizer.ClearGradients();
         processes.Exchange(MemoryMarshal.AsBytes(_all.AsSpan()), MemoryMarshal.AsBytes(_received.AsSpan()));
         for (var rank = 0; rank < count; rank++)
         {
@@ -109,16 +109,10 @@ internal sealed class GradientSum(TrainingOptimizer optimizer, IProcessGroup pro
             var values = rest[..(int)parameter.numel()];
             if (counts[index] > 0)
             {
-                (parameter.grad ?? Create(parameter)).copy_(TensorData.From(values, parameter.shape));
+                parameter.grad = TensorData.From(values, parameter.shape).to(parameter.device);
             }
 
             rest = rest[values.Length..];
         }
-    }
-
-    private static Tensor Create(Parameter parameter)
-    {
-        parameter.grad = zeros_like(parameter);
-        return parameter.grad!;
     }
 }
