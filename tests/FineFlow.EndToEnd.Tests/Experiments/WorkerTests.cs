@@ -22,7 +22,7 @@ public sealed class WorkerTests : IDisposable
     [Fact]
     public void Three_workers_that_are_killed_at_random_give_the_table_of_a_single_process()
     {
-        var plan = Plan(epochs: 60); // some seconds for each of the ten trainings
+        var plan = Plan(epochs: 200); // some seconds for each of the ten trainings
         Fineflow.RunWell(["experiment", "overall", .. plan, "--out", _folder.File("alone")]);
         var shared = _folder.File("shared");
         var planned = Fineflow.RunWell(["experiment", "plan", "overall", .. plan, "--out", shared, "--json"]).Json();
