@@ -4,6 +4,7 @@ using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
+using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training.Runs;
@@ -31,6 +32,18 @@ internal static class CommonOptions
         HelpName = "KEY=VALUE",
     };
 
+    public static Option<string?> Loss { get; } = new("--loss")
+    {
+        Description = $"loss to train on: {string.Join(", ", LossCatalog.All.Select(loss => loss.Name))} (default: the model's own)",
+        HelpName = "NAME",
+    };
+
+    public static Option<string?> Size { get; } = new("--size")
+    {
+        Description = "width of a published network: small, medium or paper (default: paper)",
+        HelpName = "NAME",
+    };
+
     public static Option<bool> Exact { get; } = new("--exact")
     {
         Description = "exact conservation in place of a model's epsilon, with the same weights",
@@ -41,6 +54,10 @@ internal static class CommonOptions
     public static Option<int?> Threads { get; } = DeclaredOption.Of<int?>(typeof(RunOptions), nameof(RunOptions.Threads));
 
     public static Option<string?> Device { get; } = DeclaredOption.Of<string?>(typeof(RunOptions), nameof(RunOptions.Device));
+
+    /// <summary>Returns the size of --size; null without it.</summary>
+    public static NetworkSize? SizeOf(ParseResult parsed) =>
+        parsed.GetValue(Size) is { } size ? TextOption.Choice<NetworkSize>("option --size", size) : null;
 
     /// <summary>Returns the device of --device; what auto has chosen is told.</summary>
     public static string DeviceOf(ParseResult parsed) => Chosen(parsed.GetValue(Device) ?? Devices.Cpu);

@@ -10,7 +10,6 @@ using FineFlow.Core.Settings;
 using FineFlow.Experiments.Continual;
 using FineFlow.Torch.Continual;
 using FineFlow.Torch.Continual.Sequences;
-using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
@@ -54,21 +53,9 @@ internal static class ContinualCommand
     private static readonly Option<int?> Seeds = NumberOption.Whole(
         "--seeds", "N", "sequences of each strategy, with the seeds 1 to N (default: 1)");
 
-    private static readonly Option<string?> Loss = new("--loss")
-    {
-        Description = $"loss to train on: {string.Join(", ", LossCatalog.All.Select(loss => loss.Name))} (default: the model's own)",
-        HelpName = "NAME",
-    };
-
     private static readonly Option<string?> RecipeName = new("--recipe")
     {
         Description = $"training protocol of each task: {string.Join(", ", Recipe.Names)} (default: common)",
-        HelpName = "NAME",
-    };
-
-    private static readonly Option<string?> Size = new("--size")
-    {
-        Description = "width of a published network: small, medium or paper (default: paper)",
         HelpName = "NAME",
     };
 
@@ -88,7 +75,7 @@ internal static class ContinualCommand
         var command = new Command(
             "continual", "Learn a sequence of datasets by several strategies, and measure what is forgotten. Ctrl-C saves and stops.")
         {
-            Data, Out, Model, Size, Strategies, Seeds, Loss, RecipeName, Set,
+            Data, Out, Model, CommonOptions.Size, Strategies, Seeds, CommonOptions.Loss, RecipeName, Set,
         };
         foreach (var option in OfRecipe.Select(option => option.Option)
             .Concat([CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json]))
@@ -138,9 +125,9 @@ internal static class ContinualCommand
         return new TrainingRequest
         {
             Model = parsed.GetValue(Model) ?? DefaultModel,
-            Loss = parsed.GetValue(Loss),
+            Loss = parsed.GetValue(CommonOptions.Loss),
             Recipe = parsed.GetValue(RecipeName),
-            Size = parsed.GetValue(Size) is { } size ? TextOption.Choice<NetworkSize>("option --size", size) : null,
+            Size = CommonOptions.SizeOf(parsed),
             Settings = settings,
         }
             .With((Recipe recipe) => DeclaredOption.Apply(OfRecipe, parsed, recipe))

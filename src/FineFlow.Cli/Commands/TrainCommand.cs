@@ -8,7 +8,6 @@ using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
@@ -34,21 +33,9 @@ internal static class TrainCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<string?> Loss = new("--loss")
-    {
-        Description = $"loss to train on: {string.Join(", ", LossCatalog.All.Select(l => l.Name))} (default: the model's own)",
-        HelpName = "NAME",
-    };
-
     private static readonly Option<string?> RecipeName = new("--recipe")
     {
         Description = $"training protocol: {string.Join(", ", Recipe.Names)} (default: the model's own; common for the published networks)",
-        HelpName = "NAME",
-    };
-
-    private static readonly Option<string?> Size = new("--size")
-    {
-        Description = "width of a published network: small, medium or paper (default: paper)",
         HelpName = "NAME",
     };
 
@@ -65,7 +52,7 @@ internal static class TrainCommand
         var command = new Command(
             "train", "Train a model on a dataset folder, also under mpirun. Ctrl-C saves and stops; --resume goes on, bit for bit.")
         {
-            CommonOptions.Data, Out, Model, Size, Members, Loss, RecipeName,
+            CommonOptions.Data, Out, Model, CommonOptions.Size, Members, CommonOptions.Loss, RecipeName,
             CommonOptions.Set, CommonOptions.Exact, CommonOptions.Project, Resume,
         };
         foreach (var option in TrainOptions.All.Concat([CommonOptions.Strict, CommonOptions.Json]))
@@ -144,10 +131,10 @@ internal static class TrainCommand
     private static TrainingRequest Request(ParseResult parsed) => TrainOptions.Apply(parsed, new()
     {
         Model = parsed.GetValue(Model),
-        Loss = parsed.GetValue(Loss),
+        Loss = parsed.GetValue(CommonOptions.Loss),
         Recipe = parsed.GetValue(RecipeName),
         Recovery = CommonOptions.RecoveryOf(parsed),
-        Size = parsed.GetValue(Size) is { } size ? TextOption.Choice<NetworkSize>("option --size", size) : null,
+        Size = CommonOptions.SizeOf(parsed),
         Settings = Settings(parsed),
     });
 

@@ -1,14 +1,19 @@
+using System.Numerics;
+
 namespace FineFlow.Core.Conservation;
 
 /// <summary>
 /// Whole-numbered fine maps that conserve exactly (Hamilton's method): every cell gets its share of the coarse count rounded down,
 /// and what is left of the count goes to the cells with the largest remainders, ties to the one that comes first. It counts in whole
-/// numbers throughout, so it is exact up to <see cref="CountArray.Largest"/>.
+/// numbers throughout, so it is exact up to <see cref="CountArray.Largest"/>, however different a block's values are.
 /// </summary>
 public static class LargestRemainder
 {
     // Bits of a block's largest weight: together with the 53 bits of a count and the sum over a block they stay below 128.
     private const int WeightBits = 62;
+
+    // Every float32 is a whole multiple of 2^-149.
+    private const int FloatBits = 149;
 
     /// <summary>Rounds fine flow to whole numbers that sum to the coarse counts; each is within 1 of its cell's share.</summary>
     /// <param name="fine">
@@ -24,12 +29,22 @@ public static class LargestRemainder
         var grid = BlockGrid.Of(coarse, fine);
         CheckCounts(coarse, "coarse counts");
         var rounded = new long[fine.Values.Length];
-        var weights = new ulong[grid.Offsets.Length];
+        var flow = new double[grid.Offsets.Length];
+        var weights = new UInt128[grid.Offsets.Length];
         var counts = new long[grid.Offsets.Length];
         for (var block = 0; block < coarse.Values.Length; block++)
         {
-            ReadWeights(fine, grid, block, weights);
-            Apportion((long)coarse.Count(block), weights, counts);
+            ReadFlow(fine, grid, block, flow);
+            if (TryWeigh(flow, weights))
+            {
+                Apportion((long)coarse.Count(block), weights, counts);
+            }
+            else
+            {
+                BigInteger[] exact = [.. flow.Select(value => new BigInteger(Math.ScaleB(value, FloatBits)))];
+                Apportion((long)coarse.Count(block), exact, counts);
+            }
+
             for (var cell = 0; cell < counts.Length; cell++)
             {
                 rounded[grid.Start(block) + grid.Offsets[cell]] = counts[cell];
@@ -69,19 +84,38 @@ public static class LargestRemainder
         return new(fine.Shape, counts.Values, counts.Exact);
     }
 
-    /// <summary>
-    /// A block's flow as whole numbers: float32 values times one power of 2, which changes none within 2^-38 of the largest.
-    /// </summary>
-    private static void ReadWeights(FlowMaps fine, BlockGrid grid, int block, ulong[] weights)
+    /// <summary>Reads a block's flow; even flow where there is none.</summary>
+    private static void ReadFlow(FlowMaps fine, BlockGrid grid, int block, double[] flow)
     {
-        var start = grid.Start(block);
-        var largest = grid.Offsets.Max(offset => Flow(fine, start + offset));
+        for (var cell = 0; cell < flow.Length; cell++)
+        {
+            flow[cell] = Flow(fine, grid.Start(block) + grid.Offsets[cell]);
+        }
+
+        if (flow.Max() == 0)
+        {
+            Array.Fill(flow, 1);
+        }
+    }
+
+    /// <summary>
+    /// Makes whole numbers of a block's flow by one power of 2. Returns false where a value below 2^-38 of the largest would lose bits.
+    /// </summary>
+    private static bool TryWeigh(double[] flow, UInt128[] weights)
+    {
+        var shift = WeightBits - 1 - Math.ILogB(flow.Max());
         for (var cell = 0; cell < weights.Length; cell++)
         {
-            weights[cell] = largest == 0
-                ? 1
-                : (ulong)Math.ScaleB(Flow(fine, start + grid.Offsets[cell]), WeightBits - 1 - Math.ILogB(largest));
+            var weight = Math.ScaleB(flow[cell], shift);
+            if (weight != Math.Floor(weight))
+            {
+                return false;
+            }
+
+            weights[cell] = (ulong)weight;
         }
+
+        return true;
     }
 
     private static double Flow(FlowMaps fine, int index)
@@ -92,20 +126,16 @@ public static class LargestRemainder
             : throw new BadInputException("fine flow", $"{CellPosition.Of(fine, index)} is {value}; a finite value is expected");
     }
 
-    private static void Apportion(long count, ulong[] weights, long[] counts)
+    private static void Apportion<T>(long count, T[] weights, long[] counts)
+        where T : IBinaryInteger<T>
     {
-        var total = UInt128.Zero;
-        foreach (var weight in weights)
-        {
-            total += weight;
-        }
-
+        var total = weights.Aggregate(T.Zero, (sum, weight) => sum + weight);
         var left = count;
-        var remainders = new UInt128[weights.Length];
+        var remainders = new T[weights.Length];
         for (var cell = 0; cell < weights.Length; cell++)
         {
-            (var share, remainders[cell]) = UInt128.DivRem((UInt128)(ulong)count * weights[cell], total);
-            counts[cell] = (long)share;
+            (var share, remainders[cell]) = T.DivRem(T.CreateChecked(count) * weights[cell], total);
+            counts[cell] = long.CreateChecked(share);
             left -= counts[cell];
         }
 

@@ -38,6 +38,18 @@ public class LargestRemainderTests
              Assert.Equal(0, ConservationResidual.Of(coarse, LargestRemainder.AsMaps(rounded, fine)).Largest);
          });
 
+    /// <summary>A value far below the largest keeps all its bits: with 62 for the largest, 119 came out.</summary>
+    [Fact]
+    public void Values_far_below_the_largest_of_their_block_count_exactly()
+    {
+        const long Count = 9007199254740990;
+        var coarse = new FlowMaps(new(1, 1, 1, 1), [Count], [Count]);
+
+        var rounded = LargestRemainder.Round(new FlowMaps(new(1, 1, 3, 3), [7e-19f, 1, 0, 379e-13f, 0, 2847.4534f, 2, 1, 3]), coarse);
+
+        Assert.Equal((Count, 120), (rounded.Sum(), rounded[3]));
+    }
+
     [Fact]
     public void Weights_of_any_size_keep_the_sum_and_the_order() =>
         Gen.Select(Gen.Long[0, 1L << 53], FlowGen.Value.Array[4]).Sample((count, fine) =>
