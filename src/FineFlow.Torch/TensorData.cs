@@ -17,6 +17,10 @@ internal static class TensorData
         return tensor;
     }
 
+    /// <summary>Returns numbers of samples, slots or the like as an int64 tensor to select by.</summary>
+    public static Tensor Indices(int[] numbers, Device device) =>
+        tensor(Array.ConvertAll(numbers, number => (long)number), device: device);
+
     /// <summary>Copies values into an int64 tensor on the CPU.</summary>
     public static Tensor From(ReadOnlySpan<long> values, params ReadOnlySpan<long> shape)
     {

@@ -26,11 +26,16 @@ internal static partial class AdminEndpoints
 
     private static async Task<AdminModel> LoadAsync(string model, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
     {
-        var request = await ReadAsync<LoadRequest>(http);
+        await LoadVersionAsync(model, await ReadAsync<LoadRequest>(http), http, registry, logger);
+        return AdminModel.Of(model, registry);
+    }
 
+    /// <summary>Loads a version, and says so in the log.</summary>
+    public static async Task LoadVersionAsync(
+        string model, LoadRequest request, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
+    {
         var state = await registry.LoadAsync(model, request.Version, request.Label, http.RequestAborted);
         LogLoaded(logger, model, state.Stable.Version, state.Canary?.Version);
-        return AdminModel.Of(model, registry);
     }
 
     private static async Task<AdminModel> RollBackAsync(

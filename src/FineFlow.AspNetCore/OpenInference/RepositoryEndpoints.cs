@@ -1,4 +1,5 @@
 using FineFlow.AspNetCore.Admission;
+using FineFlow.AspNetCore.Management;
 using FineFlow.AspNetCore.Problems;
 using FineFlow.AspNetCore.Requests;
 using FineFlow.Engine.Registry;
@@ -44,8 +45,7 @@ internal static partial class RepositoryEndpoints
     {
         RefusePages(http);
         await ReadAsync<LoadSettings>(http);
-        var state = await registry.LoadAsync(model, version: null, VersionLabel.Stable, http.RequestAborted);
-        LogLoaded(logger, model, state.Stable.Version);
+        await AdminEndpoints.LoadVersionAsync(model, new LoadRequest(), http, registry, logger);
     }
 
     private static async Task UnloadAsync(string model, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
@@ -70,9 +70,6 @@ internal static partial class RepositoryEndpoints
                 StatusCodes.Status403Forbidden, "this comes from a page in a browser; a program is expected", "Origin");
         }
     }
-
-    [LoggerMessage(LogLevel.Information, "Model {Model} serves version {Version}")]
-    private static partial void LogLoaded(ILogger logger, string model, string version);
 
     [LoggerMessage(LogLevel.Information, "Model {Model} is no longer served")]
     private static partial void LogUnloaded(ILogger logger, string model);

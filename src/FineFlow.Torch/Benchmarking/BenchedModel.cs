@@ -4,6 +4,7 @@ using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Optimizers;
 using FineFlow.Torch.Training.Runs;
 using FineFlow.Torch.Training.State;
 using TorchSharp;
@@ -42,7 +43,7 @@ internal sealed class BenchedModel : IDisposable
     public FlowNetwork Network => _state.Computing;
 
     /// <summary>Whether the network has trainable parameters.</summary>
-    public bool Trains => Network.parameters().Any(parameter => parameter.requires_grad);
+    public bool Trains => TrainingOptimizers.Trained(Network).Any();
 
     public void Infer(FlowSplit maps)
     {

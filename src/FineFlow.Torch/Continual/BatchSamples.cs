@@ -11,8 +11,7 @@ internal static class BatchSamples
     /// <param name="samples">Their numbers in it, in the order of the result.</param>
     public static FlowBatch Select(FlowBatch batch, int[] samples)
     {
-        using var index = TensorData.From(Array.ConvertAll(samples, sample => (long)sample), samples.Length);
-        using var rows = index.to(batch.Coarse.device);
+        using var rows = TensorData.Indices(samples, batch.Coarse.device);
         return new(batch.Coarse.index_select(0, rows), batch.External?.index_select(0, rows))
         {
             Truth = batch.Truth!.index_select(0, rows),

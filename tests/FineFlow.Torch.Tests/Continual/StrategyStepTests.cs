@@ -5,6 +5,7 @@ using FineFlow.Torch.Continual.Replay;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Optimizers;
 using FineFlow.Torch.Training.Processes;
 using FineFlow.Torch.Training.Runs;
 using FineFlow.Torch.Training.State;
@@ -68,7 +69,7 @@ public sealed class StrategyStepTests : IDisposable
         var run = SmallRun.Request("srcnn", epochs: 1).NewRun(_small.Tasks.Tasks[0]);
         using var network = run.CreateNetwork();
         network.eval();
-        var (name, weights) = GradientImportance.Trained(network).First();
+        var (name, weights) = TrainingOptimizers.Trained(network).First();
         int[] samples = [4, 0, 7];
         var expected = zeros_like(weights);
         foreach (var part in samples.Chunk(batch))
@@ -79,7 +80,7 @@ public sealed class StrategyStepTests : IDisposable
             expected += weights.grad!.square() / 3;
         }
 
-        var importance = GradientImportance.Trained(network).ToDictionary(pair => pair.Name, pair => zeros_like(pair.Parameter));
+        var importance = TrainingOptimizers.Trained(network).ToDictionary(pair => pair.Name, pair => zeros_like(pair.Parameter));
         GradientImportance.AddTo(importance, network, train, samples, batch, run with { Loss = LossCatalog.Create("mse", []) });
 
         Assert.True(expected.max().item<float>() > 0);

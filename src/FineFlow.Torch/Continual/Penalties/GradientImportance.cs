@@ -1,5 +1,6 @@
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Optimizers;
 using FineFlow.Torch.Training.Runs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -23,7 +24,8 @@ internal static class GradientImportance
         IReadOnlyDictionary<string, Tensor> importance, FlowNetwork network, FlowSplit train, int[] samples, int batch, RunManifest run)
     {
         network.eval();
-        List<(Parameter Weights, Tensor Sum)> pairs = [.. Trained(network).Select(pair => (pair.Parameter, importance[pair.Name]))];
+        List<(Parameter Weights, Tensor Sum)> pairs =
+            [.. TrainingOptimizers.Trained(network).Select(pair => (pair.Parameter, importance[pair.Name]))];
         foreach (var part in samples.Chunk(batch))
         {
             using var scope = NewDisposeScope();
@@ -42,8 +44,4 @@ internal static class GradientImportance
 
         network.zero_grad();
     }
-
-    /// <summary>Returns the parameters that gradients train, by name.</summary>
-    public static IEnumerable<(string Name, Parameter Parameter)> Trained(FlowNetwork network) =>
-        network.named_parameters().Where(pair => pair.parameter.requires_grad).Select(pair => (pair.name, pair.parameter));
 }

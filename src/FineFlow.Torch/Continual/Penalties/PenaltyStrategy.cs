@@ -1,4 +1,5 @@
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Optimizers;
 using FineFlow.Torch.Training.Strategies;
 using static TorchSharp.torch;
 
@@ -29,7 +30,7 @@ internal abstract class PenaltyStrategy(TaskContext task) : TaskStrategy(task)
             return ordinary;
         }
 
-        var penalties = GradientImportance.Trained(State!.Network).Select(pair =>
+        var penalties = TrainingOptimizers.Trained(State!.Network).Select(pair =>
             WeightPenalty.Of(pair.Parameter, _memory[AnchorName + pair.Name], _memory[ImportanceName + pair.Name], VarianceWeight));
         return ordinary + stack(penalties).sum() * Weight;
     }
@@ -37,7 +38,7 @@ internal abstract class PenaltyStrategy(TaskContext task) : TaskStrategy(task)
     /// <summary>Takes the weights of this task for the next one's anchor, and adds or sets their importance.</summary>
     public override void Finish(FlowNetwork network)
     {
-        foreach (var (name, parameter) in GradientImportance.Trained(network))
+        foreach (var (name, parameter) in TrainingOptimizers.Trained(network))
         {
             using var noGradients = no_grad();
             _memory[AnchorName + name].copy_(parameter);
@@ -51,7 +52,7 @@ internal abstract class PenaltyStrategy(TaskContext task) : TaskStrategy(task)
     protected override IReadOnlyDictionary<string, Tensor> CreateMemory(FlowNetwork network)
     {
         using var noGradients = no_grad();
-        _memory = GradientImportance.Trained(network)
+        _memory = TrainingOptimizers.Trained(network)
             .SelectMany(pair => new[] { AnchorName, ImportanceName }, (pair, kind) => (Name: kind + pair.Name, pair.Parameter))
             .ToDictionary(pair => pair.Name, pair => zeros_like(pair.Parameter));
         return _memory;

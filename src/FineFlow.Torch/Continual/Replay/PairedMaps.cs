@@ -52,8 +52,7 @@ internal sealed record PairedMaps(Tensor Coarse, Tensor Fine)
 
     private PairedMaps Of(int[] partners)
     {
-        using var index = TensorData.From(Array.ConvertAll(partners, partner => (long)partner), partners.Length);
-        using var rows = index.to(Coarse.device);
+        using var rows = TensorData.Indices(partners, Coarse.device);
         return new(Coarse.index_select(0, rows), Fine.index_select(0, rows));
     }
 

@@ -54,7 +54,7 @@ internal sealed class SampleSlots
     /// <summary>Returns the samples of some slots, on a device.</summary>
     public FlowBatch Gather(int[] slots, Device device)
     {
-        using var index = TensorData.From(Array.ConvertAll(slots, slot => (long)slot), slots.Length);
+        using var index = TensorData.Indices(slots, CPU);
         return new(_coarse.index_select(0, index).to(device), _external?.index_select(0, index).to(device))
         {
             Truth = _fine.index_select(0, index).to(device),

@@ -1,10 +1,10 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
-using FineFlow.Torch.Continual.Penalties;
 using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Optimizers;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Torch.Continual.Sequences;
@@ -65,7 +65,7 @@ internal sealed class SequenceRequest
             throw Refusal($"keeps the fine counts of one dataset's training days beside its weights; {expected}");
         }
 
-        if (!GradientImportance.Trained(network).Any())
+        if (!TrainingOptimizers.Trained(network).Any())
         {
             throw Refusal($"has no weights that gradients train; {expected}");
         }

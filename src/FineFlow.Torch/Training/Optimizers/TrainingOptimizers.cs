@@ -12,10 +12,13 @@ internal static class TrainingOptimizers
     /// <summary>Returns an optimizer of a network's parameters; null where gradients train none.</summary>
     public static TrainingOptimizer? Create(FlowNetwork network, Recipe recipe)
     {
-        List<KeyValuePair<string, Parameter>> trained =
-            [.. network.named_parameters().Where(p => p.parameter.requires_grad).Select(p => KeyValuePair.Create(p.name, p.parameter))];
+        List<KeyValuePair<string, Parameter>> trained = [.. Trained(network).Select(p => KeyValuePair.Create(p.Name, p.Parameter))];
         return trained.Count == 0 ? null : Create(trained, recipe);
     }
+
+    /// <summary>Returns the parameters that gradients train, by name.</summary>
+    public static IEnumerable<(string Name, Parameter Parameter)> Trained(FlowNetwork network) =>
+        network.named_parameters().Where(pair => pair.parameter.requires_grad);
 
     /// <summary>Returns an optimizer of some parameters.</summary>
     internal static TrainingOptimizer Create(IReadOnlyList<KeyValuePair<string, Parameter>> trained, Recipe recipe)
