@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FineFlow.Core.Settings;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace FineFlow.Cli.Terminal;
 
@@ -9,8 +10,19 @@ internal static class Output
 {
     private const int WidthOfPipes = 160;
 
-    /// <summary>For tables on stdout. A pipe has no width of its own: nothing is to be cut there.</summary>
-    public static IAnsiConsole Console { get; } = Create();
+    /// <summary>Draws a table or the like on stdout.</summary>
+    public static void Draw(IRenderable drawn)
+    {
+        StatusLine.Clear();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected)
+        {
+            // A pipe has no width of its own: nothing is to be cut there.
+            console.Profile.Width = WidthOfPipes;
+        }
+
+        console.Write(drawn);
+    }
 
     /// <summary>Prints a report as one JSON object, or as <paramref name="render"/> shows it to people.</summary>
     public static void Report<T>(bool json, T report, Action<T> render)
@@ -28,13 +40,13 @@ internal static class Output
     public static void Line(string text)
     {
         StatusLine.Clear();
-        System.Console.Out.WriteLine(text);
+        Console.Out.WriteLine(text);
     }
 
     public static void Note(string text)
     {
         StatusLine.Clear();
-        System.Console.Error.WriteLine(text);
+        Console.Error.WriteLine(text);
     }
 
     public static void Warning(string text) => Note($"fineflow: warning: {OneLine(text)}");
@@ -43,15 +55,4 @@ internal static class Output
 
     /// <summary>Names of files and fields may hold line breaks, or codes that a terminal obeys.</summary>
     public static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
-
-    private static IAnsiConsole Create()
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings());
-        if (System.Console.IsOutputRedirected)
-        {
-            console.Profile.Width = WidthOfPipes;
-        }
-
-        return console;
-    }
 }

@@ -20,7 +20,6 @@ internal static class TerminalTable
             drawn.AddRow(row.Select(cell => new Text(cell)));
         }
 
-        StatusLine.Clear();
-        Output.Console.Write(drawn);
+        Output.Draw(drawn);
     }
 }

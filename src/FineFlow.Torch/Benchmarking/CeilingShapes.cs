@@ -7,5 +7,5 @@ namespace FineFlow.Torch.Benchmarking;
 /// <param name="Batch">Samples of the convolution.</param>
 internal sealed record CeilingShapes(IReadOnlyList<int> MatrixSizes, int Channels, int Side, int Batch)
 {
-    public static CeilingShapes Default { get; } = new([512, 1024, 2048], Channels: 128, Side: 64, Batch: 16);
+    public static CeilingShapes Default { get; } = new([512, 1024, 2048], Channels: 128, Side: 64, Batch: 4);
 }

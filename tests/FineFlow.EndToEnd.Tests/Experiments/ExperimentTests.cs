@@ -104,11 +104,11 @@ public sealed class ExperimentTests : IDisposable
     public void Mistakes_are_refused_in_one_line_and_leave_nothing()
     {
         var city = City.Write(_folder.File("city"));
-        Fineflow.RunHere("experiment", "everything", "--data", city, "--out", _folder.File("out")).AssertRefused("everything", "overall");
-        Fineflow.RunHere("experiment", "overall", "--data", city, "--budget", "huge", "--out", _folder.File("out"))
+        Fineflow.Run("experiment", "everything", "--data", city, "--out", _folder.File("out")).AssertRefused("everything", "overall");
+        Fineflow.Run("experiment", "overall", "--data", city, "--budget", "huge", "--out", _folder.File("out"))
             .AssertRefused("huge", "paper");
-        Fineflow.RunHere("experiment", "overall", "--data", _folder.File("none"), "--out", _folder.File("out")).AssertRefused("none");
-        Fineflow.RunHere("experiment", "overall", "--data", city, "--models", "plfg", "--out", _folder.File("out")).AssertRefused("plfg");
+        Fineflow.Run("experiment", "overall", "--data", _folder.File("none"), "--out", _folder.File("out")).AssertRefused("none");
+        Fineflow.Run("experiment", "overall", "--data", city, "--models", "plfg", "--out", _folder.File("out")).AssertRefused("plfg");
         Assert.False(Directory.Exists(_folder.File("out")));
     }
 

@@ -22,7 +22,7 @@ public sealed class WorkerTests : IDisposable
     [Fact]
     public void Three_workers_that_are_killed_at_random_give_the_table_of_a_single_process()
     {
-        var plan = Plan(epochs: 200); // some seconds for each of the ten trainings
+        var plan = Plan(epochs: 80); // a second for each of the ten trainings
         Fineflow.RunWell(["experiment", "overall", .. plan, "--out", _folder.File("alone")]);
         var shared = _folder.File("shared");
         var planned = Fineflow.RunWell(["experiment", "plan", "overall", .. plan, "--out", shared, "--json"]).Json();
@@ -52,7 +52,7 @@ public sealed class WorkerTests : IDisposable
     public void Jobs_of_one_command_share_its_trainings_and_none_is_trained_twice()
     {
         Fineflow.RunWell(["experiment", "overall", .. _plan, "--out", _folder.File("alone")]);
-        var outcome = Fineflow.RunWell(["experiment", "overall", .. _plan, "--out", _folder.File("shared"), "--jobs", "2"]);
+        var outcome = Fineflow.RunProcessWell(["experiment", "overall", .. _plan, "--out", _folder.File("shared"), "--jobs", "2"]);
 
         Assert.Equal(File.ReadAllText(_folder.File("alone/table.md")), File.ReadAllText(_folder.File("shared/table.md")));
         var begun = outcome.Error.Split('\n').Where(line => line.Contains($"/{Trainings}] ", StringComparison.Ordinal))
@@ -73,8 +73,8 @@ public sealed class WorkerTests : IDisposable
         Assert.Contains("1 of 12 trainings are finished", outcome.Out, StringComparison.Ordinal);
         Assert.Equal("11 free", Free(shared));
         Assert.True(File.Exists(Path.Combine(shared, "train.slurm")));
-        Fineflow.RunHere("experiment", "run", shared, "--task", "13").AssertRefused("13", "12");
-        Fineflow.RunHere("experiment", "run", _folder.File("city")).AssertRefused("plan.json");
+        Fineflow.Run("experiment", "run", shared, "--task", "13").AssertRefused("13", "12");
+        Fineflow.Run("experiment", "run", _folder.File("city")).AssertRefused("plan.json");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class WorkerTests : IDisposable
         Directory.Delete(_folder.File("city"), recursive: true);
         City.Write(_folder.File("city"), train: 61);
 
-        Fineflow.RunHere("experiment", "run", shared).AssertRefused("plan.json", "have changed");
+        Fineflow.Run("experiment", "run", shared).AssertRefused("plan.json", "have changed");
     }
 
     private string[] Plan(int epochs) =>

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using FineFlow.Cli.Tests.CommandLine;
 
 namespace FineFlow.EndToEnd.Tests.Program;
 
-/// <summary>The built program, run as a process of its own.</summary>
+/// <summary>The program: its commands in this process, and itself as a process of its own.</summary>
 internal static class Fineflow
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -11,27 +12,22 @@ internal static class Fineflow
     public static string Path { get; } =
         System.IO.Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fineflow.exe" : "fineflow");
 
-    /// <summary>Runs a command to its end.</summary>
-    public static Outcome Run(params string[] arguments) => RunProgram(Path, arguments);
-
-    /// <summary>
-    /// Runs a command in this process, for those that are refused or show their help: a process costs a second, and there are hundreds.
-    /// </summary>
-    public static Outcome RunHere(params string[] arguments)
+    /// <summary>Runs a command in this process, one at a time: a process costs a second for libtorch, and there are hundreds.</summary>
+    public static Outcome Run(params string[] arguments)
     {
         var (code, output, error) = InProcess.Run(arguments);
         return new(code, NameOfProgram(output), NameOfProgram(error));
 
-        static string NameOfProgram(string text) => text.Replace(InProcess.Program.Name, "fineflow", StringComparison.Ordinal);
+        // The tests' own program gives its name to the help and to its folder: the help's is replaced.
+        static string NameOfProgram(string text) =>
+            Regex.Replace(text, $@"(?<![/\\]){Regex.Escape(InProcess.Program.Name)}(?![/\\.])", "fineflow");
     }
 
-    /// <summary>Runs a command that must succeed.</summary>
-    public static Outcome RunWell(params string[] arguments)
-    {
-        var outcome = Run(arguments);
-        Assert.True(outcome.ExitCode == 0, $"exit code {outcome.ExitCode} of fineflow {string.Join(' ', arguments)}: {outcome.Error}");
-        return outcome;
-    }
+    /// <summary>Runs a command that must succeed, in this process.</summary>
+    public static Outcome RunWell(params string[] arguments) => Succeeded(Run(arguments), arguments);
+
+    /// <summary>Runs a command that must succeed, as a process.</summary>
+    public static Outcome RunProcessWell(params string[] arguments) => Succeeded(RunProgram(Path, arguments), arguments);
 
     /// <summary>Runs a program to its end.</summary>
     public static Outcome RunProgram(string program, params string[] arguments) => RunProgram(program, [], arguments);
@@ -67,5 +63,11 @@ internal static class Fineflow
         }
 
         return new RunningProgram(Process.Start(start)!);
+    }
+
+    private static Outcome Succeeded(Outcome outcome, string[] arguments)
+    {
+        Assert.True(outcome.ExitCode == 0, $"exit code {outcome.ExitCode} of fineflow {string.Join(' ', arguments)}: {outcome.Error}");
+        return outcome;
     }
 }

@@ -58,7 +58,7 @@ public sealed class InstalledLibtorchTests : IDisposable
 
     [Fact]
     public void A_folder_without_it_is_refused_in_one_line() =>
-        Fineflow.Run("parity", _folder.Path, "--libtorch", _folder.Path).AssertRefused(_folder.Path, "libc10", "torch/lib");
+        Run([], "parity", _folder.Path, "--libtorch", _folder.Path).AssertRefused(_folder.Path, "libc10", "torch/lib");
 
     [Fact]
     public void The_doctor_lists_what_is_installed()

@@ -103,7 +103,7 @@ public sealed class BadDataTests : IDisposable
     private void AssertRefusedWith(string[] options, string data, params string[] words)
     {
         var before = Listing.Of(_folder.Path);
-        Fineflow.RunHere(["train", "--data", data, "--out", _folder.File("run"), .. options]).AssertRefused([data, .. words]);
+        Fineflow.Run(["train", "--data", data, "--out", _folder.File("run"), .. options]).AssertRefused([data, .. words]);
         Assert.Equal(before, Listing.Of(_folder.Path));
     }
 }

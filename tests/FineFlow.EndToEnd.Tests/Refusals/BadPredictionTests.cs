@@ -38,7 +38,7 @@ public sealed class BadPredictionTests(TrainedRun trained) : IDisposable
 
     [Fact]
     public void A_model_that_needs_external_factors_says_so() => Fineflow
-        .RunHere("predict", trained.Run, "--input", trained.File("test", "X.npy"), "--output", _folder.File("Y.npy"))
+        .Run("predict", trained.Run, "--input", trained.File("test", "X.npy"), "--output", _folder.File("Y.npy"))
         .AssertRefused("has no external factors", "(option --ext)");
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class BadPredictionTests(TrainedRun trained) : IDisposable
     private void AssertRefused(string[] words, string? external = null, string? output = null, string[]? more = null)
     {
         var before = Listing.Of(_folder.Path);
-        Fineflow.RunHere(
+        Fineflow.Run(
             [
                 "predict", trained.Run, "--input", Input, "--ext", external ?? trained.File("test", "ext.npy"),
                 "--output", output ?? _folder.File("Y.npy"), .. more ?? [],

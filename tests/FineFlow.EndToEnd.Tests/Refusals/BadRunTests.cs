@@ -107,22 +107,22 @@ public sealed class BadRunTests(TrainedRun trained) : IDisposable
     public void A_run_is_not_begun_where_something_is()
     {
         trained.CopyTo(Run);
-        Fineflow.RunHere(TinyPlgf.Train(trained.Data, Run, 1)).AssertRefused("already holds a run; resume it or choose another folder");
-        Fineflow.RunHere(TinyPlgf.Train(trained.Data, _folder.Path, 1)).AssertRefused("exists and is not a run");
-        Fineflow.RunHere(TinyPlgf.Train(trained.Data, _folder.Path, 1, "--resume")).AssertRefused("exists and is not a run");
-        Fineflow.RunHere(TinyPlgf.Train(trained.Data, Path.Combine(Run, "run.json"), 1)).AssertRefused("exists and is not a run");
-        Fineflow.RunHere(TinyPlgf.Train(trained.Data, Path.Combine(Run, "run.json", "below"), 1)).AssertRefused("cannot be written");
+        Fineflow.Run(TinyPlgf.Train(trained.Data, Run, 1)).AssertRefused("already holds a run; resume it or choose another folder");
+        Fineflow.Run(TinyPlgf.Train(trained.Data, _folder.Path, 1)).AssertRefused("exists and is not a run");
+        Fineflow.Run(TinyPlgf.Train(trained.Data, _folder.Path, 1, "--resume")).AssertRefused("exists and is not a run");
+        Fineflow.Run(TinyPlgf.Train(trained.Data, Path.Combine(Run, "run.json"), 1)).AssertRefused("exists and is not a run");
+        Fineflow.Run(TinyPlgf.Train(trained.Data, Path.Combine(Run, "run.json", "below"), 1)).AssertRefused("cannot be written");
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private Outcome Evaluate(string run) => Fineflow.RunHere("evaluate", run, "--data", trained.Data, "--json");
+    private Outcome Evaluate(string run) => Fineflow.Run("evaluate", run, "--data", trained.Data, "--json");
 
     /// <summary>Resuming is refused, and the run stays byte for byte as it is.</summary>
     private void AssertNotResumed(string words)
     {
         var before = Contents();
-        Fineflow.RunHere(TinyPlgf.Train(trained.Data, Run, 2, "--resume")).AssertRefused(words);
+        Fineflow.Run(TinyPlgf.Train(trained.Data, Run, 2, "--resume")).AssertRefused(words);
         Assert.Equal(before, Contents());
     }
 

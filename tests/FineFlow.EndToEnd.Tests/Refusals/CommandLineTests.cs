@@ -53,15 +53,15 @@ public sealed class CommandLineTests(TrainedRun trained) : IDisposable
     public void A_value_that_training_cannot_use_is_refused_and_no_folder_is_made(string arguments, params string[] words)
     {
         string[] command = ["train", "--data", trained.Data, "--out", _folder.File("run"), .. TinyPlgf.UnlessNamed(arguments)];
-        Fineflow.RunHere(command).AssertRefused(words);
+        Fineflow.Run(command).AssertRefused(words);
         Assert.Empty(Listing.Of(_folder.Path));
     }
 
     [Fact]
     public void An_empty_argument_is_refused()
     {
-        Fineflow.RunHere("train", "--data", trained.Data, "--out", "").AssertRefused("an argument is empty");
-        Fineflow.RunHere("data", "inspect", "").AssertRefused("an argument is empty");
+        Fineflow.Run("train", "--data", trained.Data, "--out", "").AssertRefused("an argument is empty");
+        Fineflow.Run("data", "inspect", "").AssertRefused("an argument is empty");
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class CommandLineTests(TrainedRun trained) : IDisposable
     [InlineData("--threads -1", "'threads': is -1", "(option --threads)")]
     [InlineData("--device cuda:99", "setting 'device': is cuda:99", "(option --device)")]
     public void A_value_that_evaluation_cannot_use_is_refused(string arguments, params string[] words) =>
-        Fineflow.RunHere(["evaluate", trained.Run, "--data", trained.Data, .. arguments.Split(' ')]).AssertRefused(words);
+        Fineflow.Run(["evaluate", trained.Run, "--data", trained.Data, .. arguments.Split(' ')]).AssertRefused(words);
 
     public void Dispose() => _folder.Dispose();
 }

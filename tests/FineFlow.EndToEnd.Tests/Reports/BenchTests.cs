@@ -74,5 +74,5 @@ public class BenchTests
     [InlineData("--device cuda:99", "setting 'device': is cuda:99", "(option --device)")]
     [InlineData("--set nosuch=1", "setting 'nosuch': is unknown to plgf")]
     public void What_cannot_be_measured_is_refused(string arguments, params string[] words) =>
-        Fineflow.RunHere(["bench", .. arguments.Split(' ')]).AssertRefused(words);
+        Fineflow.Run(["bench", .. arguments.Split(' ')]).AssertRefused(words);
 }

@@ -38,5 +38,5 @@ public class CatalogTests
 
     [Fact]
     public void An_unknown_model_is_refused_with_those_that_exist() =>
-        Fineflow.RunHere("models", "nosuch").AssertRefused("model 'nosuch'", "plgf");
+        Fineflow.Run("models", "nosuch").AssertRefused("model 'nosuch'", "plgf");
 }

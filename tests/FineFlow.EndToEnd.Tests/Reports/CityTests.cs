@@ -49,14 +49,14 @@ public sealed class CityTests : IDisposable
 
         var (best, data) = (report.GetProperty("best").GetString()!, Path.Combine(_city, "data"));
         Fineflow.RunWell("predict", best, "--data", data, "--output", _folder.File("fine.npy"));
-        Fineflow.RunHere("city", _file, "--out", _city, "--slot", "30").AssertRefused("holds the city of other files or options");
+        Fineflow.Run("city", _file, "--out", _city, "--slot", "30").AssertRefused("holds the city of other files or options");
     }
 
     [Fact]
     public void What_is_no_city_is_refused_and_nothing_is_written()
     {
-        Fineflow.RunHere("city", _file, "--out", _city, "--lon", "nosuch").AssertRefused("has no column 'nosuch'");
-        Fineflow.RunHere("city", _file, "--out", _city, "--minutes", "0").AssertRefused("--minutes");
+        Fineflow.Run("city", _file, "--out", _city, "--lon", "nosuch").AssertRefused("has no column 'nosuch'");
+        Fineflow.Run("city", _file, "--out", _city, "--minutes", "0").AssertRefused("--minutes");
         Assert.False(Directory.Exists(_city));
     }
 

@@ -88,7 +88,7 @@ public sealed class CompareTests(TrainedRun trained) : IDisposable
     {
         var (one, other) = (Divided("one", "7:1:2 in time order", 40), Divided("other", "published", 24));
 
-        Fineflow.RunHere("compare", Train(other, "mean"), Train(one, "ha"), "--data", one)
+        Fineflow.Run("compare", Train(other, "mean"), Train(one, "ha"), "--data", one)
             .AssertRefused(
                 "was trained on data divided 'published'",
                 "'7:1:2 in time order'",
@@ -98,11 +98,11 @@ public sealed class CompareTests(TrainedRun trained) : IDisposable
     [Fact]
     public void What_cannot_be_compared_is_refused()
     {
-        Fineflow.RunHere("compare", trained.Run, "--data", trained.Data).AssertRefused("RUN: at least two runs are expected");
-        Fineflow.RunHere("compare", trained.Run, _folder.File("nosuch"), "--data", trained.Data).AssertRefused("nosuch: is not a folder");
-        Fineflow.RunHere("compare", trained.Run, trained.Run, "--data", trained.Data, "--split", "nosuch")
+        Fineflow.Run("compare", trained.Run, "--data", trained.Data).AssertRefused("RUN: at least two runs are expected");
+        Fineflow.Run("compare", trained.Run, _folder.File("nosuch"), "--data", trained.Data).AssertRefused("nosuch: is not a folder");
+        Fineflow.Run("compare", trained.Run, trained.Run, "--data", trained.Data, "--split", "nosuch")
             .AssertRefused("has no split 'nosuch'");
-        Fineflow.RunHere("compare", trained.Run, trained.Run, "--data", trained.Data, "--out", trained.File("test", "X.npy"))
+        Fineflow.Run("compare", trained.Run, trained.Run, "--data", trained.Data, "--out", trained.File("test", "X.npy"))
             .AssertRefused("cannot be written");
     }
 

@@ -86,7 +86,7 @@ public sealed class CountsTests : IClassFixture<CountsTests.TinyCity>, IDisposab
         Assert.False(Directory.Exists(Out));
     }
 
-    private void Refused(string[] line, params string[] words) => Fineflow.RunHere(["city", .. line, "--out", Out]).AssertRefused(words);
+    private void Refused(string[] line, params string[] words) => Fineflow.Run(["city", .. line, "--out", Out]).AssertRefused(words);
 
     private string Table(FlowMaps maps) => Table(maps, _tiny.Test.Time!);
 

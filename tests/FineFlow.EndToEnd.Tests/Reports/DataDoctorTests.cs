@@ -52,7 +52,7 @@ public sealed class DataDoctorTests : IDisposable
 
     [Fact]
     public void What_is_no_dataset_is_refused() =>
-        Fineflow.RunHere("data", "doctor", _folder.File("nowhere")).AssertRefused("nowhere: no such folder");
+        Fineflow.Run("data", "doctor", _folder.File("nowhere")).AssertRefused("nowhere: no such folder");
 
     [Fact]
     public void Inspect_draws_a_picture()

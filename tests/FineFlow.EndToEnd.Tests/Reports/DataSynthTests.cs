@@ -29,7 +29,7 @@ public sealed class DataSynthTests : IDisposable
     {
         Fineflow.RunWell("data", "synth", "--preset", "tiny", "--out", City);
         var before = File.ReadAllBytes(Path.Combine(City, "dataset.json"));
-        Fineflow.RunHere("data", "synth", "--preset", "tiny", "--seed", "2", "--out", City).AssertRefused(City, "is not empty");
+        Fineflow.Run("data", "synth", "--preset", "tiny", "--seed", "2", "--out", City).AssertRefused(City, "is not empty");
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(City, "dataset.json")));
         Fineflow.RunWell("data", "synth", "--preset", "tiny", "--seed", "2", "--out", City, "--overwrite");
         Assert.NotEqual(before, File.ReadAllBytes(Path.Combine(City, "dataset.json")));
@@ -37,5 +37,5 @@ public sealed class DataSynthTests : IDisposable
 
     [Fact]
     public void An_unknown_preset_is_refused_with_those_that_exist() =>
-        Fineflow.RunHere("data", "synth", "--preset", "taxibj-p5", "--out", City).AssertRefused("taxibj-p5", "taxibj-p4", "metropolis");
+        Fineflow.Run("data", "synth", "--preset", "taxibj-p5", "--out", City).AssertRefused("taxibj-p5", "taxibj-p4", "metropolis");
 }

@@ -78,7 +78,7 @@ public sealed class DistributionTests(KhaRun city) : IClassFixture<KhaRun>, IDis
         Assert.InRange(hidden.GetProperty("missing_cells").GetInt32(), 1, Samples * City.Coarse * City.Coarse / 2);
         Assert.True(hidden.GetProperty("mse").GetDouble() > whole.GetProperty("mse").GetDouble());
         Assert.Equal(whole.GetProperty("noise_floor_mse").GetDouble(), hidden.GetProperty("noise_floor_mse").GetDouble());
-        Fineflow.RunHere("evaluate", city.Run, "--data", city.Data, "--hide", "1").AssertRefused("option --hide: 1 is no share");
+        Fineflow.Run("evaluate", city.Run, "--data", city.Data, "--hide", "1").AssertRefused("option --hide: 1 is no share");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class DistributionTests(KhaRun city) : IClassFixture<KhaRun>, IDis
         Fineflow.RunWell("predict", city.Run, "--data", city.Data, "--split", "test", "--output", Output);
 
         Assert.Equal(expected, File.ReadAllBytes(Output));
-        Fineflow.RunHere("predict", city.Run, "--data", city.Data, "--input", city.Coarse, "--output", Output)
+        Fineflow.Run("predict", city.Run, "--data", city.Data, "--input", city.Coarse, "--output", Output)
             .AssertRefused("options --input and --data: one of them is expected");
     }
 
@@ -129,7 +129,7 @@ public sealed class DistributionTests(KhaRun city) : IClassFixture<KhaRun>, IDis
         Assert.True(unknown[Missing] > Below);
         Assert.InRange(bounded[Missing], 1, Below - 1);
         Assert.All(draws.Chunk(draws.Length / 2), draw => Assert.Equal(bounded, Sums(draw)));
-        Fineflow.RunHere([.. line, "--below", "0"]).AssertRefused("X.npy: Below is 0; missing counts are smaller", "(option --below)");
+        Fineflow.Run([.. line, "--below", "0"]).AssertRefused("X.npy: Below is 0; missing counts are smaller", "(option --below)");
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class DistributionTests(KhaRun city) : IClassFixture<KhaRun>, IDis
         ["predict", city.Run, "--input", city.Coarse, "--ext", city.External, "--output", Output, "--json", .. more]);
 
     private void Refused(string words, params string[] more) =>
-        Fineflow.RunHere(["predict", city.Run, "--data", city.Data, "--output", Output, .. more]).AssertRefused(words);
+        Fineflow.Run(["predict", city.Run, "--data", city.Data, "--output", Output, .. more]).AssertRefused(words);
 
     private static float[] Counts(string path) => NpyReader.ReadSingle(path).Values;
 

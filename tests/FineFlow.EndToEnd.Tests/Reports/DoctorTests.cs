@@ -9,7 +9,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public void The_doctor_reports_a_libtorch_that_loads()
     {
-        var report = Fineflow.RunWell("doctor", "--json").Json();
+        var report = Fineflow.RunProcessWell("doctor", "--json").Json();
 
         Assert.True(report.GetProperty("libtorch").GetProperty("loads").GetBoolean());
         Assert.Equal(Environment.ProcessorCount, report.GetProperty("cores").GetInt32());

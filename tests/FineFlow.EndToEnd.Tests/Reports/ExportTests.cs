@@ -60,7 +60,7 @@ public sealed class ExportTests : IClassFixture<ExportTests.Model>, IDisposable
     [InlineData("--below 5", "option --below")]
     public void Options_that_need_a_bundle_are_refused(string option, string expected)
     {
-        Fineflow.RunHere(["predict", "--model", _model.File, .. Inputs(Output), .. option.Split(' ')]).AssertRefused(expected);
+        Fineflow.Run(["predict", "--model", _model.File, .. Inputs(Output), .. option.Split(' ')]).AssertRefused(expected);
         Assert.False(File.Exists(Output));
     }
 
@@ -68,8 +68,8 @@ public sealed class ExportTests : IClassFixture<ExportTests.Model>, IDisposable
     public void Inputs_are_checked_as_those_of_the_run()
     {
         string[] line = ["--input", _trained.File("test", "X.npy"), "--output", Output];
-        var refusal = Fineflow.RunHere(["predict", _trained.Run, .. line]);
-        var exported = Fineflow.RunHere(["predict", "--model", _model.File, .. line]);
+        var refusal = Fineflow.Run(["predict", _trained.Run, .. line]);
+        var exported = Fineflow.Run(["predict", "--model", _model.File, .. line]);
 
         refusal.AssertRefused("has no external factors", "(option --ext)");
         Assert.Equal(refusal.Error, exported.Error);
@@ -77,17 +77,17 @@ public sealed class ExportTests : IClassFixture<ExportTests.Model>, IDisposable
 
     [Fact]
     public void A_run_and_an_exported_model_exclude_one_another() => Fineflow
-        .RunHere(["predict", _trained.Run, "--model", _model.File, .. Inputs(Output)])
+        .Run(["predict", _trained.Run, "--model", _model.File, .. Inputs(Output)])
         .AssertRefused("RUN and option --model: one of them is expected");
 
     [Fact]
     public void An_exported_model_in_the_place_of_a_run_is_told_where_it_belongs() => Fineflow
-        .RunHere(["predict", _model.File, .. Inputs(Output)])
+        .Run(["predict", _model.File, .. Inputs(Output)])
         .AssertRefused("plgf.onnx: is an exported model; expected --model before it");
 
     [Fact]
     public void Only_files_of_the_ending_are_written() => Fineflow
-        .RunHere("export", _trained.Run, "--output", _folder.File("model.pt"))
+        .Run("export", _trained.Run, "--output", _folder.File("model.pt"))
         .AssertRefused("option --output", "the ending .onnx is expected");
 
     public void Dispose() => _folder.Dispose();

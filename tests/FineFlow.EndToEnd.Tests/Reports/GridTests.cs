@@ -22,7 +22,7 @@ public sealed class GridTests : IDisposable
         Fineflow.RunWell("data", "inspect", city, "--strict");
 
         var weather = RawFiles.Weather(_folder.File("weather.csv"));
-        Fineflow.RunHere("data", "weather", city, "--weather", weather, "--conditions", "sky").AssertRefused(city, "not empty");
+        Fineflow.Run("data", "weather", city, "--weather", weather, "--conditions", "sky").AssertRefused(city, "not empty");
         var joined = Fineflow.RunWell("data", "weather", city, "--weather", weather, "--conditions", "sky", "--overwrite", "--json").Json();
         Assert.Equal(
             ["sunny", "sprinkle"],
@@ -41,7 +41,7 @@ public sealed class GridTests : IDisposable
     [InlineData("has no times in the form '%d'", "--kind", "events", "--time", "x", "--lon", "x", "--lat", "y", "--time-format", "%d")]
     public void What_cannot_be_meant_is_refused_in_a_line_and_nothing_is_written(string words, params string[] options)
     {
-        Fineflow.RunHere(["data", "grid", _events, "--out", _folder.File("city"), .. options]).AssertRefused(words);
+        Fineflow.Run(["data", "grid", _events, "--out", _folder.File("city"), .. options]).AssertRefused(words);
         Assert.Equal([_events], Directory.GetFileSystemEntries(_folder.Path));
     }
 

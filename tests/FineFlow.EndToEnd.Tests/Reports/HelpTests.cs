@@ -37,7 +37,7 @@ public class HelpTests
     [InlineData("demo", "--out", "--json")]
     public void The_help_of_a_command_names_all_that_it_takes(string command, params string[] words)
     {
-        var help = Fineflow.RunHere([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        var help = Fineflow.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
         Assert.Equal((0, ""), (help.ExitCode, help.Error));
         Assert.All(words, word => Assert.Matches($@"(?m)^ .*{word}\b", help.Out));

@@ -38,7 +38,7 @@ public sealed class InspectTests : IDisposable
         Assert.StartsWith($"fineflow: warning: {path}: {Words}", inspected.Error, StringComparison.Ordinal);
         var warning = Assert.Single(inspected.Json().GetProperty("warnings").EnumerateArray()).GetString();
         Assert.Contains(Words, warning, StringComparison.Ordinal);
-        Fineflow.RunHere("data", "inspect", _data, "--strict").AssertRefused(path, Words);
+        Fineflow.Run("data", "inspect", _data, "--strict").AssertRefused(path, Words);
     }
 
     [Fact]

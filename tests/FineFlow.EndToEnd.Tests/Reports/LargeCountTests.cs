@@ -63,7 +63,7 @@ public sealed class LargeCountTests(TrainedRun trained) : IDisposable
     {
         File.WriteAllBytes(Input, Float64([.. Enumerable.Repeat(50.0, 15), count]));
 
-        Fineflow.RunHere(Predict("Y.npy", "--integers")).AssertRefused("X.npy: [sample 0, channel 0, row 3, column 3] is ");
+        Fineflow.Run(Predict("Y.npy", "--integers")).AssertRefused("X.npy: [sample 0, channel 0, row 3, column 3] is ");
         Assert.False(File.Exists(_folder.File("Y.npy")));
     }
 
@@ -72,7 +72,7 @@ public sealed class LargeCountTests(TrainedRun trained) : IDisposable
     {
         NpyWriter.Write(Input, [.. Counts[..15], 9007199254740993], 1, 4, 4);
 
-        Fineflow.RunHere(Predict("Y.npy")).AssertRefused("X.npy: element 15", "2^53");
+        Fineflow.Run(Predict("Y.npy")).AssertRefused("X.npy: element 15", "2^53");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -61,12 +61,12 @@ public sealed class ParityTests : IDisposable
             file.SetLength(file.Length - 1);
         }
 
-        Fineflow.RunHere("parity", copy).AssertRefused("weights.safetensors", "bytes");
+        Fineflow.Run("parity", copy).AssertRefused("weights.safetensors", "bytes");
     }
 
     [Fact]
     public void A_folder_that_is_no_case_is_refused() =>
-        Fineflow.RunHere("parity", _folder.Path).AssertRefused(_folder.Path, "case.json is missing");
+        Fineflow.Run("parity", _folder.Path).AssertRefused(_folder.Path, "case.json is missing");
 
     public void Dispose() => _folder.Dispose();
 

@@ -96,12 +96,12 @@ public sealed class ReportTests(TrainedRun trained) : IDisposable
     {
         trained.CopyTo(Run);
         File.AppendAllText(Path.Combine(Run, "history.jsonl"), "{\n");
-        Fineflow.RunHere("report", Run).AssertRefused("history.jsonl: line 2");
+        Fineflow.Run("report", Run).AssertRefused("history.jsonl: line 2");
     }
 
     [Fact]
     public void A_bundle_alone_is_no_run() =>
-        Fineflow.RunHere("report", Path.Combine(trained.Run, "model")).AssertRefused("holds no run: run.json is missing");
+        Fineflow.Run("report", Path.Combine(trained.Run, "model")).AssertRefused("holds no run: run.json is missing");
 
     public void Dispose() => _folder.Dispose();
 

@@ -36,12 +36,12 @@ public sealed class TaxiBjTests : IDisposable
         File.WriteAllText(page, "<html>Not found</html>");
         var before = Listing.Of(_folder.Path);
 
-        Fineflow.RunHere("data", "import", "taxibj", page, "--out", _folder.File("out"))
+        Fineflow.Run("data", "import", "taxibj", page, "--out", _folder.File("out"))
             .AssertRefused(page, "is no zip archive: it begins with '<html>");
-        Fineflow.RunHere("data", "import", "taxibj", page, "--out", _folder.File("out"), "--ratio", "7:3")
+        Fineflow.Run("data", "import", "taxibj", page, "--out", _folder.File("out"), "--ratio", "7:3")
             .AssertRefused("option --ratio", "'7:3'");
-        Fineflow.RunHere("data", "fetch", "taxibj", "--task", "5").AssertRefused("option --task", "'5'");
-        Fineflow.RunHere("data", "fetch", "taxibj", "--task", "1", "--from", "ftp://host/P1.zip", "--out", _folder.File("out"))
+        Fineflow.Run("data", "fetch", "taxibj", "--task", "5").AssertRefused("option --task", "'5'");
+        Fineflow.Run("data", "fetch", "taxibj", "--task", "1", "--from", "ftp://host/P1.zip", "--out", _folder.File("out"))
             .AssertRefused("option --from");
         Assert.Equal(before, Listing.Of(_folder.Path));
     }

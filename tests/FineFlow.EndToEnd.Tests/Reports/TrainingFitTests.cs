@@ -30,7 +30,7 @@ public sealed class TrainingFitTests(TrainedRun trained) : IDisposable
         Assert.Contains(
             $"fineflow: warning: {other}/test is other data than this model was trained on", outcome.Error, StringComparison.Ordinal);
         Assert.Single(outcome.Json().GetProperty("warnings").EnumerateArray());
-        Fineflow.RunHere("evaluate", trained.Run, "--data", other, "--strict")
+        Fineflow.Run("evaluate", trained.Run, "--data", other, "--strict")
             .AssertRefused($"{other}/test: is other data", "the fingerprints differ");
     }
 
@@ -56,7 +56,7 @@ public sealed class TrainingFitTests(TrainedRun trained) : IDisposable
             "8 x 8 cells, the size of the fine maps that this model infers from 4 x 4", outcome.Error, StringComparison.Ordinal);
         Assert.NotEmpty(outcome.Json().GetProperty("warnings").EnumerateArray());
         File.Delete(Output);
-        Fineflow.RunHere(Predict(trained.File("test", "Y.npy"), "--strict")).AssertRefused("Y.npy: has maps of 8 x 8 cells");
+        Fineflow.Run(Predict(trained.File("test", "Y.npy"), "--strict")).AssertRefused("Y.npy: has maps of 8 x 8 cells");
         Assert.False(File.Exists(Output));
     }
 
@@ -68,7 +68,7 @@ public sealed class TrainingFitTests(TrainedRun trained) : IDisposable
 
         var warned = Fineflow.RunWell(Predict(_folder.File("X.npy")));
         Assert.Contains("counts a coarse cell on average; this model was trained on", warned.Error, StringComparison.Ordinal);
-        Fineflow.RunHere(Predict(_folder.File("X.npy"), "--strict")).AssertRefused("counts a coarse cell on average");
+        Fineflow.Run(Predict(_folder.File("X.npy"), "--strict")).AssertRefused("counts a coarse cell on average");
     }
 
     [Fact]

@@ -42,17 +42,17 @@ public sealed partial class ServeTests(TrainedRun trained) : IDisposable
     {
         trained.CopyTo(_folder.File("models/tiny"));
         var models = _folder.File("models");
-        Fineflow.RunHere("serve").AssertRefused("--models and --demo");
-        Fineflow.RunHere("serve", "--models", _folder.File("none")).AssertRefused("is not a folder");
-        Fineflow.RunHere("serve", "--models", trained.Data, "--admin-url", AnyPort).AssertRefused("holds no model bundle");
-        Fineflow.RunHere("serve", "--models", models, "--data", models).AssertRefused("is no dataset");
-        Fineflow.RunHere("serve", "--models", models, "--url", "http://0.0.0.0:0").AssertRefused("setting 'url'", "option --api-key-file");
-        Fineflow.RunHere("serve", "--models", models, "--url", "https://127.0.0.1:0").AssertRefused("option --tls-cert");
-        Fineflow.RunHere("serve", "--models", models, "--admin-url", "http://0.0.0.0:0")
+        Fineflow.Run("serve").AssertRefused("--models and --demo");
+        Fineflow.Run("serve", "--models", _folder.File("none")).AssertRefused("is not a folder");
+        Fineflow.Run("serve", "--models", trained.Data, "--admin-url", AnyPort).AssertRefused("holds no model bundle");
+        Fineflow.Run("serve", "--models", models, "--data", models).AssertRefused("is no dataset");
+        Fineflow.Run("serve", "--models", models, "--url", "http://0.0.0.0:0").AssertRefused("setting 'url'", "option --api-key-file");
+        Fineflow.Run("serve", "--models", models, "--url", "https://127.0.0.1:0").AssertRefused("option --tls-cert");
+        Fineflow.Run("serve", "--models", models, "--admin-url", "http://0.0.0.0:0")
             .AssertRefused("setting 'admin_url'", "option --api-key-file");
-        Fineflow.RunHere("serve", "--models", models, "--queue", "0").AssertRefused("option --queue");
-        Fineflow.RunHere("serve", "--models", models, "--timeout", "0").AssertRefused("option --timeout");
-        Fineflow.RunHere("serve", "--models", models, "--proxy", "somewhere").AssertRefused("option --proxy", "10.0.0.0/8");
+        Fineflow.Run("serve", "--models", models, "--queue", "0").AssertRefused("option --queue");
+        Fineflow.Run("serve", "--models", models, "--timeout", "0").AssertRefused("option --timeout");
+        Fineflow.Run("serve", "--models", models, "--proxy", "somewhere").AssertRefused("option --proxy", "10.0.0.0/8");
     }
 
     [Fact]

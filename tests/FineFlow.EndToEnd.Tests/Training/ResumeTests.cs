@@ -30,7 +30,7 @@ public sealed class ResumeTests(TrainedRun trained) : IDisposable
 
     [Fact]
     public void A_run_does_not_go_on_with_another_model() =>
-        Fineflow.RunHere("train", "--data", trained.Data, "--model", "ha", "--out", trained.Run, "--resume")
+        Fineflow.Run("train", "--data", trained.Data, "--model", "ha", "--out", trained.Run, "--resume")
             .AssertRefused("model: is plgf in this run");
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class ResumeTests(TrainedRun trained) : IDisposable
         trained.CopyTo(Run);
         var before = File.ReadAllText(Path.Combine(Run, "run.json"));
 
-        Fineflow.RunHere([.. Resume(epochs: 2), option, value]).AssertRefused(words);
+        Fineflow.Run([.. Resume(epochs: 2), option, value]).AssertRefused(words);
         Assert.Equal(before, File.ReadAllText(Path.Combine(Run, "run.json")));
         RunFiles.AssertSame(trained.Run, Run);
     }
@@ -59,7 +59,7 @@ public sealed class ResumeTests(TrainedRun trained) : IDisposable
         var before = File.ReadAllText(Path.Combine(Run, "run.json"));
         var other = City.Write(_folder.File("other"), train: 24);
 
-        Fineflow.RunHere(TinyPlgf.Train(other, Run, epochs: 2, "--resume")).AssertRefused(other, "other data than this run began with");
+        Fineflow.Run(TinyPlgf.Train(other, Run, epochs: 2, "--resume")).AssertRefused(other, "other data than this run began with");
         Assert.Equal(before, File.ReadAllText(Path.Combine(Run, "run.json")));
     }
 

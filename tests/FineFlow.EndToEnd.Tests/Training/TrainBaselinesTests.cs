@@ -12,7 +12,7 @@ public sealed class TrainBaselinesTests(TrainedRun trained) : IDisposable
     [Fact]
     public void The_baselines_come_before_the_first_epoch()
     {
-        var progress = Fineflow.RunWell(TinyPlgf.Train(trained.Data, _folder.File("plgf"), epochs: 1)).Error;
+        var progress = Fineflow.RunProcessWell(TinyPlgf.Train(trained.Data, _folder.File("plgf"), epochs: 1)).Error;
 
         var places = new[] { "even split ", "historical average ", "kernel history ", "noise floor ", "epoch 1/1" }
             .Select(text => progress.IndexOf(text, StringComparison.Ordinal)).ToList();

@@ -42,7 +42,7 @@ public sealed class TrainOptionsTests(TrainedRun trained) : IDisposable
     [InlineData("--ema -0.1", "setting 'ema': is -0.1")]
     public void What_cannot_be_had_is_refused_and_nothing_is_written(string options, string words)
     {
-        Fineflow.RunHere(["train", "--data", trained.Data, "--out", Run, .. TinyPlgf.UnlessNamed(options)]).AssertRefused(words);
+        Fineflow.Run(["train", "--data", trained.Data, "--out", Run, .. TinyPlgf.UnlessNamed(options)]).AssertRefused(words);
         Assert.False(Directory.Exists(Run));
     }
 
