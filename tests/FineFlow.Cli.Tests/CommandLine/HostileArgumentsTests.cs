@@ -106,8 +106,8 @@ public sealed class HostileArgumentsTests : IDisposable
 
         foreach (var (number, option) in command.Options.Where(option => option.Name is not ("--help" or "--version")).Index())
         {
-            // A third of the values for each option, another third for the next one.
-            foreach (var value in option.Name is "--out" or "--output" ? Places : Values.Where((_, index) => (index + number) % 3 == 0))
+            // A fifth of the values for each option, another fifth for the next one.
+            foreach (var value in option.Name is "--out" or "--output" ? Places : Values.Where((_, index) => (index + number) % 5 == 0))
             {
                 AssertRefused(With(line, option, Place(value)));
             }
