@@ -45,6 +45,20 @@ public sealed partial class DocumentationTests
         Assert.All(rows, row => Assert.True(row.Named.Count > 0 && row.Named.All(tests.Contains), row.line));
     }
 
+    [Fact]
+    public void Every_block_of_commands_says_whether_it_is_run()
+    {
+        // sh: run by build/run-docs.sh; console: not run, and the site says so.
+        var blocks = Pages().SelectMany(page => Block().Matches(File.ReadAllText(page))
+            .Select(match => (Page: Repository.Relative(page), Language: match.Groups[1].Value, Text: match.Groups[2].Value))).ToList();
+
+        Assert.True(blocks.Count > 100, $"only {blocks.Count} blocks were found");
+        Assert.All(blocks, block => Assert.True(block.Language != "", $"{block.Page}: a block has no language: {block.Text}"));
+        Assert.All(blocks.Where(block => block.Language is not ("sh" or "console")), block => Assert.False(
+            Command().IsMatch(block.Text), $"{block.Page}: commands are sh or console, and these are {block.Language}: {block.Text}"));
+        Assert.All(blocks.Where(block => block.Language == "sh"), block => Assert.StartsWith("docs/", block.Page, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Pages() => Directory.EnumerateFiles(Repository.Root, "*.md")
         .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
 
@@ -58,6 +72,12 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\b(src|tests|benchmarks|samples|build)/FineFlow\.[\w./]+")]
     private static partial Regex SourcePath();
+
+    [GeneratedRegex(@"^```(\w*)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"^(fineflow|dotnet|curl|docker|podman|build/|docs/|benchmarks/|FINEFLOW_\w+=)\b", RegexOptions.Multiline)]
+    private static partial Regex Command();
 
     [GeneratedRegex(@"`(\w+)`")]
     private static partial Regex TestName();
