@@ -23,7 +23,8 @@ internal static class SlotCalendar
     /// <summary>Returns the day of the week of each slot by its external factors; null where they do not have it.</summary>
     public static int[]? WeekdaysOf(ExternalFactors? external) => external?.Schema.Find(ExternalKind.DayOfWeek) is not { } column ? null :
     [
-        .. Enumerable.Range(0, external.Samples).Select(sample => (int)Math.Clamp(Math.Round(external.Row(sample)[column]), 0, byte.MaxValue)),
+        .. Enumerable.Range(0, external.Samples)
+            .Select(sample => (int)Math.Clamp(Math.Round(external.Row(sample)[column]), 0, byte.MaxValue)),
     ];
 
     /// <summary>Returns the number of the day of each slot; null where days are unknown.</summary>

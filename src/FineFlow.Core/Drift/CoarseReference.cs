@@ -140,7 +140,9 @@ internal sealed record CoarseReference
         sorted.Sort();
         return sorted.Count == 0
             ? [0]
-            : [0, .. Enumerable.Range(1, Bins - 1).Select(decile => (double)sorted[(int)((long)decile * (sorted.Count - 1) / Bins)]).Distinct()];
+            : [0, .. Enumerable.Range(1, Bins - 1).Select(Decile).Distinct()];
+
+        double Decile(int number) => sorted[(int)((long)number * (sorted.Count - 1) / Bins)];
     }
 
     /// <summary>Returns what is wrong with the document; null where nothing is.</summary>

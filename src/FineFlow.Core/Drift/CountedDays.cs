@@ -7,7 +7,9 @@ namespace FineFlow.Core.Drift;
 /// <param name="AreKnown">Whether days are known; otherwise all slots are one day.</param>
 internal sealed record CountedDays(IReadOnlyList<CountedDay> Days, bool AreKnown)
 {
-    /// <summary>The days with at least half the slots of the fullest one; others look different only because most of them is missing.</summary>
+    /// <summary>
+    /// The days with at least half the slots of the fullest one; others look different only because most of them is missing.
+    /// </summary>
     public IReadOnlyList<CountedDay> Whole
     {
         get

@@ -4,8 +4,8 @@ namespace FineFlow.Core.Drift;
 
 /// <summary>How far the coarse counts of some slots are from those of training.</summary>
 /// <param name="Counts">
-/// How large counts are: the index over empty cells and bins of training's deciles of the others. The bins are those of training at the same hours, so that slots of a
-/// part of the day compare with that part.
+/// How large counts are: the index over empty cells and bins of training's deciles of the others. The bins are those of training at the
+/// same hours, so that slots of a part of the day compare with that part.
 /// </param>
 /// <param name="Cells">Where counts are: the index over cells.</param>
 /// <param name="Hours">When counts are: the index over hours of the day; null where fewer than two hours are known of both.</param>
@@ -59,7 +59,9 @@ internal sealed record DriftScores(double Counts, double Cells, double? Hours, d
         return pooled;
     }
 
-    /// <summary>Returns the bins of training, its hours weighted as those of now; hours that training lacks are as all of its hours.</summary>
+    /// <summary>
+    /// Returns the bins of training, its hours weighted as those of now; hours that training lacks are as all of its hours.
+    /// </summary>
     private static double[] Expected(CountTally now, CountTally then)
     {
         var (all, expected) = (Pooled(then), new double[then.Bins[0].Length]);
@@ -88,8 +90,10 @@ internal sealed record DriftScores(double Counts, double Cells, double? Hours, d
     {
         const double half = 0.5; // a city without any count is not infinitely far away
         var mean = then.Totals.Sum() / Math.Max(1, then.AllSlots);
-        var expected = now.Slots.Select((slots, hour) => slots * (then.Slots[hour] > 0 ? then.Totals[hour] / then.Slots[hour] : mean)).Sum();
+        var expected = now.Slots.Select((slots, hour) => slots * Rate(hour)).Sum();
         return (now.Totals.Sum() + half) / (expected + half);
+
+        double Rate(int hour) => then.Slots[hour] > 0 ? then.Totals[hour] / then.Slots[hour] : mean;
     }
 }
 

@@ -46,7 +46,9 @@ internal static class LatexTable
         return text.Append("\\bottomrule\n\\end{tabular}\n").ToString();
     }
 
-    /// <summary>Returns a table with a caption and a label, one tabular for each group; what is wider than the text is made smaller.</summary>
+    /// <summary>
+    /// Returns a table with a caption and a label, one tabular for each group; what is wider than the text is made smaller.
+    /// </summary>
     /// <param name="table">The table, with a head.</param>
     /// <param name="caption">Plain text.</param>
     /// <param name="label">Its name behind "tab:".</param>

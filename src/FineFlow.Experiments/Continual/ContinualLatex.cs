@@ -33,7 +33,8 @@ internal static class ContinualLatex
                 Append(text, $"{title}: {metric.Title}", ContinualTables.Measures(report, metric), ++number);
             }
 
-            Append(text, $"{title}: {MetricCatalog.Mse.Title} after each task", ContinualTables.Matrix(outcome, MetricCatalog.Mse), ++number);
+            var mse = MetricCatalog.Mse;
+            Append(text, $"{title}: {mse.Title} after each task", ContinualTables.Matrix(outcome, mse), ++number);
         }
 
         return text.ToString();

@@ -194,7 +194,8 @@ internal sealed class DriftAnalysis
             new(usual, model.Card));
     }
 
-    private static DayAnswers Measure(FlowModel model, FlowSplit split, CountedDay day, string source, CancellationToken cancellationToken) =>
+    private static DayAnswers Measure(
+        FlowModel model, FlowSplit split, CountedDay day, string source, CancellationToken cancellationToken) =>
         DayAnswers.Of(model, split.Gather([.. day.Samples]), source, cancellationToken);
 
     private string NameOf(CountedDay day) => _request.Inputs.Time is null

@@ -81,7 +81,7 @@ internal static class DriftTables
 
     private static string Bound(DriftRow row, double? score) => score is not { } bound ? "" : row.Measure switch
     {
-        "level" => Invariant($"x or / {Math.Exp(bound):F2}"),
+        "level" => Invariant($"x or / {Math.Exp(bound):F3}"),
         "error" => Invariant($"+{bound:P0}"),
         "loss" => Invariant($"+{bound:F3}"),
         "coverage" => Invariant($"+-{100 * bound:F1} points"),

@@ -96,7 +96,8 @@ public sealed class DriftRuleTests
     {
         var (train, later) = MadeUpCity.Create(seed);
         var reference = CoarseReference.Measure(train, null);
-        var (scores, usual) = (DriftScores.Of(Join(change(later), reference), reference.Tally()), reference.UsualOf(DriftRule.LongestWindow));
+        var scores = DriftScores.Of(Join(change(later), reference), reference.Tally());
+        var usual = reference.UsualOf(DriftRule.LongestWindow);
         return of is { } measure ? DriftRule.Judge(measure, scores, usual)!.Value : DriftRule.Judge(scores, usual);
     }
 
