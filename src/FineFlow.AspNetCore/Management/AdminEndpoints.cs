@@ -2,6 +2,7 @@ using FineFlow.AspNetCore.Admission;
 using FineFlow.AspNetCore.Api;
 using FineFlow.AspNetCore.Problems;
 using FineFlow.AspNetCore.Requests;
+using FineFlow.Core.Drift;
 using FineFlow.Engine.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -70,7 +71,12 @@ internal sealed record RollBackRequest(VersionLabel Label = VersionLabel.Stable)
 
 /// <summary>A model as the operator sees it.</summary>
 internal sealed record AdminModel(
-    string Name, LabelsResponse? Labels, string? Previous, IReadOnlyList<string> InMemory, IReadOnlyList<string> OnDisk)
+    string Name,
+    LabelsResponse? Labels,
+    string? Previous,
+    IReadOnlyList<string> InMemory,
+    IReadOnlyList<string> OnDisk,
+    IReadOnlyList<AdminDrift> Drift)
 {
     public static AdminModel Of(string model, ModelRegistry registry)
     {
@@ -80,6 +86,17 @@ internal sealed record AdminModel(
             state is null ? null : new(state.Stable.Version, state.Canary?.Version),
             state?.Previous?.Version,
             [.. state?.Versions.Select(version => version.Version) ?? []],
-            [.. registry.Directory.Versions(model).Select(source => source.Version)]);
+            [.. registry.Directory.Versions(model).Select(source => source.Version)],
+            [.. state?.Versions.Select(AdminDrift.Of).OfType<AdminDrift>() ?? []]);
     }
+}
+
+/// <summary>How far the counts that a version was asked about lately are from its training.</summary>
+internal sealed record AdminDrift(
+    string Version, DriftVerdict Verdict, double Slots, double Counts, double Cells, double? Hours, double Level)
+{
+    /// <summary>Returns the drift of a version; null where nothing is known of its training, or of too few slots.</summary>
+    public static AdminDrift? Of(LoadedModel model) => model.Recent?.Drift() is not { } drift ? null : new(
+        model.Version, drift.Verdict, Math.Round(drift.Slots, 1), drift.Scores.Counts, drift.Scores.Cells, drift.Scores.Hours,
+        drift.Scores.Level);
 }

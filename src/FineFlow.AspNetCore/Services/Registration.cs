@@ -39,7 +39,10 @@ internal static class Registration
     private static ModelRegistry CreateRegistry(IServiceProvider app)
     {
         var options = OptionsOf(app);
-        return new(new BundleDirectory(options.Models), app.GetRequiredService<EngineMetrics>(), options.MaxBatch, options.Device);
+        var metrics = app.GetRequiredService<EngineMetrics>();
+        var registry = new ModelRegistry(new BundleDirectory(options.Models), metrics, options.MaxBatch, options.Device);
+        registry.WatchDrift();
+        return registry;
     }
 
     private static FineFlowOptions OptionsOf(IServiceProvider app) => app.GetRequiredService<IOptions<FineFlowOptions>>().Value;

@@ -18,6 +18,7 @@ internal static class FineflowCommand
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             CompareCommand.Create(),
+            DriftCommand.Create(),
             ReportCommand.Create(),
             PredictCommand.Create(),
             ExportCommand.Create(),

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
-using FineFlow.Core.Baselines;
 using FineFlow.Core.Datasets;
 
 namespace FineFlow.Core.Metrics;
@@ -55,7 +54,7 @@ internal sealed record ErrorBreakdown
         for (var sample = 0; sample < truth.Samples; sample++)
         {
             samples[sample] = SumOf(truth.Sample(sample), inferred.Sample(sample), classes, terms);
-            if (HourOf(sample, time, external) is { } hour)
+            if (SlotCalendar.HourOf(sample, time, external) is { } hour)
             {
                 (hours.TryGetValue(hour, out var slots) ? slots : hours[hour] = []).Add(samples[sample]);
             }
@@ -67,7 +66,7 @@ internal sealed record ErrorBreakdown
             SampleCells = truth.SampleLength,
             SampleSums = samples,
             Time = time,
-            Weekdays = time is null && external?.Schema.Find(ExternalKind.DayOfWeek) is { } column ? WeekdaysOf(external, column) : null,
+            Weekdays = time is null ? SlotCalendar.WeekdaysOf(external) : null,
             FlowClasses = classes.Result,
             Hours = [.. hours.Select(slots => new HourErrors(slots.Key, slots.Value.Count, ErrorTally.Sum(slots.Value)))],
         };
@@ -130,18 +129,6 @@ internal sealed record ErrorBreakdown
         }
 
         return sample.Of(0);
-    }
-
-    private static int[] WeekdaysOf(ExternalFactors external, int column) => [.. Enumerable.Range(0, external.Samples)
-        .Select(sample => (int)Math.Clamp(Math.Round(external.Row(sample)[column]), 0, byte.MaxValue))];
-
-    private static int? HourOf(int sample, long[]? time, ExternalFactors? external)
-    {
-        const int secondsOfHour = 3600, hoursOfDay = HistoricalAverage.AllHours;
-        var hour = time is not null ? LocalClock.SecondOfDay(time[sample]) / secondsOfHour
-            : external?.Schema.Find(ExternalKind.Hour) is { } column ? Math.Round(external.Row(sample)[column])
-            : double.NaN;
-        return hour is >= 0 and < hoursOfDay ? (int)hour : null;
     }
 
     private static void Check(FlowMaps truth, FlowMaps inferred, long[]? time, ExternalFactors? external)

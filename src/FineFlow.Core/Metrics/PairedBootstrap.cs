@@ -99,20 +99,6 @@ internal static class PairedBootstrap
         return (1 + first / freedom + second / (freedom * freedom)) * Math.Sqrt(days / freedom);
     }
 
-    private static IEnumerable<long> DaysOf(ErrorBreakdown errors, int? slotsPerDay)
-    {
-        if (errors.Time is { } time)
-        {
-            return time.Select(LocalClock.DayNumber);
-        }
-
-        if (errors.Weekdays is { } weekdays)
-        {
-            var day = 0L;
-            return weekdays.Select((weekday, sample) => sample > 0 && weekday != weekdays[sample - 1] ? ++day : day).ToList();
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThan(slotsPerDay!.Value, 1);
-        return Enumerable.Range(0, errors.Samples).Select(sample => (long)(sample / slotsPerDay.Value));
-    }
+    private static long[] DaysOf(ErrorBreakdown errors, int? slotsPerDay) =>
+        SlotCalendar.DaysOf(errors.Samples, errors.Time, errors.Weekdays, slotsPerDay)!;
 }

@@ -46,9 +46,28 @@ internal static class LatexTable
         return text.Append("\\bottomrule\n\\end{tabular}\n").ToString();
     }
 
+    /// <summary>
+    /// Returns a table with a caption and a label, one tabular for each group; what is wider than the text is made smaller.
+    /// </summary>
+    /// <param name="table">The table, with a head.</param>
+    /// <param name="caption">Plain text.</param>
+    /// <param name="label">Its name behind "tab:".</param>
+    public static string Floating(TextTable table, string caption, string label) => $$"""
+        \begin{table}
+        \centering
+        \caption{{{Escape(caption)}}}
+        \label{tab:{{label}}}
+        {{string.Join("\n\\medskip\n\n", table.ByGroup().Select(Fitted))}}
+        \end{table}
+
+        """;
+
     /// <summary>Writes plain text so that LaTeX shows it as it is.</summary>
     public static string Escape(string text) =>
         string.Concat(text.ReplaceLineEndings(" ").Select(character => Written.GetValueOrDefault(character) ?? character.ToString()));
+
+    private static string Fitted(TextTable table) =>
+        $"\\resizebox{{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}}{{!}}{{%\n{Of(table)}}}";
 
     private static char Side(Alignment alignment) => alignment == Alignment.Right ? 'r' : 'l';
 

@@ -173,6 +173,7 @@ internal sealed class InferenceEngine : IDisposable
         }
 
         Metrics.Answered(job.Model.Name, residual);
+        job.Model.Recent?.Add(job.Inputs);
         return new(inferred, residual, job.Warnings);
     }
 

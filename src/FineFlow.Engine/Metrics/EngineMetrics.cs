@@ -45,6 +45,15 @@ internal sealed class EngineMetrics : IDisposable
     internal void Watch(Func<int> waiting) =>
         _meter.CreateObservableGauge("fineflow.queue.length", waiting, "{unit}", "Units of work that wait.");
 
+    /// <summary>Reports measures of drift whenever a listener asks.</summary>
+    /// <param name="measures">Returns name and version of a model, the measure and its value.</param>
+    internal void WatchDrift(Func<IEnumerable<(string Model, string Version, string Measure, double Value)>> measures) =>
+        _meter.CreateObservableGauge(
+            "fineflow.drift",
+            () => measures().Select(drift => new Measurement<double>(
+                drift.Value, new TagList { { "model", drift.Model }, { "version", drift.Version }, { "measure", drift.Measure } })),
+            description: "Recent coarse counts against training: population stability indexes of counts, cells and hours, and the level.");
+
     /// <summary>Counts a batch.</summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="duration">Time that the batch took.</param>

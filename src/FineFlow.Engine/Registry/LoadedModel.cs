@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Core.Drift;
 using FineFlow.Engine.Bundles;
 using FineFlow.Outputs;
 using FineFlow.Torch.Inference;
@@ -15,8 +16,11 @@ internal sealed class LoadedModel
     private readonly FlowModel _model;
     private int _references = 1;
 
-    internal LoadedModel(BundleSource source, FlowModel model, Throughput throughput) =>
+    internal LoadedModel(BundleSource source, FlowModel model, Throughput throughput, CoarseReference? reference)
+    {
         (Source, _model, Throughput) = (source, model, throughput);
+        Recent = reference is null ? null : new(reference, Card.Data?.Manifest.SlotMinutes);
+    }
 
     /// <summary>The name that it is served under.</summary>
     public string Name => Source.Model;
@@ -32,6 +36,9 @@ internal sealed class LoadedModel
 
     /// <summary>What it has done.</summary>
     public ModelStatistics Statistics { get; } = new();
+
+    /// <summary>The counts that it was asked about lately; null for a bundle that keeps nothing of its training.</summary>
+    public RecentCounts? Recent { get; }
 
     /// <summary>The card of its bundle.</summary>
     public ModelCard Card => _model.Card;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FineFlow.Core;
+using FineFlow.Core.Drift;
 using FineFlow.Engine.Bundles;
 using FineFlow.Engine.Metrics;
 using FineFlow.Torch.Runtime;
@@ -26,6 +27,16 @@ internal sealed class ModelRegistry(
 
     /// <summary>The models by name.</summary>
     public IReadOnlyDictionary<string, ModelState> Models => Volatile.Read(ref _models);
+
+    /// <summary>Reports how far the counts that each version was asked about lately are from its training.</summary>
+    public void WatchDrift() => metrics.WatchDrift(() =>
+        from model in Models.Values.SelectMany(state => state.Versions)
+        let drift = model.Recent?.Drift()
+        where drift is not null
+        from measure in DriftRule.Measures
+        let value = measure == DriftMeasure.Level ? drift.Scores.Level : drift.Scores.Of(measure)
+        where value is not null
+        select (model.Name, model.Version, $"{measure}".ToLowerInvariant(), value.Value));
 
     /// <summary>Loads the newest sound version of every model in the directory.</summary>
     /// <param name="cancellationToken">Stops before the next bundle.</param>

@@ -28,7 +28,7 @@ internal static class Staging
         var model = ModelBundle.LoadConserving(source.Folder, device);
         try
         {
-            return new LoadedModel(source, model, WarmUp(model, source.Folder, maxBatch));
+            return new LoadedModel(source, model, WarmUp(model, source.Folder, maxBatch), ModelBundle.ReadReference(source.Folder));
         }
         catch (ExternalException failure)
         {

@@ -34,7 +34,8 @@ internal static class ContinualDocument
             + "Negative forward transfer: the tasks before help.")
         .Append(new ResultSection("After each task", ContinualTables.Matrix(outcome, MetricCatalog.Mse)).Markdown());
 
-    private static IEnumerable<string> Conditions(ContinualPlan plan)
+    /// <summary>Returns what the numbers depend on, a line each.</summary>
+    public static IEnumerable<string> Conditions(ContinualPlan plan)
     {
         var run = plan.Request.Whole;
         var recipe = run.Recipe;

@@ -6,7 +6,7 @@ using FineFlow.Plots.Charts;
 
 namespace FineFlow.Experiments.Continual;
 
-/// <summary>Writes an outcome: table.md with its figure, results.json and results.csv.</summary>
+/// <summary>Writes an outcome: table.md with its figure, tables.tex, results.json and results.csv.</summary>
 internal static class ContinualFiles
 {
     private const string FigureName = "continual";
@@ -23,11 +23,13 @@ internal static class ContinualFiles
         }
 
         var table = Path.Combine(folder, "table.md");
+        var latex = Path.Combine(folder, "tables.tex");
         var json = Path.Combine(folder, "results.json");
         var csv = Path.Combine(folder, "results.csv");
         AtomicFile.WriteText(table, ContinualDocument.Write(outcome, Path.GetFileName(figures.FirstOrDefault())));
+        AtomicFile.WriteText(latex, ContinualLatex.Write(outcome));
         JsonStyle.Write(json, ContinualReport.Of(outcome));
         AtomicFile.WriteText(csv, CsvTable.Of(ContinualTables.Errors(outcome)));
-        return [table, json, csv, .. figures];
+        return [table, latex, json, csv, .. figures];
     }
 }

@@ -3,6 +3,7 @@ using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Core.Storage;
 using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Workers;
 using FineFlow.Torch.Continual.Sequences;
 
 namespace FineFlow.Experiments.Continual;
@@ -12,6 +13,7 @@ internal sealed class ContinualFolder
 {
     private const string RecordFile = "continual.json";
     private const string FailureFile = "failure.json";
+    private const string LeasesFolder = "leases";
 
     private readonly string _path;
 
@@ -41,6 +43,18 @@ internal sealed class ContinualFolder
 
     /// <summary>Returns the folder of a sequence.</summary>
     public string PathOf(SequenceKey sequence) => Path.Combine(_path, sequence.Folder);
+
+    /// <summary>Returns who learns which sequence.</summary>
+    /// <param name="expiry">How long a process may be silent.</param>
+    public Leases Leases(TimeSpan expiry) => new(Path.Combine(_path, LeasesFolder), expiry);
+
+    /// <summary>Whether there is nothing left to do for a sequence of so many tasks.</summary>
+    public bool IsFinished(SequenceKey sequence, int tasks) =>
+        SequenceTraining.ResultOf(PathOf(sequence), tasks) is not null || FailureOf(sequence) is not null;
+
+    /// <summary>Whether another process trains one of its tasks just now, on this machine.</summary>
+    public bool IsInUse(SequenceKey sequence, int tasks) => Enumerable.Range(1, tasks)
+        .Any(task => FolderLock.IsTaken(SequenceTraining.TaskFolder(PathOf(sequence), task)));
 
     /// <summary>Returns what a sequence has learnt so far; null where that is nothing.</summary>
     public SequenceResult? ResultOf(SequenceKey sequence, int tasks)

@@ -31,4 +31,7 @@ internal sealed record SequenceKey(ContinualMethod Method, long Seed)
 {
     /// <summary>Its folder in that of all.</summary>
     public string Folder => Path.Combine("runs", Method.Name, Invariant($"seed-{Seed}"));
+
+    /// <summary>Its name among leases, of letters and digits.</summary>
+    public string Id => Invariant($"{string.Concat(Method.Name.Where(char.IsAsciiLetterOrDigit))}x{Seed}");
 }

@@ -1,12 +1,15 @@
 using FineFlow.Core;
+using FineFlow.Experiments.Running;
+using FineFlow.Experiments.Workers;
 using FineFlow.Torch.Continual.Sequences;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Continual;
 
 /// <summary>
-/// Learns the sequences of a plan one after the other, on the calling thread. What is finished is not repeated; a kill costs at most the
-/// steps since the last saved state.
+/// Learns the sequences of a plan one after the other, on the calling thread, beside other processes that do the same in the same folder. A
+/// sequence is one process's at a time, since a task begins where the one before ended. What is finished is not repeated; a kill costs at
+/// most the steps since the last saved state, and another process goes on from there.
 /// </summary>
 internal sealed class ContinualRunner
 {
@@ -14,12 +17,15 @@ internal sealed class ContinualRunner
     private readonly ContinualFolder _folder;
     private readonly IProgress<ContinualProgress>? _progress;
     private readonly List<Training> _trainings;
+    private readonly Leases _leases;
+    private readonly HashSet<(SequenceKey Sequence, int Task)> _noted = [];
     private (double Work, double Seconds) _measured;
 
-    private ContinualRunner(string path, ContinualPlan plan, IProgress<ContinualProgress>? progress)
+    private ContinualRunner(string path, ContinualPlan plan, TimeSpan expiry, IProgress<ContinualProgress>? progress)
     {
         (_plan, _progress) = (plan, progress);
         _folder = ContinualFolder.Open(path, plan);
+        _leases = _folder.Leases(expiry);
         _trainings =
         [
             .. from sequence in plan.Sequences
@@ -28,45 +34,91 @@ internal sealed class ContinualRunner
         ];
     }
 
-    /// <summary>Learns what is not finished in a folder.</summary>
+    /// <summary>Learns what is not finished in a folder, until nothing is left, by whichever process.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops after the current step; a later call goes on.</param>
+    /// <param name="expiry">How long a process may say nothing before others take over its sequence; a minute by default.</param>
     /// <exception cref="BadInputException">The folder holds something else, or runs with other settings or data.</exception>
     public static ContinualOutcome Run(
-        string path, ContinualPlan plan, IProgress<ContinualProgress>? progress, CancellationToken cancellationToken)
+        string path,
+        ContinualPlan plan,
+        IProgress<ContinualProgress>? progress,
+        CancellationToken cancellationToken,
+        TimeSpan? expiry = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var runner = new ContinualRunner(path, plan, progress);
+        var runner = new ContinualRunner(path, plan, expiry ?? ExperimentRunner.DefaultExpiry, progress);
         runner.Work(cancellationToken);
         return runner._folder.Collect(plan);
     }
 
+    /// <summary>Takes one free sequence after the other; waits for those of others, which may die.</summary>
     private void Work(CancellationToken cancellationToken)
     {
-        for (var index = 0; index < _trainings.Count && !cancellationToken.IsCancellationRequested; index++)
+        while (!cancellationToken.IsCancellationRequested)
         {
-            var (sequence, task, work) = _trainings[index];
-            if (_folder.FailureOf(sequence) is not null)
+            NoteKnown();
+            var open = _plan.Sequences.Where(sequence => !_folder.IsFinished(sequence, _plan.TaskNames.Count)).ToList();
+            if (open.Count == 0)
             {
-                continue;
+                return;
             }
 
+            if (!open.Any(sequence => TryLearn(sequence, cancellationToken)))
+            {
+                cancellationToken.WaitHandle.WaitOne(_leases.Expiry / 10);
+            }
+        }
+    }
+
+    /// <summary>Learns a sequence from where it is, unless another process has it; returns whether it was taken.</summary>
+    private bool TryLearn(SequenceKey sequence, CancellationToken cancellationToken)
+    {
+        using (var lease = _leases.TryTake(sequence.Id))
+        {
+            if (lease is null || _folder.IsInUse(sequence, _plan.TaskNames.Count)) // in use: it was taken for dead and is not
+            {
+                return false;
+            }
+
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+            foreach (var index in Enumerable.Range(0, _trainings.Count).Where(index => _trainings[index].Sequence == sequence))
+            {
+                if (!stop.IsCancellationRequested
+                    && _folder.FailureOf(sequence) is null
+                    && SequenceTraining.ResultOf(_folder.PathOf(sequence), _trainings[index].Task) is null)
+                {
+                    Learn(index, stop.Token);
+                }
+            }
+        }
+
+        if (_folder.IsFinished(sequence, _plan.TaskNames.Count))
+        {
+            _leases.Forget(sequence.Id);
+        }
+
+        return true;
+    }
+
+    /// <summary>Notes what was learnt since the last look, by this process or another.</summary>
+    private void NoteKnown()
+    {
+        foreach (var (sequence, task, work) in _trainings.Where(training => !_noted.Contains((training.Sequence, training.Task))))
+        {
             if (SequenceTraining.ResultOf(_folder.PathOf(sequence), task) is { } known)
             {
-                Note(work, known);
-                continue;
+                Note(sequence, task, work, known);
             }
-
-            Learn(index, cancellationToken);
         }
     }
 
     private void Learn(int index, CancellationToken cancellationToken)
     {
         var (sequence, task, work) = _trainings[index];
-        var started = new TaskStarted(sequence, _plan.TaskNames[task - 1], index + 1, _trainings.Count, SecondsFrom(index));
+        var started = new TaskStarted(sequence, _plan.TaskNames[task - 1], index + 1, _trainings.Count, SecondsLeft());
         _progress?.Report(started);
         var progress = _progress is null ? null : new TrainingOf(started, _progress);
         try
@@ -74,7 +126,7 @@ internal sealed class ContinualRunner
             var training = new SequenceTraining(_folder.PathOf(sequence), _plan.Request, sequence.Method, sequence.Seed, progress);
             if (training.Run(task, cancellationToken) is { } result)
             {
-                Note(work, result);
+                Note(sequence, task, work, result);
                 _progress?.Report(new TaskFinished(started, result));
             }
         }
@@ -86,12 +138,19 @@ internal sealed class ContinualRunner
         }
     }
 
-    private void Note(double work, TaskResult result) => _measured = (_measured.Work + work, _measured.Seconds + result.Seconds);
+    private void Note(SequenceKey sequence, int task, double work, TaskResult result)
+    {
+        if (_noted.Add((sequence, task)))
+        {
+            _measured = (_measured.Work + work, _measured.Seconds + result.Seconds);
+        }
+    }
 
-    /// <summary>Returns the seconds that the trainings from one on take at the rate so far.</summary>
-    private double? SecondsFrom(int index) => _measured.Work == 0
+    /// <summary>Returns the seconds that all trainings which are not known to have ended take in one process, at the rate so far.</summary>
+    private double? SecondsLeft() => _measured.Work == 0
         ? null
-        : _trainings.Skip(index).Sum(training => training.Work) * _measured.Seconds / _measured.Work;
+        : _trainings.Where(training => !_noted.Contains((training.Sequence, training.Task))).Sum(training => training.Work)
+            * _measured.Seconds / _measured.Work;
 
     private sealed record Training(SequenceKey Sequence, int Task, double Work);
 

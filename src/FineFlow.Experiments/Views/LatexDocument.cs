@@ -42,19 +42,7 @@ internal static class LatexDocument
 
         var caption = string.Join(". ", new[] { file.Title, section.Title }.OfType<string>().Select(part => part.TrimEnd('.')));
         var notes = string.Concat(section.Notes.Select(note => $" {note.Replace("**", "", StringComparison.Ordinal)}"));
-        text.Append(Invariant($$"""
-
-            \begin{table}
-            \centering
-            \caption{{{LatexTable.Escape($"{caption}.{notes}")}}}
-            \label{tab:{{Plans.PathNames.Of(file.Name)}}-{{number}}}
-            {{string.Join("\n\\medskip\n\n", section.Table.ByGroup().Select(Fitted))}}
-            \end{table}
-
-            """));
+        text.Append('\n').Append(
+            LatexTable.Floating(section.Table, $"{caption}.{notes}", Invariant($"{Plans.PathNames.Of(file.Name)}-{number}")));
     }
-
-    /// <summary>A table that is made smaller where it is wider than the text.</summary>
-    private static string Fitted(TextTable table) =>
-        $"\\resizebox{{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}}{{!}}{{%\n{LatexTable.Of(table)}}}";
 }

@@ -74,4 +74,8 @@ internal sealed record LinePanel(ChartAxis X, ChartAxis Y, LineStops Stops, IRea
 /// <summary>A line of a <see cref="LinePanel"/>.</summary>
 /// <param name="Name">Name of a model, or of a metric where each plot has one line.</param>
 /// <param name="Values">One value for each stop, with its deviation as a band; null for a gap.</param>
-internal sealed record ChartLine(string Name, IReadOnlyList<ChartValue?> Values);
+internal sealed record ChartLine(string Name, IReadOnlyList<ChartValue?> Values)
+{
+    /// <summary>Whether it is drawn without markers in its plot, as a bound.</summary>
+    public bool Plain { get; init; }
+}

@@ -82,7 +82,7 @@ internal sealed record LinePlot(ChartPage Page, SKRect Place, LinePanel Panel, I
                 Page.Shape([.. Points(run, value => value.Top), .. Points(run, Floor).Reverse()], closed: true, band);
             if (points.Length > 1)
                 Page.Shape(points, closed: false, new(null, style.Color, Thickness, style.Dashed));
-            foreach (var point in line.Values.Count > MostMarkers && points.Length > 1 ? [] : points)
+            foreach (var point in (line.Plain || line.Values.Count > MostMarkers) && points.Length > 1 ? [] : points)
                 style.DrawMarker(Page, point);
         }
 

@@ -50,7 +50,7 @@ internal sealed record BundleRefresh(int SlotsBefore, int Slots, IReadOnlyList<s
 
         var warnings = model.CompareWithTraining(recent.Inputs, new InputOrigin(data.Manifest), data.Folder, strict);
         network.Refresh(recent);
-        ModelBundle.Save(target, network.state_dict(), model.Card, network.History);
+        ModelBundle.Save(target, network.state_dict(), model.Card, network.History, ModelBundle.ReadReference(bundle));
         return new(history.Slots, network.History!.Slots, warnings);
     }
 }

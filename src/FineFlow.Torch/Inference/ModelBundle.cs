@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using FineFlow.Core;
+using FineFlow.Core.Drift;
 using FineFlow.Core.Histories;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Models;
@@ -18,29 +19,38 @@ public static class ModelBundle
     private const string Weights = "weights.safetensors";
     private const string Card = "card.json";
     private const string History = "history.npz";
+    private const string Reference = "reference.json";
 
     /// <summary>Writes the weights, then the card with their hash, so that loading detects an incomplete write.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="weights">Parameters and buffers.</param>
     /// <param name="card">The card; its hashes are set here.</param>
     /// <param name="history">The history of a model that infers from one, which becomes a file of its own; null for others.</param>
+    /// <param name="reference">The coarse maps of the training in brief, which become a file of their own; null where unknown.</param>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>
     internal static void Save(
-        string folder, IEnumerable<KeyValuePair<string, Tensor>> weights, ModelCard card, FineHistory? history = null)
+        string folder,
+        IEnumerable<KeyValuePair<string, Tensor>> weights,
+        ModelCard card,
+        FineHistory? history = null,
+        CoarseReference? reference = null)
     {
         ArgumentNullException.ThrowIfNull(card);
         var (path, historyPath) = (Path.Combine(folder, Weights), Path.Combine(folder, History));
+        var referencePath = Path.Combine(folder, Reference);
         WeightsFile.Save(path, weights);
         if (history is not null)
         {
             HistoryFile.Save(historyPath, history);
         }
 
+        reference?.Write(referencePath);
         JsonStyle.Write(Path.Combine(folder, Card), card with
         {
             WeightsSha256 = HashOf(path),
             NetworkSha256 = HashOf(card),
             HistorySha256 = history is null ? null : HashOf(historyPath),
+            ReferenceSha256 = reference is null ? null : HashOf(referencePath),
         });
     }
 
@@ -126,6 +136,22 @@ public static class ModelBundle
     /// <summary>Reads the card of a bundle, or of the one that a run folder holds in <c>model/</c>.</summary>
     /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
     public static ModelCard ReadCard(string folder) => JsonStyle.Read<ModelCard>(Path.Combine(Locate(folder), Card));
+
+    /// <summary>Reads what a bundle, or the one in a run folder, keeps of the coarse maps that it was trained on.</summary>
+    /// <returns>Null for the bundle of an older version, or of imported weights.</returns>
+    /// <exception cref="BadInputException">There is no bundle, or a file is missing, damaged, or contradicts the card.</exception>
+    internal static CoarseReference? ReadReference(string folder)
+    {
+        if (ReadCard(folder).ReferenceSha256 is not { } hash)
+        {
+            return null;
+        }
+
+        var path = Path.Combine(Locate(folder), Reference);
+        return HashOf(path) == hash
+            ? CoarseReference.Read(path)
+            : throw new BadInputException(path, "has another SHA-256 than card.json says; it was changed");
+    }
 
     private static string Locate(string folder)
     {

@@ -30,6 +30,9 @@ public sealed record ModelCard
     /// <summary>SHA-256 of history.npz, in hexadecimal; null for a model without a history.</summary>
     public string? HistorySha256 { get; init; }
 
+    /// <summary>SHA-256 of reference.json, the training's coarse maps in brief, in hexadecimal; null for bundles without it.</summary>
+    public string? ReferenceSha256 { get; init; }
+
     /// <summary>SHA-256 of model, options and recovery, in hexadecimal: the weights fit no other network.</summary>
     public required string NetworkSha256 { get; init; }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Drift;
 using FineFlow.Core.Storage;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
@@ -26,6 +27,7 @@ public sealed class Trainer
     private readonly FlowDataset _data;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly IProcessGroup _processes;
+    private readonly Lazy<CoarseReference> _reference;
 
     /// <param name="run">A run, new or begun before.</param>
     /// <param name="data">The data that the run is about.</param>
@@ -43,6 +45,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(data);
         (_run, _data, _processes, _progress) = (run, data, processes, progress);
+        _reference = new(() => CoarseReference.Measure(data[SplitNames.Train].Inputs, data.SlotsPerDay));
     }
 
     /// <summary>
@@ -116,7 +119,7 @@ public sealed class Trainer
 
         if (_processes.Rank == 0)
         {
-            callbacks.Add(new Checkpoint(_run, best));
+            callbacks.Add(new Checkpoint(_run, best, _reference));
             if (_progress is not null)
             {
                 callbacks.Add(new ProgressReports(_progress));
@@ -146,7 +149,7 @@ public sealed class Trainer
         var evaluation = Evaluation.Run(network, valid, valid.Name);
         var finished = state.Position.Best! with { Valid = evaluation.Metrics, FlatBlocks = evaluation.FlatBlocks };
         network.Remember(valid);
-        _run.WriteModel(network, network.state_dict(), finished);
+        _run.WriteModel(network, network.state_dict(), finished, _reference.Value);
         return finished;
     }
 

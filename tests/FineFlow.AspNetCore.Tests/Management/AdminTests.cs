@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using FineFlow.Engine.Tests.Fixtures;
 
 namespace FineFlow.AspNetCore.Tests.Management;
@@ -116,6 +117,29 @@ public sealed class AdminTests : IAsyncLifetime
             ],
             name => Assert.Contains("\n" + name, metrics, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Recent_counts_show_beside_those_of_training_once_there_are_enough()
+    {
+        Assert.Equal("[]", (await DriftAsync()).ToJsonString());
+        for (var request = 0; request < 14; request++)
+        {
+            await _server.PostAsync("/v1/models/plgf/infer", TestServer.RequestBody());
+        }
+
+        var drift = Assert.Single((await DriftAsync()).AsArray())!;
+        Assert.Equal("1", drift["version"]!.GetValue<string>());
+        Assert.Contains(drift["verdict"]!.GetValue<string>(), new[] { "steady", "watch", "train_again" });
+        Assert.True(drift["level"]!.GetValue<double>() > 0);
+        var metrics = await _server.Admin.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        foreach (var measure in new[] { "counts", "cells", "level" })
+        {
+            Assert.Matches($@"\nfineflow_drift\{{[^}}]*measure=""{measure}""[^}}]*model=""plgf""[^}}]*version=""1""[^}}]*\}} ", metrics);
+        }
+    }
+
+    private async Task<JsonNode> DriftAsync() =>
+        JsonNode.Parse(await _server.Admin.GetStringAsync(new Uri("/admin/models", UriKind.Relative)))!["models"]![0]!["drift"]!;
 
     private async Task<string> VersionAsync(string query) =>
         (

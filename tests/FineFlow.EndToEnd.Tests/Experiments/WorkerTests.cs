@@ -49,6 +49,28 @@ public sealed class WorkerTests : IDisposable
     }
 
     [Fact]
+    public void A_sequence_of_a_killed_process_is_taken_over_by_another_of_the_same_command()
+    {
+        string[] command =
+        [
+            "continual", "--data", _folder.File("city"), "--data", _folder.File("city"), "--model", "espcn",
+            "--strategy", "finetune,replay", "--epochs", "60", "--threads", "1",
+        ];
+        Fineflow.RunWell([.. command, "--out", _folder.File("alone")]);
+        string[] shared = [.. command, "--out", _folder.File("shared")];
+        using (var victim = Fineflow.Start(shared))
+        {
+            victim.WaitFor(() => victim.Error.Contains("] ", StringComparison.Ordinal), "no training was begun", pause: 1);
+            using var other = Fineflow.Start(shared);
+            victim.Kill();
+            Assert.Equal(0, other.Finish().ExitCode);
+        }
+
+        Assert.Equal(File.ReadAllText(_folder.File("alone/table.md")), File.ReadAllText(_folder.File("shared/table.md")));
+        Assert.Empty(Directory.EnumerateFiles(_folder.File("shared/leases")));
+    }
+
+    [Fact]
     public void Jobs_of_one_command_share_its_trainings_and_none_is_trained_twice()
     {
         Fineflow.RunWell(["experiment", "overall", .. _plan, "--out", _folder.File("alone")]);

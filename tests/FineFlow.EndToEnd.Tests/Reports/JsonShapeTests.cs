@@ -22,6 +22,7 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData("evaluate", "evaluate RUN --data DATA --json")]
     [InlineData("evaluate-kha", "evaluate KHA --data DATA --json")]
     [InlineData("compare", "compare RUN RUN --data DATA --json")]
+    [InlineData("drift", "drift KHA --data DATA --json")]
     [InlineData("report", "report RUN --data DATA --out OUT.html --json")]
     [InlineData("predict", "predict RUN --input DATA/test/X.npy --ext DATA/test/ext.npy --output OUT.npy --json")]
     [InlineData("export", "export RUN --output OUT.onnx --json")]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Drift;
 using FineFlow.Core.Sampling;
 using FineFlow.Core.Settings;
 using FineFlow.Torch.Inference;
@@ -60,7 +61,7 @@ internal static class SmallBundles
         using var fresh = entry.Create(entry.Configure(all));
         var history = fresh as HistoryNetwork;
         history?.FitHistory(Past(history));
-        ModelBundle.Save(folder, fresh.state_dict(), Card(network, fresh), history?.History);
+        ModelBundle.Save(folder, fresh.state_dict(), Card(network, fresh), history?.History, Reference());
     }
 
     /// <summary>Whole counts that differ from sample to sample.</summary>
@@ -95,6 +96,8 @@ internal static class SmallBundles
 
         return new("past", BlockSum.Coarsen(fine, network.Options.ScaleFactor), fine, External(slots));
     }
+
+    private static CoarseReference Reference() => CoarseReference.Measure(new(Coarse(samples: 48), External(samples: 48)), slotsPerDay: 24);
 
     private static ModelCard Card(string name, FlowNetwork network) => new()
     {

@@ -31,6 +31,8 @@ public sealed class ContinualRunnerTests : IDisposable
         var expected = Files("whole", Run("whole", plan));
         Assert.Contains("### MSE", expected[0], StringComparison.Ordinal);
         Assert.Contains("MSE on 2 second", expected[0], StringComparison.Ordinal);
+        Assert.Contains("\\toprule\nstrategy & after task & MSE on 1 first & MSE on 2 second", expected[1], StringComparison.Ordinal);
+        Assert.Contains("\\label{tab:continual-1}", expected[1], StringComparison.Ordinal);
 
         var random = new RandomStream(5);
         for (var stops = 0; ; stops++)
@@ -47,6 +49,42 @@ public sealed class ContinualRunnerTests : IDisposable
 
             Assert.Contains("**Not finished", Files("torn", outcome)[0], StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Two_workers_share_the_sequences_and_write_the_tables_of_one()
+    {
+        var plan = Plan(["finetune", "replay"], seeds: 2);
+        var expected = Files("whole", Run("whole", plan));
+        var listeners = new[] { new Listener(int.MaxValue, new()), new Listener(int.MaxValue, new()) };
+
+        var outcomes = await Task.WhenAll(listeners.Select(listener => Task.Factory.StartNew(
+            () => ContinualRunner.Run(_folder.File("shared"), plan, listener, CancellationToken.None, TimeSpan.FromSeconds(5)),
+            TaskCreationOptions.LongRunning)));
+
+        Assert.All(outcomes, outcome => Assert.Equal(expected, Files("shared", outcome)));
+        Assert.Equal(8, listeners.Sum(listener => listener.Tasks)); // two strategies, seeds and tasks: each once
+        Assert.All(listeners, listener => Assert.True(listener.Tasks is 2 or 4 or 6, $"{listener.Tasks} tasks"));
+    }
+
+    [Fact]
+    public void A_sequence_whose_worker_is_silent_is_taken_over_inside_its_task()
+    {
+        var plan = Plan(["replay"]);
+        var expected = Files("whole", Run("whole", plan));
+        using var stop = new CancellationTokenSource();
+        Assert.True(Run("shared", plan, new Listener(2, stop), stop.Token).Interrupted);
+
+        // A worker on another machine that was killed leaves a lease which nothing changes any more.
+        var leases = Path.Combine(_folder.File("shared"), "leases");
+        File.WriteAllText(Path.Combine(leases, "replayx1.0002.lease"), "another machine");
+        var listener = new Listener(int.MaxValue, new());
+        var outcome = ContinualRunner.Run(
+            _folder.File("shared"), plan, listener, CancellationToken.None, expiry: TimeSpan.FromMilliseconds(300));
+
+        Assert.Equal(2, listener.Tasks);
+        Assert.Equal(expected, Files("shared", outcome));
+        Assert.Empty(Directory.EnumerateFiles(leases));
     }
 
     [Fact]
@@ -123,8 +161,8 @@ public sealed class ContinualRunnerTests : IDisposable
     private string[] Files(string folder, ContinualOutcome outcome)
     {
         var files = ContinualFiles.Write(_folder.File(folder), outcome);
-        Assert.NotNull(JsonNode.Parse(File.ReadAllText(files[1]))!["versions"]);
-        return [.. files.Where(file => Path.GetExtension(file) is ".md" or ".csv" or ".svg").Select(File.ReadAllText)];
+        Assert.NotNull(JsonNode.Parse(File.ReadAllText(files[2]))!["versions"]);
+        return [.. files.Where(file => Path.GetExtension(file) is ".md" or ".tex" or ".csv" or ".svg").Select(File.ReadAllText)];
     }
 
     /// <summary>Counts tasks, and stops after some steps.</summary>

@@ -32,6 +32,11 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "fineflow train --data taxibj-p1 --out runs/plgf --resume"),
         ["evaluate"] = new("docs/evaluation.md", "fineflow evaluate runs/dmn --data my-city --split test"),
         ["compare"] = new("docs/compare-and-report.md", "fineflow compare runs/dmn runs/plgf --data my-city --out comparison"),
+        ["drift"] = new(
+            "docs/drift.md",
+            "fineflow drift runs/dmn --data this-week",
+            "fineflow drift runs/dmn --data this-week --reference my-city --out drift --strict",
+            "fineflow drift runs/dmn --input coarse.npy --time time.npy"),
         ["report"] = new("docs/compare-and-report.md", "fineflow report runs/dmn --out dmn.html"),
         ["predict"] = new(
             "docs/predictions.md",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FineFlow.Core.Drift;
 using FineFlow.Torch.Training.Runs;
 using FineFlow.Torch.Training.State;
 
@@ -10,7 +11,8 @@ namespace FineFlow.Torch.Training.Callbacks;
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="best">The weights of the best epoch.</param>
-internal sealed class Checkpoint(RunFolder run, BestModel best) : TrainingCallback
+/// <param name="reference">The coarse maps of the training in brief.</param>
+internal sealed class Checkpoint(RunFolder run, BestModel best, Lazy<CoarseReference> reference) : TrainingCallback
 {
     /// <summary>A long epoch saves its state this often as well.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(2);
@@ -52,7 +54,8 @@ internal sealed class Checkpoint(RunFolder run, BestModel best) : TrainingCallba
     /// <inheritdoc/>
     public override void OnCancelled(TrainingState state) => Save(state);
 
-    private void WriteModel(TrainingState state, EpochRecord epoch) => run.WriteModel(state.Network, best.Weights, epoch);
+    private void WriteModel(TrainingState state, EpochRecord epoch) =>
+        run.WriteModel(state.Network, best.Weights, epoch, reference.Value);
 
     private void Save(TrainingState state)
     {

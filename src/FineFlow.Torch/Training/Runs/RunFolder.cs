@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FineFlow.Core;
+using FineFlow.Core.Drift;
 using FineFlow.Core.Settings;
 using FineFlow.Core.Storage;
 using FineFlow.Torch.Inference;
@@ -100,7 +101,11 @@ public sealed class RunFolder
             string.Concat(history.Select(record => JsonSerializer.Serialize(record, JsonStyle.Line) + "\n")));
 
     /// <summary>Writes the bundle of the best epoch.</summary>
-    internal void WriteModel(FlowNetwork network, IEnumerable<KeyValuePair<string, Tensor>> weights, EpochRecord best) => ModelBundle.Save(
+    internal void WriteModel(
+        FlowNetwork network,
+        IEnumerable<KeyValuePair<string, Tensor>> weights,
+        EpochRecord best,
+        CoarseReference reference) => ModelBundle.Save(
         ModelFolder,
         weights,
         new ModelCard
@@ -120,7 +125,8 @@ public sealed class RunFolder
             Data = Manifest.Data,
             Versions = SoftwareVersions.Current,
         },
-        (network as HistoryNetwork)?.History);
+        (network as HistoryNetwork)?.History,
+        reference);
 
     /// <summary>Deletes what a killed writer left beside the run's own files.</summary>
     internal void Sweep()
