@@ -18,7 +18,7 @@ internal static class ExperimentDocument
         var parts = new[]
         {
             $"# {plan.File.Title}",
-            $"```\n{Command(plan)}\n```",
+            $"```console\n{Command(plan)}\n```",
             string.Join('\n', Conditions(plan).Select(line => $"- {line}")),
             results.Interrupted ? "**Not finished: the same command goes on.**" : null,
             Markdown(ResultSections.Of(results)),
