@@ -65,7 +65,7 @@ overloaded=${result[0]}
 memory 'after the load'
 sleep 1
 load '1 s after' 20 1
-awk "BEGIN { printf \"fineflow bench in batches of $batch: %.1f/s; of that, at three times the load %.0f %%, at ten times %.0f %%\n\", $alone, 100 * $capacity / $alone, 100 * $overloaded / $alone }"
+awk "BEGIN { printf \"bench in batches of $batch: %.1f/s; of that, at three times the load %.0f %%, at ten times %.0f %%\n\", $alone, 100 * $capacity / $alone, 100 * $overloaded / $alone }"
 
 kill -TERM $server
 wait $server && echo 'the server ended with 0'

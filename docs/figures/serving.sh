@@ -4,7 +4,7 @@ small=$(city small)
 mkdir -p models
 trained run --data "$small" --model plgf --set base_channels=8 --set context_channels=8 --set growth_rate=4 --epochs 1 --threads 2
 mkdir -p models/plgf && rm -rf models/plgf/1 && cp -r run/model models/plgf/1
-echo '```console'
+echo '```text'
 "$REPOSITORY/benchmarks/serving-load/run.sh" models plgf 2>&1
 echo '```'
 made_on serving
