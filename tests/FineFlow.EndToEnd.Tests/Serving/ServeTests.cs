@@ -50,6 +50,7 @@ public sealed partial class ServeTests(TrainedRun trained) : IDisposable
         Fineflow.RunHere("serve", "--models", models, "--url", "https://127.0.0.1:0").AssertRefused("option --tls-cert");
         Fineflow.RunHere("serve", "--models", models, "--admin-url", "http://0.0.0.0:0")
             .AssertRefused("setting 'admin_url'", "option --api-key-file");
+        Fineflow.RunHere("serve", "--models", models, "--grpc-url", "8082").AssertRefused("setting 'grpc_url'", "option --grpc-url");
         Fineflow.RunHere("serve", "--models", models, "--queue", "0").AssertRefused("option --queue");
         Fineflow.RunHere("serve", "--models", models, "--timeout", "0").AssertRefused("option --timeout");
         Fineflow.RunHere("serve", "--models", models, "--proxy", "somewhere").AssertRefused("option --proxy", "10.0.0.0/8");
