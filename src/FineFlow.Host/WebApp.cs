@@ -32,6 +32,9 @@ internal static class WebApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         logging(builder.Logging);
 
+        // Calls that are refused are no business of the log's, as requests are not.
+        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+
         // A start that fails is told by the program, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return builder;

@@ -8,7 +8,7 @@ using FineFlow.Engine.Registry;
 
 namespace FineFlow.AspNetCore.OpenInference;
 
-/// <summary>An inference that the protocol's request asks for, checked. It is the same whether the request came as REST or as gRPC.</summary>
+/// <summary>An inference that a request of the protocol asks for, checked. It is the same by REST and by gRPC.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Samples">Its samples, at least one.</param>
 /// <param name="Answer">What is asked for.</param>
