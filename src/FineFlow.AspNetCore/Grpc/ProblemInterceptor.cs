@@ -1,17 +1,13 @@
-using FineFlow.AspNetCore.Admission;
 using FineFlow.AspNetCore.Problems;
-using FineFlow.AspNetCore.Settings;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace FineFlow.AspNetCore.Grpc;
 
 /// <summary>Turns the failures of a service's methods into statuses, as <see cref="ProblemMiddleware"/> does for other routes.</summary>
-internal sealed class ProblemInterceptor(ILogger<ProblemMiddleware> logger, IOptions<FineFlowOptions> options) : Interceptor
+internal sealed class ProblemInterceptor(ILogger<ProblemMiddleware> logger) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -42,19 +38,9 @@ internal sealed class ProblemInterceptor(ILogger<ProblemMiddleware> logger, IOpt
         }
     }
 
-    private RpcException Translate(Exception failure, HttpContext http)
-    {
-        if (failure is OperationCanceledException && IsLate(http))
-        {
-            return GrpcProblem.Exception(http, TimeLimit.Exceeded(options.Value));
-        }
-
-        // The client has left or its deadline has passed: nobody reads this status.
-        return failure is OperationCanceledException || ProblemMiddleware.HasLeft(failure, http)
+    private RpcException Translate(Exception failure, HttpContext http) =>
+        // The client has left or its deadline has passed, and nobody reads this status; or LateCallMiddleware says another.
+        failure is OperationCanceledException || ProblemMiddleware.HasLeft(failure, http)
             ? new RpcException(Status.DefaultCancelled)
             : GrpcProblem.Exception(http, ProblemMiddleware.Describe(failure, http, logger));
-    }
-
-    private static bool IsLate(HttpContext http) =>
-        http.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true;
 }
