@@ -1,3 +1,4 @@
+using FineFlow.AspNetCore.Grpc;
 using FineFlow.AspNetCore.Hosting;
 using FineFlow.AspNetCore.Services;
 using FineFlow.AspNetCore.Settings;
@@ -22,6 +23,7 @@ public static class FineFlowExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         Registration.AddTo(services);
+        GrpcRegistration.AddTo(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, FineFlowService>());
         if (configure is not null)
         {
@@ -49,6 +51,18 @@ public static class FineFlowExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         return FineFlowRoutes.MapApi(app, prefix);
+    }
+
+    /// <summary>
+    /// Maps the Open Inference Protocol as gRPC, the service <c>inference.GRPCInferenceService</c>, with the keys and limits of
+    /// <see cref="MapFineFlow"/>. It needs an address that speaks HTTP/2: without TLS, one that speaks nothing else
+    /// (<c>Kestrel:Endpoints:Grpc:Protocols</c>, <c>Http2</c>).
+    /// </summary>
+    /// <param name="app">The app.</param>
+    public static IEndpointConventionBuilder MapFineFlowGrpc(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return FineFlowRoutes.MapGrpc(app);
     }
 
     /// <summary>Maps the dashboard, a page at the prefix itself. It asks the API below the same prefix.</summary>

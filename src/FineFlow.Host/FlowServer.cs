@@ -12,22 +12,21 @@ namespace FineFlow.Host;
 internal sealed partial class FlowServer : IAsyncDisposable
 {
     private readonly ServerServices _services;
-    private readonly Listener _callers, _operators;
     private readonly WebApplication _public, _admin;
 
-    private FlowServer(ServeOptions options, Listener callers, Listener operators, Action<ILoggingBuilder> logging)
+    private FlowServer(ServeOptions options, Listeners callers, Listeners operators, Action<ILoggingBuilder> logging)
     {
-        (_callers, _operators) = (callers, operators);
+        (Callers, Operators) = (callers, operators);
         _public = PublicApp.Build(options, callers, logging);
         _services = _public.Services.GetRequiredService<ServerServices>();
         _admin = AdminApp.Build(options, operators, _services, logging);
     }
 
     /// <summary>Where callers are served.</summary>
-    public Uri Url { get; private set; } = null!;
+    public Listeners Callers { get; }
 
     /// <summary>Where the operator is served.</summary>
-    public Uri AdminUrl { get; private set; } = null!;
+    public Listeners Operators { get; }
 
     /// <summary>The models that are served.</summary>
     public ModelRegistry Registry => _services.Registry;
@@ -45,18 +44,21 @@ internal sealed partial class FlowServer : IAsyncDisposable
         // Messages and numbers do not follow the culture of the program that the server runs in.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         options.Check();
-        var (callers, operators) = Listener.Of(options);
-        var server = new FlowServer(options, callers, operators, logging);
+        var (callers, operators) = Listeners.Of(options);
+        FlowServer? server = null;
         try
         {
             callers.Bind();
             operators.Bind();
+            server = new FlowServer(options, callers, operators, logging);
             await server.ListenAsync(cancellationToken);
             return server;
         }
         catch
         {
-            await server.DisposeAsync();
+            await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
+            callers.Dispose();
+            operators.Dispose();
             throw;
         }
     }
@@ -68,22 +70,22 @@ internal sealed partial class FlowServer : IAsyncDisposable
         await _admin.StopAsync();
         await _admin.DisposeAsync();
         await _public.DisposeAsync();
-        _callers.Dispose();
-        _operators.Dispose();
+        Callers.Dispose();
+        Operators.Dispose();
     }
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         // The operator is served first: the server is alive, but not ready, while models are loaded.
-        AdminUrl = await _admin.ListenAsync(_operators, cancellationToken);
-        Url = await _public.ListenAsync(_callers, cancellationToken);
+        await _admin.ListenAsync(Operators.Http, cancellationToken);
+        await _public.ListenAsync(Callers.Http, cancellationToken);
         LogStarted(
             _public.Services.GetRequiredService<ILogger<FlowServer>>(),
-            Url,
-            AdminUrl,
+            Callers,
+            Operators,
             string.Join(", ", Registry.Models.Select(model => $"{model.Key} {model.Value.Stable.Version}")));
     }
 
-    [LoggerMessage(LogLevel.Information, "Serving {Url}, management {AdminUrl}, models {Models}")]
-    private static partial void LogStarted(ILogger logger, Uri url, Uri adminUrl, string models);
+    [LoggerMessage(LogLevel.Information, "Serving {Callers}, management {Operators}, models {Models}")]
+    private static partial void LogStarted(ILogger logger, Listeners callers, Listeners operators, string models);
 }

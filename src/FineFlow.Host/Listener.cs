@@ -20,33 +20,32 @@ internal sealed class Listener : IDisposable
     private Listener(string setting, string url, IPEndPoint endpoint, X509Certificate2? certificate) =>
         (_setting, _url, Endpoint, Certificate) = (setting, url, endpoint, certificate);
 
-    /// <summary>IP address and port.</summary>
-    public IPEndPoint Endpoint { get; }
+    /// <summary>IP address and port, once the address is taken with the port that the system chose where it was to choose one.</summary>
+    public IPEndPoint Endpoint { get; private set; }
+
+    /// <summary>The address.</summary>
+    public Uri Url => new($"{(Certificate is null ? "http" : "https")}://{Endpoint}");
 
     /// <summary>The certificate for https; null for http.</summary>
     public X509Certificate2? Certificate { get; }
 
+    /// <summary>
+    /// Whether gRPC alone is spoken here, which is HTTP/2. Without TLS a connection cannot begin as one version of HTTP and be the other.
+    /// </summary>
+    public bool IsGrpc { get; init; }
+
     public bool IsLoopback => IPAddress.IsLoopback(Endpoint.Address);
 
-    /// <summary>The listeners for callers and for the operator, whose own is beside the callers' where its address is not given.</summary>
-    /// <exception cref="BadInputException">
-    /// One is no address, or open to others without an API key or TLS, or both are the same.
-    /// </exception>
-    public static (Listener Callers, Listener Operator) Of(ServeOptions options)
-    {
-        var callers = Of(nameof(options.Url), options.Url, options);
-        var operators = Of(nameof(options.AdminUrl), options.AdminUrl ?? Beside(callers.Endpoint.Port), options);
-        return operators.Endpoint.Port == 0 || !operators.Endpoint.Equals(callers.Endpoint)
-            ? (callers, operators)
-            : throw Bad(operators._setting, $"is {operators._url}, as setting 'url'; an address of its own is expected");
-    }
+    /// <summary>The socket of an address that is taken.</summary>
+    public Socket Socket => _socket ?? throw new InvalidOperationException($"{_url} is not bound.");
 
     /// <summary>Reads an address and refuses one that would let strangers in.</summary>
     /// <param name="setting">The property of the options that it comes from, for messages.</param>
     /// <param name="url">The address.</param>
     /// <param name="options">Says whether there are keys and a certificate.</param>
+    /// <param name="isGrpc">Whether gRPC alone is spoken there.</param>
     /// <exception cref="BadInputException">It is no such address, or a public one without an API key or TLS.</exception>
-    public static Listener Of(string setting, string url, ServeOptions options)
+    public static Listener Of(string setting, string url, ServeOptions options, bool isGrpc = false)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("http" or "https")
@@ -65,7 +64,17 @@ internal sealed class Listener : IDisposable
             { Setting = nameof(options.ApiKeyFile) };
         }
 
-        return new(setting, url, new IPEndPoint(address, uri.Port), isSecure ? LoadCertificate(options) : null);
+        return new(setting, url, new IPEndPoint(address, uri.Port), isSecure ? LoadCertificate(options) : null) { IsGrpc = isGrpc };
+    }
+
+    /// <summary>Refuses the address where another listener has it.</summary>
+    /// <exception cref="BadInputException">Both are the same.</exception>
+    public void RequireOtherThan(Listener other)
+    {
+        if (Endpoint.Port != 0 && Endpoint.Equals(other.Endpoint))
+        {
+            throw Bad(_setting, $"is {_url}, as {SourceOf(other._setting)}; an address of its own is expected");
+        }
     }
 
     /// <summary>Takes the address.</summary>
@@ -75,6 +84,7 @@ internal sealed class Listener : IDisposable
         try
         {
             _socket = SocketTransportOptions.CreateDefaultBoundListenSocket(Endpoint);
+            Endpoint = (IPEndPoint)_socket.LocalEndPoint!;
         }
         catch (SocketException failure)
         {
@@ -87,15 +97,21 @@ internal sealed class Listener : IDisposable
         Bad(_setting, $"{_url} cannot be listened on: {reason.TrimEnd('.')}; another address is expected", failure);
 
     /// <summary>Makes a server listen here, once the address is taken.</summary>
-    public void Apply(IWebHostBuilder server) => server
-        .UseSockets(sockets => sockets.CreateBoundListenSocket = _ => _socket!)
-        .ConfigureKestrel(kestrel => kestrel.Listen(Endpoint, Secure));
+    public void Apply(KestrelServerOptions kestrel) => kestrel.Listen(Endpoint, listen =>
+    {
+        if (IsGrpc)
+        {
+            listen.Protocols = HttpProtocols.Http2;
+        }
+
+        if (Certificate is not null)
+        {
+            listen.UseHttps(Certificate);
+        }
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _socket?.Dispose();
-
-    /// <summary>Loopback, one port further; any port beside any.</summary>
-    private static string Beside(int port) => $"http://127.0.0.1:{port switch { 0 => 0, IPEndPoint.MaxPort => port - 1, _ => port + 1 }}";
 
     private static IPAddress? Address(Uri uri) =>
         uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) ? address : null;
@@ -118,12 +134,4 @@ internal sealed class Listener : IDisposable
         new(SourceOf(setting), problem, inner) { Setting = setting };
 
     private static string SourceOf(string setting) => $"setting '{SettingsBinder.NameOf(setting)}'";
-
-    private void Secure(ListenOptions listen)
-    {
-        if (Certificate is not null)
-        {
-            listen.UseHttps(Certificate);
-        }
-    }
 }

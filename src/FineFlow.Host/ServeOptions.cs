@@ -21,6 +21,16 @@ internal sealed record ServeOptions : FineFlowOptions
     public string? AdminUrl { get; set; }
 
     /// <summary>
+    /// Where callers are served by gRPC, an address as <see cref="Url"/>. Where null, only at an https <see cref="Url"/>.
+    /// </summary>
+    [Option("URL"), Description("where callers are served by gRPC as well, as http://127.0.0.1:8082; https addresses speak it anyway")]
+    public string? GrpcUrl { get; set; }
+
+    /// <summary>Where the operator loads and unloads models by gRPC. Where null, only at an https <see cref="AdminUrl"/>.</summary>
+    [Option("URL"), Description("where models are loaded and unloaded by gRPC as well, as http://127.0.0.1:8083")]
+    public string? AdminGrpcUrl { get; set; }
+
+    /// <summary>
     /// Addresses or networks (10.0.0.0/8) of reverse proxies. What they say of a caller's address and scheme (X-Forwarded-For,
     /// X-Forwarded-Proto) is believed; of others it is ignored.
     /// </summary>

@@ -3,8 +3,6 @@ using FineFlow.AspNetCore.Problems;
 using FineFlow.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,21 +13,27 @@ namespace FineFlow.Host;
 internal static class WebApp
 {
     /// <summary>A builder with nothing that is not asked for: the options are read from files and the environment already.</summary>
-    public static WebApplicationBuilder CreateBuilder(ServeOptions options, Listener listener, Action<ILoggingBuilder> logging)
+    public static WebApplicationBuilder CreateBuilder(ServeOptions options, Listeners listeners, Action<ILoggingBuilder> logging)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        listener.Apply(builder.WebHost);
+        listeners.Apply(builder.WebHost);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = options.Connections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+
+            // A client that vanishes without a word frees what its calls hold: it is asked whether it is still there.
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         logging(builder.Logging);
+
+        // Calls that are refused are no business of the log's, as requests are not.
+        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
 
         // A start that fails is told by the program, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
@@ -40,9 +44,8 @@ internal static class WebApp
     public static void DescribeFailures(this WebApplication app) => app.UseStatusCodePages(ProblemMiddleware.WriteStatusAsync);
 
     /// <summary>Starts listening.</summary>
-    /// <returns>The address, with the port that the system chose where it was to choose one.</returns>
     /// <exception cref="BadInputException">The address cannot be listened on, or nothing can be served there.</exception>
-    public static async Task<Uri> ListenAsync(this WebApplication app, Listener listener, CancellationToken cancellationToken)
+    public static async Task ListenAsync(this WebApplication app, Listener listener, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,8 +55,6 @@ internal static class WebApp
         {
             throw listener.Refusal(failure.Message, failure);
         }
-
-        return new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
     /// <summary>Signals are the program's business: it stops two listeners and an engine, in order.</summary>

@@ -3,14 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace FineFlow.AspNetCore.Tests;
 
-/// <summary>What a server logs at warning or above.</summary>
-internal sealed class TestLog : ILoggerProvider
+/// <summary>What a server logs at a level or above.</summary>
+internal sealed class TestLog(LogLevel least = LogLevel.Warning) : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
     public IReadOnlyCollection<string> Lines => _lines;
 
-    public void AddTo(ILoggingBuilder logging) => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(this);
+    private LogLevel Least => least;
+
+    public void AddTo(ILoggingBuilder logging) => logging.SetMinimumLevel(least).AddProvider(this);
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
@@ -23,7 +25,7 @@ internal sealed class TestLog : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= log.Least;
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

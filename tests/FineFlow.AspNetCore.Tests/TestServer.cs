@@ -3,9 +3,11 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FineFlow.AspNetCore.Grpc.Protocol;
 using FineFlow.Core.Datasets;
 using FineFlow.Engine.Tests.Fixtures;
 using FineFlow.Host;
+using Grpc.Net.Client;
 
 namespace FineFlow.AspNetCore.Tests;
 
@@ -17,16 +19,26 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly FlowServer _server;
 
+    private readonly Lazy<GrpcChannel> _channel, _adminChannel;
+
     private TestServer(TemporaryFolder folder, FlowServer server)
     {
         (_folder, _server) = (folder, server);
-        Client = new HttpClient { BaseAddress = server.Url };
-        Admin = new HttpClient { BaseAddress = server.AdminUrl };
+        Client = new HttpClient { BaseAddress = server.Callers.Http.Url };
+        Admin = new HttpClient { BaseAddress = server.Operators.Http.Url };
+        _channel = new(() => GrpcChannel.ForAddress(server.Callers.Grpc!.Url));
+        _adminChannel = new(() => GrpcChannel.ForAddress(server.Operators.Grpc!.Url));
     }
 
     public HttpClient Client { get; }
 
     public HttpClient Admin { get; }
+
+    public GrpcChannel Channel => _channel.Value;
+
+    public GRPCInferenceService.GRPCInferenceServiceClient Grpc => new(Channel);
+
+    public GRPCInferenceService.GRPCInferenceServiceClient AdminGrpc => new(_adminChannel.Value);
 
     public FlowServer Server => _server;
 
@@ -43,6 +55,8 @@ internal sealed class TestServer : IAsyncDisposable
                 Models = models,
                 Url = "http://127.0.0.1:0",
                 AdminUrl = "http://127.0.0.1:0",
+                GrpcUrl = "http://127.0.0.1:0",
+                AdminGrpcUrl = "http://127.0.0.1:0",
                 Datasets = withCity ? [City(folder)] : [],
             };
             return new TestServer(
@@ -65,6 +79,11 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Client.Dispose();
         Admin.Dispose();
+        foreach (var channel in new[] { _channel, _adminChannel }.Where(channel => channel.IsValueCreated))
+        {
+            channel.Value.Dispose();
+        }
+
         await _server.DisposeAsync();
         _folder.Dispose();
     }

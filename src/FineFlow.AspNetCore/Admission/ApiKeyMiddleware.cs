@@ -9,7 +9,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<Open>() is not null || keys.Admit(http.Request))
+        if (http.GetEndpoint()?.Metadata.GetMetadata<WithoutKeyAttribute>() is not null || keys.Admit(http.Request))
         {
             return next(http);
         }
@@ -18,15 +18,16 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys)
         return ProblemMiddleware.WriteAsync(
             http, new Problem(StatusCodes.Status401Unauthorized, "an API key is expected: Authorization: Bearer KEY", "Authorization"));
     }
-
-    /// <summary>The metadata of endpoints that ask for no key.</summary>
-    public sealed record Open;
 }
+
+/// <summary>Marks what every caller may ask.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class WithoutKeyAttribute : Attribute;
 
 /// <summary>Declares which endpoints ask for no key.</summary>
 internal static class ApiKeyExtensions
 {
     /// <summary>Marks endpoints that every caller may ask.</summary>
     public static TBuilder WithoutKey<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ApiKeyMiddleware.Open());
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new WithoutKeyAttribute());
 }

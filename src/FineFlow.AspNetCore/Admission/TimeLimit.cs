@@ -12,17 +12,18 @@ internal sealed class TimeLimit(IOptions<FineFlowOptions> options) : IConfigureO
     /// <summary>Name of the policy.</summary>
     public const string Policy = "FineFlow";
 
-    public void Configure(RequestTimeoutOptions timeouts)
+    public void Configure(RequestTimeoutOptions timeouts) => timeouts.AddPolicy(Policy, new RequestTimeoutPolicy
     {
-        var limit = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
-        timeouts.AddPolicy(Policy, new RequestTimeoutPolicy
+        Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds),
+        TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+        WriteTimeoutResponse = http => ProblemMiddleware.WriteAsync(http, Exceeded(options.Value)),
+    });
+
+    /// <summary>What is said to a caller whose request took longer.</summary>
+    public static Problem Exceeded(FineFlowOptions options) =>
+        new(StatusCodes.Status503ServiceUnavailable, $"was not done within {options.TimeoutSeconds:0.###} s")
         {
-            Timeout = limit,
-            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
-            WriteTimeoutResponse = http => ProblemMiddleware.WriteAsync(
-                http,
-                new Problem(StatusCodes.Status503ServiceUnavailable, $"was not done within {limit.TotalSeconds:0.###} s")
-                { RetryAfter = TimeSpan.FromSeconds(1) }),
-        });
-    }
+            RetryAfter = TimeSpan.FromSeconds(1),
+            IsLate = true,
+        };
 }

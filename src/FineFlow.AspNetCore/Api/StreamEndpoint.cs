@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using FineFlow.AspNetCore.Admission;
 using FineFlow.AspNetCore.Json;
 using FineFlow.AspNetCore.Problems;
@@ -21,8 +20,6 @@ namespace FineFlow.AspNetCore.Api;
 internal static class StreamEndpoint
 {
     public const string MediaType = "application/x-ndjson";
-
-    private const int Ahead = 16;
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/models/{model}/infer/stream", InferAsync)
@@ -46,44 +43,11 @@ internal static class StreamEndpoint
         }
 
         http.Response.ContentType = MediaType;
-
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var answers = Channel.CreateBounded<Task<byte[]>>(Ahead);
-        var reading = ReadAsync();
-        try
-        {
-            await foreach (var answer in answers.Reader.ReadAllAsync(ended.Token))
-            {
-                await http.Response.Body.WriteAsync(await answer, ended.Token);
-            }
-        }
-        finally
-        {
-            // Nothing may read the body any more when the request is over.
-            await ended.CancelAsync();
-            await reading;
-        }
-
-        async Task ReadAsync()
-        {
-            Exception? end = null;
-            var place = 0;
-            try
-            {
-                await foreach (var line in Lines.ReadAsync(http.Request.BodyReader, options.Value.MaxBodyBytes, ended.Token))
-                {
-                    var answer = AnswerAsync(line, place++, lease.Model, engine, query.Answer, ended.Token);
-                    await answers.Writer.WriteAsync(answer, ended.Token);
-                }
-            }
-            catch (Exception failure)
-            {
-                end = failure;
-            }
-
-            // The writer answers what came before, and then fails with the same.
-            answers.Writer.Complete(end);
-        }
+        await OrderedAnswers.WriteAsync(
+            cancellationToken => Lines.ReadAsync(http.Request.BodyReader, options.Value.MaxBodyBytes, cancellationToken),
+            (line, place, cancellationToken) => AnswerAsync(line, place, lease.Model, engine, query.Answer, cancellationToken),
+            async (answer, cancellationToken) => await http.Response.Body.WriteAsync(answer, cancellationToken),
+            http.RequestAborted);
     }
 
     private static async Task<byte[]> AnswerAsync(

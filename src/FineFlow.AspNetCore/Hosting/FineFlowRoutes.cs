@@ -1,7 +1,9 @@
 using FineFlow.AspNetCore.Admission;
 using FineFlow.AspNetCore.Api;
+using FineFlow.AspNetCore.Grpc;
 using FineFlow.AspNetCore.Management;
 using FineFlow.AspNetCore.OpenInference;
+using FineFlow.AspNetCore.Problems;
 using FineFlow.AspNetCore.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,11 +47,28 @@ internal static class FineFlowRoutes
         return routes.GuardForOperator(app);
     }
 
+    /// <summary>What callers ask by gRPC.</summary>
+    public static IEndpointConventionBuilder MapGrpc(IEndpointRouteBuilder app) =>
+        MapService<CallersService>(app).GuardForCallers(app);
+
+    /// <summary>What the operator asks by gRPC.</summary>
+    public static IEndpointConventionBuilder MapAdminGrpc(IEndpointRouteBuilder app) =>
+        MapService<OperatorsService>(app).GuardForOperator(app);
+
     /// <summary>The dashboard's files.</summary>
     public static IEndpointConventionBuilder MapDashboard(IEndpointRouteBuilder app, string prefix)
     {
         var routes = app.MapGroup(prefix).ExcludeFromDescription().WithoutKey();
         Dashboard.Map(routes);
         return routes.GuardForCallers(app);
+    }
+
+    /// <summary>A service lies where its clients look for it: below no prefix.</summary>
+    private static RouteGroupBuilder MapService<TService>(IEndpointRouteBuilder app)
+        where TService : ModelService
+    {
+        var routes = app.MapGroup("").WithMetadata(new GrpcStyle());
+        routes.MapGrpcService<TService>();
+        return routes;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FineFlow.AspNetCore.Admission;
+using FineFlow.AspNetCore.Grpc;
 using FineFlow.AspNetCore.Problems;
 using FineFlow.AspNetCore.Requests;
 using Microsoft.AspNetCore.Builder;
@@ -58,6 +59,11 @@ internal static class Guards
         }
 
         guards.UseMiddleware<BodyMiddleware>();
+        if (isLimited)
+        {
+            guards.UseMiddleware<LateCallMiddleware>();
+        }
+
         guards.Run(handler);
         return guards.Build();
     }

@@ -27,15 +27,15 @@ internal static partial class AdminEndpoints
 
     private static async Task<AdminModel> LoadAsync(string model, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
     {
-        await LoadVersionAsync(model, await ReadAsync<LoadRequest>(http), http, registry, logger);
+        await LoadVersionAsync(model, await ReadAsync<LoadRequest>(http), registry, logger, http.RequestAborted);
         return AdminModel.Of(model, registry);
     }
 
     /// <summary>Loads a version, and says so in the log.</summary>
     public static async Task LoadVersionAsync(
-        string model, LoadRequest request, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
+        string model, LoadRequest request, ModelRegistry registry, ILogger<ModelRegistry> logger, CancellationToken cancellationToken)
     {
-        var state = await registry.LoadAsync(model, request.Version, request.Label, http.RequestAborted);
+        var state = await registry.LoadAsync(model, request.Version, request.Label, cancellationToken);
         LogLoaded(logger, model, state.Stable.Version, state.Canary?.Version);
     }
 

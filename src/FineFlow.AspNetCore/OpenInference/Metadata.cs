@@ -1,10 +1,15 @@
+using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
 using FineFlow.Engine.Registry;
 
 namespace FineFlow.AspNetCore.OpenInference;
 
 /// <summary>What the protocol says of the server.</summary>
-internal sealed record ServerMetadata(string Name, string Version, IReadOnlyList<string> Extensions);
+internal sealed record ServerMetadata(string Name, string Version, IReadOnlyList<string> Extensions)
+{
+    public static ServerMetadata Current { get; } = new(
+        "fineflow", ServerVersion.Text, ["binary_tensor_data", "model_configuration", "model_repository", "statistics"]);
+}
 
 /// <summary>What the protocol says of a model.</summary>
 internal sealed record ModelMetadata(
@@ -15,6 +20,17 @@ internal sealed record ModelMetadata(
     IReadOnlyList<TensorMetadata> Outputs)
 {
     private const int Any = -1;
+
+    /// <summary>Describes a model by one of its versions.</summary>
+    /// <param name="registry">The models.</param>
+    /// <param name="model">The model's name.</param>
+    /// <param name="version">The version; the stable one where null.</param>
+    /// <exception cref="UnknownModelException">The model or version is unknown.</exception>
+    public static ModelMetadata Find(ModelRegistry registry, string model, string? version)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        return Of(registry.State(model), lease.Model);
+    }
 
     public static ModelMetadata Of(ModelState state, LoadedModel model)
     {
@@ -51,4 +67,12 @@ internal sealed record ModelMetadata(
 internal sealed record TensorMetadata(string Name, string Datatype, int[] Shape);
 
 /// <summary>Whether a model can be asked.</summary>
-internal sealed record ModelReadiness(string Name, bool Ready);
+internal sealed record ModelReadiness(string Name, bool Ready)
+{
+    /// <inheritdoc cref="ModelMetadata.Find"/>
+    public static ModelReadiness Find(ModelRegistry registry, string model, string? version)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        return new(model, true);
+    }
+}

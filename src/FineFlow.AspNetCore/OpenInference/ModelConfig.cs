@@ -9,7 +9,14 @@ namespace FineFlow.AspNetCore.OpenInference;
 internal sealed record ModelConfig(
     string Name, string Platform, string Backend, int MaxBatchSize, IReadOnlyList<TensorConfig> Input, IReadOnlyList<TensorConfig> Output)
 {
-    public static ModelConfig Of(ModelState state, LoadedModel model)
+    /// <inheritdoc cref="ModelMetadata.Find"/>
+    public static ModelConfig Find(ModelRegistry registry, string model, string? version)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        return Of(registry.State(model), lease.Model);
+    }
+
+    private static ModelConfig Of(ModelState state, LoadedModel model)
     {
         var metadata = ModelMetadata.Of(state, model);
         return new(
@@ -33,5 +40,8 @@ internal sealed record ModelConfig(
 internal sealed record TensorConfig(string Name, string DataType, int[] Dims, bool Optional)
 {
     public static TensorConfig Of(TensorMetadata tensor, bool isOptional) =>
-        new(tensor.Name, $"TYPE_{tensor.Datatype}", tensor.Shape, isOptional);
+        new(tensor.Name, TypeOf(tensor.Datatype), tensor.Shape, isOptional);
+
+    /// <summary>Triton's name of a type.</summary>
+    public static string TypeOf(string datatype) => $"TYPE_{datatype}";
 }

@@ -1,9 +1,6 @@
 using FineFlow.AspNetCore.Admission;
 using FineFlow.AspNetCore.Management;
 using FineFlow.AspNetCore.Problems;
-using FineFlow.AspNetCore.Requests;
-using FineFlow.AspNetCore.Responses;
-using FineFlow.AspNetCore.Settings;
 using FineFlow.Engine.Inference;
 using FineFlow.Engine.Registry;
 using Microsoft.AspNetCore.Builder;
@@ -22,11 +19,7 @@ internal static class OpenInferenceEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var routes = api.MapGroup("/v2").WithQuery().WithMetadata(new OpenInferenceStyle());
-        routes.MapGet(
-            "",
-            () =>
-                new ServerMetadata(
-                    "fineflow", ServerVersion.Text, ["binary_tensor_data"])).WithSummary("Open Inference Protocol: the server.");
+        routes.MapGet("", () => ServerMetadata.Current).WithSummary("Open Inference Protocol: the server.");
         HealthEndpoints.Map(routes);
         routes.MapGet("/models/stats", AllStatistics).WithSummary("Open Inference Protocol: what all models have done.");
         foreach (var model in new[] { "/models/{model}", "/models/{model}/versions/{version}" })
@@ -39,42 +32,25 @@ internal static class OpenInferenceEndpoints
         }
     }
 
-    private static ModelMetadata Describe(string model, ModelRegistry registry, string? version = null)
-    {
-        using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        return ModelMetadata.Of(registry.State(model), lease.Model);
-    }
+    private static ModelMetadata Describe(string model, ModelRegistry registry, string? version = null) =>
+        ModelMetadata.Find(registry, model, version);
 
-    private static ModelConfig Configuration(string model, ModelRegistry registry, string? version = null)
-    {
-        using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        return ModelConfig.Of(registry.State(model), lease.Model);
-    }
+    private static ModelConfig Configuration(string model, ModelRegistry registry, string? version = null) =>
+        ModelConfig.Find(registry, model, version);
 
-    private static StatisticsResponse AllStatistics(ModelRegistry registry) =>
-        StatisticsResponse.Of(registry.Models.Values.SelectMany(state => state.Versions));
+    private static StatisticsResponse AllStatistics(ModelRegistry registry) => StatisticsResponse.OfAll(registry);
 
-    private static StatisticsResponse Statistics(string model, ModelRegistry registry, string? version = null)
-    {
-        using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        return StatisticsResponse.Of(version is null ? registry.State(model).Versions : [lease.Model]);
-    }
+    private static StatisticsResponse Statistics(string model, ModelRegistry registry, string? version = null) =>
+        StatisticsResponse.Find(registry, model, version);
 
-    private static ModelReadiness Ready(string model, ModelRegistry registry, string? version = null)
-    {
-        using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        return new(model, true);
-    }
+    private static ModelReadiness Ready(string model, ModelRegistry registry, string? version = null) =>
+        ModelReadiness.Find(registry, model, version);
 
     private static async Task InferAsync(
         string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, string? version = null)
     {
         using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        var (request, samples, options) = await OpenInferenceReader.ReadAsync(http);
-        InferenceQuery.CheckModel(options, lease.Model, samples.Count);
-        var answers = await engine.InferAsync(lease.Model, [.. samples.Select(sample => sample.Sample)], http.RequestAborted);
-        var responses = samples.Zip(answers).Select((pair, place) =>
-            InferenceResponse.Create(lease.Model, pair.First, pair.Second, options, place));
-        await OpenInferenceWriter.WriteAsync(http, request, [.. responses]);
+        var call = await OpenInferenceReader.ReadAsync(http);
+        await OpenInferenceWriter.WriteAsync(http, call, await call.InferAsync(engine, lease.Model, http.RequestAborted));
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using FineFlow.AspNetCore.Problems;
 using FineFlow.AspNetCore.Requests;
 using FineFlow.Core;
-using FineFlow.Engine.Predictions;
 using Microsoft.AspNetCore.Http;
 
 namespace FineFlow.AspNetCore.OpenInference;
@@ -12,34 +11,23 @@ internal static class OpenInferenceReader
 {
     /// <exception cref="ProblemException">The request is not one of the protocol, or asks for what is not there.</exception>
     /// <exception cref="BadInputException">A tensor cannot be what it is.</exception>
-    public static async Task<(OpenInferenceRequest Request, IReadOnlyList<InferenceRequest> Samples, AnswerOptions Answer)> ReadAsync(
-        HttpContext http)
+    public static async Task<InferenceCall> ReadAsync(HttpContext http)
     {
         var body = await Body.ReadAsync(http);
         var length = HeaderLength(http, body.Length);
-        var request = InferenceRequestReader.ParseJson<OpenInferenceRequest>(body.AsSpan(0, length));
-        if (request.Inputs.Contains(null!))
-        {
-            throw ProblemException.Of("inputs", "one is null; expected objects with name, shape, datatype");
-        }
-
-        var answer = Answer(request.Parameters ?? new());
-        foreach (var output in request.Outputs ?? [])
-        {
-            OutputValues.CheckName(output?.Name, answer);
-        }
-
-        return (request, InputValues.Samples(Inputs(request, body.AsSpan(length)), request.Parameters?.Below), answer);
+        var request = Parse(body.AsSpan(0, length));
+        return InferenceCall.Of(request, Inputs(request, body.AsSpan(length)));
     }
 
-    private static AnswerOptions Answer(RequestParameters parameters) => InferenceQuery.Checked(new()
+    /// <summary>Reads the JSON of a request.</summary>
+    /// <exception cref="ProblemException">It is not what the protocol says, or has a parameter that is not known.</exception>
+    public static OpenInferenceRequest Parse(ReadOnlySpan<byte> json)
     {
-        Integers = parameters.Integers,
-        Estimate = InferenceQuery.EstimateOf(parameters.Estimate),
-        Quantiles = InferenceQuery.LevelsOf(parameters.Quantiles),
-        Draws = parameters.Draws,
-        Seed = parameters.Seed,
-    });
+        var request = InferenceRequestReader.ParseJson<OpenInferenceRequest>(json);
+        return request.Inputs.Contains(null!)
+            ? throw ProblemException.Of("inputs", "one is null; expected objects with name, shape, datatype")
+            : request;
+    }
 
     private static int HeaderLength(HttpContext http, int bytes)
     {
@@ -62,13 +50,20 @@ internal static class OpenInferenceReader
             var values = input.Parameters?.BinaryDataSize is { } size
                 ? InputValues.Of(input.Name, input.Datatype, input.Shape, Take(ref binary, input, size))
                 : InputValues.Of(input.Name, input.Datatype, input.Shape, input.Data?.Counts);
-            if (!inputs.TryAdd(input.Name, values))
-            {
-                throw ProblemException.Of(input.Name, "is there twice");
-            }
+            Add(inputs, input.Name, values);
         }
 
         return binary.IsEmpty ? inputs : throw ProblemException.Of("body", $"{binary.Length} bytes are no input's");
+    }
+
+    /// <summary>Adds an input to those that are there.</summary>
+    /// <exception cref="ProblemException">It is there already.</exception>
+    public static void Add(Dictionary<string, InputValues> inputs, string name, InputValues values)
+    {
+        if (!inputs.TryAdd(name, values))
+        {
+            throw ProblemException.Of(name, "is there twice");
+        }
     }
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> binary, InputTensor input, int size)

@@ -8,9 +8,9 @@ namespace FineFlow.AspNetCore.OpenInference;
 /// <summary>Writes the answer to a request: JSON, with the tensors that are asked for in binary behind it.</summary>
 internal static class OpenInferenceWriter
 {
-    public static async Task WriteAsync(HttpContext http, OpenInferenceRequest request, IReadOnlyList<InferenceResponse> responses)
+    public static async Task WriteAsync(HttpContext http, InferenceCall call, IReadOnlyList<InferenceResponse> responses)
     {
-        var outputs = OutputValues.Of(responses, request.Outputs?.Select(output => output.Name).ToList());
+        var (request, outputs) = (call.Request, call.Outputs(responses));
         var binary = outputs.Where(output => IsBinary(request, output.Name)).ToList();
         using var body = new MemoryStream();
         using (var json = new Utf8JsonWriter(body))
@@ -50,10 +50,11 @@ internal static class OpenInferenceWriter
         }
 
         json.WriteStartObject("parameters");
-        json.WriteNumber("max_conservation_error", responses.Max(response => response.Maps.Residual.Largest));
-        if (responses.SelectMany(response => response.Warnings).Distinct().ToList() is { Count: > 0 } warnings)
+        var parameters = AnswerParameters.Of(responses);
+        json.WriteNumber("max_conservation_error", parameters.MaxConservationError);
+        if (parameters.Warnings is { } warnings)
         {
-            json.WriteString("warnings", string.Join("; ", warnings)); // a parameter is one number, text or bool
+            json.WriteString("warnings", warnings);
         }
 
         json.WriteEndObject();

@@ -37,21 +37,27 @@ internal static partial class RepositoryEndpoints
     private static async Task<IEnumerable<RepositoryModel>> IndexAsync(HttpContext http, ModelRegistry registry)
     {
         var request = await ReadAsync<IndexRequest>(http) ?? new();
-        var models = registry.Directory.Models().Union(registry.Models.Keys).SelectMany(model => RepositoryModel.Of(model, registry));
-        return models.Where(model => !request.Ready || model.State == RepositoryModel.Ready);
+        return RepositoryModel.All(registry, request.Ready);
     }
 
     private static async Task LoadAsync(string model, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
     {
         RefusePages(http);
         await ReadAsync<LoadSettings>(http);
-        await AdminEndpoints.LoadVersionAsync(model, new LoadRequest(), http, registry, logger);
+        await AdminEndpoints.LoadVersionAsync(model, new LoadRequest(), registry, logger, http.RequestAborted);
     }
 
     private static async Task UnloadAsync(string model, HttpContext http, ModelRegistry registry, ILogger<ModelRegistry> logger)
     {
         RefusePages(http);
         await ReadAsync<UnloadRequest>(http);
+        Unload(model, registry, logger);
+    }
+
+    /// <summary>Takes a model out of memory, and says so in the log.</summary>
+    /// <exception cref="UnknownModelException">It is not there.</exception>
+    public static void Unload(string model, ModelRegistry registry, ILogger<ModelRegistry> logger)
+    {
         registry.Unload(model);
         LogUnloaded(logger, model);
     }
@@ -92,9 +98,17 @@ internal sealed record UnloadParameters(bool UnloadDependents = false);
 /// <summary>A version of a model in the repository.</summary>
 internal sealed record RepositoryModel(string Name, string Version, string State, string Reason)
 {
-    public const string Ready = "READY", Unavailable = "UNAVAILABLE";
+    private const string Ready = "READY", Unavailable = "UNAVAILABLE";
 
-    public static IEnumerable<RepositoryModel> Of(string model, ModelRegistry registry)
+    /// <summary>Returns the versions of all models.</summary>
+    /// <param name="registry">The models.</param>
+    /// <param name="readyOnly">Whether those that are on the disk alone are left out.</param>
+    public static IEnumerable<RepositoryModel> All(ModelRegistry registry, bool readyOnly) => registry.Directory.Models()
+        .Union(registry.Models.Keys)
+        .SelectMany(model => Of(model, registry))
+        .Where(model => !readyOnly || model.State == Ready);
+
+    private static IEnumerable<RepositoryModel> Of(string model, ModelRegistry registry)
     {
         string[] ready = [.. registry.Models.GetValueOrDefault(model)?.Versions.Select(version => version.Version) ?? []];
         var others = registry.Directory.Versions(model).Select(source => source.Version).Except(ready);

@@ -5,7 +5,20 @@ namespace FineFlow.AspNetCore.OpenInference;
 /// <summary>What models have done since they were loaded, as Triton's clients ask for it.</summary>
 internal sealed record StatisticsResponse(IReadOnlyList<VersionStatistics> ModelStats)
 {
-    public static StatisticsResponse Of(IEnumerable<LoadedModel> versions) => new([.. versions.Select(VersionStatistics.Of)]);
+    public static StatisticsResponse OfAll(ModelRegistry registry) => Of(registry.Models.Values.SelectMany(state => state.Versions));
+
+    /// <summary>Returns the statistics of a model.</summary>
+    /// <param name="registry">The models.</param>
+    /// <param name="model">The model's name.</param>
+    /// <param name="version">The version; all of them where null.</param>
+    /// <exception cref="UnknownModelException">The model or version is unknown.</exception>
+    public static StatisticsResponse Find(ModelRegistry registry, string model, string? version)
+    {
+        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        return Of(version is null ? registry.State(model).Versions : [lease.Model]);
+    }
+
+    private static StatisticsResponse Of(IEnumerable<LoadedModel> versions) => new([.. versions.Select(VersionStatistics.Of)]);
 }
 
 /// <summary>What a version has done.</summary>

@@ -22,6 +22,10 @@ internal sealed record Problem(int Status, string Detail, string? Field = null)
     [JsonIgnore]
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether the time limit is exceeded, which gRPC tells apart from other reasons to ask again later.</summary>
+    [JsonIgnore]
+    public bool IsLate { get; init; }
+
     /// <summary>What a failure is to the caller.</summary>
     public static Problem Of(Exception failure) => failure switch
     {

@@ -26,12 +26,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (Exception failure)
         {
-            var problem = Problem.Of(failure);
-            if (problem.Status == StatusCodes.Status500InternalServerError)
-            {
-                LogFailure(failure, http.TraceIdentifier);
-            }
-
+            var problem = Describe(failure, http, logger);
             if (http.Response.HasStarted)
             {
                 http.Abort();
@@ -43,11 +38,23 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
     }
 
+    /// <summary>Returns what a failure is to the caller; the log has unforeseen ones in full.</summary>
+    public static Problem Describe(Exception failure, HttpContext http, ILogger logger)
+    {
+        var problem = Problem.Of(failure);
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+        {
+            LogFailure(logger, failure, http.TraceIdentifier);
+        }
+
+        return problem;
+    }
+
     /// <summary>
     /// Whether a failure comes of a client that left, or of the time limit. The reading of a body may fail before the request is marked as
     /// aborted.
     /// </summary>
-    private static bool HasLeft(Exception failure, HttpContext http) =>
+    public static bool HasLeft(Exception failure, HttpContext http) =>
         failure is ConnectionResetException
         || (failure is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested);
 
@@ -55,9 +62,18 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     public static Task WriteStatusAsync(StatusCodeContext context) => WriteAsync(
         context.HttpContext, new Problem(context.HttpContext.Response.StatusCode, Hint(context.HttpContext)));
 
-    /// <summary>Writes a problem as the answer: as the Open Inference Protocol has it below its routes, by RFC 9457 elsewhere.</summary>
+    /// <summary>
+    /// Writes a problem as the answer: as a status to a gRPC call, as the Open Inference Protocol has it below its routes, by RFC 9457
+    /// elsewhere.
+    /// </summary>
     public static async Task WriteAsync(HttpContext http, Problem problem)
     {
+        if (GrpcProblem.IsCall(http))
+        {
+            GrpcProblem.Write(http, problem);
+            return;
+        }
+
         // What comes in as JSON also goes out as nothing else, whatever a browser would make of it.
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.StatusCode = problem.Status;
@@ -98,7 +114,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     };
 
     [LoggerMessage(LogLevel.Error, "Request {ErrorId} failed")]
-    private partial void LogFailure(Exception failure, string errorId);
+    private static partial void LogFailure(ILogger logger, Exception failure, string errorId);
 }
 
 /// <summary>The metadata of routes of the Open Inference Protocol, which words errors in a way of its own.</summary>

@@ -8,7 +8,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace FineFlow.AspNetCore.Requests;
 
-/// <summary>Limits bodies, whatever the app's own limit is, and unpacks those that Content-Encoding says are packed.</summary>
+/// <summary>
+/// Limits bodies, whatever the app's own limit is, and unpacks those that Content-Encoding says are packed. A gRPC call is a stream of
+/// messages, each of which is limited by itself.
+/// </summary>
 internal sealed class BodyMiddleware(RequestDelegate next, IOptions<FineFlowOptions> options)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -16,7 +19,7 @@ internal sealed class BodyMiddleware(RequestDelegate next, IOptions<FineFlowOpti
         http.Features.Set(new BodyLimit(options.Value.MaxBodyBytes));
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } sent)
         {
-            sent.MaxRequestBodySize = options.Value.MaxBodyBytes;
+            sent.MaxRequestBodySize = GrpcProblem.IsCall(http) ? null : options.Value.MaxBodyBytes;
         }
 
         if (http.Request.Headers.ContentEncoding.Count == 0)

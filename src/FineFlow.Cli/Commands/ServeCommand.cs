@@ -40,7 +40,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Serve models over HTTP, with a dashboard.") { Demo, Config };
+        var command = new Command("serve", "Serve models over HTTP and gRPC, with a dashboard.") { Demo, Config };
         foreach (var option in Declared)
         {
             command.Add(option.Option);
@@ -77,8 +77,8 @@ internal static class ServeCommand
     {
         await using var server = await FlowServer.StartAsync(options, ServerLog.Configure, cancellationToken);
         Output.Note(
-            $"FineFlow serves {string.Join(", ", server.Registry.Models.Keys)} at {server.Url}, "
-            + $"management at {server.AdminUrl} (Ctrl-C stops)");
+            $"FineFlow serves {string.Join(", ", server.Registry.Models.Keys)} at {server.Callers}, "
+            + $"management at {server.Operators} (Ctrl-C stops)");
         await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 

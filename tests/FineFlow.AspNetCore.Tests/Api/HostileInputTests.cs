@@ -186,7 +186,7 @@ public sealed class HostileInputTests : IAsyncLifetime
     public async Task What_is_not_http_is_hung_up_on()
     {
         using var socket = new TcpClient();
-        await socket.ConnectAsync(IPAddress.Loopback, _server.Server.Url.Port);
+        await socket.ConnectAsync(IPAddress.Loopback, _server.Server.Callers.Http.Url.Port);
         await socket.GetStream().WriteAsync(new byte[4096]);
         using var reader = new StreamReader(socket.GetStream());
         Assert.StartsWith("HTTP/1.1 400", await reader.ReadToEndAsync(), StringComparison.Ordinal);

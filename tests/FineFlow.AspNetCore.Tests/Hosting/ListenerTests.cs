@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using FineFlow.AspNetCore.Admission;
 using FineFlow.Core;
 using FineFlow.Host;
@@ -71,7 +69,7 @@ public sealed class ListenerTests : IDisposable
             ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate!.Subject == "CN=fineflow",
         };
         using var client = new HttpClient(handler);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(server.Server.Url, "/v1/models"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(server.Server.Callers.Http.Url, "/v1/models"))).StatusCode);
     }
 
     [Fact]
@@ -108,8 +106,8 @@ public sealed class ListenerTests : IDisposable
         await using var server = await TestServer.StartAsync();
         foreach (var (port, setting, configure) in new (int, string, Func<string, ServeOptions, ServeOptions>)[]
         {
-            (server.Server.Url.Port, "url", (url, options) => options with { Url = url }),
-            (server.Server.AdminUrl.Port, "admin_url", (url, options) => options with { AdminUrl = url }),
+            (server.Server.Callers.Http.Url.Port, "url", (url, options) => options with { Url = url }),
+            (server.Server.Operators.Http.Url.Port, "admin_url", (url, options) => options with { AdminUrl = url }),
         })
         {
             var (url, log) = ($"http://127.0.0.1:{port}", new TestLog());
@@ -129,10 +127,10 @@ public sealed class ListenerTests : IDisposable
         await using (
             var server = await TestServer.StartAsync(options => options with { Url = $"http://127.0.0.1:{port}", AdminUrl = null }))
         {
-            Assert.Equal((port, port + 1), (server.Server.Url.Port, server.Server.AdminUrl.Port));
+            Assert.Equal((port, port + 1), (server.Server.Callers.Http.Url.Port, server.Server.Operators.Http.Url.Port));
             await using var second = await TestServer.StartAsync(
                 options => options with { Url = $"http://127.0.0.1:{port + 2}", AdminUrl = null });
-            Assert.Equal(port + 3, second.Server.AdminUrl.Port);
+            Assert.Equal(port + 3, second.Server.Operators.Http.Url.Port);
         }
 
         // Both are free again.
@@ -143,8 +141,8 @@ public sealed class ListenerTests : IDisposable
     public async Task Any_port_goes_with_any_and_the_last_with_the_one_before()
     {
         await using var server = await TestServer.StartAsync(options => options with { AdminUrl = null });
-        Assert.NotEqual(server.Server.Url.Port, server.Server.AdminUrl.Port);
-        Assert.Equal(65_534, Listener.Of(new ServeOptions { Models = "", Url = "http://127.0.0.1:65535" }).Operator.Endpoint.Port);
+        Assert.NotEqual(server.Server.Callers.Http.Url.Port, server.Server.Operators.Http.Url.Port);
+        Assert.Equal(65_534, Listeners.Of(new ServeOptions { Models = "", Url = "http://127.0.0.1:65535" }).Operators.Http.Endpoint.Port);
     }
 
     [Fact]
@@ -152,7 +150,7 @@ public sealed class ListenerTests : IDisposable
         "setting 'admin_url': is http://127.0.0.1:9000, as setting 'url'; an address of its own is expected",
         Assert.Throws<BadInputException>(
             () =>
-                Listener.Of(new ServeOptions { Models = "", Url = "http://localhost:9000", AdminUrl = "http://127.0.0.1:9000" })).Message);
+                Listeners.Of(new ServeOptions { Models = "", Url = "http://localhost:9000", AdminUrl = "http://127.0.0.1:9000" })).Message);
 
     /// <summary>The first of four ports in a row that nobody has.</summary>
     private static int FreePorts()
@@ -191,12 +189,5 @@ public sealed class ListenerTests : IDisposable
         return _folder.File("keys");
     }
 
-    private string Certificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=fineflow", key, HashAlgorithmName.SHA256).CreateSelfSigned(
-            DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        File.WriteAllText(_folder.File("tls.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
-        return _folder.File("tls.pem");
-    }
+    private string Certificate() => SelfSigned.Write(_folder.File("tls.pem"));
 }

@@ -122,7 +122,7 @@ public sealed class LoadTests
     {
         while (true)
         {
-            using var client = new HttpClient { BaseAddress = server.Server.Url };
+            using var client = new HttpClient { BaseAddress = server.Server.Callers.Http.Url };
             await client.GetAsync(new Uri("/v1/models", UriKind.Relative));
         }
     }

@@ -220,7 +220,7 @@ public sealed class QuietLogTests : IAsyncLifetime
     private async Task<TcpClient> ConnectAsync()
     {
         var socket = new TcpClient { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, _server.Server.Url.Port);
+        await socket.ConnectAsync(IPAddress.Loopback, _server.Server.Callers.Http.Url.Port);
         return socket;
     }
 

@@ -37,7 +37,7 @@ public sealed class SlowClientTests
         for (var i = 0; i < 6; i++)
         {
             var socket = new TcpClient();
-            await socket.ConnectAsync(IPAddress.Loopback, server.Server.Url.Port);
+            await socket.ConnectAsync(IPAddress.Loopback, server.Server.Callers.Http.Url.Port);
             sockets.Add(socket);
         }
 
@@ -49,7 +49,7 @@ public sealed class SlowClientTests
     private static async Task<string> TrickleAsync(TestServer server)
     {
         using var socket = new TcpClient();
-        await socket.ConnectAsync(IPAddress.Loopback, server.Server.Url.Port);
+        await socket.ConnectAsync(IPAddress.Loopback, server.Server.Callers.Http.Url.Port);
         var stream = socket.GetStream();
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(

@@ -30,7 +30,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         get
         {
             SkipWithoutBrowser();
-            return _server!.Url;
+            return _server!.Callers.Http.Url;
         }
     }
 

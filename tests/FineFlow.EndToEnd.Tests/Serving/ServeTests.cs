@@ -50,6 +50,7 @@ public sealed partial class ServeTests(TrainedRun trained) : IDisposable
         Fineflow.Run("serve", "--models", models, "--url", "https://127.0.0.1:0").AssertRefused("option --tls-cert");
         Fineflow.Run("serve", "--models", models, "--admin-url", "http://0.0.0.0:0")
             .AssertRefused("setting 'admin_url'", "option --api-key-file");
+        Fineflow.Run("serve", "--models", models, "--grpc-url", "8082").AssertRefused("setting 'grpc_url'", "option --grpc-url");
         Fineflow.Run("serve", "--models", models, "--queue", "0").AssertRefused("option --queue");
         Fineflow.Run("serve", "--models", models, "--timeout", "0").AssertRefused("option --timeout");
         Fineflow.Run("serve", "--models", models, "--proxy", "somewhere").AssertRefused("option --proxy", "10.0.0.0/8");

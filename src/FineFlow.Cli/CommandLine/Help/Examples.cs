@@ -48,6 +48,7 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
         ["serve"] = new(
             "docs/serving.md",
             "fineflow serve --models runs --data my-city",
+            "fineflow serve --models runs --grpc-url http://127.0.0.1:8082",
             "fineflow serve --config serve.json",
             "fineflow serve --demo"),
         ["models"] = new("README.md", "fineflow models", "fineflow models plgf", "fineflow models --bibtex"),
