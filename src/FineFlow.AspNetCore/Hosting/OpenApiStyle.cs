@@ -19,8 +19,11 @@ internal static class OpenApiStyle
                 Title = "FineFlow",
                 Version = ServerVersion.Text,
                 Description = "Fine maps from coarse city flow counts, which add up. Units are raw counts.",
+                License = new() { Name = "MIT", Identifier = "MIT" },
             };
-            document.Servers = [];
+            document.Servers = [new() { Url = "/" }];
+            Secure(document);
+            OpenApiOperations.Complete(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -41,6 +44,19 @@ internal static class OpenApiStyle
 
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>Says that a server may ask for a key. One on this machine alone asks for none.</summary>
+    private static void Secure(OpenApiDocument document)
+    {
+        const string Key = "key";
+        document.AddComponent(Key, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "One of the keys of the server's file, where it has one.",
+        });
+        document.Security = [new() { [new OpenApiSecuritySchemeReference(Key, document)] = [] }, []];
     }
 
     private static IOpenApiSchema MetricOf(FlowMetric metric) =>

@@ -13,11 +13,11 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("/health").WithQuery().WithoutKey();
-        health.MapGet("/live", () => new { Live = true });
-        health.MapGet("/ready", (ServerServices services) =>
-            Results.Json(
+        health.MapGet("/live", () => new { Live = true }).WithSummary("Whether the process answers.");
+        health.MapGet("/ready", (ServerServices services) => Results.Json(
                 new { Ready = services.IsReady },
                 ApiJson.Options,
-                statusCode: services.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
+                statusCode: services.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable))
+            .WithSummary("Whether work is taken.");
     }
 }
