@@ -91,11 +91,13 @@ internal static class DriftCommand
         {
             ({ } folder, null) => OfDataset(run, DatasetLoader.LoadMissing(folder, strict, NameOf(parsed)), NameOf(parsed)) with
             {
-                Training = training, Device = device,
+                Training = training,
+                Device = device,
             },
             (null, { } file) => new DriftRequest(run, PredictionInput.Read(file, null, parsed.GetValue(Time), null).Inputs, file)
             {
-                Training = training, Device = device,
+                Training = training,
+                Device = device,
             },
             _ => throw new BadInputException("options --data and --input", "exactly one of them is expected"),
         };
