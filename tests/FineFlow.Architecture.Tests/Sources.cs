@@ -55,9 +55,21 @@ internal static class Sources
     private static CSharpCompilation Compile(string project)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var globalUsings = Path.Combine(Repository.Root, "artifacts", "obj", project, configuration, $"{project}.GlobalUsings.g.cs");
-        return Compile(project, [.. References(project)], [.. Repository.CSharpFiles($"src/{project}"), globalUsings], File.ReadAllText)
+        var built = Path.Combine(Repository.Root, "artifacts", "obj", project, configuration);
+        var globalUsings = Path.Combine(built, $"{project}.GlobalUsings.g.cs");
+        string[] paths = [.. Repository.CSharpFiles($"src/{project}"), globalUsings, .. Messages(project, built)];
+        return Compile(project, [.. References(project)], paths, File.ReadAllText)
             .WithAssemblyName(AssemblyName(project)); // other assemblies open their internals to this name
+    }
+
+    /// <summary>What the build makes of a project's .proto files.</summary>
+    private static IEnumerable<string> Messages(string project, string built)
+    {
+        var sources = Path.Combine(Repository.Root, "src", project);
+        return Directory.EnumerateFiles(sources, "*.proto", SearchOption.AllDirectories)
+            .Select(proto => Path.GetRelativePath(sources, Path.GetDirectoryName(proto)!))
+            .Distinct()
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(built, folder), "*.cs"));
     }
 
     private static string AssemblyName(string project) => XDocument
