@@ -4,6 +4,7 @@ using FineFlow.Cli.CommandLine.Help;
 
 namespace FineFlow.Cli.Tests.CommandLine;
 
+[Collection(nameof(InProcess))]
 public sealed class ManualPageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
