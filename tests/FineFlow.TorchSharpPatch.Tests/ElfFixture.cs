@@ -9,6 +9,7 @@ namespace FineFlow.TorchSharpPatch.Tests;
 internal sealed class ElfFixture
 {
     public const string Symbol = "_ZSt21ios_base_library_initv", NewVersion = "GLIBCXX_3.4.32", OldVersion = "GLIBCXX_3.4.20";
+    public const string Wait = "_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE";
     private const ulong DataShift = 0x1000;
     private const int Header = 64, ProgramHeader = 56, SectionHeader = 64;
 
@@ -31,6 +32,14 @@ internal sealed class ElfFixture
 
     /// <summary>A version demanded of another library, before those of libstdc++.</summary>
     public (string Name, ushort Number) OtherLibraryVersion { get; set; } = ("GLIBC_2.34", 3);
+
+    /// <summary>Adds the wait of GCC 12 and the demands for its version and the one before.</summary>
+    public ElfFixture WithWait()
+    {
+        Symbols.Insert(3, (Wait, true, 29));
+        Versions.AddRange([("GLIBCXX_3.4.30", 29), ("GLIBCXX_3.4.11", 10)]);
+        return this;
+    }
 
     public static uint ElfHash(string name)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace FineFlow.TorchSharpPatch.Tests;
 
-/// <summary>The two edits made by plain search and replace, without reading any table.</summary>
+/// <summary>The edits made by plain search and replace, without reading any table.</summary>
 internal static class ExpectedEdit
 {
     private const int HashToName = 8;
@@ -13,11 +13,19 @@ internal static class ExpectedEdit
         var name = OnlyPlaceOf(original, Encoding.ASCII.GetBytes("\0_ZSt21ios_base_library_initv\0")) + 1;
         Encoding.ASCII.GetBytes("_ZSt13get_terminatev\0\0\0\0\0\0\0\0").CopyTo(expected, name);
 
-        var demand = OnlyPlaceOf(original, BitConverter.GetBytes(ElfFixture.ElfHash("GLIBCXX_3.4.32")));
-        var older = OnlyPlaceOf(original, BitConverter.GetBytes(0x0297f870));
+        Replace(original, expected, "GLIBCXX_3.4.32", 0x0297f870);
+        if (original.AsSpan().IndexOf(Encoding.ASCII.GetBytes(ElfFixture.Wait)) >= 0)
+            Replace(original, expected, "GLIBCXX_3.4.30", 0x0297f861);
+        return expected;
+    }
+
+    /// <summary>Puts the demand for an older version, found by the hash of its name, in the place of that for a newer one.</summary>
+    private static void Replace(byte[] original, byte[] expected, string newer, int olderHash)
+    {
+        var demand = OnlyPlaceOf(original, BitConverter.GetBytes(ElfFixture.ElfHash(newer)));
+        var older = OnlyPlaceOf(original, BitConverter.GetBytes(olderHash));
         original.AsSpan(older, 4).CopyTo(expected.AsSpan(demand));
         original.AsSpan(older + HashToName, 4).CopyTo(expected.AsSpan(demand + HashToName));
-        return expected;
     }
 
     private static int OnlyPlaceOf(byte[] bytes, byte[] pattern)

@@ -13,9 +13,28 @@ public class LibstdcxxEditTests
     }
 
     [Fact]
+    public void A_library_that_waits_as_of_GCC_12_waits_as_before()
+    {
+        var original = new ElfFixture().WithWait().Build();
+        var edited = original.ToArray();
+
+        Assert.True(LibstdcxxEdit.Apply("lib.so", edited));
+        Assert.Equal(ExpectedEdit.Of(original), edited);
+    }
+
+    [Fact]
+    public void A_wait_of_the_first_version_is_left_as_it_is()
+    {
+        var fixture = new ElfFixture().WithWait();
+        fixture.Symbols[2] = ("_ZSt9something", true, 12);
+        fixture.Symbols[3] = (ElfFixture.Wait, true, 10);
+        AssertUntouched(fixture.Build());
+    }
+
+    [Fact]
     public void An_edited_library_is_left_as_it_is()
     {
-        var once = new ElfFixture().Build();
+        var once = new ElfFixture().WithWait().Build();
         LibstdcxxEdit.Apply("lib.so", once);
         var twice = once.ToArray();
 

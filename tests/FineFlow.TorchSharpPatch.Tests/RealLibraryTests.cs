@@ -4,7 +4,7 @@ public class RealLibraryTests
 {
     /// <summary>Fails when a new TorchSharp no longer needs the edit, or when a build wrote into the package cache.</summary>
     [Fact]
-    public void The_restored_library_needs_the_two_edits_and_no_other()
+    public void The_restored_library_needs_the_edits_and_no_other()
     {
         var original = File.ReadAllBytes(RestoredTorchSharp.Library);
         var edited = original.ToArray();

@@ -58,6 +58,14 @@ public class RefusalTests
     }
 
     [Fact]
+    public void Another_symbol_of_the_waits_version_is_refused_and_nothing_is_edited()
+    {
+        var fixture = new ElfFixture().WithWait();
+        fixture.Symbols[1] = ("_ZSt9something", true, 29);
+        AssertRefused(fixture.Build(), "symbol 1 needs GLIBCXX_3.4.30 as well");
+    }
+
+    [Fact]
     public void A_second_symbol_of_the_new_version_is_refused()
     {
         var fixture = new ElfFixture();
