@@ -4,7 +4,8 @@ using FineFlow.TorchSharpPatch.Elf;
 namespace FineFlow.TorchSharpPatch;
 
 /// <summary>
-/// Lets TorchSharp's native library load on systems whose libstdc++ is older than that of GCC 13 (Debian 12, Ubuntu 22.04) or GCC 12 (RHEL 9).
+/// Lets TorchSharp's native library load on systems whose libstdc++ is older than that of GCC 13 (Debian 12, Ubuntu 22.04) or GCC 12
+/// (RHEL 9).
 /// </summary>
 /// <remarks>
 /// <para>

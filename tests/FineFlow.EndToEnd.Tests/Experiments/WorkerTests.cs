@@ -35,7 +35,9 @@ public sealed class WorkerTests : IDisposable
             // A worker that finds all trainings taken waits for them: on a fast machine this may be one of the last.
             var victim = workers[_random.NextInt(Workers)];
             victim.WaitFor(
-                () => victim.Error.Contains("] ", StringComparison.Ordinal) || !victim.Runs, $"no training was begun ({kills} kills)", pause: 1);
+                () => victim.Error.Contains("] ", StringComparison.Ordinal) || !victim.Runs,
+                $"no training was begun ({kills} kills)",
+                pause: 1);
             if (!victim.Runs)
             {
                 break;
