@@ -24,7 +24,7 @@ internal static class OpenApiOperations
         {
             foreach (var (method, operation) in item.Operations ?? [])
             {
-                var group = Groups.FirstOrDefault(group => path.Contains(group.Start, StringComparison.Ordinal), Groups[^1]);
+                var group = Groups.First(group => path.Contains(group.Start, StringComparison.Ordinal));
                 operation.Tags = new HashSet<OpenApiTagReference> { new(group.Name, document) };
                 operation.OperationId = NameOf(method.Method, path, group.Start);
                 operation.Responses ??= [];

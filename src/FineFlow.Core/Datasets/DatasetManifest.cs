@@ -11,6 +11,8 @@ public sealed record DatasetManifest
     /// <summary>Name of the file in a dataset folder.</summary>
     public const string FileName = "dataset.json";
 
+    private const int MinutesOfDay = 24 * 60;
+
     /// <summary>The dataset's name.</summary>
     public string? Name { get; init; }
 
@@ -36,6 +38,9 @@ public sealed record DatasetManifest
 
     /// <summary>Length of a time slot in minutes.</summary>
     public int? SlotMinutes { get; init; }
+
+    /// <summary>Slots of a whole day, at least one; null where their length is unknown.</summary>
+    internal int? SlotsPerDay => SlotMinutes is { } minutes ? Math.Max(1, MinutesOfDay / minutes) : null;
 
     /// <summary>Edges of the grid.</summary>
     public BoundingBox? BoundingBox { get; init; }

@@ -3,7 +3,6 @@ namespace FineFlow.Core.Datasets;
 /// <summary>A dataset in memory whose parts fit together: one grid, one upscaling factor, the same channels in every split.</summary>
 public sealed class FlowDataset
 {
-    private const int MinutesOfDay = 24 * 60;
 
     internal FlowDataset(
         string folder, DatasetManifest manifest, IReadOnlyList<FlowSplit> splits, string fingerprint, IReadOnlyList<string> warnings)
@@ -45,7 +44,7 @@ public sealed class FlowDataset
     public IReadOnlyList<string> Channels { get; }
 
     /// <summary>Slots of a whole day, if their length is known.</summary>
-    public int? SlotsPerDay => Manifest.SlotMinutes is { } minutes ? Math.Max(1, MinutesOfDay / minutes) : null;
+    public int? SlotsPerDay => Manifest.SlotsPerDay;
 
     /// <summary>Whether the splits have external factors.</summary>
     public bool HasExternal => Splits[0].External is not null;

@@ -19,7 +19,7 @@ internal sealed class LoadedModel
     internal LoadedModel(BundleSource source, FlowModel model, Throughput throughput, CoarseReference? reference)
     {
         (Source, _model, Throughput) = (source, model, throughput);
-        Recent = reference is null ? null : new(reference, Card.Data?.Manifest.SlotMinutes);
+        Recent = reference is null ? null : new(reference, Card.Data?.Manifest.SlotsPerDay);
     }
 
     /// <summary>The name that it is served under.</summary>

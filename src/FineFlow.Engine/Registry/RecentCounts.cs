@@ -9,15 +9,13 @@ namespace FineFlow.Engine.Registry;
 /// fade, so that about a week's slots weigh. Safe for several threads.
 /// </summary>
 /// <param name="reference">The counts of training.</param>
-/// <param name="slotMinutes">Length of a slot; hours where unknown.</param>
-internal sealed class RecentCounts(CoarseReference reference, int? slotMinutes)
+/// <param name="slotsPerDay">Slots of a day; hours where unknown.</param>
+internal sealed class RecentCounts(CoarseReference reference, int? slotsPerDay)
 {
-    private const int MinutesOfDay = 24 * 60, MinutesOfHour = 60;
-
     private readonly Lock _gate = new();
     private readonly CountTally _then = reference.Tally();
     private readonly CountTally _recent = new(reference.Edges, reference.Sums.Length);
-    private readonly double _slotsOfDay = Math.Max(1.0, MinutesOfDay / (slotMinutes ?? MinutesOfHour));
+    private readonly double _slotsOfDay = slotsPerDay ?? SlotCalendar.HoursOfDay;
 
     /// <summary>Adds slots; those of maps of another size are passed over.</summary>
     public void Add(FlowInputs inputs)

@@ -1,5 +1,4 @@
 using FineFlow.Core;
-using FineFlow.Experiments.Running;
 using FineFlow.Experiments.Workers;
 using FineFlow.Torch.Continual.Sequences;
 using FineFlow.Torch.Training.Runs;
@@ -11,21 +10,19 @@ namespace FineFlow.Experiments.Continual;
 /// sequence is one process's at a time, since a task begins where the one before ended. What is finished is not repeated; a kill costs at
 /// most the steps since the last saved state, and another process goes on from there.
 /// </summary>
-internal sealed class ContinualRunner
+internal sealed class ContinualRunner : ISharedTasks<SequenceKey>
 {
     private readonly ContinualPlan _plan;
     private readonly ContinualFolder _folder;
     private readonly IProgress<ContinualProgress>? _progress;
     private readonly List<Training> _trainings;
-    private readonly Leases _leases;
     private readonly HashSet<(SequenceKey Sequence, int Task)> _noted = [];
     private (double Work, double Seconds) _measured;
 
-    private ContinualRunner(string path, ContinualPlan plan, TimeSpan expiry, IProgress<ContinualProgress>? progress)
+    private ContinualRunner(string path, ContinualPlan plan, IProgress<ContinualProgress>? progress)
     {
         (_plan, _progress) = (plan, progress);
         _folder = ContinualFolder.Open(path, plan);
-        _leases = _folder.Leases(expiry);
         _trainings =
         [
             .. from sequence in plan.Sequences
@@ -49,58 +46,39 @@ internal sealed class ContinualRunner
         TimeSpan? expiry = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var runner = new ContinualRunner(path, plan, expiry ?? ExperimentRunner.DefaultExpiry, progress);
-        runner.Work(cancellationToken);
+        var runner = new ContinualRunner(path, plan, progress);
+        SharedWork.Do(runner, runner._folder.Leases(expiry ?? Leases.DefaultExpiry), cancellationToken);
         return runner._folder.Collect(plan);
     }
 
-    /// <summary>Takes one free sequence after the other; waits for those of others, which may die.</summary>
-    private void Work(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public IReadOnlyList<SequenceKey> Open()
     {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            NoteKnown();
-            var open = _plan.Sequences.Where(sequence => !_folder.IsFinished(sequence, _plan.TaskNames.Count)).ToList();
-            if (open.Count == 0)
-            {
-                return;
-            }
-
-            if (!open.Any(sequence => TryLearn(sequence, cancellationToken)))
-            {
-                cancellationToken.WaitHandle.WaitOne(_leases.Expiry / 10);
-            }
-        }
+        NoteKnown();
+        return [.. _plan.Sequences.Where(sequence => !IsFinished(sequence))];
     }
 
-    /// <summary>Learns a sequence from where it is, unless another process has it; returns whether it was taken.</summary>
-    private bool TryLearn(SequenceKey sequence, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public string IdOf(SequenceKey task) => task.Id;
+
+    /// <inheritdoc/>
+    public bool IsInUse(SequenceKey task) => _folder.IsInUse(task, _plan.TaskNames.Count);
+
+    /// <inheritdoc/>
+    public bool IsFinished(SequenceKey task) => _folder.IsFinished(task, _plan.TaskNames.Count);
+
+    /// <inheritdoc/>
+    public void Do(SequenceKey task, CancellationToken cancellationToken)
     {
-        using (var lease = _leases.TryTake(sequence.Id))
+        foreach (var index in Enumerable.Range(0, _trainings.Count).Where(index => _trainings[index].Sequence == task))
         {
-            if (lease is null || _folder.IsInUse(sequence, _plan.TaskNames.Count)) // in use: it was taken for dead and is not
+            if (!cancellationToken.IsCancellationRequested
+                && _folder.FailureOf(task) is null
+                && SequenceTraining.ResultOf(_folder.PathOf(task), _trainings[index].Task) is null)
             {
-                return false;
-            }
-
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
-            foreach (var index in Enumerable.Range(0, _trainings.Count).Where(index => _trainings[index].Sequence == sequence))
-            {
-                if (!stop.IsCancellationRequested
-                    && _folder.FailureOf(sequence) is null
-                    && SequenceTraining.ResultOf(_folder.PathOf(sequence), _trainings[index].Task) is null)
-                {
-                    Learn(index, stop.Token);
-                }
+                Learn(index, cancellationToken);
             }
         }
-
-        if (_folder.IsFinished(sequence, _plan.TaskNames.Count))
-        {
-            _leases.Forget(sequence.Id);
-        }
-
-        return true;
     }
 
     /// <summary>Notes what was learnt since the last look, by this process or another.</summary>

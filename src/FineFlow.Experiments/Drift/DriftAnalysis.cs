@@ -9,7 +9,7 @@ namespace FineFlow.Experiments.Drift;
 /// <summary>Compares coarse maps, and answers where the truth is known, with those of a model's training.</summary>
 internal sealed class DriftAnalysis
 {
-    private const int WorstShown = 5, MinutesOfDay = 24 * 60;
+    private const int WorstShown = 5;
 
     private readonly DriftRequest _request;
     private readonly ModelCard _card;
@@ -24,8 +24,8 @@ internal sealed class DriftAnalysis
         _reference = ReferenceOf(request, _card);
         CheckSize();
         _then = _reference.Tally();
-        var minutes = request.Manifest?.SlotMinutes ?? _card.Data?.Manifest.SlotMinutes;
-        _days = CountedDays.Of(request.Inputs, minutes is { } length ? Math.Max(1, MinutesOfDay / length) : null, _reference.Edges);
+        var slotsPerDay = request.Manifest?.SlotsPerDay ?? _card.Data?.Manifest.SlotsPerDay;
+        _days = CountedDays.Of(request.Inputs, slotsPerDay, _reference.Edges);
     }
 
     /// <summary>Measures the drift.</summary>

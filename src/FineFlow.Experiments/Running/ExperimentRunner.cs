@@ -15,12 +15,11 @@ namespace FineFlow.Experiments.Running;
 /// training has its own run folder, so that a kill costs at most the steps since the last saved state; another process goes on from there.
 /// Finished trainings are not repeated.
 /// </summary>
-internal sealed class ExperimentRunner
+internal sealed class ExperimentRunner : ISharedTasks<ExperimentRunner.PlannedJob>
 {
     private readonly ExperimentFolder _folder;
     private readonly ExperimentPlan _plan;
-    private readonly IReadOnlyList<PlannedJob> _tasks;
-    private readonly Leases _leases;
+    private readonly IReadOnlyList<PlannedJob> _tasks, _chosen;
     private readonly IProgress<ExperimentProgress>? _progress;
     private readonly DurationEstimator _durations = new();
 
@@ -32,16 +31,13 @@ internal sealed class ExperimentRunner
 
     private FlowDataset? _data;
 
-    private ExperimentRunner(string path, ExperimentPlan plan, TimeSpan expiry, IProgress<ExperimentProgress>? progress)
+    private ExperimentRunner(string path, ExperimentPlan plan, int? task, IProgress<ExperimentProgress>? progress)
     {
         (_plan, _progress) = (plan, progress);
         _tasks = [.. plan.Tasks.Select((job, index) => new PlannedJob(job, PlannedTraining.Of(job, index + 1)))];
+        _chosen = task is { } only ? [_tasks[only - 1]] : _tasks;
         _folder = ExperimentFolder.Open(path, plan);
-        _leases = ExperimentFolder.LeasesIn(path, expiry);
     }
-
-    /// <summary>How long a process may say nothing before others take over its training.</summary>
-    public static TimeSpan DefaultExpiry { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Trains and measures the jobs that are not finished in the folder, until none is left, by whomever.</summary>
     /// <param name="path">The experiment's folder.</param>
@@ -68,58 +64,30 @@ internal sealed class ExperimentRunner
             throw new BadInputException(path, $"has no training {number}; there are {count}") { Setting = nameof(task) };
         }
 
-        var runner = new ExperimentRunner(path, plan, expiry ?? DefaultExpiry, progress);
-        runner.Work(task is { } only ? [runner._tasks[only - 1]] : runner._tasks, cancellationToken);
+        var runner = new ExperimentRunner(path, plan, task, progress);
+        SharedWork.Do(runner, ExperimentFolder.LeasesIn(path, expiry ?? Leases.DefaultExpiry), cancellationToken);
         return runner._folder.Collect(plan);
     }
 
-    /// <summary>Takes one free training after the other; waits for those of others, which may die.</summary>
-    private void Work(IReadOnlyList<PlannedJob> tasks, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    IReadOnlyList<PlannedJob> ISharedTasks<PlannedJob>.Open()
     {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            NoteFinished(tasks);
-            var open = tasks.Where(task => !IsKnownToBeFinished(task)).ToList();
-            if (open.Count == 0)
-            {
-                return;
-            }
-
-            var order = open.OrderBy(task => task.Job.Dataset.Fingerprint == _data?.Fingerprint ? 0 : 1);
-            if (!order.Any(task => TryTrain(task, cancellationToken)))
-            {
-                cancellationToken.WaitHandle.WaitOne(_leases.Expiry / 10);
-            }
-        }
+        NoteFinished();
+        var open = _chosen.Where(task => !IsKnownToBeFinished(task));
+        return [.. open.OrderBy(task => task.Job.Dataset.Fingerprint == _data?.Fingerprint ? 0 : 1)];
     }
 
-    /// <summary>Trains and measures a job, unless another process has it; returns whether it was taken.</summary>
-    private bool TryTrain(PlannedJob task, CancellationToken cancellationToken)
-    {
-        var (job, planned) = task;
-        using (var lease = _leases.TryTake(planned.Id))
-        {
-            if (lease is null || _folder.IsInUse(job)) // in use: it was taken for dead and is not
-            {
-                return false;
-            }
+    /// <inheritdoc/>
+    string ISharedTasks<PlannedJob>.IdOf(PlannedJob task) => task.Planned.Id;
 
-            if (!_folder.IsFinished(job)) // between the look and the lease
-            {
-                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
-                Train(task, stop.Token);
-            }
-        }
+    /// <inheritdoc/>
+    bool ISharedTasks<PlannedJob>.IsInUse(PlannedJob task) => _folder.IsInUse(task.Job);
 
-        if (_folder.IsFinished(job))
-        {
-            _leases.Forget(planned.Id);
-        }
+    /// <inheritdoc/>
+    bool ISharedTasks<PlannedJob>.IsFinished(PlannedJob task) => _folder.IsFinished(task.Job);
 
-        return true;
-    }
-
-    private void Train(PlannedJob task, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    void ISharedTasks<PlannedJob>.Do(PlannedJob task, CancellationToken cancellationToken)
     {
         var (job, planned) = task;
         var data = Data(job.Dataset);
@@ -153,9 +121,9 @@ internal sealed class ExperimentRunner
     }
 
     /// <summary>Notes what was finished since the last look, by this process or another.</summary>
-    private void NoteFinished(IReadOnlyList<PlannedJob> tasks)
+    private void NoteFinished()
     {
-        foreach (var task in tasks.Where(task => !IsKnownToBeFinished(task) && _folder.IsFinished(task.Job)))
+        foreach (var task in _chosen.Where(task => !IsKnownToBeFinished(task) && _folder.IsFinished(task.Job)))
         {
             _finished.Add(task.Planned.Id);
             if (_folder.ResultOf(task.Job) is { } result)
@@ -192,7 +160,7 @@ internal sealed class ExperimentRunner
     }
 
     /// <summary>A job with its number and id.</summary>
-    private sealed record PlannedJob(ExperimentJob Job, PlannedTraining Planned);
+    internal sealed record PlannedJob(ExperimentJob Job, PlannedTraining Planned);
 
     /// <summary>Reports a job's training as the experiment's.</summary>
     private sealed class TrainingOf(JobStarted job, IProgress<ExperimentProgress> progress) : IProgress<TrainingProgress>

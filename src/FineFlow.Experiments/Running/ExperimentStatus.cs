@@ -1,4 +1,5 @@
 using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Workers;
 
 namespace FineFlow.Experiments.Running;
 
@@ -32,7 +33,7 @@ internal sealed record ExperimentStatus(string Folder, IReadOnlyList<TaskStatus>
     public static ExperimentStatus Of(string folder)
     {
         var plan = PlanFile.Read(folder);
-        var leases = ExperimentFolder.LeasesIn(folder, ExperimentRunner.DefaultExpiry);
+        var leases = ExperimentFolder.LeasesIn(folder, Leases.DefaultExpiry);
         return new(folder, [.. plan.Trainings.Select(training => new TaskStatus(
             training,
             ExperimentFolder.StateIn(folder, training.Folder) ?? (leases.IsTaken(training.Id) ? TaskState.Taken : TaskState.Free)))]);

@@ -25,6 +25,9 @@ internal sealed class Leases
     /// <param name="expiry">How long a holder may be silent.</param>
     public Leases(string folder, TimeSpan expiry) => (_folder, Expiry) = (folder, expiry);
 
+    /// <summary>How long a holder may be silent where nothing else is said.</summary>
+    public static TimeSpan DefaultExpiry { get; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a holder may be silent. It says that it lives six times as often.</summary>
     public TimeSpan Expiry { get; }
 

@@ -14,7 +14,6 @@ internal static class TrainingFit
     /// <summary>Largest ratio between the mean count and the training's that passes without a warning.</summary>
     public const double ScaleFactor = 3;
 
-    private const int MinutesOfDay = 24 * 60;
     private const int SlotsOfUnknownDay = 24;
     private const double DegreesTolerance = 1e-6;
     private const int FingerprintDigits = 12;
@@ -77,7 +76,7 @@ internal static class TrainingFit
         }
 
         var (least, most) = MeanRange(inputs);
-        var isDay = inputs.Samples >= (trained.Manifest.SlotMinutes is { } minutes ? MinutesOfDay / minutes : SlotsOfUnknownDay);
+        var isDay = inputs.Samples >= (trained.Manifest.SlotsPerDay ?? SlotsOfUnknownDay);
         var (low, high) = isDay ? (scale.Mean, scale.Mean) : (scale.LowestSlotMean, scale.HighestSlotMean);
         return most >= low / ScaleFactor && least <= high * ScaleFactor
             ? null

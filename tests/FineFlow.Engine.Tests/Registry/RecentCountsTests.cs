@@ -10,7 +10,7 @@ public sealed class RecentCountsTests
     private const int Day = 24;
 
     private readonly RecentCounts _recent = new(
-        CoarseReference.Measure(new(SmallBundles.Coarse(samples: 20 * Day), Time: Hours(20 * Day)), null), slotMinutes: 60);
+        CoarseReference.Measure(new(SmallBundles.Coarse(samples: 20 * Day), Time: Hours(20 * Day)), null), slotsPerDay: Day);
 
     [Fact]
     public void Counts_as_in_training_are_steady_and_few_say_nothing()
