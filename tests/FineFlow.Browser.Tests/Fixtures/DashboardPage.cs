@@ -2,13 +2,15 @@ using Microsoft.Playwright;
 
 namespace FineFlow.Browser.Tests.Fixtures;
 
-/// <summary>The dashboard in a window of its own. When it is closed, nothing may have gone wrong unseen.</summary>
+/// <summary>The dashboard on a page of its own. When it is closed, nothing may have gone wrong unseen.</summary>
 internal sealed class DashboardPage : IAsyncDisposable
 {
     private readonly List<string> _errors = [];
+    private readonly BrowserFixture _browser;
 
-    private DashboardPage(IPage page)
+    private DashboardPage(BrowserFixture browser, IPage page)
     {
+        _browser = browser;
         Page = page;
         page.Console += (_, message) =>
         {
@@ -38,8 +40,7 @@ internal sealed class DashboardPage : IAsyncDisposable
     public static async Task<DashboardPage> OpenAsync(
         BrowserFixture browser, BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null, string until = "#badge")
     {
-        var window = await browser.NewWindowAsync(options);
-        var dashboard = new DashboardPage(await window.NewPageAsync());
+        var dashboard = new DashboardPage(browser, await browser.NewPageAsync(options));
         if (prepare is not null)
         {
             await prepare(dashboard.Page);
@@ -72,7 +73,7 @@ internal sealed class DashboardPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Page.Context.CloseAsync();
+        await _browser.CloseAsync(Page);
         Assert.Empty(_errors);
     }
 }
