@@ -60,11 +60,8 @@ internal static class CatalogCases
         where loss.Fits(ModelCatalog.Find(name))
         select (name, loss.Name));
 
-    private static IEnumerable<string> LearningNames => ModelCatalog.All.Select(entry => entry.Name).Where(name =>
-    {
-        using var network = Create(name);
-        return network.ParameterCount() > 0;
-    });
+    private static IEnumerable<string> LearningNames =>
+        ModelCatalog.All.Where(entry => entry.Facts.Parameters > 0).Select(entry => entry.Name);
 
     /// <summary>The small settings that a model has.</summary>
     public static Dictionary<string, JsonNode?> Settings(string model)

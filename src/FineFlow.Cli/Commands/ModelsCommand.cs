@@ -5,7 +5,6 @@ using FineFlow.Core.Settings;
 using FineFlow.Core.Tables;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Cli.Commands;
 
@@ -38,7 +37,6 @@ internal static class ModelsCommand
                 return ExitCodes.Done;
             }
 
-            NativeLibraries.Require();
             if (parsed.GetValue(Name) is { } name)
             {
                 Output.Report(json, ModelReport.Of(ModelCatalog.Find(name)), RenderOne);
@@ -123,20 +121,16 @@ internal static class ModelsCommand
         string Loss,
         IReadOnlyList<SettingInfo> Settings)
     {
-        public static ModelReport Of(ModelEntry entry)
-        {
-            using var network = entry.Create(entry.Defaults);
-            return new(
-                entry.Name,
-                entry.Title,
-                entry.Origin,
-                [.. entry.Publications.Select(paper => new PublicationReport($"{paper}", paper.Title, paper.Year, paper.Link))],
-                network.ParameterCount(),
-                MultiplyAddCounter.PerSample(network),
-                network.Guarantee,
-                entry.Loss,
-                SettingsBinder.Describe(entry.Defaults));
-        }
+        public static ModelReport Of(ModelEntry entry) => new(
+            entry.Name,
+            entry.Title,
+            entry.Origin,
+            [.. entry.Publications.Select(paper => new PublicationReport($"{paper}", paper.Title, paper.Year, paper.Link))],
+            entry.Facts.Parameters,
+            entry.Facts.MultiplyAdds,
+            entry.Facts.Conserves,
+            entry.Loss,
+            SettingsBinder.Describe(entry.Defaults));
     }
 
     /// <summary>A paper to cite for a model; the link is null where no page is known.</summary>

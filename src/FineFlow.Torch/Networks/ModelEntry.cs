@@ -34,6 +34,9 @@ public sealed record ModelEntry
     /// <summary>The papers to cite for it; empty for FineFlow's own models.</summary>
     internal IReadOnlyList<Publication> Publications { get; private init; } = [];
 
+    /// <summary>How large it is and how exactly it adds up.</summary>
+    internal ModelFacts Facts { get; private init; } = null!;
+
     /// <summary>The loss that its authors train it with.</summary>
     public required string Loss { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record ModelEntry
         string title,
         IReadOnlyList<Publication> publications,
         string loss,
+        ModelFacts facts,
         Recipe? reference = null,
         Dictionary<string, JsonNode?>? referenceSettings = null,
         bool supportsBf16 = false,
@@ -90,6 +94,7 @@ public sealed record ModelEntry
             Origin = string.Join("; ", publications),
             Publications = publications,
             Loss = loss,
+            Facts = facts,
             Reference = (reference ?? Recipe.Common) with { Name = Recipe.ReferenceName },
             ReferenceSettings = referenceSettings ?? [],
             SupportsBf16 = supportsBf16,

@@ -9,18 +9,10 @@ using FineFlow.Torch.Inference;
 
 namespace FineFlow.AspNetCore.Tests.Api;
 
-public sealed class DatasetTests : IAsyncLifetime
+public sealed class DatasetTests(TownServer shared) : IClassFixture<TownServer>
 {
-    private TestServer _server = null!;
-    private FlowSplit _town = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await TestServer.StartAsync(withCity: true);
-        _town = DatasetFolder.Load(_server.File("town"))["test"];
-    }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
+    private readonly FlowSplit _town = DatasetFolder.Load(shared.Server.File("town"))["test"];
 
     [Fact]
     public async Task A_dataset_says_what_the_dashboard_needs()

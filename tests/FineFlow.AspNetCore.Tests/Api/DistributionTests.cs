@@ -9,20 +9,12 @@ using FineFlow.Engine.Tests.Fixtures;
 namespace FineFlow.AspNetCore.Tests.Api;
 
 /// <summary>Answers of a model that says how sure it is.</summary>
-public sealed class DistributionTests : IAsyncLifetime
+public sealed class DistributionTests(EstimatesServer shared) : IClassFixture<EstimatesServer>
 {
     private const string Infer = "/v1/models/kha/infer", All = "estimate=mae&quantiles=0.05,0.95&draws=3&seed=7";
     private const int Cells = SmallBundles.Side * SmallBundles.Side * SmallBundles.Factor * SmallBundles.Factor;
 
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(bundles: path =>
-    {
-        SmallBundles.Write(Path.Combine(path, "kha", "1"), "kha");
-        SmallBundles.Write(Path.Combine(path, "plgf", "1"));
-    });
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
 
     [Fact]
     public async Task Json_holds_estimate_quantiles_and_draws()

@@ -13,22 +13,13 @@ using FineFlow.Torch.Inference;
 namespace FineFlow.AspNetCore.Tests.Api;
 
 /// <summary>Whatever format goes in and comes out, the numbers are the predictor's own, bit for bit.</summary>
-public sealed class FormatTests : IAsyncLifetime
+public sealed class FormatTests(PlainServer shared) : IClassFixture<PlainServer>
 {
     private const string Infer = "/v1/models/plgf/infer", Raw = "application/octet-stream", Npy = "application/x-npy";
     private const string External = "external=20,5,0,0,1,8,1";
 
-    private TestServer _server = null!;
-    private float[] _expected = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await TestServer.StartAsync();
-        using var model = ModelBundle.Load(_server.Bundle("plgf", "1"));
-        _expected = model.Predict(new FlowInputs(SmallBundles.Coarse(), SmallBundles.External())).Values;
-    }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
+    private readonly float[] _expected = Expected(shared.Server);
 
     [Fact]
     public async Task Json_in_json_out()
@@ -183,4 +174,10 @@ public sealed class FormatTests : IAsyncLifetime
     private static float[] Floats(byte[] bytes) => MemoryMarshal.Cast<byte, float>(bytes).ToArray();
 
     private static double[] Field(Tiff tiff, TiffTag tag) => tiff.GetField(tag)[1].ToDoubleArray();
+
+    private static float[] Expected(TestServer server)
+    {
+        using var model = ModelBundle.Load(server.Bundle("plgf", "1"));
+        return model.Predict(new FlowInputs(SmallBundles.Coarse(), SmallBundles.External())).Values;
+    }
 }

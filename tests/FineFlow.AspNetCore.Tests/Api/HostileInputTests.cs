@@ -6,21 +6,18 @@ using FineFlow.Core.Formats;
 namespace FineFlow.AspNetCore.Tests.Api;
 
 /// <summary>Whatever is sent, the answer is a typed refusal, and the next caller is served.</summary>
-public sealed class HostileInputTests : IAsyncLifetime
+public sealed class HostileInputTests(SmallBodiesServer shared) : IClassFixture<SmallBodiesServer>, IAsyncDisposable
 {
     private const string Infer = "/v1/models/plgf/infer";
     private const string Json = "application/json", Npy = "application/x-npy", Raw = "application/octet-stream";
-    private const int Limit = 64 << 10;
+    private const int Limit = SmallBodiesServer.Limit;
 
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(options => options with { MaxBodyBytes = Limit });
+    private readonly TestServer _server = shared.Server;
 
     public async ValueTask DisposeAsync()
     {
         var after = await _server.PostAsync(Infer, TestServer.RequestBody());
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
-        await _server.DisposeAsync();
     }
 
     [Theory]

@@ -6,15 +6,11 @@ namespace FineFlow.AspNetCore.Tests.Api;
 /// <summary>
 /// Whatever is wrong with a JSON body, the answer names the field, what is expected there and, for a misspelt name, the one that was meant.
 /// </summary>
-public sealed class JsonMistakeTests : IAsyncLifetime
+public sealed class JsonMistakeTests(PlainServer shared) : IClassFixture<PlainServer>
 {
     private const string Known = "coarse, below, time, external, bounding_box", Map = "[[1,2],[3,4]]";
 
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
 
     [Theory]
     [InlineData("", null, "the body: is empty; expected an object with " + Known)]

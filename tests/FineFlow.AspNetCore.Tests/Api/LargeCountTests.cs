@@ -4,18 +4,14 @@ using FineFlow.Core.Formats;
 namespace FineFlow.AspNetCore.Tests.Api;
 
 /// <summary>Whole counts up to 2^53, in every form that they come and go in.</summary>
-public sealed class LargeCountTests : IAsyncLifetime
+public sealed class LargeCountTests(PlainServer shared) : IClassFixture<PlainServer>
 {
     private const string Infer = "/v1/models/plgf/infer", External = "external=20,5,0,0,1,8,1";
 
     private static readonly long[] Counts =
         [0, 1, 16777217, 4294967297, 9007199254740991, 9007199254740992, 5, 7, 16777219, 33554433, 2, 3, 1000, 123456789012345, 4, 6];
 
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
 
     [Fact]
     public async Task Json_answers_add_up_to_the_counts_of_the_request()

@@ -3,13 +3,9 @@ using System.Net;
 namespace FineFlow.AspNetCore.Tests.Api;
 
 /// <summary>A query parameter that an endpoint does not know is refused; it would be without effect.</summary>
-public sealed class QueryTests : IAsyncLifetime
+public sealed class QueryTests(TownServer shared) : IClassFixture<TownServer>
 {
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(withCity: true);
-
-    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
 
     [Theory]
     [InlineData("/v1/models/plgf/infer?fromat=npy", "fromat", "did you mean 'format'?")]

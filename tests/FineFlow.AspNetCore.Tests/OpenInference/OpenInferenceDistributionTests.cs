@@ -7,21 +7,13 @@ using FineFlow.Engine.Tests.Fixtures;
 namespace FineFlow.AspNetCore.Tests.OpenInference;
 
 /// <summary>The Open Inference Protocol answers what /v1 does: times, missing counts, estimates, quantiles and draws.</summary>
-public sealed class OpenInferenceDistributionTests : IAsyncLifetime
+public sealed class OpenInferenceDistributionTests(EstimatesServer shared) : IClassFixture<EstimatesServer>
 {
     private const string Infer = "/v2/models/kha/infer", HeaderLength = "Inference-Header-Content-Length";
     private const int Missing = 5;
     private static readonly DateTime[] Times = [new(2024, 1, 9, 8, 0, 0), new(2024, 1, 13, 22, 0, 0)];
 
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(bundles: path =>
-    {
-        SmallBundles.Write(Path.Combine(path, "kha", "1"), "kha");
-        SmallBundles.Write(Path.Combine(path, "plgf", "1"));
-    });
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
 
     [Theory]
     [InlineData("", "")]

@@ -10,21 +10,12 @@ using FineFlow.Torch.Inference;
 
 namespace FineFlow.AspNetCore.Tests.OpenInference;
 
-public sealed class OpenInferenceTests : IAsyncLifetime
+public sealed class OpenInferenceTests(PlainServer shared) : IClassFixture<PlainServer>
 {
     private const string Infer = "/v2/models/plgf/infer", HeaderLength = "Inference-Header-Content-Length";
 
-    private TestServer _server = null!;
-    private float[] _expected = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await TestServer.StartAsync();
-        using var model = ModelBundle.Load(_server.Bundle("plgf", "1"));
-        _expected = model.Predict(new FlowInputs(SmallBundles.Coarse(2), SmallBundles.External(2))).Values;
-    }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
+    private readonly float[] _expected = Expected(shared.Server);
 
     [Fact]
     public async Task The_server_and_its_models_describe_themselves()
@@ -173,5 +164,11 @@ public sealed class OpenInferenceTests : IAsyncLifetime
         content.Headers.Add(HeaderLength, header.Length.ToString(CultureInfo.InvariantCulture));
         content.Headers.ContentType = new("application/octet-stream");
         return await _server.Client.PostAsync(new Uri(Infer, UriKind.Relative), content);
+    }
+
+    private static float[] Expected(TestServer server)
+    {
+        using var model = ModelBundle.Load(server.Bundle("plgf", "1"));
+        return model.Predict(new FlowInputs(SmallBundles.Coarse(2), SmallBundles.External(2))).Values;
     }
 }

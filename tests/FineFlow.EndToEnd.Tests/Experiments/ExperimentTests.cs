@@ -12,7 +12,7 @@ public sealed class ExperimentTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [Fact(Explicit = true), Trait("Category", "Slow")]
     public void Five_kills_at_random_moments_change_nothing_in_the_table()
     {
         var city = City.Write(_folder.File("city"), train: 120);

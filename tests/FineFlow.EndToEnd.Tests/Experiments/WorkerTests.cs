@@ -19,7 +19,7 @@ public sealed class WorkerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [Fact(Explicit = true), Trait("Category", "Slow")]
     public void Three_workers_that_are_killed_at_random_give_the_table_of_a_single_process()
     {
         var plan = Plan(epochs: 80); // a second for each of the ten trainings

@@ -97,7 +97,7 @@ public class QuoteTests
                 Assert.Contains("a.csv", bad.Message, StringComparison.Ordinal);
             }
         },
-        iter: 40,
+        iter: 20,
         threads: 1);
 
     [Fact]

@@ -118,6 +118,14 @@ public class CatalogTests
         Assert.Empty(untouched);
     }
 
+    [Fact]
+    public void The_facts_of_a_row_are_those_of_its_network() => Assert.All(ModelCatalog.All, entry =>
+    {
+        using var network = entry.Create(entry.Defaults);
+
+        Assert.Equal(new(network.Guarantee, network.ParameterCount(), MultiplyAddCounter.PerSample(network)), entry.Facts);
+    });
+
     [Theory]
     [MemberData(nameof(Learning))]
     public void Multiply_adds_are_counted_and_counting_leaves_no_trace(string model)

@@ -35,7 +35,7 @@ public class GradientPrecisionTests
     /// </summary>
     private const double LeastShare = 1e-3;
 
-    private static readonly FlowSplit Maps = SmallFlows.Split(SplitNames.Train, 6);
+    private static readonly FlowSplit Maps = SmallFlows.Split(SplitNames.Train, 3);
 
     public static TheoryData<string> Learning => CatalogCases.Learning;
 

@@ -51,6 +51,7 @@ internal sealed class HaNetwork : FlowNetwork
         "historical average of the share",
         [UrbanFmNetwork.Paper],
         "mse",
+        new(ConservationGuarantee.Exactly, Parameters: 0, MultiplyAdds: 0),
         onnx: BaselinesOnnx.Ha);
 
     /// <inheritdoc/>

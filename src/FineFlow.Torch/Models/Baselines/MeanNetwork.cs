@@ -36,5 +36,6 @@ internal sealed class MeanNetwork : FlowNetwork
         "even split",
         [UrbanFmNetwork.Paper],
         "mse",
+        new(ConservationGuarantee.Exactly, Parameters: 0, MultiplyAdds: 0),
         onnx: BaselinesOnnx.Mean);
 }

@@ -191,6 +191,7 @@ internal sealed class DeepLgrNetwork : FlowNetwork
         "local, global and region-specific features",
         [Paper, CufarNetwork.Paper],
         "mse",
+        new(ConservationGuarantee.UpToEpsilon, Parameters: 11_026_449, MultiplyAdds: 7_240_703_488),
         Reference,
         onnx: DeepLgrOnnx.Refine);
 

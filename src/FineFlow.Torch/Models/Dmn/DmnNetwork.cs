@@ -42,7 +42,9 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
             Epochs = 40,
             Ema = 0.98,
             Patience = 16,
-        }) with
+        },
+        parameters: 368_915,
+        multiplyAdds: 310_350_848) with
     {
         ReferenceCells = 24_000_000, // four minutes on two cores
         Onnx = (network, inputs) => DmnOnnx.Refine((DmnNetwork)network, inputs),

@@ -257,10 +257,17 @@ internal abstract class HistoryNetwork : FlowNetwork
 
     /// <summary>Creates the catalog's row of such a network.</summary>
     protected static ModelEntry DefineRow<TOptions>(
-        string name, Func<TOptions, HistoryNetwork> create, string title, Recipe? reference = null)
+        string name, Func<TOptions, HistoryNetwork> create, string title, Recipe? reference = null, long parameters = 0, long multiplyAdds = 0)
         where TOptions : HistoryOptions, new() =>
         ModelEntry.Define<TOptions>(
-            name, create, title, publications: [], "dirichlet", reference, gives: OutputKind.Distributions) with
+            name,
+            create,
+            title,
+            publications: [],
+            "dirichlet",
+            new(ConservationGuarantee.Exactly, parameters, multiplyAdds),
+            reference,
+            gives: OutputKind.Distributions) with
         {
             Origin = "FineFlow (docs/models/dmn.md)",
             IsPublished = false,

@@ -69,6 +69,7 @@ internal sealed class CufarNetwork : HourlyNetwork
         "regions and hours with weights of their own",
         [Paper],
         "mse",
+        new(ConservationGuarantee.UpToEpsilon, Parameters: 40_359_197, MultiplyAdds: 4_905_047_552),
         Reference,
         onnx: HourlyOnnx.Cufar);
 

@@ -119,6 +119,7 @@ internal sealed class UnoNetwork : HourlyNetwork
         "urban neural operator",
         [Paper],
         "smoothl1",
+        new(ConservationGuarantee.UpToEpsilon, Parameters: 117_913_472, MultiplyAdds: 9_972_550_144),
         Reference,
         onnx: HourlyOnnx.Uno);
 

@@ -92,6 +92,7 @@ internal sealed class FodeNetwork : FlowNetwork
         "neural ODE blocks",
         [Paper],
         "mse",
+        new(ConservationGuarantee.UpToEpsilon, Parameters: 2_131_423, MultiplyAdds: 4_638_368_512),
         Reference,
         onnx: FodeOnnx.Refine);
 

@@ -157,6 +157,7 @@ internal sealed class UrbanOdeNetwork : FlowNetwork
         "neural ODEs, pyramid attention",
         [Paper],
         "mse",
+        new(ConservationGuarantee.UpToEpsilon, Parameters: 3_053_139, MultiplyAdds: 11_940_082_432),
         Reference,
         onnx: UrbanOdeOnnx.Refine);
 

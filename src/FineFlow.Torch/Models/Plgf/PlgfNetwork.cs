@@ -135,6 +135,7 @@ internal sealed class PlgfNetwork : FlowNetwork
         "progressive local-global fusion",
         [Paper],
         "dualfocal",
+        new(ConservationGuarantee.Exactly, Parameters: 3_556_141, MultiplyAdds: 5_698_093_600),
         supportsBf16: true,
         onnx: PlgfOnnx.Refine);
 

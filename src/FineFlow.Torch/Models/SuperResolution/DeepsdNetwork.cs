@@ -64,6 +64,7 @@ internal sealed class DeepsdNetwork : SuperResolutionNetwork
         "chain of SRCNNs, each doubling",
         [Paper],
         "mse",
+        new(ConservationGuarantee.No, Parameters: 114_562, MultiplyAdds: 1_171_128_320),
         UrbanFmNetwork.Reference,
         onnx: SuperResolutionOnnx.Deepsd);
 

@@ -62,6 +62,7 @@ internal sealed class EspcnNetwork : SuperResolutionNetwork
         "sub-pixel convolution",
         [Paper],
         "mse",
+        new(ConservationGuarantee.No, Parameters: 24_752, MultiplyAdds: 25_231_360),
         UrbanFmNetwork.Reference,
         onnx: SuperResolutionOnnx.Espcn);
 

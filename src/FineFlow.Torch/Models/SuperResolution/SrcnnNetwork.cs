@@ -56,6 +56,7 @@ internal sealed class SrcnnNetwork : SuperResolutionNetwork
         "bicubic enlargement and three convolutions",
         [Paper],
         "mse",
+        new(ConservationGuarantee.No, Parameters: 57_281, MultiplyAdds: 936_902_656),
         UrbanFmNetwork.Reference,
         onnx: SuperResolutionOnnx.Srcnn);
 

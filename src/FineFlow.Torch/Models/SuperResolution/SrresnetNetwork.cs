@@ -94,6 +94,7 @@ internal sealed class SrresnetNetwork : SuperResolutionNetwork
         "residual blocks and sub-pixel doubling",
         [Paper],
         "mse",
+        new(ConservationGuarantee.No, Parameters: 1_528_724, MultiplyAdds: 2_090_926_080),
         UrbanFmNetwork.Reference,
         onnx: SuperResolutionOnnx.Srresnet);
 

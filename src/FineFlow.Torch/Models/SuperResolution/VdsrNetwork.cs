@@ -64,6 +64,7 @@ internal sealed class VdsrNetwork : SuperResolutionNetwork
         "very deep residual of the bicubic enlargement",
         [Paper],
         "mse",
+        new(ConservationGuarantee.No, Parameters: 665_921, MultiplyAdds: 10_890_510_336),
         UrbanFmNetwork.Reference,
         onnx: SuperResolutionOnnx.Vdsr);
 

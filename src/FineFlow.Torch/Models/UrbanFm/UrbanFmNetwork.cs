@@ -89,6 +89,7 @@ internal sealed class UrbanFmNetwork : FlowNetwork
         "distributional upsampling",
         [Paper],
         "mse",
+        new(ConservationGuarantee.UpToEpsilon, Parameters: 6_226_752, MultiplyAdds: 8_195_479_040),
         Reference,
         new() { ["scaler_x"] = 1500, ["scaler_y"] = 100 },
         onnx: UrbanFmOnnx.Refine);

@@ -95,6 +95,7 @@ internal sealed class UrbanPyNetwork : FlowNetwork
         "pyramid of proposals and corrections",
         [Paper],
         "pyramid",
+        new(ConservationGuarantee.UpToEpsilon, Parameters: 3_536_762, MultiplyAdds: 7_233_373_696),
         Reference,
         new() { ["scalers"] = new JsonArray(1500, 400, 100) },
         gives: OutputKind.Densities,

@@ -9,12 +9,11 @@ public class UnoTests
 {
     private static readonly UnoOptions Small = new() { Height = 3, Width = 5, BaseChannels = 6, NFeats = 8, NResblocks = 1, Heads = 2 };
 
-    [Theory]
-    [InlineData(4, 117_913_472)]
-    [InlineData(2, 116_929_472)]
-    public void Parameters_are_counted_as_published(int factor, long expected)
+    [Fact]
+    public void Parameters_are_counted_as_published()
     {
-        using var network = new UnoNetwork(new() { ScaleFactor = factor });
+        const long expected = 116_929_472;
+        using var network = new UnoNetwork(new() { ScaleFactor = 2 });
 
         Assert.Equal(expected, network.ParameterCount());
         Assert.Equal(expected - 24, network.parameters().Where(p => p.requires_grad).Sum(p => p.numel()));
