@@ -257,7 +257,12 @@ internal abstract class HistoryNetwork : FlowNetwork
 
     /// <summary>Creates the catalog's row of such a network.</summary>
     protected static ModelEntry DefineRow<TOptions>(
-        string name, Func<TOptions, HistoryNetwork> create, string title, Recipe? reference = null, long parameters = 0, long multiplyAdds = 0)
+        string name,
+        Func<TOptions, HistoryNetwork> create,
+        string title,
+        Recipe? reference = null,
+        long parameters = 0,
+        long multiplyAdds = 0)
         where TOptions : HistoryOptions, new() =>
         ModelEntry.Define<TOptions>(
             name,
