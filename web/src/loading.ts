@@ -20,7 +20,10 @@ export async function show(store: AppStore): Promise<void> {
   if (model.browser) await lastInBrowser;
   if (!isWanted(store)) return;
   const loading = source.load(index, model);
-  if (model.browser) lastInBrowser = loading.catch(() => {});
+  if (model.browser) {
+    store.set({ isWaiting: true });
+    lastInBrowser = loading.catch(() => {}).then(() => store.set({ isWaiting: false }));
+  }
   const frame = await loading;
   await lastInterval;
   if (!isWanted(store)) return;

@@ -58,6 +58,7 @@ const initial: State = {
   channel: 0,
   shown: null,
   isPlaying: false,
+  isWaiting: false,
   isLive: false,
   layout: isPhone ? "swipe" : "all",
   left: "coarse",
@@ -91,6 +92,7 @@ async function ofPage(): Promise<Content | null> {
   const { settings, model, dataset } = page.content;
   document.title = `${model.name}: ${dataset.title}`;
   for (const id of ["live", "geotiff"]) byId(id).hidden = true;
+  byId<HTMLDetailsElement>("about-model").open = true;
   return { settings, sources: [new DatasetSource(dataset, page.frames)], models: [{ card: model, label: "stable", browser: page.model }] };
 }
 

@@ -11,7 +11,7 @@ namespace FineFlow.AspNetCore.Api;
 /// <summary>GET /v1/models and below.</summary>
 internal static class ModelEndpoints
 {
-    private const string OnnxType = "application/octet-stream";
+    private const string OnnxType = "application/octet-stream", ProblemType = "application/problem+json";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -20,12 +20,13 @@ internal static class ModelEndpoints
         routes.MapGet("/models/{model}", (string model, ModelRegistry registry) => ModelCardResponse.Of(registry.State(model)))
             .WithSummary("One model.")
             .Produces<ModelCardResponse>()
-            .Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         routes.MapGet("/models/{model}/onnx", SendOnnx)
             .WithQuery(InferenceQuery.VersionNames)
             .WithSummary("The model as an ONNX file, which runs elsewhere: in a browser, or in any ONNX runtime.")
             .Produces(StatusCodes.Status200OK, contentType: OnnxType)
-            .WithMetadata(InferenceDocument.Problems);
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
+            .Produces<Problem>(StatusCodes.Status422UnprocessableEntity, ProblemType);
     }
 
     private static IResult SendOnnx(string model, HttpContext http, ModelRegistry registry)

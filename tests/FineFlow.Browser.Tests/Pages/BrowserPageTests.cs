@@ -67,7 +67,7 @@ public sealed class BrowserPageTests(BrowserFixture browser)
 
         await dashboard.Page.Locator("#model").SelectOptionAsync("ha stable browser");
 
-        await Expect(dashboard.Fact("Inferred in this browser in")).ToBeVisibleAsync();
+        await Expect(dashboard.Fact("Time in this browser")).ToBeVisibleAsync();
         await DashboardPage.SaysAsync(dashboard.Fact("Mean absolute error"), error);
         await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
     }
@@ -82,7 +82,7 @@ public sealed class BrowserPageTests(BrowserFixture browser)
     private static async Task AssertInferredAsync(DashboardPage dashboard, WrittenPage page, int slot)
     {
         await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
-        await Expect(dashboard.Fact("Inferred in this browser in")).ToBeVisibleAsync();
+        await Expect(dashboard.Fact("Time in this browser")).ToBeVisibleAsync();
         var download = await dashboard.Page.RunAndWaitForDownloadAsync(() => dashboard.Page.Locator("#csv").ClickAsync());
         var lines = (await File.ReadAllTextAsync(await download.PathAsync())).TrimEnd().Split('\n');
         var inferred = lines[1..].Select(line => double.Parse(line.Split(',')[5], CultureInfo.InvariantCulture)).ToArray();

@@ -23,7 +23,7 @@ export function addEdit(store: AppStore, models: ModelChoice[]): void {
     const isChanged = shown?.source.name === "uploaded" && store.state.sources.length > 1;
     hint.textContent = isChanged
       ? "To go back, choose the data above."
-      : "Pick a cell to change the count of its block, or multiply all counts.";
+      : "Pick a cell to change the count of its block. A model takes the change as it takes an own frame.";
   });
 }
 

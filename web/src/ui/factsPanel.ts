@@ -27,7 +27,7 @@ function entries(shown: Shown, channel: number): [string, string][] {
     ["Busiest coarse cell", count(largest(counts))],
     ["Busiest inferred cell", count(largest(inferred.channel(channel)))],
     ["Largest residual", `${small(conservation.largest)} counts`],
-    ...(inferred.seconds === null ? [] : [["Inferred in this browser in", duration(inferred.seconds)] as [string, string]]),
+    ...(inferred.seconds === null ? [] : [["Time in this browser", duration(inferred.seconds)] as [string, string]]),
   ];
   return [...known, ...errors(shown, channel)];
 }
