@@ -35,13 +35,14 @@ public sealed class BrowserRuntimeTests : IDisposable
         var inputs = Exported.Inputs(model.Network, Samples);
         var given = inputs with { External = model.Network.Requirements.Columns is null ? null : inputs.External };
         File.WriteAllBytes(_folder.File($"{name}.onnx"), OnnxExport.Create(model));
-        File.WriteAllBytes(_folder.File($"{name}.json"), JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, Samples).Select(sample => new
+        var samples = Enumerable.Range(0, Samples).Select(sample => new
         {
             shape = new[] { given.Coarse.Channels, given.Coarse.Rows, given.Coarse.Columns },
             coarse = given.Coarse.Sample(sample).ToArray(),
             external = given.External?.Row(sample).ToArray(),
             time = given.Time![sample],
-        })));
+        });
+        File.WriteAllBytes(_folder.File($"{name}.json"), JsonSerializer.SerializeToUtf8Bytes(samples));
         return (given.Coarse, model.Predict(given));
     }
 
@@ -53,7 +54,8 @@ public sealed class BrowserRuntimeTests : IDisposable
         {
             var largest = Math.Max(1, ours.Sample(sample).ToArray().Max());
             var difference = ours.Sample(sample).ToArray().Zip(theirs.Sample(sample).ToArray(), (x, y) => Math.Abs(x - y)).Max();
-            Assert.True(difference / largest <= Tolerance, FormattableString.Invariant($"{name}: {difference / largest} of the largest cell"));
+            var error = difference / largest;
+            Assert.True(error <= Tolerance, FormattableString.Invariant($"{name}: {error} of the largest cell"));
         }
 
         Assert.True(ConservationResidual.Of(coarse, theirs).Conserves, $"{name} does not add up");

@@ -107,7 +107,7 @@ public sealed class ExportTests : IClassFixture<ExportTests.Model>, IDisposable
 
     [Theory]
     [InlineData("page.html", "option --data: is missing; a page shows the maps of a dataset folder")]
-    [InlineData("page.html --data nosuch", "nosuch: is not")]
+    [InlineData("page.html --data nosuch", "nosuch: no such folder")]
     [InlineData("page.html --data DATA --slots 0", "option --slots: is 0; at least 1 is expected")]
     [InlineData("model.onnx --data DATA", "option --data: is of a page")]
     [InlineData("model.onnx --slots 3", "option --slots: is of a page")]
