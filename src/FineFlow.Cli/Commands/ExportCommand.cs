@@ -33,7 +33,7 @@ internal static class ExportCommand
 
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "dataset folder whose last split the page shows; needed for a page, and for nothing else",
+        Description = "dataset folder whose last split a page shows (default: none, and no page)",
         HelpName = "DIR",
     };
 
