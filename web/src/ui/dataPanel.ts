@@ -5,8 +5,8 @@ import { switchTo } from "../loading";
 import type { LiveSource } from "../sources/live";
 import { LiveFeed } from "../sources/liveFeed";
 import type { FrameSource } from "../sources/source";
-import { UploadedSource, type Factors } from "../sources/uploaded";
 import { showFrame } from "../sources/ownFrame";
+import { UploadedSource, type Factors } from "../sources/uploaded";
 import type { AppStore, State } from "../state";
 import { byId, facts, fill } from "./dom";
 import { attempt, fail } from "./message";
@@ -88,12 +88,17 @@ function factorsOf(frame: UploadedFrame, { source, index }: Readonly<State>): Fa
 
 function addLive(store: AppStore, models: ModelChoice[]): void {
   let feed: LiveFeed | null = null;
-  liveButton.addEventListener("click", () => store.set({ isLive: !store.state.isLive }));
+  // Live frames come from the server as it inferred them.
+  const served = models.filter(({ browser }) => !browser);
+  liveButton.addEventListener("click", () => {
+    const { isLive, model } = store.state;
+    store.set({ isLive: !isLive, model: served.find(({ card, label }) => card === model?.card && label === model.label) ?? model });
+  });
 
   const follow = (live: LiveSource) => {
     const { source, sources, frames, index } = store.state;
     if (source !== live)
-      store.set({ ...switchTo(live, models, store.state), index: live.count() - 1, sources: [...sources.filter(({ name }) => name !== live.name), live] });
+      store.set({ ...switchTo(live, served, store.state), index: live.count() - 1, sources: [...sources.filter(({ name }) => name !== live.name), live] });
     else
       store.set({ frames: live.count(), index: index === frames - 1 ? live.count() - 1 : index });
   };
