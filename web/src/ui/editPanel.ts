@@ -18,7 +18,8 @@ export function addEdit(store: AppStore, models: ModelChoice[]): void {
   store.watch(["shown", "channel", "cell"], ({ shown, channel, cell }) => {
     const block = shown && blockOf(shown, cell);
     count.disabled = !block;
-    count.value = block ? String(shown.coarse.at(channel, block.row, block.column)) : "";
+    const known = block ? shown.coarse.at(channel, block.row, block.column) : NaN;
+    count.value = Number.isNaN(known) ? "" : String(known);
     times.value = "1";
     const isChanged = shown?.source.name === "uploaded" && store.state.sources.length > 1;
     hint.textContent = isChanged
