@@ -9,12 +9,22 @@ import type { ModelChoice } from "./api/types";
 /** Intervals are asked for one at a time, so that a slider that is drawn along does not ask for all of them. */
 let lastInterval: Promise<unknown> = Promise.resolve();
 
+/** So are a model's answers in this browser, which has one model in work at a time. */
+let lastInBrowser: Promise<unknown> = Promise.resolve();
+
 /** Brings what is asked for onto the screen; an answer that is no longer wanted when it comes is dropped. */
 export async function show(store: AppStore): Promise<void> {
   const { source, model, index } = store.state;
   if (!source || !model) return;
   const isWanted = ({ state }: AppStore) => state.source === source && state.model === model && state.index === index;
-  const frame = await source.load(index, model);
+  if (model.browser) await lastInBrowser;
+  if (!isWanted(store)) return;
+  const loading = source.load(index, model);
+  if (model.browser) {
+    store.set({ isWaiting: true });
+    lastInBrowser = loading.catch(() => {}).then(() => store.set({ isWaiting: false }));
+  }
+  const frame = await loading;
   await lastInterval;
   if (!isWanted(store)) return;
   const asked = source.interval(index, model);

@@ -1,8 +1,12 @@
 import { setWorkerUrl } from "maplibre-gl";
 import { api } from "./api/client";
-import type { ModelCard, ModelChoice } from "./api/types";
+import type { ModelChoice, Settings } from "./api/types";
+import { unpack } from "./formats/gzip";
 import { switchTo } from "./loading";
 import { Panes } from "./maps/panes";
+import { choicesOf } from "./models";
+import { BrowserModel } from "./onnx/browserModel";
+import { address, readPage } from "./page/page";
 import { DatasetSource } from "./sources/dataset";
 import type { AppStore, State } from "./state";
 import { Store } from "./store";
@@ -11,7 +15,8 @@ import { addColours } from "./ui/coloursPanel";
 import { addDataPanel } from "./ui/dataPanel";
 import { addDownloads } from "./ui/downloads";
 import { addFacts } from "./ui/factsPanel";
-import { isPhone } from "./ui/dom";
+import { byId, isPhone } from "./ui/dom";
+import { addEdit } from "./ui/editPanel";
 import { addKeys } from "./ui/keys";
 import { attempt } from "./ui/message";
 import { addNotice } from "./ui/notice";
@@ -19,12 +24,15 @@ import { addTheme } from "./ui/theme";
 import { addTimeBar } from "./ui/timeBar";
 import { addViewsBar } from "./ui/viewsBar";
 
-async function start(): Promise<void> {
-  setWorkerUrl(new URL("maplibre-worker.js", document.baseURI).href);
-  const [settings, cards, datasets] = await Promise.all([api.settings(), api.models(), api.datasets()]);
-  const sources = await Promise.all(datasets.map(async ({ name }) => new DatasetSource(await api.dataset(name))));
-  const models = cards.sort(byError).flatMap(choices);
+/** What is shown, of a server or of a page that needs none. */
+interface Content {
+  settings: Settings;
+  models: ModelChoice[];
+  sources: DatasetSource[];
+}
 
+async function start(): Promise<void> {
+  const { settings, models, sources } = (await ofPage()) ?? (await ofServer());
   const store: AppStore = new Store<State>({ ...initial, sources, opacity: settings.tile_url ? 0.75 : 1 });
   const panes = new Panes(store, settings);
   addNotice(store, models);
@@ -32,6 +40,7 @@ async function start(): Promise<void> {
   addDataPanel(store, models);
   addFacts(store);
   addCellPanel(store);
+  addEdit(store, models);
   addColours(store, settings.tile_url !== null);
   addDownloads(store);
   addTimeBar(store);
@@ -49,6 +58,7 @@ const initial: State = {
   channel: 0,
   shown: null,
   isPlaying: false,
+  isWaiting: false,
   isLive: false,
   layout: isPhone ? "swipe" : "all",
   left: "coarse",
@@ -62,14 +72,33 @@ const initial: State = {
   hovered: null,
 };
 
-/** The model that erred least in its validation comes first. */
-function byError(one: ModelCard, other: ModelCard): number {
-  return (one.metrics?.mse ?? Infinity) - (other.metrics?.mse ?? Infinity) || 0;
+async function ofServer(): Promise<Content> {
+  setWorkerUrl(file("maplibre-worker.js"));
+  const [settings, cards, datasets] = await Promise.all([api.settings(), api.models(), api.datasets()]);
+  const sources = await Promise.all(datasets.map(async ({ name }) => new DatasetSource(await api.dataset(name), api.frames(name))));
+  const open = (choice: ModelChoice) => new BrowserModel({
+    worker: async () => file("onnx-worker.js"),
+    runtime: async () => unpack((await fetch(file("onnxruntime.wasm.gz"))).body!),
+    file: () => api.onnx(choice),
+  });
+  return { settings, sources, models: choicesOf(cards, open) };
 }
 
-/** A model as it serves, and its version under trial if there is one. */
-function choices(card: ModelCard): ModelChoice[] {
-  return card.labels.canary ? [{ card, label: "stable" }, { card, label: "canary" }] : [{ card, label: "stable" }];
+/** The page's own content; null where a server has it. What only a server does is not offered. */
+async function ofPage(): Promise<Content | null> {
+  const page = readPage();
+  if (!page) return null;
+  setWorkerUrl(await address("maplibre-worker.js"));
+  const { settings, model, dataset } = page.content;
+  document.title = `${model.name}: ${dataset.title}`;
+  for (const id of ["live", "geotiff"]) byId(id).hidden = true;
+  byId<HTMLDetailsElement>("about-model").open = true;
+  return { settings, sources: [new DatasetSource(dataset, page.frames)], models: [{ card: model, label: "stable", browser: page.model }] };
+}
+
+/** The address of a file beside the page. */
+function file(name: string): string {
+  return new URL(name, document.baseURI).href;
 }
 
 addTheme();

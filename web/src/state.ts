@@ -41,6 +41,8 @@ export interface State {
   channel: number;
   shown: Shown | null;
   isPlaying: boolean;
+  /** Whether a model is at work in this browser. */
+  isWaiting: boolean;
   isLive: boolean;
   layout: Layout;
   left: ViewName;

@@ -2,6 +2,7 @@ using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Engine.Registry;
+using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 
@@ -34,7 +35,7 @@ internal sealed record ModelCardResponse
 
     public int? CoarseColumns { get; init; }
 
-    /// <summary>"required" or "optional".</summary>
+    /// <summary>"required" or "optional"; "none" for an exported model that does not read them.</summary>
     public required string External { get; init; }
 
     public required IReadOnlyList<string> ExternalColumns { get; init; }
@@ -59,24 +60,48 @@ internal sealed record ModelCardResponse
 
     public static ModelCardResponse Of(ModelState state)
     {
-        var (model, card, manifest) = (state.Stable, state.Stable.Card, state.Stable.Card.Data?.Manifest);
-        return new()
+        var model = state.Stable;
+        return Of(model.Name, model.Version, model.Card, model.Options, model.HasFixedSize) with
         {
-            Name = model.Name,
-            Network = card.Model,
-            Title = ModelCatalog.Find(card.Model).Title,
-            Version = model.Version,
             Labels = new(model.Version, state.Canary?.Version),
             Versions = [.. state.Versions.Select(version => version.Version)],
-            Channels = model.Options.InChannels,
-            UpscalingFactor = model.Options.ScaleFactor,
-            CoarseRows = model.HasFixedSize ? model.Options.Height : null,
-            CoarseColumns = model.HasFixedSize ? model.Options.Width : null,
             External = model.NeedsExternals ? "required" : "optional",
-            ExternalColumns = ExternalSchema.TaxiBj.Names,
             GivesDistribution = model.GivesDistribution,
-            Parameters = card.Parameters,
             Recovery = model.Recovery,
+        };
+    }
+
+    /// <summary>Describes a model as its exported form is: it gives the mean map alone.</summary>
+    public static ModelCardResponse OfExported(FlowModel model)
+    {
+        var (card, network) = (model.Card, model.Network);
+        return Of(card.Model, card.WeightsSha256[..12], card, network.Options, network.FixedMapSize) with
+        {
+            External = network.Requirements.Columns is null ? "none" : "required",
+            Recovery = network.Mode,
+        };
+    }
+
+    private static ModelCardResponse Of(string name, string version, ModelCard card, NetworkOptions options, bool hasFixedSize)
+    {
+        var manifest = card.Data?.Manifest;
+        return new()
+        {
+            Name = name,
+            Network = card.Model,
+            Title = ModelCatalog.Find(card.Model).Title,
+            Version = version,
+            Labels = new(version, null),
+            Versions = [version],
+            Channels = options.InChannels,
+            UpscalingFactor = options.ScaleFactor,
+            CoarseRows = hasFixedSize ? options.Height : null,
+            CoarseColumns = hasFixedSize ? options.Width : null,
+            External = "optional",
+            ExternalColumns = ExternalSchema.TaxiBj.Names,
+            GivesDistribution = false,
+            Parameters = card.Parameters,
+            Recovery = card.Recovery,
             Sha256 = card.WeightsSha256,
             TrainedOn = manifest?.Name,
             Unit = manifest?.Units,

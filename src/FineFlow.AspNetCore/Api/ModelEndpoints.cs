@@ -1,4 +1,6 @@
+using FineFlow.AspNetCore.Admission;
 using FineFlow.AspNetCore.Problems;
+using FineFlow.AspNetCore.Requests;
 using FineFlow.Engine.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,9 +8,11 @@ using Microsoft.AspNetCore.Routing;
 
 namespace FineFlow.AspNetCore.Api;
 
-/// <summary>GET /v1/models and /v1/models/{model}.</summary>
+/// <summary>GET /v1/models and below.</summary>
 internal static class ModelEndpoints
 {
+    private const string OnnxType = "application/octet-stream", ProblemType = "application/problem+json";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/models", (ModelRegistry registry) => new ModelsResponse([.. registry.Models.Values.Select(ModelCardResponse.Of)]))
@@ -16,6 +20,18 @@ internal static class ModelEndpoints
         routes.MapGet("/models/{model}", (string model, ModelRegistry registry) => ModelCardResponse.Of(registry.State(model)))
             .WithSummary("One model.")
             .Produces<ModelCardResponse>()
-            .Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        routes.MapGet("/models/{model}/onnx", SendOnnx)
+            .WithQuery(InferenceQuery.VersionNames)
+            .WithSummary("The model as an ONNX file, which runs elsewhere: in a browser, or in any ONNX runtime.")
+            .Produces(StatusCodes.Status200OK, contentType: OnnxType)
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
+            .Produces<Problem>(StatusCodes.Status422UnprocessableEntity, ProblemType);
+    }
+
+    private static IResult SendOnnx(string model, HttpContext http, ModelRegistry registry)
+    {
+        using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
+        return Results.Bytes(lease.Model.Export(), OnnxType, $"{model}.onnx");
     }
 }

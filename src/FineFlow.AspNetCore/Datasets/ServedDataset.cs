@@ -13,9 +13,9 @@ internal sealed class ServedDataset
 {
     private readonly FlowDataset _data;
 
-    private ServedDataset(string name, FlowDataset data)
+    private ServedDataset(string name, FlowDataset data, FlowSplit split)
     {
-        (Name, _data, Split) = (name, data, data.Splits[^1]);
+        (Name, _data, Split) = (name, data, split);
         FineMaximum = Split.Fine.Values.Max();
         CoarseMaximum = Split.Coarse.Values.Max();
     }
@@ -59,8 +59,12 @@ internal sealed class ServedDataset
         }
 
         var last = SplitNames.All.Last(split => split == SplitNames.Train || Directory.Exists(Path.Combine(folder, split)));
-        return new(name, DatasetFolder.Load(folder, new() { Splits = [last], AdmitMissing = true }));
+        var data = DatasetFolder.Load(folder, new() { Splits = [last], AdmitMissing = true });
+        return new(name, data, data.Splits[^1]);
     }
+
+    /// <summary>Returns the same with its first frames alone: as many, or all where it has fewer.</summary>
+    public ServedDataset Take(int frames) => new(Name, _data, Split.Batches(frames).First().Part);
 
     /// <summary>Start of a frame on the local clock, if known.</summary>
     public DateTime? TimeOf(int frame) => Split.Time is { } time ? DateTimeOffset.FromUnixTimeSeconds(time[frame]).DateTime : null;

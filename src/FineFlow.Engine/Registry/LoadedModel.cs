@@ -98,6 +98,10 @@ internal sealed class LoadedModel
     /// <summary>Infers on the calling thread.</summary>
     internal FineBand Infer(FlowInputs inputs) => Predictor.Infer(_model.Network, inputs, "coarse");
 
+    /// <summary>Returns the model as an ONNX file.</summary>
+    /// <exception cref="BadInputException">It cannot be said in ONNX.</exception>
+    public byte[] Export() => OnnxExport.Create(_model);
+
     /// <summary>Keeps the weights in memory until <see cref="Release"/>. The caller must already hold a reference.</summary>
     internal void AddReference()
     {

@@ -41,7 +41,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var program = Array.Find(Programs, System.IO.File.Exists);
-        if (program is null || !AspNetCore.Hosting.Dashboard.IsBuilt)
+        if (program is null || !AspNetCore.Pages.DashboardFiles.AreBuilt)
         {
             return;
         }
@@ -104,6 +104,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         await page.CloseAsync();
     }
 
-    private void SkipWithoutBrowser() => Assert.SkipUnless(
+    /// <summary>Skips the running test where there can be no window.</summary>
+    internal void SkipWithoutBrowser() => Assert.SkipUnless(
         _browser is not null, "needs Chromium in /usr/bin, and a dashboard, which is built where Node.js is installed");
 }

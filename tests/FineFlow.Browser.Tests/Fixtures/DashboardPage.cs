@@ -37,8 +37,10 @@ internal sealed class DashboardPage : IAsyncDisposable
     /// <param name="options">Size, theme and so on of the window.</param>
     /// <param name="prepare">Done before the page is loaded.</param>
     /// <param name="until">The element that is waited for; the badge of the first frame, unless none will come.</param>
+    /// <param name="address">The page; the server's by default.</param>
     public static async Task<DashboardPage> OpenAsync(
-        BrowserFixture browser, BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null, string until = "#badge")
+        BrowserFixture browser, BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null, string until = "#badge",
+        Uri? address = null)
     {
         var dashboard = new DashboardPage(browser, await browser.NewPageAsync(options));
         if (prepare is not null)
@@ -46,7 +48,7 @@ internal sealed class DashboardPage : IAsyncDisposable
             await prepare(dashboard.Page);
         }
 
-        await dashboard.Page.GotoAsync(browser.Url.ToString());
+        await dashboard.Page.GotoAsync((address ?? browser.Url).AbsoluteUri);
         await dashboard.Page.Locator(until).WaitForAsync();
         return dashboard;
     }

@@ -1,3 +1,4 @@
+using FineFlow.AspNetCore.Pages;
 using FineFlow.Core.Formats;
 using FineFlow.EndToEnd.Tests.Program;
 
@@ -88,7 +89,35 @@ public sealed class ExportTests : IClassFixture<ExportTests.Model>, IDisposable
     [Fact]
     public void Only_files_of_the_ending_are_written() => Fineflow
         .Run("export", _trained.Run, "--output", _folder.File("model.pt"))
-        .AssertRefused("option --output", "the ending .onnx is expected");
+        .AssertRefused("option --output", "the ending .onnx or .html is expected");
+
+    [Fact]
+    public void A_page_is_one_file_with_the_model_and_its_data()
+    {
+        Assert.SkipUnless(DashboardFiles.AreBuilt, "needs the dashboard, which is built where Node.js is installed");
+        var page = _folder.File("page.html");
+
+        var outcome = Fineflow.RunWell("export", _trained.Run, "--output", page, "--data", _trained.Data, "--slots", "3");
+
+        Assert.Contains("with 3 slots", outcome.Out, StringComparison.Ordinal);
+        var text = File.ReadAllText(page);
+        Assert.Contains("\"frames\":3,", text, StringComparison.Ordinal);
+        Assert.Contains("data-file=\"model.onnx\"", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("page.html", "option --data: is missing; a page shows the maps of a dataset folder")]
+    [InlineData("page.html --data nosuch", "nosuch: no such folder")]
+    [InlineData("page.html --data DATA --slots 0", "option --slots: is 0; at least 1 is expected")]
+    [InlineData("model.onnx --data DATA", "option --data: is of a page")]
+    [InlineData("model.onnx --slots 3", "option --slots: is of a page")]
+    public void What_does_not_make_a_page_is_refused(string line, string expected)
+    {
+        Assert.SkipUnless(DashboardFiles.AreBuilt, "needs the dashboard, which is built where Node.js is installed");
+        var words = line.Replace("DATA", _trained.Data, StringComparison.Ordinal).Split(' ');
+        Fineflow.Run(["export", _trained.Run, "--output", _folder.File(words[0]), .. words[1..]]).AssertRefused(expected);
+        Assert.False(File.Exists(_folder.File(words[0])));
+    }
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,7 +1,7 @@
 import { FlowMap } from "../flow/flowMap";
 import type { Interval } from "../flow/interval";
 import { askKey, authorization } from "./key";
-import type { DatasetCard, DatasetDetails, InferenceBody, LiveEvent, ModelCard, ModelChoice, Settings } from "./types";
+import type { DatasetCard, DatasetDetails, Frames, InferenceBody, LiveEvent, ModelCard, ModelChoice, Settings } from "./types";
 
 /** The server's HTTP interface, version 1. Every failure is an Error that says what the server said. */
 export const api = {
@@ -10,8 +10,12 @@ export const api = {
   datasets: async () => (await json<{ datasets: DatasetCard[] }>("v1/datasets")).datasets,
   dataset: (name: string) => json<DatasetDetails>(`v1/datasets/${segment(name)}`),
 
-  /** A frame as the dataset holds it. */
-  frame: (dataset: string, index: number, level: "coarse" | "fine") => map(`v1/datasets/${segment(dataset)}/frames/${index}/${level}`),
+  /** The frames of a dataset as the server holds them. */
+  frames: (dataset: string): Frames => ({
+    frame: (index, level) => map(`v1/datasets/${segment(dataset)}/frames/${index}/${level}`),
+    cell: async (row, column, from, count, channel) => (await json<{ true: number[] }>(
+      `v1/datasets/${segment(dataset)}/cells/${row}/${column}?from=${from}&count=${count}&channel=${channel}`)).true,
+  }),
 
   /** What a model infers of a dataset's frame. */
   inferred: (dataset: string, index: number, model: ModelChoice) =>
@@ -30,6 +34,9 @@ export const api = {
     const { quantiles } = await (await post(body, model, "format=json&quantiles=0.05,0.95")).json();
     return { low: FlowMap.fromLists(quantiles[0]), high: FlowMap.fromLists(quantiles[1]) };
   },
+
+  /** A model as an ONNX file. */
+  onnx: async ({ card, label }: ModelChoice) => (await request(`v1/models/${segment(card.name)}/onnx?label=${label}`)).arrayBuffer(),
 
   /** The same as a GeoTIFF. */
   geotiff: async (body: InferenceBody, model: ModelChoice) => (await post(body, model, "format=geotiff")).blob(),

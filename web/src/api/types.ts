@@ -1,4 +1,6 @@
 import type { Box } from "../flow/cityGrid";
+import type { FlowMap } from "../flow/flowMap";
+import type { BrowserModel } from "../onnx/browserModel";
 
 /** A model as the server describes it. */
 export interface ModelCard {
@@ -16,6 +18,8 @@ export interface ModelCard {
   /** Whether it says how sure it is. */
   gives_distribution: boolean;
   parameters: number;
+  /** SHA-256 of its weights. */
+  sha256: string;
   trained_on: string | null;
   /** Of the validation split, where they were kept. */
   metrics: { mse: number } | null;
@@ -47,6 +51,13 @@ export interface DatasetDetails extends DatasetCard {
   external: number[][] | null;
 }
 
+/** Where a dataset's own frames are: on the server, or in the page. */
+export interface Frames {
+  frame(index: number, level: "coarse" | "fine"): Promise<FlowMap>;
+  /** The true counts of one fine cell over some frames. */
+  cell(row: number, column: number, from: number, count: number, channel: number): Promise<number[]>;
+}
+
 /** What the operator set for the dashboard. */
 export interface Settings {
   tile_url: string | null;
@@ -75,8 +86,10 @@ export interface LiveEvent {
   warnings: string[];
 }
 
-/** A model and, for the version under trial, its label. */
+/** A model, for the version under trial its label, and what computes it. */
 export interface ModelChoice {
   card: ModelCard;
   label: "stable" | "canary";
+  /** Computes it in this browser; null where the server does. */
+  browser: BrowserModel | null;
 }

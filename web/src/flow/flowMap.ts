@@ -7,6 +7,8 @@ export class FlowMap {
     readonly values: Float32Array,
     /** What the server warned of when it inferred the map. */
     readonly warnings: string[] = [],
+    /** How long it took to infer the map in this browser; null where the server did. */
+    readonly seconds: number | null = null,
   ) {
     if (values.length !== channels * rows * columns)
       throw new Error(`${values.length} values are not ${channels} x ${rows} x ${columns}`);

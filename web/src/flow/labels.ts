@@ -39,3 +39,8 @@ export function badgeText(holds: boolean, warnings: string[]): string {
 export function small(value: number): string {
   return value === 0 ? "0" : value >= 0.01 ? count(value) : value.toExponential(1);
 }
+
+/** A time as people read it: "48 ms", "2.3 s". */
+export function duration(seconds: number): string {
+  return seconds < 1 ? `${Math.max(1, Math.round(1000 * seconds))} ms` : `${seconds.toFixed(1)} s`;
+}

@@ -1,5 +1,6 @@
 import { FlowMap } from "../flow/flowMap";
 import { readNpy } from "./npy";
+import { readPlainCsv } from "./plainCsv";
 
 /** A coarse frame that the user brought, NaN where a count is missing, with what else the file says. */
 export interface UploadedFrame {
@@ -8,13 +9,18 @@ export interface UploadedFrame {
   external: number[] | null;
 }
 
-/** Reads a .npy array or JSON, either a list of rows (or of channels) or an object as the server's infer takes it. Errors are one clear line. */
+/** Reads a .npy array, a .csv of rows or JSON, either a list of rows (or of channels) or an object as the server's infer takes it. Errors are one clear line. */
 export function readUpload(name: string, buffer: ArrayBuffer): UploadedFrame {
   if (name.toLowerCase().endsWith(".npy")) {
     const { shape, values } = readNpy(buffer);
     return { coarse: toMap(shape, values), time: null, external: null };
   }
-  return readJson(new TextDecoder().decode(buffer));
+  const text = new TextDecoder().decode(buffer);
+  if (name.toLowerCase().endsWith(".csv")) {
+    const { shape, values } = readPlainCsv(text);
+    return { coarse: toMap(shape, values), time: null, external: null };
+  }
+  return readJson(text);
 }
 
 function readJson(text: string): UploadedFrame {
@@ -22,7 +28,7 @@ function readJson(text: string): UploadedFrame {
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw new Error("neither a .npy file nor JSON");
+    throw new Error("neither a .npy file nor JSON, and no .csv by its name");
   }
   const body = Array.isArray(parsed) ? { coarse: parsed } : (parsed as { coarse?: unknown; time?: string; external?: number[] } | null);
   if (!Array.isArray(body?.coarse)) throw new Error('JSON without "coarse": a list of rows, or of channels, was expected');

@@ -1,14 +1,15 @@
 import { api } from "../api/client";
-import type { DatasetDetails, InferenceBody, ModelChoice } from "../api/types";
+import type { DatasetDetails, Frames, InferenceBody, ModelChoice } from "../api/types";
 import { isOnEarth, type Cell } from "../flow/cityGrid";
-import { dayOf } from "../flow/day";
+import { dayOf, type Span } from "../flow/day";
 import type { FlowMap } from "../flow/flowMap";
 import type { Interval } from "../flow/interval";
+import { versionOf } from "../models";
 import { intervalOf } from "./interval";
 import { Recent } from "./recent";
 import type { DayCurve, Frame, FrameSource } from "./source";
 
-/** The frames of a dataset that the server holds. */
+/** The frames of a dataset that the server or the page holds. */
 export class DatasetSource implements FrameSource {
   readonly name: string;
   readonly title: string;
@@ -26,7 +27,7 @@ export class DatasetSource implements FrameSource {
   readonly #intervals = new Recent<Interval | null>(96);
   readonly #curves = new Recent<DayCurve>(32);
 
-  constructor(readonly details: DatasetDetails) {
+  constructor(readonly details: DatasetDetails, readonly store: Frames) {
     this.name = details.name;
     this.title = details.title;
     this.unit = details.unit ?? "counts";
@@ -54,11 +55,10 @@ export class DatasetSource implements FrameSource {
   }
 
   async load(index: number, model: ModelChoice): Promise<Frame> {
-    const { name } = this;
     const [coarse, inferred, truth] = await Promise.all([
       this.#coarse(index),
-      this.#maps.get(`${index} ${versionOf(model)}`, () => api.inferred(name, index, model)),
-      this.hasTruth ? this.#maps.get(`${index} fine`, () => api.frame(name, index, "fine")) : null,
+      this.#maps.get(inferredKey(index, model), () => this.#infer(index, model)),
+      this.hasTruth ? this.#maps.get(`${index} fine`, () => this.store.frame(index, "fine")) : null,
     ]);
     return { coarse, inferred, truth, warnings: inferred.warnings };
   }
@@ -70,7 +70,9 @@ export class DatasetSource implements FrameSource {
 
   async curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve> {
     const { times, frames, slot_minutes: minutes } = this.details;
-    const { from, count } = dayOf(times, frames, minutes, index);
+    const span = dayOf(times, frames, minutes, index);
+    if (model.browser) return this.#curveSoFar(cell, channel, span, model);
+    const { from, count } = span;
     return this.#curves.get(`${from} ${cell.row} ${cell.column} ${channel} ${versionOf(model)}`, async () => {
       const answer = await api.cell(this.name, cell.row, cell.column, from, count, channel, model);
       return { from, inferred: answer.inferred, truth: answer.true };
@@ -89,10 +91,23 @@ export class DatasetSource implements FrameSource {
   }
 
   #coarse(index: number): Promise<FlowMap> {
-    return this.#maps.get(`${index} coarse`, () => api.frame(this.name, index, "coarse"));
+    return this.#maps.get(`${index} coarse`, () => this.store.frame(index, "coarse"));
+  }
+
+  async #infer(index: number, model: ModelChoice): Promise<FlowMap> {
+    return model.browser ? model.browser.infer(await this.request(index)) : api.inferred(this.name, index, model);
+  }
+
+  /** The server infers whole days in advance; this browser has inferred what was shown. Other slots are NaN. */
+  async #curveSoFar({ row, column }: Cell, channel: number, { from, count }: Span, model: ModelChoice): Promise<DayCurve> {
+    const [maps, truth] = await Promise.all([
+      Promise.all(Array.from({ length: count }, (_, i) => this.#maps.peek(inferredKey(from + i, model)))),
+      this.hasTruth ? this.store.cell(row, column, from, count, channel) : null,
+    ]);
+    return { from, inferred: maps.map((map) => map?.at(channel, row, column) ?? NaN), truth };
   }
 }
 
-function versionOf({ card, label }: ModelChoice): string {
-  return `${card.name} ${card.labels[label]}`;
+function inferredKey(index: number, model: ModelChoice): string {
+  return `${index} ${versionOf(model)}`;
 }

@@ -3,7 +3,7 @@ import type { InferenceBody, ModelChoice } from "../api/types";
 import type { FlowMap } from "../flow/flowMap";
 import { admitsIntervals, type Interval } from "../flow/interval";
 
-/** How sure a model is of a frame; null where it does not say, and for counts from which no interval follows. */
+/** How sure a model is of a frame; null where it does not say, in this browser, and for counts from which no interval follows. */
 export async function intervalOf(coarse: FlowMap, body: InferenceBody, model: ModelChoice): Promise<Interval | null> {
-  return model.card.gives_distribution && admitsIntervals(coarse) ? api.interval(body, model) : null;
+  return model.card.gives_distribution && !model.browser && admitsIntervals(coarse) ? api.interval(body, model) : null;
 }

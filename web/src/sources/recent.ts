@@ -4,6 +4,11 @@ export class Recent<T> {
 
   constructor(readonly capacity: number) {}
 
+  /** The answer, if it has been asked for. */
+  peek(key: string): Promise<T> | undefined {
+    return this.#answers.get(key);
+  }
+
   get(key: string, ask: () => Promise<T>): Promise<T> {
     const answer = this.#answers.get(key) ?? ask();
     this.#answers.delete(key);

@@ -3,14 +3,18 @@ import type { InferenceBody, ModelChoice } from "../api/types";
 import type { Cell } from "../flow/cityGrid";
 import type { Interval } from "../flow/interval";
 import type { UploadedFrame } from "../formats/upload";
+import { versionOf } from "../models";
 import { intervalOf } from "./interval";
 import { likeness } from "./likeness";
 import { Recent } from "./recent";
 import type { DayCurve, Frame, FrameSource } from "./source";
 
-/** External factors, and whose they are, in words. */
+/** What a frame is inferred with beside its counts, and whose that is, in words. */
 export interface Factors {
-  values: number[];
+  /** External factors. */
+  values: number[] | null;
+  /** The start of its slot. */
+  time: string | null;
   of: string;
 }
 
@@ -31,7 +35,7 @@ export class UploadedSource implements FrameSource {
   readonly #intervals = new Recent<Interval | null>(8);
   readonly #body: InferenceBody;
 
-  /** @param factors The external factors that the frame is inferred with; null where none are known. */
+  /** @param factors What the frame is inferred with where it does not say so itself; null where nothing is known. */
   constructor(
     readonly title: string, readonly frame: UploadedFrame, factor: number, like: FrameSource | null, readonly factors: Factors | null) {
     const { coarse } = frame;
@@ -41,8 +45,8 @@ export class UploadedSource implements FrameSource {
     this.coarseColumns = coarse.columns;
     this.#body = {
       coarse: coarse.toLists(),
-      time: frame.time ?? undefined,
-      external: factors?.values,
+      time: frame.time ?? factors?.time ?? undefined,
+      external: factors?.values ?? undefined,
       bounding_box: this.box ?? undefined,
     };
   }
@@ -60,14 +64,14 @@ export class UploadedSource implements FrameSource {
   }
 
   load(_index: number, model: ModelChoice): Promise<Frame> {
-    return this.#frames.get(`${model.card.name} ${model.label}`, async () => {
-      const inferred = await api.infer(this.#body, model);
+    return this.#frames.get(versionOf(model), async () => {
+      const inferred = await (model.browser ? model.browser.infer(this.#body) : api.infer(this.#body, model));
       return { coarse: this.frame.coarse, inferred, truth: null, warnings: inferred.warnings };
     });
   }
 
   interval(_index: number, model: ModelChoice): Promise<Interval | null> {
-    return this.#intervals.get(`${model.card.name} ${model.label}`, () => intervalOf(this.frame.coarse, this.#body, model));
+    return this.#intervals.get(versionOf(model), () => intervalOf(this.frame.coarse, this.#body, model));
   }
 
   async curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve> {

@@ -72,9 +72,9 @@ function slotText({ source }: Shown, index: number): string {
   return time ? clock(time) : String(index + 1);
 }
 
-function caption({ source }: Shown, { truth }: DayCurve, { row, column }: { row: number; column: number }): (Node | string)[] {
+function caption({ source }: Shown, { inferred, truth }: DayCurve, { row, column }: { row: number; column: number }): (Node | string)[] {
   const key = (name: string) => element("i", `key ${name}`);
-  return [key("inferred"), "inferred ", ...(truth ? [key("true"), "true "] : []), `· row ${row}, column ${column}, ${source.unit}`];
+  return [key("inferred"), inferred.some(Number.isNaN) ? "inferred so far " : "inferred ", ...(truth ? [key("true"), "true "] : []), `· row ${row}, column ${column}, ${source.unit}`];
 }
 
 function table({ inferred, truth }: DayCurve, slots: string[]): HTMLElement[] {
@@ -86,7 +86,7 @@ function table({ inferred, truth }: DayCurve, slots: string[]): HTMLElement[] {
   const lines = slots.map((slot, i) => {
     const name = element("th", "", slot);
     name.scope = "row";
-    return element("tr", "", name, element("td", "", count(inferred[i])), ...(truth ? [element("td", "", count(truth[i]))] : []));
+    return element("tr", "", name, element("td", "", Number.isNaN(inferred[i]) ? "" : count(inferred[i])), ...(truth ? [element("td", "", count(truth[i]))] : []));
   });
   return [element("thead", "", element("tr", "", ...head)), element("tbody", "", ...lines)];
 }

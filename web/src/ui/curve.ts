@@ -4,6 +4,7 @@ import { svg } from "./dom";
 
 /** What a chart of a cell's day shows. */
 export interface Curve {
+  /** NaN where it is not inferred. */
   inferred: number[];
   truth: number[] | null;
   /** Texts of the slots. */
@@ -16,11 +17,12 @@ const [width, height, left, right, top, bottom] = [300, 130, 30, 6, 8, 20];
 
 /** Draws the lines of a cell's day into an SVG of 300 x 130. */
 export function drawCurve(host: SVGSVGElement, { inferred, truth, slots, now }: Curve): void {
-  const scale = new Scale(Math.max(...inferred, ...(truth ?? [])), "linear");
+  const scale = new Scale(Math.max(...inferred.filter(isKnown), ...(truth ?? [])), "linear");
   const x = (i: number) => left + ((i + 0.5) / slots.length) * (width - left - right);
   const y = (value: number) => height - bottom - scale.position(value) * (height - top - bottom);
-  const points = (values: number[]) => values.map((value, i) => `${x(i).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
-  const line = (values: number[], name: string) => svg("polyline", { class: name, points: points(values) });
+  const point = (values: number[], i: number) => `${x(i).toFixed(1)},${y(values[i]).toFixed(1)}`;
+  const line = (values: number[], name: string) => runs(values).map((run) =>
+    svg("polyline", { class: name, points: [...run, run.at(-1)!].map((i) => point(values, i)).join(" ") }));
   const dot = (values: number[], name: string) => svg("circle", { class: name, cx: x(now), cy: y(values[now]), r: 3.2 });
 
   host.replaceChildren(
@@ -30,9 +32,9 @@ export function drawCurve(host: SVGSVGElement, { inferred, truth, slots, now }: 
     ]),
     svg("line", { class: "now", x1: x(now), x2: x(now), y1: top - 4, y2: height - bottom }),
     ...labelled(slots.length).map((i) => svg("text", { class: "axis middle", x: x(i), y: height - 5 }, slots[i])),
-    ...(truth ? [line(truth, "true"), dot(truth, "true")] : []),
-    line(inferred, "inferred"),
-    dot(inferred, "inferred"),
+    ...(truth ? [...line(truth, "true"), dot(truth, "true")] : []),
+    ...line(inferred, "inferred"),
+    ...(isKnown(inferred[now]) ? [dot(inferred, "inferred")] : []),
   );
 }
 
@@ -41,4 +43,18 @@ function labelled(slots: number): number[] {
   const step = Math.max(1, Math.round((slots - 1) / 4));
   const inner = Array.from({ length: slots }, (_, i) => i).filter((i) => i % step === 0 && i > 0 && i < slots - 1);
   return inner.length > 0 ? inner : [0];
+}
+
+function isKnown(value: number): boolean {
+  return !Number.isNaN(value);
+}
+
+/** The places of known values, in runs without a gap. A run's last point is drawn twice, so that one of a single point is a dot. */
+function runs(values: number[]): number[][] {
+  return values.reduce<number[][]>((all, value, i) => {
+    if (!isKnown(value)) return all;
+    if (i > 0 && isKnown(values[i - 1])) all.at(-1)!.push(i);
+    else all.push([i]);
+    return all;
+  }, []);
 }

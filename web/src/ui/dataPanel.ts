@@ -4,10 +4,11 @@ import { readUpload, type UploadedFrame } from "../formats/upload";
 import { switchTo } from "../loading";
 import type { LiveSource } from "../sources/live";
 import { LiveFeed } from "../sources/liveFeed";
-import { takes, type FrameSource } from "../sources/source";
+import type { FrameSource } from "../sources/source";
+import { showFrame } from "../sources/ownFrame";
 import { UploadedSource, type Factors } from "../sources/uploaded";
 import type { AppStore, State } from "../state";
-import { byId, fill } from "./dom";
+import { byId, facts, fill } from "./dom";
 import { attempt, fail } from "./message";
 
 const [sourceSelect, modelSelect, channelSelect] = ["source", "model", "channel"].map((id) => byId<HTMLSelectElement>(id));
@@ -24,6 +25,12 @@ export function addDataPanel(store: AppStore, models: ModelChoice[]): void {
     if (file) void attempt(() => addFrame(store, models, file));
     upload.value = "";
   });
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file) void attempt(() => addFrame(store, models, file));
+  });
   addLive(store, models);
 
   store.watch(["sources", "source"], ({ sources, source }) => {
@@ -33,63 +40,65 @@ export function addDataPanel(store: AppStore, models: ModelChoice[]): void {
   store.watch(["source"], ({ source }) => {
     const factors = source instanceof UploadedSource ? source.factors : null;
     byId("factors").hidden = factors === null;
-    byId("factors").textContent = factors ? `External factors: ${factors.of}` : "";
+    byId("factors").textContent = factors ? `${factors.values ? "External factors" : "Time"}: ${factors.of}` : "";
   });
   store.watch(["models", "model"], ({ models: fitting, model }) =>
     fill(modelSelect, fitting.map((choice) => [key(choice), title(choice)]), model ? key(model) : ""));
+  store.watch(["model"], ({ model }) => byId("about").replaceChildren(...facts(model ? about(model) : [])));
   store.watch(["source", "channel"], ({ source, channel }) => {
     fill(channelSelect, (source?.channels ?? []).map((name, i) => [String(i), name]), String(channel));
     byId("channel-row").hidden = (source?.channels.length ?? 0) < 2;
   });
 }
 
-function key({ card, label }: ModelChoice): string {
-  return `${card.name} ${label}`;
+function key({ card, label, browser }: ModelChoice): string {
+  return `${card.name} ${label}${browser ? " browser" : ""}`;
 }
 
-function title({ card, label }: ModelChoice): string {
-  return label === "canary" ? `${card.name}, canary version ${card.labels.canary}` : `${card.name}: ${card.title}`;
+function title({ card, label, browser }: ModelChoice): string {
+  const name = label === "canary" ? `${card.name}, canary version ${card.labels.canary}` : `${card.name}: ${card.title}`;
+  return browser ? `${name} (in this browser)` : name;
+}
+
+/** What the model's card says. */
+function about({ card, label, browser }: ModelChoice): [string, string][] {
+  return [
+    ["Runs", browser ? "in this browser" : "on the server"],
+    ["Network", card.network],
+    ["Parameters", card.parameters.toLocaleString("en-US")],
+    ...(card.trained_on ? [["Trained on", card.trained_on] as [string, string]] : []),
+    ...(label === "stable" ? [["SHA-256 of its weights", `${card.sha256.slice(0, 12)}…`] as [string, string]] : []),
+  ];
 }
 
 /** Reads a file and shows it as a source of its own, in place of the one uploaded before. */
 async function addFrame(store: AppStore, models: ModelChoice[], file: File): Promise<void> {
   const frame = readUpload(file.name, await file.arrayBuffer());
-  const { source, model, sources } = store.state;
-  const { channels, rows, columns } = frame.coarse;
-  const taking = models.filter((choice) => takes(choice, channels, rows, columns));
-  if (taking.length === 0) throw new Error(`${file.name}: no model here takes ${channels} x ${rows} x ${columns} counts`);
-
-  const factors = factorsOf(frame, store.state);
-  const choices = taking.filter(({ card }) => factors || card.external !== "required");
-  if (choices.length === 0)
-    throw new Error(`${file.name}: ${taking[0].card.name} needs external factors. `
-      + 'Put "external" into a JSON frame, or show the slot whose factors it shall have.');
-
-  const { card } = choices.includes(model!) ? model! : choices[0];
-  const uploaded = new UploadedSource(file.name, frame, card.upscaling_factor, source, factors);
-  const changes = switchTo(uploaded, models, store.state);
-  await uploaded.load(0, changes.model!);
-  store.set({ ...changes, isLive: false, sources: [...sources.filter(({ name }) => name !== uploaded.name), uploaded] });
+  await showFrame(store, models, file.name, frame, factorsOf(frame, store.state));
 }
 
-/** The external factors that an own frame is inferred with: the file's, or those of the slot on the screen, which the next frames keep. */
+/** The factors that an own frame is inferred with: the file's, or those of the slot on the screen, which the next frames keep. */
 function factorsOf(frame: UploadedFrame, { source, index }: Readonly<State>): Factors | null {
-  if (frame.external) return { values: frame.external, of: "the file's own" };
+  if (frame.external) return { values: frame.external, time: frame.time, of: "the file's own" };
   if (source instanceof UploadedSource) return source.factors;
-  const values = source?.external(index);
-  if (!values) return null;
-  const time = source!.time(index);
-  return { values, of: `those of ${time ? timeLabel(time) : `slot ${index + 1} of ${source!.title}`}; for others, show their slot first` };
+  const [values, time] = [source?.external(index) ?? null, source?.time(index) ?? null];
+  if (!values && !time) return null;
+  return { values, time, of: `${values ? "those" : "that"} of ${time ? timeLabel(time) : `slot ${index + 1} of ${source!.title}`}; for others, show their slot first` };
 }
 
 function addLive(store: AppStore, models: ModelChoice[]): void {
   let feed: LiveFeed | null = null;
-  liveButton.addEventListener("click", () => store.set({ isLive: !store.state.isLive }));
+  // Live frames come from the server as it inferred them.
+  const served = models.filter(({ browser }) => !browser);
+  liveButton.addEventListener("click", () => {
+    const { isLive, model } = store.state;
+    store.set({ isLive: !isLive, model: served.find(({ card, label }) => card === model?.card && label === model.label) ?? model });
+  });
 
   const follow = (live: LiveSource) => {
     const { source, sources, frames, index } = store.state;
     if (source !== live)
-      store.set({ ...switchTo(live, models, store.state), index: live.count() - 1, sources: [...sources.filter(({ name }) => name !== live.name), live] });
+      store.set({ ...switchTo(live, served, store.state), index: live.count() - 1, sources: [...sources.filter(({ name }) => name !== live.name), live] });
     else
       store.set({ frames: live.count(), index: index === frames - 1 ? live.count() - 1 : index });
   };

@@ -21,7 +21,7 @@ export function addDownloads(store: AppStore): void {
     const isPlaced = shown?.source.isPlaced ?? false;
     byId<HTMLButtonElement>("png").disabled = byId<HTMLButtonElement>("csv").disabled = shown === null;
     byId<HTMLButtonElement>("geotiff").disabled = !isPlaced;
-    byId("geotiff-reason").hidden = shown === null || isPlaced;
+    byId("geotiff-reason").hidden = shown === null || isPlaced || byId("geotiff").hidden;
     byId("geotiff-reason").textContent =
       "No GeoTIFF: where these maps lie is not known. A bounding_box in the dataset's dataset.json says it.";
   });

@@ -1,4 +1,4 @@
-import { badgeText, count, percent, small } from "../flow/labels";
+import { badgeText, count, duration, percent, small } from "../flow/labels";
 import { scores } from "../flow/error";
 import { bounds, removed } from "../flow/floor";
 import { largest } from "../flow/flowMap";
@@ -27,6 +27,7 @@ function entries(shown: Shown, channel: number): [string, string][] {
     ["Busiest coarse cell", count(largest(counts))],
     ["Busiest inferred cell", count(largest(inferred.channel(channel)))],
     ["Largest residual", `${small(conservation.largest)} counts`],
+    ...(inferred.seconds === null ? [] : [["Time in this browser", duration(inferred.seconds)] as [string, string]]),
   ];
   return [...known, ...errors(shown, channel)];
 }

@@ -34,7 +34,7 @@ function withoutModel(source: FrameSource, models: ModelChoice[]): HTMLElement[]
     element("p", "",
       `${title} has maps of ${channels.length} × ${coarseRows} × ${coarseColumns} coarse counts, to be refined ${factor} times.`
       + `${externals} Served here:`),
-    element("ul", "", ...models.map((choice) => element("li", "", describe(choice)))),
+    element("ul", "", ...models.filter(({ browser }) => !browser).map((choice) => element("li", "", describe(choice)))),
     element("p", "", "Train a model on this data, and start the server with it:"),
     element("pre", "", `fineflow train --data ${name} --out models/${name}\nfineflow serve --models models --data ${name}`),
   ];

@@ -31,6 +31,7 @@ export function addViewsBar(store: AppStore, panes: Panes): void {
     byId("left-pick").hidden = layout !== "swipe";
     byId("right-pick").hidden = layout === "all";
   });
+  store.watch(["isWaiting"], ({ isWaiting }) => (byId("waiting").hidden = !isWaiting));
   store.watch(["shown", "channel"], ({ shown, channel }) => {
     const unknown = shown ? missing(shown.coarse, channel).cells.length : 0;
     byId("layer").hidden = !shown?.widths;

@@ -43,7 +43,10 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "fineflow predict runs/dmn --input coarse.npy --time time.npy --output fine.tif --quantiles 0.05,0.95",
             "fineflow predict runs/dmn --data my-city --split test --output fine.nc --integers",
             "fineflow predict --model plgf.onnx --input coarse.npy --ext ext.npy --output fine.npy"),
-        ["export"] = new("docs/onnx.md", "fineflow export runs/plgf --output plgf.onnx"),
+        ["export"] = new(
+            "docs/onnx.md",
+            "fineflow export runs/plgf --output plgf.onnx",
+            "fineflow export runs/plgf --output plgf.html --data my-city"),
         ["refresh"] = new("docs/models/dmn.md", "fineflow refresh runs/dmn --data my-city --out runs/dmn-fresh"),
         ["serve"] = new(
             "docs/serving.md",

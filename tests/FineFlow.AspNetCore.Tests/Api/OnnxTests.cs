@@ -1,0 +1,36 @@
+using System.Net;
+using FineFlow.Torch.Inference;
+
+namespace FineFlow.AspNetCore.Tests.Api;
+
+/// <summary>Models as ONNX files, which browsers compute.</summary>
+public sealed class OnnxTests : IAsyncLifetime
+{
+    private TestServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_model_is_handed_out_as_export_writes_it()
+    {
+        using var model = ModelBundle.LoadConserving(_server.Bundle("plgf", "1"));
+
+        var response = await _server.Client.GetAsync("/v1/models/plgf/onnx", TestContext.Current.CancellationToken);
+
+        Assert.Equal("application/octet-stream", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(OnnxExport.Create(model), await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("/v1/models/nosuch/onnx", HttpStatusCode.NotFound)]
+    [InlineData("/v1/models/plgf/onnx?label=canary", HttpStatusCode.NotFound)]
+    [InlineData("/v1/models/plgf/onnx?label=best", HttpStatusCode.BadRequest)]
+    [InlineData("/v1/models/plgf/onnx?integers=true", HttpStatusCode.BadRequest)]
+    public async Task What_is_not_there_is_refused(string address, HttpStatusCode expected)
+    {
+        var response = await _server.Client.GetAsync(address, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
+    }
+}
