@@ -47,3 +47,9 @@ public sealed class SmallBodiesServer : SharedServer
 
     private protected override Task<TestServer> StartAsync() => TestServer.StartAsync(options => options with { MaxBodyBytes = Limit });
 }
+
+/// <summary>That hands out its models.</summary>
+public sealed class SharingServer : SharedServer
+{
+    private protected override Task<TestServer> StartAsync() => TestServer.StartAsync(options => options with { SharesModels = true });
+}

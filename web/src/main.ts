@@ -81,7 +81,7 @@ async function ofServer(): Promise<Content> {
     runtime: async () => unpack((await fetch(file("onnxruntime.wasm.gz"))).body!),
     file: () => api.onnx(choice),
   });
-  return { settings, sources, models: choicesOf(cards, open) };
+  return { settings, sources, models: choicesOf(cards, settings.shares_models ? open : null) };
 }
 
 /** The page's own content; null where a server has it. What only a server does is not offered. */

@@ -1,10 +1,13 @@
 import type { ModelCard, ModelChoice } from "./api/types";
 import type { BrowserModel } from "./onnx/browserModel";
 
-/** The choices among the models of a server: as it computes them, the one that erred least first, then the same in this browser. */
-export function choicesOf(cards: ModelCard[], open: (choice: ModelChoice) => BrowserModel): ModelChoice[] {
+/**
+ * The choices among the models of a server: as it computes them, the one that erred least first, then the same in this browser, unless the
+ * server keeps them to itself.
+ */
+export function choicesOf(cards: ModelCard[], open: ((choice: ModelChoice) => BrowserModel) | null): ModelChoice[] {
   const served = cards.sort(byError).flatMap(labelled);
-  return [...served, ...served.map((choice) => ({ ...choice, browser: open(choice) }))];
+  return open ? [...served, ...served.map((choice) => ({ ...choice, browser: open(choice) }))] : served;
 }
 
 /** What tells answers of a model from those of any other. */

@@ -2,6 +2,7 @@ using FineFlow.AspNetCore.Admission;
 using FineFlow.AspNetCore.Problems;
 using FineFlow.AspNetCore.Requests;
 using FineFlow.Engine.Registry;
+using FineFlow.Torch.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,9 @@ internal static class ModelEndpoints
 {
     private const string OnnxType = "application/octet-stream", ProblemType = "application/problem+json";
 
+    // A file is as large as its model: many at once would take the memory.
+    private static readonly SemaphoreSlim Export = new(1);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/models", (ModelRegistry registry) => new ModelsResponse([.. registry.Models.Values.Select(ModelCardResponse.Of)]))
@@ -21,17 +25,29 @@ internal static class ModelEndpoints
             .WithSummary("One model.")
             .Produces<ModelCardResponse>()
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
-        routes.MapGet("/models/{model}/onnx", SendOnnx)
+    }
+
+    /// <summary>GET /v1/models/{model}/onnx.</summary>
+    public static void MapOnnx(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/models/{model}/onnx", SendOnnxAsync)
             .WithQuery(InferenceQuery.VersionNames)
             .WithSummary("The model as an ONNX file, which runs elsewhere: in a browser, or in any ONNX runtime.")
             .Produces(StatusCodes.Status200OK, contentType: OnnxType)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
             .Produces<Problem>(StatusCodes.Status422UnprocessableEntity, ProblemType);
-    }
 
-    private static IResult SendOnnx(string model, HttpContext http, ModelRegistry registry)
+    private static async Task<IResult> SendOnnxAsync(string model, HttpContext http, ModelRegistry registry)
     {
         using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
-        return Results.Bytes(lease.Model.Export(), OnnxType, $"{model}.onnx");
+        await Export.WaitAsync(http.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            var file = await Task.Run(() => ShortLivedThread.Run(lease.Model.Export), CancellationToken.None).ConfigureAwait(false);
+            return Results.Bytes(file, OnnxType, $"{model}.onnx");
+        }
+        finally
+        {
+            Export.Release();
+        }
     }
 }

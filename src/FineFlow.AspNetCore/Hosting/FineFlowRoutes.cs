@@ -26,6 +26,11 @@ internal static class FineFlowRoutes
         var api = all.MapGroup("").WithGroupName(GroupName).WithMetadata(document);
         var routes = api.MapGroup("/v1").WithQuery();
         ModelEndpoints.Map(routes);
+        if (app.ServiceProvider.GetRequiredService<IOptions<FineFlowOptions>>().Value.SharesModels)
+        {
+            ModelEndpoints.MapOnnx(routes);
+        }
+
         InferEndpoints.Map(routes);
         StreamEndpoint.Map(routes);
         DatasetEndpoints.Map(routes);

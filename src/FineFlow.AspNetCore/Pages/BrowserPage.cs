@@ -76,7 +76,7 @@ internal static class BrowserPage
 
     private static void WriteContent(StreamWriter writer, ModelCardResponse model, ServedDataset data)
     {
-        var content = new PageContent(new(null, null, false, ServerVersion.Text), model, new(data));
+        var content = new PageContent(new(null, null, SharesModels: true, Demo: false, ServerVersion.Text), model, new(data));
         writer.WriteLine($"<script type=\"application/json\" id=\"page-content\">{JsonSerializer.Serialize(content, Escaped)}</script>");
     }
 

@@ -59,6 +59,11 @@ public record FineFlowOptions : EngineOptions
     [Option("TEXT"), Description("attribution text shown for the base map")]
     public string? TileAttribution { get; set; }
 
+    /// <summary>Whether callers can fetch the models as ONNX files, which lets the dashboard run them in the browser.</summary>
+    [Option(Name = "share-models", Default = "off")]
+    [Description("let callers fetch the models as ONNX files, and the dashboard run them in the browser")]
+    public bool SharesModels { get; set; }
+
     /// <summary>Whether this is the demo.</summary>
     public bool Demo { get; set; }
 

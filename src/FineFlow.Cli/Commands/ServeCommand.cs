@@ -100,6 +100,7 @@ internal static class ServeCommand
 
     private static ServeOptions AsDemo(ServeOptions options) => options with
     {
+        SharesModels = true,
         Demo = true,
         Models = DemoCommand.DefaultFolder,
         Datasets = [.. options.Datasets, DemoCity.Folder(DemoCommand.DefaultFolder)],

@@ -4,13 +4,9 @@ using FineFlow.Torch.Inference;
 namespace FineFlow.AspNetCore.Tests.Api;
 
 /// <summary>Models as ONNX files, which browsers compute.</summary>
-public sealed class OnnxTests : IAsyncLifetime
+public sealed class OnnxTests(SharingServer shared) : IClassFixture<SharingServer>
 {
-    private TestServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
 
     [Fact]
     public async Task A_model_is_handed_out_as_export_writes_it()
@@ -21,6 +17,21 @@ public sealed class OnnxTests : IAsyncLifetime
 
         Assert.Equal("application/octet-stream", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(OnnxExport.Create(model), await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Only_a_server_that_shares_its_models_hands_them_out_and_says_so()
+    {
+        await using var keeping = await TestServer.StartAsync();
+        foreach (var (server, status) in new[] { (keeping, HttpStatusCode.NotFound), (_server, HttpStatusCode.OK) })
+        {
+            var settings = await Answered.JsonAsync(await server.Client.GetAsync(
+                new Uri("/v1/settings", UriKind.Relative), TestContext.Current.CancellationToken));
+            Assert.Equal(status == HttpStatusCode.OK, settings["shares_models"]!.GetValue<bool>());
+            var response = await server.Client.GetAsync(
+                new Uri("/v1/models/plgf/onnx", UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(status, response.StatusCode);
+        }
     }
 
     [Theory]

@@ -55,6 +55,7 @@ public sealed class BrowserFixture : IAsyncLifetime
                 Datasets = [_folder.File("small-city")],
                 Url = "http://127.0.0.1:0",
                 AdminUrl = "http://127.0.0.1:0",
+                SharesModels = true,
             },
             _ => { });
         // On a machine that does other work meanwhile.

@@ -62,6 +62,8 @@ export interface Frames {
 export interface Settings {
   tile_url: string | null;
   attribution: string | null;
+  /** Whether the server hands models out as ONNX files. */
+  shares_models: boolean;
   demo: boolean;
 }
 
