@@ -29,7 +29,8 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "docs/training.md",
             "fineflow train --data my-city --out runs/dmn",
             "fineflow train --data taxibj-p1 --model plgf --recipe common --out runs/plgf",
-            "fineflow train --data taxibj-p1 --out runs/plgf --resume"),
+            "fineflow train --data taxibj-p1 --out runs/plgf --resume",
+            "fineflow train --data new-city --out runs/new --init-from runs/dmn"),
         ["evaluate"] = new("docs/evaluation.md", "fineflow evaluate runs/dmn --data my-city --split test"),
         ["compare"] = new("docs/compare-and-report.md", "fineflow compare runs/dmn runs/plgf --data my-city --out comparison"),
         ["drift"] = new(

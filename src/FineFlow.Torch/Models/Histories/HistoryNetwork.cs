@@ -74,6 +74,9 @@ internal abstract class HistoryNetwork : FlowNetwork
     /// <inheritdoc/>
     internal override IReadOnlyList<string> LaterTensors => [FollowingName];
 
+    /// <inheritdoc/>
+    internal override bool IsFitted(string tensor) => tensor is PoolName or ConcentrationName or FollowingName;
+
     /// <summary>The kernel by which coarse counts are expected where they are missing.</summary>
     internal abstract HistoryKernel Kernel { get; }
 
