@@ -32,7 +32,7 @@ for city in bike sf; do
   echo '| days | seed | `kha` | `dmn` from scratch | `dmn` from | its error | against scratch, % | against `kha`, % |'
   echo '|---:|---:|---:|---:|---|---:|---|---|'
   for days in 1 3 7; do
-    for seed in 1 2; do
+    for seed in ${SEEDS:-1}; do
       few $city $days $seed kha --model kha --threads 1
       few $city $days $seed scratch $dmn
       for source in $sources; do few $city $days $seed "$source" $dmn --init-from "runs/$source" --init-place other; done
@@ -41,7 +41,7 @@ for city in bike sf; do
       for source in $sources; do
         jq -rs --arg days $days --arg seed $seed --arg run "$city-$days-$seed-$source" --arg source "$(title "$source")" '
           def r(d): . * d | round / d;
-          def of($all; $end): first($all[] | select(.run | endswith($end)));
+          def of($all; $suffix): first($all[] | select(.run | endswith($suffix)));
           def part($compared; $base): of($compared.differences; $run).bootstrap.mse
             | [.difference, .low, .high] | map(. / $base * 100 | r(10)) | "\(.[0]) (\(.[1]) to \(.[2]))";
           .[0] as $kha | .[1] as $scratch | ($kha.runs[0].mse) as $k | ($scratch.runs[0].mse) as $s
