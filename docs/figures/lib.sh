@@ -21,6 +21,13 @@ bikenyc() {
   echo "$folder"
 }
 
+# The taxis of San Francisco, which are not part of the project.
+sfcab() {
+  local folder=${SFCAB:-${FINEFLOW_SHARED:-$REPOSITORY/../shared}/data/sfcab}
+  [ -d "$folder" ] || { echo "the dataset folder of the San Francisco taxis is needed: set SFCAB" >&2; exit 2; }
+  echo "$folder"
+}
+
 # A run, trained once: trained OUT [OPTION of fineflow train]...
 trained() {
   local out=$1

@@ -1,7 +1,6 @@
 # FineFlow's own models beside published networks on two real cities. Forty minutes, after overall.sh.
 . "$FIGURES/lib.sh"
-sfcab=${SFCAB:-${FINEFLOW_SHARED:-$REPOSITORY/../shared}/data/sfcab}
-[ -d "$sfcab" ] || { echo "the dataset folder of the San Francisco taxis is needed: set SFCAB" >&2; exit 2; }
+sfcab=$(sfcab)
 bikenyc=$(bikenyc)
 own='kha pha dmn'
 

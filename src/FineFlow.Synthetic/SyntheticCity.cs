@@ -52,6 +52,12 @@ public static class SyntheticCity
         }, overwrite);
     }
 
+    /// <summary>
+    /// Returns the roads of a city: the width of the widest one in each fine cell, row by row. Its unit is the city's own: lanes of a sort,
+    /// or 1 for streets, 2 for arterials and 3 for motorways.
+    /// </summary>
+    internal static float[] Roads(CityPreset preset, long seed) => Create(preset, seed).Roads;
+
     /// <summary>Generates slot after slot.</summary>
     internal static IEnumerable<CitySlot> Slots(CityPreset preset, long seed)
     {

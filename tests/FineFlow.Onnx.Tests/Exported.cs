@@ -34,6 +34,17 @@ internal static class Exported
         return new(network, SmallCards.Of(network));
     }
 
+    /// <summary>The same for a model with a history, which begins with what a static map says.</summary>
+    public static FlowModel ModelWithStaticMaps(string name)
+    {
+        var model = Model(name);
+        var past = Past(model.Network.Options);
+        var (rows, columns) = (past.Fine.Rows, past.Fine.Columns);
+        var map = new FlowMaps(new(1, 1, rows, columns), [.. Enumerable.Range(0, rows * columns).Select(cell => (float)(cell % 5))]);
+        ((HistoryNetwork)model.Network).FitHistory(past with { Static = new([new("roads")], map) });
+        return model;
+    }
+
     /// <summary>Creates a small network with some settings changed, as JSON.</summary>
     public static FlowNetwork Create(string name, string changed)
     {

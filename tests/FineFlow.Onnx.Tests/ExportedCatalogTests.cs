@@ -2,6 +2,7 @@ using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
+using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Tests;
 using static TorchSharp.torch;
 
@@ -18,6 +19,16 @@ public sealed class ExportedCatalogTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> All => CatalogCases.All;
+
+    [Theory, InlineData("kha"), InlineData("pha"), InlineData("dmn")]
+    public void What_static_maps_say_is_in_the_file(string name)
+    {
+        using var model = Exported.ModelWithStaticMaps(name);
+        using var exported = Exported.Open(model, _folder.Path);
+
+        Assert.NotNull(((HistoryNetwork)model.Network).History!.Prior);
+        AssertSame(model, exported, samples: 3, CatalogCases.Side);
+    }
 
     [Theory, MemberData(nameof(All))]
     public void It_infers_the_maps_of_our_own_network(string name)

@@ -105,7 +105,7 @@ internal static class CatalogCases
         }
     }
 
-    private static FlowNetwork Create(string model, Dictionary<string, JsonNode?> settings, long seed)
+    public static FlowNetwork Create(string model, Dictionary<string, JsonNode?> settings, long seed)
     {
         var entry = ModelCatalog.Find(model);
         random.manual_seed(seed);

@@ -12,6 +12,7 @@ internal static class DataCommand
         DataSynthCommand.Create(),
         DataGridCommand.Create(),
         DataWeatherCommand.Create(),
+        DataCovariatesCommand.Create(),
         DataSplitCommand.Create(),
         DataFetchCommand.Create(),
         DataImportCommand.Create(),

@@ -94,6 +94,12 @@ internal static class DataInspectCommand
         yield return $"coarse maps of {Size(first.CoarseShape)}, fine maps of {Size(first.FineShape)}, factor {summary.ScaleFactor}";
         yield return $"channels: {string.Join(", ", summary.Channels)}";
         yield return summary.ExternalSchema is { } schema ? $"external factors: {schema}" : "without external factors";
+        if (summary.Manifest.StaticMaps is { } maps)
+        {
+            var named = maps.Select(map => map.Source is null ? map.Name : $"{map.Name} ({map.Source})");
+            yield return $"static maps: {string.Join(", ", named)}";
+        }
+
         if (summary.Manifest.Units is { } units)
         {
             yield return $"in {units}";

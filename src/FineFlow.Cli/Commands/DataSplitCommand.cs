@@ -6,7 +6,9 @@ using FineFlow.Core.Datasets;
 
 namespace FineFlow.Cli.Commands;
 
-/// <summary><c>fineflow data split</c>: divides a dataset's samples again, or shortens its training part.</summary>
+/// <summary>
+/// <c>fineflow data split</c>: divides a dataset's samples again, shortens its training part, or brings it into another dataset's form.
+/// </summary>
 internal static class DataSplitCommand
 {
     private static readonly Argument<string> Folder = new("DIR") { Description = "dataset folder" };
@@ -14,6 +16,15 @@ internal static class DataSplitCommand
 
     private static readonly Option<int?> TrainDays = NumberOption.Whole(
         "--train-days", "N", "keep only the last N days of train: what a model makes of a shorter history (default: all)");
+
+    private static readonly Option<string?> Channels = new("--channels")
+    {
+        Description = "keep only these channels, in this order (default: all)",
+        HelpName = "NAME,..",
+    };
+
+    private static readonly Option<int?> Factor = NumberOption.Whole(
+        "--factor", "N", "upscaling factor of the new dataset: its coarse maps are block sums of N x N fine cells (default: as it is)");
 
     private const string Cut = "lay train, valid and test end to end and cut them again in these shares, as 7:1:2";
 
@@ -28,9 +39,10 @@ internal static class DataSplitCommand
     public static Command Create()
     {
         var ratio = new Option<string?>(Ratio.Name) { Description = $"{Cut} (default: as they are)", HelpName = Ratio.HelpName };
-        var command = new Command("split", "Divide a dataset again in the order of time, or shorten its training part.")
+        var command = new Command(
+            "split", "Divide a dataset again in the order of time, shorten its training part, or take some channels or another factor.")
         {
-            Folder, ratio, TrainDays, Out, Overwrite, CommonOptions.Json,
+            Folder, ratio, TrainDays, Channels, Factor, Out, Overwrite, CommonOptions.Json,
         };
         command.SetAction(parsed => Split(parsed, parsed.GetValue(ratio) is { } text ? Shares(text) : null));
         return command;
@@ -39,9 +51,11 @@ internal static class DataSplitCommand
     private static int Split(ParseResult parsed, SplitRatio? ratio)
     {
         var (folder, overwrite) = (parsed.GetRequiredValue(Out), parsed.GetValue(Overwrite));
-        if (ratio is null && parsed.GetValue(TrainDays) is null)
+        var (channels, factor) = (parsed.GetValue(Channels)?.Split(',', StringSplitOptions.TrimEntries), parsed.GetValue(Factor));
+        if (ratio is null && parsed.GetValue(TrainDays) is null && channels is null && factor is null)
         {
-            throw new BadInputException("options --ratio and --train-days", "are not given; one of them is expected");
+            throw new BadInputException(
+                "options --ratio, --train-days, --channels and --factor", "are not given; one of them at least is expected");
         }
 
         DatasetFolder.CheckPlace(folder, overwrite);
@@ -54,7 +68,16 @@ internal static class DataSplitCommand
             (splits, division) = (TimeOrderedSplit.KeepLastDaysOfTrain(splits, days), Invariant($"{division}, last {days} days of train"));
         }
 
-        DatasetFolder.Write(folder, dataset.Manifest with { Split = division, Checksums = null }, splits, overwrite);
+        splits = channels is null ? splits : DatasetForm.KeepChannels(splits, dataset.Channels, channels);
+        splits = factor is { } blocks ? DatasetForm.WithFactor(splits, blocks) : splits;
+        var manifest = dataset.Manifest with
+        {
+            Split = ratio is null && parsed.GetValue(TrainDays) is null ? dataset.Manifest.Split : division,
+            Channels = channels ?? dataset.Manifest.Channels,
+            ScaleFactor = splits[0].Fine.Rows / splits[0].Coarse.Rows,
+            Checksums = null,
+        };
+        DatasetFolder.Write(folder, manifest, splits, overwrite);
         DataInspectCommand.Report(DatasetLoader.Load(folder, strict: false), parsed.GetValue(CommonOptions.Json));
         return ExitCodes.Done;
     }

@@ -4,6 +4,7 @@ using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Formats;
 using FineFlow.Plots;
 using FineFlow.Synthetic;
 
@@ -30,11 +31,17 @@ internal static class DataSynthCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Roads = new("--roads")
+    {
+        Description = "also write the width of the widest road in each fine cell, for data covariates (.npy; default: none)",
+        HelpName = "FILE",
+    };
+
     public static Command Create()
     {
         var command = new Command("synth", "Make up a city: a dataset folder to try and to rank models on.")
         {
-            Preset, Seed, Out, DataSplitCommand.Overwrite, Png, CommonOptions.Json,
+            Preset, Seed, Out, DataSplitCommand.Overwrite, Png, Roads, CommonOptions.Json,
         };
         command.SetAction(Run);
         return command;
@@ -52,6 +59,12 @@ internal static class DataSynthCommand
         using var interruption = new Interruption();
         SyntheticCity.Write(
             folder, CityPreset.Find(preset), seed, parsed.GetValue(DataSplitCommand.Overwrite), progress, interruption.Token);
+        if (parsed.GetValue(Roads) is { } roads)
+        {
+            var size = CityPreset.Find(preset).FineSize;
+            NpyWriter.Write(roads, SyntheticCity.Roads(CityPreset.Find(preset), seed), size, size);
+        }
+
         if (parsed.GetValue(Png) is { } picture)
         {
             CityHoursFigure.SavePng(picture, DatasetFolder.Load(folder, new() { Splits = [SplitNames.Test] }));

@@ -86,7 +86,8 @@ internal static class TrainCommand
         }
 
         using var interruption = processes.WorldSize > 1 ? new Interruption(further: SeveralProcesses.Stop) : new Interruption();
-        var progress = new BaselineLines(run.Manifest, dataset, new TrainingLine(new ProgressLine()), interruption.Token);
+        var seen = run.Manifest.DataOf(dataset);
+        var progress = new BaselineLines(run.Manifest, seen, new TrainingLine(new ProgressLine()), interruption.Token);
         var outcome = new Trainer(run, dataset, processes, progress).Run(interruption.Token);
         Output.Report(parsed.GetValue(CommonOptions.Json), TrainReport.Of(run, outcome, progress.Baselines), Render);
         return outcome.End;
@@ -178,6 +179,7 @@ internal static class TrainCommand
     private sealed record TrainReport(
         string Run, string Model, string Recipe, string Loss, string Device, ComputePrecision Precision, int? MicroBatch, double? Ema,
         TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid,
+        WeightTransfer? Initial,
         double? NoiseFloorMse, double? RemovableShare, Baselines? Baselines, IReadOnlyDictionary<string, bool>? BeatsBaselines)
     {
         public static TrainReport Of(RunFolder run, TrainingOutcome outcome, Baselines? baselines)
@@ -188,6 +190,7 @@ internal static class TrainCommand
                 run.Path, manifest.Model, manifest.Recipe.Name, manifest.LossName, manifest.Device, manifest.Precision, manifest.MicroBatch,
                 manifest.Recipe.Ema,
                 outcome.End, outcome.History.Count, outcome.Best?.Epoch, valid,
+                outcome.Initial?.Transfer,
                 baselines?.NoiseFloor, valid is null ? null : baselines?.RemovableShare(valid[MetricCatalog.Mse]), baselines,
                 valid is null ? null : baselines?.BeatenBy(valid));
         }

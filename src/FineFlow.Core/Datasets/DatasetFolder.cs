@@ -23,6 +23,11 @@ public static class DatasetFolder
         var warnings = new WarningList(options.Strict);
         var splits = wanted.Select(files => LoadSplit(files, manifest, options.AdmitMissing, warnings)).ToArray();
         DatasetRules.Check(folder, manifest, splits);
+        if (StaticMaps.Load(folder, manifest, splits[0].Fine) is { } maps)
+        {
+            splits = [.. splits.Select(split => split with { Static = maps })];
+        }
+
         return new(folder, manifest, splits, FileChecksums.Combined(checksums), warnings.Lines);
     }
 

@@ -59,7 +59,10 @@ public sealed record DatasetManifest
     /// </summary>
     public int? WithheldBelow { get; init; }
 
-    /// <summary>SHA-256 of the split files in hex, by their name in the folder: "train/X.npy".</summary>
+    /// <summary>The maps of <c>static.npy</c>, as roads or population; null without any.</summary>
+    public IReadOnlyList<StaticMap>? StaticMaps { get; init; }
+
+    /// <summary>SHA-256 of the split files and of static.npy in hex, by their name in the folder: "train/X.npy".</summary>
     public IReadOnlyDictionary<string, string>? Checksums { get; init; }
 
     /// <summary>Returns the columns of <c>ext.npy</c>: those of the file, or TaxiBJ's where it describes none.</summary>

@@ -64,6 +64,7 @@ internal static class DatasetReplacement
     {
         var own = SplitNames.All.SelectMany(split => new SplitFiles(target, split).Keys)
             .Append(DatasetManifest.FileName)
+            .Append(StaticMaps.FileName)
             .ToHashSet(StringComparer.Ordinal);
         var files = Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories);
         var otherFolders = Directory.EnumerateDirectories(target).Where(path => !SplitNames.All.Contains(Path.GetFileName(path)));

@@ -28,7 +28,9 @@ internal static class DatasetWriter
                 WriteSplit(split, new SplitFiles(temporary, split.Name));
             }
 
-            WriteManifest(temporary, manifest, splits[0].Fine.Rows / splits[0].Coarse.Rows);
+            splits[0].Static?.Write(temporary);
+            WriteManifest(
+                temporary, manifest with { StaticMaps = splits[0].Static?.Maps }, splits[0].Fine.Rows / splits[0].Coarse.Rows);
         });
     }
 

@@ -4,7 +4,7 @@ using FineFlow.Core.Formats;
 
 namespace FineFlow.Core.Datasets;
 
-/// <summary>SHA-256 checksums of a dataset's split files.</summary>
+/// <summary>SHA-256 checksums of a dataset's split files and static maps.</summary>
 internal static class FileChecksums
 {
     /// <summary>Checksums in lower-case hex of the split files that exist, by name ("train/X.npy").</summary>
@@ -12,7 +12,7 @@ internal static class FileChecksums
     public static IReadOnlyDictionary<string, string> Compute(string folder)
     {
         var checksums = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var key in SplitNames.All.SelectMany(split => new SplitFiles(folder, split).Keys))
+        foreach (var key in SplitNames.All.SelectMany(split => new SplitFiles(folder, split).Keys).Append(StaticMaps.FileName))
         {
             var path = Path.Combine(folder, key);
             if (File.Exists(path))
@@ -54,7 +54,7 @@ internal static class FileChecksums
         string folder, IReadOnlyDictionary<string, string> promised, IReadOnlyDictionary<string, string> actual)
     {
         var present = SplitNames.All.Select(split => new SplitFiles(folder, split)).Where(files => files.Exist);
-        foreach (var key in present.SelectMany(files => files.Keys).Where(promised.ContainsKey))
+        foreach (var key in present.SelectMany(files => files.Keys).Append(StaticMaps.FileName).Where(promised.ContainsKey))
         {
             var path = Path.Combine(folder, key);
             if (!actual.TryGetValue(key, out var checksum))

@@ -16,6 +16,9 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
     /// <summary>Missing counts are known to be smaller than this; null: nothing is known of them.</summary>
     public int? Below { get; init; }
 
+    /// <summary>Maps of the place that do not change with time; null without any.</summary>
+    internal StaticMaps? Static { get; init; }
+
     /// <summary>Number of time slots.</summary>
     public int Samples => Coarse.Samples;
 
@@ -23,7 +26,7 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
     public FlowInputs Inputs => new(Coarse, External, Time, Mask: Mask) { Below = Below };
 
     /// <summary>Returns a copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
-    internal FlowSplit Gather(ReadOnlySpan<int> samples) => From(Name, Inputs.Gather(samples), Fine.Gather(samples));
+    internal FlowSplit Gather(ReadOnlySpan<int> samples) => From(Name, Inputs.Gather(samples), Fine.Gather(samples), Static);
 
     /// <summary>Returns copies of parts of so many samples, the last one smaller, each with the number of its first sample.</summary>
     internal IEnumerable<(int Start, FlowSplit Part)> Batches(int size)
@@ -31,7 +34,7 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
         for (var start = 0; start < Samples; start += size)
         {
             var count = Math.Min(size, Samples - start);
-            yield return (start, From(Name, Inputs.Slice(start, count), Fine.Slice(start, count)));
+            yield return (start, From(Name, Inputs.Slice(start, count), Fine.Slice(start, count), Static));
         }
     }
 
@@ -59,8 +62,11 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
     /// <param name="splits">At least one.</param>
     /// <exception cref="ArgumentException">The splits do not have the same sizes and parts.</exception>
     internal static FlowSplit Join(string name, IReadOnlyList<FlowSplit> splits) => From(
-        name, FlowInputs.Join([.. splits.Select(split => split.Inputs)]), FlowMaps.Join([.. splits.Select(split => split.Fine)]));
+        name,
+        FlowInputs.Join([.. splits.Select(split => split.Inputs)]),
+        FlowMaps.Join([.. splits.Select(split => split.Fine)]),
+        splits[0].Static);
 
-    private static FlowSplit From(string name, FlowInputs inputs, FlowMaps fine) =>
-        new(name, inputs.Coarse, fine, inputs.External, inputs.Time) { Mask = inputs.Mask, Below = inputs.Below };
+    private static FlowSplit From(string name, FlowInputs inputs, FlowMaps fine, StaticMaps? maps) =>
+        new(name, inputs.Coarse, fine, inputs.External, inputs.Time) { Mask = inputs.Mask, Below = inputs.Below, Static = maps };
 }

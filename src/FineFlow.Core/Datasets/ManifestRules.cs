@@ -23,6 +23,7 @@ internal static class ManifestRules
         ExternalsProblem(manifest.Externals),
         BoxProblem(manifest.BoundingBox, manifest.Crs ?? Wgs84),
         MissingCells.BoundProblem(manifest.WithheldBelow) is { } bound ? $"withheld_below {bound}" : null,
+        StaticMapsProblem(manifest.StaticMaps),
         ChecksumsProblem(manifest.Checksums),
     }.OfType<string>();
 
@@ -40,6 +41,12 @@ internal static class ManifestRules
             ? "channels must be one different name for each flow channel"
             : null;
     }
+
+    private static string? StaticMapsProblem(IReadOnlyList<StaticMap>? maps) =>
+        maps is null || (maps.Count > 0 && maps.All(map => !string.IsNullOrWhiteSpace(map?.Name))
+            && maps.DistinctBy(map => map.Name).Count() == maps.Count)
+            ? null
+            : "static_maps must be one different name for each map of static.npy";
 
     private static string? ExternalsProblem(ExternalSchema? externals) => externals is null or { Columns.Count: 0 } ? null
         : externals.Columns.All(column => column.Kind == ExternalKind.Unknown)

@@ -65,7 +65,10 @@ public static class TimeOrderedSplit
         Maps([.. splits.Select(split => split.Coarse)], start, count),
         Maps([.. splits.Select(split => split.Fine)], start, count),
         Factors([.. splits.Select(split => split.External).OfType<ExternalFactors>()], splits.Count, start, count),
-        splits.All(split => split.Time is not null) ? Cut(splits.Select(split => split.Time!), start, count) : null);
+        splits.All(split => split.Time is not null) ? Cut(splits.Select(split => split.Time!), start, count) : null)
+    {
+        Static = splits[0].Static,
+    };
 
     /// <summary>Returns rows of the concatenated external factors; null unless every split has some.</summary>
     private static ExternalFactors? Factors(ExternalFactors[] parts, int splits, int start, int count) => parts.Length < splits

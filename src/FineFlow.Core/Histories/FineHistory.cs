@@ -11,8 +11,9 @@ internal sealed class FineHistory
     /// <param name="fine">Fine counts [S, C, N*H, N*W] of the slots.</param>
     /// <param name="clocks">The S slots' clocks.</param>
     /// <param name="factor">Upscaling factor N.</param>
+    /// <param name="prior">What each fine cell counts before any vehicle has been seen, [C, N*H, N*W]; null: all alike.</param>
     /// <exception cref="ArgumentException">There is no slot, or the parts do not fit together.</exception>
-    public FineHistory(FlowMaps fine, SlotClock[] clocks, int factor)
+    public FineHistory(FlowMaps fine, SlotClock[] clocks, int factor, float[]? prior = null)
     {
         ArgumentNullException.ThrowIfNull(fine);
         ArgumentNullException.ThrowIfNull(clocks);
@@ -21,7 +22,12 @@ internal sealed class FineHistory
             throw new ArgumentException($"{fine.Samples} maps and {clocks.Length} clocks; expected as many, at least 1", nameof(clocks));
         }
 
-        (Fine, Clocks, Factor) = (fine, clocks, factor);
+        if (prior is not null && prior.Length != fine.SampleLength)
+        {
+            throw new ArgumentException($"{prior.Length} numbers for maps {fine}; expected one a fine cell", nameof(prior));
+        }
+
+        (Fine, Clocks, Factor, Prior) = (fine, clocks, factor, prior);
         Coarse = BlockSum.Coarsen(fine, factor);
         (FirstDay, LastDay) = (clocks.Min(clock => clock.Day), clocks.Max(clock => clock.Day));
     }
@@ -37,6 +43,12 @@ internal sealed class FineHistory
 
     /// <summary>Upscaling factor N.</summary>
     public int Factor { get; }
+
+    /// <summary>
+    /// What each fine cell counts before any vehicle has been seen, in vehicles, [C, N*H, N*W] (<see cref="PlaceShares"/>); null: all
+    /// alike.
+    /// </summary>
+    public float[]? Prior { get; }
 
     /// <summary>Number of slots S.</summary>
     public int Slots => Clocks.Length;
@@ -92,15 +104,18 @@ internal sealed class FineHistory
             slots[slot].History.Fine.Sample(slots[slot].Slot).CopyTo(fine.Sample(slot));
         }
 
-        return new(fine, [.. slots.Select(place => place.History.Clocks[place.Slot])], Factor);
+        return new(fine, [.. slots.Select(place => place.History.Clocks[place.Slot])], Factor, Prior);
     }
+
+    /// <summary>Returns the history with what static maps say of its cells.</summary>
+    public FineHistory WithPrior(StaticMaps maps) => new(Fine, Clocks, Factor, PlaceShares.Fit(Fine, Factor, maps));
 
     /// <summary>Returns the slots of days up to a day; at least those of the first day.</summary>
     public FineHistory UpTo(int day)
     {
         var last = Math.Max(day, FirstDay);
         int[] kept = [.. Enumerable.Range(0, Slots).Where(slot => Clocks[slot].Day <= last)];
-        return kept.Length == Slots ? this : new(Fine.Gather(kept), [.. kept.Select(slot => Clocks[slot])], Factor);
+        return kept.Length == Slots ? this : new(Fine.Gather(kept), [.. kept.Select(slot => Clocks[slot])], Factor, Prior);
     }
 
     private static HashSet<(int Day, int Second)> TimesOf(FineHistory history) =>

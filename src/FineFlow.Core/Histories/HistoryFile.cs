@@ -6,12 +6,14 @@ namespace FineFlow.Core.Histories;
 
 /// <summary>
 /// A history as one compressed file, an <c>.npz</c> archive: <c>fine.npy</c> [S, C, N*H, N*W], whole numbers where the counts are, and
-/// <c>slots.npy</c> [S, 4] with day, second of day, weekday and holiday (<see cref="SlotClock"/>).
+/// <c>slots.npy</c> [S, 4] with day, second of day, weekday and holiday (<see cref="SlotClock"/>), and, where static maps gave one,
+/// <c>prior.npy</c> [C, N*H, N*W] (<see cref="FineHistory.Prior"/>).
 /// </summary>
 internal static class HistoryFile
 {
     private const string Fine = "fine.npy";
     private const string Slots = "slots.npy";
+    private const string Prior = "prior.npy";
     private const int SlotColumns = 4;
 
     /// <summary>Writes a history; the same history gives the same bytes.</summary>
@@ -30,6 +32,10 @@ internal static class HistoryFile
         {
             Add(archive, Fine, entry => WriteFine(entry, history.Fine));
             Add(archive, Slots, entry => NpyWriter.Write(entry, Values(history.Clocks), history.Slots, SlotColumns));
+            if (history.Prior is { } prior)
+            {
+                Add(archive, Prior, entry => NpyWriter.Write(entry, prior, history.Fine.Channels, history.Fine.Rows, history.Fine.Columns));
+            }
         }
 
         return bytes.ToArray();
@@ -42,7 +48,7 @@ internal static class HistoryFile
     /// <exception cref="BadInputException">The file is missing, damaged, or of maps of another size.</exception>
     public static FineHistory Load(string path, FlowShape fine, int factor)
     {
-        var (maps, slots) = InputFile.Read(path, stream => Read(stream, path));
+        var (maps, slots, prior) = InputFile.Read(path, stream => Read(stream, path));
         var samples = maps.Shape.Length == 4 ? maps.Shape[0] : 0;
         if (samples < 1 || !maps.Shape.AsSpan(1).SequenceEqual([fine.Channels, fine.Rows, fine.Columns]))
         {
@@ -62,15 +68,23 @@ internal static class HistoryFile
             throw new BadInputException(path, "holds a value that is no count or no time; expected finite numbers, counts of at least 0");
         }
 
-        return new(new(fine with { Samples = samples }, maps.Values), Clocks(slots.Values), factor);
+        if (prior is { } known && (!known.Shape.AsSpan().SequenceEqual([fine.Channels, fine.Rows, fine.Columns])
+            || known.Values.Any(value => !(value > 0 && float.IsFinite(value)))))
+        {
+            throw new BadInputException(
+                path, $"holds {Prior} [{string.Join(", ", known.Shape)}]; [{fine.Channels}, {fine.Rows}, {fine.Columns}] of finite numbers "
+                    + "above 0 is expected");
+        }
+
+        return new(new(fine with { Samples = samples }, maps.Values), Clocks(slots.Values), factor, prior?.Values);
     }
 
-    private static (NpyArray<float> Fine, NpyArray<float> Slots) Read(Stream stream, string path)
+    private static (NpyArray<float> Fine, NpyArray<float> Slots, NpyArray<float>? Prior) Read(Stream stream, string path)
     {
         try
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            return (Array(Fine), Array(Slots));
+            return (Array(Fine), Array(Slots), archive.GetEntry(Prior) is null ? null : Array(Prior));
 
             NpyArray<float> Array(string name)
             {

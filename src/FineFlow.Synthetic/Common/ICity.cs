@@ -3,6 +3,9 @@ namespace FineFlow.Synthetic.Common;
 /// <summary>A city with its roads and its people.</summary>
 internal interface ICity
 {
+    /// <summary>The width of the widest road in each fine cell, in some unit; 0 without one.</summary>
+    float[] Roads { get; }
+
     /// <summary>Returns a day of its life. A day is the same in whichever period it falls.</summary>
     ICityDay DayOf(DateOnly date);
 }

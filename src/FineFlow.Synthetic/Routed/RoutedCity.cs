@@ -33,6 +33,9 @@ internal sealed class RoutedCity : ICity
         _traffic = new(_roads, new(_roads, stage, new(seed, UseStream)), meanFlow, seed);
     }
 
+    /// <inheritdoc/>
+    public float[] Roads => Array.ConvertAll(_roads.Class, road => (float)road);
+
     /// <summary>Returns a day of the city.</summary>
     public RoutedDay DayOf(DateOnly date)
     {

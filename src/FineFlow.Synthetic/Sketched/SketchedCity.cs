@@ -25,6 +25,8 @@ internal sealed class SketchedCity : ICity
         _traffic = new(_plan, new LandUse(ground));
     }
 
+    public float[] Roads => [.. _plan.Arterial.Zip(_plan.Local, (arterial, local) => (float)Math.Max(arterial, local))];
+
     public ICityDay DayOf(DateOnly date)
     {
         // A stream a day, so that a day is the same however many surround it. The streams are counted from a Monday, 6 April 2026.

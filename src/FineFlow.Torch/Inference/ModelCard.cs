@@ -57,6 +57,9 @@ public sealed record ModelCard
     /// <summary>The data that it was trained on.</summary>
     public DataDescription? Data { get; init; }
 
+    /// <summary>What it took over from another bundle at its beginning; null for a training from fresh weights.</summary>
+    public WeightTransfer? Initial { get; init; }
+
     /// <summary>The software that trained it.</summary>
     public SoftwareVersions? Versions { get; init; }
 }

@@ -125,7 +125,7 @@ internal static class TrainingFit
         }
     }
 
-    private static bool IsSame(BoundingBox one, BoundingBox other) =>
+    internal static bool IsSame(BoundingBox one, BoundingBox other) =>
         new[] { one.West - other.West, one.South - other.South, one.East - other.East, one.North - other.North }
             .All(difference => Math.Abs(difference) <= DegreesTolerance);
 

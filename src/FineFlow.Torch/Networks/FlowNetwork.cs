@@ -61,6 +61,13 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     /// <summary>Names of tensors that bundles of earlier versions lack; there they keep the values of a fresh network.</summary>
     internal virtual IReadOnlyList<string> LaterTensors => [];
 
+    /// <summary>
+    /// Whether a training makes this tensor of its own data without gradients (<see cref="Fit"/>, <see cref="Finish"/>), so that another
+    /// network's is of no use.
+    /// </summary>
+    /// <param name="tensor">Its name in the state dict.</param>
+    internal virtual bool IsFitted(string tensor) => false;
+
     /// <summary>The device of its weights and inputs; the CPU for a network without weights.</summary>
     public Device Device => parameters().Concat(buffers()).FirstOrDefault()?.device ?? CPU;
 

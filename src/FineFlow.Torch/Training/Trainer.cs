@@ -23,7 +23,7 @@ namespace FineFlow.Torch.Training;
 /// </summary>
 public sealed class Trainer
 {
-    private readonly RunFolder _run;
+    private RunFolder _run;
     private readonly FlowDataset _data;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly IProcessGroup _processes;
@@ -44,8 +44,8 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(data);
-        (_run, _data, _processes, _progress) = (run, data, processes, progress);
-        _reference = new(() => CoarseReference.Measure(data[SplitNames.Train].Inputs, data.SlotsPerDay));
+        (_run, _data, _processes, _progress) = (run, run.Manifest.DataOf(data), processes, progress);
+        _reference = new(() => CoarseReference.Measure(_data[SplitNames.Train].Inputs, data.SlotsPerDay));
     }
 
     /// <summary>
@@ -75,13 +75,13 @@ public sealed class Trainer
             ? FreshWeights.Draw(manifest.Seed, () => new WeightAverage(state, manifest.CreateNetworkOnDevice(), decay))
             : null;
         Strategy?.Attach(state, best.Weights);
-        var loop = new TrainingLoop(state, manifest.Loss, manifest.Recipe, manifest.MicroBatch, Callbacks(best, average), _processes);
         Check(state);
         _processes.RequireSame(
             SHA256.HashData(Encoding.UTF8.GetBytes($"{manifest.ToJson()}")),
             "was started with other settings, data or software than process 0; expected the same in each");
 
         var initial = InitialWeightsFor(state);
+        var loop = new TrainingLoop(state, manifest.Loss, manifest.Recipe, manifest.MicroBatch, Callbacks(best, average), _processes);
         using var folder = _processes.Rank == 0 ? FolderLock.Take(_run.Path) : null;
         Begin(state);
         var end = RunLoop(loop, cancellationToken);
@@ -161,7 +161,9 @@ public sealed class Trainer
             return null;
         }
 
-        var initial = InitialWeights.Load(source, _run.Manifest.InitSha256, state.Network);
+        var (sha256, place) = (_run.Manifest.InitSha256, _run.Manifest.InitPlace);
+        var initial = new InitialWeights(WeightTransfer.Apply(source, sha256, state.Network, place));
+        _run = _run.With(_run.Manifest with { Initial = initial.Transfer });
         _progress?.Report(initial);
         return initial;
     }

@@ -56,6 +56,12 @@ public sealed record TrainingRequest
     /// <exception cref="BadInputException">An option is unknown, out of range, or contradicts the data.</exception>
     public RunManifest NewRun(FlowDataset data)
     {
+        var run = Plan(data);
+        return run.TargetDays is null ? run : Plan(run.DataOf(data));
+    }
+
+    private RunManifest Plan(FlowDataset data)
+    {
         var entry = ModelCatalog.Find(Model ?? ModelCatalog.Recommended);
         var (recipe, settings) = Protocol(entry, data);
         var options = DatasetOptions.For(entry, data, settings);
@@ -68,8 +74,24 @@ public sealed record TrainingRequest
         var device = Devices.Resolve(_runChange(run).Device);
         var precision = Precisions.Best(entry, Devices.Require(device).type);
         run = (RunManifest)_runChange(run with { Precision = precision }) with { Device = device };
-        run = run with { InitSha256 = run.InitFrom is { } bundle ? ModelBundle.ReadCard(bundle).WeightsSha256 : null };
-        return run.Checked();
+        return Begun(run, data).Checked();
+    }
+
+    /// <summary>Returns a run with what its initial weights are when it is planned.</summary>
+    private static RunManifest Begun(RunManifest run, FlowDataset data)
+    {
+        if (run.InitFrom is not { } bundle)
+        {
+            return run.InitPlace is null
+                ? run
+                : throw new BadInputException("setting 'init_place'", "says where initial weights come from, and there are none")
+                {
+                    Setting = nameof(RunOptions.InitPlace),
+                };
+        }
+
+        var card = ModelBundle.ReadCard(bundle);
+        return run with { InitSha256 = card.WeightsSha256, InitPlace = run.InitPlace ?? PlaceComparison.Of(card.Data, data) };
     }
 
     /// <summary>

@@ -41,7 +41,7 @@ public sealed class OpenApiTests
 
     private static async Task<JsonNode> ReadAsync()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(options => options with { SharesModels = true });
         return JsonNode.Parse(await server.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!;
     }
 }

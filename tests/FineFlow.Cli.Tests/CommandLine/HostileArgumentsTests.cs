@@ -37,6 +37,7 @@ public sealed class HostileArgumentsTests : IDisposable
         ["data synth"] = "--preset small --out {file}/below",
         ["data grid"] = "{file} --kind events --out {file}/below",
         ["data weather"] = "{data} --weather {file} --temperature nosuch --out {file}/below",
+        ["data covariates"] = "{data} roads={missing}.npy --out {file}/below",
         ["data split"] = "{data} --ratio 1:1:1 --out {file}/below",
         ["data fetch taxibj"] = "--task 1 --from {missing} --out {file}/below",
         ["data import taxibj"] = "{file} --task 1 --out {file}/below",

@@ -42,6 +42,10 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData("data-doctor", "data doctor DATA --json")]
     [InlineData("data-synth", "data synth --preset tiny --out OUT --json")]
     [InlineData("data-split", "data split DATA --ratio 7:1:2 --out OUT --json")]
+    [InlineData(
+        "data-covariates",
+        "data covariates OUT roads=OUT.npy --out OUT-maps --json",
+        "data synth --preset tiny --out OUT --roads OUT.npy")]
     [InlineData("data-grid", "data grid EVENTS GRID --out OUT --json")]
     [InlineData("city", "city EVENTS GRID --out OUT --minutes 0.1 --json")]
     [InlineData(

@@ -80,14 +80,16 @@ public sealed class OptimizationTests : IDisposable
 
         var (same, outcome) = _small.Train(From(frozen, first.Path));
         Assert.Equal(Values(first), Values(same), (a, b) => Math.Abs(a - b) <= 1e-9f);
-        Assert.Empty(outcome.Initial!.Fresh.Concat(outcome.Initial.OtherShape).Concat(outcome.Initial.Unused));
+        Assert.Empty(outcome.Initial!.Transfer.Remade);
+        Assert.Empty(outcome.Initial.Transfer.Unused);
         Assert.Null(_small.Train(RunFolder.Open(same.Path)).Outcome.Initial);
 
         var settings = new Dictionary<string, JsonNode?>(frozen.Settings) { ["growth_rate"] = 8 };
         var other = frozen with { Settings = settings };
-        var initial = _small.Train(From(other, first.Path)).Outcome.Initial!;
-        Assert.NotEmpty(initial.Taken);
-        Assert.Contains(initial.OtherShape, difference => difference.Contains(" there, [", StringComparison.Ordinal));
+        var transfer = _small.Train(From(other, first.Path)).Outcome.Initial!.Transfer;
+        Assert.NotEmpty(transfer.Taken);
+        Assert.Contains(transfer.Remade, tensor =>
+            tensor is { Reason: RemadeReason.Shape, Shapes: { } both } && both.Contains(" there, [", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -21,6 +21,8 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "fineflow data grid trips.parquet --kind trips --grid 128x128 --factor 4 --slot 30 --out my-city",
             "fineflow data grid pings.csv --kind traces --box=-122.52,37.70,-122.36,37.82 --zone America/Los_Angeles --out my-city"),
         ["data weather"] = new("docs/grid.md", "fineflow data weather my-city --weather station.csv --holidays holidays.csv"),
+        ["data covariates"] = new(
+            "docs/transfer.md", "fineflow data covariates my-city roads=roads.geojson population=population.tif --out my-city-maps"),
         ["data split"] = new("docs/data.md", "fineflow data split my-city --ratio 7:1:2 --out my-city-712"),
         ["data fetch taxibj"] = new("docs/taxibj.md", "fineflow data fetch taxibj --task 1..4 --out taxibj"),
         ["data import taxibj"] = new("docs/taxibj.md", "fineflow data import taxibj P1.zip --task 1 --ratio 7:1:2 --out taxibj-p1"),
@@ -29,7 +31,8 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "docs/training.md",
             "fineflow train --data my-city --out runs/dmn",
             "fineflow train --data taxibj-p1 --model plgf --recipe common --out runs/plgf",
-            "fineflow train --data taxibj-p1 --out runs/plgf --resume"),
+            "fineflow train --data taxibj-p1 --out runs/plgf --resume",
+            "fineflow train --data new-city --out runs/new --init-from runs/dmn"),
         ["evaluate"] = new("docs/evaluation.md", "fineflow evaluate runs/dmn --data my-city --split test"),
         ["compare"] = new("docs/compare-and-report.md", "fineflow compare runs/dmn runs/plgf --data my-city --out comparison"),
         ["drift"] = new(

@@ -12,8 +12,8 @@ internal static partial class OptionGroups
 
     private static readonly OptionGroup[] Training =
     [
-        new("Model", "--model --size --members --set --exact --project --init-from"),
-        new("Training", "--loss --recipe --epochs --batch-size --ema --patience --seed"),
+        new("Model", "--model --size --members --set --exact --project --init-from --init-place"),
+        new("Training", "--loss --recipe --epochs --batch-size --ema --patience --seed --target-days"),
         new("Optimizer", "--learning-rate --optimizer --weight-decay --momentum --clip-grad --schedule --warm-up"),
         Machine,
     ];

@@ -1,3 +1,4 @@
+using FineFlow.Torch.Inference;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Terminal.Progress;
@@ -6,8 +7,6 @@ namespace FineFlow.Cli.Terminal.Progress;
 /// <param name="line">The progress line.</param>
 internal sealed class TrainingLine(IProgress<ProgressStep> line) : IProgress<TrainingProgress>
 {
-    private const int ShownNames = 5;
-
     private bool _hasBegun;
     private int _epochs;
     private int? _bestEpoch;
@@ -26,17 +25,33 @@ internal sealed class TrainingLine(IProgress<ProgressStep> line) : IProgress<Tra
                 Output.Note(EpochText.Of(epoch, Math.Max(_epochs, epoch.Epoch), _bestEpoch));
                 break;
             case InitialWeights initial:
-                Tell(initial);
+                Tell(initial.Transfer);
                 break;
         }
     }
 
-    private static void Tell(InitialWeights initial)
+    private static void Tell(WeightTransfer initial)
     {
-        var all = initial.Taken.Count + initial.Fresh.Count + initial.OtherShape.Count;
-        Output.Note($"initial weights from {initial.Source} ({initial.Model}): {initial.Taken.Count} of {all} tensors fit");
-        Tell("fresh, of another shape", initial.OtherShape);
-        Tell("fresh, missing there", initial.Fresh);
+        var all = initial.Taken.Count + initial.Remade.Count;
+        var data = initial.Data is { } name ? $", trained on {name}" : "";
+        var place = initial.Place switch
+        {
+            WeightsPlace.Same => ", the same place",
+            WeightsPlace.Other => ", another place",
+            _ => "",
+        };
+        Output.Note($"initial weights from {initial.Source}{data}{place}: {initial.Taken.Count} of {all} tensors taken over");
+        foreach (var group in initial.Remade.GroupBy(tensor => tensor.Reason))
+        {
+            Tell(group.Key switch
+            {
+                RemadeReason.Place => "made anew, of the place",
+                RemadeReason.Fitted => "made anew, of these data",
+                RemadeReason.Shape => "made anew, of another shape",
+                _ => "made anew, missing there",
+            }, [.. group.Select(tensor => tensor.Shapes is null ? tensor.Name : $"{tensor.Name} ({tensor.Shapes})")]);
+        }
+
         Tell("not used", initial.Unused);
     }
 
@@ -44,8 +59,7 @@ internal sealed class TrainingLine(IProgress<ProgressStep> line) : IProgress<Tra
     {
         if (names.Count > 0)
         {
-            var more = names.Count > ShownNames ? $" and {names.Count - ShownNames} more" : "";
-            Output.Note($"  {what}: {string.Join(", ", names.Take(ShownNames))}{more}");
+            Output.Note($"  {what}: {string.Join(", ", names)}");
         }
     }
 }

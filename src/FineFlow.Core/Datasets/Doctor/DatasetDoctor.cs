@@ -14,6 +14,7 @@ internal static class DatasetDoctor
         ManifestCheck.Find,
         ChecksumCheck.Find,
         ShapeCheck.Find,
+        StaticMapsCheck.Find,
         FlowCheck.Find,
         MissingCountCheck.Find,
         SumCheck.Find,

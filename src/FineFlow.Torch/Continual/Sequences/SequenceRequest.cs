@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models.Histories;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
@@ -55,7 +56,9 @@ internal sealed class SequenceRequest
     /// <param name="seed">The seed.</param>
     /// <param name="before">The run of the task before, which it goes on from; null: fresh weights.</param>
     public RunManifest RunFor(FlowDataset data, long seed, string? before) =>
-        _request.With(run => run with { Seed = seed, InitFrom = before }).NewRun(data) with { Options = _network };
+        _request.With(run => run with { Seed = seed, InitFrom = before, InitPlace = before is null ? null : WeightsPlace.Same })
+            .NewRun(data) with
+        { Options = _network };
 
     private static void Check(RunManifest run, FlowNetwork network)
     {

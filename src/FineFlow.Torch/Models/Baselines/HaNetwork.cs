@@ -31,8 +31,10 @@ internal sealed class HaNetwork : FlowNetwork
     /// <summary>Hours of the day: the row after them is that of all hours.</summary>
     internal const int Hours = HistoricalAverage.AllHours;
 
+    private const string SharesName = "shares";
+
     private readonly HaOptions _options;
-    [ComponentName(Name = "shares")]
+    [ComponentName(Name = SharesName)]
     private readonly Tensor _shares;
 
     /// <param name="options">Hyperparameters.</param>
@@ -66,6 +68,9 @@ internal sealed class HaNetwork : FlowNetwork
     /// <inheritdoc/>
     public override InputRequirements Requirements =>
         base.Requirements with { Columns = _options.GroupByHour ? ExternalSchema.TaxiBj : null };
+
+    /// <inheritdoc/>
+    internal override bool IsFitted(string tensor) => tensor == SharesName;
 
     /// <inheritdoc/>
     public override void Fit(FlowSplit train, FlowSplit valid)

@@ -14,10 +14,12 @@ namespace FineFlow.Torch.Models.Dmn;
 /// </summary>
 internal sealed class DmnNetwork : KernelHistoryNetwork
 {
+    private const string FinishedName = "finished";
+
     private readonly DmnOptions _options;
     [ComponentName(Name = "members")]
     private readonly ModuleList<DmnMember> _members;
-    [ComponentName(Name = "finished")]
+    [ComponentName(Name = FinishedName)]
     private readonly Tensor _finished = zeros(1, ScalarType.Int64);
     private int _gapDays;
 
@@ -52,6 +54,9 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
 
     /// <summary>Whether its shares are pooled with the histories' outside of training.</summary>
     internal bool IsFinished => _finished.item<long>() > 0;
+
+    /// <inheritdoc/>
+    internal override bool IsFitted(string tensor) => tensor == FinishedName || base.IsFitted(tensor);
 
     /// <inheritdoc/>
     public override void Fit(FlowSplit train, FlowSplit valid)

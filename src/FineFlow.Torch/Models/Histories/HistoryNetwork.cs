@@ -74,6 +74,9 @@ internal abstract class HistoryNetwork : FlowNetwork
     /// <inheritdoc/>
     internal override IReadOnlyList<string> LaterTensors => [FollowingName];
 
+    /// <inheritdoc/>
+    internal override bool IsFitted(string tensor) => tensor is PoolName or ConcentrationName or FollowingName;
+
     /// <summary>The kernel by which coarse counts are expected where they are missing.</summary>
     internal abstract HistoryKernel Kernel { get; }
 
@@ -84,7 +87,8 @@ internal abstract class HistoryNetwork : FlowNetwork
     internal void FitHistory(FlowSplit train)
     {
         _hasTimes = train.Time is not null;
-        Use(HistoryOf(train));
+        var history = HistoryOf(train);
+        Use(_options.UseStatic && train.Static is { } maps ? history.WithPrior(maps) : history);
     }
 
     /// <summary>Fits the pool on the validation split, and then, with a history as old as it will be in use, the concentration.</summary>

@@ -31,7 +31,9 @@ internal sealed class HistoryOnnx
         Coarse = isMissing.Where(graph.Constant(0), inputs.Coarse);
         Seen = isMissing.Not().To(OnnxType.Float);
         var (fine, coarse) = Sum(Clocks.Weights(new()));
-        _longTerm = (fine + HistoryTensors.Unseen) / (coarse.Unsqueeze(2) + HistoryTensors.Unseen * _cells[1]);
+        _longTerm = _history.Prior is null
+            ? (fine + HistoryTensors.Unseen) / (coarse.Unsqueeze(2) + HistoryTensors.Unseen * _cells[1])
+            : (fine + Past("prior")) / (coarse.Unsqueeze(2) + Past("prior_total"));
     }
 
     /// <summary>The present slots' clocks.</summary>
@@ -147,7 +149,7 @@ internal sealed class HistoryOnnx
     private OnnxValue Blend(OnnxValue fine, OnnxValue coarse, double strength) =>
         (fine + _longTerm * strength) / (coarse.Unsqueeze(2) + strength);
 
-    /// <summary>The history: fine [S, C * cells * H * W], coarse [S, C, H, W], and whether a cell is busy [1, C, H, W].</summary>
+    /// <summary>The history: fine [S, C * cells * H * W], coarse [S, C, H, W], busy cells [1, C, H, W], and the prior.</summary>
     private OnnxValue Past(string part) => _graph.Constant($"history.{part}", () =>
     {
         using var scope = NewDisposeScope();
@@ -156,6 +158,8 @@ internal sealed class HistoryOnnx
         {
             "fine" => tensors.Fine.flatten(1),
             "coarse" => tensors.Coarse,
+            "prior" => tensors.Prior!,
+            "prior_total" => tensors.Prior!.sum([2L], keepdim: true),
             _ => tensors.IsBusy,
         };
         return OnnxTensor.From(tensor.contiguous().AsSpan(), tensor.shape);

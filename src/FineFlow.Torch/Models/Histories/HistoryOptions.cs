@@ -14,6 +14,10 @@ internal abstract record HistoryOptions : NetworkOptions
     [Description("take holidays and weather from the external factors, and the time of day where there are no times")]
     public bool UseExt { get; init; } = true;
 
+    /// <summary>Whether shares begin with what the dataset's static maps say of them, where it has some.</summary>
+    [Description("begin with the shares that the dataset's static maps suggest, where it has some")]
+    public bool UseStatic { get; init; } = true;
+
     /// <summary>Slots of a day, by which days are told apart where there are no times.</summary>
     [Range(1, 1440), Description("slots of a day, by which days are told apart where there are no times")]
     public int SlotsPerDay { get; init; } = 48;

@@ -30,6 +30,11 @@ internal sealed class HistoryTensors : IDisposable
         IsBusy = Keep((Coarse.mean([0], keepdim: true) > Busy).to(ScalarType.Float32));
         FineTotal = Keep(Fine.sum(0, keepdim: true));
         CoarseTotal = Keep(Coarse.sum(0, keepdim: true));
+        if (history.Prior is { } prior)
+        {
+            var cells = TensorData.From(prior, 1, fine.Channels, fine.Rows, fine.Columns).to(device);
+            Prior = Keep(BlockCells.Of(cells, history.Factor).contiguous());
+        }
     }
 
     /// <summary>The device of the tensors.</summary>
@@ -53,6 +58,9 @@ internal sealed class HistoryTensors : IDisposable
     /// <summary>1 for coarse cells that are not nearly always empty, [1, C, H, W].</summary>
     public Tensor IsBusy { get; }
 
+    /// <summary>What each fine cell counts before any vehicle has been seen, [1, C, n, H, W]; null: <see cref="Unseen"/>.</summary>
+    public Tensor? Prior { get; }
+
     private Tensor FineTotal { get; }
 
     private Tensor CoarseTotal { get; }
@@ -74,15 +82,17 @@ internal sealed class HistoryTensors : IDisposable
         var (fine, coarse) = gapDays > 0 || present.Any(clock => Days.Contains(clock.Day))
             ? Sum(Weights(new HistoryKernel(), present, gapDays))
             : (FineTotal, CoarseTotal);
-        return scope.MoveToOuter((fine + Unseen) / (coarse.unsqueeze(2) + (Unseen * Fine.shape[2])));
+        return scope.MoveToOuter(Prior is null
+            ? (fine + Unseen) / (coarse.unsqueeze(2) + (Unseen * Fine.shape[2]))
+            : (fine + Prior) / (coarse.unsqueeze(2) + Prior.sum([2L], keepdim: true)));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in new[] { Fine, Coarse, Root, IsBusy, FineTotal, CoarseTotal })
+        foreach (var tensor in new[] { Fine, Coarse, Root, IsBusy, FineTotal, CoarseTotal, Prior })
         {
-            tensor.Dispose();
+            tensor?.Dispose();
         }
     }
 

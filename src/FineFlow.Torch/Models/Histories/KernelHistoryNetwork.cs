@@ -28,6 +28,9 @@ internal abstract class KernelHistoryNetwork : HistoryNetwork
         }
     }
 
+    /// <inheritdoc/>
+    internal override bool IsFitted(string tensor) => tensor == KernelName || base.IsFitted(tensor);
+
     /// <summary>Hours, other kind, strength and 1 / recency, so that all four are finite.</summary>
     private Tensor Buffer => get_buffer(KernelName)!;
 

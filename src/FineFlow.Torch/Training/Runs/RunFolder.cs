@@ -123,6 +123,7 @@ public sealed class RunFolder
             Epoch = best.Epoch,
             Validation = best.Valid,
             Data = Manifest.Data,
+            Initial = Manifest.Initial,
             Versions = SoftwareVersions.Current,
         },
         (network as HistoryNetwork)?.History,

@@ -53,6 +53,9 @@ public sealed record RunManifest : RunOptions
     /// <summary>SHA-256 of the weights that <see cref="RunOptions.InitFrom"/> named when the run was planned.</summary>
     public string? InitSha256 { get; init; }
 
+    /// <summary>What the run took over from <see cref="RunOptions.InitFrom"/> when it began; null: it began with fresh weights.</summary>
+    public WeightTransfer? Initial { get; init; }
+
     /// <summary>The software of the start.</summary>
     public required SoftwareVersions Versions { get; init; }
 
@@ -113,6 +116,10 @@ public sealed record RunManifest : RunOptions
 
     /// <summary>Returns the manifest as the fields of run.json.</summary>
     public JsonObject ToJson() => RunFile.ToJson(this);
+
+    /// <summary>Returns the data that the run sees of a dataset.</summary>
+    /// <exception cref="BadInputException">The dataset has not so many days (<see cref="RunOptions.TargetDays"/>).</exception>
+    internal FlowDataset DataOf(FlowDataset data) => TargetDays is { } days ? FewDays.Of(data, days) : data;
 
     /// <summary>Refuses data other than those that the run began with.</summary>
     internal void CheckData(FlowDataset data)

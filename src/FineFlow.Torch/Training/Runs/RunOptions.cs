@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using FineFlow.Core.Settings;
+using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Torch.Training.Runs;
@@ -17,8 +18,23 @@ public abstract record RunOptions
 
     /// <summary>The run folder or bundle whose weights the network begins with; null: fresh weights.</summary>
     [Option("BUNDLE", Title = "initial weights")]
-    [Description("begin with the weights of another run or bundle, as far as names and shapes fit")]
+    [Description("begin with the weights of another run or bundle of the same model and factor, as far as shape and meaning carry over")]
     public string? InitFrom { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="InitFrom"/> was trained in the place of these data; null: as names and boxes of both datasets say.
+    /// </summary>
+    [Option("WHERE", Default = "as the datasets' names and boxes say", Title = "initial weights' place")]
+    [Description("where the initial weights were trained: in the same place, whose learned maps go on, or in another one")]
+    public WeightsPlace? InitPlace { get; init; }
+
+    /// <summary>
+    /// Days of fine counts that the run may see, all told: the last whole days of train, of which the newest quarter validates; null: all
+    /// of train, and valid.
+    /// </summary>
+    [Option("N", Default = "all of train, and valid", Title = "days of fine counts"), Range(1, 3650)]
+    [Description("few-shot: see the last N whole days of train alone; the newest quarter of them stands for valid, which is not used")]
+    public int? TargetDays { get; init; }
 
     /// <summary>The numbers that the steps are computed in; weights, optimizer and evaluation are in 32-bit floats always.</summary>
     [Option("NAME", Default = "bf16 where the model supports it and the GPU or the processor multiplies it", Title = "steps in")]

@@ -27,7 +27,7 @@ internal sealed class DoctorContext
     /// <summary>The readable parts of the existing splits.</summary>
     public IReadOnlyList<SplitParts> Splits { get; }
 
-    /// <summary>SHA-256 of the split files that can be read, by name.</summary>
+    /// <summary>SHA-256 of the split files and static maps that can be read, by name.</summary>
     public IReadOnlyDictionary<string, string> Checksums { get; }
 
     /// <summary>Files that are missing or broken.</summary>
@@ -71,7 +71,8 @@ internal sealed class DoctorContext
     private Dictionary<string, string> ReadChecksums()
     {
         var checksums = new Dictionary<string, string>();
-        foreach (var key in Splits.SelectMany(split => split.Files.Keys).Where(key => File.Exists(Path.Combine(Folder, key))))
+        var files = Splits.SelectMany(split => split.Files.Keys).Append(StaticMaps.FileName);
+        foreach (var key in files.Where(key => File.Exists(Path.Combine(Folder, key))))
         {
             if (Try(Path.Combine(Folder, key), FileChecksums.OfFile) is { } checksum)
             {
