@@ -6,7 +6,7 @@ namespace FineFlow.Core.Datasets;
 /// </summary>
 internal static class FewDays
 {
-    /// <summary>Of so many days, the newest one validates, rounded up; of a single day every so-manieth slot.</summary>
+    /// <summary>The part that validates: of N days the newest N / 4, rounded up; of a single day every fourth slot.</summary>
     private const int Quarter = 4;
 
     private const string Source = $"split '{SplitNames.Train}'";

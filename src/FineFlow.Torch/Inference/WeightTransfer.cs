@@ -31,19 +31,19 @@ public sealed record RemadeTensor(string Name, RemadeReason Reason, string? Shap
 /// </summary>
 /// <param name="Source">The run folder or bundle.</param>
 /// <param name="WeightsSha256">SHA-256 of its weights, in hexadecimal.</param>
-/// <param name="Data">The name of the data that it was trained on; null where its card has none.</param>
-/// <param name="Place">Whether it was trained in this place; null: not known, and of no matter to this network.</param>
 /// <param name="Taken">Tensors that were taken over.</param>
 /// <param name="Remade">Tensors that were made anew.</param>
 /// <param name="Unused">Tensors of the source that the network lacks.</param>
+/// <param name="Data">The name of the data that it was trained on; null where its card has none.</param>
+/// <param name="Place">Whether it was trained in this place; null: not known, and of no matter to this network.</param>
 public sealed record WeightTransfer(
     string Source,
     string WeightsSha256,
-    string? Data,
-    WeightsPlace? Place,
     IReadOnlyList<string> Taken,
     IReadOnlyList<RemadeTensor> Remade,
-    IReadOnlyList<string> Unused)
+    IReadOnlyList<string> Unused,
+    string? Data = null,
+    WeightsPlace? Place = null)
 {
     /// <summary>Puts the weights of a run or bundle into a network, as far as their shape and meaning carry over.</summary>
     /// <param name="source">The run folder or bundle.</param>
@@ -78,9 +78,8 @@ public sealed record WeightTransfer(
 
         taken.ForEach(name => own[name].copy_(given[name]));
         network.ForgetPrepared();
-        return new(
-            source, model.Card.WeightsSha256, model.Card.Data?.Manifest.Name, place, taken, remade,
-            [.. given.Keys.Where(name => !own.ContainsKey(name))]);
+        IReadOnlyList<string> unused = [.. given.Keys.Where(name => !own.ContainsKey(name))];
+        return new(source, model.Card.WeightsSha256, taken, remade, unused, model.Card.Data?.Manifest.Name, place);
 
         RemadeTensor? Remade(string name, Tensor tensor)
         {

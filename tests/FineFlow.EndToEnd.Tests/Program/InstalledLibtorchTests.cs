@@ -52,7 +52,7 @@ public sealed class InstalledLibtorchTests : IDisposable
         var libraries = Install();
         Rename(Path.Combine(libraries, "libc10.so"), Function);
 
-        Run(new() { ["FINEFLOW_LIBTORCH"] = libraries }, "models", "plgf")
+        Run(new() { ["FINEFLOW_LIBTORCH"] = libraries }, "parity", Goldens.Path("espcn/rect_x2_c2"))
             .AssertRefused("libtorch: does not load on this machine", libraries, "undefined symbol", Function[4..]);
     }
 
