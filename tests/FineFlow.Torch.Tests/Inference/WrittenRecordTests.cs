@@ -5,8 +5,9 @@ using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Torch.Tests.Inference;
 
-/// <summary>What is written as JSON is read again: null is left out unless it says otherwise, and what a file lacks
-/// must have a default.</summary>
+/// <summary>
+/// What is written as JSON is read again: null is left out unless a property says otherwise, and what a file lacks must have a default.
+/// </summary>
 public sealed class WrittenRecordTests
 {
     private static readonly NullabilityInfoContext Nullability = new();
