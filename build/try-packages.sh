@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes all packages and tries them as a newcomer would: outside of the repository, with an empty package cache. Twelve minutes on two
-# busy cores, 6 GB.
+# Makes all packages and tries them as a newcomer would: outside of the repository, with an empty package cache. Four minutes on two
+# cores, 6 GB.
 #
 #   build/try-packages.sh [--demo] [FOLDER]
 #
@@ -100,7 +100,7 @@ step "fineflow train --model kha" "$fineflow" train --data "$folder/work/city" -
 if $demo; then step "fineflow demo" "$fineflow" demo --out "$folder/work/demo"; fi
 
 project "$folder/app" Microsoft.NET.Sdk FineFlow.Torch
-cp samples/FineFlow.Quickstart/Program.cs "$folder/app"
+cp "$repository"/samples/FineFlow.Quickstart/Program.cs "$folder/app"
 patched=$NUGET_PACKAGES/fineflow.torch/$version
 cd "$folder/app"
 step "build a program with FineFlow.Torch" dotnet build -c Release -v quiet -o out
@@ -114,7 +114,7 @@ step "run what was published" run_app "$folder/app/published"
 step "run what was published for $here" run_app "$folder/app/published-$here"
 
 project "$folder/web" Microsoft.NET.Sdk.Web FineFlow.AspNetCore
-cp samples/FineFlow.WebApp/Program.cs "$folder/web"
+cp "$repository"/samples/FineFlow.WebApp/Program.cs "$folder/web"
 step "build a web app with FineFlow.AspNetCore" dotnet build "$folder/web" -c Release -v quiet -o "$folder/web/out"
 step "run the web app" try_web
 
