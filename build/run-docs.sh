@@ -13,7 +13,10 @@ trap 'rm -rf "$work"' EXIT
 
 for page in "${pages[@]}"; do
   name=$(basename "$page" .md)
-  awk '/^```sh$/ { inside = 1; next } /^```/ { inside = 0 } inside' "$page" >"$work/$name.sh"
+  {
+    echo "trap 'kill \$(jobs -p) 2>/dev/null || true' EXIT" # a server that a page started and a failure left
+    awk '/^```sh$/ { inside = 1; next } /^```/ { inside = 0 } inside' "$page"
+  } >"$work/$name.sh"
   mkdir "$work/$name"
   echo "== $page" >&2
   begin=$SECONDS
