@@ -42,7 +42,7 @@ internal static class ModelEndpoints
         await Export.WaitAsync(http.RequestAborted).ConfigureAwait(false);
         try
         {
-            var file = await Task.Run(() => ShortLivedThread.Run(lease.Model.Export), CancellationToken.None).ConfigureAwait(false);
+            var file = await ShortLivedThread.RunAsync(lease.Model.Export).ConfigureAwait(false);
             return Results.Bytes(file, OnnxType, $"{model}.onnx");
         }
         finally

@@ -55,13 +55,11 @@ internal sealed class GrowingHistory
         var stable = _registry.State(Model).Stable.Source;
         var version = NextVersion();
         var target = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(stable.Folder))!, version);
-        var done = await Task.Run(
-            () => ShortLivedThread.Run(() =>
-            {
-                var data = DatasetFolder.Load(Folder, new() { AdmitMissing = true });
-                return BundleRefresh.RunIfNew(stable.Folder, data, target, strict: false);
-            }),
-            CancellationToken.None).ConfigureAwait(false);
+        var done = await ShortLivedThread.RunAsync(() =>
+        {
+            var data = DatasetFolder.Load(Folder, new() { AdmitMissing = true });
+            return BundleRefresh.RunIfNew(stable.Folder, data, target, strict: false);
+        }).ConfigureAwait(false);
         if (done is null)
         {
             return null;

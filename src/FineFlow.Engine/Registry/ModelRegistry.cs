@@ -155,7 +155,7 @@ internal sealed class ModelRegistry(
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => ShortLivedThread.Run(load), CancellationToken.None).ConfigureAwait(false);
+            return await ShortLivedThread.RunAsync(load).ConfigureAwait(false);
         }
         finally
         {

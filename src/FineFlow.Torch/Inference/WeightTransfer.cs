@@ -66,7 +66,7 @@ public sealed record WeightTransfer(
         RequireSame(source, "scale_factor", model.Network.Options.ScaleFactor, network.Options.ScaleFactor);
         using var noGradients = no_grad();
         var (own, given) = (network.state_dict(), model.Network.state_dict());
-        var ofPlace = PlaceTensors.Of(network);
+        HashSet<string> ofPlace = place == WeightsPlace.Same ? [] : PlaceTensors.Of(network);
         RequirePlace(source, place, own.Where(pair => ofPlace.Contains(pair.Key) && !network.IsFitted(pair.Key)), given);
         var remade = own.Select(pair => Remade(pair.Key, pair.Value)).OfType<RemadeTensor>().ToList();
         var taken = own.Keys.Except(remade.Select(tensor => tensor.Name)).ToList();
@@ -86,7 +86,7 @@ public sealed record WeightTransfer(
             var shapes = given.TryGetValue(name, out var there) && !SameShape(there, tensor)
                 ? $"{Shape(there)} there, {Shape(tensor)} here"
                 : null;
-            return (network.IsFitted(name), ofPlace.Contains(name) && place != WeightsPlace.Same, there, shapes) switch
+            return (network.IsFitted(name), ofPlace.Contains(name), there, shapes) switch
             {
                 (true, _, _, _) => new(name, RemadeReason.Fitted, shapes),
                 (_, true, _, _) => new(name, RemadeReason.Place, shapes),

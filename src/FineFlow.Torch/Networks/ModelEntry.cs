@@ -13,7 +13,8 @@ public sealed record ModelEntry
 {
     private readonly Func<NetworkOptions, FlowNetwork> _create;
 
-    private ModelEntry(NetworkOptions defaults, Func<NetworkOptions, FlowNetwork> create) => (Defaults, _create) = (defaults, create);
+    private ModelEntry(NetworkOptions defaults, ModelFacts facts, Func<NetworkOptions, FlowNetwork> create) =>
+        (Defaults, Facts, _create) = (defaults, facts, create);
 
     /// <summary>
     /// Writes <see cref="FlowNetwork.Refine"/> as an ONNX graph, with FineFlow's recovery in place of one with an epsilon: coarse maps in
@@ -35,7 +36,7 @@ public sealed record ModelEntry
     internal IReadOnlyList<Publication> Publications { get; private init; } = [];
 
     /// <summary>How large it is and how exactly it adds up.</summary>
-    internal ModelFacts Facts { get; private init; } = null!;
+    internal ModelFacts Facts { get; }
 
     /// <summary>The loss that its authors train it with.</summary>
     public required string Loss { get; init; }
@@ -87,14 +88,13 @@ public sealed record ModelEntry
         OutputKind gives = OutputKind.Maps,
         Func<TOptions, OnnxInputs, OnnxValue>? onnx = null)
         where TOptions : NetworkOptions, new() =>
-        new(new TOptions(), options => create((TOptions)options))
+        new(new TOptions(), facts, options => create((TOptions)options))
         {
             Name = name,
             Title = title,
             Origin = string.Join("; ", publications),
             Publications = publications,
             Loss = loss,
-            Facts = facts,
             Reference = (reference ?? Recipe.Common) with { Name = Recipe.ReferenceName },
             ReferenceSettings = referenceSettings ?? [],
             SupportsBf16 = supportsBf16,

@@ -32,4 +32,7 @@ internal static class ShortLivedThread
         failure?.Throw();
         return result;
     }
+
+    /// <summary>Runs work on a new thread while the caller's does something else. It is not cancelled: work that began ends.</summary>
+    public static Task<T> RunAsync<T>(Func<T> work) => Task.Run(() => Run(work), CancellationToken.None);
 }
