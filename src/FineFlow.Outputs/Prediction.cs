@@ -1,4 +1,3 @@
-using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 
@@ -55,5 +54,5 @@ public sealed record Prediction
         Manifest.Channels is { } names && names.Count == Fine.Channels ? names[channel] : $"channel {channel}";
 
     /// <summary>Returns a slot's start as ISO 8601 on the local clock, or its number from 0 where times are unknown.</summary>
-    public string SlotName(int sample) => Time is { } time ? SlotTimes.Iso(time[sample]) : sample.ToString(CultureInfo.InvariantCulture);
+    public string SlotName(int sample) => SlotTimes.Name(Time, sample);
 }

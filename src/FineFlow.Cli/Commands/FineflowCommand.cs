@@ -21,6 +21,7 @@ internal static class FineflowCommand
             DriftCommand.Create(),
             ReportCommand.Create(),
             PredictCommand.Create(),
+            ZonesCommand.Create(),
             ExportCommand.Create(),
             RefreshCommand.Create(),
             ServeCommand.Create(),

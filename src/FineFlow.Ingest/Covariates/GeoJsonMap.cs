@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FineFlow.Core;
 using FineFlow.Ingest.Points;
 
@@ -41,38 +40,22 @@ internal static class GeoJsonMap
         switch (feature.Type)
         {
             case "Point":
-                raster.AddPoint(Place(feature, feature.Coordinates));
+                raster.AddPoint(FeatureShapes.Place(feature, feature.Coordinates));
                 return "points";
             case "MultiPoint":
-                Line(feature, feature.Coordinates).ForEach(raster.AddPoint);
+                FeatureShapes.Line(feature, feature.Coordinates).ForEach(raster.AddPoint);
                 return "points";
             case "LineString":
-                raster.AddLine(Line(feature, feature.Coordinates));
+                raster.AddLine(FeatureShapes.Line(feature, feature.Coordinates));
                 return "metres";
             case "MultiLineString":
-                Array.ForEach(feature.Array(feature.Coordinates), line => raster.AddLine(Line(feature, line)));
+                Array.ForEach(feature.Array(feature.Coordinates), line => raster.AddLine(FeatureShapes.Line(feature, line)));
                 return "metres";
-            case "Polygon":
-                raster.AddPolygon(Rings(feature, feature.Coordinates));
-                return "share of the cell";
-            case "MultiPolygon":
-                Array.ForEach(feature.Array(feature.Coordinates), polygon => raster.AddPolygon(Rings(feature, polygon)));
+            case "Polygon" or "MultiPolygon":
+                FeatureShapes.Polygons(feature).ToList().ForEach(raster.AddPolygon);
                 return "share of the cell";
             default:
                 throw feature.Bad($"is a {feature.Type}; points, lines or polygons are expected");
         }
     }
-
-    private static List<List<(double X, double Y)>> Rings(Feature feature, JsonElement polygon) =>
-        [.. feature.Array(polygon).Select(ring => Line(feature, ring))];
-
-    private static List<(double X, double Y)> Line(Feature feature, JsonElement line) =>
-        [.. feature.Array(line).Select(place => Place(feature, place))];
-
-    private static (double X, double Y) Place(Feature feature, JsonElement place) =>
-        place.ValueKind == JsonValueKind.Array && place.GetArrayLength() >= 2
-        && place[0].ValueKind == JsonValueKind.Number && place[1].ValueKind == JsonValueKind.Number
-        && place[0].TryGetDouble(out var x) && place[1].TryGetDouble(out var y) && Math.Abs(x) <= 360 && Math.Abs(y) <= 90
-            ? (x, y)
-            : throw feature.Bad("has a place that is no longitude and latitude");
 }

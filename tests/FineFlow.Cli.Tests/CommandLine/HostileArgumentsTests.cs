@@ -45,6 +45,7 @@ public sealed class HostileArgumentsTests : IDisposable
         ["train"] = "--data {data} --set use_ext=true --out {file}/below",
         ["evaluate"] = "{missing} --data {data}",
         ["compare"] = "{missing} {file} --data {data}",
+        ["zones"] = "{missing} --data {data} --zones {missing}.geojson --output {file}/below.csv",
         ["drift"] = "{missing} --data {data} --out {file}/below",
         ["report"] = "{missing}",
         ["predict"] = "{missing} --input {data}/test/X.npy --output {file}/below.npy",

@@ -30,6 +30,18 @@ internal static class RawFiles
         return path;
     }
 
+    /// <summary>A district of the tiny synthetic city, some of it outside the map.</summary>
+    public static string Zones(string path)
+    {
+        File.WriteAllText(
+            path,
+            """
+            {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"south-west"},"geometry":
+            {"type":"Polygon","coordinates":[[[111.99,43],[112.03,43],[112.03,43.02],[111.99,43.02],[111.99,43]]]}}]}
+            """);
+        return path;
+    }
+
     /// <summary>An archive as those of TaxiBJ, of task 2.</summary>
     public static string TaxiBjArchive(TemporaryFolder folder)
     {

@@ -25,6 +25,10 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
     [InlineData("drift", "drift KHA --data DATA --json")]
     [InlineData("report", "report RUN --data DATA --out OUT.html --json")]
     [InlineData("predict", "predict RUN --input DATA/test/X.npy --ext DATA/test/ext.npy --output OUT.npy --json")]
+    [InlineData(
+        "zones",
+        "zones OUT-kha --data OUT-city --zones ZONES --output OUT.csv --json",
+        "data synth --preset tiny --out OUT-city;train --data OUT-city --model kha --out OUT-kha")]
     [InlineData("export", "export RUN --output OUT.onnx --json")]
     [InlineData("models", "models plgf --json")]
     [InlineData("experiment", "experiment overall --data DATA --models mean,ha --epochs 1 --seeds 1 --out OUT --json")]
@@ -132,6 +136,7 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
         "EVENTS" => [RawFiles.Events(_folder.File("events.csv"))],
         "GRID" => RawFiles.GridOptions,
         "WEATHER" => [RawFiles.Weather(_folder.File("weather.csv"))],
+        "ZONES" => [RawFiles.Zones(_folder.File("zones.geojson"))],
         "ARCHIVE" => [RawFiles.TaxiBjArchive(_folder)],
         "SETTINGS" => GoldenSettings(),
         "KHA" => [KernelHistory()],

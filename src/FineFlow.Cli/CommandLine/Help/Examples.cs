@@ -46,6 +46,10 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "fineflow predict runs/dmn --input coarse.npy --time time.npy --output fine.tif --quantiles 0.05,0.95",
             "fineflow predict runs/dmn --data my-city --split test --output fine.nc --integers",
             "fineflow predict --model plgf.onnx --input coarse.npy --ext ext.npy --output fine.npy"),
+        ["zones"] = new(
+            "docs/zones.md",
+            "fineflow zones runs/dmn --data my-city --zones districts.geojson",
+            "fineflow zones runs/dmn --data my-city --zones districts.geojson --name TAZ --output districts.csv"),
         ["export"] = new(
             "docs/onnx.md",
             "fineflow export runs/plgf --output plgf.onnx",

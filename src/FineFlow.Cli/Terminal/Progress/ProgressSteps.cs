@@ -1,4 +1,5 @@
 using FineFlow.Core.Tables;
+using FineFlow.Engine.Zones;
 using FineFlow.Ingest;
 using FineFlow.Ingest.Grid;
 using FineFlow.Synthetic;
@@ -20,6 +21,11 @@ internal static class ProgressSteps
         $"{NumberText.Whole(city.Written)} of {NumberText.Whole(city.Total)} slots",
         $"{NumberText.Brief(city.SlotsPerSecond)} slots/s",
         city.SecondsLeft);
+
+    public static ProgressStep Of(ZoneProgress inferred) => new(
+        $"{NumberText.Whole(inferred.Done)} of {NumberText.Whole(inferred.Total)} slots",
+        $"{NumberText.Brief(inferred.SlotsPerSecond)} slots/s",
+        inferred.SecondsLeft);
 
     public static ProgressStep Of(Transfer transfer)
     {
