@@ -1,4 +1,4 @@
-import { conservation } from "./flow/conservation";
+import { conservation, type Conservation } from "./flow/conservation";
 import { difference } from "./flow/error";
 import { admitsIntervals, widths } from "./flow/interval";
 import { saysIntervals } from "./sources/interval";
@@ -38,7 +38,7 @@ export async function show(store: AppStore): Promise<void> {
     error: truth && difference(inferred, truth),
     interval: null,
     widths: null,
-    conservation: conservation(coarse, inferred),
+    conservation: worst([inferred, ...(other ? [other] : [])].map((map) => conservation(coarse, map))),
   };
   // The estimate does not wait for its intervals, and playing does without them.
   const isEstimate = store.state.layer === "estimate" || !admitsIntervals(coarse) || !saysIntervals(model);
@@ -52,6 +52,11 @@ export async function show(store: AppStore): Promise<void> {
   const interval = await asked;
   if (!isWanted(store) || (isEstimate && (!interval || store.state.shown !== shown))) return;
   store.set({ shown: { ...shown, interval, widths: interval && widths(interval, inferred) } });
+}
+
+/** How well several maps add up: as well as the one that does worst. */
+function worst(all: Conservation[]): Conservation {
+  return { largest: Math.max(...all.map(({ largest }) => largest)), holds: all.every(({ holds }) => holds) };
 }
 
 /** The changes that go to a source: the same models and channel where they fit, its busiest slot. */

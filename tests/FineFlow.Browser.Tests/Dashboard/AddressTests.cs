@@ -68,9 +68,9 @@ public sealed class AddressTests(BrowserFixture browser)
         await using var dashboard = await DashboardPage.OpenAsync(
             browser, address: new(browser.Url, "#slot=999&model=nobody&palette=pink&cell=-1,4&at=a,b,c"));
 
+        await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
+        await Expect(dashboard.Page.Locator("#cell")).ToBeHiddenAsync();
         await Expect(dashboard.Message).ToContainTextAsync(
             "the address asks for what is not here: model “nobody”, slot “999”, palette “pink”");
-        await Expect(dashboard.Page.Locator("#cell")).ToBeHiddenAsync();
-        await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
     }
 }

@@ -20,6 +20,8 @@ public sealed class CompareTests(BrowserFixture browser)
         await DashboardPage.SaysAsync(dashboard.Pane("other").Locator("h2"), "Inferred by mean");
         await DashboardPage.SaysAsync(dashboard.Pane("difference").Locator("h2"), "mean minus ha");
         await Expect(dashboard.Pane("coarse")).ToBeHiddenAsync();
+        Assert.True(Number(await dashboard.Fact("Mean absolute error of mean").InnerTextAsync())
+            > Number(await dashboard.Fact("Mean absolute error").InnerTextAsync()));
 
         await dashboard.Pane("other").Locator(".map").ClickAsync();
         await Expect(dashboard.Fact("Inferred by mean")).ToBeVisibleAsync();

@@ -1,5 +1,5 @@
 import { badgeText, count, duration, percent, small } from "../flow/labels";
-import { scores } from "../flow/error";
+import { difference, scores } from "../flow/error";
 import { bounds, removed } from "../flow/floor";
 import { largest } from "../flow/flowMap";
 import { inside } from "../flow/interval";
@@ -33,13 +33,18 @@ function entries(shown: Shown, channel: number): [string, string][] {
 }
 
 /** Errors beside what costs nothing and what is possible, all as roots of mean squares; none where the truth is not known. */
-function errors({ coarse, inferred, interval, truth, error }: Shown, channel: number): [string, string][] {
+function errors({ coarse, inferred, other, otherModel, interval, truth, error }: Shown, channel: number): [string, string][] {
   if (!truth || !error) return [];
   const { mae, rmse } = scores(error.channel(channel));
   const known: [string, string][] = [
     ["Mean absolute error", mae.toFixed(2)],
     ["Root mean squared error", rmse.toFixed(2)],
   ];
+  if (other) {
+    const second = scores(difference(other, truth).channel(channel));
+    known.push([`Mean absolute error of ${otherModel!.card.name}`, second.mae.toFixed(2)]);
+    known.push([`Root mean squared error of ${otherModel!.card.name}`, second.rmse.toFixed(2)]);
+  }
   const sure: [string, string][] = interval ? [["True counts in their 90 % intervals", percent(inside(interval, truth, channel))]] : [];
   const limits = bounds(coarse, inferred, truth, channel);
   if (!limits) return [...known, ...sure];
