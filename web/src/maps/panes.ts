@@ -96,9 +96,11 @@ export class Panes {
       if (this.store.state.place && this.#leader() === pane) this.store.set({ place: placeOf(map) });
     });
     map.on("resize", () => {
+      const { place } = this.store.state;
       const leader = this.#leader();
-      if (!this.store.state.place) this.fit();
-      else if (leader && leader !== pane) follow(map, leader.city!.map);
+      if (!place) this.fit();
+      else if (leader === pane) this.go(place);
+      else if (leader) follow(map, leader.city!.map);
       this.#outline();
     });
   }

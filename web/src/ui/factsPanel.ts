@@ -40,22 +40,23 @@ function errors({ coarse, inferred, other, otherModel, interval, truth, error }:
     ["Mean absolute error", mae.toFixed(2)],
     ["Root mean squared error", rmse.toFixed(2)],
   ];
-  if (other) {
-    const second = scores(difference(other, truth).channel(channel));
-    known.push([`Mean absolute error of ${otherModel!.card.name}`, second.mae.toFixed(2)]);
-    known.push([`Root mean squared error of ${otherModel!.card.name}`, second.rmse.toFixed(2)]);
-  }
   const sure: [string, string][] = interval ? [["True counts in their 90 % intervals", percent(inside(interval, truth, channel))]] : [];
+  const second = other ? ofSecond(scores(difference(other, truth).channel(channel)), otherModel!.card.name) : [];
   const limits = bounds(coarse, inferred, truth, channel);
-  if (!limits) return [...known, ...sure];
+  if (!limits) return [...known, ...second, ...sure];
   const share = removed(limits, rmse ** 2);
   return [
     ...known,
     ["of an even split", Math.sqrt(limits.evenSplit).toFixed(2)],
     ["of the noise floor, if units choose their cells independently", Math.sqrt(limits.floor).toFixed(2)],
     ...(share === null ? [] : [["Removable error removed", `${(100 * share).toFixed(1)} %`] as [string, string]]),
+    ...second,
     ...sure,
   ];
+}
+
+function ofSecond({ mae, rmse }: { mae: number; rmse: number }, name: string): [string, string][] {
+  return [[`Mean absolute error of ${name}`, mae.toFixed(2)], [`Root mean squared error of ${name}`, rmse.toFixed(2)]];
 }
 
 function drawBadge({ conservation: { holds, largest }, warnings }: Shown): void {
