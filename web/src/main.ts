@@ -1,8 +1,8 @@
 import { setWorkerUrl } from "maplibre-gl";
+import { asked, keepAddress, type Asked } from "./address";
 import { api } from "./api/client";
 import type { ModelChoice, Settings } from "./api/types";
 import { unpack } from "./formats/gzip";
-import { switchTo } from "./loading";
 import { Panes } from "./maps/panes";
 import { choicesOf } from "./models";
 import { BrowserModel } from "./onnx/browserModel";
@@ -17,11 +17,14 @@ import { addDownloads } from "./ui/downloads";
 import { addFacts } from "./ui/factsPanel";
 import { byId, isPhone } from "./ui/dom";
 import { addEdit } from "./ui/editPanel";
+import { addGround } from "./ui/ground";
 import { addKeys } from "./ui/keys";
-import { attempt } from "./ui/message";
+import { attempt, fail } from "./ui/message";
 import { addNotice } from "./ui/notice";
-import { addTheme } from "./ui/theme";
+import { addPanelToggle } from "./ui/panelToggle";
+import { addTheme, followTheme, isDark } from "./ui/theme";
 import { addTimeBar } from "./ui/timeBar";
+import { addTimeline } from "./ui/timeline";
 import { addViewsBar } from "./ui/viewsBar";
 
 /** What is shown, of a server or of a page that needs none. */
@@ -33,8 +36,10 @@ interface Content {
 
 async function start(): Promise<void> {
   const { settings, models, sources } = (await ofPage()) ?? (await ofServer());
-  const store: AppStore = new Store<State>({ ...initial, sources, opacity: settings.tile_url ? 0.75 : 1 });
+  const defaults: State = { ...initial, sources, isDark: isDark(), opacity: settings.tile_url ? 0.75 : 1 };
+  const store: AppStore = new Store<State>(defaults);
   const panes = new Panes(store, settings);
+  followTheme(store);
   addNotice(store, models);
   addViewsBar(store, panes);
   addDataPanel(store, models);
@@ -42,10 +47,23 @@ async function start(): Promise<void> {
   addCellPanel(store);
   addEdit(store, models);
   addColours(store, settings.tile_url !== null);
+  addGround(store);
   addDownloads(store);
   addTimeBar(store);
+  addTimeline(store);
+  addPanelToggle();
   addKeys(store, panes);
-  store.set(sources.length > 0 ? switchTo(sources[0], models, store.state) : { models, model: models[0] ?? null });
+  const open = ({ changes, unknown }: Asked) => {
+    store.set(changes);
+    if (unknown.length > 0) fail(new Error(`the address asks for what is not here: ${unknown.join(", ")}`), "data");
+  };
+  if (sources.length > 0) open(asked(location.hash, models, store.state, defaults));
+  else store.set({ models, model: models[0] ?? null });
+  keepAddress(store, models, defaults, (asked) => {
+    open(asked);
+    if (asked.changes.place) panes.go(asked.changes.place);
+    else panes.fit();
+  });
 }
 
 const initial: State = {
@@ -53,6 +71,7 @@ const initial: State = {
   source: null,
   models: [],
   model: null,
+  otherModel: null,
   frames: 0,
   index: 0,
   channel: 0,
@@ -60,7 +79,7 @@ const initial: State = {
   isPlaying: false,
   isWaiting: false,
   isLive: false,
-  layout: isPhone ? "swipe" : "all",
+  layout: isPhone ? "swipe" : "main",
   left: "coarse",
   right: "inferred",
   layer: "estimate",
@@ -68,6 +87,10 @@ const initial: State = {
   scaling: "log",
   range: "all",
   opacity: 1,
+  hasGrid: false,
+  isDark: false,
+  ground: null,
+  place: null,
   cell: null,
   hovered: null,
 };

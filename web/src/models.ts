@@ -24,3 +24,8 @@ function labelled(card: ModelCard): ModelChoice[] {
   const stable: ModelChoice = { card, label: "stable", browser: null };
   return card.labels.canary ? [stable, { ...stable, label: "canary" }] : [stable];
 }
+
+/** What a choice is called in lists and in addresses: "plgf stable", "plgf canary browser". */
+export function keyOf({ card, label, browser }: ModelChoice): string {
+  return `${card.name} ${label}${browser ? " browser" : ""}`;
+}

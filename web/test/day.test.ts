@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayOf } from "../src/flow/day";
+import { dayOf, daysOf, highestOf } from "../src/flow/day";
 import { badgeText, count, signed, small, timeLabel } from "../src/flow/labels";
 
 const times = ["2026-05-10T21:00:00", "2026-05-11T07:00:00", "2026-05-11T07:30:00", "2026-05-12T07:00:00"];
@@ -32,4 +32,11 @@ test("the badge is not plainly good over a map unlike those of the model's train
   assert.equal(badgeText(true, []), "✓ Adds up");
   assert.equal(badgeText(true, ["has maps of 8 x 8 cells"]), "⚠ Adds up, but see the warning");
   assert.equal(badgeText(false, ["has maps of 8 x 8 cells"]), "✗ Does not add up");
+});
+
+test("days follow one another without a gap, whole or not, and each has its highest slot", () => {
+  const times = ["2026-05-11T23:00:00", "2026-05-11T23:30:00", "2026-05-12T00:00:00", "2026-05-14T08:00:00"];
+  assert.deepEqual(daysOf(times, 4, 30), [{ from: 0, count: 2 }, { from: 2, count: 1 }, { from: 3, count: 1 }]);
+  assert.deepEqual(daysOf([null, null, null, null, null], 5, 720), [{ from: 0, count: 2 }, { from: 2, count: 2 }, { from: 4, count: 1 }]);
+  assert.equal(highestOf([5, 1, 3, 3, 2], { from: 1, count: 4 }), 2);
 });

@@ -57,11 +57,15 @@ internal sealed record DatasetDetailResponse : DatasetResponse
         var frames = Enumerable.Range(0, split.Samples);
         Times = [.. frames.Select(data.TimeText)];
         External = split.External is { } external ? [.. frames.Select(frame => external.Row(frame).ToArray())] : null;
+        Totals = data.Totals;
     }
 
     public IReadOnlyList<string?> Times { get; }
 
     public IReadOnlyList<float[]>? External { get; }
+
+    /// <summary>For each channel the sum of every frame's coarse counts, without those that are missing.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Totals { get; }
 }
 
 /// <summary>All datasets.</summary>

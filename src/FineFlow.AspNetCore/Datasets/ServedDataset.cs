@@ -18,6 +18,7 @@ internal sealed class ServedDataset
         (Name, _data, Split) = (name, data, split);
         FineMaximum = Split.Fine.Values.Max();
         CoarseMaximum = Split.Coarse.Values.Max();
+        Totals = [.. Enumerable.Range(0, Split.Coarse.Channels).Select(TotalsOf)];
     }
 
     /// <summary>The name that it is served under: its folder's.</summary>
@@ -47,6 +48,9 @@ internal sealed class ServedDataset
     /// <summary>The largest coarse count of all frames.</summary>
     public float CoarseMaximum { get; }
 
+    /// <summary>For each channel the sum of every frame's coarse counts, without those that are missing.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Totals { get; }
+
     /// <summary>Loads the split from a dataset folder.</summary>
     /// <exception cref="BadInputException">There is no such dataset, or its folder's name does not fit into an address.</exception>
     public static ServedDataset Load(string folder)
@@ -71,4 +75,18 @@ internal sealed class ServedDataset
 
     /// <summary>The same as ISO 8601.</summary>
     public string? TimeText(int frame) => TimeOf(frame)?.ToString("s", CultureInfo.InvariantCulture);
+
+    private IReadOnlyList<double> TotalsOf(int channel)
+    {
+        var totals = new double[Split.Samples];
+        for (var frame = 0; frame < totals.Length; frame++)
+        {
+            foreach (var count in Split.Coarse.Map(frame, channel))
+            {
+                totals[frame] += count;
+            }
+        }
+
+        return totals;
+    }
 }

@@ -31,6 +31,9 @@ public sealed class DatasetTests(TownServer shared) : IClassFixture<TownServer>
         var detail = await JsonAsync("/v1/datasets/town");
         Assert.Equal(20, Int(detail, "frames"));
         Assert.Equal("2026-03-02T08:30:00", detail["times"]![1]!.GetValue<string>());
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(frame => (double)_town.Coarse.Map(frame, 0).ToArray().Sum()),
+            detail["totals"]![0]!.AsArray().Select(value => value!.GetValue<double>()));
         Assert.Equal(SmallBundles.Morning, detail["external"]![19]!.AsArray().Select(value => value!.GetValue<float>()));
     }
 

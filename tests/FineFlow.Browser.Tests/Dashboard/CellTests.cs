@@ -8,7 +8,7 @@ public sealed class CellTests(BrowserFixture browser)
     [Fact]
     public async Task A_clicked_cell_shows_its_day_as_a_curve_and_as_a_table_of_the_datas_counts()
     {
-        await using var dashboard = await DashboardPage.OpenAsync(browser);
+        await using var dashboard = await DashboardPage.OpenAsync(browser, address: new(browser.Url, "#slot=1&view=truth"));
         await dashboard.Pane("truth").Locator(".map").ClickAsync();
         await Expect(dashboard.Page.Locator("#curve polyline")).ToHaveCountAsync(2);
         var (row, column) = (await NumberAsync(dashboard, "row"), await NumberAsync(dashboard, "column"));

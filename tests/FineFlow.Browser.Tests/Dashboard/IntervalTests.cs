@@ -12,6 +12,7 @@ public sealed class IntervalTests(BrowserFixture browser)
     public async Task The_map_of_a_model_that_says_how_sure_it_is_shows_its_estimate_or_how_wide_the_intervals_are()
     {
         await using var dashboard = await OpenAsync("kha");
+        await dashboard.Page.Keyboard.PressAsync("2");
         var (title, end) = (dashboard.Pane("inferred").Locator("h2"), dashboard.Pane("inferred").Locator(".ticks span").Last);
         await DashboardPage.SaysAsync(title, "Inferred by kha");
         var truth = await dashboard.Pane("truth").Locator(".ticks span").Last.InnerTextAsync();
@@ -56,6 +57,10 @@ public sealed class IntervalTests(BrowserFixture browser)
         await DashboardPage.SaysAsync(dashboard.Fact("90 % interval"), interval);
         await Expect(dashboard.Page.Locator(".tip")).ToContainTextAsync($"90 % interval{interval}");
 
+        var (latitude, longitude) = (40.1 - (cell.Row + 0.5) * 0.3 / TestCity.Fine, 116.2 + (cell.Column + 0.5) * 0.4 / TestCity.Fine);
+        await Expect(dashboard.Page.Locator(".tip")).ToContainTextAsync(FormattableString.Invariant(
+            $"{latitude:F4}° N, {longitude:F4}° E"));
+
         await dashboard.Page.Locator("h1").HoverAsync();
         await Expect(dashboard.Page.Locator(".tip")).ToBeHiddenAsync();
 
@@ -79,7 +84,7 @@ public sealed class IntervalTests(BrowserFixture browser)
         await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
         await PickAsync(dashboard, row: 3, column: 4);
         await DashboardPage.SaysAsync(dashboard.Fact("Its coarse cell"), "missing, so inferred");
-        await DashboardPage.SaysAsync(dashboard.Pane("coarse").Locator("header p"), "missing here");
+        await DashboardPage.SaysAsync(dashboard.Pane("coarse").Locator(".detail"), "missing here");
         await PickAsync(dashboard, row: 3, column: 8);
         await DashboardPage.SaysAsync(dashboard.Fact("Its coarse cell"), "2");
     }

@@ -66,7 +66,7 @@ public sealed class MapsTests(BrowserFixture browser)
     [Fact]
     public async Task Legends_end_at_the_largest_count_of_all_slots_or_of_this_one()
     {
-        await using var dashboard = await DashboardPage.OpenAsync(browser);
+        await using var dashboard = await DashboardPage.OpenAsync(browser, address: new(browser.Url, "#slot=1&view=coarse"));
         var end = dashboard.Pane("coarse").Locator(".ticks span").Last;
         await DashboardPage.SaysAsync(end, browser.City.Coarse.Values.Max().ToString("#,0"));
 
@@ -78,7 +78,7 @@ public sealed class MapsTests(BrowserFixture browser)
     [Fact]
     public async Task All_maps_move_when_one_is_zoomed()
     {
-        await using var dashboard = await DashboardPage.OpenAsync(browser);
+        await using var dashboard = await DashboardPage.OpenAsync(browser, address: new(browser.Url, "#slot=1&layout=all"));
         await PickAsync(dashboard, "coarse");
         var before = await Outline(dashboard, "error").GetAttributeAsync("style") ?? "";
 
@@ -95,7 +95,7 @@ public sealed class MapsTests(BrowserFixture browser)
     public async Task The_boundary_of_two_maps_moves_with_the_pointer_and_with_keys()
     {
         await using var dashboard = await DashboardPage.OpenAsync(browser);
-        await dashboard.Page.Keyboard.PressAsync("2");
+        await dashboard.Page.Keyboard.PressAsync("3");
         var handle = dashboard.Page.GetByRole(AriaRole.Slider, new() { Name = "Boundary between the two maps" });
         await Expect(handle).ToHaveAttributeAsync("aria-valuenow", "50");
         await Expect(dashboard.Pane("truth")).ToBeHiddenAsync();

@@ -28,7 +28,7 @@ public sealed class PageTests(BrowserFixture browser)
         Assert.NotEqual(dark, light);
 
         await dashboard.Page.ReloadAsync();
-        await dashboard.Badge.WaitForAsync();
+        await dashboard.Page.Locator("#panes[data-drawn]").WaitForAsync();
         Assert.Equal(light, await BackgroundAsync(dashboard));
     }
 
@@ -64,6 +64,7 @@ public sealed class PageTests(BrowserFixture browser)
         await dashboard.Page.Keyboard.PressAsync("ArrowRight");
 
         await Expect(dashboard.Message).ToContainTextAsync("the queue is full (error e-42)");
+        Assert.True(await IsOnTopAsync(dashboard, "#play") && await IsOnTopAsync(dashboard, "#slider"), "the message lies over controls");
         dashboard.ForgiveErrors();
         await dashboard.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(dashboard.Message).ToBeHiddenAsync();
@@ -108,6 +109,15 @@ public sealed class PageTests(BrowserFixture browser)
         await Expect(dashboard.Message).ToContainTextAsync("answers only with an API key; load the page again");
         dashboard.ForgiveErrors();
     }
+
+    /// <summary>Whether nothing lies over an element.</summary>
+    private static Task<bool> IsOnTopAsync(DashboardPage dashboard, string element) => dashboard.Page.Locator(element).EvaluateAsync<bool>(
+        """
+        element => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }
+        """);
 
     private static Task<string> BackgroundAsync(DashboardPage dashboard) =>
         dashboard.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");

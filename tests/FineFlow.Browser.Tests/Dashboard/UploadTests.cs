@@ -35,6 +35,58 @@ public sealed class UploadTests(BrowserFixture browser)
         await DashboardPage.SaysAsync(dashboard.Fact("Total"), "512");
     }
 
+    [Fact]
+    public async Task Dropped_GeoJSON_is_counted_on_the_grid_of_the_data_and_cells_without_a_feature_are_missing()
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(browser, address: new(browser.Url, "#slot=1&model=kha+stable"));
+        var features = Enumerable.Range(1, TestCity.Coarse * TestCity.Coarse - 1)
+            .Select(cell => Feature(cell / TestCity.Coarse, cell % TestCity.Coarse, 3)).Append(Feature(5, 5, 100));
+
+        await DropAsync(dashboard, "mine.geojson", JsonSerializer.Serialize(new { type = "FeatureCollection", features }));
+
+        await DashboardPage.SaysAsync(dashboard.Page.Locator("#place"), "mine.geojson");
+        await DashboardPage.SaysAsync(dashboard.Fact("Total of the others"), $"{3 * 255 + 100}");
+        await DashboardPage.SaysAsync(dashboard.Fact("Busiest coarse cell"), "103");
+        await DashboardPage.SaysAsync(dashboard.Fact("Coarse counts missing"), "1 of 256");
+        await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
+    }
+
+    [Fact]
+    public async Task GeoJSON_that_does_not_fit_the_grid_is_refused_beside_the_data()
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(browser);
+
+        await DropAsync(dashboard, "far.geojson", JsonSerializer.Serialize(
+            new { type = "FeatureCollection", features = new[] { Feature(0, 0, 1), Feature(-9, 0, 1) } }));
+
+        await Expect(dashboard.Page.Locator("#panel [data-messages=data] .message")).ToContainTextAsync(
+            "feature 2 lies outside of the data’s bounding box");
+        await DashboardPage.SaysAsync(dashboard.Page.Locator("#place"), "small city, test");
+    }
+
+    [Fact]
+    public async Task GeoJSON_without_counts_lies_under_the_maps_and_this_browser_keeps_it()
+    {
+        await using var dashboard = await DashboardPage.OpenAsync(browser, new() { ColorScheme = ColorScheme.Light });
+        var road = new
+        {
+            type = "Feature",
+            geometry = new { type = "LineString", coordinates = new[] { new[] { 116.1, 39.7 }, [116.7, 40.2] } },
+            properties = new { highway = "primary" },
+        };
+
+        await DropAsync(
+            dashboard, "roads.geojson", JsonSerializer.Serialize(new { type = "FeatureCollection", features = new[] { road, road } }));
+
+        await DashboardPage.SaysAsync(dashboard.Page.Locator("#ground-size"), "Ground: 2 lines and areas");
+        await DashboardPage.SaysAsync(dashboard.Page.Locator("#place"), "small city, test");
+        await dashboard.Page.ReloadAsync();
+        await DashboardPage.SaysAsync(dashboard.Page.Locator("#ground-size"), "Ground: 2 lines and areas");
+        await dashboard.Page.Locator("#ground-remove").ClickAsync();
+        await Expect(dashboard.Page.Locator("#ground")).ToBeHiddenAsync();
+        await dashboard.Page.Locator("#panes[data-drawn]").WaitForAsync();
+    }
+
     [Theory]
     [InlineData("[[1, -2]]", "value 2 is -2; counts are finite and not negative")]
     [InlineData("row,column", "neither a .npy file nor JSON")]
@@ -130,6 +182,26 @@ public sealed class UploadTests(BrowserFixture browser)
     /// <summary>As if every model needed external factors.</summary>
     private static Task NeedExternalsAsync(IPage page) =>
         DashboardPage.ReplaceAsync(page, "**/v1/models", "\"external\":\"optional\"", "\"external\":\"required\"");
+
+    /// <summary>A point in a coarse cell of the test city.</summary>
+    private static object Feature(int row, int column, int count) => new
+    {
+        type = "Feature",
+        geometry = new { type = "Point", coordinates = new[] { 116.2 + (column + 0.4) * 0.4 / 16, 40.1 - (row + 0.4) * 0.3 / 16 } },
+        properties = new { count },
+    };
+
+    /// <summary>Drops a file on the page as a hand does.</summary>
+    private static async Task DropAsync(DashboardPage dashboard, string name, string text)
+    {
+        var files = await dashboard.Page.EvaluateHandleAsync(
+            "([name, text]) => { const data = new DataTransfer(); data.items.add(new File([text], name)); return data; }",
+            new[] { name, text });
+        await dashboard.Page.DispatchEventAsync("#panes", "dragover", new { dataTransfer = files });
+        await Expect(dashboard.Page.Locator(".drop")).ToBeVisibleAsync();
+        await dashboard.Page.DispatchEventAsync("#panes", "drop", new { dataTransfer = files });
+        await Expect(dashboard.Page.Locator(".drop")).ToBeHiddenAsync();
+    }
 
     private static Task UploadAsync(DashboardPage dashboard, string name, byte[] content) =>
         dashboard.Page.Locator("#upload").SetInputFilesAsync(

@@ -25,6 +25,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>What the server shows.</summary>
     internal FlowSplit City => _city!["test"];
 
+    /// <summary>The city's total in a slot.</summary>
+    internal float TotalOf(int slot) => City.Coarse.Sample(slot).ToArray().Sum();
+
     /// <summary>Where the server is; the test is skipped where there is none.</summary>
     internal Uri Url
     {

@@ -5,6 +5,9 @@ namespace FineFlow.Browser.Tests.Fixtures;
 /// <summary>The dashboard on a page of its own. When it is closed, nothing may have gone wrong unseen.</summary>
 internal sealed class DashboardPage : IAsyncDisposable
 {
+    /// <summary>What is there as soon as a frame is.</summary>
+    private const string Frame = "#badge";
+
     private readonly List<string> _errors = [];
     private readonly BrowserFixture _browser;
 
@@ -37,9 +40,9 @@ internal sealed class DashboardPage : IAsyncDisposable
     /// <param name="options">Size, theme and so on of the window.</param>
     /// <param name="prepare">Done before the page is loaded.</param>
     /// <param name="until">The element that is waited for; the badge of the first frame, unless none will come.</param>
-    /// <param name="address">The page; the server's by default.</param>
+    /// <param name="address">The page; the server's at its first slot by default.</param>
     public static async Task<DashboardPage> OpenAsync(
-        BrowserFixture browser, BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null, string until = "#badge",
+        BrowserFixture browser, BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null, string until = Frame,
         Uri? address = null)
     {
         var dashboard = new DashboardPage(browser, await browser.NewPageAsync(options));
@@ -48,12 +51,17 @@ internal sealed class DashboardPage : IAsyncDisposable
             await prepare(dashboard.Page);
         }
 
-        await dashboard.Page.GotoAsync((address ?? browser.Url).AbsoluteUri);
+        await dashboard.Page.GotoAsync((address ?? new Uri(browser.Url, "#slot=1")).AbsoluteUri);
         await dashboard.Page.Locator(until).WaitForAsync();
+        if (until == Frame)
+        {
+            await dashboard.Page.Locator("#panes[data-drawn]").WaitForAsync();
+        }
+
         return dashboard;
     }
 
-    /// <summary>The pane of a view: coarse, inferred, truth or error.</summary>
+    /// <summary>The pane of a view: coarse, inferred, other, difference, truth or error.</summary>
     public ILocator Pane(string view) => Page.Locator($".pane[data-view={view}]");
 
     /// <summary>Answers for the server, with a text in its answers replaced.</summary>

@@ -16,6 +16,9 @@ internal sealed record WrittenPage(Uri Address, FlowMaps Fine)
     /// <summary>A name that would end the element that holds it.</summary>
     public const string Title = "a </script><script>alert(1)</script><!-- city";
 
+    /// <summary>The page at its first slot; without that it opens at its busiest.</summary>
+    public Uri FirstSlot => new(Address.AbsoluteUri + "#slot=1");
+
     /// <summary>Writes the page of a model of the fixture.</summary>
     public static WrittenPage Write(BrowserFixture browser, string name)
     {

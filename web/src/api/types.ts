@@ -49,6 +49,8 @@ export interface DatasetDetails extends DatasetCard {
   /** Null where unknown. */
   times: (string | null)[];
   external: number[][] | null;
+  /** For each channel the sum of every frame's coarse counts, without those that are missing. */
+  totals: number[][];
 }
 
 /** Where a dataset's own frames are: on the server, or in the page. */

@@ -2,12 +2,19 @@ import { fromOklab, toOklab } from "./oklab";
 import type { Palette } from "./palettes";
 import { mix, parse } from "./rgb";
 
-const ground = toOklab(parse("15151f"));
-const tooLow = toOklab(parse("5cbcff"));
-const tooHigh = toOklab(parse("ff9a5c"));
+const lab = (hex: string) => toOklab(parse(hex));
+const [dark, light] = [
+  { ground: lab("15151f"), tooLow: lab("5cbcff"), tooHigh: lab("ff9a5c") },
+  { ground: lab("f6f6fa"), tooLow: lab("1a6fbc"), tooHigh: lab("b04a00") },
+];
 
-/** Error: dark where there is none (position 0.5), blue where too little was inferred (0), orange where too much (1), equally light at equal size. */
-export const diverging: Palette = (position) => {
-  const share = Math.min(Math.max(2 * position - 1, -1), 1);
-  return fromOklab(mix(ground, share < 0 ? tooLow : tooHigh, Math.abs(share)));
-};
+/**
+ * Signed values: the page's ground where there is nothing (position 0.5), blue below (0) and orange above (1), equally strong at equal size.
+ */
+export function diverging(isDark: boolean): Palette {
+  const { ground, tooLow, tooHigh } = isDark ? dark : light;
+  return (position) => {
+    const share = Math.min(Math.max(2 * position - 1, -1), 1);
+    return fromOklab(mix(ground, share < 0 ? tooLow : tooHigh, Math.abs(share)));
+  };
+}

@@ -4,29 +4,39 @@ import type { Scale } from "./scale";
 
 const levels = 1024;
 
-/** A count that is missing. */
-const grey = parse("5a606e");
+/** Values that labels write as 0. */
+const nothing = 0.005;
 
-/** Paints one channel into a canvas, a pixel a cell. */
-export function paint(canvas: HTMLCanvasElement, values: Float32Array, rows: number, columns: number, scale: Scale, palette: Palette): void {
+/** A count that is missing. */
+const grey = packed([...parse("5a606e")], 255);
+
+/** Paints one channel into a canvas, a pixel a cell; where the page's ground or a base map shall be seen through empty cells, these are clear. */
+export function paint(
+  canvas: HTMLCanvasElement, values: Float32Array, rows: number, columns: number, scale: Scale, palette: Palette, isClear = false): void {
   if (canvas.width !== columns || canvas.height !== rows) {
     canvas.width = columns;
     canvas.height = rows;
   }
   const context = canvas.getContext("2d")!;
   const image = context.createImageData(columns, rows);
-  image.data.set(colours(values, scale, palette));
+  image.data.set(colours(values, scale, palette, isClear));
   context.putImageData(image, 0, 0);
 }
 
-/** Opaque red, green, blue, alpha of each value, grey where it is missing; the palette is looked up at 1,024 levels. */
-export function colours(values: Float32Array, scale: Scale, palette: Palette): Uint8ClampedArray {
-  const table = Array.from({ length: levels }, (_, level) => palette(level / (levels - 1)));
-  const bytes = new Uint8ClampedArray(values.length * 4);
-  values.forEach((value, i) => {
-    const level = Math.min(Math.max(Math.round(scale.position(value) * (levels - 1)), 0), levels - 1);
-    bytes.set(table[level] ?? grey, i * 4);
-    bytes[i * 4 + 3] = 255;
-  });
-  return bytes;
+/** Red, green, blue, alpha of each value, grey where it is missing; the palette is looked up at 1,024 levels. */
+export function colours(values: Float32Array, scale: Scale, palette: Palette, isClear = false): Uint8ClampedArray {
+  const table = Uint32Array.from({ length: levels }, (_, level) => packed(palette(level / (levels - 1)), 255));
+  const pixels = new Uint32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (isClear && Math.abs(value) < nothing) continue;
+    const level = Math.round(scale.position(value) * (levels - 1));
+    pixels[i] = Number.isNaN(level) ? grey : table[Math.min(Math.max(level, 0), levels - 1)];
+  }
+  return new Uint8ClampedArray(pixels.buffer);
+}
+
+/** Four bytes in the order in which canvases keep them. */
+function packed(colour: readonly number[], alpha: number): number {
+  return new Uint32Array(Uint8ClampedArray.from([...colour, alpha]).buffer)[0];
 }

@@ -23,8 +23,10 @@ export const paletteNames = Object.keys(tables) as PaletteName[];
 /** The colour at a position 0 .. 1 (clamped). */
 export type Palette = (position: number) => Rgb;
 
-export function palette(name: PaletteName): Palette {
-  const steps = tables[name].match(/.{6}/g)!.map(parse);
+/** A colour map from its dark end to its light one, or, on a light page, from light to dark: little flow is close to the page's ground. */
+export function palette(name: PaletteName, isDark: boolean): Palette {
+  const rising = tables[name].match(/.{6}/g)!.map(parse);
+  const steps = isDark ? rising : rising.reverse();
   return (position) => {
     const at = Math.min(Math.max(position, 0), 1) * (steps.length - 1);
     const step = Math.min(Math.floor(at), steps.length - 2);

@@ -49,7 +49,7 @@ export class Scale {
 }
 
 /** The least of 1, 2, 5, 10, 20, 50 ... that is not below a value. */
-function roundUp(value: number): number {
+export function roundUp(value: number): number {
   const decade = 10 ** Math.floor(Math.log10(value));
   return decade * [1, 2, 5, 10].find((factor) => factor * decade >= value)!;
 }

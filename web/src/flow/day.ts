@@ -4,6 +4,20 @@ export interface Span {
   count: number;
 }
 
+/** The number of the highest value of a span. */
+export function highestOf(values: number[], { from, count }: Span): number {
+  let highest = from;
+  for (let i = from; i < from + count; i++) if (values[i] > values[highest]) highest = i;
+  return highest;
+}
+
+/** All days, one after the other. */
+export function daysOf(times: (string | null)[], frames: number, slotMinutes: number | null): Span[] {
+  const days: Span[] = [];
+  for (let from = 0; from < frames; from += days.at(-1)!.count) days.push(dayOf(times, frames, slotMinutes, from));
+  return days;
+}
+
 /** The frames of the same day as frame `index`; without times, as many slots as a day has, counted from the first frame. */
 export function dayOf(times: (string | null)[], frames: number, slotMinutes: number | null, index: number): Span {
   const day = times[index]?.slice(0, 10);

@@ -1,8 +1,14 @@
 const dates = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const days = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 
 /** "Monday 11 May 2026, 19:00" of "2026-05-11T19:00:00"; the clock is the city's own, whatever the browser's zone. */
 export function timeLabel(time: string): string {
   return `${dates.format(new Date(`${time.slice(0, 19)}Z`)).replace(",", "")}, ${clock(time)}`;
+}
+
+/** "Mon 11 May" of "2026-05-11T19:00:00". */
+export function dayLabel(time: string): string {
+  return days.format(new Date(`${time.slice(0, 10)}T00:00:00Z`)).replace(",", "");
 }
 
 /** "19:00". */
@@ -22,6 +28,16 @@ export function count(value: number): string {
 export function signed(value: number): string {
   const text = count(value);
   return value > 0 && text !== "0" ? `+${text}` : text === "−0" ? "0" : text;
+}
+
+/** A place in degrees: "39.912° N, 116.391° E". */
+export function placeLabel(latitude: number, longitude: number): string {
+  return `${degrees(latitude, "N", "S", 4)}, ${degrees(longitude, "E", "W", 4)}`;
+}
+
+/** "116.4° E", of which `digits` are behind the point. */
+export function degrees(value: number, positive: string, negative: string, digits: number): string {
+  return `${Math.abs(value).toFixed(digits)}° ${value < 0 ? negative : positive}`;
 }
 
 /** A part of something: "35 %", "0.4 %". */

@@ -1,4 +1,5 @@
 import { FlowMap } from "../flow/flowMap";
+import { readGeoJson, type CoarseGrid } from "./geojson";
 import { readNpy } from "./npy";
 import { readPlainCsv } from "./plainCsv";
 
@@ -9,8 +10,11 @@ export interface UploadedFrame {
   external: number[] | null;
 }
 
-/** Reads a .npy array, a .csv of rows or JSON, either a list of rows (or of channels) or an object as the server's infer takes it. Errors are one clear line. */
-export function readUpload(name: string, buffer: ArrayBuffer): UploadedFrame {
+/**
+ * Reads a .npy array, a .csv of rows, JSON, either a list of rows (or of channels) or an object as the server's infer takes it, or GeoJSON
+ * with counts on a grid. Errors are one clear line.
+ */
+export function readUpload(name: string, buffer: ArrayBuffer, grid: CoarseGrid | null = null): UploadedFrame {
   if (name.toLowerCase().endsWith(".npy")) {
     const { shape, values } = readNpy(buffer);
     return { coarse: toMap(shape, values), time: null, external: null };
@@ -20,15 +24,19 @@ export function readUpload(name: string, buffer: ArrayBuffer): UploadedFrame {
     const { shape, values } = readPlainCsv(text);
     return { coarse: toMap(shape, values), time: null, external: null };
   }
-  return readJson(text);
+  return readJson(text, grid);
 }
 
-function readJson(text: string): UploadedFrame {
+function readJson(text: string, grid: CoarseGrid | null): UploadedFrame {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
     throw new Error("neither a .npy file nor JSON, and no .csv by its name");
+  }
+  if ((parsed as { type?: unknown } | null)?.type === "FeatureCollection") {
+    const { features, time } = parsed as { features?: unknown; time?: string };
+    return { coarse: readGeoJson(features, grid), time: time ?? null, external: null };
   }
   const body = Array.isArray(parsed) ? { coarse: parsed } : (parsed as { coarse?: unknown; time?: string; external?: number[] } | null);
   if (!Array.isArray(body?.coarse)) throw new Error('JSON without "coarse": a list of rows, or of channels, was expected');

@@ -1,11 +1,15 @@
 import type { FeatureCollection } from "geojson";
-import { LngLat, Map, type CanvasSource, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
+import { LngLat, Map, ScaleControl, type CanvasSource, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
 import type { Settings } from "../api/types";
 import { hatching } from "../colours/hatching";
 import { paint } from "../colours/paint";
 import type { Box } from "../flow/cityGrid";
+import type { Ground } from "../formats/ground";
 import { isPhone } from "../ui/dom";
 import type { View } from "../views";
+
+/** Pixels around the whole city. */
+export const margin = 4;
 
 const corners = ({ west, south, east, north }: Box): [[number, number], [number, number], [number, number], [number, number]] =>
   [[west, north], [east, north], [east, south], [west, south]];
@@ -15,6 +19,7 @@ export class CityMap {
   readonly map: Map;
   readonly #picture = document.createElement("canvas");
   readonly #isReady: Promise<unknown>;
+  #isHatched = false;
 
   constructor(container: HTMLElement, title: string, settings: Settings) {
     this.map = new Map({
@@ -32,6 +37,7 @@ export class CityMap {
       fadeDuration: 0,
     });
     this.map.touchZoomRotate.disableRotation();
+    this.map.addControl(new ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-left");
     this.map.getCanvas().tabIndex = -1;
     this.#picture.width = this.#picture.height = 1;
     this.#isReady = this.map.once("load");
@@ -55,23 +61,40 @@ export class CityMap {
   /** Draws a view's channel. */
   async draw({ map, scale, palette }: View, channel: number, opacity: number): Promise<void> {
     await this.#isReady;
-    paint(this.#picture, map.channel(channel), map.rows, map.columns, scale, palette);
+    paint(this.#picture, map.channel(channel), map.rows, map.columns, scale, palette, true);
     this.map.setPaintProperty("flow", "raster-opacity", opacity);
     // A canvas source that does not play copies its canvas when it is stopped.
     const source = this.map.getSource<CanvasSource>("flow")!;
+    const isSeen = this.map.once("render");
     source.play();
     source.pause();
+    await isSeen;
+  }
+
+  /** Draws what lies under the flow, in colours of a light or a dark page. */
+  async underlay(ground: Ground | null, isDark: boolean): Promise<void> {
+    await this.#isReady;
+    const source = this.map.getSource<GeoJSONSource>("ground");
+    if (!source && !ground) return;
+    const data = ground ?? areas([]);
+    if (source) source.setData(data);
+    else addGroundLayers(this.map, data);
+    const { water, street } = isDark ? { water: "#1c3350", street: "#3a3f50" } : { water: "#b9d3ea", street: "#ffffff" };
+    this.map.setPaintProperty("ground-area", "fill-color", water);
+    this.map.setPaintProperty("ground-line", "line-color", ["match", ["get", "kind"], "road", street, water]);
   }
 
   /** Hatches blocks whose coarse count is missing. */
   async hatch(blocks: Box[]): Promise<void> {
     await this.#isReady;
+    if (blocks.length === 0 && !this.#isHatched) return;
     this.map.getSource<GeoJSONSource>("missing")!.setData(areas(blocks));
+    this.#isHatched = blocks.length > 0;
   }
 
   /** Shows a whole box. */
   fit({ west, south, east, north }: Box): void {
-    this.map.fitBounds([west, south, east, north], { padding: 4, duration: 0 });
+    this.map.fitBounds([west, south, east, north], { padding: margin, duration: 0 });
   }
 
   /** Moves a box to the middle if it is out of sight. */
@@ -86,6 +109,14 @@ export class CityMap {
     const bottomRight = this.map.project([east, south]);
     return [topLeft.x, topLeft.y, bottomRight.x - topLeft.x, bottomRight.y - topLeft.y];
   }
+}
+
+/** Under the flow if that is there. */
+function addGroundLayers(map: Map, data: FeatureCollection): void {
+  map.addSource("ground", { type: "geojson", data });
+  const below = map.getLayer("flow") ? "flow" : undefined;
+  map.addLayer({ id: "ground-area", type: "fill", source: "ground", filter: ["==", ["get", "kind"], "area"] }, below);
+  map.addLayer({ id: "ground-line", type: "line", source: "ground", filter: ["!=", ["get", "kind"], "area"], paint: { "line-width": 1.5 } }, below);
 }
 
 function areas(boxes: Box[]): FeatureCollection {

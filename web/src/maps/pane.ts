@@ -1,38 +1,81 @@
 import type { Settings } from "../api/types";
+import { paint } from "../colours/paint";
 import { element } from "../ui/dom";
 import { cellBox, type Box, type Cell } from "../flow/cityGrid";
 import { viewTitles, type View } from "../views";
 import type { ViewName } from "../state";
-import { CityMap } from "./cityMap";
+import { CityMap, margin } from "./cityMap";
 import { Legend } from "./legend";
+import { Overlay } from "./overlay";
 
-/** One view on the screen: its title, the value under the pointer, its legend and its map. */
+/** The city's grid on the screen. */
+export interface Grid {
+  box: Box;
+  /** Whether the box is where the city is on earth. */
+  isPlaced: boolean;
+  /** Of the fine cells. */
+  rows: number;
+  columns: number;
+  factor: number;
+}
+
+/** One view on the screen: its title, the value under the pointer, its legend and its map, which is opened when it is first seen. */
 export class Pane {
   readonly element: HTMLElement;
-  readonly city: CityMap;
+  readonly #container = element("div", "map");
   readonly #title = element("h2");
-  readonly #detail = element("p", "quiet");
+  readonly #words = element("p", "words quiet");
+  readonly #detail = element("p", "detail quiet");
   readonly #legend = new Legend();
   readonly #block = element("div", "outline block");
   readonly #cell = element("div", "outline");
+  readonly #overlay = new Overlay();
+  #city: CityMap | null = null;
+  /** The picture in the place of the map, until that is there. */
+  readonly #preview = element("canvas", "preview");
   #view: View | null = null;
 
-  constructor(readonly name: ViewName, settings: Settings) {
-    const container = element("div", "map");
-    this.element = element("article", "pane", element("header", "", element("div", "", this.#title, this.#detail), this.#legend.element), container);
+  constructor(readonly name: ViewName, readonly settings: Settings) {
+    const head = element("div", "", element("div", "names", this.#title, this.#detail), this.#words);
+    this.element = element("article", "pane", element("header", "", head, this.#legend.element), this.#container);
     this.element.dataset.view = name;
-    this.city = new CityMap(container, viewTitles[name], settings);
-    container.append(this.#block, this.#cell);
+  }
+
+  /** The map; null before it is opened. */
+  get city(): CityMap | null {
+    return this.#city;
+  }
+
+  /** Paints a view of the whole city before there is a map. */
+  preview(view: View, channel: number, box: Box): void {
+    this.#name(view);
+    paint(this.#preview, view.map.channel(channel), view.map.rows, view.map.columns, view.scale, view.palette, true);
+    const { clientWidth, clientHeight } = this.#container;
+    frame(this.#preview, whole(box, clientWidth, clientHeight));
+    this.#container.append(this.#preview);
+  }
+
+  open(): CityMap {
+    this.#city = new CityMap(this.#container, viewTitles[this.name], this.settings);
+    this.#container.append(this.#overlay.element, this.#block, this.#cell);
+    return this.#city;
   }
 
   async draw(view: View, channel: number, opacity: number, box: Box): Promise<void> {
+    this.#name(view);
+    if (!this.#city) return;
+    await this.#city.place(box);
+    await this.#city.draw(view, channel, opacity);
+    this.#preview.remove();
+    const { cells, rows, columns } = view.missing ?? { cells: [], rows: 1, columns: 1 };
+    await this.#city.hatch(cells.map((cell) => cellBox(box, rows, columns, cell)));
+  }
+
+  #name(view: View): void {
     this.#view = view;
     this.#title.textContent = view.title;
+    this.#words.textContent = this.#words.title = view.words;
     this.#legend.draw(view);
-    await this.city.place(box);
-    await this.city.draw(view, channel, opacity);
-    const { cells, rows, columns } = view.missing ?? { cells: [], rows: 1, columns: 1 };
-    await this.city.hatch(cells.map((cell) => cellBox(box, rows, columns, cell)));
   }
 
   /** Says a fine cell's value, or, without a cell, the size of the map. */
@@ -48,20 +91,31 @@ export class Pane {
   }
 
   /** Where a fine cell is on the screen, in pixels of an element that holds the pane: left, top, width, height. */
-  place(cell: Cell, box: Box, rows: number, columns: number, holder: HTMLElement): [number, number, number, number] {
-    const [left, top, width, height] = this.city.onScreen(cellBox(box, rows, columns, cell));
-    const [map, frame] = [this.city.map.getContainer().getBoundingClientRect(), holder.getBoundingClientRect()];
+  place(cell: Cell, { box, rows, columns }: Grid, holder: HTMLElement): [number, number, number, number] {
+    const [left, top, width, height] = this.#city!.onScreen(cellBox(box, rows, columns, cell));
+    const [map, frame] = [this.#container.getBoundingClientRect(), holder.getBoundingClientRect()];
     return [left + map.left - frame.left, top + map.top - frame.top, width, height];
   }
 
-  /** Outlines a fine cell and the block it is part of. */
-  outline(cell: Cell | null, box: Box, rows: number, columns: number, factor: number): void {
+  /** Draws what lies over the map: degrees, on request the coarse grid, outlines of a fine cell and of the block it is part of. */
+  outline(cell: Cell | null, { box, isPlaced, rows, columns, factor }: Grid, hasGrid: boolean): void {
+    if (!this.#city) return;
+    this.element.classList.toggle("placed", isPlaced);
+    this.#overlay.draw(this.#city.map, box, isPlaced, hasGrid ? [rows / factor, columns / factor] : null);
     this.#block.hidden = this.#cell.hidden = cell === null;
     if (!cell) return;
-    frame(this.#cell, this.city.onScreen(cellBox(box, rows, columns, cell)));
+    frame(this.#cell, this.#city.onScreen(cellBox(box, rows, columns, cell)));
     const block = { row: Math.floor(cell.row / factor), column: Math.floor(cell.column / factor) };
-    frame(this.#block, this.city.onScreen(cellBox(box, rows / factor, columns / factor, block)));
+    frame(this.#block, this.#city.onScreen(cellBox(box, rows / factor, columns / factor, block)));
   }
+}
+
+/** Where a box lies that fills a container but for the usual margin, on a map of Mercator: left, top, width, height in pixels. */
+function whole({ west, south, east, north }: Box, width: number, height: number): [number, number, number, number] {
+  const up = (latitude: number) => (Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) * 180) / Math.PI;
+  const [wide, high] = [east - west, up(north) - up(south)];
+  const scale = Math.min((width - 2 * margin) / wide, (height - 2 * margin) / high);
+  return [(width - wide * scale) / 2, (height - high * scale) / 2, wide * scale, high * scale];
 }
 
 function frame(outline: HTMLElement, [left, top, width, height]: [number, number, number, number]): void {

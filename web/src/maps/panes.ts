@@ -1,12 +1,12 @@
 import type { Settings } from "../api/types";
 import { cellAt, cellBox, plainBox, type Box, type Cell } from "../flow/cityGrid";
-import type { AppStore, Shown, State, ViewName } from "../state";
+import type { AppStore, Place, Shown, State, ViewName } from "../state";
 import { cellNumbers } from "../ui/cellNumbers";
 import { byId, facts } from "../ui/dom";
-import { available, view, viewNames } from "../views";
-import { Pane } from "./pane";
+import { seen, view, viewNames } from "../views";
+import { Pane, type Grid } from "./pane";
 import { addSwipe } from "./swipe";
-import { synchronise } from "./synchronised";
+import { follow, Synchronised } from "./synchronised";
 import { Tip } from "./tip";
 
 /** The maps of all views, moved as one. */
@@ -14,44 +14,74 @@ export class Panes {
   readonly #host = byId("panes");
   readonly #panes: Pane[];
   readonly #tip = new Tip(this.#host);
+  readonly #moved = new Synchronised();
   #box: Box | null = null;
   /** The pane under the pointer. */
   #pointed: Pane | null = null;
-  /** Whether the whole city is seen, and shall be after a change of size. */
-  #isWhole = true;
+  /** Which maps may be opened: a picture comes before the first, which takes long, and the large one before the others. */
+  #mayOpen: "none" | "large" | "all" = "none";
 
-  constructor(readonly store: AppStore, settings: Settings) {
+  constructor(readonly store: AppStore, readonly settings: Settings) {
     this.#panes = viewNames.map((name) => new Pane(name, settings));
     this.#host.append(...this.#panes.map((pane) => pane.element));
-    synchronise(this.#panes.map((pane) => pane.city.map));
     addSwipe(this.#host);
-    for (const pane of this.#panes) this.#listen(pane);
 
     store.watch(["shown", "layout", "left", "right"], (state) => this.#arrange(state));
-    store.watch(["shown", "channel", "layer", "palette", "scaling", "range", "opacity"], (state) => this.#draw(state));
-    store.watch(["cell"], () => this.#follow());
-    store.watch(["shown", "channel", "layer", "cell", "hovered"], (state) => this.#tell(state));
+    store.watch(
+      ["shown", "layout", "left", "right", "channel", "layer", "palette", "scaling", "range", "opacity", "isDark"],
+      (state) => void this.#draw(state));
+    store.watch(["ground", "isDark"], () => this.#underlay(this.#panes));
+    store.watch(["cell"], () => this.#reveal());
+    store.watch(["hasGrid"], () => this.#outline());
+    store.watch(["shown", "layout", "left", "right", "channel", "layer", "cell", "hovered"], (state) => this.#tell(state));
   }
 
   /** Shows the whole city. */
   fit(): void {
-    if (this.#box) this.#seen()?.city.fit(this.#box);
-    this.#isWhole = true;
+    this.store.set({ place: null });
+    if (this.#box) this.#leader()?.city!.fit(this.#box);
+  }
+
+  /** Shows a part of the city. */
+  go({ latitude, longitude, zoom }: Place): void {
+    this.#leader()?.city!.map.jumpTo({ center: [longitude, latitude], zoom });
   }
 
   zoom(by: number): void {
-    const { map } = this.#panes[0].city;
-    this.#isWhole = false;
+    const map = this.#leader()?.city!.map;
+    if (!map) return;
+    this.store.set({ place: placeOf(map) });
     map.zoomTo(map.getZoom() + by, { duration: 150 });
   }
 
+  /** Opens the maps that are seen, as far as they may be. */
+  #open(names: ViewName[]): void {
+    const wanted = this.#mayOpen === "all" ? names : this.#mayOpen === "large" ? [largeOf(this.store.state)] : [];
+    for (const pane of this.#panes.filter(({ name, city }) => !city && wanted.includes(name))) {
+      const { map } = pane.open();
+      const leader = this.#leader();
+      if (leader && leader !== pane) follow(map, leader.city!.map);
+      this.#moved.add(map);
+      this.#listen(pane);
+      this.#underlay([pane]);
+    }
+  }
+
+  #underlay(panes: Pane[]): void {
+    const { ground, isDark } = this.store.state;
+    for (const { city } of panes) void city?.underlay(ground, isDark);
+  }
+
   #listen(pane: Pane): void {
-    const { map } = pane.city;
+    const { map } = pane.city!;
     const at = (event: { lngLat: { lng: number; lat: number } }): Cell | null => {
       const { shown } = this.store.state;
       return shown && cellAt(boxOf(shown), shown.inferred.rows, shown.inferred.columns, event.lngLat.lng, event.lngLat.lat);
     };
-    map.on("click", (event) => this.store.set({ cell: at(event) }));
+    map.on("click", (event) => {
+      const isSmall = this.store.state.layout === "main" && this.store.state.right !== pane.name;
+      this.store.set(isSmall ? { right: pane.name } : { cell: at(event) });
+    });
     map.on("mousemove", (event) => {
       this.#pointed = pane;
       const [before, now] = [this.store.state.hovered, at(event)];
@@ -59,69 +89,124 @@ export class Panes {
     });
     map.on("mouseout", () => this.store.set({ hovered: null }));
     map.on("move", (event) => {
-      if (event.originalEvent) this.#isWhole = false;
+      if (event.originalEvent && !this.store.state.place) this.store.set({ place: placeOf(map) });
       this.#outline();
     });
+    map.on("moveend", () => {
+      if (this.store.state.place && this.#leader() === pane) this.store.set({ place: placeOf(map) });
+    });
     map.on("resize", () => {
-      if (this.#isWhole) this.fit();
+      const { place } = this.store.state;
+      const leader = this.#leader();
+      if (!place) this.fit();
+      else if (leader === pane) this.go(place);
+      else if (leader) follow(map, leader.city!.map);
       this.#outline();
     });
   }
 
   /** Decides which panes are seen, and where. */
-  #arrange({ shown, layout, left, right }: Readonly<State>): void {
-    const views = shown ? available(shown) : viewNames;
-    const seen: ViewName[] = layout === "all" ? views : layout === "one" ? [right] : [left, right];
+  #arrange(state: Readonly<State>): void {
+    const { shown, layout, left, right } = state;
+    const names = seen(state);
     this.#host.dataset.layout = layout;
-    this.#host.dataset.count = String(seen.length);
+    this.#host.dataset.count = String(names.length);
+    this.#host.style.setProperty("--small", String(Math.max(names.length - 1, 1)));
     for (const { name, element } of this.#panes) {
-      element.hidden = !seen.includes(name);
+      element.hidden = !names.includes(name);
       element.dataset.side = layout === "swipe" && name === left ? "left" : layout === "swipe" && name === right ? "right" : "";
+      element.classList.toggle("small", layout === "main" && name !== right);
     }
+    if (shown) this.#open(names);
   }
 
-  #draw(state: Readonly<State>): void {
+  /** Shows the first frame: its large map as a picture, then as a map, then all maps. */
+  async #begin(): Promise<void> {
+    const { shown, channel, place } = this.store.state;
+    const large = largeOf(this.store.state);
+    const first = view(large, this.store.state);
+    this.#mayOpen = "large";
+    if (first && !place) this.#panes.find(({ name }) => name === large)!.preview(first, channel, boxOf(shown!));
+    await painted();
+    performance.mark("first-map");
+    for (const mayOpen of ["large", "all"] as const) {
+      this.#mayOpen = mayOpen;
+      this.#arrange(this.store.state);
+      await this.#draw(this.store.state);
+    }
+    this.#host.dataset.drawn = "all";
+  }
+
+  async #draw(state: Readonly<State>): Promise<void> {
     const { shown, channel, opacity } = state;
     if (!shown) return;
+    if (this.#mayOpen === "none") return this.#begin();
+    if (!this.#leader()) return;
     const box = boxOf(shown);
-    for (const pane of this.#panes) {
-      const drawn = view(pane.name, state);
-      if (drawn) void pane.draw(drawn, channel, opacity, box);
-    }
+    const drawn = this.#panes.filter(({ element }) => !element.hidden).map((pane) => {
+      const its = view(pane.name, state);
+      return its ? pane.draw(its, channel, opacity, box) : null;
+    });
     if (JSON.stringify(box) !== JSON.stringify(this.#box)) {
+      const isFirst = this.#box === null;
       this.#box = box;
-      this.fit();
+      if (isFirst && state.place) this.go(state.place);
+      else this.fit();
     }
     this.#outline();
+    await Promise.all(drawn);
   }
 
-  /** Outlines the picked cell, and brings it into sight where it was moved out of it. */
-  #follow(): void {
+  /** Brings the picked cell into sight where it was moved out of it. */
+  #reveal(): void {
     const { shown, cell } = this.store.state;
-    if (shown && cell) this.#seen()?.city.reveal(cellBox(boxOf(shown), shown.inferred.rows, shown.inferred.columns, cell));
+    if (shown && cell) this.#leader()?.city!.reveal(cellBox(boxOf(shown), shown.inferred.rows, shown.inferred.columns, cell));
     this.#outline();
   }
 
-  #seen(): Pane | undefined {
-    return this.#panes.find((pane) => !pane.element.hidden);
+  /** The map that the others follow where nobody moves one: the large one, or the first. */
+  #leader(): Pane | undefined {
+    const open = this.#panes.filter(({ city, element }) => city && !element.hidden);
+    return open.find(({ name }) => name === this.store.state.right) ?? open[0];
   }
 
   #outline(): void {
-    const { shown, cell } = this.store.state;
+    const { shown, cell, hasGrid } = this.store.state;
     if (!shown) return;
-    const { rows, columns } = shown.inferred;
-    for (const pane of this.#panes) pane.outline(cell, boxOf(shown), rows, columns, shown.source.factor);
+    const grid = gridOf(shown);
+    for (const pane of this.#panes) if (!pane.element.hidden) pane.outline(cell, grid, hasGrid);
   }
 
   #tell({ shown, channel, cell, hovered }: Readonly<State>): void {
     if (!shown) return;
-    for (const pane of this.#panes) pane.tell(hovered ?? cell, channel, shown.source.factor);
-    if (!hovered || !this.#pointed) return this.#tip.hide();
-    const { rows, columns } = shown.inferred;
-    this.#tip.show(facts(cellNumbers(shown, hovered, channel)), this.#pointed.place(hovered, boxOf(shown), rows, columns, this.#host));
+    for (const pane of this.#panes) if (!pane.element.hidden) pane.tell(hovered ?? cell, channel, shown.source.factor);
+    if (!hovered || !this.#pointed || this.#pointed.element.hidden) return this.#tip.hide();
+    const lines = [...cellNumbers(shown, hovered, channel), ["Fine cell", `row ${hovered.row}, column ${hovered.column}`] as [string, string]];
+    this.#tip.show(facts(lines), this.#pointed.place(hovered, gridOf(shown), this.#host));
   }
+}
+
+/** The large map, or the first of several that are equally large. */
+function largeOf(state: Readonly<State>): ViewName {
+  const names = seen(state);
+  return names.includes(state.right) ? state.right : names[0];
+}
+
+/** After the next frame is on the screen. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 function boxOf({ source }: Shown): Box {
   return source.box ?? plainBox(source.coarseRows, source.coarseColumns);
+}
+
+function gridOf(shown: Shown): Grid {
+  const { inferred: { rows, columns }, source } = shown;
+  return { box: boxOf(shown), isPlaced: source.box !== null, rows, columns, factor: source.factor };
+}
+
+function placeOf(map: { getCenter(): { lat: number; lng: number }; getZoom(): number }): Place {
+  const { lat, lng } = map.getCenter();
+  return { latitude: lat, longitude: lng, zoom: map.getZoom() };
 }

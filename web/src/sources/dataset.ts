@@ -1,7 +1,7 @@
 import { api } from "../api/client";
 import type { DatasetDetails, Frames, InferenceBody, ModelChoice } from "../api/types";
 import { isOnEarth, type Cell } from "../flow/cityGrid";
-import { dayOf, type Span } from "../flow/day";
+import { dayOf, daysOf, type Span } from "../flow/day";
 import type { FlowMap } from "../flow/flowMap";
 import type { Interval } from "../flow/interval";
 import { versionOf } from "../models";
@@ -52,6 +52,15 @@ export class DatasetSource implements FrameSource {
 
   external(index: number): number[] | null {
     return this.details.external?.[index] ?? null;
+  }
+
+  totals(): number[][] {
+    return this.details.totals;
+  }
+
+  days(): Span[] {
+    const { times, frames, slot_minutes: minutes } = this.details;
+    return daysOf(times, frames, minutes);
   }
 
   async load(index: number, model: ModelChoice): Promise<Frame> {

@@ -3,7 +3,12 @@ import type { InferenceBody, ModelChoice } from "../api/types";
 import type { FlowMap } from "../flow/flowMap";
 import { admitsIntervals, type Interval } from "../flow/interval";
 
+/** Whether a model says how sure it is, which it does not in this browser. */
+export function saysIntervals({ card, browser }: ModelChoice): boolean {
+  return card.gives_distribution && !browser;
+}
+
 /** How sure a model is of a frame; null where it does not say, in this browser, and for counts from which no interval follows. */
 export async function intervalOf(coarse: FlowMap, body: InferenceBody, model: ModelChoice): Promise<Interval | null> {
-  return model.card.gives_distribution && !model.browser && admitsIntervals(coarse) ? api.interval(body, model) : null;
+  return saysIntervals(model) && admitsIntervals(coarse) ? api.interval(body, model) : null;
 }

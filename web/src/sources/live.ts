@@ -2,6 +2,7 @@ import { api } from "../api/client";
 import type { InferenceBody, LiveEvent, ModelCard, ModelChoice } from "../api/types";
 import type { Cell } from "../flow/cityGrid";
 import type { FlowMap } from "../flow/flowMap";
+import type { Span } from "../flow/day";
 import type { Interval } from "../flow/interval";
 import { intervalOf } from "./interval";
 import { likeness } from "./likeness";
@@ -59,6 +60,14 @@ export class LiveSource implements FrameSource {
 
   external(index: number): number[] | null {
     return this.#events[index].external;
+  }
+
+  totals(): null {
+    return null;
+  }
+
+  days(): Span[] {
+    return [{ from: 0, count: this.count() }];
   }
 
   async load(index: number): Promise<Frame> {

@@ -1,5 +1,6 @@
 import type { InferenceBody, ModelChoice } from "../api/types";
 import type { Box, Cell } from "../flow/cityGrid";
+import type { Span } from "../flow/day";
 import type { FlowMap } from "../flow/flowMap";
 import type { Interval } from "../flow/interval";
 
@@ -42,6 +43,10 @@ export interface FrameSource {
   time(index: number): string | null;
   /** The external factors of a slot, where they are known. */
   external(index: number): number[] | null;
+  /** For each channel the total of every slot; null where they are not known. */
+  totals(): number[][] | null;
+  /** The slots of each day. */
+  days(): Span[];
   load(index: number, model: ModelChoice): Promise<Frame>;
   /** How sure a model is of a frame; null where that is not known. */
   interval(index: number, model: ModelChoice): Promise<Interval | null>;

@@ -1,6 +1,7 @@
 import { api } from "../api/client";
 import type { InferenceBody, ModelChoice } from "../api/types";
 import type { Cell } from "../flow/cityGrid";
+import type { Span } from "../flow/day";
 import type { Interval } from "../flow/interval";
 import type { UploadedFrame } from "../formats/upload";
 import { versionOf } from "../models";
@@ -61,6 +62,14 @@ export class UploadedSource implements FrameSource {
 
   external(): number[] | null {
     return this.factors?.values ?? null;
+  }
+
+  totals(): null {
+    return null;
+  }
+
+  days(): Span[] {
+    return [{ from: 0, count: this.count() }];
   }
 
   load(_index: number, model: ModelChoice): Promise<Frame> {

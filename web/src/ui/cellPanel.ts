@@ -4,7 +4,7 @@ import type { AppStore, Shown, State } from "../state";
 import { cellNumbers } from "./cellNumbers";
 import { drawCurve } from "./curve";
 import { byId, element, facts } from "./dom";
-import { announce, attempt } from "./message";
+import { announce, fail } from "./message";
 
 const [row, column] = [byId<HTMLInputElement>("row"), byId<HTMLInputElement>("column")];
 
@@ -13,7 +13,7 @@ export function addCellPanel(store: AppStore): void {
   for (const input of [row, column]) input.addEventListener("change", () => pickTyped(store));
   store.watch(["shown", "channel", "cell"], (state) => {
     drawNumbers(state);
-    void attempt(() => drawDay(store));
+    drawDay(store).catch((error) => fail(error, "cell"));
   });
   store.watch(["cell"], ({ cell, shown, channel }) => {
     row.value = cell ? String(cell.row) : "";

@@ -2,6 +2,7 @@ import type { ModelChoice } from "../api/types";
 import { timeLabel } from "../flow/labels";
 import { readUpload, type UploadedFrame } from "../formats/upload";
 import { switchTo } from "../loading";
+import { keyOf } from "../models";
 import type { LiveSource } from "../sources/live";
 import { LiveFeed } from "../sources/liveFeed";
 import type { FrameSource } from "../sources/source";
@@ -9,41 +10,43 @@ import { showFrame } from "../sources/ownFrame";
 import { UploadedSource, type Factors } from "../sources/uploaded";
 import type { AppStore, State } from "../state";
 import { byId, facts, fill } from "./dom";
+import { addDrop } from "./drop";
+import { takeGround } from "./ground";
 import { attempt, fail } from "./message";
 
-const [sourceSelect, modelSelect, channelSelect] = ["source", "model", "channel"].map((id) => byId<HTMLSelectElement>(id));
+const [sourceSelect, modelSelect, otherSelect, channelSelect] = ["source", "model", "other", "channel"].map((id) => byId<HTMLSelectElement>(id));
 const [liveButton, liveState, upload] = [byId("live"), byId("live-state"), byId<HTMLInputElement>("upload")];
 
 /** What is shown: a dataset, the user's own frame or the live feed; by which model, and which flow. */
 export function addDataPanel(store: AppStore, models: ModelChoice[]): void {
   const go = (source: FrameSource) => store.set({ ...switchTo(source, models, store.state), isLive: false });
   sourceSelect.addEventListener("change", () => go(store.state.sources[sourceSelect.selectedIndex]));
-  modelSelect.addEventListener("change", () => store.set({ model: store.state.models[modelSelect.selectedIndex] }));
+  modelSelect.addEventListener("change", () => {
+    const { models: fitting, otherModel } = store.state;
+    const model = fitting[modelSelect.selectedIndex];
+    store.set({ model, otherModel: otherModel === model ? null : otherModel });
+  });
+  addComparison(store);
   channelSelect.addEventListener("change", () => store.set({ channel: channelSelect.selectedIndex }));
   upload.addEventListener("change", () => {
     const [file] = upload.files!;
-    if (file) void attempt(() => addFrame(store, models, file));
+    if (file) void attempt(() => addFrame(store, models, file), "data");
     upload.value = "";
   });
-  document.addEventListener("dragover", (event) => event.preventDefault());
-  document.addEventListener("drop", (event) => {
-    event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file) void attempt(() => addFrame(store, models, file));
-  });
+  addDrop((file) => void attempt(() => addFrame(store, models, file), "data"));
   addLive(store, models);
 
   store.watch(["sources", "source"], ({ sources, source }) => {
     fill(sourceSelect, sources.map(({ name, title }) => [name, title]), source?.name ?? "");
-    byId("place").textContent = source?.title ?? "";
   });
+  store.watch(["source", "shown"], ({ source, shown }) => (byId("place").textContent = (shown?.source ?? source)?.title ?? ""));
   store.watch(["source"], ({ source }) => {
     const factors = source instanceof UploadedSource ? source.factors : null;
     byId("factors").hidden = factors === null;
     byId("factors").textContent = factors ? `${factors.values ? "External factors" : "Time"}: ${factors.of}` : "";
   });
   store.watch(["models", "model"], ({ models: fitting, model }) =>
-    fill(modelSelect, fitting.map((choice) => [key(choice), title(choice)]), model ? key(model) : ""));
+    fill(modelSelect, fitting.map((choice) => [keyOf(choice), title(choice)]), model ? keyOf(model) : ""));
   store.watch(["model"], ({ model }) => byId("about").replaceChildren(...facts(model ? about(model) : [])));
   store.watch(["source", "channel"], ({ source, channel }) => {
     fill(channelSelect, (source?.channels ?? []).map((name, i) => [String(i), name]), String(channel));
@@ -51,8 +54,26 @@ export function addDataPanel(store: AppStore, models: ModelChoice[]): void {
   });
 }
 
-function key({ card, label, browser }: ModelChoice): string {
-  return `${card.name} ${label}${browser ? " browser" : ""}`;
+/** The second model, of those that are not the first; it is shown beside the first one and their difference as soon as it has inferred. */
+function addComparison(store: AppStore): void {
+  let isAsked = false;
+  otherSelect.addEventListener("change", () => {
+    const otherModel = store.state.models.find((choice) => keyOf(choice) === otherSelect.value) ?? null;
+    isAsked = otherModel !== null;
+    store.set({ otherModel });
+  });
+  store.watch(["shown"], ({ shown }) => {
+    if (!isAsked || !shown?.other) return;
+    isAsked = false;
+    store.set({ layout: "compare" });
+  });
+  store.watch(["models", "model", "otherModel", "isLive", "source"], ({ models, model, otherModel, source }) => {
+    const others = models.filter((choice) => choice !== model);
+    fill(otherSelect, [["", "no other model"], ...others.map((choice): [string, string] => [keyOf(choice), title(choice)])],
+      otherModel ? keyOf(otherModel) : "");
+    // Live frames come as one model inferred them.
+    byId("other-row").hidden = others.length === 0 || source?.name === "live";
+  });
 }
 
 function title({ card, label, browser }: ModelChoice): string {
@@ -71,9 +92,14 @@ function about({ card, label, browser }: ModelChoice): [string, string][] {
   ];
 }
 
-/** Reads a file and shows it as a source of its own, in place of the one uploaded before. */
+/** Reads a file, takes it as the ground of the maps or shows it as a source of its own, in place of the one uploaded before. */
 async function addFrame(store: AppStore, models: ModelChoice[], file: File): Promise<void> {
-  const frame = readUpload(file.name, await file.arrayBuffer());
+  const content = await file.arrayBuffer();
+  if (takeGround(store, file.name, content)) return;
+  const { source } = store.state;
+  const grid = source?.box
+    ? { box: source.box, channels: source.channels, rows: source.coarseRows, columns: source.coarseColumns } : null;
+  const frame = readUpload(file.name, content, grid);
   await showFrame(store, models, file.name, frame, factorsOf(frame, store.state));
 }
 
@@ -107,7 +133,7 @@ function addLive(store: AppStore, models: ModelChoice[]): void {
     feed = isLive && model ? new LiveFeed(model.card, source, follow) : null;
     feed?.follow().catch((error) => {
       store.set({ isLive: false });
-      fail(error);
+      fail(error, "data");
     });
   });
   store.watch(["isLive", "frames"], ({ isLive, model, source }) => {

@@ -3,7 +3,7 @@ import { frameCsv } from "../formats/csv";
 import { fileName, save } from "../formats/save";
 import { small, timeLabel } from "../flow/labels";
 import type { AppStore, Shown, State } from "../state";
-import { available, view, type View } from "../views";
+import { seen, view, type View } from "../views";
 import { byId } from "./dom";
 import { attempt } from "./message";
 import { picture } from "./picture";
@@ -15,7 +15,7 @@ export function addDownloads(store: AppStore): void {
       const { state } = store;
       const { shown } = state;
       if (shown) save(`${nameOf(shown)}.${ending}`, await make(shown, state));
-    }));
+    }, "download"));
 
   store.watch(["shown"], ({ shown }) => {
     const isPlaced = shown?.source.isPlaced ?? false;
@@ -26,15 +26,13 @@ export function addDownloads(store: AppStore): void {
       "No GeoTIFF: where these maps lie is not known. A bounding_box in the dataset's dataset.json says it.";
   });
 
-  offer("png", "png", (shown, state) => picture(seen(shown, state), state.channel, heading(shown), subheading(shown)));
+  offer("png", "png", (shown, state) => picture(views(state), state.channel, heading(shown), subheading(shown)));
   offer("geotiff", "tif", async ({ source, index, model }) => api.geotiff(await source.request(index), model));
   offer("csv", "csv", async (shown, { channel }) => new Blob([frameCsv(shown, channel, shown.source.box)], { type: "text/csv" }));
 }
 
-function seen(shown: Shown, state: Readonly<State>): View[] {
-  const { layout, left, right } = state;
-  const names = layout === "all" ? available(shown) : layout === "one" ? [right] : [left, right];
-  return names.map((name) => view(name, state)!);
+function views(state: Readonly<State>): View[] {
+  return seen(state).map((name) => view(name, state)!);
 }
 
 function nameOf({ source, index, model }: Shown): string {

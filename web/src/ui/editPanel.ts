@@ -13,7 +13,7 @@ const [count, times] = [byId<HTMLInputElement>("edit-count"), byId<HTMLInputElem
 export function addEdit(store: AppStore, models: ModelChoice[]): void {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void attempt(() => change(store, models));
+    void attempt(() => change(store, models), "edit");
   });
   store.watch(["shown", "channel", "cell"], ({ shown, channel, cell }) => {
     const block = shown && blockOf(shown, cell);

@@ -1,5 +1,5 @@
 import { badgeText, count, duration, percent, small } from "../flow/labels";
-import { scores } from "../flow/error";
+import { difference, scores } from "../flow/error";
 import { bounds, removed } from "../flow/floor";
 import { largest } from "../flow/flowMap";
 import { inside } from "../flow/interval";
@@ -33,7 +33,7 @@ function entries(shown: Shown, channel: number): [string, string][] {
 }
 
 /** Errors beside what costs nothing and what is possible, all as roots of mean squares; none where the truth is not known. */
-function errors({ coarse, inferred, interval, truth, error }: Shown, channel: number): [string, string][] {
+function errors({ coarse, inferred, other, otherModel, interval, truth, error }: Shown, channel: number): [string, string][] {
   if (!truth || !error) return [];
   const { mae, rmse } = scores(error.channel(channel));
   const known: [string, string][] = [
@@ -41,16 +41,22 @@ function errors({ coarse, inferred, interval, truth, error }: Shown, channel: nu
     ["Root mean squared error", rmse.toFixed(2)],
   ];
   const sure: [string, string][] = interval ? [["True counts in their 90 % intervals", percent(inside(interval, truth, channel))]] : [];
+  const second = other ? ofSecond(scores(difference(other, truth).channel(channel)), otherModel!.card.name) : [];
   const limits = bounds(coarse, inferred, truth, channel);
-  if (!limits) return [...known, ...sure];
+  if (!limits) return [...known, ...second, ...sure];
   const share = removed(limits, rmse ** 2);
   return [
     ...known,
     ["of an even split", Math.sqrt(limits.evenSplit).toFixed(2)],
     ["of the noise floor, if units choose their cells independently", Math.sqrt(limits.floor).toFixed(2)],
     ...(share === null ? [] : [["Removable error removed", `${(100 * share).toFixed(1)} %`] as [string, string]]),
+    ...second,
     ...sure,
   ];
+}
+
+function ofSecond({ mae, rmse }: { mae: number; rmse: number }, name: string): [string, string][] {
+  return [[`Mean absolute error of ${name}`, mae.toFixed(2)], [`Root mean squared error of ${name}`, rmse.toFixed(2)]];
 }
 
 function drawBadge({ conservation: { holds, largest }, warnings }: Shown): void {

@@ -2,9 +2,11 @@ import type { Panes } from "../maps/panes";
 import type { AppStore, Layout } from "../state";
 import { moveCell } from "./cellPanel";
 import { byId } from "./dom";
+import { togglePanel } from "./panelToggle";
 import { step, togglePlay } from "./timeBar";
+import { jump } from "./timeline";
 
-const layouts: Layout[] = ["all", "swipe", "one"];
+const layouts: Layout[] = ["main", "all", "swipe", "one"];
 
 /** The keys of the page, as its own help lists them. Fields keep their keys. */
 export function addKeys(store: AppStore, panes: Panes): void {
@@ -22,6 +24,10 @@ export function addKeys(store: AppStore, panes: Panes): void {
     "+": () => panes.zoom(0.5),
     "-": () => panes.zoom(-0.5),
     "0": () => panes.fit(),
+    g: () => store.set({ hasGrid: !store.state.hasGrid }),
+    p: togglePanel,
+    "[": () => jump(store, -1),
+    "]": () => jump(store, 1),
     "?": () => dialog.showModal(),
   };
   layouts.forEach((layout, i) => (keys[String(i + 1)] = () => store.set({ layout })));
@@ -29,7 +35,7 @@ export function addKeys(store: AppStore, panes: Panes): void {
   document.addEventListener("keydown", (event) => {
     const { target, key, ctrlKey, altKey, metaKey } = event;
     if (ctrlKey || altKey || metaKey || dialog.open || takesKey(target as Element, key)) return;
-    const action = keys[key.startsWith("Arrow") && event.shiftKey ? `Shift+${key}` : key];
+    const action = keys[key.startsWith("Arrow") && event.shiftKey ? `Shift+${key}` : key] ?? keys[key.toLowerCase()];
     if (!action) return;
     action();
     event.preventDefault();

@@ -27,7 +27,7 @@ function heightOf({ rows, columns }: { rows: number; columns: number }): number 
 
 function drawView(context: CanvasRenderingContext2D, view: View, channel: number, x: number, tallest: number): void {
   const cells = document.createElement("canvas");
-  paint(cells, view.map.channel(channel), view.map.rows, view.map.columns, view.scale, view.palette);
+  paint(cells, view.map.channel(channel), view.map.rows, view.map.columns, view.scale, view.palette, true);
   write(context, view.title, x, head - 12, 18, ink, "600");
   context.imageSmoothingEnabled = false;
   context.drawImage(cells, x, head, side, heightOf(view.map));

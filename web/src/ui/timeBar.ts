@@ -1,10 +1,11 @@
 import { timeLabel } from "../flow/labels";
 import { show } from "../loading";
+import type { FrameSource } from "../sources/source";
 import type { AppStore, State } from "../state";
 import { byId } from "./dom";
 import { announce, attempt, fail } from "./message";
 
-const [slider, play, time] = [byId<HTMLInputElement>("slider"), byId("play"), byId("time")];
+const [slider, play, time, wait] = [byId<HTMLInputElement>("slider"), byId("play"), byId("time"), byId("time-wait")];
 
 /** The slider over the slots, and playback. */
 export function addTimeBar(store: AppStore): void {
@@ -14,16 +15,18 @@ export function addTimeBar(store: AppStore): void {
   play.addEventListener("click", () => togglePlay(store));
 
   store.watch(["source", "index", "frames"], (state) => drawSlider(state));
+  store.watch(["source", "index", "shown"], (state) => drawTime(state));
   store.watch(["isPlaying"], ({ isPlaying }) => {
     play.classList.toggle("playing", isPlaying);
     play.ariaLabel = isPlaying ? "Pause" : "Play";
     if (isPlaying) playOn(store).catch(fail);
+    else void attempt(() => show(store));
   });
-  store.watch(["source", "model", "index"], ({ isPlaying }) => {
+  store.watch(["source", "model", "otherModel", "index", "layer"], ({ isPlaying }) => {
     if (!isPlaying) void attempt(() => show(store));
   });
   store.watch(["shown"], ({ shown, isPlaying }) => {
-    if (shown && !isPlaying) announce(slotLabel(store.state));
+    if (shown && !isPlaying) announce(slotLabel(shown.source, shown.index));
   });
 }
 
@@ -53,17 +56,24 @@ async function playOn(store: AppStore): Promise<void> {
   }
 }
 
-function drawSlider(state: Readonly<State>): void {
-  const { source, index } = state;
+function drawSlider({ source, index }: Readonly<State>): void {
   if (!source) return;
   slider.max = String(source.count() - 1);
   slider.value = String(index);
   slider.disabled = source.count() < 2;
-  time.textContent = slider.ariaValueText = slotLabel(state);
+  slider.ariaValueText = slotLabel(source, index);
+}
+
+/** The time that is said belongs to the maps on the screen; the one asked for stands beside it until its maps are there. */
+function drawTime({ source, index, shown }: Readonly<State>): void {
+  if (!source) return;
+  const isThere = shown?.source === source && shown.index === index;
+  time.textContent = shown ? slotLabel(shown.source, shown.index) : "";
+  wait.textContent = isThere ? "" : `then ${slotLabel(source, index)}`;
 }
 
 /** "Monday 11 May 2026, 19:00", or "Slot 12 of 240". */
-function slotLabel({ source, index }: Readonly<State>): string {
-  const at = source!.time(index);
-  return at ? timeLabel(at) : source!.count() > 1 ? `Slot ${index + 1} of ${source!.count()}` : source!.title;
+export function slotLabel(source: FrameSource, index: number): string {
+  const at = source.time(index);
+  return at ? timeLabel(at) : source.count() > 1 ? `Slot ${index + 1} of ${source.count()}` : source.title;
 }
