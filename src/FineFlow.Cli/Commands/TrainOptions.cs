@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.CommandLine;
+using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Settings;
 using FineFlow.Ingest.Covariates;

@@ -18,20 +18,22 @@ internal static class DistrictTables
     /// <param name="districts">The errors.</param>
     public static TextTable Of(string model, DistrictErrors districts)
     {
-        (string Part, PartErrors? Errors)[] parts = [(LeftOut, districts.LeftOut), (Rest, districts.Rest)];
-        var rows = parts.Where(part => part.Errors is not null).SelectMany(part => new[]
-        {
-            (part.Part, Blocks: NumberText.Whole(part.Errors!.Blocks), Model: model, part.Errors.Metrics, Coverage: part.Errors.Coverage90),
-            ("", Blocks: "", Model: "even split", part.Errors.EvenSplit, Coverage: null),
-        });
+        (string Name, PartErrors? Errors)[] parts = [(LeftOut, districts.LeftOut), (Rest, districts.Rest)];
         return TextTable.Of(
-            rows,
+            parts.Where(part => part.Errors is not null).SelectMany(part => Rows(model, part.Name, part.Errors!)),
             [
                 new("part", row => row.Part),
-                new("blocks", row => row.Blocks, Alignment.Right),
-                new("method", row => row.Model),
-                .. MetricColumns.Of<(string, string, string, FlowMetrics Metrics, double?)>((row, metric) => metric.Text(row.Metrics[metric])),
+                new("blocks", row => row.Blocks is { } blocks ? NumberText.Whole(blocks) : "", Alignment.Right),
+                new("method", row => row.Method),
+                .. MetricColumns.Of<Row>((row, metric) => metric.Text(row.Metrics[metric])),
                 new("in the 90 % interval", row => row.Coverage is { } coverage ? NumberText.Share(coverage) : "", Alignment.Right),
             ]);
     }
+
+    private static Row[] Rows(string model, string name, PartErrors part) =>
+    [
+        new(name, part.Blocks, model, part.Metrics, part.Coverage90), new("", null, "even split", part.EvenSplit, null),
+    ];
+
+    private sealed record Row(string Part, int? Blocks, string Method, FlowMetrics Metrics, double? Coverage);
 }

@@ -1,5 +1,4 @@
 using FineFlow.Core;
-using FineFlow.Core.Baselines;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 
@@ -22,7 +21,7 @@ internal sealed record MeasuredPart(bool IsLeftOut, int Blocks, ErrorBreakdown E
         MeasuredPart Part(bool isLeftOut)
         {
             var truth = leftOut.Take(split.Fine, factor, isLeftOut);
-            var even = EvenSplit.Predict(leftOut.Take(split.Coarse, 1, isLeftOut), factor);
+            var even = Core.Baselines.EvenSplit.Predict(leftOut.Take(split.Coarse, 1, isLeftOut), factor);
             return new(
                 isLeftOut,
                 leftOut.CountOf(isLeftOut),
