@@ -7,7 +7,7 @@ sfcab=$(sfcab)
 [ -f roads.npy ] || fineflow data synth --preset small --out unused --roads roads.npy >&2
 [ -d made-up ] || fineflow data covariates "$small" roads=roads.npy --out made-up >&2
 [ -d sf ] || fineflow data split "$sfcab" --ratio 9:1:6 --out sf >&2
-dmn='--model dmn --set channels=32 --set blocks=2 --epochs 12 --threads 1'
+dmn='--model dmn --set channels=32 --set blocks=2 --epochs 8 --threads 2'
 
 # A run: run CITY QUARTER NAME [OPTION of fineflow train]...
 run() {
@@ -21,7 +21,7 @@ errors() {
   local file=measured/$1-$2.json runs=()
   for name in "${@:3}"; do runs+=("runs/$1-$2-$name"); done
   [ "$2" = none ] || runs+=("runs/$1-none-${*: -1}")
-  [ -f "$file" ] || fineflow compare "${runs[@]}" --data "$1" --threads 1 --json >"$file"
+  [ -f "$file" ] || fineflow compare "${runs[@]}" --data "$1" --threads 2 --json >"$file"
   cat "$file"
 }
 
@@ -36,7 +36,7 @@ run made-up none plain $dmn --set use_static=false
 run made-up none roads $dmn
 for quarter in 1 2 3 4; do
   run made-up $quarter plain $dmn --set use_static=false
-  run made-up $quarter kha --model kha --threads 1
+  run made-up $quarter kha --model kha --threads 2
   run made-up $quarter roads $dmn
   errors made-up $quarter plain kha roads | jq -r --arg quarter $quarter "$number"' .districts[0] as $left | $left.runs as $runs
     | "| quarter \($quarter) | \($left.even_split.mse | r(10)) | \($runs[0].mse | r(10)) | \($runs[1].mse | r(10)) | \($runs[2].mse | r(10)) | \(change($runs[2]; $runs[0])) | \($runs[3].mse | r(10)) |"'
@@ -50,7 +50,7 @@ echo '| left out | even split | `dmn` | against the even split, % | `dmn` that s
 echo '|---|---:|---:|---|---:|'
 run sf none dmn $dmn
 for quarter in 1 2 3 4; do
-  run sf $quarter kha --model kha --threads 1
+  run sf $quarter kha --model kha --threads 2
   run sf $quarter dmn $dmn
   errors sf $quarter kha dmn | jq -r --arg quarter $quarter "$number"' .districts[0] as $left | $left.runs as $runs
     | "| quarter \($quarter) | \($left.even_split.mse | r(1e3)) | \($runs[1].mse | r(1e3)) | \(change($runs[1]; $runs[0])) | \($runs[2].mse | r(1e3)) |"'

@@ -21,7 +21,8 @@ internal sealed partial class LeftOutBlocks : IEquatable<LeftOutBlocks>
     [JsonConstructor]
     public LeftOutBlocks(string districts, IReadOnlyList<string> map)
     {
-        if (map.Count == 0 || map.Any(row => string.IsNullOrEmpty(row) || row.Length != map[0].Length || row.Any(block => block is not (Left or Kept))))
+        if (map.Count == 0 || map.Any(row =>
+            string.IsNullOrEmpty(row) || row.Length != map[0].Length || row.Any(block => block is not (Left or Kept))))
         {
             throw Refusal(districts, $"is no map of blocks; rows of one length are expected, of {Left} and {Kept}");
         }
@@ -175,13 +176,14 @@ internal sealed partial class LeftOutBlocks : IEquatable<LeftOutBlocks>
     {
         if ((maps.Rows, maps.Columns) != (Rows * factor, Columns * factor))
         {
-            throw Refusal(Districts, $"is of {Rows} x {Columns} coarse cells, and the data have {maps.Rows / factor} x {maps.Columns / factor}");
+            var (rows, columns) = (maps.Rows / factor, maps.Columns / factor);
+            throw Refusal(Districts, $"is of {Rows} x {Columns} coarse cells, and the data have {rows} x {columns}");
         }
     }
 
     private static BadInputException Refusal(string districts, InvariantText problem) =>
         new($"districts '{districts}'", problem) { Setting = Setting };
 
-    [GeneratedRegex("^([0-9]{1,4})x([0-9]{1,4}):([0-9]{1,7})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A([0-9]{1,4})x([0-9]{1,4}):([0-9]{1,7})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Rectangle();
 }

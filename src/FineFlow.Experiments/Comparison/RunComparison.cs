@@ -41,7 +41,8 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
         // All runs are checked before the first one is measured, which may take minutes.
         var (warnings, leftOut) = Check(runs, data, data[split], strict);
         var baselines = MeasureBaselines(runs[0], data, split, device, cancellationToken);
-        var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, split, baselines, leftOut, device, cancellationToken))
+        var measured = runs
+            .Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, split, baselines, leftOut, device, cancellationToken))
             .ToList();
         var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, data.SlotsPerDay);
         var maps = measured.Skip(1).Select(other => Map(measured[0], other, data)).ToList();

@@ -38,8 +38,8 @@ internal sealed class DistrictSums(LeftOutBlocks blocks, FlowMaps truth)
             _even.Add(real.Values, EvenSplit.Predict(coarse, factor).Values);
             if (band is { Distribution: { } distribution, Mask: null } && coarse.Values.Max() <= Estimates.LargestCount)
             {
-                var (shares, sure) = (blocks.Take(distribution.Shares, factor, leftOut), blocks.Take(distribution.Concentration, 1, leftOut));
-                _coverage.Add(coarse, real, new(shares, sure));
+                var shares = blocks.Take(distribution.Shares, factor, leftOut);
+                _coverage.Add(coarse, real, new(shares, blocks.Take(distribution.Concentration, 1, leftOut)));
             }
         }
 

@@ -38,7 +38,9 @@ public sealed record TrainingRequest
     /// <summary>How the network's output becomes a map that adds up; as published by default.</summary>
     public ConservationMode? Recovery { get; init; }
 
-    /// <summary>The blocks of <see cref="RunOptions.LeaveOut"/> where that names a file, which the caller has read; null elsewhere.</summary>
+    /// <summary>
+    /// The blocks of <see cref="RunOptions.LeaveOut"/> where that names a file, which the caller has read; null elsewhere.
+    /// </summary>
     internal LeftOutBlocks? LeftOut { get; init; }
 
     /// <summary>Returns this request with changes to the recipe, such as <c>recipe => recipe with { Epochs = 20 }</c>.</summary>

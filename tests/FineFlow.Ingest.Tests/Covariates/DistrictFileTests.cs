@@ -35,7 +35,7 @@ public sealed class DistrictFileTests : IDisposable
     public void What_is_no_district_is_refused_in_a_line(string geometry, string problem)
     {
         var text = geometry.StartsWith('{') && geometry.EndsWith('}')
-            ? $$"""{"type": "Feature", "properties": {}, "geometry": {{geometry}}}"""
+            ? "{\"type\": \"Feature\", \"properties\": {}, \"geometry\": " + geometry + "}"
             : geometry;
 
         var refusal = Assert.Throws<BadInputException>(() => DistrictFile.Read(Text(text), Dataset()));
@@ -57,7 +57,8 @@ public sealed class DistrictFileTests : IDisposable
     }
 
     private static string Polygon(string ring) =>
-        $$"""{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [{{ring}}]}}""";
+        """{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [RING]}}""".Replace(
+            "RING", ring, StringComparison.Ordinal);
 
     private string Text(string text)
     {
@@ -66,7 +67,7 @@ public sealed class DistrictFileTests : IDisposable
         return path;
     }
 
-    private static FlowDataset Dataset() => Dataset(new BoundingBox(West: 10, South: 50, East: 14, North: 54));
+    private static FlowDataset Dataset() => Dataset(new BoundingBox { West = 10, South = 50, East = 14, North = 54 });
 
     private static FlowDataset Dataset(BoundingBox? box)
     {
