@@ -3,10 +3,8 @@
 . "$FIGURES/lib.sh"
 mkdir -p measured
 small=$(city small)
-sfcab=$(sfcab)
 [ -f roads.npy ] || fineflow data synth --preset small --out unused --roads roads.npy >&2
 [ -d made-up ] || fineflow data covariates "$small" roads=roads.npy --out made-up >&2
-[ -d sf ] || fineflow data split "$sfcab" --ratio 9:1:6 --out sf >&2
 dmn='--model dmn --set channels=32 --set blocks=2 --epochs 8 --threads 2'
 
 # A run: run CITY QUARTER NAME [OPTION of fineflow train]...
@@ -41,17 +39,6 @@ for quarter in 1 2 3 4; do
 done
 errors made-up none runs/made-up-none-{plain,roads} | jq -r "$number"' .runs as $runs | .differences[0] as $d
   | "| nothing | \(.baselines.even_split.mse | r(10)) | \($runs[0].mse | r(10)) | | \($runs[1].mse | r(10)) | \(change($d; $runs[0])) | |"'
-echo
-echo '**San Francisco, which has no static maps here: mean squared error of the mean map in the quarter that was left out**'
-echo
-echo '| left out | even split | `dmn` | against the even split, % |'
-echo '|---|---:|---:|---|'
-for quarter in ${QUARTERS:-1 2 3 4}; do
-  run sf $quarter kha --model kha --threads 2
-  run sf $quarter dmn $dmn
-  errors sf $quarter runs/sf-$quarter-{kha,dmn} | jq -r --arg quarter $quarter "$number"' .districts[0] as $left | $left.runs as $runs
-    | "| quarter \($quarter) | \($left.even_split.mse | r(1e3)) | \($runs[1].mse | r(1e3)) | \(change($runs[1]; $runs[0])) |"'
-done
 echo
 echo 'In brackets the 95 % interval over the days of the test part: negative is better. Quarters are counted in reading order.'
 made_on districts
