@@ -80,6 +80,12 @@ internal static class CompareCommand
             Output.Line(note);
         }
 
+        if (report.Districts is { } districts)
+        {
+            Output.Line($"{Output.OneLine(report.LeftOut!)} was left out of the training; the rest was not:");
+            TerminalTable.Write(ComparisonTables.Districts(districts));
+        }
+
         Output.Line(report.NoIntervals is { } reason
             ? $"differences to {report.Runs[0].Name}, below 0 is better; no intervals: {reason}"
             : $"differences to {report.Runs[0].Name}, below 0 is better "

@@ -63,7 +63,8 @@ internal static class EvaluateCommand
 
         using var interruption = new Interruption();
         var clock = Stopwatch.StartNew();
-        var evaluation = Evaluation.RunWithDistribution(model.Network, split, source, ZonesOf(parsed), interruption.Token);
+        var leftOut = model.LeftOutOf(dataset);
+        var evaluation = Evaluation.RunWithDistribution(model.Network, split, source, ZonesOf(parsed), leftOut, interruption.Token);
         var seconds = clock.Elapsed.TotalSeconds - (evaluation.Distribution?.Seconds ?? 0);
         var baselines = Baselines.Measure(dataset, name, model.Network, interruption.Token);
         var report = EvaluateReport.Of(model, dataset, split, warnings, evaluation, baselines, seconds);
@@ -97,6 +98,12 @@ internal static class EvaluateCommand
         foreach (var note in BaselineTables.Notes(report.Baselines))
         {
             Output.Line(note);
+        }
+
+        if (report.Districts is { } districts)
+        {
+            Output.Line($"{Output.OneLine(districts.Districts)} was left out of the training; the rest was not:");
+            TerminalTable.Write(DistrictTables.Of(report.Model, districts));
         }
 
         if (report.CoverageByFlow is { } coverage)
@@ -192,6 +199,7 @@ internal static class EvaluateCommand
         [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? NoiseFloorMse,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? RemovableShare,
         Baselines Baselines,
+        DistrictErrors? Districts,
         EstimateMetrics? Estimates,
         double? LogLikelihood,
         [property: JsonPropertyName("coverage_90")] double? Coverage90,
@@ -231,6 +239,7 @@ internal static class EvaluateCommand
             baselines.NoiseFloor,
             baselines.RemovableShare(evaluation.Metrics[MetricCatalog.Mse]),
             baselines,
+            evaluation.Districts,
             evaluation.Distribution?.Estimates,
             evaluation.Distribution?.LogLikelihood,
             evaluation.Distribution?.Coverage?.Coverage,

@@ -68,7 +68,8 @@ internal static class TrainCommand
     {
         var dataset = DatasetLoader.Load(
             parsed.GetRequiredValue(CommonOptions.Data), parsed.GetValue(CommonOptions.Strict), SplitNames.Train, SplitNames.Valid);
-        var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), Request(parsed), dataset);
+        var request = Request(parsed) with { LeftOut = TrainOptions.DistrictsOfFile(parsed, dataset) };
+        var run = Prepare(parsed.GetRequiredValue(Out), parsed.GetValue(Resume), request, dataset);
         var processes = ProcessGroups.Join();
         var end = processes.Rank == 0 ? Lead(parsed, run, dataset, processes) : Follow(run, dataset, processes);
         processes.Leave();
@@ -158,7 +159,7 @@ internal static class TrainCommand
             + (report.MicroBatch is { } piece ? $", {piece} sample(s) at once" : "")
             + (report.Ema is { } decay ? string.Create(CultureInfo.InvariantCulture, $", weights averaged with decay {decay}") : ""));
         Output.Line(report.BestEpoch is { } epoch
-            ? $"best epoch {epoch}: valid {report.Valid!.Text()}"
+            ? $"best epoch {epoch}: {(report.Valid!.Samples > 0 ? $"valid {report.Valid.Text()}" : "no fine counts to validate on")}"
             : "no epoch has finished yet");
         if (report is { Valid: { } valid, Baselines: { } baselines })
         {
@@ -179,7 +180,7 @@ internal static class TrainCommand
     private sealed record TrainReport(
         string Run, string Model, string Recipe, string Loss, string Device, ComputePrecision Precision, int? MicroBatch, double? Ema,
         TrainingEnd End, int Epochs, int? BestEpoch, FlowMetrics? Valid,
-        WeightTransfer? Initial,
+        WeightTransfer? Initial, LeftOutBlocks? LeftOut,
         double? NoiseFloorMse, double? RemovableShare, Baselines? Baselines, IReadOnlyDictionary<string, bool>? BeatsBaselines)
     {
         public static TrainReport Of(RunFolder run, TrainingOutcome outcome, Baselines? baselines)
@@ -190,7 +191,7 @@ internal static class TrainCommand
                 run.Path, manifest.Model, manifest.Recipe.Name, manifest.LossName, manifest.Device, manifest.Precision, manifest.MicroBatch,
                 manifest.Recipe.Ema,
                 outcome.End, outcome.History.Count, outcome.Best?.Epoch, valid,
-                outcome.Initial?.Transfer,
+                outcome.Initial?.Transfer, manifest.LeftOut,
                 baselines?.NoiseFloor, valid is null ? null : baselines?.RemovableShare(valid[MetricCatalog.Mse]), baselines,
                 valid is null ? null : baselines?.BeatenBy(valid));
         }

@@ -49,6 +49,10 @@ public sealed class FlowDataset
     /// <summary>Whether the splits have external factors.</summary>
     public bool HasExternal => Splits[0].External is not null;
 
+    /// <summary>Returns the dataset without the fine counts of some blocks.</summary>
+    internal FlowDataset Without(LeftOutBlocks blocks) =>
+        new(Folder, Manifest, [.. Splits.Select(split => split.Without(blocks))], Fingerprint, Warnings);
+
     /// <summary>A split by name.</summary>
     /// <exception cref="BadInputException">The split is not there, or was not loaded.</exception>
     public FlowSplit this[string split] => Splits.FirstOrDefault(candidate => candidate.Name == split)

@@ -19,6 +19,12 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
     /// <summary>Maps of the place that do not change with time; null without any.</summary>
     internal StaticMaps? Static { get; init; }
 
+    /// <summary>Blocks whose fine counts are hidden, and are 0 here; null: all are known.</summary>
+    internal LeftOutBlocks? LeftOut { get; init; }
+
+    /// <summary>The coarse maps, with 0 in blocks whose fine counts are hidden: the sums of the fine counts that are known.</summary>
+    internal FlowMaps KnownCoarse => LeftOut?.Hide(Coarse, 1) ?? Coarse;
+
     /// <summary>Number of time slots.</summary>
     public int Samples => Coarse.Samples;
 
@@ -26,7 +32,7 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
     public FlowInputs Inputs => new(Coarse, External, Time, Mask: Mask) { Below = Below };
 
     /// <summary>Returns a copy of chosen samples, in the order of <paramref name="samples"/>.</summary>
-    internal FlowSplit Gather(ReadOnlySpan<int> samples) => From(Name, Inputs.Gather(samples), Fine.Gather(samples), Static);
+    internal FlowSplit Gather(ReadOnlySpan<int> samples) => With(Inputs.Gather(samples), Fine.Gather(samples));
 
     /// <summary>Returns copies of parts of so many samples, the last one smaller, each with the number of its first sample.</summary>
     internal IEnumerable<(int Start, FlowSplit Part)> Batches(int size)
@@ -34,7 +40,7 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
         for (var start = 0; start < Samples; start += size)
         {
             var count = Math.Min(size, Samples - start);
-            yield return (start, From(Name, Inputs.Slice(start, count), Fine.Slice(start, count), Static));
+            yield return (start, With(Inputs.Slice(start, count), Fine.Slice(start, count)));
         }
     }
 
@@ -61,12 +67,21 @@ public sealed record FlowSplit(string Name, FlowMaps Coarse, FlowMaps Fine, Exte
     /// <param name="name">The name of the result.</param>
     /// <param name="splits">At least one.</param>
     /// <exception cref="ArgumentException">The splits do not have the same sizes and parts.</exception>
-    internal static FlowSplit Join(string name, IReadOnlyList<FlowSplit> splits) => From(
-        name,
-        FlowInputs.Join([.. splits.Select(split => split.Inputs)]),
-        FlowMaps.Join([.. splits.Select(split => split.Fine)]),
-        splits[0].Static);
+    internal static FlowSplit Join(string name, IReadOnlyList<FlowSplit> splits) =>
+        (splits[0] with { Name = name }).With(
+            FlowInputs.Join([.. splits.Select(split => split.Inputs)]), FlowMaps.Join([.. splits.Select(split => split.Fine)]));
 
-    private static FlowSplit From(string name, FlowInputs inputs, FlowMaps fine, StaticMaps? maps) =>
-        new(name, inputs.Coarse, fine, inputs.External, inputs.Time) { Mask = inputs.Mask, Below = inputs.Below, Static = maps };
+    /// <summary>Returns the split without the fine counts of some blocks.</summary>
+    internal FlowSplit Without(LeftOutBlocks blocks) =>
+        this with { Fine = blocks.Hide(Fine, Fine.Rows / Coarse.Rows), LeftOut = blocks };
+
+    private FlowSplit With(FlowInputs inputs, FlowMaps fine) => this with
+    {
+        Coarse = inputs.Coarse,
+        Fine = fine,
+        External = inputs.External,
+        Time = inputs.Time,
+        Mask = inputs.Mask,
+        Below = inputs.Below,
+    };
 }

@@ -12,8 +12,9 @@ internal sealed class FineHistory
     /// <param name="clocks">The S slots' clocks.</param>
     /// <param name="factor">Upscaling factor N.</param>
     /// <param name="prior">What each fine cell counts before any vehicle has been seen, [C, N*H, N*W]; null: all alike.</param>
+    /// <param name="leftOut">Blocks whose fine counts are not counted but imputed; null: none are.</param>
     /// <exception cref="ArgumentException">There is no slot, or the parts do not fit together.</exception>
-    public FineHistory(FlowMaps fine, SlotClock[] clocks, int factor, float[]? prior = null)
+    public FineHistory(FlowMaps fine, SlotClock[] clocks, int factor, float[]? prior = null, LeftOutBlocks? leftOut = null)
     {
         ArgumentNullException.ThrowIfNull(fine);
         ArgumentNullException.ThrowIfNull(clocks);
@@ -27,7 +28,7 @@ internal sealed class FineHistory
             throw new ArgumentException($"{prior.Length} numbers for maps {fine}; expected one a fine cell", nameof(prior));
         }
 
-        (Fine, Clocks, Factor, Prior) = (fine, clocks, factor, prior);
+        (Fine, Clocks, Factor, Prior, LeftOut) = (fine, clocks, factor, prior, leftOut);
         Coarse = BlockSum.Coarsen(fine, factor);
         (FirstDay, LastDay) = (clocks.Min(clock => clock.Day), clocks.Max(clock => clock.Day));
     }
@@ -49,6 +50,12 @@ internal sealed class FineHistory
     /// alike.
     /// </summary>
     public float[]? Prior { get; }
+
+    /// <summary>
+    /// Blocks whose fine counts are not counted but imputed (<see cref="Imputed"/>); null: none are. A training needs it; its file does not
+    /// hold it.
+    /// </summary>
+    public LeftOutBlocks? LeftOut { get; }
 
     /// <summary>Number of slots S.</summary>
     public int Slots => Clocks.Length;
@@ -104,18 +111,48 @@ internal sealed class FineHistory
             slots[slot].History.Fine.Sample(slots[slot].Slot).CopyTo(fine.Sample(slot));
         }
 
-        return new(fine, [.. slots.Select(place => place.History.Clocks[place.Slot])], Factor, Prior);
+        return new(fine, [.. slots.Select(place => place.History.Clocks[place.Slot])], Factor, Prior, LeftOut);
     }
 
     /// <summary>Returns the history with what static maps say of its cells.</summary>
-    public FineHistory WithPrior(StaticMaps maps) => new(Fine, Clocks, Factor, PlaceShares.Fit(Fine, Factor, maps));
+    public FineHistory WithPrior(StaticMaps maps) => new(Fine, Clocks, Factor, PlaceShares.Fit(Fine, Factor, maps), LeftOut);
+
+    /// <summary>
+    /// Returns the history with coarse counts times shares in blocks whose fine counts are hidden: the shares that static maps suggest, or
+    /// even ones. Averages over it are then these shares.
+    /// </summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="coarse">Coarse counts [S, C, H, W] of its slots.</param>
+    /// <param name="prior">What static maps say of the cells (<see cref="Prior"/>); null: nothing.</param>
+    public FineHistory Imputed(LeftOutBlocks blocks, FlowMaps coarse, float[]? prior)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(coarse);
+        var (grid, fine) = (new BlockGrid(coarse.Columns, Factor), new FlowMaps(Fine.Shape, (float[])Fine.Values.Clone()));
+        for (var block = 0; block < coarse.Values.Length; block++)
+        {
+            if (!blocks.IsLeftOut[block % blocks.IsLeftOut.Count])
+            {
+                continue;
+            }
+
+            var start = grid.Start(block);
+            var sum = prior is null ? grid.Offsets.Length : grid.Offsets.Sum(offset => prior[(start + offset) % fine.SampleLength]);
+            foreach (var offset in grid.Offsets)
+            {
+                fine.Values[start + offset] = coarse.Values[block] * (prior?[(start + offset) % fine.SampleLength] ?? 1) / sum;
+            }
+        }
+
+        return new(fine, Clocks, Factor, Prior, blocks);
+    }
 
     /// <summary>Returns the slots of days up to a day; at least those of the first day.</summary>
     public FineHistory UpTo(int day)
     {
         var last = Math.Max(day, FirstDay);
         int[] kept = [.. Enumerable.Range(0, Slots).Where(slot => Clocks[slot].Day <= last)];
-        return kept.Length == Slots ? this : new(Fine.Gather(kept), [.. kept.Select(slot => Clocks[slot])], Factor, Prior);
+        return kept.Length == Slots ? this : new(Fine.Gather(kept), [.. kept.Select(slot => Clocks[slot])], Factor, Prior, LeftOut);
     }
 
     private static HashSet<(int Day, int Second)> TimesOf(FineHistory history) =>

@@ -29,6 +29,12 @@ internal static class ComparisonMarkdown
             Add(page, $"{BaselineTables.Sentence(note)}");
         }
 
+        if (report.Districts is { } districts)
+        {
+            Add(page, $"## In what was left out of the training: {report.LeftOut}");
+            Add(page, ComparisonTables.Districts(districts));
+        }
+
         Add(page, string.Join("  \n", report.Runs.Select(run => $"{run.Name}: {run.Run}")));
         AddDifferences(page, report);
         foreach (var (difference, picture) in report.Differences.Zip(pictures))
@@ -117,6 +123,10 @@ internal static class ComparisonMarkdown
             .. report.Differences.Select(difference => difference with { Run = Text(difference.Run), First = Text(difference.First) }),
         ],
         NoIntervals = report.NoIntervals is { } reason ? Text(reason) : null,
+        LeftOut = report.LeftOut is { } leftOut ? Text(leftOut) : null,
+        Districts = report.Districts is { } districts
+            ? [.. districts.Select(part => part with { Runs = [.. part.Runs.Select(run => run with { Run = Text(run.Run) })] })]
+            : null,
     };
 
     /// <summary>Escapes text for Markdown. Bars are escaped by the tables, where alone they have a meaning.</summary>

@@ -31,7 +31,14 @@ internal sealed record ComparisonReport(
     IReadOnlyList<RunDifference> Differences,
     string? NoIntervals,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? NoiseFloorMse,
-    Baselines Baselines);
+    Baselines Baselines)
+{
+    /// <summary>Districts that the runs' trainings left out, as they were asked for; null where none were, or different ones.</summary>
+    public string? LeftOut { get; init; }
+
+    /// <summary>The runs in these districts, and in the others; null likewise.</summary>
+    public IReadOnlyList<DistrictComparison>? Districts { get; init; }
+}
 
 /// <summary>One run of a comparison. Errors and residuals are in raw counts. In JSON each metric is a field beside the others.</summary>
 /// <param name="Run">The run folder or bundle.</param>

@@ -1,3 +1,4 @@
+using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Measurement;
 using FineFlow.Torch.Inference;
@@ -18,6 +19,20 @@ internal static class ComparisonTables
 
         return table;
     }
+
+    /// <summary>Returns a table of the runs in districts that were left out, and in the others.</summary>
+    public static TextTable Districts(IReadOnlyList<DistrictComparison> districts) => TextTable.Of(
+        districts.SelectMany(part => part.Runs
+            .Select((run, row) => (Part: row == 0 ? $"{part.Part}, {NumberText.Whole(part.Blocks)} blocks" : "", Run: run))
+            .Append(("", new("even split", part.EvenSplit, null)))),
+        [
+            new("part", row => row.Part),
+            new("run", row => row.Run.Run, Wraps: true),
+            .. MetricColumns.Of<(string Part, DistrictRun Run)>((row, metric) => metric.Text(row.Run.Metrics[metric])),
+            new("difference of the MSE", row => row.Run.Bootstrap?[MetricCatalog.Mse] is { } mse
+                ? DifferenceText.Of(MetricCatalog.Mse, mse.Difference, mse)
+                : ""),
+        ]);
 
     private static IReadOnlyList<Column<ComparedRun>> Columns(Baselines baselines) =>
     [

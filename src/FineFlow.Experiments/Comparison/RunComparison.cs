@@ -39,9 +39,10 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
         }
 
         // All runs are checked before the first one is measured, which may take minutes.
-        var warnings = Check(runs, data, data[split], strict);
+        var (warnings, leftOut) = Check(runs, data, data[split], strict);
         var baselines = MeasureBaselines(runs[0], data, split, device, cancellationToken);
-        var measured = runs.Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, split, baselines, device, cancellationToken))
+        var measured = runs
+            .Zip(RunNames.Of(runs), (run, name) => Measure(run, name, data, split, baselines, leftOut, device, cancellationToken))
             .ToList();
         var obstacle = PairedBootstrap.Obstacle(measured[0].Split.Errors, data.SlotsPerDay);
         var maps = measured.Skip(1).Select(other => Map(measured[0], other, data)).ToList();
@@ -57,7 +58,12 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
             [.. measured.Skip(1).Zip(maps, (other, map) => Difference(measured[0], other, map, obstacle is null, data.SlotsPerDay))],
             obstacle,
             baselines.NoiseFloor,
-            baselines);
+            baselines)
+        {
+            LeftOut = leftOut?.Districts,
+            Districts = leftOut is null ? null : DistrictComparison.Of(
+                [.. measured.Select(run => (run.Name, run.Split.Parts!))], obstacle is null, data.SlotsPerDay),
+        };
         return new(report, maps);
     }
 
@@ -68,9 +74,13 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
         return BadInputException.Within(run, () => Baselines.Measure(data, split, model.Network, cancellationToken));
     }
 
-    /// <summary>Loads every run, and returns how the data differ from those that it was trained on.</summary>
-    private static List<string> Check(IReadOnlyList<string> runs, FlowDataset data, FlowSplit split, bool strict)
+    /// <summary>
+    /// Loads every run, and returns how the data differ from those that it was trained on, and what all that left something out left out.
+    /// </summary>
+    private static (List<string> Warnings, LeftOutBlocks? LeftOut) Check(
+        IReadOnlyList<string> runs, FlowDataset data, FlowSplit split, bool strict)
     {
+        var leftOut = new List<LeftOutBlocks>();
         var (warnings, source) = (new List<string>(), $"{data.Folder}/{split.Name}");
         var (divided, division) = (data.Folder, data.Manifest.Split);
         foreach (var run in runs)
@@ -91,9 +101,18 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
 
             var differences = model.CompareWithTraining(split.Inputs, InputOrigin.From(data), source, strict);
             warnings.AddRange(differences.Select(warning => $"{run}: {source} {warning}"));
+            if (model.LeftOutOf(data) is { } blocks && !leftOut.Exists(other => other.Map.SequenceEqual(blocks.Map)))
+            {
+                leftOut.Add(blocks);
+            }
         }
 
-        return warnings;
+        if (leftOut.Count > 1)
+        {
+            warnings.Add($"the trainings left out different districts ({string.Join("; ", leftOut)}), which are not told apart");
+        }
+
+        return (warnings, leftOut.Count == 1 ? leftOut[0] : null);
     }
 
     private static MeasuredRun Measure(
@@ -102,12 +121,13 @@ internal sealed record RunComparison(ComparisonReport Report, IReadOnlyList<Sign
         FlowDataset data,
         string split,
         Baselines baselines,
+        LeftOutBlocks? leftOut,
         string device,
         CancellationToken cancellationToken)
     {
         using var model = ModelBundle.Load(run, device: device);
         return BadInputException.Within(run, () =>
-            new MeasuredRun(run, name, model.Card, MeasuredSplit.Of(model, data, split, baselines, cancellationToken)));
+            new MeasuredRun(run, name, model.Card, MeasuredSplit.Of(model, data, split, baselines, leftOut, cancellationToken)));
     }
 
     private static bool? SameData(MeasuredRun run, FlowDataset data) =>

@@ -13,13 +13,21 @@ namespace FineFlow.Experiments.Measurement;
 /// <param name="Baselines">What costs nothing on the split, and what is possible.</param>
 internal sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorBreakdown Errors, CellErrors Cells, Baselines Baselines)
 {
+    /// <summary>Errors in districts that were left out, and in the others; null where they were not told apart.</summary>
+    public IReadOnlyList<MeasuredPart>? Parts { get; init; }
+
     /// <summary>The share of the removable error that the model removes; null without a noise floor.</summary>
     public double? RemovableShare => Baselines.RemovableShare(Evaluation.Metrics[MetricCatalog.Mse]);
 
     /// <summary>Runs a model over a split and compares its maps with the true ones.</summary>
     /// <exception cref="BadInputException">The model does not accept the split's maps, or infers values that are not finite.</exception>
     public static MeasuredSplit Of(
-        FlowModel model, FlowDataset data, string split, Baselines baselines, CancellationToken cancellationToken = default)
+        FlowModel model,
+        FlowDataset data,
+        string split,
+        Baselines baselines,
+        LeftOutBlocks? leftOut = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -30,6 +38,9 @@ internal sealed record MeasuredSplit(string Split, Evaluation Evaluation, ErrorB
             Evaluation.Compare(measured, inferred),
             ErrorBreakdown.Of(measured.Fine, inferred, measured.Time, measured.External),
             CellErrors.Of(measured.Fine, inferred),
-            baselines);
+            baselines)
+        {
+            Parts = leftOut is null ? null : MeasuredPart.Of(leftOut, measured, inferred),
+        };
     }
 }

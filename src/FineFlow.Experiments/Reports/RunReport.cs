@@ -55,5 +55,6 @@ internal sealed record RunReport
     }
 
     private static MeasuredSplit Measure(FlowModel model, FlowDataset data, string split, CancellationToken cancellationToken) =>
-        MeasuredSplit.Of(model, data, split, Baselines.Measure(data, split, model.Network, cancellationToken), cancellationToken);
+        MeasuredSplit.Of(
+            model, data, split, Baselines.Measure(data, split, model.Network, cancellationToken), cancellationToken: cancellationToken);
 }

@@ -6,6 +6,9 @@ namespace FineFlow.Ingest.Covariates;
 /// <summary>A GeoJSON file as a map: of lines metres a cell, of polygons the share of the cell, of points their number.</summary>
 internal static class GeoJsonMap
 {
+    /// <summary>The unit of a map of polygons.</summary>
+    public const string Inside = "share of the cell";
+
     /// <summary>Reads a file whose features are of one kind.</summary>
     /// <returns>The map and the unit of its numbers.</returns>
     /// <exception cref="BadInputException">It is no whole GeoJSON, has features of several kinds, or the grid has no degrees.</exception>
@@ -53,7 +56,7 @@ internal static class GeoJsonMap
                 return "metres";
             case "Polygon" or "MultiPolygon":
                 FeatureShapes.Polygons(feature).ToList().ForEach(raster.AddPolygon);
-                return "share of the cell";
+                return Inside;
             default:
                 throw feature.Bad($"is a {feature.Type}; points, lines or polygons are expected");
         }

@@ -53,7 +53,7 @@ internal sealed record Baselines(
             return new(even, null, null) { NoiseFloor = ownFloor };
         }
 
-        var average = Core.Baselines.HistoricalAverage.Fit(train.Coarse, train.Fine, train.External);
+        var average = Core.Baselines.HistoricalAverage.Fit(train.KnownCoarse, train.Fine, train.External);
         using var history = FitHistory(data, train, split);
         var (kernel, floor) = Infer(history, measured, source, cancellationToken);
         return new(
@@ -114,11 +114,11 @@ internal sealed record Baselines(
 
     private static FlowMetrics Metrics(FlowSplit split, Func<FlowInputs, FlowMaps> infer, CancellationToken cancellationToken)
     {
-        var sums = new MetricAccumulator(split.Fine.SampleLength);
+        var sums = new KnownErrors(split.Fine.SampleLength, split.LeftOut);
         foreach (var (_, part) in split.Batches(Batch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            sums.Add(part.Fine.Values, infer(part.Inputs).Values);
+            sums.Add(part.Fine.Values, infer(part.Inputs));
         }
 
         return sums.Result();
@@ -127,15 +127,17 @@ internal sealed record Baselines(
     private static (FlowMetrics Metrics, double? Floor) Infer(
         FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken)
     {
-        var (sums, floor) = (new MetricAccumulator(split.Fine.SampleLength), new NoiseFloor());
+        var (sums, floor) = (new KnownErrors(split.Fine.SampleLength, split.LeftOut), new NoiseFloor());
         foreach (var band in Evaluation.Bands(network, split, source, cancellationToken))
         {
-            var truth = split.Fine.Slice(band.Sample, band.Coarse.Samples);
-            sums.Add(truth.Values, band.Fine.Values);
-            floor.Add(band.Coarse, truth, Proportions(band.Fine));
+            var (truth, factor) = (split.Fine.Slice(band.Sample, band.Coarse.Samples), split.Fine.Rows / split.Coarse.Rows);
+            sums.Add(truth.Values, band.Fine);
+            floor.Add(Known(band.Coarse, 1), Known(truth, factor), Known(Proportions(band.Fine), factor));
         }
 
         return (sums.Result(), floor.Result());
+
+        FlowMaps Known(FlowMaps maps, int factor) => split.LeftOut?.Take(maps, factor, leftOut: false) ?? maps;
     }
 
     /// <summary>Inferred maps without what is no proportion: some published networks infer negative flow.</summary>

@@ -7,13 +7,18 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Torch.Inference;
 
 /// <summary>Errors and conservation of a network's maps on a split.</summary>
-/// <param name="Metrics">The literature's metrics over all cells, in raw counts.</param>
+/// <param name="Metrics">
+/// The literature's metrics over all cells whose true counts are known, in raw counts; of 0 samples where none are.
+/// </param>
 /// <param name="Conservation">How far the fine maps deviate from the coarse counts.</param>
 /// <param name="FlatBlocks">Share of the non-empty coarse cells that are split evenly, a sign of dead densities.</param>
 public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conservation, double FlatBlocks)
 {
     /// <summary>The network's distributions beside the truth; null where it has none, or where they were not measured.</summary>
     internal DistributionEvaluation? Distribution { get; init; }
+
+    /// <summary>The errors in districts that a training left out, and in the others; null where they were not told apart.</summary>
+    internal DistrictErrors? Districts { get; init; }
 
     /// <summary>Runs a network over a split and compares its maps with the true ones.</summary>
     /// <param name="network">The network.</param>
@@ -22,7 +27,7 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="BadInputException">The network does not accept the split's maps.</exception>
     public static Evaluation Run(FlowNetwork network, FlowSplit split, string source, CancellationToken cancellationToken = default) =>
-        Run(network, split, source, distributions: null, cancellationToken);
+        Measure(split, Bands(network, split, source, cancellationToken));
 
     /// <summary>Runs a network over a split and compares its maps, and its distributions where it has some, with the true maps.</summary>
     /// <inheritdoc cref="Run(FlowNetwork, FlowSplit, string, CancellationToken)"/>
@@ -30,14 +35,25 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     /// <param name="split">The split.</param>
     /// <param name="source">Where the split comes from, for error messages.</param>
     /// <param name="zones">Random rectangles a map whose sums are measured as well; 0: none.</param>
+    /// <param name="leftOut">Blocks whose errors are measured apart from the others'; null: none.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
     internal static Evaluation RunWithDistribution(
-        FlowNetwork network, FlowSplit split, string source, int zones = 0, CancellationToken cancellationToken = default)
+        FlowNetwork network,
+        FlowSplit split,
+        string source,
+        int zones = 0,
+        LeftOutBlocks? leftOut = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(split);
         var distributions = new DistributionSums(split.Fine.SampleLength, zones);
-        var evaluation = Run(network, split, source, distributions, cancellationToken);
-        return evaluation with { Distribution = distributions.Result(evaluation.Metrics) };
+        var districts = leftOut is null ? null : new DistrictSums(leftOut, split.Fine);
+        var evaluation = Measure(split, Bands(network, split, source, cancellationToken), band =>
+        {
+            distributions.Add(band, split.Fine);
+            districts?.Add(band);
+        });
+        return evaluation with { Distribution = distributions.Result(evaluation.Metrics), Districts = districts?.Result() };
     }
 
     /// <summary>Runs a network over a split.</summary>
@@ -55,29 +71,23 @@ public sealed record Evaluation(FlowMetrics Metrics, ConservationResidual Conser
     {
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(inferred);
-        var sums = new EvaluationSums(split.Fine.SampleLength);
+        var sums = new EvaluationSums(split.Fine.SampleLength, split.LeftOut);
         sums.Add(split.Coarse, split.Fine.Values, inferred, split.Mask);
         return sums.Result();
-    }
-
-    private static Evaluation Run(
-        FlowNetwork network, FlowSplit split, string source, DistributionSums? distributions, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(split);
-        return Measure(split, Bands(network, split, source, cancellationToken), distributions);
     }
 
     /// <summary>Compares inferred bands with the true maps of a split.</summary>
     /// <param name="split">The split.</param>
     /// <param name="bands">All its samples, in order.</param>
-    /// <param name="distributions">Receives the bands' distributions; null: they are not measured.</param>
-    internal static Evaluation Measure(FlowSplit split, IEnumerable<FineBand> bands, DistributionSums? distributions = null)
+    /// <param name="also">Measures more of each band.</param>
+    internal static Evaluation Measure(FlowSplit split, IEnumerable<FineBand> bands, Action<FineBand>? also = null)
     {
-        var (sums, length) = (new EvaluationSums(split.Fine.SampleLength), split.Fine.SampleLength);
+        ArgumentNullException.ThrowIfNull(split);
+        var (sums, length) = (new EvaluationSums(split.Fine.SampleLength, split.LeftOut), split.Fine.SampleLength);
         foreach (var band in bands)
         {
             sums.Add(band.Coarse, split.Fine.Values.AsSpan(band.Sample * length, band.Fine.Values.Length), band.Fine, band.Mask);
-            distributions?.Add(band, split.Fine);
+            also?.Invoke(band);
         }
 
         return sums.Result();

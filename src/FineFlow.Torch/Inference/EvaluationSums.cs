@@ -1,14 +1,15 @@
 using FineFlow.Core;
 using FineFlow.Core.Conservation;
-using FineFlow.Core.Metrics;
+using FineFlow.Core.Datasets;
 
 namespace FineFlow.Torch.Inference;
 
 /// <summary>Gathers an evaluation part by part, so that not all fine maps are held at once. Cuts do not show in the result.</summary>
 /// <param name="sampleLength">Fine cells of one sample: channels x rows x columns.</param>
-internal sealed class EvaluationSums(int sampleLength)
+/// <param name="leftOut">Blocks whose true fine counts are hidden, and of which no errors are measured; null: none.</param>
+internal sealed class EvaluationSums(int sampleLength, LeftOutBlocks? leftOut = null)
 {
-    private readonly MetricAccumulator _metrics = new(sampleLength);
+    private readonly KnownErrors _metrics = new(sampleLength, leftOut);
     private ConservationResidual? _conservation;
     private int _samples;
     private int _flat;
@@ -21,7 +22,7 @@ internal sealed class EvaluationSums(int sampleLength)
     /// <param name="mask">1 where a coarse count was observed and 0 where it is missing; null: all were observed.</param>
     public void Add(FlowMaps coarse, ReadOnlySpan<float> truth, FlowMaps inferred, FlowMaps? mask = null)
     {
-        _metrics.Add(truth, inferred.Values);
+        _metrics.Add(truth, inferred);
         var residual = ConservationResidual.Of(coarse, inferred, mask);
         _conservation = _conservation?.FollowedBy(residual, _samples) ?? residual;
         var (flat, filled) = FlatBlocks.Count(coarse, inferred);

@@ -34,6 +34,16 @@ public sealed class FlowModel : IFlowModel
     public bool GivesDistribution => ModelCatalog.Find(Card.Model).Gives == OutputKind.Distributions;
 
     /// <summary>
+    /// Returns the blocks of a dataset whose fine counts the model's training did not see; null where it saw all, or learned another city.
+    /// </summary>
+    internal LeftOutBlocks? LeftOutOf(FlowDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Card.LeftOut is { } blocks && (blocks.Rows, blocks.Columns) == (data.Rows, data.Columns)
+            && PlaceComparison.Of(Card.Data, data) != WeightsPlace.Other ? blocks : null;
+    }
+
+    /// <summary>
     /// Compares coarse maps with those that the model was trained on: size, scale of counts, and origin where it is known.
     /// </summary>
     /// <param name="inputs">Coarse maps, and what is known of missing counts.</param>

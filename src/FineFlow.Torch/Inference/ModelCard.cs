@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Networks;
@@ -59,6 +60,10 @@ public sealed record ModelCard
 
     /// <summary>What it took over from another bundle at its beginning; null for a training from fresh weights.</summary>
     public WeightTransfer? Initial { get; init; }
+
+    /// <summary>Blocks whose fine counts it never saw; null: it saw all.</summary>
+    [JsonInclude]
+    internal LeftOutBlocks? LeftOut { get; init; }
 
     /// <summary>The software that trained it.</summary>
     public SoftwareVersions? Versions { get; init; }

@@ -34,6 +34,9 @@ public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
     /// <summary>True fine maps [B, C, N*H, N*W]; in raw counts; null where unknown.</summary>
     public Tensor? Truth { get; init; }
 
+    /// <summary>1 where a coarse cell's fine counts are known and 0 where they are hidden, [1, 1, H, W]; null: all are known.</summary>
+    internal Tensor? Counted { get; init; }
+
     /// <summary>Copies inputs into tensors.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="device">The device of the tensors.</param>
@@ -63,7 +66,11 @@ public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
 
     /// <summary>Copies a split into tensors, with its truth.</summary>
     internal static FlowBatch From(FlowSplit split, Device device) =>
-        From(split.Inputs, device) with { Truth = Maps(split.Fine)!.to(device) };
+        From(split.Inputs, device) with
+        {
+            Truth = Maps(split.Fine)!.to(device),
+            Counted = split.LeftOut is { } blocks ? 1 - blocks.ToTensor(device) : null,
+        };
 
     /// <summary>Returns the batch with its floating-point tensors in another type.</summary>
     public FlowBatch To(ScalarType type) => this with
@@ -74,6 +81,7 @@ public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
         Mask = Mask?.to(type),
         StaticMaps = [.. StaticMaps.Select(maps => maps.to(type))],
         Truth = Truth?.to(type),
+        Counted = Counted?.to(type),
     };
 
     private static Tensor? Maps(FlowMaps? maps) => maps is null

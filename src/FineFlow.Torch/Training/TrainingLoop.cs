@@ -150,7 +150,7 @@ internal sealed class TrainingLoop(
         var (clock, steps) = (Stopwatch.StartNew(), recipe.StepsOf(train.Samples));
         var evaluation = new SharedEvaluation(processes, cancellation.ThrowIfRequested).Run(state.Validated, valid);
         var error = evaluation.Metrics[MetricCatalog.Mse];
-        if (!double.IsFinite(error))
+        if (evaluation.Metrics.Samples > 0 && !double.IsFinite(error))
         {
             throw TrainingDivergedException.At(state.Position, Invariant($"the validation MSE is {error}"));
         }

@@ -38,6 +38,11 @@ public sealed record TrainingRequest
     /// <summary>How the network's output becomes a map that adds up; as published by default.</summary>
     public ConservationMode? Recovery { get; init; }
 
+    /// <summary>
+    /// The blocks of <see cref="RunOptions.LeaveOut"/> where that names a file, which the caller has read; null elsewhere.
+    /// </summary>
+    internal LeftOutBlocks? LeftOut { get; init; }
+
     /// <summary>Returns this request with changes to the recipe, such as <c>recipe => recipe with { Epochs = 20 }</c>.</summary>
     public TrainingRequest With(Func<Recipe, Recipe> change)
     {
@@ -57,7 +62,7 @@ public sealed record TrainingRequest
     public RunManifest NewRun(FlowDataset data)
     {
         var run = Plan(data);
-        return run.TargetDays is null ? run : Plan(run.DataOf(data));
+        return run.TargetDays is null && run.LeftOut is null ? run : Plan(run.DataOf(data));
     }
 
     private RunManifest Plan(FlowDataset data)
@@ -74,7 +79,20 @@ public sealed record TrainingRequest
         var device = Devices.Resolve(_runChange(run).Device);
         var precision = Precisions.Best(entry, Devices.Require(device).type);
         run = (RunManifest)_runChange(run with { Precision = precision }) with { Device = device };
-        return Begun(run, data).Checked();
+        return Begun(run with { LeftOut = LeftOutOf(run, data) }, data).Checked();
+    }
+
+    /// <summary>Returns the blocks that a run leaves out.</summary>
+    private LeftOutBlocks? LeftOutOf(RunManifest run, FlowDataset data)
+    {
+        var blocks = run.LeaveOut is { } districts ? LeftOut ?? LeftOutBlocks.Parse(districts, data.Rows, data.Columns) : null;
+        return blocks is not { IsEverything: true } || run.InitFrom is not null
+            ? blocks
+            : throw new BadInputException(
+                $"districts '{run.LeaveOut}'", "leaves no fine counts to learn from; initial weights of another city are expected")
+            {
+                Setting = nameof(RunOptions.LeaveOut),
+            };
     }
 
     /// <summary>Returns a run with what its initial weights are when it is planned.</summary>
@@ -111,6 +129,11 @@ public sealed record TrainingRequest
         var changed = (RunManifest)_runChange(run) with { Recipe = _recipeChange(run.Recipe) };
         changed = changed with { Device = Devices.Resolve(changed.Device) };
         ResumeRules.Check(run, changed);
+        if (LeftOut is { } asked && !asked.Equals(run.LeftOut))
+        {
+            throw ResumeRules.Refusal("setting 'leave_out'", $"{run.LeftOut}", $"{asked}", nameof(RunOptions.LeaveOut));
+        }
+
         if (changed.Device != run.Device)
         {
             Devices.Require(changed.Device);

@@ -32,7 +32,8 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "fineflow train --data my-city --out runs/dmn",
             "fineflow train --data taxibj-p1 --model plgf --recipe common --out runs/plgf",
             "fineflow train --data taxibj-p1 --out runs/plgf --resume",
-            "fineflow train --data new-city --out runs/new --init-from runs/dmn"),
+            "fineflow train --data new-city --out runs/new --init-from runs/dmn",
+            "fineflow train --data my-city --out runs/no-north-west --leave-out 2x2:1"),
         ["evaluate"] = new("docs/evaluation.md", "fineflow evaluate runs/dmn --data my-city --split test"),
         ["compare"] = new("docs/compare-and-report.md", "fineflow compare runs/dmn runs/plgf --data my-city --out comparison"),
         ["drift"] = new(

@@ -13,7 +13,7 @@ internal static partial class OptionGroups
     private static readonly OptionGroup[] Training =
     [
         new("Model", "--model --size --members --set --exact --project --init-from --init-place"),
-        new("Training", "--loss --recipe --epochs --batch-size --ema --patience --seed --target-days"),
+        new("Training", "--loss --recipe --epochs --batch-size --ema --patience --seed --target-days --leave-out"),
         new("Optimizer", "--learning-rate --optimizer --weight-decay --momentum --clip-grad --schedule --warm-up"),
         Machine,
     ];

@@ -29,7 +29,10 @@ internal sealed class BaselineLines(
         {
             Describe();
             Advise();
-            Measure();
+            if (run.LeftOut?.IsEverything != true)
+            {
+                Measure();
+            }
         }
 
         training.Report(value);
@@ -39,6 +42,10 @@ internal sealed class BaselineLines(
     {
         var fine = data[SplitNames.Train].Fine;
         Output.Note($"learns {CityLine.Of(data.Manifest, (fine.Rows, fine.Columns))}");
+        if (run.LeftOut is { } blocks)
+        {
+            Output.Note($"does not see the fine counts of {blocks}");
+        }
     }
 
     private void Advise()

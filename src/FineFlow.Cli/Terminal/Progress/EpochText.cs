@@ -17,6 +17,7 @@ internal static class EpochText
         var loss = epoch.TrainLoss is { } value ? $"  loss {NumberText.Brief(value)}" : "";
         var flat = epoch.FlatBlocks >= NotableFlatShare ? $"  flat {NumberText.Share(epoch.FlatBlocks)}" : "";
         var best = epoch.Best ? "  best" : bestEpoch is { } known ? $"  best {known}" : "";
-        return $"epoch {epoch.Epoch}/{epochs}{loss}  valid {epoch.Valid.Text(" ")}{flat}  {NumberText.Duration(epoch.Seconds)}{best}";
+        var valid = epoch.Valid.Samples > 0 ? $"valid {epoch.Valid.Text(" ")}" : "no fine counts to validate on";
+        return $"epoch {epoch.Epoch}/{epochs}{loss}  {valid}{flat}  {NumberText.Duration(epoch.Seconds)}{best}";
     }
 }

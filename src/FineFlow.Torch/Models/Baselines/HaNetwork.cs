@@ -76,7 +76,7 @@ internal sealed class HaNetwork : FlowNetwork
     public override void Fit(FlowSplit train, FlowSplit valid)
     {
         ArgumentNullException.ThrowIfNull(train);
-        var average = HistoricalAverage.Fit(train.Coarse, train.Fine, train.External, _options.GroupByHour, _options.HourColumn);
+        var average = HistoricalAverage.Fit(train.KnownCoarse, train.Fine, train.External, _options.GroupByHour, _options.HourColumn);
         using var shares = TensorData.From([.. average.Shares.Select(share => (float)share)], _shares.shape);
         _shares.copy_(shares);
     }

@@ -59,14 +59,16 @@ internal sealed class DmnMember : nn.Module
     /// <param name="seen">1 where the network may see the coarse count, [B, C, H, W].</param>
     /// <param name="logPrior">Logarithms of the kernel history's shares [B, C, n, H, W].</param>
     /// <param name="expected">Coarse counts that the kernel history expects [B, C, H, W].</param>
+    /// <param name="lost">Blocks without a history; null: none.</param>
     /// <returns>Log-shares [B, C, n, H, W], concentration and expected coarse counts [B, C, H, W].</returns>
     public (Tensor LogShares, Tensor Concentration, Tensor Expected) Infer(
-        PresentSlots present, Tensor seen, Tensor logPrior, Tensor expected)
+        PresentSlots present, Tensor seen, Tensor logPrior, Tensor expected, LostHistories? lost = null)
     {
         using var scope = NewDisposeScope();
         var (batch, flows, rows, columns) = (seen.shape[0], seen.shape[1], seen.shape[2], seen.shape[3]);
         var context = _context.call(present);
-        var features = _head.call(ChannelsLast.Of(Inputs(present, seen, expected)));
+        var (bias, sureness) = (lost?.InPlaceOf(_bias) ?? _bias, lost?.InPlaceOf(_sureness) ?? _sureness);
+        var features = _head.call(ChannelsLast.Of(Inputs(present, seen, expected, lost?.InPlaceOf(_place) ?? _place.unsqueeze(0))));
         foreach (var block in _blocks)
         {
             features = block.call(features, context);
@@ -75,18 +77,28 @@ internal sealed class DmnMember : nn.Module
         var outputs = _tail.call(_norm.call(features)).contiguous().reshape(batch, flows, _cells + 3, rows, columns);
         var sharpening = outputs[.., .., _cells].unsqueeze(2);
         var logShares = nn.functional.log_softmax(
-            outputs.narrow(2, 0, _cells) + _bias + ((1 + sharpening) * logPrior), 2);
-        var concentration = (_sureness + outputs[.., .., _cells + 1])
+            outputs.narrow(2, 0, _cells) + bias + ((1 + sharpening) * logPrior), 2);
+        var concentration = (sureness + outputs[.., .., _cells + 1])
             .clamp(ConcentrationFit.SmallestLog, ConcentrationFit.LargestLog).exp();
         var mean = (expected + LeastCount) * outputs[.., .., _cells + 2].exp();
         return (scope.MoveToOuter(logShares), scope.MoveToOuter(concentration), scope.MoveToOuter(mean));
     }
 
+    /// <summary>Gives the blocks that are left out the mean of what was learned of the others.</summary>
+    public void FillLeftOut(LostHistories lost)
+    {
+        foreach (var learned in new[] { _place, _bias, _sureness })
+        {
+            using var filled = lost.InPlaceOf(learned);
+            learned.copy_(filled[0]);
+        }
+    }
+
     /// <summary>Expected and present counts in logarithms, their difference, what is seen, and the map of the place.</summary>
-    private Tensor Inputs(PresentSlots present, Tensor seen, Tensor expected)
+    private static Tensor Inputs(PresentSlots present, Tensor seen, Tensor expected, Tensor placeMaps)
     {
         var (usual, now) = (expected.log1p(), present.Coarse.log1p() * seen);
-        var place = _place.unsqueeze(0).expand(seen.shape[0], -1, -1, -1);
+        var place = placeMaps.expand(seen.shape[0], -1, -1, -1);
         return cat([usual, now, (now - usual) * seen, seen, place], 1);
     }
 }

@@ -72,6 +72,7 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
         _finished.fill_(0);
         base.Finish(valid);
         _finished.fill_(1);
+        FillLeftOut();
         return true;
     }
 
@@ -97,21 +98,55 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
     /// </summary>
     private int DrawGap() => training && _gapDays > 0 ? (int)(SeededDropout.Uniform([1]).item<float>() * (_gapDays + 1)) : 0;
 
-    /// <summary>Returns what each network of the ensemble infers.</summary>
-    private List<ShareTensors> Distributions(PresentSlots present, HistoryShares? shares)
+    /// <inheritdoc/>
+    internal override Tensor WithoutHistory(PresentSlots present, HistoryShares shares)
     {
-        var (prior, expected) = ByKernel(present, shares);
+        var everywhere = LostHistories.Of(shares.LeftOut, further: shares.LeftOut is { } leftOut ? ones_like(leftOut) : null);
+        return BlockCells.Of(ShareEnsemble.Mean(Distributions(present, shares, everywhere)).LogShares, Options.ScaleFactor);
+    }
+
+    /// <summary>Gives the blocks that are left out what was learned of the others, so that a bundle needs not know of them.</summary>
+    private void FillLeftOut()
+    {
+        using var scope = NewDisposeScope();
+        using var constant = no_grad();
+        if (LostHistories.Of(History!.LeftOut?.ToTensor(Device)) is { } lost)
+        {
+            foreach (var member in _members)
+            {
+                member.FillLeftOut(lost);
+            }
+        }
+    }
+
+    /// <summary>Returns what each network of the ensemble infers.</summary>
+    private List<ShareTensors> Distributions(PresentSlots present, HistoryShares? shares) =>
+        Distributions(present, shares, LostHistories.Of(shares?.LeftOut, training ? Forgotten(present, shares) : null));
+
+    /// <summary>
+    /// Draws blocks whose history a step takes away, [B, 1, H, W], so that the network knows the state of blocks that are left out; null
+    /// where none are.
+    /// </summary>
+    private Tensor? Forgotten(PresentSlots present, HistoryShares? shares) => shares?.LeftOut is { } leftOut && _options.ForgetRate > 0
+        ? HiddenCells.Draw([present.Coarse.shape[0], 1, .. leftOut.shape[2..]], _options.ForgetRate).to(leftOut.device)
+        : null;
+
+    private List<ShareTensors> Distributions(PresentSlots present, HistoryShares? shares, LostHistories? lost)
+    {
+        var (byKernel, expected) = ByKernel(present, shares);
+        var prior = lost is null ? byKernel : where(lost.Lost.unsqueeze(2), shares!.Prior.log(), byKernel);
         var observed = present.Observed ?? ones_like(present.Coarse);
         var hidden = training && _options.MaskRate > 0
             ? HiddenCells.Draw(observed.shape, _options.MaskRate).to(observed.dtype, observed.device)
             : null;
         var seen = hidden is null ? observed : observed * (1 - hidden);
+        var judged = hidden is not null && shares?.LeftOut is { } leftOut ? hidden * (1 - leftOut) : hidden;
         return [.. _members.Select(Distribution)];
 
         ShareTensors Distribution(DmnMember member)
         {
-            var (logShares, concentration, mean) = member.Infer(present, seen, prior, expected);
-            return new(BlockCells.ToMaps(logShares, Options.ScaleFactor), concentration, mean) { Hidden = hidden };
+            var (logShares, concentration, mean) = member.Infer(present, seen, prior, expected, lost);
+            return new(BlockCells.ToMaps(logShares, Options.ScaleFactor), concentration, mean) { Hidden = judged };
         }
     }
 }

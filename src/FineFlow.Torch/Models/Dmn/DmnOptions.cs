@@ -36,6 +36,13 @@ internal sealed record DmnOptions : HistoryOptions
     public double MaskRate { get; init; } = 0.4;
 
     /// <summary>
+    /// Where districts are left out, the largest share of the other blocks whose history a training step takes away as well.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    [Description("where districts are left out: largest share of the other blocks whose history training takes away, to know that state")]
+    public double ForgetRate { get; init; } = 0.5;
+
+    /// <summary>
     /// The most days around a training sample that its history leaves out; each step draws how many. Null: the age of the history in use,
     /// at most a quarter of the history.
     /// </summary>

@@ -87,8 +87,9 @@ internal abstract class HistoryNetwork : FlowNetwork
     internal void FitHistory(FlowSplit train)
     {
         _hasTimes = train.Time is not null;
-        var history = HistoryOf(train);
-        Use(_options.UseStatic && train.Static is { } maps ? history.WithPrior(maps) : history);
+        var counted = CountedIn(train);
+        var history = _options.UseStatic && train.Static is { } maps ? counted.WithPrior(maps) : counted;
+        Use(train.LeftOut is { } blocks ? history.Imputed(blocks, train.Coarse, history.Prior) : history);
     }
 
     /// <summary>Fits the pool on the validation split, and then, with a history as old as it will be in use, the concentration.</summary>
@@ -108,6 +109,11 @@ internal abstract class HistoryNetwork : FlowNetwork
         var cut = Math.Min(AgeOfUse(valid, joined: Joins(valid) ? DaysOf(valid) : 0), history.Days / LargestCut);
         calibration.Fit(Concentration, Following, history.UpTo(history.LastDay - cut));
         Use(history);
+        if (history.LeftOut is { } blocks)
+        {
+            calibration.FitLeftOut(blocks, Pool, Concentration);
+        }
+
         return true;
     }
 
@@ -186,6 +192,10 @@ internal abstract class HistoryNetwork : FlowNetwork
 
     /// <summary>Returns a batch's slots.</summary>
     internal PresentSlots Present(FlowBatch batch) => PresentSlots.Of(batch, History, _options.UseExt);
+
+    /// <summary>Returns the logarithms of the shares as if no block had a history, [B, C, n, H, W].</summary>
+    internal virtual Tensor WithoutHistory(PresentSlots present, HistoryShares shares) =>
+        shares.Prior.log().expand(present.Coarse.shape[0], -1, -1, -1, -1);
 
     /// <summary>Returns the history's shares for a batch's slots; null without a history.</summary>
     /// <param name="present">The slots.</param>
@@ -314,5 +324,10 @@ internal abstract class HistoryNetwork : FlowNetwork
     /// <summary>Whether a validation split joins the history; days that are not known cannot.</summary>
     private bool Joins(FlowSplit valid) => _options.UseValid && _hasTimes && valid.Time is not null;
 
-    private FineHistory HistoryOf(FlowSplit split) => FineHistory.Of(split, _options.UseExt, _options.SlotsPerDay);
+    /// <summary>Returns a split as a history, with shares by static maps where its fine counts are hidden.</summary>
+    private FineHistory HistoryOf(FlowSplit split) => split.LeftOut is { } blocks
+        ? CountedIn(split).Imputed(blocks, split.Coarse, History?.Prior)
+        : CountedIn(split);
+
+    private FineHistory CountedIn(FlowSplit split) => FineHistory.Of(split, _options.UseExt, _options.SlotsPerDay);
 }

@@ -14,6 +14,12 @@ internal sealed class HistoryShares(HistoryTensors history, SlotClock[] present,
 
     private readonly Tensor _longTerm = history.LongTermShares(present, gapDays);
 
+    /// <summary>1 where fine counts are imputed, [1, 1, H, W]; null: all were counted.</summary>
+    public Tensor? LeftOut => history.LeftOut;
+
+    /// <summary>Returns the shares before any vehicle has been seen, [1, C, n, H, W].</summary>
+    public Tensor Prior => history.PriorShares;
+
     /// <summary>Returns the shares by a kernel over the clock (docs/models/dmn.md, "Kernel history"), [B, C, n, H, W].</summary>
     public Tensor By(HistoryKernel kernel) => WithExpected(kernel).Shares;
 

@@ -1,4 +1,5 @@
 using FineFlow.Core.Histories;
+using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Models.Histories;
@@ -30,6 +31,7 @@ internal sealed class HistoryTensors : IDisposable
         IsBusy = Keep((Coarse.mean([0], keepdim: true) > Busy).to(ScalarType.Float32));
         FineTotal = Keep(Fine.sum(0, keepdim: true));
         CoarseTotal = Keep(Coarse.sum(0, keepdim: true));
+        LeftOut = history.LeftOut is { } blocks ? Keep(blocks.ToTensor(device)) : null;
         if (history.Prior is { } prior)
         {
             var cells = TensorData.From(prior, 1, fine.Channels, fine.Rows, fine.Columns).to(device);
@@ -61,6 +63,14 @@ internal sealed class HistoryTensors : IDisposable
     /// <summary>What each fine cell counts before any vehicle has been seen, [1, C, n, H, W]; null: <see cref="Unseen"/>.</summary>
     public Tensor? Prior { get; }
 
+    /// <summary>Shares before any vehicle has been seen, [1, C, n, H, W].</summary>
+    public Tensor PriorShares => Prior is { } prior
+        ? prior / prior.sum([2L], keepdim: true)
+        : full([1, .. Fine.shape[1..]], 1f / Fine.shape[2], Fine.dtype, Device);
+
+    /// <summary>1 where fine counts are imputed, [1, 1, H, W]; null: all were counted.</summary>
+    public Tensor? LeftOut { get; }
+
     private Tensor FineTotal { get; }
 
     private Tensor CoarseTotal { get; }
@@ -90,7 +100,7 @@ internal sealed class HistoryTensors : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in new[] { Fine, Coarse, Root, IsBusy, FineTotal, CoarseTotal, Prior })
+        foreach (var tensor in new[] { Fine, Coarse, Root, IsBusy, FineTotal, CoarseTotal, Prior, LeftOut })
         {
             tensor?.Dispose();
         }

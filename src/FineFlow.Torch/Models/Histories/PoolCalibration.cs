@@ -43,7 +43,32 @@ internal sealed class PoolCalibration(HistoryNetwork network, FlowSplit valid)
         var pooled = Infer(present => [network.Pooled(present).LogShares])[0];
         var fitted = ConcentrationFit.Fit(pooled, valid.Fine, network.Options.ScaleFactor).Concentration;
         Copy(fitted, concentration);
-        Copy([(float)FollowingFit.Fit(pooled, fitted, valid)], following);
+        Copy([(float)FollowingFit.Fit(pooled, fitted, valid with { Coarse = valid.KnownCoarse })], following);
+    }
+
+    /// <summary>
+    /// Sets pool and concentrations of blocks whose fine counts are hidden. There all histories say the same, so that the pool is what its
+    /// fit starts from; and the concentration is the one that suits the other blocks as if they had no history either.
+    /// </summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="pool">Weights of the members [C, H, W, J].</param>
+    /// <param name="concentration">Concentrations [C, H, W].</param>
+    public void FitLeftOut(LeftOutBlocks blocks, Tensor pool, Tensor concentration)
+    {
+        var shares = Infer(present => [network.WithoutHistory(present, network.SharesFor(present)!)])[0];
+        var fit = ConcentrationFit.Fit(shares, valid.Fine, network.Options.ScaleFactor);
+        var isLeftOut = blocks.ToTensor(pool.device)[0] > 0;
+        concentration.masked_fill_(isLeftOut, (float)Math.Clamp(
+            fit.Common * fit.Temperature, Math.Exp(ConcentrationFit.SmallestLog), Math.Exp(ConcentrationFit.LargestLog)));
+
+        var members = pool.shape[^1];
+        var start = members > HistoryPool.Count ? zeros(members, device: pool.device) : full(members, 1f / members, device: pool.device);
+        if (members > HistoryPool.Count)
+        {
+            start[^1] = 1;
+        }
+
+        pool.copy_(where(isLeftOut.unsqueeze(-1), start, pool));
     }
 
     /// <summary>Infers log-shares over the split: each of the [B, C, n, H, W] as [V, C, N*H, N*W].</summary>

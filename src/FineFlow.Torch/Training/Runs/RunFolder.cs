@@ -124,6 +124,7 @@ public sealed class RunFolder
             Validation = best.Valid,
             Data = Manifest.Data,
             Initial = Manifest.Initial,
+            LeftOut = Manifest.LeftOut,
             Versions = SoftwareVersions.Current,
         },
         (network as HistoryNetwork)?.History,

@@ -56,6 +56,10 @@ public sealed record RunManifest : RunOptions
     /// <summary>What the run took over from <see cref="RunOptions.InitFrom"/> when it began; null: it began with fresh weights.</summary>
     public WeightTransfer? Initial { get; init; }
 
+    /// <summary>The blocks that <see cref="RunOptions.LeaveOut"/> names; null: none.</summary>
+    [JsonInclude]
+    internal LeftOutBlocks? LeftOut { get; init; }
+
     /// <summary>The software of the start.</summary>
     public required SoftwareVersions Versions { get; init; }
 
@@ -118,8 +122,14 @@ public sealed record RunManifest : RunOptions
     public JsonObject ToJson() => RunFile.ToJson(this);
 
     /// <summary>Returns the data that the run sees of a dataset.</summary>
-    /// <exception cref="BadInputException">The dataset has not so many days (<see cref="RunOptions.TargetDays"/>).</exception>
-    internal FlowDataset DataOf(FlowDataset data) => TargetDays is { } days ? FewDays.Of(data, days) : data;
+    /// <exception cref="BadInputException">
+    /// The dataset has not so many days (<see cref="RunOptions.TargetDays"/>), or other blocks than those that are left out.
+    /// </exception>
+    internal FlowDataset DataOf(FlowDataset data)
+    {
+        var days = TargetDays is { } count ? FewDays.Of(data, count) : data;
+        return LeftOut is { } blocks ? days.Without(blocks) : days;
+    }
 
     /// <summary>Refuses data other than those that the run began with.</summary>
     internal void CheckData(FlowDataset data)

@@ -36,6 +36,14 @@ public abstract record RunOptions
     [Description("few-shot: see the last N whole days of train alone; the newest quarter of them stands for valid, which is not used")]
     public int? TargetDays { get; init; }
 
+    /// <summary>
+    /// Districts whose fine counts the run does not see: ROWSxCOLUMNS:K cuts the coarse map into rectangles and leaves out the K-th in
+    /// reading order. Null: it sees all.
+    /// </summary>
+    [Option("DISTRICTS", Title = "left out")]
+    [Description("hide the fine counts of some districts: 2x2:1 is the first quarter of the map; or a GeoJSON file of polygons")]
+    public string? LeaveOut { get; init; }
+
     /// <summary>The numbers that the steps are computed in; weights, optimizer and evaluation are in 32-bit floats always.</summary>
     [Option("NAME", Default = "bf16 where the model supports it and the GPU or the processor multiplies it", Title = "steps in")]
     [Description("numbers of the steps: fp32 or bf16")]

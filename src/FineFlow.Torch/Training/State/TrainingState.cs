@@ -18,17 +18,20 @@ internal sealed class TrainingState : IDisposable
     /// <param name="create">Makes the network, and others of the same options where the training needs them.</param>
     /// <param name="recipe">The recipe.</param>
     /// <param name="precision">The numbers that steps are computed in.</param>
-    public TrainingState(Func<FlowNetwork> create, Recipe recipe, ComputePrecision precision = ComputePrecision.Fp32)
+    /// <param name="learns">Whether there is anything to learn from.</param>
+    public TrainingState(
+        Func<FlowNetwork> create, Recipe recipe, ComputePrecision precision = ComputePrecision.Fp32, bool learns = true)
     {
         Network = create();
         Validated = Network;
         Replica = precision == ComputePrecision.Bf16 ? new Bf16Replica(Network, create()) : null;
-        Optimizer = TrainingOptimizers.Create(Network, recipe);
+        Optimizer = learns ? TrainingOptimizers.Create(Network, recipe) : null;
     }
 
     /// <summary>Returns the state of a run at its beginning.</summary>
     /// <exception cref="BadInputException">This machine does not have the run's device.</exception>
-    public static TrainingState Create(RunManifest run) => new(run.CreateNetworkOnDevice, run.Recipe, run.Precision);
+    public static TrainingState Create(RunManifest run) =>
+        new(run.CreateNetworkOnDevice, run.Recipe, run.Precision, run.LeftOut?.IsEverything != true);
 
     /// <summary>The network, its weights in 32-bit floats.</summary>
     public FlowNetwork Network { get; }
@@ -42,7 +45,7 @@ internal sealed class TrainingState : IDisposable
     /// <summary>The network that is validated and kept: a callback may put an average of the weights in the network's place.</summary>
     public FlowNetwork Validated { get; set; }
 
-    /// <summary>The optimizer of the network's parameters; null for a model that gradients do not train.</summary>
+    /// <summary>The optimizer of the network's parameters; null for a model that gradients do not train, and without fine counts.</summary>
     public TrainingOptimizer? Optimizer { get; }
 
     /// <summary>Position of the training.</summary>
