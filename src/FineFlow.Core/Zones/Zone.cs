@@ -13,7 +13,9 @@ internal sealed record Zone(string Name, int[] Cells, double[] Shares, string Ge
     /// <summary>Its area inside the map, in fine cells.</summary>
     public double Area => Shares.Sum();
 
-    /// <summary>Returns the flow in it: of a cell that it covers in part, the same part, as if the cell's flow were spread evenly.</summary>
+    /// <summary>
+    /// Returns the flow in it: of a cell that it covers in part, the same part, as if the cell's flow were spread evenly.
+    /// </summary>
     /// <param name="maps">Fine maps.</param>
     /// <param name="map">Which of them, counted over samples and their channels.</param>
     public double Sum(FlowMaps maps, int map)

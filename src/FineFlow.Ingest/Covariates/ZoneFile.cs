@@ -48,7 +48,8 @@ internal static class ZoneFile
         var polygons = FeatureShapes.Polygons(feature);
         if (polygons.Count == 0)
         {
-            throw feature.Bad($"is {(feature.Type is { } type ? $"a {type}" : "without a geometry")}; a Polygon or MultiPolygon is expected");
+            var found = feature.Type is { } type ? $"is a {type}" : "has no geometry";
+            throw feature.Bad($"{found}; a Polygon or MultiPolygon is expected");
         }
 
         var raster = new ShapeRaster(frame);
