@@ -25,11 +25,12 @@ internal sealed class ContinualFolder
     {
         var file = Path.Combine(path, RecordFile);
         var record = RecordOf(plan);
+        var isNew = TemporaryFiles.IsAllIn(path); // first: another process may begin the same sequence in between
         if (File.Exists(file))
         {
             Check(file, JsonStyle.Read<JsonObject>(file), record);
         }
-        else if (!TemporaryFiles.IsAllIn(path))
+        else if (!isNew)
         {
             throw new BadInputException(path, "exists and is not of a sequence of tasks; choose a new or empty folder")
             {

@@ -57,7 +57,8 @@ internal sealed class ExperimentFolder
     /// <exception cref="BadInputException">It exists and is not an experiment's.</exception>
     public static void CheckPlace(string path)
     {
-        if (!File.Exists(Path.Combine(path, RecordFile)) && !TemporaryFiles.IsAllIn(path))
+        // In this order: another process may begin the same experiment in between.
+        if (!TemporaryFiles.IsAllIn(path) && !File.Exists(Path.Combine(path, RecordFile)))
         {
             throw new BadInputException(path, "exists and is not an experiment; choose a new or empty folder") { Setting = "folder" };
         }

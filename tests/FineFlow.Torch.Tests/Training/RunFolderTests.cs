@@ -56,6 +56,29 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(written, File.ReadAllText(file));
     }
 
+    /// <summary>A folder in which another process begins a run is never taken for a folder of something else.</summary>
+    [Fact]
+    public void A_folder_in_which_a_run_begins_just_now_is_new_or_holds_a_run()
+    {
+        const int Times = 500;
+        var manifest = _small.Train(SmallRun.Request("mean", epochs: 1)).Run.Manifest;
+        for (var time = 0; time < Times; time++)
+        {
+            var path = Directory.CreateDirectory(_folder.File($"run{time}")).FullName;
+            var other = new Thread(() => File.WriteAllText(Path.Combine(path, "run.json"), ""));
+            other.Start();
+            Exception? refusal;
+            do
+            {
+                refusal = Record.Exception(() => RunFolder.Create(path, manifest));
+            }
+            while (refusal is null);
+
+            other.Join();
+            Assert.Contains("already holds a run", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void The_history_of_a_run_is_read_as_the_training_told_it()
     {
