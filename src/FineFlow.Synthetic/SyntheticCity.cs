@@ -13,6 +13,9 @@ namespace FineFlow.Synthetic;
 /// </summary>
 public static class SyntheticCity
 {
+    /// <summary>The seed that a city's name does not mention.</summary>
+    private const long UsualSeed = 1;
+
     private static readonly SplitRatio Ratio = new(7, 1, 2);
 
     /// <summary>
@@ -84,7 +87,7 @@ public static class SyntheticCity
     {
         var manifest = new DatasetManifest
         {
-            Name = $"{preset.Name} city",
+            Name = $"{preset.Name} city{OfSeed(seed)}",
             Description = "Made-up flows of a made-up city, to try things out.",
             Source = FormattableString.Invariant($"FineFlow, seed {seed}"),
             Channels = ["vehicles"],
@@ -96,10 +99,13 @@ public static class SyntheticCity
         };
         return preset.Routes is null ? manifest : manifest with
         {
-            Name = $"synthetic city, {preset.Name}",
+            Name = $"synthetic city, {preset.Name}{OfSeed(seed)}",
             Description = "Made-up trips routed over a made-up city, to try and to rank models on.",
             Source = FormattableString.Invariant($"FineFlow, preset {preset.Name}, seed {seed}"),
             Split = TimeOrderedSplit.Describe(Ratio),
         };
     }
+
+    /// <summary>Cities of different seeds have one box: their names tell them apart.</summary>
+    private static string OfSeed(long seed) => seed == UsualSeed ? "" : FormattableString.Invariant($", seed {seed}");
 }

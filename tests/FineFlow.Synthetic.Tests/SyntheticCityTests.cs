@@ -31,6 +31,16 @@ public class SyntheticCityTests
         Assert.True(differing > one.Length / 4, $"{differing} cells");
     }
 
+    /// <summary>They have one box; weights of one must not pass for weights of the other's place.</summary>
+    [Fact]
+    public void And_has_another_name()
+    {
+        using var folder = new TemporaryFolder();
+        var token = TestContext.Current.CancellationToken;
+        SyntheticCity.Write(folder.File("city"), Tiny with { Samples = 90 }, 2, cancellationToken: token);
+        Assert.Equal("synthetic city, tiny, seed 2", DatasetFolder.Load(folder.File("city")).Manifest.Name);
+    }
+
     [Fact]
     public void A_day_is_the_same_in_whichever_period_it_falls()
     {

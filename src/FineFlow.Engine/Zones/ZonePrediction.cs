@@ -41,12 +41,14 @@ internal static class ZonePrediction
         ArgumentNullException.ThrowIfNull(zones);
         var (inputs, slots, clock) = (input.Inputs, new List<ZoneTotal[][]>(), Stopwatch.StartNew());
         var sure = model.GivesDistribution && inputs.Coarse.IsWhole;
+        CutBlocks? cut = null;
         foreach (var band in model.Infer(inputs, null, input.Source, cancellationToken))
         {
+            cut ??= sure ? new(zones, band.Coarse, band.Fine.Rows / band.Coarse.Rows) : null;
             for (var sample = 0; sample < band.Fine.Samples; sample++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                slots.Add(Totals(band.Only(sample), band.Sample + sample, truth, zones, sure));
+                slots.Add(Totals(band.Only(sample), band.Sample + sample, truth, zones, cut));
                 progress?.Report(new(slots.Count, inputs.Samples, clock.Elapsed.TotalSeconds));
             }
         }
@@ -54,9 +56,9 @@ internal static class ZonePrediction
         return new(zones, ChannelNames(model, inputs.Coarse.Channels), inputs.Time, slots);
     }
 
-    private static ZoneTotal[][] Totals(FineBand slot, int number, FlowMaps? truth, IReadOnlyList<Zone> zones, bool sure)
+    private static ZoneTotal[][] Totals(FineBand slot, int number, FlowMaps? truth, IReadOnlyList<Zone> zones, CutBlocks? cut)
     {
-        var (flow, drawn) = (Sums(slot.Fine, 0, zones), sure ? Drawn(slot, number, zones) : null);
+        var (flow, drawn) = (Sums(slot.Fine, 0, zones), cut is null ? null : Drawn(slot, number, zones, cut));
         var known = truth is null ? null : Sums(truth, number, zones);
         return [.. zones.Select((_, zone) => flow[zone].Select((value, channel) =>
         {
@@ -66,12 +68,11 @@ internal static class ZonePrediction
     }
 
     /// <summary>Returns the totals of random maps.</summary>
-    private static double[][][] Drawn(FineBand slot, int number, IReadOnlyList<Zone> zones)
+    private static double[][][] Drawn(FineBand slot, int number, IReadOnlyList<Zone> zones, CutBlocks cut)
     {
         const long Seed = 0;
         var distribution = slot.Distribution ?? throw new InvalidOperationException("the maps come without a distribution");
         var counts = slot.CountsOrExpected();
-        var cut = new CutBlocks(zones, counts, distribution.Factor);
         var (doubtful, drawn) = (cut.Only(counts), new double[Maps][][]);
         Parallel.For(0, Maps, map => drawn[map] = Sums(Draws.Map(doubtful, distribution, Seed, map, number), 0, zones));
         for (var zone = 0; zone < zones.Count; zone++)
