@@ -50,8 +50,7 @@ public sealed record Prediction
     internal string Title => Manifest.Name is { } city ? $"Inferred flow, {city}" : "Inferred flow";
 
     /// <summary>Returns a channel's name: the manifest's, if it names all channels.</summary>
-    public string ChannelName(int channel) =>
-        Manifest.Channels is { } names && names.Count == Fine.Channels ? names[channel] : $"channel {channel}";
+    public string ChannelName(int channel) => Manifest.ChannelNames(Fine.Channels)[channel];
 
     /// <summary>Returns a slot's start as ISO 8601 on the local clock, or its number from 0 where times are unknown.</summary>
     public string SlotName(int sample) => SlotTimes.Name(Time, sample);

@@ -82,7 +82,7 @@ internal static class CompareCommand
 
         if (report.Districts is { } districts)
         {
-            Output.Line($"{Output.OneLine(report.LeftOut!)} was left out of the training; the rest was not:");
+            Output.Line(Output.OneLine(DistrictTables.Title(report.LeftOut!)));
             TerminalTable.Write(ComparisonTables.Districts(districts));
         }
 

@@ -102,7 +102,7 @@ internal static class EvaluateCommand
 
         if (report.Districts is { } districts)
         {
-            Output.Line($"{Output.OneLine(districts.Districts)} was left out of the training; the rest was not:");
+            Output.Line(Output.OneLine(DistrictTables.Title(districts.Districts)));
             TerminalTable.Write(DistrictTables.Of(report.Model, districts));
         }
 

@@ -159,7 +159,7 @@ internal static class TrainCommand
             + (report.MicroBatch is { } piece ? $", {piece} sample(s) at once" : "")
             + (report.Ema is { } decay ? string.Create(CultureInfo.InvariantCulture, $", weights averaged with decay {decay}") : ""));
         Output.Line(report.BestEpoch is { } epoch
-            ? $"best epoch {epoch}: {(report.Valid!.Samples > 0 ? $"valid {report.Valid.Text()}" : "no fine counts to validate on")}"
+            ? $"best epoch {epoch}: {EpochText.Validation(report.Valid!)}"
             : "no epoch has finished yet");
         if (report is { Valid: { } valid, Baselines: { } baselines })
         {

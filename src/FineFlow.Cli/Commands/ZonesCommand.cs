@@ -123,9 +123,7 @@ internal static class ZonesCommand
     private static IReadOnlyList<Zone> Read(string path, FlowDataset data, string? name)
     {
         var fine = data.Splits[0].Fine;
-        var box = data.Manifest.BoundingBox ?? throw new BadInputException(
-            data.Folder, $"does not say where it lies, which zones need; bounding_box is expected in {DatasetManifest.FileName}");
-        var zones = ZoneFile.Read(path, new(box, data.Manifest.Crs ?? MapFrame.Degrees, fine.Rows, fine.Columns), name);
+        var zones = ZoneFile.Read(path, MapFrame.Of(data.Manifest, fine.Rows, fine.Columns, path), name);
         foreach (var zone in zones.Where(zone => zone.Outside > 0.01))
         {
             Output.Warning($"{path}: {NumberText.Share(zone.Outside)} of zone '{zone.Name}' lies outside the map, and is not counted");

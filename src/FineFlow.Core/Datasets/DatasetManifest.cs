@@ -77,6 +77,11 @@ public sealed record DatasetManifest
         return manifest;
     }
 
+    /// <summary>Returns the channels' names; numbers where it does not name so many.</summary>
+    internal IReadOnlyList<string> ChannelNames(int channels) => Channels is { } names && names.Count == channels
+        ? names
+        : [.. Enumerable.Range(0, channels).Select(channel => Invariant($"channel {channel}"))];
+
     /// <summary>Writes the manifest to a file.</summary>
     /// <exception cref="BadInputException">A field has a wrong value, or the file cannot be written.</exception>
     public void Write(string path)

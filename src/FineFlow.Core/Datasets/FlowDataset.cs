@@ -10,7 +10,7 @@ public sealed class FlowDataset
         var coarse = splits[0].Coarse;
         (Folder, Manifest, Splits, Fingerprint, Warnings) = (folder, manifest, splits, fingerprint, warnings);
         (Rows, Columns, ScaleFactor) = (coarse.Rows, coarse.Columns, splits[0].Fine.Rows / coarse.Rows);
-        Channels = manifest.Channels ?? [.. Enumerable.Range(0, coarse.Channels).Select(channel => Invariant($"channel {channel}"))];
+        Channels = manifest.ChannelNames(coarse.Channels);
     }
 
     /// <summary>The folder that it was loaded from.</summary>

@@ -151,6 +151,11 @@ internal sealed partial class LeftOutBlocks : IEquatable<LeftOutBlocks>
         return taken;
     }
 
+    /// <summary>Returns how many fine cells of a sample lie in the blocks that are left out, or in the others.</summary>
+    /// <param name="sampleLength">All of them: channels x rows x columns.</param>
+    /// <param name="leftOut">Which blocks.</param>
+    public int CellsOf(int sampleLength, bool leftOut) => sampleLength / _isLeftOut.Length * CountOf(leftOut);
+
     /// <summary>Returns the number of blocks that are left out, or of the others.</summary>
     public int CountOf(bool leftOut) => leftOut ? Count : _isLeftOut.Length - Count;
 

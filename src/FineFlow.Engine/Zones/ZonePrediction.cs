@@ -4,7 +4,6 @@ using FineFlow.Core.Distributions;
 using FineFlow.Core.Zones;
 using FineFlow.Engine.Predictions;
 using FineFlow.Torch.Inference;
-using static System.FormattableString;
 
 namespace FineFlow.Engine.Zones;
 
@@ -53,7 +52,7 @@ internal static class ZonePrediction
             }
         }
 
-        return new(zones, ChannelNames(model, inputs.Coarse.Channels), inputs.Time, slots);
+        return new(zones, (model.Card.Data?.Manifest ?? new()).ChannelNames(inputs.Coarse.Channels), inputs.Time, slots);
     }
 
     private static ZoneTotal[][] Totals(FineBand slot, int number, FlowMaps? truth, IReadOnlyList<Zone> zones, CutBlocks? cut)
@@ -90,9 +89,4 @@ internal static class ZonePrediction
     /// <summary>Returns the flow of each zone in each channel of a sample.</summary>
     private static double[][] Sums(FlowMaps maps, int sample, IReadOnlyList<Zone> zones) =>
         [.. zones.Select(zone => Enumerable.Range(sample * maps.Channels, maps.Channels).Select(map => zone.Sum(maps, map)).ToArray())];
-
-    private static IReadOnlyList<string> ChannelNames(IFlowModel model, int channels) =>
-        model.Card.Data?.Manifest.Channels is { } names && names.Count == channels
-            ? names
-            : [.. Enumerable.Range(0, channels).Select(channel => Invariant($"channel {channel}"))];
 }

@@ -25,17 +25,9 @@ internal sealed class ContinualFolder
     {
         var file = Path.Combine(path, RecordFile);
         var record = RecordOf(plan);
-        var isNew = TemporaryFiles.IsAllIn(path); // first: another process may begin the same sequence in between
-        if (File.Exists(file))
+        if (FolderPlace.Holds(path, RecordFile, "is not of a sequence of tasks"))
         {
             Check(file, JsonStyle.Read<JsonObject>(file), record);
-        }
-        else if (!isNew)
-        {
-            throw new BadInputException(path, "exists and is not of a sequence of tasks; choose a new or empty folder")
-            {
-                Setting = "folder",
-            };
         }
 
         JsonStyle.Write(file, record);

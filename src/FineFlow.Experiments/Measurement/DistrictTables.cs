@@ -13,6 +13,10 @@ internal static class DistrictTables
     /// <summary>The name of the others.</summary>
     public const string Rest = "rest";
 
+    /// <summary>Returns what is said above a table of districts.</summary>
+    /// <param name="districts">What was left out, as it was asked for.</param>
+    public static string Title(string districts) => $"{districts} was left out of the training; the rest was not:";
+
     /// <summary>Returns the errors of a model and of the even split.</summary>
     /// <param name="model">The model's name.</param>
     /// <param name="districts">The errors.</param>

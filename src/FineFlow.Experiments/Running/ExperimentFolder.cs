@@ -55,14 +55,7 @@ internal sealed class ExperimentFolder
 
     /// <summary>Checks a folder before anything is written into it.</summary>
     /// <exception cref="BadInputException">It exists and is not an experiment's.</exception>
-    public static void CheckPlace(string path)
-    {
-        // In this order: another process may begin the same experiment in between.
-        if (!TemporaryFiles.IsAllIn(path) && !File.Exists(Path.Combine(path, RecordFile)))
-        {
-            throw new BadInputException(path, "exists and is not an experiment; choose a new or empty folder") { Setting = "folder" };
-        }
-    }
+    public static void CheckPlace(string path) => FolderPlace.Holds(path, RecordFile, "is not an experiment");
 
     /// <summary>Whether another process trains a job just now, on this machine.</summary>
     public bool IsInUse(ExperimentJob job) => FolderLock.IsTaken(PathOf(job));

@@ -26,9 +26,7 @@ internal static class DistrictFile
             };
         }
 
-        var box = data.Manifest.BoundingBox ?? throw new BadInputException(
-            path, $"lies somewhere, and the dataset does not say where it does; bounding_box is expected in {DatasetManifest.FileName}");
-        var (inside, unit) = GeoJsonMap.Read(path, new(box, data.Manifest.Crs ?? MapFrame.Degrees, data.Rows, data.Columns));
+        var (inside, unit) = GeoJsonMap.Read(path, MapFrame.Of(data.Manifest, data.Rows, data.Columns, path));
         return unit == GeoJsonMap.Inside
             ? LeftOutBlocks.Of(path, data.Rows, data.Columns, block => inside[block] >= Half)
             : throw new BadInputException(path, $"holds {unit}; polygons are expected, which districts are");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FineFlow.Core;
+using FineFlow.Core.Formats;
 using FineFlow.Ingest.Points;
 
 namespace FineFlow.Ingest.Covariates;
@@ -7,6 +8,11 @@ namespace FineFlow.Ingest.Covariates;
 /// <summary>The places in the geometry of a GeoJSON feature, longitude and latitude each.</summary>
 internal static class FeatureShapes
 {
+    /// <summary>Reads the features of a file, one after the other.</summary>
+    /// <exception cref="BadInputException">It is no whole GeoJSON.</exception>
+    public static IEnumerable<Feature> Read(string path) =>
+        FeatureStream.Read(InputFile.Open(path), path).Select((json, index) => Feature.Of(path, index + 1, json));
+
     /// <summary>Returns the polygons of a feature, each as its rings; none where it has another geometry.</summary>
     /// <exception cref="BadInputException">Its coordinates are none.</exception>
     public static IReadOnlyList<List<List<(double X, double Y)>>> Polygons(Feature feature) => feature.Type switch

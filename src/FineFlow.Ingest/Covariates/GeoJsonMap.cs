@@ -21,9 +21,8 @@ internal static class GeoJsonMap
 
         var raster = new ShapeRaster(frame);
         string? unit = null;
-        foreach (var (index, json) in FeatureStream.Read(Core.Formats.InputFile.Open(path), path).Index())
+        foreach (var feature in FeatureShapes.Read(path))
         {
-            var feature = Feature.Of(path, index + 1, json);
             if (feature.Type is null)
             {
                 continue;

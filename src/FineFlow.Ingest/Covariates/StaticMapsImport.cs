@@ -55,9 +55,7 @@ internal static class StaticMapsImport
             throw new BadInputException(path, "is of no known kind; .tif, .geojson or .npy is expected");
         }
 
-        var box = manifest.BoundingBox ?? throw new BadInputException(
-            path, $"lies somewhere, and the dataset does not say where it does; bounding_box is expected in {DatasetManifest.FileName}");
-        var frame = new MapFrame(box, manifest.Crs ?? MapFrame.Degrees, rows, columns);
+        var frame = MapFrame.Of(manifest, rows, columns, path);
         return Rasters.Contains(ending) ? (RasterMap.Read(path, frame), "mean of the cell") : GeoJsonMap.Read(path, frame);
     }
 }

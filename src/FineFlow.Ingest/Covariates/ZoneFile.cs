@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FineFlow.Core;
-using FineFlow.Core.Formats;
 using FineFlow.Core.Zones;
 using FineFlow.Ingest.Points;
 using static System.FormattableString;
@@ -28,10 +27,9 @@ internal static class ZoneFile
         }
 
         var (zones, names) = (new List<Zone>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var (index, json) in FeatureStream.Read(InputFile.Open(path), path).Index())
+        foreach (var feature in FeatureShapes.Read(path))
         {
-            var feature = Feature.Of(path, index + 1, json);
-            var zone = Read(feature, NameOf(feature, nameProperty), json, frame);
+            var zone = Read(feature, NameOf(feature, nameProperty), frame);
             if (!names.Add(zone.Name))
             {
                 throw feature.Bad($"is the second zone called '{zone.Name}'; a name of its own is expected for each");
@@ -43,7 +41,7 @@ internal static class ZoneFile
         return zones.Count > 0 ? zones : throw new BadInputException(path, "has no feature; a polygon at least is expected");
     }
 
-    private static Zone Read(Feature feature, string name, JsonElement json, MapFrame frame)
+    private static Zone Read(Feature feature, string name, MapFrame frame)
     {
         var polygons = FeatureShapes.Polygons(feature);
         if (polygons.Count == 0)
@@ -62,7 +60,7 @@ internal static class ZoneFile
         var shares = Array.ConvertAll(raster.Values, share => Math.Min(share, 1));
         int[] cells = [.. Enumerable.Range(0, shares.Length).Where(cell => shares[cell] > 0)];
         return cells.Length > 0
-            ? new(name, cells, Array.ConvertAll(cells, cell => shares[cell]), json.GetProperty("geometry").GetRawText())
+            ? new(name, cells, Array.ConvertAll(cells, cell => shares[cell]), feature.Geometry.GetRawText())
             {
                 Outside = Math.Clamp(1 - (shares.Sum() / polygons.Sum(polygon => AreaOf(polygon, frame))), 0, 1),
             }

@@ -19,6 +19,7 @@ internal sealed class Feature
         }
 
         Properties = Member(json, "properties") is { } properties ? Members(properties) : [];
+        Geometry = geometry;
         if (geometry.ValueKind != JsonValueKind.Null)
         {
             Type = Member(geometry, "type") is { } kind && String(kind) is { } text ? text : throw Bad("has a geometry without a type");
@@ -28,6 +29,9 @@ internal sealed class Feature
 
     /// <summary>Its number among the features, from 1.</summary>
     public int Number { get; }
+
+    /// <summary>Its geometry, which may be null.</summary>
+    public JsonElement Geometry { get; }
 
     /// <summary>The type of its geometry; null without one.</summary>
     public string? Type { get; }

@@ -46,6 +46,6 @@ internal sealed class DistrictSums(LeftOutBlocks blocks, FlowMaps truth)
         public PartErrors Result() => new(blocks.CountOf(leftOut), _model.Result(), _even.Result(), _coverage.Result()?.Coverage);
 
         private static MetricAccumulator Accumulator(LeftOutBlocks blocks, FlowMaps truth, bool leftOut) =>
-            new(truth.SampleLength / blocks.IsLeftOut.Count * blocks.CountOf(leftOut));
+            new(blocks.CellsOf(truth.SampleLength, leftOut));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class KnownErrors(int sampleLength, LeftOutBlocks? leftOut = nul
     {
         null => new(sampleLength),
         { IsEverything: true } => null,
-        _ => new(sampleLength / leftOut.IsLeftOut.Count * leftOut.CountOf(leftOut: false)),
+        _ => new(leftOut.CellsOf(sampleLength, leftOut: false)),
     };
 
     /// <summary>Adds the next samples.</summary>

@@ -1,3 +1,4 @@
+using FineFlow.Core.Metrics;
 using FineFlow.Core.Tables;
 using FineFlow.Torch.Training.Runs;
 
@@ -17,7 +18,12 @@ internal static class EpochText
         var loss = epoch.TrainLoss is { } value ? $"  loss {NumberText.Brief(value)}" : "";
         var flat = epoch.FlatBlocks >= NotableFlatShare ? $"  flat {NumberText.Share(epoch.FlatBlocks)}" : "";
         var best = epoch.Best ? "  best" : bestEpoch is { } known ? $"  best {known}" : "";
-        var valid = epoch.Valid.Samples > 0 ? $"valid {epoch.Valid.Text(" ")}" : "no fine counts to validate on";
-        return $"epoch {epoch.Epoch}/{epochs}{loss}  {valid}{flat}  {NumberText.Duration(epoch.Seconds)}{best}";
+        return $"epoch {epoch.Epoch}/{epochs}{loss}  {Validation(epoch.Valid, " ")}{flat}  {NumberText.Duration(epoch.Seconds)}{best}";
     }
+
+    /// <summary>The errors on the validation part.</summary>
+    /// <param name="valid">The errors; of 0 samples where no fine counts are known there.</param>
+    /// <param name="separator">What stands between them.</param>
+    public static string Validation(FlowMetrics valid, string separator = ", ") =>
+        valid.Samples > 0 ? $"valid {valid.Text(separator)}" : "no fine counts to validate on";
 }

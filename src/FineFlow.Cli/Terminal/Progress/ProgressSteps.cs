@@ -17,15 +17,10 @@ internal static class ProgressSteps
         $"{NumberText.Brief(counted.RowsPerSecond)} rows/s",
         counted.SecondsLeft);
 
-    public static ProgressStep Of(CityProgress city) => new(
-        $"{NumberText.Whole(city.Written)} of {NumberText.Whole(city.Total)} slots",
-        $"{NumberText.Brief(city.SlotsPerSecond)} slots/s",
-        city.SecondsLeft);
+    public static ProgressStep Of(CityProgress city) => Slots(city.Written, city.Total, city.SlotsPerSecond, city.SecondsLeft);
 
-    public static ProgressStep Of(ZoneProgress inferred) => new(
-        $"{NumberText.Whole(inferred.Done)} of {NumberText.Whole(inferred.Total)} slots",
-        $"{NumberText.Brief(inferred.SlotsPerSecond)} slots/s",
-        inferred.SecondsLeft);
+    public static ProgressStep Of(ZoneProgress inferred) =>
+        Slots(inferred.Done, inferred.Total, inferred.SlotsPerSecond, inferred.SecondsLeft);
 
     public static ProgressStep Of(Transfer transfer)
     {
@@ -43,4 +38,7 @@ internal static class ProgressSteps
     {
         MayEndEarly = true,
     };
+
+    private static ProgressStep Slots(int done, int total, double perSecond, double? secondsLeft) => new(
+        $"{NumberText.Whole(done)} of {NumberText.Whole(total)} slots", $"{NumberText.Brief(perSecond)} slots/s", secondsLeft);
 }

@@ -52,15 +52,9 @@ public sealed class RunFolder
 
     private static void CheckNew(string path)
     {
-        var isNew = TemporaryFiles.IsAllIn(path); // first: another process may begin its run in between
-        if (Holds(path))
+        if (FolderPlace.Holds(path, RunLayout.Manifest, "is not a run"))
         {
             throw new BadInputException(path, "already holds a run; resume it or choose another folder") { Setting = "folder" };
-        }
-
-        if (!isNew)
-        {
-            throw new BadInputException(path, "exists and is not a run; choose a new or empty folder") { Setting = "folder" };
         }
     }
 
