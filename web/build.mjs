@@ -1,8 +1,8 @@
 // Bundles the dashboard into the folder given (by default where the server looks for it).
 import { build } from "esbuild";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { extname, join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const out = process.argv[2] ?? "../src/FineFlow.AspNetCore/wwwroot";
 
@@ -23,7 +23,12 @@ await cp("icon.svg", join(out, "icon.svg"));
 await cp("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs", join(out, "maplibre-worker.js"));
 const runtime = await readFile("node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm");
 await writeFile(join(out, "onnxruntime.wasm.gz"), gzipSync(runtime, { level: 9 }));
-await writeFile(join(out, "licences.txt"), await licences());
+for (const name of await readdir(out)) {
+  if ([".js", ".css", ".svg"].includes(extname(name))) {
+    await writeFile(join(out, `${name}.br`), brotliCompressSync(await readFile(join(out, name))));
+  }
+}
+await writeFile(join(out, "licences.txt"), await licences()); // last: the build takes it for the sign that all is there
 
 /** The licences of all packages that are part of the bundle. */
 async function licences() {

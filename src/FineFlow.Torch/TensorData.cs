@@ -9,6 +9,9 @@ internal static class TensorData
     /// <summary>Returns the memory of a contiguous float32 tensor on the CPU, valid while the tensor lives.</summary>
     public static Span<float> AsSpan(this Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
+    /// <summary>Returns the bytes of a tensor's elements.</summary>
+    public static long SizeInBytes(this Tensor tensor) => tensor.numel() * tensor.element_size();
+
     /// <summary>Copies values into a float32 tensor on the CPU.</summary>
     public static Tensor From(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {

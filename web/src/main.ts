@@ -119,9 +119,9 @@ async function ofPage(): Promise<Content | null> {
   return { settings, sources: [new DatasetSource(dataset, page.frames)], models: [{ card: model, label: "stable", browser: page.model }] };
 }
 
-/** The address of a file beside the page. */
+/** The address of a file beside this script, of the same build. */
 function file(name: string): string {
-  return new URL(name, document.baseURI).href;
+  return new URL(name, import.meta.url).href;
 }
 
 addTheme();

@@ -4,19 +4,28 @@ using Microsoft.AspNetCore.Http;
 
 namespace FineFlow.AspNetCore.Admission;
 
-/// <summary>Lets callers with a key through. Health checks and the dashboard's own files tell nothing and need none.</summary>
+/// <summary>
+/// Lets callers with a key through, as often as its quotas admit. Health checks and the dashboard's own files tell nothing and need none.
+/// </summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<WithoutKeyAttribute>() is not null || keys.Admit(http.Request))
+        if (!keys.AreNeeded || http.GetEndpoint()?.Metadata.GetMetadata<WithoutKeyAttribute>() is not null)
         {
             return next(http);
         }
 
-        http.Response.Headers.WWWAuthenticate = "Bearer";
-        return ProblemMiddleware.WriteAsync(
-            http, new Problem(StatusCodes.Status401Unauthorized, "an API key is expected: Authorization: Bearer KEY", "Authorization"));
+        if (keys.Of(http.Request) is not { } key)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return ProblemMiddleware.WriteAsync(
+                http, new Problem(StatusCodes.Status401Unauthorized, "an API key is expected: Authorization: Bearer KEY", "Authorization"));
+        }
+
+        return key.Count() is var (reason, later)
+            ? ProblemMiddleware.WriteAsync(http, new Problem(StatusCodes.Status429TooManyRequests, reason) { RetryAfter = later })
+            : next(http);
     }
 }
 

@@ -11,14 +11,7 @@ internal sealed class RateLimit(int rate) : IDisposable
 
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(
         http => RateLimitPartition.GetTokenBucketLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = rate,
-                TokensPerPeriod = ATurn(rate),
-                ReplenishmentPeriod = TimeSpan.FromSeconds((double)ATurn(rate) / rate),
-                QueueLimit = 0,
-            }));
+            http.Connection.RemoteIpAddress?.ToString() ?? "", _ => ASecond(rate)));
 
     /// <summary>Requests a second.</summary>
     public int Rate => rate;
@@ -31,6 +24,15 @@ internal sealed class RateLimit(int rate) : IDisposable
     }
 
     public void Dispose() => _limiter.Dispose();
+
+    /// <summary>So many requests a second, in bursts of as many.</summary>
+    public static TokenBucketRateLimiterOptions ASecond(int rate) => new()
+    {
+        TokenLimit = rate,
+        TokensPerPeriod = ATurn(rate),
+        ReplenishmentPeriod = TimeSpan.FromSeconds((double)ATurn(rate) / rate),
+        QueueLimit = 0,
+    };
 
     private static int ATurn(int rate) => Math.Max(1, rate / TurnsASecond);
 }

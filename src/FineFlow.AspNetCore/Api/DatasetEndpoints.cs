@@ -76,7 +76,7 @@ internal static class DatasetEndpoints
     {
         var data = Find(datasets, dataset);
         CheckFrames(data.Split.Coarse, frame, 1);
-        using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
+        using var lease = await registry.LeaseAsync(model, InferenceQuery.Of(http.Request).Version, http.RequestAborted);
         var answers = await frames.GetAsync(lease.Model, data, frame, 1, http.RequestAborted);
         var request = new InferenceRequest(answers[0].Coarse);
         await ResponseWriter.WriteAsync(
@@ -90,7 +90,7 @@ internal static class DatasetEndpoints
         var data = Find(datasets, dataset);
         CheckFrames(data.Split.Coarse, from, count);
         CheckCell(data.Split.Fine, channel, row, column);
-        using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
+        using var lease = await registry.LeaseAsync(model, InferenceQuery.Of(http.Request).Version, http.RequestAborted);
         var answers = await frames.GetAsync(lease.Model, data, from, count, http.RequestAborted);
         return new(
             [.. answers.Select(answer => answer.Fine.Map(0, channel)[row * answer.Fine.Columns + column])],

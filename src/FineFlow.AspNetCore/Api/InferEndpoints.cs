@@ -41,7 +41,7 @@ internal static class InferEndpoints
     private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine)
     {
         var (format, query) = (ResponseFormat.Of(http.Request), InferenceQuery.Of(http.Request));
-        using var lease = registry.Lease(model, query.Version);
+        using var lease = await registry.LeaseAsync(model, query.Version, http.RequestAborted);
         var request = await InferenceRequestReader.ReadAsync(http, lease.Model);
         InferenceQuery.CheckModel(query.Answer, lease.Model);
         format.Check(lease.Model, request, query.Answer);
@@ -52,7 +52,7 @@ internal static class InferEndpoints
     private static async Task InferBatchAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine)
     {
         var query = InferenceQuery.Of(http.Request);
-        using var lease = registry.Lease(model, query.Version);
+        using var lease = await registry.LeaseAsync(model, query.Version, http.RequestAborted);
         var body = await InferenceRequestReader.ReadJsonAsync<BatchBody>(http);
         if (body.Samples.Count is < 1 or > MaxSamples || body.Samples.Contains(null!))
         {

@@ -61,7 +61,7 @@ internal static class LiveEndpoints
     private static async Task<IResult> AddAsync(
         string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, LiveFrames frames)
     {
-        using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
+        using var lease = await registry.LeaseAsync(model, InferenceQuery.Of(http.Request).Version, http.RequestAborted);
         var request = await InferenceRequestReader.ReadAsync(http, lease.Model);
         var answer = (await engine.InferAsync(lease.Model, request.Sample, http.RequestAborted)).WithoutDistribution();
         var frame = frames.Add(lease.Model, request.Time, request.External, answer);

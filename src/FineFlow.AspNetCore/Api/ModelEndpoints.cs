@@ -38,7 +38,7 @@ internal static class ModelEndpoints
 
     private static async Task<IResult> SendOnnxAsync(string model, HttpContext http, ModelRegistry registry)
     {
-        using var lease = registry.Lease(model, InferenceQuery.Of(http.Request).Version);
+        using var lease = await registry.LeaseAsync(model, InferenceQuery.Of(http.Request).Version, http.RequestAborted);
         await Export.WaitAsync(http.RequestAborted).ConfigureAwait(false);
         try
         {

@@ -35,7 +35,7 @@ internal static class StreamEndpoint
         string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, IOptions<FineFlowOptions> options)
     {
         var query = InferenceQuery.Of(http.Request);
-        using var lease = registry.Lease(model, query.Version);
+        using var lease = await registry.LeaseAsync(model, query.Version, http.RequestAborted);
         InferenceQuery.CheckModel(query.Answer, lease.Model);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { } whole)
         {

@@ -49,7 +49,7 @@ internal sealed partial class DemoReplay(ServerServices services, ILogger logger
         var data = services.Datasets.All.First();
         var frame = turn % data.Split.Samples;
         var model = services.Registry.Models.ContainsKey(Preferred) ? Preferred : services.Registry.Models.Keys.First();
-        using var lease = services.Registry.Lease(model, new VersionChoice());
+        using var lease = await services.Registry.LeaseAsync(model, new VersionChoice(), cancellationToken);
         try
         {
             var answers = await services.Frames.GetAsync(lease.Model, data, frame, 1, cancellationToken);

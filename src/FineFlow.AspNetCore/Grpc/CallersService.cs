@@ -16,7 +16,7 @@ internal sealed class CallersService(ServerServices services, InferenceEngine en
 {
     public override async Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context)
     {
-        using var lease = Lease(request);
+        using var lease = await LeaseAsync(request, context.CancellationToken);
         if (!engine.HasCapacity(lease.Model))
         {
             throw engine.Refuse();
@@ -50,14 +50,14 @@ internal sealed class CallersService(ServerServices services, InferenceEngine en
         ModelInferRequest request, InferenceCall call, IReadOnlyList<InferenceResponse> responses) =>
         ResponseMessages.Of(call, responses, isRaw: request.RawInputContents.Count > 0);
 
-    private ModelLease Lease(ModelInferRequest request) =>
-        Registry.Lease(request.ModelName, new VersionChoice(Version: VersionOf(request.ModelVersion)));
+    private ValueTask<ModelLease> LeaseAsync(ModelInferRequest request, CancellationToken cancellationToken) =>
+        Registry.LeaseAsync(request.ModelName, new VersionChoice(Version: VersionOf(request.ModelVersion)), cancellationToken);
 
     private async Task<ModelStreamInferResponse> AnswerAsync(ModelInferRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            using var lease = Lease(request);
+            using var lease = await LeaseAsync(request, cancellationToken);
             var call = RequestReader.Read(request);
             var responses = await call.WaitAndInferAsync(engine, lease.Model, cancellationToken);
             return new() { InferResponse = Respond(request, call, responses) };

@@ -1,3 +1,4 @@
+using System.Text;
 using FineFlow.AspNetCore.Pages;
 using FineFlow.AspNetCore.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -20,35 +21,75 @@ internal static class Dashboard
         </html>
         """;
 
+    private const string Brotli = "br";
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    private static readonly EntityTagHeaderValue Build = new($"\"{typeof(Dashboard).Assembly.ManifestModule.ModuleVersionId:n}\"");
+    /// <summary>Which build of the dashboard this is.</summary>
+    private static readonly string Build = $"{typeof(Dashboard).Assembly.ManifestModule.ModuleVersionId:n}";
+
+    /// <summary>The page; what it links to has the build in its address, and is therefore kept by browsers for good.</summary>
+    private static readonly Lazy<byte[]> Page = new(() => Encoding.UTF8.GetBytes(
+        DashboardFiles.Names.Aggregate(
+            DashboardFiles.Text(DashboardFiles.Start),
+            (page, file) => page.Replace($"=\"{file}\"", $"=\"assets/{Build}/{file}\"", StringComparison.Ordinal))));
 
     /// <summary>Maps each file by its name: the app's other addresses stay its own.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", Reading, (HttpContext http, IOptions<FineFlowOptions> options) => AtStart(http, options.Value));
-        foreach (var file in DashboardFiles.Names)
+        foreach (var file in DashboardFiles.Names.Where(name => name != DashboardFiles.Start))
         {
             routes.MapMethods(
-                "/" + file, Reading, (HttpContext http, IOptions<FineFlowOptions> options) => Send(http, file, options.Value));
+                $"/assets/{{build}}/{file}",
+                Reading,
+                (string build, HttpContext http, IOptions<FineFlowOptions> options) => Send(http, file, build, options.Value));
         }
     }
 
     /// <summary>The page's links are relative to its folder, which an address without the last slash is not.</summary>
-    private static IResult AtStart(HttpContext http, FineFlowOptions options) =>
-        !http.Request.Path.Value!.EndsWith('/') ? Results.Redirect($"{http.Request.PathBase}{http.Request.Path}/{http.Request.QueryString}")
-        : DashboardFiles.AreBuilt ? Send(http, DashboardFiles.Start, options)
-        : Results.Content(Absent, "text/html");
+    private static IResult AtStart(HttpContext http, FineFlowOptions options)
+    {
+        if (!http.Request.Path.Value!.EndsWith('/'))
+        {
+            return Results.Redirect($"{http.Request.PathBase}{http.Request.Path}/{http.Request.QueryString}");
+        }
 
-    private static IResult Send(HttpContext http, string file, FineFlowOptions options)
+        if (!DashboardFiles.AreBuilt)
+        {
+            return Results.Content(Absent, "text/html");
+        }
+
+        AddHeaders(http, options, "no-cache");
+        return Results.Bytes(Page.Value, "text/html; charset=utf-8", entityTag: new($"\"{Build}\""));
+    }
+
+    /// <summary>
+    /// A page of another build, before an update or of another server of a group, gets what there is, but does not keep it.
+    /// </summary>
+    private static IResult Send(HttpContext http, string file, string build, FineFlowOptions options)
+    {
+        AddHeaders(http, options, build == Build ? "public, max-age=31536000, immutable" : "no-store");
+        http.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        var packed = AcceptsBrotli(http.Request) ? DashboardFiles.OpenPacked(file) : null;
+        if (packed is not null)
+        {
+            http.Response.Headers.ContentEncoding = Brotli;
+        }
+
+        var type = new FileExtensionContentTypeProvider().TryGetContentType(file, out var known) ? known : "application/octet-stream";
+        return Results.Stream(packed ?? DashboardFiles.Open(file), type);
+    }
+
+    private static bool AcceptsBrotli(HttpRequest request) => request.GetTypedHeaders().AcceptEncoding
+        .Any(coding => coding.Quality != 0 && coding.Value.Equals(Brotli, StringComparison.OrdinalIgnoreCase));
+
+    private static void AddHeaders(HttpContext http, FineFlowOptions options, string caching)
     {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy(options.TileUrl);
         headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-cache";
-        var type = new FileExtensionContentTypeProvider().TryGetContentType(file, out var known) ? known : "application/octet-stream";
-        return Results.Stream(DashboardFiles.Open(file), type, entityTag: Build);
+        headers.CacheControl = caching;
     }
 
     /// <summary>Nothing is loaded from elsewhere but the operator's tiles. Models that run in the browser are WebAssembly.</summary>

@@ -85,7 +85,7 @@ internal sealed record AdminModel(
             model,
             state is null ? null : new(state.Stable.Version, state.Canary?.Version),
             state?.Previous?.Version,
-            [.. state?.Versions.Select(version => version.Version) ?? []],
+            [.. state?.Versions.Where(version => version.IsInMemory).Select(version => version.Version) ?? []],
             [.. registry.Directory.Versions(model).Select(source => source.Version)],
             [.. state?.Versions.Select(AdminDrift.Of).OfType<AdminDrift>() ?? []]);
     }

@@ -26,11 +26,8 @@ internal sealed record ModelMetadata(
     /// <param name="model">The model's name.</param>
     /// <param name="version">The version; the stable one where null.</param>
     /// <exception cref="UnknownModelException">The model or version is unknown.</exception>
-    public static ModelMetadata Find(ModelRegistry registry, string model, string? version)
-    {
-        using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        return Of(registry.State(model), lease.Model);
-    }
+    public static ModelMetadata Find(ModelRegistry registry, string model, string? version) =>
+        Of(registry.State(model), registry.Find(model, new VersionChoice(Version: version)));
 
     public static ModelMetadata Of(ModelState state, LoadedModel model)
     {
@@ -72,7 +69,7 @@ internal sealed record ModelReadiness(string Name, bool Ready)
     /// <inheritdoc cref="ModelMetadata.Find"/>
     public static ModelReadiness Find(ModelRegistry registry, string model, string? version)
     {
-        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        registry.Find(model, new VersionChoice(Version: version));
         return new(model, true);
     }
 }

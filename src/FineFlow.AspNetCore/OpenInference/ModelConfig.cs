@@ -10,11 +10,8 @@ internal sealed record ModelConfig(
     string Name, string Platform, string Backend, int MaxBatchSize, IReadOnlyList<TensorConfig> Input, IReadOnlyList<TensorConfig> Output)
 {
     /// <inheritdoc cref="ModelMetadata.Find"/>
-    public static ModelConfig Find(ModelRegistry registry, string model, string? version)
-    {
-        using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        return Of(registry.State(model), lease.Model);
-    }
+    public static ModelConfig Find(ModelRegistry registry, string model, string? version) =>
+        Of(registry.State(model), registry.Find(model, new VersionChoice(Version: version)));
 
     private static ModelConfig Of(ModelState state, LoadedModel model)
     {

@@ -49,7 +49,7 @@ internal static class OpenInferenceEndpoints
     private static async Task InferAsync(
         string model, HttpContext http, ModelRegistry registry, InferenceEngine engine, string? version = null)
     {
-        using var lease = registry.Lease(model, new VersionChoice(Version: version));
+        using var lease = await registry.LeaseAsync(model, new VersionChoice(Version: version), http.RequestAborted);
         var call = await OpenInferenceReader.ReadAsync(http);
         await OpenInferenceWriter.WriteAsync(http, call, await call.InferAsync(engine, lease.Model, http.RequestAborted));
     }

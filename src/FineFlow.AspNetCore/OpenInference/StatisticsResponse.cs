@@ -12,11 +12,8 @@ internal sealed record StatisticsResponse(IReadOnlyList<VersionStatistics> Model
     /// <param name="model">The model's name.</param>
     /// <param name="version">The version; all of them where null.</param>
     /// <exception cref="UnknownModelException">The model or version is unknown.</exception>
-    public static StatisticsResponse Find(ModelRegistry registry, string model, string? version)
-    {
-        using var lease = registry.Lease(model, new VersionChoice(Version: version));
-        return Of(version is null ? registry.State(model).Versions : [lease.Model]);
-    }
+    public static StatisticsResponse Find(ModelRegistry registry, string model, string? version) =>
+        Of(version is null ? registry.State(model).Versions : [registry.Find(model, new VersionChoice(Version: version))]);
 
     private static StatisticsResponse Of(IEnumerable<LoadedModel> versions) => new([.. versions.Select(VersionStatistics.Of)]);
 }

@@ -35,6 +35,7 @@ internal sealed record Problem(int Status, string Detail, string? Field = null)
         UnknownModelException unknown => new(StatusCodes.Status404NotFound, unknown.Message, "model"),
         RefusedException refused => new(StatusCodes.Status503ServiceUnavailable, refused.Message) { RetryAfter = refused.RetryAfter },
         BadHttpRequestException http => new(http.StatusCode, http.Message.TrimEnd('.')),
+        UnsoundModelException unsound => new(StatusCodes.Status500InternalServerError, unsound.Message, "model"),
         _ => new(StatusCodes.Status500InternalServerError, "the server failed; its log has more under this error_id"),
     };
 }

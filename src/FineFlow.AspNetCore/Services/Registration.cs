@@ -9,6 +9,7 @@ using FineFlow.Engine.Registry;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FineFlow.AspNetCore.Services;
@@ -25,7 +26,7 @@ internal static class Registration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FineFlowOptions>, FineFlowOptionsRules>());
         services.AddOptions<FineFlowOptions>().ValidateOnStart();
 
-        services.TryAddSingleton(app => OptionsOf(app).ApiKeyFile is { } file ? ApiKeys.Read(file) : ApiKeys.None);
+        services.TryAddSingleton(CreateKeys);
         services.TryAddSingleton(app => new RateLimit(OptionsOf(app).Rate));
         services.TryAddSingleton(app => new DatasetCatalog(OptionsOf(app).Datasets));
         services.TryAddSingleton(_ => new EngineMetrics());
@@ -36,12 +37,17 @@ internal static class Registration
         services.TryAddSingleton<ServerServices>();
     }
 
+    private static ApiKeys CreateKeys(IServiceProvider app) => OptionsOf(app).ApiKeyFile is { } file
+        ? ApiKeys.Follow(file, app.GetRequiredService<ILogger<ApiKeys>>())
+        : ApiKeys.None;
+
     private static ModelRegistry CreateRegistry(IServiceProvider app)
     {
         var options = OptionsOf(app);
         var metrics = app.GetRequiredService<EngineMetrics>();
-        var registry = new ModelRegistry(new BundleDirectory(options.Models), metrics, options.MaxBatch, options.Device);
-        registry.WatchDrift();
+        var staging = new Staging(options.MaxBatch, options.Device);
+        var registry = new ModelRegistry(new BundleDirectory(options.Models), metrics, staging, options.ModelMemoryBytes);
+        registry.Watch();
         return registry;
     }
 

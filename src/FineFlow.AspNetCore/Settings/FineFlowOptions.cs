@@ -33,8 +33,12 @@ public record FineFlowOptions : EngineOptions
     /// <summary>How often these folders are looked at.</summary>
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>File of API keys, a line a key; without one every caller is served that reaches the server.</summary>
-    [Option("FILE", Default = "none is asked for"), Description("API keys, a line a key; callers send Authorization: Bearer KEY")]
+    /// <summary>
+    /// File of API keys, a line a key with its quotas (<c>KEY rate=20 daily=5000</c>); without one every caller is served that reaches the
+    /// server. The file is followed while the server runs.
+    /// </summary>
+    [Option("FILE", Default = "none is asked for")]
+    [Description("API keys, a line a key, with quotas as KEY rate=20 daily=5000; callers send Authorization: Bearer KEY")]
     public string? ApiKeyFile { get; set; }
 
     /// <summary>Bytes of a request's body, or of a line of a stream, at most.</summary>

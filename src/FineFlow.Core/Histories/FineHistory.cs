@@ -57,6 +57,9 @@ internal sealed class FineHistory
     /// </summary>
     public LeftOutBlocks? LeftOut { get; }
 
+    /// <summary>Bytes of its maps.</summary>
+    public long Bytes => sizeof(float) * (Fine.Values.LongLength + Coarse.Values.LongLength + (Prior?.LongLength ?? 0));
+
     /// <summary>Number of slots S.</summary>
     public int Slots => Clocks.Length;
 

@@ -4,7 +4,8 @@ namespace FineFlow.Engine.Inference;
 
 /// <summary>
 /// A queue of jobs. A channel could neither give up the place of a job whose caller has left, nor hand out jobs of one batch out of turn,
-/// nor be shorter under lasting overload than in a burst.
+/// nor be shorter under lasting overload than in a burst. The models' jobs take turns, so that each has the same time while several wait
+/// (start-time fair queueing, Goyal, Vin and Cheng, 1996): one that is asked much does not keep the others waiting.
 /// </summary>
 internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
 {
@@ -12,11 +13,18 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
     internal static readonly TimeSpan OverloadCooldown = TimeSpan.FromSeconds(0.5);
 
     private readonly object _gate = new();
-    private readonly LinkedList<InferenceJob> _waiting = [];
+
+    /// <summary>
+    /// The models with jobs that wait, the one that has waited longest first, and those without that have had more time than others.
+    /// </summary>
+    private readonly List<ModelQueue> _queues = [];
     private TaskCompletionSource _change = NewChange();
     private long? _lastRefusal, _busySince;
     private int _units;
     private bool _closed;
+
+    /// <summary>The virtual time: when the latest batch began.</summary>
+    private TimeSpan _turn;
 
     /// <summary>Units that wait.</summary>
     public int Units => Volatile.Read(ref _units);
@@ -35,12 +43,22 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Returns whether the queue has room for a number of units of a model.</summary>
-    public bool HasCapacity(Throughput throughput, int units = 1)
+    /// <summary>
+    /// Returns whether the queue has room for a number of units of a model. While it is full, a model still has its share of it.
+    /// </summary>
+    public bool HasCapacity(LoadedModel model, int units = 1)
     {
         lock (_gate)
         {
-            return !_closed && (_units == 0 || _units + units <= Limit(throughput));
+            if (_closed || _units == 0)
+            {
+                return !_closed;
+            }
+
+            var (limit, waiting) = (Limit(model.Throughput), _queues.Find(queue => queue.Model == model)?.Units ?? 0);
+            var models = _queues.Count(queue => !queue.IsEmpty && queue.Model != model) + 1;
+            var hasShare = waiting == 0 ? models > 1 : waiting + units <= limit / models;
+            return _units + units <= (hasShare ? options.Queue : limit);
         }
     }
 
@@ -50,12 +68,12 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
     {
         lock (_gate)
         {
-            if (!HasCapacity(job.Model.Throughput, job.Units))
+            if (!HasCapacity(job.Model, job.Units))
             {
                 return false;
             }
 
-            _waiting.AddLast(job);
+            QueueOf(job.Model).Add(job);
             _units += job.Units;
             Monitor.Pulse(_gate);
             return true;
@@ -77,7 +95,7 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
     {
         lock (_gate)
         {
-            if (!_waiting.Remove(job))
+            if (!_queues.Exists(queue => queue.Remove(job)))
             {
                 return false;
             }
@@ -88,28 +106,26 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Waits for work: the first job, and those behind it that can be inferred with it.</summary>
+    /// <summary>
+    /// Waits for work: the first job of the model that has had the least time, and those behind it that can be inferred with it.
+    /// </summary>
     /// <returns>The batch; empty when the queue is closed and nothing waits.</returns>
     public IReadOnlyList<InferenceJob> Take()
     {
         lock (_gate)
         {
             WaitForWork();
-            var batch = new List<InferenceJob>();
-            var room = _waiting.First?.Value.Model.Throughput.Batch ?? 0;
-            for (var node = _waiting.First; node is not null && room > 0;)
+            if (_units == 0)
             {
-                var (job, next) = (node.Value, node.Next);
-                if (batch.Count == 0 || (job.Units <= room && job.CanBatchWith(batch[0])))
-                {
-                    _waiting.Remove(node);
-                    batch.Add(job);
-                    room -= job.Units;
-                }
-
-                node = next;
+                return [];
             }
 
+            var next = _queues.Where(queue => !queue.IsEmpty).MinBy(queue => queue.Turn)!;
+            _turn = next.Turn;
+            var batch = next.TakeBatch();
+            _queues.Remove(next);
+            _queues.Add(next);
+            _queues.RemoveAll(queue => queue.IsEmpty && queue.Turn <= _turn);
             _units -= batch.Sum(job => job.Units);
             SignalChange();
             return batch;
@@ -129,13 +145,30 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
 
     private void WaitForWork()
     {
-        while (_waiting.Count == 0 && !_closed)
+        while (_units == 0 && !_closed)
         {
+            _queues.Clear();
             _busySince = null;
             Monitor.Wait(_gate);
         }
 
         _busySince ??= clock.GetTimestamp();
+    }
+
+    private ModelQueue QueueOf(LoadedModel model)
+    {
+        var queue = _queues.Find(queue => queue.Model == model);
+        if (queue is null)
+        {
+            _queues.Add(queue = new(model));
+        }
+
+        if (queue.IsEmpty && queue.Turn < _turn)
+        {
+            queue.Turn = _turn; // time in which it asked for nothing is not made up for
+        }
+
+        return queue;
     }
 
     private int Limit(Throughput throughput)

@@ -24,6 +24,15 @@ public record EngineOptions : IValidatableObject
     [Description("maps that may wait in a burst, at most, and a tenth of a second's work; more are refused with 503")]
     public int Queue { get; set; } = 256;
 
+    /// <summary>
+    /// Memory of the models' weights and histories in megabytes, at most: a model is then loaded when it is asked for first, and those that
+    /// were asked longest ago give way to it. Models that are being asked stay, whatever they take. Null: all models are loaded at the
+    /// start, and stay.
+    /// </summary>
+    [Option("MB", Default = "all models are loaded at the start, and stay"), Range(1, 10_000_000)]
+    [Description("memory of the models in megabytes: they are loaded when they are asked for first, and give way to others")]
+    public int? ModelMemory { get; set; }
+
     /// <summary>What the models compute on: cpu, cuda, cuda:N or auto.</summary>
     [Option("NAME", Default = Devices.Cpu)]
     [Description("what the models compute on: cpu, cuda, cuda:N, or auto for a GPU where there is one")]
@@ -39,6 +48,9 @@ public record EngineOptions : IValidatableObject
     /// queue would then only delay every answer: until half a second has passed without a refusal, no more than the next batch may wait.
     /// </summary>
     public TimeSpan Burst { get; set; } = TimeSpan.FromSeconds(0.1);
+
+    /// <summary><see cref="ModelMemory"/> in bytes.</summary>
+    internal long? ModelMemoryBytes => ModelMemory * 1_000_000L;
 
     /// <summary>Refuses a queue that cannot hold a batch, and a burst of less than no time.</summary>
     public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

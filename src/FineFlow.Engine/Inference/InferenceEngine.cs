@@ -36,13 +36,13 @@ internal sealed class InferenceEngine : IDisposable
     public int Waiting => _queue.Units;
 
     /// <summary>
-    /// Returns whether the queue has room for one more map of a model. A caller that asks first need not parse a request that would be
-    /// refused.
+    /// Returns whether the queue has room for one more map of a model, as far as its speed is known. A caller that asks first need not
+    /// parse a request that would be refused.
     /// </summary>
     public bool HasCapacity(LoadedModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return _queue.HasCapacity(model.Throughput);
+        return !model.IsTried || _queue.HasCapacity(model);
     }
 
     /// <summary>

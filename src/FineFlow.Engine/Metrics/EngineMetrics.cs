@@ -45,6 +45,9 @@ internal sealed class EngineMetrics : IDisposable
     internal void Watch(Func<int> waiting) =>
         _meter.CreateObservableGauge("fineflow.queue.length", waiting, "{unit}", "Units of work that wait.");
 
+    internal void WatchMemory(Func<long> bytes) =>
+        _meter.CreateObservableGauge("fineflow.model.memory", bytes, "By", "Memory of the models that are loaded.");
+
     /// <summary>Reports measures of drift whenever a listener asks.</summary>
     /// <param name="measures">Returns name and version of a model, the measure and its value.</param>
     internal void WatchDrift(Func<IEnumerable<(string Model, string Version, string Measure, double Value)>> measures) =>

@@ -3,23 +3,30 @@ using FineFlow.Core.Drift;
 using FineFlow.Engine.Bundles;
 using FineFlow.Outputs;
 using FineFlow.Torch.Inference;
-using FineFlow.Torch.Models.Histories;
+using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
 
 namespace FineFlow.Engine.Registry;
 
 /// <summary>
-/// One version of a model in memory. The registry, every lease and every job hold a reference; the last release frees the weights.
+/// One version of a model that is served. What it is follows from its card. Its weights are in memory while it has references: the
+/// registry, every lease and every job may hold one, and the last release frees the weights, which the registry can read again.
 /// </summary>
 internal sealed class LoadedModel
 {
-    private readonly FlowModel _model;
-    private int _references = 1;
+    private readonly Lock _gate = new();
+    private FlowModel? _weights;
+    private Throughput? _throughput;
+    private int _references;
 
-    internal LoadedModel(BundleSource source, FlowModel model, Throughput throughput, CoarseReference? reference)
+    /// <param name="source">The bundle.</param>
+    /// <param name="card">Its card.</param>
+    /// <exception cref="BadInputException">The card names a model or a setting that is unknown.</exception>
+    internal LoadedModel(BundleSource source, ModelCard card)
     {
-        (Source, _model, Throughput) = (source, model, throughput);
-        Recent = reference is null ? null : new(reference, Card.Data?.Manifest.SlotsPerDay);
+        (Source, Card) = (source, card);
+        (Options, Recovery) = BadInputException.Within(
+            source.Folder, () => (ModelCatalog.Find(card.Model).Configure(card.Options), ModelBundle.ConservingModeOf(card)));
     }
 
     /// <summary>The name that it is served under.</summary>
@@ -28,41 +35,79 @@ internal sealed class LoadedModel
     /// <summary>Its version.</summary>
     public string Version => Source.Version;
 
-    /// <summary>The bundle that it was loaded from.</summary>
+    /// <summary>The bundle that it is loaded from.</summary>
     public BundleSource Source { get; }
 
-    /// <summary>Its speed.</summary>
-    public Throughput Throughput { get; }
+    /// <summary>The card of its bundle.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Its sizes and other hyperparameters.</summary>
+    public NetworkOptions Options { get; }
+
+    /// <summary>How its output becomes a map that adds up.</summary>
+    public ConservationMode Recovery { get; }
+
+    /// <summary>Whether it was loaded and tried at least once.</summary>
+    public bool IsTried => Volatile.Read(ref _throughput) is not null;
+
+    /// <summary>Its speed, once it was tried.</summary>
+    public Throughput Throughput =>
+        Volatile.Read(ref _throughput) ?? throw new InvalidOperationException($"{Name} {Version} was not tried");
 
     /// <summary>What it has done.</summary>
     public ModelStatistics Statistics { get; } = new();
 
-    /// <summary>The counts that it was asked about lately; null for a bundle that keeps nothing of its training.</summary>
-    public RecentCounts? Recent { get; }
+    /// <summary>
+    /// The counts that it was asked about lately; null for a bundle that keeps nothing of its training, and before it is tried.
+    /// </summary>
+    public RecentCounts? Recent { get; private set; }
 
-    /// <summary>The card of its bundle.</summary>
-    public ModelCard Card => _model.Card;
+    /// <summary>Bytes that its weights and its history take in memory; 0 before it is tried.</summary>
+    public long Bytes { get; private set; }
 
-    /// <summary>Its sizes and other hyperparameters.</summary>
-    public NetworkOptions Options => _model.Network.Options;
+    /// <summary>Whether its weights are in memory.</summary>
+    public bool IsInMemory
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _references > 0;
+            }
+        }
+    }
 
-    /// <summary>How its output becomes a map that adds up.</summary>
-    public ConservationMode Recovery => _model.Network.Mode;
+    /// <summary>Whether nobody but the registry holds it.</summary>
+    internal bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _references <= 1;
+            }
+        }
+    }
+
+    /// <summary>A number that grows with every lease; the registry sets it.</summary>
+    internal long LastUse { get; set; }
 
     /// <summary>Whether it infers maps of its own size alone.</summary>
-    public bool HasFixedSize => _model.Network.FixedMapSize;
+    public bool HasFixedSize => Options.FixedMapSize;
 
     /// <summary>Whether it cannot do without external factors.</summary>
-    public bool NeedsExternals => _model.Network.NeedsExternals;
+    public bool NeedsExternals => Options.NeedsExternals;
 
     /// <summary>Whether it says how sure it is.</summary>
-    public bool GivesDistribution => _model.GivesDistribution;
+    public bool GivesDistribution => ModelCatalog.Find(Card.Model).Gives == OutputKind.Distributions;
 
     /// <summary>Whether it infers from a history of fine counts, which can be refreshed.</summary>
-    public bool HasHistory => _model.Network is HistoryNetwork { History: not null };
+    public bool HasHistory => Card.HistorySha256 is not null;
 
     /// <summary>Coarse cells of a map of its own size, which is one unit of work.</summary>
     public int UnitCells => Options.Height * Options.Width;
+
+    private FlowModel Weights => _weights ?? throw new InvalidOperationException($"the weights of {Name} {Version} are not in memory");
 
     /// <summary>Returns the units of work of one of these maps.</summary>
     public int UnitsOf(FlowMaps coarse)
@@ -73,12 +118,12 @@ internal sealed class LoadedModel
 
     /// <summary>Validates inputs against the model's definition.</summary>
     /// <exception cref="BadInputException">The model does not admit the inputs.</exception>
-    public void Check(FlowInputs inputs) => _model.Network.CheckInput(inputs, "coarse");
+    public void Check(FlowInputs inputs) => Weights.Network.CheckInput(inputs, "coarse");
 
     /// <summary>Returns the differences of a map to those that the model was trained on, one line each.</summary>
     /// <exception cref="BadInputException">In strict mode, the map differs from the training's.</exception>
     public IReadOnlyList<string> CompareWithTraining(FlowInputs inputs, InputOrigin? origin, bool strict) =>
-        _model.CompareWithTraining(inputs, origin, "coarse", strict);
+        Weights.CompareWithTraining(inputs, origin, "coarse", strict);
 
     /// <summary>Returns the place of an answer for the model's own city; null where its card does not state it.</summary>
     /// <exception cref="BadInputException">The card's description of the city is wrong.</exception>
@@ -96,16 +141,53 @@ internal sealed class LoadedModel
         Options.InChannels, Options.ScaleFactor, HasFixedSize ? Options.Height : null, HasFixedSize ? Options.Width : null, NeedsExternals);
 
     /// <summary>Infers on the calling thread.</summary>
-    internal FineBand Infer(FlowInputs inputs) => Predictor.Infer(_model.Network, inputs, "coarse");
+    internal FineBand Infer(FlowInputs inputs) => Predictor.Infer(Weights.Network, inputs, "coarse");
 
     /// <summary>Returns the model as an ONNX file.</summary>
     /// <exception cref="BadInputException">It cannot be said in ONNX.</exception>
-    public byte[] Export() => OnnxExport.Create(_model);
+    public byte[] Export() => OnnxExport.Create(Weights);
+
+    /// <summary>Keeps what the first trial of the weights has shown.</summary>
+    internal void HasProved(Throughput throughput, CoarseReference? reference, long bytes)
+    {
+        Recent = reference is null ? null : new(reference, Card.Data?.Manifest.SlotsPerDay);
+        Bytes = bytes;
+        Volatile.Write(ref _throughput, throughput);
+    }
+
+    /// <summary>Takes weights into memory, with one reference, which is the caller's. There must be none.</summary>
+    internal void Bring(FlowModel weights)
+    {
+        lock (_gate)
+        {
+            if (_weights is not null)
+            {
+                throw new InvalidOperationException($"the weights of {Name} {Version} are in memory already");
+            }
+
+            (_weights, _references) = (weights, 1);
+        }
+    }
+
+    /// <summary>Keeps the weights in memory until <see cref="Release"/>, if they are there.</summary>
+    internal bool TryAddReference()
+    {
+        lock (_gate)
+        {
+            if (_references == 0)
+            {
+                return false;
+            }
+
+            _references++;
+            return true;
+        }
+    }
 
     /// <summary>Keeps the weights in memory until <see cref="Release"/>. The caller must already hold a reference.</summary>
     internal void AddReference()
     {
-        if (Interlocked.Increment(ref _references) <= 1)
+        if (!TryAddReference())
         {
             throw new InvalidOperationException($"{Name} {Version} has been freed");
         }
@@ -114,9 +196,17 @@ internal sealed class LoadedModel
     /// <summary>Gives a reference back; the last one frees the weights.</summary>
     internal void Release()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        FlowModel? freed;
+        lock (_gate)
         {
-            _model.Dispose();
+            if (--_references > 0)
+            {
+                return;
+            }
+
+            (freed, _weights) = (_weights, null);
         }
+
+        freed?.Dispose();
     }
 }

@@ -7,19 +7,22 @@ using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Engine.Registry;
 
-/// <summary>The models that are served. Swaps are atomic. In-flight requests finish on the version they started with.</summary>
+/// <summary>
+/// The models that are served. Swaps are atomic. In-flight requests finish on the version they started with. With a budget of memory, a
+/// bundle is loaded when it is asked for first, and those that were asked longest ago give way to it.
+/// </summary>
 /// <param name="directory">The directory of the bundles.</param>
 /// <param name="metrics">Counts loads.</param>
-/// <param name="maxBatch">Units that are inferred at once; measured for each model where null.</param>
-/// <param name="device">What they compute on.</param>
-internal sealed class ModelRegistry(
-    BundleDirectory directory, EngineMetrics metrics, int? maxBatch = null, string device = Devices.Cpu) : IDisposable
+/// <param name="staging">Loads and tries bundles.</param>
+/// <param name="budget">Bytes of the models in memory, at most; null: all bundles are loaded at the start, and stay.</param>
+internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics metrics, Staging staging, long? budget = null) : IDisposable
 {
     /// <summary>Lets one load in at a time; the others wait without a thread.</summary>
     private readonly SemaphoreSlim _loading = new(1, 1);
 
-    /// <summary>Held only while a state is read and replaced, never while a bundle is read.</summary>
+    /// <summary>Held only while a state is read and replaced, never while a bundle is read or freed.</summary>
     private readonly Lock _swap = new();
+    private readonly ModelMemory _memory = new(budget);
     private ImmutableSortedDictionary<string, ModelState> _models = ImmutableSortedDictionary<string, ModelState>.Empty;
 
     /// <summary>The directory of its bundles.</summary>
@@ -28,17 +31,30 @@ internal sealed class ModelRegistry(
     /// <summary>The models by name.</summary>
     public IReadOnlyDictionary<string, ModelState> Models => Volatile.Read(ref _models);
 
-    /// <summary>Reports how far the counts that each version was asked about lately are from its training.</summary>
-    public void WatchDrift() => metrics.WatchDrift(() =>
-        from model in Models.Values.SelectMany(state => state.Versions)
-        let drift = model.Recent?.Drift()
-        where drift is not null
-        from measure in DriftRule.Measures
-        let value = measure == DriftMeasure.Level ? drift.Scores.Level : drift.Scores.Of(measure)
-        where value is not null
-        select (model.Name, model.Version, $"{measure}".ToLowerInvariant(), value.Value));
+    /// <summary>Bytes of the models in memory.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_swap)
+            {
+                return _memory.Bytes;
+            }
+        }
+    }
 
-    /// <summary>Loads the newest sound version of every model in the directory.</summary>
+    /// <summary>
+    /// Reports the memory of the models, and how far the counts that each version was asked about lately are from its training.
+    /// </summary>
+    public void Watch()
+    {
+        metrics.WatchMemory(() => Bytes);
+        metrics.WatchDrift(Drift);
+    }
+
+    /// <summary>
+    /// Serves the newest sound version of every model in the directory; with a budget, the newest whose card is sound, without its weights.
+    /// </summary>
     /// <param name="cancellationToken">Stops before the next bundle.</param>
     /// <returns>The bundles that were refused, with the reason.</returns>
     public async Task<IReadOnlyList<BadInputException>> LoadAllAsync(CancellationToken cancellationToken = default)
@@ -52,26 +68,45 @@ internal sealed class ModelRegistry(
         return refusals;
     }
 
-    /// <summary>Returns the versions of a model in memory.</summary>
+    /// <summary>Returns the versions of a model that are served.</summary>
     /// <exception cref="UnknownModelException">The model is unknown.</exception>
     public ModelState State(string model) =>
         Models.TryGetValue(model, out var state) ? state : throw UnknownModelException.Model(model, Models.Keys);
 
-    /// <summary>Keeps a version in memory for a caller.</summary>
+    /// <summary>Returns a version that is served, in memory or not.</summary>
     /// <exception cref="UnknownModelException">The model or version is unknown.</exception>
-    public ModelLease Lease(string model, VersionChoice choice)
+    public LoadedModel Find(string model, VersionChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
+        var state = State(model);
+        return choice.In(state) ?? throw UnknownModelException.Version(model, choice, state);
+    }
+
+    /// <summary>Keeps a version in memory for a caller, and loads it first where it is not there.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="choice">Which version.</param>
+    /// <param name="cancellationToken">Gives up while other bundles are loaded; a load that has begun is finished.</param>
+    /// <exception cref="UnknownModelException">The model or version is unknown.</exception>
+    /// <exception cref="UnsoundModelException">Its bundle cannot be loaded.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the load began.</exception>
+    public async ValueTask<ModelLease> LeaseAsync(string model, VersionChoice choice, CancellationToken cancellationToken = default)
+    {
+        LoadedModel version;
         lock (_swap)
         {
-            var state = State(model);
-            return new ModelLease(choice.In(state) ?? throw UnknownModelException.Version(model, choice, state));
+            version = Find(model, choice);
+            if (TryLease(version) is { } lease)
+            {
+                return lease;
+            }
         }
+
+        return await OneAtATimeAsync(() => LoadAndLease(version), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Loads a bundle, checks it, and puts it under a label; the version that was stable stays in memory for a roll back. A version that is
-    /// in memory already only gets the label. Loads run one after the other, on a thread of their own.
+    /// Loads a bundle, checks it, and puts it under a label; the version that was stable stays for a roll back. A version that is served
+    /// already only gets the label. Loads run one after the other, on a thread of their own.
     /// </summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="version">The version; the newest in the directory where null.</param>
@@ -97,35 +132,36 @@ internal sealed class ModelRegistry(
         (state ?? throw UnknownModelException.Model(model, Models.Keys)).RolledBack(label) ?? throw new BadInputException(
             $"model '{model}'", label == VersionLabel.Stable ? "has no stable version before this one" : "has no canary"));
 
-    /// <summary>Takes a model out of memory. Requests that have begun are answered.</summary>
+    /// <summary>Serves a model no longer. Requests that have begun are answered.</summary>
     /// <exception cref="UnknownModelException">The model is unknown.</exception>
-    public void Unload(string model)
+    public void Unload(string model) => Change(() =>
     {
-        ModelState state;
-        lock (_swap)
-        {
-            state = State(model);
-            _models = _models.Remove(model);
-        }
-
-        foreach (var version in state.Versions)
-        {
-            version.Release();
-        }
-    }
+        var versions = State(model).Versions;
+        _models = _models.Remove(model);
+        return (model, versions);
+    });
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _loading.Wait();
-        foreach (var version in Models.Values.SelectMany(state => state.Versions))
+        Change(() =>
         {
-            version.Release();
-        }
-
-        _models = _models.Clear();
+            var versions = Models.Values.SelectMany(state => state.Versions).ToList();
+            _models = _models.Clear();
+            return (versions.Count, versions);
+        });
         _loading.Release();
     }
+
+    private IEnumerable<(string Model, string Version, string Measure, double Value)> Drift() =>
+        from model in Models.Values.SelectMany(state => state.Versions)
+        let drift = model.Recent?.Drift()
+        where drift is not null
+        from measure in DriftRule.Measures
+        let value = measure == DriftMeasure.Level ? drift.Scores.Level : drift.Scores.Of(measure)
+        where value is not null
+        select (model.Name, model.Version, $"{measure}".ToLowerInvariant(), value.Value);
 
     private async Task LoadNewestAsync(string model, List<BadInputException> refusals, CancellationToken cancellationToken)
     {
@@ -135,7 +171,7 @@ internal sealed class ModelRegistry(
             {
                 try
                 {
-                    await OneAtATimeAsync(() => Load(source, VersionLabel.Stable), cancellationToken).ConfigureAwait(false);
+                    await OneAtATimeAsync(() => Begin(source), cancellationToken).ConfigureAwait(false);
                     return;
                 }
                 catch (BadInputException refusal)
@@ -150,7 +186,7 @@ internal sealed class ModelRegistry(
         }
     }
 
-    private async Task<ModelState> OneAtATimeAsync(Func<ModelState> load, CancellationToken cancellationToken)
+    private async Task<T> OneAtATimeAsync<T>(Func<T> load, CancellationToken cancellationToken)
     {
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -163,6 +199,53 @@ internal sealed class ModelRegistry(
         }
     }
 
+    private ModelLease? TryLease(LoadedModel version)
+    {
+        _memory.Use(version);
+        return ModelLease.TryTake(version);
+    }
+
+    /// <summary>Loads the weights of a version that was found among those that are served, and leases it.</summary>
+    private ModelLease LoadAndLease(LoadedModel version)
+    {
+        lock (_swap)
+        {
+            if (TryLease(version) is { } other)
+            {
+                return other; // loaded for another caller meanwhile
+            }
+        }
+
+        try
+        {
+            Read(version);
+        }
+        catch (BadInputException refusal)
+        {
+            throw new UnsoundModelException(version, refusal);
+        }
+
+        return Change<ModelLease>(() =>
+        {
+            var lease = TryLease(version)!;
+            _memory.Keep(version);
+            var isServed = Models.GetValueOrDefault(version.Name)?.Versions.Contains(version) == true;
+            return (lease, isServed ? [] : [version]);
+        });
+    }
+
+    /// <summary>Serves a bundle from the start.</summary>
+    private ModelState Begin(BundleSource source)
+    {
+        if (budget is null)
+        {
+            return Load(source, VersionLabel.Stable);
+        }
+
+        var version = Staging.Describe(source);
+        return Swap(source.Model, _ => new ModelState(version));
+    }
+
     private ModelState Load(BundleSource source, VersionLabel label)
     {
         var present = Models.GetValueOrDefault(source.Model);
@@ -171,66 +254,87 @@ internal sealed class ModelRegistry(
             throw new BadInputException($"model '{source.Model}'", "has no stable version beside which a canary could be tried");
         }
 
-        var known = InMemory(present, source);
+        var known = Served(present, source);
         if (known is not null && known.Source.Identity != source.Identity)
         {
-            throw new BadInputException(source.Folder, "is in memory with other contents; a changed bundle needs a version of its own");
+            throw new BadInputException(source.Folder, "is served with other contents; a changed bundle needs a version of its own");
         }
 
-        // Read and tried beside the traffic. A roll back meanwhile is kept: the label goes to what is in memory then.
+        // Read and tried beside the traffic. A roll back meanwhile is kept: the label goes to what is served then.
         var staged = known is null ? Stage(source, present?.Stable) : null;
         return Swap(source.Model, state =>
         {
-            var version = staged ?? InMemory(state, source) ?? throw new BadInputException(
-                source.Folder, "was taken out of memory by a roll back meanwhile; load it again");
+            var version = staged ?? Served(state, source) ?? throw new BadInputException(
+                source.Folder, "was taken away by a roll back meanwhile; load it again");
+            if (staged is not null)
+            {
+                _memory.Keep(staged);
+            }
+
             return state?.With(version, label) ?? new ModelState(version);
         });
     }
 
-    private static LoadedModel? InMemory(ModelState? state, BundleSource source) =>
+    private static LoadedModel? Served(ModelState? state, BundleSource source) =>
         state?.Versions.FirstOrDefault(version => version.Version == source.Version);
 
     private LoadedModel Stage(BundleSource source, LoadedModel? present)
     {
-        var loaded = false;
-        try
+        var version = Staging.Describe(source);
+        if (present is not null && !version.Answers(present))
         {
-            var version = Staging.Load(source, maxBatch, device);
-            loaded = present is null || version.Answers(present);
-            if (loaded)
-            {
-                return version;
-            }
-
-            version.Release();
+            metrics.Loaded(source.Model, succeeded: false);
             throw new BadInputException(
                 source.Folder,
                 $"answers with other maps than the {source.Model} that is served (channels, sizes, factor or needs differ); "
                 + "serve it under another name");
         }
+
+        Read(version);
+        return version;
+    }
+
+    /// <summary>Reads the weights of a version, with a reference that is the registry's.</summary>
+    private void Read(LoadedModel version)
+    {
+        var loaded = false;
+        try
+        {
+            staging.Load(version);
+            loaded = true;
+        }
         finally
         {
-            metrics.Loaded(source.Model, loaded);
+            metrics.Loaded(version.Name, loaded);
         }
     }
 
-    /// <summary>Replaces a model's state and releases the versions that the new one no longer holds.</summary>
-    private ModelState Swap(string model, Func<ModelState?, ModelState> change)
+    /// <summary>Replaces a model's state; the versions that the new one no longer holds are not kept any longer.</summary>
+    private ModelState Swap(string model, Func<ModelState?, ModelState> change) => Change(() =>
     {
-        ModelState? before;
-        ModelState after;
+        var before = _models.GetValueOrDefault(model);
+        var after = change(before);
+        _models = _models.SetItem(model, after);
+        return (after, (before?.Versions ?? []).Except(after.Versions));
+    });
+
+    /// <summary>Changes what is served and what is kept in memory, and frees what is not kept any longer.</summary>
+    /// <param name="change">Returns a result, and the versions that are not served any longer.</param>
+    private T Change<T>(Func<(T Result, IEnumerable<LoadedModel> Gone)> change)
+    {
+        T result;
+        List<LoadedModel> freed;
         lock (_swap)
         {
-            before = _models.GetValueOrDefault(model);
-            after = change(before);
-            _models = _models.SetItem(model, after);
+            (result, var gone) = change();
+            freed = [.. gone.Where(_memory.Drop), .. _memory.MakeRoom()];
         }
 
-        foreach (var version in (before?.Versions ?? []).Except(after.Versions))
+        foreach (var version in freed)
         {
             version.Release();
         }
 
-        return after;
+        return result;
     }
 }

@@ -7,33 +7,50 @@ using FineFlow.Torch.Inference;
 
 namespace FineFlow.Engine.Registry;
 
-/// <summary>Loads a bundle and tries it before it is served.</summary>
-internal static class Staging
+/// <summary>Reads bundles and tries them before they are served.</summary>
+/// <param name="maxBatch">Units that are inferred at once; measured where null.</param>
+/// <param name="device">What they compute on.</param>
+internal sealed class Staging(int? maxBatch, string device)
 {
     private const int LargestCount = 500;
 
     // Temperature, wind, holiday, weekend, Monday, eight o'clock, the first weather class: in every model's range.
     private static readonly float[] Morning = [20, 5, 0, 0, 1, 8, 1];
 
+    /// <summary>Reads the card of a bundle, and nothing else.</summary>
+    /// <exception cref="BadInputException">It cannot be read, or names what this version does not know.</exception>
+    public static LoadedModel Describe(BundleSource source) => new(source, ModelBundle.ReadCard(source.Folder));
+
     /// <summary>
-    /// Loads a bundle: its hashes and shapes must be what its card says, and its answer to made-up counts must be finite and add up. The
-    /// server's maps always add up, so networks that do not conserve exactly get FineFlow's own recovery, with the same weights.
+    /// Reads the weights of a version, with one reference, which is the caller's: hashes and shapes must be what the card says. The first
+    /// time its answer to made-up counts must be finite and add up. The server's maps always add up, so networks that do not conserve
+    /// exactly get FineFlow's own recovery, with the same weights.
     /// </summary>
-    /// <exception cref="BadInputException">The bundle is not to be served.</exception>
-    /// <param name="source">The bundle.</param>
-    /// <param name="maxBatch">Units that are inferred at once; measured where null.</param>
-    /// <param name="device">What it computes on.</param>
-    public static LoadedModel Load(BundleSource source, int? maxBatch, string device)
+    /// <param name="version">The version, whose weights are not in memory.</param>
+    /// <exception cref="BadInputException">The bundle is not to be served, or has changed since it was described.</exception>
+    public void Load(LoadedModel version)
     {
-        var model = ModelBundle.LoadConserving(source.Folder, device);
+        var folder = version.Source.Folder;
+        var model = ModelBundle.LoadConserving(folder, device);
         try
         {
-            return new LoadedModel(source, model, WarmUp(model, source.Folder, maxBatch), ModelBundle.ReadReference(source.Folder));
+            if (Contents(model.Card) != Contents(version.Card))
+            {
+                throw new BadInputException(folder, "has changed since it was served first; a changed bundle needs a version of its own");
+            }
+
+            if (!version.IsTried)
+            {
+                var throughput = WarmUp(model, folder);
+                version.HasProved(throughput, ModelBundle.ReadReference(folder), model.BytesInMemory);
+            }
+
+            version.Bring(model);
         }
         catch (ExternalException failure)
         {
             model.Dispose();
-            throw new BadInputException(source.Folder, $"fails on its first map: {failure.Message.Split('\n')[0]}", failure);
+            throw new BadInputException(folder, $"fails on its first map: {failure.Message.Split('\n')[0]}", failure);
         }
         catch
         {
@@ -42,7 +59,9 @@ internal static class Staging
         }
     }
 
-    private static Throughput WarmUp(FlowModel model, string folder, int? maxBatch)
+    private static (string, string, string?) Contents(ModelCard card) => (card.WeightsSha256, card.NetworkSha256, card.HistorySha256);
+
+    private Throughput WarmUp(FlowModel model, string folder)
     {
         var options = model.Network.Options;
         var random = new RandomStream(0);

@@ -14,7 +14,7 @@ internal sealed class UnknownModelException : Exception
         new($"there is no model '{model}'; there are {string.Join(", ", known)}{NearestName.Question(model, known)}");
 
     internal static UnknownModelException Version(string model, VersionChoice choice, ModelState state) => new(choice.Version is { } version
-        ? $"model '{model}' has no version '{version}' in memory; it has {string.Join(", ", state.Versions.Select(v => v.Version))}"
+        ? $"model '{model}' has no version '{version}'; it has {string.Join(", ", state.Versions.Select(v => v.Version))}"
         : $"model '{model}' has no canary");
 
     internal static UnknownModelException Bundle(string model, string? version) =>

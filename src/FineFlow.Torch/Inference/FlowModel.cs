@@ -33,6 +33,9 @@ public sealed class FlowModel : IFlowModel
     /// <summary>Whether it says how sure it is: its bands have a <see cref="FineBand.Distribution"/>.</summary>
     public bool GivesDistribution => ModelCatalog.Find(Card.Model).Gives == OutputKind.Distributions;
 
+    /// <summary>Bytes of memory that it takes, once it has inferred a map.</summary>
+    internal long BytesInMemory => Network.BytesInMemory;
+
     /// <summary>
     /// Returns the blocks of a dataset whose fine counts the model's training did not see; null where it saw all, or learned another city.
     /// </summary>

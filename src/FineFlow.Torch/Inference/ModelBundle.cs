@@ -112,16 +112,20 @@ public static class ModelBundle
     /// that its network supports.
     /// </summary>
     /// <exception cref="BadInputException">A file is missing, damaged, or contradicts the card.</exception>
-    public static FlowModel LoadConserving(string folder, string device = Devices.Cpu)
-    {
-        var model = Load(folder, device: device);
-        if (model.Network is { Mode: ConservationMode.AsPublished, Guarantee: not ConservationGuarantee.Exactly and var guarantee } network)
-        {
-            network.Use(guarantee == ConservationGuarantee.UpToEpsilon ? ConservationMode.Exact : ConservationMode.Projected);
-        }
+    public static FlowModel LoadConserving(string folder, string device = Devices.Cpu) =>
+        Load(folder, ConservingModeOf(ReadCard(folder)), device);
 
-        return model;
-    }
+    /// <summary>
+    /// Returns the mode in which a bundle's maps add up: the card's where it does that, otherwise the one that its network supports.
+    /// </summary>
+    /// <exception cref="BadInputException">The model is unknown.</exception>
+    internal static ConservationMode ConservingModeOf(ModelCard card) =>
+        (card.Recovery, ModelCatalog.Find(card.Model).Facts.Conserves) switch
+        {
+            (ConservationMode.AsPublished, ConservationGuarantee.UpToEpsilon) => ConservationMode.Exact,
+            (ConservationMode.AsPublished, ConservationGuarantee.No) => ConservationMode.Projected,
+            var (mode, _) => mode,
+        };
 
     /// <summary>Returns a card with the hash of its own model, options and recovery.</summary>
     internal static ModelCard Sealed(ModelCard card) => card with { NetworkSha256 = HashOf(card) };

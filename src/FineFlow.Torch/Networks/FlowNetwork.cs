@@ -27,7 +27,7 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     public NetworkOptions Options { get; }
 
     /// <summary>Whether the network needs external factors.</summary>
-    public abstract bool NeedsExternals { get; }
+    public bool NeedsExternals => Options.NeedsExternals;
 
     /// <summary>Divisor of raw counts before <see cref="Refine"/> (the literature's scaler_x).</summary>
     public virtual double InputScale => 1;
@@ -36,7 +36,7 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     public virtual double OutputScale => 1;
 
     /// <summary>Whether the weights fit only the map size in <see cref="Options"/>.</summary>
-    public virtual bool FixedMapSize => false;
+    public bool FixedMapSize => Options.FixedMapSize;
 
     /// <summary>The requirements on its inputs.</summary>
     public virtual InputRequirements Requirements => new(GetName(), Options.InChannels)
@@ -148,6 +148,13 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     /// <summary>Returns the outputs of all stages, coarse to fine. Most networks have one.</summary>
     /// <param name="batch">The batch, with coarse maps in units of <see cref="InputScale"/> counts.</param>
     public virtual IReadOnlyList<FlowStage> Stages(FlowBatch batch) => [new(Refine(batch), Options.ScaleFactor, OutputScale)];
+
+    /// <summary>
+    /// Bytes of memory that it takes: weights, what layers cached of them, and what it remembers. Its caches are there after its first map.
+    /// </summary>
+    internal virtual long BytesInMemory =>
+        parameters().Concat(buffers()).Sum(tensor => tensor.SizeInBytes())
+        + modules().OfType<Conv2dSame>().Sum(layer => layer.Operation.KeptBytes);
 
     /// <summary>Clears what layers cached of weights that have changed; it is computed again when needed.</summary>
     internal void ForgetPrepared()

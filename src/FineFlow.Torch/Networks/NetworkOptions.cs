@@ -30,6 +30,12 @@ public abstract record NetworkOptions
     [Description("flow channels of the output where a published configuration names them: equal to in_channels")]
     public int? OutChannels { get; init; }
 
+    /// <summary>Whether a network with these settings needs external factors.</summary>
+    public virtual bool NeedsExternals => false;
+
+    /// <summary>Whether its weights fit only maps of <see cref="Height"/> times <see cref="Width"/> cells.</summary>
+    public virtual bool FixedMapSize => false;
+
     /// <summary>Validates combinations of settings that ranges cannot express.</summary>
     /// <exception cref="BadInputException">The message names the setting and what is expected.</exception>
     public virtual void Validate()

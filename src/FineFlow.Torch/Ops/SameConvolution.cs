@@ -31,6 +31,18 @@ internal sealed class SameConvolution : IDisposable
         _hasKernel = kernel == WinogradKernel && groups == 1 && WinogradPanels.Admit(inputs, outputs);
     }
 
+    /// <summary>Bytes of the kernels' form of the weights, where it is cached.</summary>
+    public long KeptBytes
+    {
+        get
+        {
+            lock (_preparing)
+            {
+                return _kept?.Bytes ?? 0;
+            }
+        }
+    }
+
     /// <summary>Caches the kernels' form of the weights for inference from now on, since the weights do not change.</summary>
     public void Prepare() => _keeps = true;
 

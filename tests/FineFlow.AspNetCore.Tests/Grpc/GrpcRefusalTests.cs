@@ -12,7 +12,7 @@ namespace FineFlow.AspNetCore.Tests.Grpc;
 /// <summary>What cannot be answered is refused with a status and one line; nothing of it is an error of the server.</summary>
 public sealed class GrpcRefusalTests : IDisposable
 {
-    private const string Key = "a key that nobody guesses";
+    private const string Key = "a-key-that-nobody-guesses";
 
     private readonly TemporaryFolder _folder = new();
 

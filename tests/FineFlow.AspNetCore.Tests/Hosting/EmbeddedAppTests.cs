@@ -15,7 +15,7 @@ namespace FineFlow.AspNetCore.Tests.Hosting;
 /// <summary>FineFlow in an app that has routes, JSON and OpenAPI documents of its own: neither touches the other.</summary>
 public sealed class EmbeddedAppTests : IDisposable
 {
-    private const string Key = "a key that nobody guesses";
+    private const string Key = "a-key-that-nobody-guesses";
 
     private readonly TemporaryFolder _folder = new();
 

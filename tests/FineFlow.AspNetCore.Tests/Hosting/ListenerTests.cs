@@ -3,12 +3,14 @@ using System.Net.Http.Headers;
 using FineFlow.AspNetCore.Admission;
 using FineFlow.Core;
 using FineFlow.Host;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FineFlow.AspNetCore.Tests.Hosting;
 
 public sealed class ListenerTests : IDisposable
 {
-    private const string Key = "a key that nobody guesses";
+    private const string Key = "a-key-that-nobody-guesses";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -76,7 +78,7 @@ public sealed class ListenerTests : IDisposable
     public async Task With_keys_only_those_who_have_one_are_served()
     {
         await using var server = await TestServer.StartAsync(
-            options => options with { ApiKeyFile = Keys($"# the keys\n{Key}\nanother key of good length\n") });
+            options => options with { ApiKeyFile = Keys($"# the keys\n{Key}\nanother-key-of-good-length rate=900\n") });
         foreach (var path in new[] { "/v1/models", "/v1/settings", "/v2/models/plgf", "/openapi/v1.json" })
         {
             Assert.Equal(401, await StatusAsync(server.Client, path, null));
@@ -88,7 +90,7 @@ public sealed class ListenerTests : IDisposable
 
         Assert.Equal(401, await StatusAsync(server.Admin, "/admin/models", null));
         Assert.Equal(401, await StatusAsync(server.Admin, "/metrics", null));
-        Assert.Equal(200, await StatusAsync(server.Admin, "/admin/models", "Bearer another key of good length"));
+        Assert.Equal(200, await StatusAsync(server.Admin, "/admin/models", "Bearer another-key-of-good-length"));
         Assert.Equal(200, await StatusAsync(server.Admin, "/health/ready", null));
         Assert.Equal(200, await StatusAsync(server.Client, "/v2/health/ready", null));
         await Answered.RefusedAsync(await server.Client.GetAsync(new Uri("/V1/models", UriKind.Relative)), 401);
@@ -98,7 +100,67 @@ public sealed class ListenerTests : IDisposable
     [InlineData("")]
     [InlineData("# only a comment")]
     [InlineData("short")]
-    public void A_file_without_good_keys_is_refused(string text) => Assert.Throws<BadInputException>(() => ApiKeys.Read(Keys(text)));
+    [InlineData("a-key-of-good-length rat=5")]
+    [InlineData("a-key-of-good-length rate=0")]
+    [InlineData("a-key-of-good-length rate=5 rate=6")]
+    [InlineData("a-key-of-good-length rate=99999999999")]
+    [InlineData("a key of good length")]
+    public void A_file_without_good_keys_is_refused(string text) =>
+        Assert.Throws<BadInputException>(() => ApiKeys.Follow(Keys(text), NullLogger.Instance));
+
+    [Fact]
+    public async Task A_key_has_quotas_of_its_own_and_says_when_it_may_ask_again()
+    {
+        await using var server = await TestServer.StartAsync(
+            options => options with { ApiKeyFile = Keys($"{Key} daily=3\nanother-key-of-good-length rate=1\n") });
+        Assert.Equal("200, 200, 200, 429, 429", await AskAsync(server, Key, 5));
+        Assert.Contains("429", await AskAsync(server, "another-key-of-good-length", 3), StringComparison.Ordinal);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models") { Headers = { Authorization = new("Bearer", Key) } };
+        using var refused = await server.Client.SendAsync(request);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+        Assert.Contains("3 requests in 24 hours", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_follow_their_file_and_those_that_stay_keep_count()
+    {
+        var (file, log) = (Keys($"{Key} daily=2\nanother-key-of-good-length\n"), new TestLog(LogLevel.Information));
+        await using var server = await TestServer.StartAsync(options => options with { ApiKeyFile = file }, log: log);
+        Assert.Equal("200", await AskAsync(server, Key, 1));
+
+        // One that is not sound changes nothing.
+        await RewriteAsync(file, "short", log, "stay as they are");
+        Assert.Equal("200", await AskAsync(server, "another-key-of-good-length", 1));
+
+        await RewriteAsync(file, $"{Key} daily=2\na-third-key-of-good-length\n", log, "written anew");
+        Assert.Equal("200, 429", await AskAsync(server, Key, 2));
+        Assert.Equal("401", await AskAsync(server, "another-key-of-good-length", 1));
+        Assert.Equal("200", await AskAsync(server, "a-third-key-of-good-length", 1));
+        Assert.DoesNotContain(log.Lines, line => line.Contains(Key, StringComparison.Ordinal));
+    }
+
+    private static async Task RewriteAsync(string file, string text, TestLog log, string said)
+    {
+        var before = log.Lines.Count;
+        await File.WriteAllTextAsync(file, text);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!log.Lines.Skip(before).Any(line => line.Contains(said, StringComparison.Ordinal)))
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    private static async Task<string> AskAsync(TestServer server, string key, int times)
+    {
+        var answers = new int[times];
+        for (var i = 0; i < times; i++)
+        {
+            answers[i] = await StatusAsync(server.Client, "/v1/models", "Bearer " + key);
+        }
+
+        return string.Join(", ", answers);
+    }
 
     [Fact]
     public async Task An_address_that_is_taken_is_refused_in_one_line_and_nothing_is_logged()

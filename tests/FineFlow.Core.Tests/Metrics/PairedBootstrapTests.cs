@@ -26,7 +26,7 @@ public class PairedBootstrapTests
     }
 
     [Theory]
-    [InlineData(40)]
+    [InlineData(20)]
     [InlineData(7)]
     public void Where_there_is_no_difference_one_in_twenty_is_found(int days)
     {

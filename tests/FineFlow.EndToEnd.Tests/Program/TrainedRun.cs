@@ -8,9 +8,13 @@ namespace FineFlow.EndToEnd.Tests.Program;
 public sealed class TrainedRun : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<string> _kernelHistory, _town, _townHistory;
 
     public TrainedRun()
     {
+        _kernelHistory = new(() => TrainHistory(Data, "kha"));
+        _town = new(() => MakeTown("town"));
+        _townHistory = new(() => TrainHistory(Town, "town-kha"));
         City.Write(Data, manifest: true);
         Fineflow.RunWell(TinyPlgf.Train(Data, Run, epochs: 1));
     }
@@ -18,6 +22,15 @@ public sealed class TrainedRun : IDisposable
     public string Data => _folder.File("data");
 
     public string Run => _folder.File("run");
+
+    /// <summary>A run of kha, which says how sure it is, on the city.</summary>
+    public string KernelHistory => _kernelHistory.Value;
+
+    /// <summary>A made-up town with times and a place.</summary>
+    public string Town => _town.Value;
+
+    /// <summary>A run of kha on the town.</summary>
+    public string TownHistory => _townHistory.Value;
 
     public string File(string split, string name) => Path.Combine(Data, split, name);
 
@@ -35,4 +48,16 @@ public sealed class TrainedRun : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private string MakeTown(string name)
+    {
+        Fineflow.RunWell("data", "synth", "--preset", "tiny", "--out", _folder.File(name));
+        return _folder.File(name);
+    }
+
+    private string TrainHistory(string data, string name)
+    {
+        Fineflow.RunWell("train", "--data", data, "--model", "kha", "--out", _folder.File(name));
+        return _folder.File(name);
+    }
 }

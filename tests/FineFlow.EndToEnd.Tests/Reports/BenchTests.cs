@@ -9,10 +9,12 @@ public class BenchTests
         ["bench", "--models", "espcn", "--seconds", "0.05", "--threads", "2", "--set", "height=8", "--set", "width=8", "--batch", "1,2"];
 
     [Fact]
+    [Trait(ExpectedFile.Trait, ExpectedFile.File)]
     public void The_report_is_one_json_object_with_ceiling_results_and_profile()
     {
         var outcome = Fineflow.RunWell([.. Quick, "--profile", "--micro-batch", "1", "--json"]);
         var report = outcome.Json();
+        ReportShape.Matches("bench", report);
 
         Assert.Equal(2, report.GetProperty("threads").GetInt32());
         Assert.InRange(report.GetProperty("seconds_to_first_prediction").GetDouble(), 0.05, 600);
@@ -64,7 +66,7 @@ public class BenchTests
     [InlineData("--batch 0", "setting 'batches': is 0; expected 1 to 1024", "(option --batch)")]
     [InlineData("--batch 1,x", "option --batch: 'x'; expected whole numbers")]
     [InlineData("--micro-batch 0", "setting 'micro_batch': is 0; expected at least 1")]
-    [InlineData("--models uno --micro-batch 2", "setting 'micro_batch': does not fit uno")]
+    [InlineData("--models uno --micro-batch 2 --set height=8 --set width=8 --set base_channels=2", "setting 'micro_batch': does not fit uno")]
     [InlineData("--seconds 0", "setting 'seconds': is 0; expected more than 0", "(option --seconds)")]
     [InlineData("--seconds soon", "--seconds: is 'soon'")]
     [InlineData("--mode fly", "option --mode: 'fly'; expected infer, train")]

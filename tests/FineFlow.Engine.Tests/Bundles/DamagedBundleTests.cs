@@ -67,7 +67,7 @@ public sealed class DamagedBundleTests : IDisposable
 
     private async Task<float[]> AnswerAsync()
     {
-        using var lease = _test.Registry.Lease("a", new VersionChoice());
+        using var lease = await _test.Registry.LeaseAsync("a", new VersionChoice());
         return (await _test.Engine.InferAsync(lease.Model, SmallBundles.Coarse(side: 1), SmallBundles.External()))[0].Fine.Values;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class HeldLoad : IDisposable
     private readonly ManualResetEventSlim _letGo = new();
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MeterListener _listener = new();
+    private int _loads;
 
     public HeldLoad()
     {
@@ -26,11 +27,15 @@ internal sealed class HeldLoad : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((_, _, _, _) =>
         {
+            Interlocked.Increment(ref _loads);
             _loaded.TrySetResult();
             _letGo.Wait();
         });
         _listener.Start();
     }
+
+    /// <summary>Loads so far.</summary>
+    public int Loads => Volatile.Read(ref _loads);
 
     /// <summary>Waits until a load is held up.</summary>
     public Task UntilLoadedAsync() => _loaded.Task.WaitAsync(Patience);

@@ -3,7 +3,6 @@ using FineFlow.Engine.Inference;
 using FineFlow.Engine.Metrics;
 using FineFlow.Engine.Registry;
 
-
 namespace FineFlow.Engine.Tests.Fixtures;
 
 /// <summary>An engine and a registry over a bundle directory of its own.</summary>
@@ -12,10 +11,12 @@ internal sealed class TestEngine : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly EngineMetrics _metrics = new();
 
-    public TestEngine(EngineOptions? options = null)
+    /// <param name="options">The engine's limits.</param>
+    /// <param name="budget">Bytes of models in memory.</param>
+    public TestEngine(EngineOptions? options = null, long? budget = null)
     {
         options ??= new EngineOptions();
-        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics, options.MaxBatch);
+        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics, new Staging(options.MaxBatch, options.Device), budget);
         Engine = new InferenceEngine(options, _metrics);
     }
 

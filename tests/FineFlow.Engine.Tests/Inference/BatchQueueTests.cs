@@ -2,6 +2,7 @@ using FineFlow.Core;
 using FineFlow.Engine.Inference;
 using FineFlow.Engine.Registry;
 using FineFlow.Engine.Tests.Fixtures;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Engine.Tests.Inference;
 
@@ -87,33 +88,94 @@ public sealed class BatchQueueTests : IDisposable
         var model = _test.Serve("a", "1", "mean");
         queue.RecordRefusal();
         Fill(queue, model, 3);
-        Assert.False(queue.HasCapacity(model.Throughput));
+        Assert.False(queue.HasCapacity(model));
 
         // A pause alone is not the end of it: with so short a queue there are some although more comes than can be done.
         queue.Take();
         Pause(queue, model);
         Fill(queue, model, 3);
-        Assert.False(queue.HasCapacity(model.Throughput));
+        Assert.False(queue.HasCapacity(model));
 
         _clock.Pass(BatchQueue.OverloadCooldown);
-        Assert.True(queue.HasCapacity(model.Throughput));
+        Assert.True(queue.HasCapacity(model));
     }
 
     [Fact]
     public void In_a_burst_as_much_may_wait_as_is_done_by_its_end()
     {
         var queue = new BatchQueue(new EngineOptions { Burst = Always }, _clock);
-        var (slow, quick) = (new Throughput(2, Always / 5), new Throughput(2, TimeSpan.FromTicks(1)));
-        var model = _test.Serve("a", "1", "mean");
-        for (var waiting = 0; waiting < 5; waiting++)
+        var model = Described("a", new Throughput(2, Always / 5));
+        Fill(queue, model, 5);
+        Assert.False(queue.HasCapacity(model));
+
+        queue = new BatchQueue(new EngineOptions { Burst = Always }, _clock);
+        model = Described("b", new Throughput(2, TimeSpan.FromTicks(1)));
+        Fill(queue, model, 5);
+        Assert.True(queue.HasCapacity(model, 251));
+        Assert.False(queue.HasCapacity(model, 252));
+    }
+
+    [Fact]
+    public void A_model_that_is_asked_little_is_answered_next_however_much_waits_for_another()
+    {
+        var queue = new BatchQueue(new EngineOptions { Burst = Always }, _clock);
+        var (much, little) = (Described("much", new(2, TimeSpan.FromSeconds(1))), Described("little", new(2, TimeSpan.FromSeconds(1))));
+        Fill(queue, much, 20);
+        Assert.Equal([much, much], Models(queue.Take()));
+        Assert.Equal([much, much], Models(queue.Take()));
+
+        Fill(queue, little, 1);
+        Assert.Equal([little], Models(queue.Take()));
+        Assert.Equal([much, much], Models(queue.Take()));
+    }
+
+    [Fact]
+    public void Models_that_wait_have_the_same_time_whatever_a_map_of_each_takes()
+    {
+        var queue = new BatchQueue(new EngineOptions { Burst = Always }, _clock);
+        var (slow, quick) = (Described("slow", new(1, TimeSpan.FromSeconds(5))), Described("quick", new(1, TimeSpan.FromSeconds(1))));
+        Fill(queue, slow, 20);
+        Fill(queue, quick, 100);
+
+        var order = Enumerable.Range(0, 60).SelectMany(_ => Models(queue.Take())).ToList();
+
+        Assert.Equal(10, order.Count(model => model == slow));
+        Assert.True(order.Chunk(12).All(part => part.Contains(slow)), "the slow one waits for all of the quick one");
+    }
+
+    [Fact]
+    public void Who_asks_again_and_again_has_no_advantage_over_who_asks_all_at_once()
+    {
+        var queue = new BatchQueue(new EngineOptions { Burst = Always }, _clock);
+        var (much, again) = (Described("much", new(1, TimeSpan.FromSeconds(1))), Described("again", new(1, TimeSpan.FromSeconds(1))));
+        Fill(queue, much, 40);
+        var order = new List<LoadedModel>();
+        for (var round = 0; round < 20; round++)
         {
-            Assert.True(queue.HasCapacity(slow));
-            Assert.True(queue.TryAdd(Job(model)));
+            Fill(queue, again, 1);
+            do
+            {
+                order.AddRange(Models(queue.Take()));
+            }
+            while (order[^1] != again);
         }
 
-        Assert.False(queue.HasCapacity(slow));
-        Assert.True(queue.HasCapacity(quick, 251));
-        Assert.False(queue.HasCapacity(quick, 252));
+        Assert.InRange(order.Count(model => model == much), 19, 21);
+    }
+
+    [Fact]
+    public void A_queue_that_one_model_fills_still_has_room_for_another_ones_share()
+    {
+        var queue = new BatchQueue(new EngineOptions { Burst = TimeSpan.FromSeconds(8), Queue = 13 }, _clock);
+        var speed = new Throughput(1, TimeSpan.FromSeconds(1));
+        var (much, little, third) = (Described("much", speed), Described("little", speed), Described("third", speed));
+        Fill(queue, much, 8);
+        Assert.False(queue.HasCapacity(much));
+
+        Fill(queue, little, 4);
+        Assert.False(queue.HasCapacity(little), "more than half of what may wait");
+        Fill(queue, third, 1);
+        Assert.False(queue.HasCapacity(Described("fourth", speed)), "more than may wait at all");
     }
 
     [Fact]
@@ -156,6 +218,18 @@ public sealed class BatchQueueTests : IDisposable
         Fill(queue, model, 1);
         taking.Join();
     }
+
+    /// <summary>A model of a speed of its own, whose weights are never asked for.</summary>
+    private LoadedModel Described(string name, Throughput throughput)
+    {
+        SmallBundles.Write(_test.Folder(name, "1"), "mean");
+        var model = Staging.Describe(_test.Registry.Directory.Versions(name)[0]);
+        model.HasProved(throughput, reference: null, bytes: 0);
+        new Staging(maxBatch: 1, Devices.Cpu).Load(model);
+        return model;
+    }
+
+    private static IEnumerable<LoadedModel> Models(IEnumerable<InferenceJob> batch) => batch.Select(job => job.Model);
 
     private InferenceJob Job(LoadedModel model, ExternalFactors? external = null, int side = SmallBundles.Side)
     {

@@ -110,7 +110,7 @@ public sealed class ModelRegistryTests : IDisposable
     {
         Write("1", "2", "3");
         var first = Load("1").Stable;
-        var lease = _test.Registry.Lease("a", new());
+        var lease = await _test.Registry.LeaseAsync("a", new());
         Load("2");
         Load("3");
         Assert.Single(await _test.Engine.InferAsync(first, SmallBundles.Coarse(), SmallBundles.External()));
@@ -168,11 +168,7 @@ public sealed class ModelRegistryTests : IDisposable
 
     private ModelState Load(string version, VersionLabel label = VersionLabel.Stable) => _test.Load("a", version, label);
 
-    private string Version(VersionChoice choice)
-    {
-        using var lease = _test.Registry.Lease("a", choice);
-        return lease.Model.Version;
-    }
+    private string Version(VersionChoice choice) => _test.Registry.Find("a", choice).Version;
 
     private static (string Stable, string? Canary, string? Previous) State(ModelState state) =>
         (state.Stable.Version, state.Canary?.Version, state.Previous?.Version);

@@ -186,8 +186,6 @@ public sealed class TrainingStateTests : IDisposable
         public ThreeHours()
             : base("three hours", new MeanOptions()) => RegisterComponents();
 
-        public override bool NeedsExternals => false;
-
         public override ConservationGuarantee Guarantee => ConservationGuarantee.No;
 
         public override Tensor Refine(FlowBatch batch) => batch.Coarse * _hours[0].sum();

@@ -20,6 +20,9 @@ internal sealed record HaOptions : NetworkOptions
     /// <summary>Column of the external factors that holds the hour.</summary>
     [Range(0, TaxiBjColumns.Count - 1), Description("column of the external factors that holds the hour")]
     public int HourColumn { get; init; } = TaxiBjColumns.Hour;
+
+    /// <summary>True: each fine cell has shares of its own.</summary>
+    public override bool FixedMapSize => true;
 }
 
 /// <summary>
@@ -57,13 +60,7 @@ internal sealed class HaNetwork : FlowNetwork
         onnx: BaselinesOnnx.Ha);
 
     /// <inheritdoc/>
-    public override bool NeedsExternals => false;
-
-    /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.Exactly;
-
-    /// <inheritdoc/>
-    public override bool FixedMapSize => true;
 
     /// <inheritdoc/>
     public override InputRequirements Requirements =>

@@ -17,9 +17,6 @@ internal sealed class MeanNetwork : FlowNetwork
     }
 
     /// <inheritdoc/>
-    public override bool NeedsExternals => false;
-
-    /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.Exactly;
 
     /// <inheritdoc/>

@@ -54,6 +54,9 @@ internal sealed record DeepLgrOptions : UrbanFmShellOptions
 
     internal int FineWidth => Width * ScaleFactor;
 
+    /// <summary>True: pyramid and predictor have weights for every cell.</summary>
+    public override bool FixedMapSize => true;
+
     /// <inheritdoc/>
     public override void Validate()
     {
@@ -196,16 +199,10 @@ internal sealed class DeepLgrNetwork : FlowNetwork
         onnx: DeepLgrOnnx.Refine);
 
     /// <inheritdoc/>
-    public override bool NeedsExternals => _options.UseExt;
-
-    /// <inheritdoc/>
     public override double InputScale => _options.ScalerX;
 
     /// <inheritdoc/>
     public override double OutputScale => _options.ScalerY;
-
-    /// <summary>True: pyramid and predictor have weights for every cell.</summary>
-    public override bool FixedMapSize => true;
 
     /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;

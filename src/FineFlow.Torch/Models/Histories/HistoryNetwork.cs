@@ -41,13 +41,7 @@ internal abstract class HistoryNetwork : FlowNetwork
     public FineHistory? History { get; private set; }
 
     /// <inheritdoc/>
-    public override bool NeedsExternals => false;
-
-    /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.Exactly;
-
-    /// <inheritdoc/>
-    public override bool FixedMapSize => true;
 
     /// <inheritdoc/>
     public override InputRequirements Requirements => base.Requirements with
@@ -70,6 +64,9 @@ internal abstract class HistoryNetwork : FlowNetwork
 
     /// <summary>How much neighbouring blocks have in common [1].</summary>
     private Tensor Following => get_buffer(FollowingName)!;
+
+    /// <inheritdoc/>
+    internal override long BytesInMemory => base.BytesInMemory + (_tensors?.Bytes ?? 0) + (History?.Bytes ?? 0);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<string> LaterTensors => [FollowingName];

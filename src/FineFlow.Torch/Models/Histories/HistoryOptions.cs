@@ -38,6 +38,9 @@ internal abstract record HistoryOptions : NetworkOptions
     public bool UseValid { get; init; } = true;
 
     /// <inheritdoc/>
+    public override bool FixedMapSize => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, JsonNode?>> DefaultsFor(FlowDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -15,7 +15,6 @@ internal sealed class HistoryTensors : IDisposable
     /// <summary>Blocks with fewer vehicles a slot say nothing about the likeness of whole maps.</summary>
     private const double Busy = 0.1;
 
-
     /// <param name="history">The history.</param>
     /// <param name="device">Where the tensors will be.</param>
     public HistoryTensors(FineHistory history, Device device)
@@ -71,9 +70,14 @@ internal sealed class HistoryTensors : IDisposable
     /// <summary>1 where fine counts are imputed, [1, 1, H, W]; null: all were counted.</summary>
     public Tensor? LeftOut { get; }
 
+    /// <summary>Bytes of all tensors.</summary>
+    public long Bytes => Tensors.Sum(tensor => tensor.SizeInBytes());
+
     private Tensor FineTotal { get; }
 
     private Tensor CoarseTotal { get; }
+
+    private IEnumerable<Tensor> Tensors => new[] { Fine, Coarse, Root, IsBusy, FineTotal, CoarseTotal, Prior, LeftOut }.OfType<Tensor>();
 
     /// <summary>Returns a kernel's weights [B, S].</summary>
     public Tensor Weights(HistoryKernel kernel, SlotClock[] present, int gapDays) =>
@@ -100,9 +104,9 @@ internal sealed class HistoryTensors : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in new[] { Fine, Coarse, Root, IsBusy, FineTotal, CoarseTotal, Prior, LeftOut })
+        foreach (var tensor in Tensors)
         {
-            tensor?.Dispose();
+            tensor.Dispose();
         }
     }
 

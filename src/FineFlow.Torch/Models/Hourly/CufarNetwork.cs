@@ -73,9 +73,6 @@ internal sealed class CufarNetwork : HourlyNetwork
         Reference,
         onnx: HourlyOnnx.Cufar);
 
-    /// <summary>True even without use_ext, since the hour selects the output convolution.</summary>
-    public override bool NeedsExternals => true;
-
     /// <inheritdoc/>
     public override Tensor Refine(FlowBatch batch)
     {

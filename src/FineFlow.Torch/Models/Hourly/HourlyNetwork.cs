@@ -65,9 +65,6 @@ internal abstract class HourlyNetwork : FlowNetwork
     public override double OutputScale => _options.ScalerY;
 
     /// <inheritdoc/>
-    public override bool FixedMapSize => true;
-
-    /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;
 
     /// <summary>Computes fine flow in the output scale from features at the size that the branches read.</summary>

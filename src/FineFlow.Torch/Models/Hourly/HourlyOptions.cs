@@ -84,6 +84,12 @@ internal abstract record HourlyOptions : NetworkOptions
     [Description("columns of the external factors in published configurations: 7")]
     public int ExtDim { get; init; } = TaxiBjColumns.Count;
 
+    /// <summary>Where it reads the hour, even if no maps of the external factors join the features.</summary>
+    public override bool NeedsExternals => ReadsHours;
+
+    /// <inheritdoc/>
+    public override bool FixedMapSize => true;
+
     /// <inheritdoc/>
     public override void Validate()
     {

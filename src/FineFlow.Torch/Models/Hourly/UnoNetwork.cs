@@ -124,9 +124,6 @@ internal sealed class UnoNetwork : HourlyNetwork
         onnx: HourlyOnnx.Uno);
 
     /// <inheritdoc/>
-    public override bool NeedsExternals => _options.UseExt;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> UnusedParameters =>
         _options.UseExt ? ["encoder.sub_mean.", "encoder.add_mean.", "time_my."] : ["encoder.sub_mean.", "encoder.add_mean."];
 

@@ -97,16 +97,10 @@ internal sealed class FodeNetwork : FlowNetwork
         onnx: FodeOnnx.Refine);
 
     /// <inheritdoc/>
-    public override bool NeedsExternals => _options.UseExt;
-
-    /// <inheritdoc/>
     public override double InputScale => _options.ScalerX;
 
     /// <inheritdoc/>
     public override double OutputScale => _options.ScalerY;
-
-    /// <inheritdoc/>
-    public override bool FixedMapSize => true;
 
     /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;

@@ -131,6 +131,12 @@ internal abstract record OdeNetworkOptions : NetworkOptions
     internal int Groups => Math.Min(MostGroups, BaseChannels);
 
     /// <inheritdoc/>
+    public override bool NeedsExternals => UseExt;
+
+    /// <inheritdoc/>
+    public override bool FixedMapSize => true;
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         base.Validate();

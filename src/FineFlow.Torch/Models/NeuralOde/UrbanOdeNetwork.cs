@@ -162,16 +162,10 @@ internal sealed class UrbanOdeNetwork : FlowNetwork
         onnx: UrbanOdeOnnx.Refine);
 
     /// <inheritdoc/>
-    public override bool NeedsExternals => _options.UseExt;
-
-    /// <inheritdoc/>
     public override double InputScale => _options.ScalerX;
 
     /// <inheritdoc/>
     public override double OutputScale => _options.ScalerY;
-
-    /// <inheritdoc/>
-    public override bool FixedMapSize => true;
 
     /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;

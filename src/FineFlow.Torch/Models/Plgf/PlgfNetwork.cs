@@ -67,6 +67,9 @@ internal sealed record PlgfOptions : NetworkOptions
     public bool UseGate { get; init; } = true;
 
     /// <inheritdoc/>
+    public override bool NeedsExternals => UseExt;
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         base.Validate();
@@ -138,9 +141,6 @@ internal sealed class PlgfNetwork : FlowNetwork
         new(ConservationGuarantee.Exactly, Parameters: 3_556_141, MultiplyAdds: 5_698_093_600),
         supportsBf16: true,
         onnx: PlgfOnnx.Refine);
-
-    /// <inheritdoc/>
-    public override bool NeedsExternals => _options.UseExt;
 
     /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.Exactly;

@@ -31,9 +31,6 @@ internal abstract class SuperResolutionNetwork : FlowNetwork
         : base(name, options) => _options = options;
 
     /// <inheritdoc/>
-    public sealed override bool NeedsExternals => false;
-
-    /// <inheritdoc/>
     public sealed override ConservationGuarantee Guarantee => ConservationGuarantee.No;
 
     /// <inheritdoc/>

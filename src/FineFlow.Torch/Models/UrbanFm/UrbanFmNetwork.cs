@@ -10,7 +10,11 @@ namespace FineFlow.Torch.Models.UrbanFm;
 /// <summary>
 /// Hyperparameters of UrbanFM, with the authors' defaults for TaxiBJ except for the scalers (the authors use 1500 and 100).
 /// </summary>
-internal sealed record UrbanFmOptions : UrbanFmShellOptions;
+internal sealed record UrbanFmOptions : UrbanFmShellOptions
+{
+    /// <summary>Whether the network has an external branch, whose map has a fixed size.</summary>
+    public override bool FixedMapSize => UseExt;
+}
 
 /// <summary>
 /// UrbanFM (Liang et al., KDD 2019, section 3): residual features of the coarse map, sub-pixel upsampling, and distributional upsampling,
@@ -95,16 +99,10 @@ internal sealed class UrbanFmNetwork : FlowNetwork
         onnx: UrbanFmOnnx.Refine);
 
     /// <inheritdoc/>
-    public override bool NeedsExternals => _options.UseExt;
-
-    /// <inheritdoc/>
     public override double InputScale => _options.ScalerX;
 
     /// <inheritdoc/>
     public override double OutputScale => _options.ScalerY;
-
-    /// <summary>Whether the network has an external branch, whose map has a fixed size.</summary>
-    public override bool FixedMapSize => _options.UseExt;
 
     /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;

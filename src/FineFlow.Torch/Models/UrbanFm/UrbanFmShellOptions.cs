@@ -55,6 +55,9 @@ internal abstract record UrbanFmShellOptions : NetworkOptions
     internal int Stages => UpscalingStages.Doublings(ScaleFactor);
 
     /// <inheritdoc/>
+    public override bool NeedsExternals => UseExt;
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         base.Validate();

@@ -102,16 +102,10 @@ internal sealed class UrbanPyNetwork : FlowNetwork
         onnx: UrbanPyOnnx.Refine);
 
     /// <inheritdoc/>
-    public override bool NeedsExternals => _options.UseExt;
-
-    /// <inheritdoc/>
     public override double InputScale => _options.ScalerOf(0);
 
     /// <inheritdoc/>
     public override double OutputScale => _options.ScalerOf(_options.Stages);
-
-    /// <inheritdoc/>
-    public override bool FixedMapSize => _options.UseExt || _options.IsLocal;
 
     /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.UpToEpsilon;

@@ -120,6 +120,12 @@ internal sealed record UrbanPyOptions : NetworkOptions
     internal double ScalerOf(int resolution) => Scalers.Count == 1 ? Scalers[0] : Scalers[resolution];
 
     /// <inheritdoc/>
+    public override bool NeedsExternals => UseExt;
+
+    /// <inheritdoc/>
+    public override bool FixedMapSize => UseExt || IsLocal;
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         base.Validate();

@@ -30,6 +30,8 @@ internal sealed unsafe class WinogradWeights : IDisposable
 
     public int Outputs => _panels.Outputs;
 
+    public long Bytes => _memory.SizeInBytes();
+
     /// <summary>Returns the transformed weights.</summary>
     public WinogradPanels.Panel[] Panels() => _panels.In(TensorMemory.Of(_memory));
 
