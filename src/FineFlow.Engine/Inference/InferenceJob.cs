@@ -41,16 +41,18 @@ internal sealed class InferenceJob
     public bool CanBatchWith(InferenceJob other) =>
         ReferenceEquals(Model, other.Model) && Inputs.CanJoin(other.Inputs);
 
+    /// <summary>Gives the model back and answers, in this order: who has his answer no longer keeps the model in memory.</summary>
     public void Finish(FineBand inferred)
     {
-        _answer.TrySetResult(inferred);
         Model.Release();
+        _answer.TrySetResult(inferred);
     }
 
+    /// <inheritdoc cref="Finish"/>
     public void Fail(Exception failure)
     {
-        _answer.TrySetException(failure);
         Model.Release();
+        _answer.TrySetException(failure);
     }
 
     /// <summary>Cancels the answer. Whether the work itself is still done depends on the queue.</summary>

@@ -66,7 +66,9 @@ public class BenchTests
     [InlineData("--batch 0", "setting 'batches': is 0; expected 1 to 1024", "(option --batch)")]
     [InlineData("--batch 1,x", "option --batch: 'x'; expected whole numbers")]
     [InlineData("--micro-batch 0", "setting 'micro_batch': is 0; expected at least 1")]
-    [InlineData("--models uno --micro-batch 2 --set height=8 --set width=8 --set base_channels=2", "setting 'micro_batch': does not fit uno")]
+    [InlineData(
+        "--models uno --micro-batch 2 --set height=8 --set width=8 --set base_channels=2",
+        "setting 'micro_batch': does not fit uno")]
     [InlineData("--seconds 0", "setting 'seconds': is 0; expected more than 0", "(option --seconds)")]
     [InlineData("--seconds soon", "--seconds: is 'soon'")]
     [InlineData("--mode fly", "option --mode: 'fly'; expected infer, train")]

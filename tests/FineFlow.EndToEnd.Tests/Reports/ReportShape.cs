@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FineFlow.EndToEnd.Tests.Program;
 
 namespace FineFlow.EndToEnd.Tests.Reports;
 
