@@ -6,7 +6,10 @@ namespace FineFlow.Engine.Inference;
 /// A queue of jobs. A channel could neither give up the place of a job whose caller has left, nor hand out jobs of one batch out of turn,
 /// nor be shorter under lasting overload than in a burst.
 /// </summary>
-internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
+/// <param name="options">Its limits.</param>
+/// <param name="clock">The time.</param>
+/// <param name="takers">Number of threads that take batches from it.</param>
+internal sealed class BatchQueue(EngineOptions options, TimeProvider clock, int takers = 1)
 {
     /// <summary>Time after a rejected request during which the queue stays short.</summary>
     internal static readonly TimeSpan OverloadCooldown = TimeSpan.FromSeconds(0.5);
@@ -142,7 +145,7 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
     {
         var isOverloaded = Passed(_busySince) > options.Burst || Passed(_lastRefusal) < OverloadCooldown;
         var units = isOverloaded ? throughput.Batch : Math.Max(throughput.Batch, options.Burst / throughput.UnitTime);
-        return (int)Math.Min(options.Queue, units);
+        return (int)Math.Min(options.Queue, takers * units);
     }
 
     private TimeSpan? Passed(long? since) => since is { } moment ? clock.GetElapsedTime(moment) : null;

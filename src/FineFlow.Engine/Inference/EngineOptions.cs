@@ -24,9 +24,13 @@ public record EngineOptions : IValidatableObject
     [Description("maps that may wait in a burst, at most, and a tenth of a second's work; more are refused with 503")]
     public int Queue { get; set; } = 256;
 
-    /// <summary>What the models compute on: cpu, cuda, cuda:N or auto.</summary>
+    /// <summary>
+    /// What the models compute on: cpu, cuda, cuda:N or auto. Of several, divided by commas, each holds all models and infers batches of the
+    /// one queue.
+    /// </summary>
     [Option("NAME", Default = Devices.Cpu)]
-    [Description("what the models compute on: cpu, cuda, cuda:N, or auto for a GPU where there is one")]
+    [Description("what the models compute on: cpu, cuda, cuda:N, or auto for a GPU where there is one; several, divided by commas, "
+        + "share the work")]
     public string Device { get; set; } = Devices.Cpu;
 
     /// <summary>Whether to refuse maps that are unlike those that the model was trained on, instead of answering with a warning.</summary>

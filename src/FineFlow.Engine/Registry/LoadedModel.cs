@@ -9,16 +9,16 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Engine.Registry;
 
 /// <summary>
-/// One version of a model in memory. The registry, every lease and every job hold a reference; the last release frees the weights.
+/// One version of a model in memory, once for each device that it computes on. The registry, every lease and every job hold a reference; the last release frees the weights.
 /// </summary>
 internal sealed class LoadedModel
 {
-    private readonly FlowModel _model;
+    private readonly IReadOnlyList<FlowModel> _replicas;
     private int _references = 1;
 
-    internal LoadedModel(BundleSource source, FlowModel model, Throughput throughput, CoarseReference? reference)
+    internal LoadedModel(BundleSource source, IReadOnlyList<FlowModel> replicas, Throughput throughput, CoarseReference? reference)
     {
-        (Source, _model, Throughput) = (source, model, throughput);
+        (Source, _replicas, Throughput) = (source, replicas, throughput);
         Recent = reference is null ? null : new(reference, Card.Data?.Manifest.SlotsPerDay);
     }
 
@@ -41,25 +41,25 @@ internal sealed class LoadedModel
     public RecentCounts? Recent { get; }
 
     /// <summary>The card of its bundle.</summary>
-    public ModelCard Card => _model.Card;
+    public ModelCard Card => Model.Card;
 
     /// <summary>Its sizes and other hyperparameters.</summary>
-    public NetworkOptions Options => _model.Network.Options;
+    public NetworkOptions Options => Model.Network.Options;
 
     /// <summary>How its output becomes a map that adds up.</summary>
-    public ConservationMode Recovery => _model.Network.Mode;
+    public ConservationMode Recovery => Model.Network.Mode;
 
     /// <summary>Whether it infers maps of its own size alone.</summary>
-    public bool HasFixedSize => _model.Network.FixedMapSize;
+    public bool HasFixedSize => Model.Network.FixedMapSize;
 
     /// <summary>Whether it cannot do without external factors.</summary>
-    public bool NeedsExternals => _model.Network.NeedsExternals;
+    public bool NeedsExternals => Model.Network.NeedsExternals;
 
     /// <summary>Whether it says how sure it is.</summary>
-    public bool GivesDistribution => _model.GivesDistribution;
+    public bool GivesDistribution => Model.GivesDistribution;
 
     /// <summary>Whether it infers from a history of fine counts, which can be refreshed.</summary>
-    public bool HasHistory => _model.Network is HistoryNetwork { History: not null };
+    public bool HasHistory => Model.Network is HistoryNetwork { History: not null };
 
     /// <summary>Coarse cells of a map of its own size, which is one unit of work.</summary>
     public int UnitCells => Options.Height * Options.Width;
@@ -73,12 +73,12 @@ internal sealed class LoadedModel
 
     /// <summary>Validates inputs against the model's definition.</summary>
     /// <exception cref="BadInputException">The model does not admit the inputs.</exception>
-    public void Check(FlowInputs inputs) => _model.Network.CheckInput(inputs, "coarse");
+    public void Check(FlowInputs inputs) => Model.Network.CheckInput(inputs, "coarse");
 
     /// <summary>Returns the differences of a map to those that the model was trained on, one line each.</summary>
     /// <exception cref="BadInputException">In strict mode, the map differs from the training's.</exception>
     public IReadOnlyList<string> CompareWithTraining(FlowInputs inputs, InputOrigin? origin, bool strict) =>
-        _model.CompareWithTraining(inputs, origin, "coarse", strict);
+        Model.CompareWithTraining(inputs, origin, "coarse", strict);
 
     /// <summary>Returns the place of an answer for the model's own city; null where its card does not state it.</summary>
     /// <exception cref="BadInputException">The card's description of the city is wrong.</exception>
@@ -92,15 +92,20 @@ internal sealed class LoadedModel
     /// <summary>Returns whether this version can answer the requests for another one.</summary>
     internal bool Answers(LoadedModel other) => Interface == other.Interface;
 
+    // What is the same on every device is asked of the first.
+    private FlowModel Model => _replicas[0];
+
     private (int, int, int?, int?, bool) Interface => (
         Options.InChannels, Options.ScaleFactor, HasFixedSize ? Options.Height : null, HasFixedSize ? Options.Width : null, NeedsExternals);
 
     /// <summary>Infers on the calling thread.</summary>
-    internal FineBand Infer(FlowInputs inputs) => Predictor.Infer(_model.Network, inputs, "coarse");
+    /// <param name="inputs">The samples.</param>
+    /// <param name="device">The device's place in the list of devices. One thread at a time may use each.</param>
+    internal FineBand Infer(FlowInputs inputs, int device) => Predictor.Infer(_replicas[device].Network, inputs, "coarse");
 
     /// <summary>Returns the model as an ONNX file.</summary>
     /// <exception cref="BadInputException">It cannot be said in ONNX.</exception>
-    public byte[] Export() => OnnxExport.Create(_model);
+    public byte[] Export() => OnnxExport.Create(Model);
 
     /// <summary>Keeps the weights in memory until <see cref="Release"/>. The caller must already hold a reference.</summary>
     internal void AddReference()
@@ -116,7 +121,10 @@ internal sealed class LoadedModel
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
-            _model.Dispose();
+            foreach (var replica in _replicas)
+            {
+                replica.Dispose();
+            }
         }
     }
 }

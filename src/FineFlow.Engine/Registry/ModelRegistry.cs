@@ -11,9 +11,9 @@ namespace FineFlow.Engine.Registry;
 /// <param name="directory">The directory of the bundles.</param>
 /// <param name="metrics">Counts loads.</param>
 /// <param name="maxBatch">Units that are inferred at once; measured for each model where null.</param>
-/// <param name="device">What they compute on.</param>
+/// <param name="devices">What they compute on; each holds all of them.</param>
 internal sealed class ModelRegistry(
-    BundleDirectory directory, EngineMetrics metrics, int? maxBatch = null, string device = Devices.Cpu) : IDisposable
+    BundleDirectory directory, EngineMetrics metrics, int? maxBatch, IReadOnlyList<string> devices) : IDisposable
 {
     /// <summary>Lets one load in at a time; the others wait without a thread.</summary>
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -195,7 +195,7 @@ internal sealed class ModelRegistry(
         var loaded = false;
         try
         {
-            var version = Staging.Load(source, maxBatch, device);
+            var version = Staging.Load(source, maxBatch, devices);
             loaded = present is null || version.Answers(present);
             if (loaded)
             {

@@ -22,22 +22,29 @@ internal static class Staging
     /// <exception cref="BadInputException">The bundle is not to be served.</exception>
     /// <param name="source">The bundle.</param>
     /// <param name="maxBatch">Units that are inferred at once; measured where null.</param>
-    /// <param name="device">What it computes on.</param>
-    public static LoadedModel Load(BundleSource source, int? maxBatch, string device)
+    /// <param name="devices">What it computes on.</param>
+    public static LoadedModel Load(BundleSource source, int? maxBatch, IReadOnlyList<string> devices)
     {
-        var model = ModelBundle.LoadConserving(source.Folder, device);
+        var (replicas, throughputs) = (new List<FlowModel>(), new List<Throughput>());
         try
         {
-            return new LoadedModel(source, model, WarmUp(model, source.Folder, maxBatch), ModelBundle.ReadReference(source.Folder));
+            foreach (var device in devices)
+            {
+                replicas.Add(ModelBundle.LoadConserving(source.Folder, device));
+                throughputs.Add(WarmUp(replicas[^1], source.Folder, maxBatch));
+            }
+
+            var slowest = throughputs.MaxBy(throughput => throughput.UnitTime)!;
+            return new LoadedModel(source, replicas, slowest, ModelBundle.ReadReference(source.Folder));
         }
         catch (ExternalException failure)
         {
-            model.Dispose();
+            replicas.ForEach(replica => replica.Dispose());
             throw new BadInputException(source.Folder, $"fails on its first map: {failure.Message.Split('\n')[0]}", failure);
         }
         catch
         {
-            model.Dispose();
+            replicas.ForEach(replica => replica.Dispose());
             throw;
         }
     }

@@ -2,7 +2,7 @@ using FineFlow.Engine.Bundles;
 using FineFlow.Engine.Inference;
 using FineFlow.Engine.Metrics;
 using FineFlow.Engine.Registry;
-
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Engine.Tests.Fixtures;
 
@@ -15,7 +15,7 @@ internal sealed class TestEngine : IDisposable
     public TestEngine(EngineOptions? options = null)
     {
         options ??= new EngineOptions();
-        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics, options.MaxBatch);
+        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics, options.MaxBatch, Devices.ResolveAll(options.Device));
         Engine = new InferenceEngine(options, _metrics);
     }
 
