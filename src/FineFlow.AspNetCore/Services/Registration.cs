@@ -41,7 +41,8 @@ internal static class Registration
     {
         var options = OptionsOf(app);
         var metrics = app.GetRequiredService<EngineMetrics>();
-        var registry = new ModelRegistry(new BundleDirectory(options.Models), metrics, options.MaxBatch, Devices.ResolveAll(options.Device));
+        var devices = Devices.ResolveAll(options.Device);
+        var registry = new ModelRegistry(new BundleDirectory(options.Models), metrics, options.MaxBatch, devices);
         registry.WatchDrift();
         return registry;
     }

@@ -25,8 +25,8 @@ public record EngineOptions : IValidatableObject
     public int Queue { get; set; } = 256;
 
     /// <summary>
-    /// What the models compute on: cpu, cuda, cuda:N or auto. Of several, divided by commas, each holds all models and infers batches of the
-    /// one queue.
+    /// What the models compute on: cpu, cuda, cuda:N or auto. Of several, divided by commas, each holds all models and infers batches of
+    /// the one queue.
     /// </summary>
     [Option("NAME", Default = Devices.Cpu)]
     [Description("what the models compute on: cpu, cuda, cuda:N, or auto for a GPU where there is one; several, divided by commas, "

@@ -9,7 +9,8 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Engine.Registry;
 
 /// <summary>
-/// One version of a model in memory, once for each device that it computes on. The registry, every lease and every job hold a reference; the last release frees the weights.
+/// One version of a model in memory, once for each device that it computes on. The registry, every lease and every job hold a
+/// reference; the last release frees the weights.
 /// </summary>
 internal sealed class LoadedModel
 {

@@ -164,7 +164,8 @@ internal sealed class TrainingLoop(
             if (losses.IsDue || step == steps - 1)
             {
                 var last = Account(losses.Read());
-                var report = new StepReport(epoch + 1, recipe.Epochs, step + 1, steps, train.Samples, last, state.Position.SamplesPerSecond);
+                var report = new StepReport(
+                    epoch + 1, recipe.Epochs, step + 1, steps, train.Samples, last, state.Position.SamplesPerSecond);
                 Each(callback => callback.OnStep(state, report));
             }
 

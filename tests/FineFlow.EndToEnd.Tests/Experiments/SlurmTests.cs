@@ -17,7 +17,8 @@ public sealed class SlurmTests : IDisposable
         string[] asked = ["--data", _folder.File("city"), "--models", "ha,espcn", "--seeds", "3", "--epochs", "400"];
         Fineflow.RunWell(["experiment", "overall", .. asked, "--threads", "1", "--out", _folder.File("alone")]);
         var shared = _folder.File("shared");
-        var plan = Fineflow.RunWell(["experiment", "plan", "overall", .. asked, "--slurm", "--cpus", "1", "--out", shared, "--json"]).Json();
+        var plan = Fineflow.RunWell(
+            ["experiment", "plan", "overall", .. asked, "--slurm", "--cpus", "1", "--out", shared, "--json"]).Json();
         var trainings = plan.GetProperty("trainings").EnumerateArray().ToList();
         var stopped = trainings.First(training => training.GetProperty("model").GetString() == "espcn").GetProperty("number").GetInt32();
 
