@@ -6,6 +6,7 @@ using FineFlow.Engine.Bundles;
 using FineFlow.Engine.Inference;
 using FineFlow.Engine.Metrics;
 using FineFlow.Engine.Registry;
+using FineFlow.Torch.Runtime;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,7 +46,7 @@ internal static class Registration
     {
         var options = OptionsOf(app);
         var metrics = app.GetRequiredService<EngineMetrics>();
-        var staging = new Staging(options.MaxBatch, options.Device);
+        var staging = new Staging(options.MaxBatch, Devices.ResolveAll(options.Device));
         var registry = new ModelRegistry(new BundleDirectory(options.Models), metrics, staging, options.ModelMemoryBytes);
         registry.Watch();
         return registry;

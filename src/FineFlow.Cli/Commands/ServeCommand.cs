@@ -55,11 +55,12 @@ internal static class ServeCommand
     {
         var options = Options(parsed, ServeConfiguration.Environment);
         NativeLibraries.Require(parsed.GetValue(Threads) ?? Math.Max(1, Environment.ProcessorCount - 1));
-        options = options with { Device = CommonOptions.Chosen(options.Device) };
+        string[] devices = [.. options.Device.Split(',', StringSplitOptions.TrimEntries).Select(CommonOptions.Chosen)];
+        options = options with { Device = string.Join(',', devices) };
         using var interruption = new Interruption("answering what has come; once more to stop at once");
         if (options.Demo)
         {
-            DemoModels.Require(options.Models, options.Device, interruption.Token);
+            DemoModels.Require(options.Models, devices[0], interruption.Token);
         }
 
         ServeAsync(options, interruption.Token).GetAwaiter().GetResult();

@@ -86,7 +86,7 @@ internal static class BenchTables
         {
             Output.Line($"a training step: forward and loss {Milliseconds(step.ForwardSeconds)} ms, "
                 + $"backward {Milliseconds(step.BackwardSeconds)} ms, Adam {Milliseconds(step.UpdateSeconds)} ms"
-                + (step.Operators is { } operators ? $"; {NumberText.Whole(operators)} operators where the kernels do not run" : ""));
+                + (step.Operators is { } operators ? $"; on a GPU {NumberText.Whole(operators)} operators and {step.Waits} waits" : ""));
         }
     }
 

@@ -7,7 +7,10 @@ namespace FineFlow.Engine.Inference;
 /// nor be shorter under lasting overload than in a burst. The models' jobs take turns, so that each has the same time while several wait
 /// (start-time fair queueing, Goyal, Vin and Cheng, 1996): one that is asked much does not keep the others waiting.
 /// </summary>
-internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
+/// <param name="options">Its limits.</param>
+/// <param name="clock">The time.</param>
+/// <param name="takers">Number of threads that take batches from it.</param>
+internal sealed class BatchQueue(EngineOptions options, TimeProvider clock, int takers = 1)
 {
     /// <summary>Time after a rejected request during which the queue stays short.</summary>
     internal static readonly TimeSpan OverloadCooldown = TimeSpan.FromSeconds(0.5);
@@ -175,7 +178,7 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock)
     {
         var isOverloaded = Passed(_busySince) > options.Burst || Passed(_lastRefusal) < OverloadCooldown;
         var units = isOverloaded ? throughput.Batch : Math.Max(throughput.Batch, options.Burst / throughput.UnitTime);
-        return (int)Math.Min(options.Queue, units);
+        return (int)Math.Min(options.Queue, takers * units);
     }
 
     private TimeSpan? Passed(long? since) => since is { } moment ? clock.GetElapsedTime(moment) : null;

@@ -33,9 +33,13 @@ public record EngineOptions : IValidatableObject
     [Description("memory of the models in megabytes: they are loaded when they are asked for first, and give way to others")]
     public int? ModelMemory { get; set; }
 
-    /// <summary>What the models compute on: cpu, cuda, cuda:N or auto.</summary>
+    /// <summary>
+    /// What the models compute on: cpu, cuda, cuda:N or auto. Of several, divided by commas, each holds all models and infers batches of
+    /// the one queue.
+    /// </summary>
     [Option("NAME", Default = Devices.Cpu)]
-    [Description("what the models compute on: cpu, cuda, cuda:N, or auto for a GPU where there is one")]
+    [Description("what the models compute on: cpu, cuda, cuda:N, or auto for a GPU where there is one; several, divided by commas, "
+        + "share the work")]
     public string Device { get; set; } = Devices.Cpu;
 
     /// <summary>Whether to refuse maps that are unlike those that the model was trained on, instead of answering with a warning.</summary>

@@ -2,19 +2,20 @@ using FineFlow.Core;
 using FineFlow.Core.Conservation;
 using FineFlow.Engine.Metrics;
 using FineFlow.Engine.Registry;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Engine.Inference;
 
 /// <summary>
-/// Infers samples for many callers. Their jobs wait in a bounded queue. A thread of the engine takes jobs that can share a batch and infers
-/// them at once.
+/// Infers samples for many callers. Their jobs wait in a bounded queue. A thread of the engine, one for each device, takes jobs that can
+/// share a batch and infers them at once.
 /// </summary>
 internal sealed class InferenceEngine : IDisposable
 {
     private static readonly TimeSpan SoonEnough = TimeSpan.FromSeconds(1);
 
     private readonly BatchQueue _queue;
-    private readonly TensorThread _tensors;
+    private readonly IReadOnlyList<TensorThread> _tensors;
     private readonly bool _strict;
 
     /// <summary>Starts the engine.</summary>
@@ -24,8 +25,9 @@ internal sealed class InferenceEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(metrics);
-        (Metrics, _queue, _strict) = (metrics, new BatchQueue(options, TimeProvider.System), options.Strict);
-        _tensors = new TensorThread(_queue, metrics);
+        var devices = Devices.ResolveAll(options.Device).Count;
+        (Metrics, _queue, _strict) = (metrics, new BatchQueue(options, TimeProvider.System, devices), options.Strict);
+        _tensors = [.. Enumerable.Range(0, devices).Select(device => new TensorThread(_queue, metrics, device))];
         metrics.Watch(() => _queue.Units);
     }
 
@@ -85,7 +87,10 @@ internal sealed class InferenceEngine : IDisposable
     public void Dispose()
     {
         _queue.Close();
-        _tensors.Join();
+        foreach (var thread in _tensors)
+        {
+            thread.Join();
+        }
     }
 
     private static async Task<T> TraceAsync<T>(LoadedModel model, int samples, Func<InferenceSpan, Task<T>> infer)

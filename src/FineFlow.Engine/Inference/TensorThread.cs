@@ -4,20 +4,25 @@ using FineFlow.Core;
 using FineFlow.Engine.Metrics;
 using FineFlow.Torch.Inference;
 using TorchSharp;
+using static System.FormattableString;
 
 namespace FineFlow.Engine.Inference;
 
-/// <summary>The thread that all inference runs on: tensors and their dispose scopes belong to a thread.</summary>
+/// <summary>The thread that all inference on a device runs on: tensors and their dispose scopes belong to a thread.</summary>
 internal sealed class TensorThread
 {
     private readonly BatchQueue _queue;
     private readonly EngineMetrics _metrics;
+    private readonly int _device;
     private readonly Thread _thread;
 
-    public TensorThread(BatchQueue queue, EngineMetrics metrics)
+    /// <param name="queue">The queue of all devices.</param>
+    /// <param name="metrics">Counts the work.</param>
+    /// <param name="device">The device's place in the list of devices.</param>
+    public TensorThread(BatchQueue queue, EngineMetrics metrics, int device)
     {
-        (_queue, _metrics) = (queue, metrics);
-        _thread = new Thread(Run) { Name = "fineflow tensors", IsBackground = true };
+        (_queue, _metrics, _device) = (queue, metrics, device);
+        _thread = new Thread(Run) { Name = Invariant($"fineflow tensors {device}"), IsBackground = true };
         _thread.Start();
     }
 
@@ -48,12 +53,12 @@ internal sealed class TensorThread
     }
 
     /// <summary>Answers a batch, and returns whether it could be inferred.</summary>
-    private static bool Infer(IReadOnlyList<InferenceJob> batch)
+    private bool Infer(IReadOnlyList<InferenceJob> batch)
     {
         FineBand inferred;
         try
         {
-            inferred = batch[0].Model.Infer(FlowInputs.Join([.. batch.Select(job => job.Inputs)]));
+            inferred = batch[0].Model.Infer(FlowInputs.Join([.. batch.Select(job => job.Inputs)]), _device);
         }
         catch (Exception failure)
         {

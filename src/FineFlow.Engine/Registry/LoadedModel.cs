@@ -9,13 +9,14 @@ using FineFlow.Torch.Networks;
 namespace FineFlow.Engine.Registry;
 
 /// <summary>
-/// One version of a model that is served. What it is follows from its card. Its weights are in memory while it has references: the
-/// registry, every lease and every job may hold one, and the last release frees the weights, which the registry can read again.
+/// One version of a model that is served. What it is follows from its card. Its weights are in memory, once for each device that it
+/// computes on, while it has references: the registry, every lease and every job may hold one, and the last release frees the weights,
+/// which the registry can read again.
 /// </summary>
 internal sealed class LoadedModel
 {
     private readonly Lock _gate = new();
-    private FlowModel? _weights;
+    private IReadOnlyList<FlowModel> _replicas = [];
     private Throughput? _throughput;
     private int _references;
 
@@ -107,7 +108,8 @@ internal sealed class LoadedModel
     /// <summary>Coarse cells of a map of its own size, which is one unit of work.</summary>
     public int UnitCells => Options.Height * Options.Width;
 
-    private FlowModel Weights => _weights ?? throw new InvalidOperationException($"the weights of {Name} {Version} are not in memory");
+    // What is the same on every device is asked of the first.
+    private FlowModel Weights => Replica(0);
 
     /// <summary>Returns the units of work of one of these maps.</summary>
     public int UnitsOf(FlowMaps coarse)
@@ -141,7 +143,9 @@ internal sealed class LoadedModel
         Options.InChannels, Options.ScaleFactor, HasFixedSize ? Options.Height : null, HasFixedSize ? Options.Width : null, NeedsExternals);
 
     /// <summary>Infers on the calling thread.</summary>
-    internal FineBand Infer(FlowInputs inputs) => Predictor.Infer(Weights.Network, inputs, "coarse");
+    /// <param name="inputs">The samples.</param>
+    /// <param name="device">The device's place in the list of devices. One thread at a time may use each.</param>
+    internal FineBand Infer(FlowInputs inputs, int device) => Predictor.Infer(Replica(device).Network, inputs, "coarse");
 
     /// <summary>Returns the model as an ONNX file.</summary>
     /// <exception cref="BadInputException">It cannot be said in ONNX.</exception>
@@ -156,16 +160,17 @@ internal sealed class LoadedModel
     }
 
     /// <summary>Takes weights into memory, with one reference, which is the caller's. There must be none.</summary>
-    internal void Bring(FlowModel weights)
+    /// <param name="replicas">The weights on each device.</param>
+    internal void Bring(IReadOnlyList<FlowModel> replicas)
     {
         lock (_gate)
         {
-            if (_weights is not null)
+            if (_references > 0)
             {
                 throw new InvalidOperationException($"the weights of {Name} {Version} are in memory already");
             }
 
-            (_weights, _references) = (weights, 1);
+            (_replicas, _references) = (replicas, 1);
         }
     }
 
@@ -196,7 +201,7 @@ internal sealed class LoadedModel
     /// <summary>Gives a reference back; the last one frees the weights.</summary>
     internal void Release()
     {
-        FlowModel? freed;
+        IReadOnlyList<FlowModel> freed;
         lock (_gate)
         {
             if (--_references > 0)
@@ -204,9 +209,20 @@ internal sealed class LoadedModel
                 return;
             }
 
-            (freed, _weights) = (_weights, null);
+            (freed, _replicas) = (_replicas, []);
         }
 
-        freed?.Dispose();
+        foreach (var replica in freed)
+        {
+            replica.Dispose();
+        }
+    }
+
+    private FlowModel Replica(int device)
+    {
+        var replicas = _replicas;
+        return replicas.Count > device
+            ? replicas[device]
+            : throw new InvalidOperationException($"the weights of {Name} {Version} are not in memory");
     }
 }

@@ -9,8 +9,8 @@ namespace FineFlow.Engine.Registry;
 
 /// <summary>Reads bundles and tries them before they are served.</summary>
 /// <param name="maxBatch">Units that are inferred at once; measured where null.</param>
-/// <param name="device">What they compute on.</param>
-internal sealed class Staging(int? maxBatch, string device)
+/// <param name="devices">What they compute on; each holds all of them.</param>
+internal sealed class Staging(int? maxBatch, IReadOnlyList<string> devices)
 {
     private const int LargestCount = 500;
 
@@ -22,7 +22,7 @@ internal sealed class Staging(int? maxBatch, string device)
     public static LoadedModel Describe(BundleSource source) => new(source, ModelBundle.ReadCard(source.Folder));
 
     /// <summary>
-    /// Reads the weights of a version, with one reference, which is the caller's: hashes and shapes must be what the card says. The first
+    /// Reads the weights of a version for each device, with one reference, which is the caller's: hashes and shapes must be what the card says. The first
     /// time its answer to made-up counts must be finite and add up. The server's maps always add up, so networks that do not conserve
     /// exactly get FineFlow's own recovery, with the same weights.
     /// </summary>
@@ -30,31 +30,35 @@ internal sealed class Staging(int? maxBatch, string device)
     /// <exception cref="BadInputException">The bundle is not to be served, or has changed since it was described.</exception>
     public void Load(LoadedModel version)
     {
-        var folder = version.Source.Folder;
-        var model = ModelBundle.LoadConserving(folder, device);
+        var (folder, replicas) = (version.Source.Folder, new List<FlowModel>());
         try
         {
-            if (Contents(model.Card) != Contents(version.Card))
+            foreach (var device in devices)
+            {
+                replicas.Add(ModelBundle.LoadConserving(folder, device));
+            }
+
+            if (Contents(replicas[0].Card) != Contents(version.Card))
             {
                 throw new BadInputException(folder, "has changed since it was served first; a changed bundle needs a version of its own");
             }
 
             if (!version.IsTried)
             {
-                var throughput = WarmUp(model, folder);
-                version.HasProved(throughput, ModelBundle.ReadReference(folder), model.BytesInMemory);
+                var slowest = replicas.ConvertAll(replica => WarmUp(replica, folder)).MaxBy(throughput => throughput.UnitTime)!;
+                version.HasProved(slowest, ModelBundle.ReadReference(folder), replicas.Sum(replica => replica.BytesInMemory));
             }
 
-            version.Bring(model);
+            version.Bring(replicas);
         }
         catch (ExternalException failure)
         {
-            model.Dispose();
+            replicas.ForEach(replica => replica.Dispose());
             throw new BadInputException(folder, $"fails on its first map: {failure.Message.Split('\n')[0]}", failure);
         }
         catch
         {
-            model.Dispose();
+            replicas.ForEach(replica => replica.Dispose());
             throw;
         }
     }

@@ -41,6 +41,9 @@ internal sealed record ExperimentPlan
     /// <summary>What the trainings compute on: cpu, cuda or cuda:N.</summary>
     public string Device => Jobs[0].Manifest.Device;
 
+    /// <summary>Whether a GPU repeats each training bit for bit.</summary>
+    public bool Deterministic => Request.Deterministic;
+
     /// <summary>Threads of the tensor work.</summary>
     public int Threads => Jobs[0].Manifest.Threads;
 

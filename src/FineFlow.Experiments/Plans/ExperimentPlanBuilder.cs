@@ -106,6 +106,7 @@ internal sealed class ExperimentPlanBuilder
             {
                 Precision = ComputePrecision.Fp32, // the same for all models and machines
                 Device = _request.Device,
+                Deterministic = _request.Deterministic,
                 Threads = _request.Threads ?? run.Threads,
             });
     }

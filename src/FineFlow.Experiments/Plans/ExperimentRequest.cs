@@ -29,6 +29,9 @@ internal sealed record ExperimentRequest
     /// <summary>What the trainings compute on.</summary>
     public string Device { get; init; } = Devices.Cpu;
 
+    /// <summary>Whether a GPU repeats each training bit for bit; the CPU does without.</summary>
+    public bool Deterministic { get; init; }
+
     /// <summary>Whether warnings about the data are errors.</summary>
     public bool Strict { get; init; }
 }

@@ -43,6 +43,9 @@ internal sealed record PlanFile
     /// <summary>What the trainings compute on.</summary>
     public string Device { get; init; } = Devices.Cpu;
 
+    /// <summary>Whether a GPU repeats each training bit for bit.</summary>
+    public bool Deterministic { get; init; }
+
     /// <summary>Whether warnings about the data are errors.</summary>
     public bool Strict { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed record PlanFile
         Models = plan.Request.Models,
         Threads = plan.Threads,
         Device = plan.Device,
+        Deterministic = plan.Deterministic,
         Strict = plan.Request.Strict,
         Trainings = [.. plan.Tasks.Select((job, index) => PlannedTraining.Of(job, index + 1))],
     };
@@ -107,6 +111,7 @@ internal sealed record PlanFile
                 Models = Models,
                 Threads = Threads,
                 Device = Device,
+                Deterministic = Deterministic,
                 Strict = Strict,
             },
             cancellationToken);

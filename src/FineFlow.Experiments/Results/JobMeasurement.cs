@@ -32,6 +32,7 @@ internal static class JobMeasurement
     {
         var test = data[SplitNames.Test];
         using var threads = ComputeThreads.Use(job.Manifest.Threads);
+        using var deterministic = job.Manifest.Deterministic ? DeterministicAlgorithms.Use(job.Manifest.Device) : null;
         using var model = ModelBundle.Load(run.Path, device: job.Manifest.Device);
         var latency = Latency(model, test, cancellationToken);
         var clock = Stopwatch.StartNew();

@@ -10,6 +10,7 @@ namespace FineFlow.Experiments.Running;
 /// <param name="Recipe">The recipe.</param>
 /// <param name="Threads">Threads of the tensor work.</param>
 /// <param name="Device">What the trainings compute on.</param>
+/// <param name="Deterministic">Whether a GPU repeats each training bit for bit.</param>
 /// <param name="Fingerprints">SHA-256 of each dataset's numbers by its name.</param>
 internal sealed record ExperimentRecord(
     string Experiment,
@@ -17,7 +18,8 @@ internal sealed record ExperimentRecord(
     string Recipe,
     int Threads,
     IReadOnlyDictionary<string, string> Fingerprints,
-    string Device = Devices.Cpu)
+    string Device = Devices.Cpu,
+    bool Deterministic = false)
 {
     public static ExperimentRecord Of(ExperimentPlan plan) => new(
         plan.File.Name,
@@ -25,7 +27,8 @@ internal sealed record ExperimentRecord(
         plan.File.Recipe,
         plan.Threads,
         plan.Datasets.ToDictionary(data => data.Name, data => data.Fingerprint),
-        plan.Device);
+        plan.Device,
+        plan.Deterministic);
 
     /// <summary>Returns this record with the datasets of the folder's earlier record, none of which may have changed.</summary>
     /// <exception cref="BadInputException">The two records have different settings or data.</exception>
@@ -36,6 +39,7 @@ internal sealed record ExperimentRecord(
         Require("recipe", earlier.Recipe, Recipe);
         Require("threads", earlier.Threads, Threads);
         Require("device", earlier.Device, Device);
+        Require("deterministic", earlier.Deterministic, Deterministic);
         var all = new Dictionary<string, string>(earlier.Fingerprints);
         foreach (var (name, fingerprint) in Fingerprints)
         {

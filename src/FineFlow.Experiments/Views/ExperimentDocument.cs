@@ -36,7 +36,7 @@ internal static class ExperimentDocument
     {
         var models = plan.Models.SequenceEqual(plan.File.Models) ? "" : $" --models {string.Join(',', plan.Models)}";
         var epochs = plan.Budget.Epochs == plan.File.Budgets[plan.BudgetName].Epochs ? "" : $" --epochs {plan.Budget.Epochs}";
-        var device = plan.Device == Devices.Cpu ? "" : $" --device {plan.Device}";
+        var device = (plan.Device == Devices.Cpu ? "" : $" --device {plan.Device}") + (plan.Deterministic ? " --deterministic" : "");
         var folders = plan.Datasets.Select(data => Path.GetFileName(Path.TrimEndingDirectorySeparator(data.Folder)));
         var data = string.Concat(folders.Select(folder => $" --data {folder}"));
         return Invariant($"fineflow experiment {plan.File.Name}{data} --budget {plan.BudgetName} ")
@@ -51,14 +51,15 @@ internal static class ExperimentDocument
         var rate = recipe.LearningRate.ToString(CultureInfo.InvariantCulture);
         var patience = recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none";
         var seeds = plan.Budget.Seeds > 1 ? $"seeds 1 to {plan.Budget.Seeds}: mean ± sample standard deviation" : "seed 1";
-        var threads = plan.Device != Devices.Cpu ? plan.Device : plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads";
+        var threads = plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads";
+        var repeats = plan.Deterministic ? "deterministic operators" : "not repeatable to the last bit";
         return
         [
             $"budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}, {networks}",
             $"recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {rate}, patience {patience}; "
                 + "measured is the best epoch of the validation split, on the test split, in raw counts",
             .. OwnModels(plan),
-            $"{seeds}; {threads}",
+            $"{seeds}; {(plan.Device == Devices.Cpu ? threads : $"{plan.Device}, {repeats}")}",
             .. plan.Datasets.Select(Condition),
         ];
     }

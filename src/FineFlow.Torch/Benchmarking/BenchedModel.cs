@@ -2,8 +2,10 @@ using FineFlow.Core.Datasets;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Ops;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Batches;
 using FineFlow.Torch.Training.Optimizers;
 using FineFlow.Torch.Training.Runs;
 using FineFlow.Torch.Training.State;
@@ -70,6 +72,20 @@ internal sealed class BenchedModel : IDisposable
             ? outcome
             : throw new TrainingDivergedException(
                 Invariant($"the loss of {Name} is {outcome.Loss} on the benchmark's maps; its steps cannot be timed"));
+    }
+
+    /// <summary>
+    /// Counts the operators of a step as a GPU runs it: without the kernels, over maps that lie on the device, and with a loss that stays
+    /// there. The loss is not checked.
+    /// </summary>
+    public OperatorCount CountStep(FlowSplit maps)
+    {
+        using var plain = NativeKernels.Disable();
+        int[] samples = [.. Enumerable.Range(0, maps.Samples)];
+        using var batches = new DeviceBatches(maps, Network.Device);
+        using var losses = new StepLosses(Network.Device);
+        batches.Begin(samples);
+        return OperatorCounter.Count(() => _loop.RunStep(batches, samples, losses, drawFor: null));
     }
 
     public void Dispose() => _state.Dispose();

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using FineFlow.Core.Datasets;
 using FineFlow.Torch.Networks;
-using FineFlow.Torch.Ops;
 using FineFlow.Torch.Runtime;
 using static TorchSharp.torch;
 
@@ -81,22 +80,19 @@ internal sealed record LayerTime(string Name, string Type, int Calls, double Sec
 /// <param name="Operators">
 /// Operators of libtorch in a step without the kernels, as a GPU runs it (<see cref="OperatorCount"/>); null where they cannot be counted.
 /// </param>
-internal sealed record StepTime(double ForwardSeconds, double BackwardSeconds, double UpdateSeconds, int? Operators)
+/// <param name="Waits">How often such a step waits for a GPU at most; null where that cannot be counted.</param>
+internal sealed record StepTime(double ForwardSeconds, double BackwardSeconds, double UpdateSeconds, int? Operators, int? Waits)
 {
     internal static StepTime Measure(BenchedModel model, FlowSplit maps, TimeSpan time)
     {
         model.Train(maps);
         var steps = ModelProfile.Repeat(() => model.Train(maps), time);
+        var count = OperatorCounter.IsSupported ? model.CountStep(maps) : null;
         return new(
             steps.Average(step => step.Forward.TotalSeconds),
             steps.Average(step => step.Backward.TotalSeconds),
             steps.Average(step => step.Update.TotalSeconds),
-            OperatorCounter.IsSupported ? CountOperators(model, maps) : null);
-    }
-
-    private static int CountOperators(BenchedModel model, FlowSplit maps)
-    {
-        using var plain = NativeKernels.Disable();
-        return OperatorCounter.Count(() => model.Train(maps)).Operators;
+            count?.Operators,
+            count?.Waits);
     }
 }

@@ -72,6 +72,18 @@ public sealed record FlowBatch(Tensor Coarse, Tensor? External = null)
             Counted = split.LeftOut is { } blocks ? 1 - blocks.ToTensor(device) : null,
         };
 
+    /// <summary>Returns some of the samples. What belongs to the place stays as it is.</summary>
+    /// <param name="samples">Indices of the samples, [b] int64, on the batch's device.</param>
+    internal FlowBatch Select(Tensor samples) => this with
+    {
+        Coarse = Coarse.index_select(0, samples),
+        External = External?.index_select(0, samples),
+        Time = Time?.index_select(0, samples),
+        History = History?.index_select(0, samples),
+        Mask = Mask?.index_select(0, samples),
+        Truth = Truth?.index_select(0, samples),
+    };
+
     /// <summary>Returns the batch with its floating-point tensors in another type.</summary>
     public FlowBatch To(ScalarType type) => this with
     {

@@ -45,6 +45,10 @@ internal static class Devices
     internal static string Resolve(string name, Func<CudaReport> report) =>
         name != Auto ? name : report().DeviceCount > 0 ? Cuda : Cpu;
 
+    /// <summary>Returns the devices of a list divided by commas, with what <c>auto</c> is on this machine.</summary>
+    public static IReadOnlyList<string> ResolveAll(string names) =>
+        [.. names.Split(',', StringSplitOptions.TrimEntries).Select(Resolve)];
+
     /// <summary>Returns how many GPUs processes of a device may share; 0 for the CPU and for a GPU that is named by its number.</summary>
     public static int NumberOfGpus(string name) => name == Cuda ? CudaReport.Collect(libtorchLoads: true).DeviceCount : 0;
 

@@ -18,14 +18,14 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
         .. "alias as_strided chunk conj detach diagonal empty empty_like empty_strided expand imag lift_fresh narrow".Split(' '),
         .. "new_empty permute real".Split(' '),
         .. "reshape resize_ resolve_conj result_type select set_ slice split split_with_sizes squeeze t transpose unbind unfold".Split(' '),
-        .. "unsqueeze view view_as_complex view_as_real _reshape_alias _unsafe_view detach_ item is_nonzero contiguous to".Split(' '),
+        .. "unsqueeze view view_as_complex view_as_real _reshape_alias _unsafe_view detach_ item is_nonzero contiguous".Split(' '),
     ];
 
     // Operators that a GPU does at once and a processor by others, and those that turn a number into a tensor first.
     private static readonly HashSet<string> Whole =
     [
         .. "convolution convolution_backward add add_ sub sub_ rsub mul mul_ div div_ eq ne lt le gt ge pow pow_ remainder".Split(' '),
-        .. "clamp clamp_ where masked_fill masked_fill_".Split(' '),
+        .. "clamp clamp_ where masked_fill masked_fill_ index_select".Split(' '),
     ];
 
     private static readonly Lock Gate = new();
@@ -34,6 +34,10 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     /// <summary>Whether the operator that began last on this thread has not ended yet: it has no operator inside it.</summary>
     [ThreadStatic]
     private static bool _isInnermost;
+
+    /// <summary>Operators that have begun on this thread and have not ended.</summary>
+    [ThreadStatic]
+    private static int _depth;
 
     /// <summary>Operators that have begun on this thread since one that a GPU does at once, with that one.</summary>
     [ThreadStatic]
@@ -62,7 +66,7 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
         {
             using var counter = new OperatorCounter();
             work();
-            return new(counter._own.Values.Sum(), counter._own.ToDictionary());
+            return new(counter._own.ToDictionary());
         }
     }
 
@@ -77,6 +81,7 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     private static nint* OnStart(nint* context, nint function)
     {
         _isInnermost = true;
+        _depth++;
         _depthInWhole += _depthInWhole > 0 || Whole.Contains(NameOf(function)) ? 1 : 0;
         *context = 0;
         return context;
@@ -86,12 +91,21 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     private static void OnEnd(nint function, nint context)
     {
         var isCounted = _depthInWhole > 0 ? _depthInWhole == 1 : _isInnermost;
-        if (isCounted && NameOf(function) is var name && !Views.Contains(name) && !name.Contains("Backward", StringComparison.Ordinal))
+        var name = NameOf(function);
+        if (name == "to")
+        {
+            // A conversion of the type alone has another overload, an operator inside, or is inside another operator.
+            isCounted = _isInnermost && _depth == 1 && Marshal.PtrToStringUTF8(Overload(function)) is "device" or "dtype_layout";
+            name = OperatorCount.Move;
+        }
+
+        if (isCounted && !Views.Contains(name) && !name.Contains("Backward", StringComparison.Ordinal))
         {
             _counts?.AddOrUpdate(name, 1, (_, count) => count + 1);
         }
 
         _depthInWhole = Math.Max(_depthInWhole - 1, 0);
+        _depth = Math.Max(_depth - 1, 0);
         _isInnermost = false;
     }
 
@@ -110,6 +124,9 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
 
     [LibraryImport(Libtorch, EntryPoint = "_ZNK2at14RecordFunction4nameEv")]
     private static partial nint Name(nint function);
+
+    [LibraryImport(Libtorch, EntryPoint = "_ZNK2at14RecordFunction13overload_nameEv")]
+    private static partial nint Overload(nint function);
 
     /// <summary>Memory of libtorch's <c>at::RecordFunctionCallback</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -140,6 +157,22 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
 /// Operators of libtorch that some work took: the innermost ones, without those that only look at memory in another way. A convolution is
 /// one, in both directions.
 /// </summary>
-/// <param name="Operators">Their number.</param>
-/// <param name="ByName">Their numbers by libtorch's names.</param>
-internal sealed record OperatorCount(int Operators, IReadOnlyDictionary<string, int> ByName);
+/// <param name="ByName">Their numbers by libtorch's names, with the moves to a device.</param>
+internal sealed record OperatorCount(IReadOnlyDictionary<string, int> ByName)
+{
+    /// <summary>A call that names the device of its result, or the CPU in order to read it.</summary>
+    public const string Move = "to device";
+
+    // Their results decide what the program does next: a number, or the size of a tensor.
+    private static readonly string[] Read =
+        ["_local_scalar_dense", "nonzero", "masked_select", "equal", "_unique2", "unique_consecutive", "unique_dim"];
+
+    /// <summary>Number of operators that compute.</summary>
+    public int Operators => ByName.Where(pair => pair.Key != Move).Sum(pair => pair.Value);
+
+    /// <summary>
+    /// How often a program waits for a GPU: for a result that it reads, and for tensors that are moved between its memory and main memory.
+    /// Those that are moved to where they are already count too.
+    /// </summary>
+    public int Waits => Read.Append(Move).Sum(name => ByName.GetValueOrDefault(name));
+}

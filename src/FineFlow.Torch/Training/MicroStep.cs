@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using FineFlow.Core.Datasets;
-using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Batches;
 using FineFlow.Torch.Training.State;
 using FineFlow.Torch.Training.Strategies;
 using static TorchSharp.torch;
@@ -20,18 +19,19 @@ internal sealed class MicroStep(TrainingState state, StepLoss loss, TrainingStra
     /// <param name="train">The training split.</param>
     /// <param name="samples">The samples' numbers in it.</param>
     /// <param name="share">Their share of the batch.</param>
-    public StepOutcome Run(FlowSplit train, ReadOnlySpan<int> samples, double share)
+    /// <param name="losses">Takes the loss.</param>
+    public StepOutcome Run(IBatchSource train, ReadOnlySpan<int> samples, double share, StepLosses losses)
     {
         using var scope = NewDisposeScope();
         var begin = Stopwatch.GetTimestamp();
-        var batch = FlowBatch.Gather(train, samples, state.Computing.Device);
+        var batch = train.Gather(samples);
         var weighted = (strategy?.Loss(batch, loss) ?? loss.Of(batch)) * share;
         var forward = Stopwatch.GetTimestamp();
         weighted.backward();
         state.Replica?.PushGradients();
         var backward = Stopwatch.GetElapsedTime(forward);
 
-        // Read last: on a GPU this waits for all that was started before.
-        return new(weighted.item<float>(), Stopwatch.GetElapsedTime(begin, forward), backward, default);
+        // Last: on a GPU, to read it at once waits for all that was started before.
+        return new(losses.Take(weighted), Stopwatch.GetElapsedTime(begin, forward), backward, default);
     }
 }

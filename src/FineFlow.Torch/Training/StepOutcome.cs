@@ -1,7 +1,9 @@
 namespace FineFlow.Torch.Training;
 
 /// <summary>Loss and times of a step or micro-step.</summary>
-/// <param name="Loss">The samples' loss before the step, weighted by their share of it.</param>
+/// <param name="Loss">
+/// The samples' loss before the step, weighted by their share of it; 0 where it is read later (<see cref="StepLosses"/>).
+/// </param>
 /// <param name="Forward">Gathering the batch, forward pass and loss.</param>
 /// <param name="Backward">Gradients.</param>
 /// <param name="Update">

@@ -142,6 +142,7 @@ public sealed class HostileArgumentsTests : IDisposable
     [InlineData("parity {missing} --device cuda:99", "setting 'device': is cuda:99", "(option --device)")]
     [InlineData("demo --out {missing} --device cuda:99", "setting 'device': is cuda:99", "(option --device)")]
     [InlineData("serve --demo --device cuda:99", "setting 'device': is cuda:99", "(option --device)")]
+    [InlineData("serve --demo --device cpu,cuda:99", "setting 'device': is cuda:99", "(option --device)")]
     [InlineData("data split {data} --ratio 98:1:1 --out {missing}", "ratio 98:1:1: leaves a part", "option --ratio")]
     [InlineData("data grid {file} --kind events --out {missing} --grid 10x10", "cannot be cut into blocks of 4 x 4", "(option --factor)")]
     [InlineData("data grid {file} --kind events --out {missing} --grid 0x4", "1 to 4096 rows", "(option --grid)")]

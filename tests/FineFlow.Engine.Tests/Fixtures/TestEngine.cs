@@ -2,6 +2,7 @@ using FineFlow.Engine.Bundles;
 using FineFlow.Engine.Inference;
 using FineFlow.Engine.Metrics;
 using FineFlow.Engine.Registry;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Engine.Tests.Fixtures;
 
@@ -16,7 +17,7 @@ internal sealed class TestEngine : IDisposable
     public TestEngine(EngineOptions? options = null, long? budget = null)
     {
         options ??= new EngineOptions();
-        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics, new Staging(options.MaxBatch, options.Device), budget);
+        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics, new Staging(options.MaxBatch, Devices.ResolveAll(options.Device)), budget);
         Engine = new InferenceEngine(options, _metrics);
     }
 

@@ -41,6 +41,20 @@ public sealed class BatchQueueTests : IDisposable
     }
 
     [Fact]
+    public void For_each_thread_that_takes_from_it_as_much_may_wait()
+    {
+        var queue = new BatchQueue(new EngineOptions { Queue = 1000, Burst = TimeSpan.Zero }, _clock, takers: 3);
+        var model = _test.Serve("a", "1", "mean");
+        var added = 0;
+        while (queue.TryAdd(Job(model)))
+        {
+            added++;
+        }
+
+        Assert.Equal(3 * model.Throughput.Batch, added);
+    }
+
+    [Fact]
     public void A_larger_map_takes_more_room_in_the_queue_and_in_the_batch()
     {
         var queue = new BatchQueue(new EngineOptions { Queue = 7, Burst = Always }, _clock);
@@ -225,7 +239,7 @@ public sealed class BatchQueueTests : IDisposable
         SmallBundles.Write(_test.Folder(name, "1"), "mean");
         var model = Staging.Describe(_test.Registry.Directory.Versions(name)[0]);
         model.HasProved(throughput, reference: null, bytes: 0);
-        new Staging(maxBatch: 1, Devices.Cpu).Load(model);
+        new Staging(maxBatch: 1, [Devices.Cpu]).Load(model);
         return model;
     }
 

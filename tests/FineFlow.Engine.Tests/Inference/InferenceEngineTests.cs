@@ -72,6 +72,29 @@ public sealed class InferenceEngineTests
     }
 
     [Fact]
+    public async Task Each_of_two_devices_takes_batches_of_the_one_queue_and_answers_with_weights_of_its_own()
+    {
+        using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 8, Burst = Always, Device = "cpu, cpu" });
+        using var held = new HeldEngine();
+        var model = test.Serve("a", "1");
+        var inputs = new FlowInputs(SmallBundles.Coarse(), SmallBundles.External());
+        Task<IReadOnlyList<InferenceResult>> Ask() => test.Engine.InferAsync(model, inputs.Coarse, inputs.External);
+
+        // The thread that answers first is held up before its next batch.
+        var (first, second) = (await Ask(), await Ask().WaitAsync(TimeSpan.FromSeconds(30)));
+        var third = Ask();
+        await held.UntilWaitingAsync(1);
+
+        using var reference = ModelBundle.Load(test.Folder("a", "1"));
+        var expected = reference.Predict(inputs).Values;
+        Assert.Equal(expected, Assert.Single(first).Fine.Values);
+        Assert.Equal(expected, Assert.Single(second).Fine.Values);
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Infer(inputs, device: 2));
+        held.LetGo();
+        Assert.Equal(expected, Assert.Single(await third).Fine.Values);
+    }
+
+    [Fact]
     public async Task Who_leaves_gives_up_his_place()
     {
         using var test = new TestEngine(new EngineOptions { MaxBatch = 1, Queue = 8, Burst = Always });

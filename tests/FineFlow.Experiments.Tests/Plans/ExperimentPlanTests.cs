@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Experiments.Plans;
+using FineFlow.Experiments.Views;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models.Plgf;
 using FineFlow.Torch.Training.Runs;
@@ -98,6 +99,32 @@ public sealed class ExperimentPlanTests : IDisposable
         Assert.Contains("known are paper, half, quick", Refusal(request with { Budget = "huge" }), StringComparison.Ordinal);
         Assert.Contains("urbanfm does not have", Refusal(request with { Models = ["urbanfm"] }), StringComparison.Ordinal);
         Assert.Contains("'seeds'", Refusal(request with { Seeds = 0 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deterministic_trainings_are_others_and_plan_and_tables_say_so()
+    {
+        var request = new ExperimentRequest
+        {
+            File = ExperimentFile.Read("overall"),
+            Data = [SmallTown.Write(_folder, "town")],
+            Budget = "quick",
+            Models = ["espcn"],
+            Threads = 1,
+        };
+        var (plain, plan) = (ExperimentPlan.Create(request), ExperimentPlan.Create(request with { Deterministic = true }));
+
+        Assert.All(plan.Jobs, job => Assert.True(job.Manifest.Deterministic));
+        Assert.Empty(plain.Tasks.Select(PlannedTraining.IdOf).Intersect(plan.Tasks.Select(PlannedTraining.IdOf)));
+        Assert.All(PlanFile.Of(plan).Open("out", CancellationToken.None).Jobs, job => Assert.True(job.Manifest.Deterministic));
+        Assert.Contains(" --threads 1 --deterministic --out", ExperimentDocument.Command(plan), StringComparison.Ordinal);
+        Assert.Contains("; one thread\n", Conditions(plan), StringComparison.Ordinal);
+        Assert.Contains("; cuda, deterministic operators\n", Conditions(OnGpu(plan)), StringComparison.Ordinal);
+        Assert.Contains("; cuda, not repeatable to the last bit\n", Conditions(OnGpu(plain)), StringComparison.Ordinal);
+
+        static string Conditions(ExperimentPlan plan) => string.Join('\n', ExperimentDocument.Conditions(plan));
+        static ExperimentPlan OnGpu(ExperimentPlan plan) =>
+            plan with { Jobs = [.. plan.Jobs.Select(job => job with { Manifest = job.Manifest with { Device = "cuda" } })] };
     }
 
     [Fact]

@@ -76,6 +76,10 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.Contains("fingerprint of 'town'", Refusal(Plan(town)), StringComparison.Ordinal);
         Directory.Delete(town, recursive: true);
         SmallTown.Write(_folder, "town");
+        Assert.Contains(
+            "deterministic False, now True",
+            Refusal(Plan(town, request => request with { Deterministic = true })),
+            StringComparison.Ordinal);
         Assert.Contains("threads 1, now 2", Refusal(Plan(town, request => request with { Threads = 2 })), StringComparison.Ordinal);
         Assert.Contains("another recipe", Refusal(Plan(town, request => request with { Epochs = 3 })), StringComparison.Ordinal);
         Assert.Contains(

@@ -4,6 +4,7 @@ using FineFlow.Cli.Terminal;
 using FineFlow.Core;
 using FineFlow.Experiments.Plans;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Commands.Experiments;
 
@@ -59,9 +60,12 @@ internal static class ExperimentOptions
     public static Option<int?> Expiry { get; } = NumberOption.Whole(
         "--expiry", "SECONDS", "how long a process may say nothing before others take over its training (default: 60)");
 
+    /// <summary>Whether a GPU repeats each training bit for bit.</summary>
+    public static Option<bool> Deterministic { get; } = DeclaredOption.Of<bool>(typeof(RunOptions), nameof(RunOptions.Deterministic));
+
     /// <summary>The options that say which trainings an experiment has.</summary>
     public static IEnumerable<Option> OfPlan { get; } =
-        [Data, Out, Budget, Seeds, Epochs, ModelNames, CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict];
+        [Data, Out, Budget, Seeds, Epochs, ModelNames, CommonOptions.Device, Deterministic, CommonOptions.Threads, CommonOptions.Strict];
 
     /// <summary>Plans the trainings, and says which are left out and why.</summary>
     /// <param name="parsed">The command line.</param>
@@ -81,6 +85,7 @@ internal static class ExperimentOptions
                 Models = parsed.GetValue(ModelNames)?.Split(',', StringSplitOptions.TrimEntries),
                 Threads = parsed.GetValue(CommonOptions.Threads) ?? threads,
                 Device = CommonOptions.DeviceOf(parsed),
+                Deterministic = parsed.GetValue(Deterministic),
                 Strict = parsed.GetValue(CommonOptions.Strict),
             },
             cancellationToken);

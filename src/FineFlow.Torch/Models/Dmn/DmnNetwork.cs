@@ -53,7 +53,7 @@ internal sealed class DmnNetwork : KernelHistoryNetwork
     };
 
     /// <summary>Whether its shares are pooled with the histories' outside of training.</summary>
-    internal bool IsFinished => _finished.item<long>() > 0;
+    internal bool IsFinished => _finished.cpu().item<long>() > 0;
 
     /// <inheritdoc/>
     internal override bool IsFitted(string tensor) => tensor == FinishedName || base.IsFitted(tensor);

@@ -22,7 +22,7 @@ internal sealed record LostHistories(Tensor Lost, Tensor Known)
 
         using var constant = no_grad();
         var others = (1 - leftOut)[0, 0];
-        var known = others.sum().item<float>() > 0 ? others : ones_like(others);
+        var known = others.sum().cpu().item<float>() > 0 ? others : ones_like(others);
         return new((further is null ? leftOut : leftOut + further) > 0, known / known.sum());
     }
 

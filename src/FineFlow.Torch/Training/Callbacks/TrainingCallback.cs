@@ -16,7 +16,7 @@ internal abstract class TrainingCallback
     {
     }
 
-    /// <summary>Called after a step.</summary>
+    /// <summary>Called after a step, or after several whose losses were read together: then with the last one's report.</summary>
     public virtual void OnStep(TrainingState state, StepReport report)
     {
     }

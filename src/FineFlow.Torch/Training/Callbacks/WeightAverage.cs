@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training.State;
 using static TorchSharp.torch;
@@ -14,7 +15,8 @@ internal sealed class WeightAverage : TrainingCallback, IDisposable
 {
     private readonly double _decay;
     private readonly FlowNetwork _average;
-    private readonly Tensor _steps = zeros(1, ScalarType.Int64);
+    private readonly Tensor _steps = zeros(1, ScalarType.Int64, CPU);
+    private readonly Tensor _share;
     private readonly List<(Tensor Mean, Tensor Present)> _pairs;
 
     /// <param name="state">The training; the average becomes part of its state.</param>
@@ -23,11 +25,15 @@ internal sealed class WeightAverage : TrainingCallback, IDisposable
     public WeightAverage(TrainingState state, FlowNetwork average, double decay)
     {
         (_average, _decay) = (average, decay);
+        _share = zeros([], ScalarType.Float64, average.Device);
         var means = average.state_dict();
         _pairs = [.. means.Values.Zip(state.Network.state_dict().Values)];
         state.Keep(new("average.", means));
         state.Keep(new("steps.", new Dictionary<string, Tensor> { ["average"] = _steps }));
     }
+
+    /// <summary>Steps that are in the average. Their tensor lies in main memory, where it is read without an operator.</summary>
+    private long Steps => MemoryMarshal.Read<long>(_steps.bytes);
 
     /// <inheritdoc/>
     public override void OnBegin(TrainingState state)
@@ -41,13 +47,13 @@ internal sealed class WeightAverage : TrainingCallback, IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var steps = _steps.add_(1).item<long>();
-        var share = tensor((1 - _decay) / (1 - Math.Pow(_decay, steps)), device: _average.Device);
+        _steps.add_(1);
+        _share.fill_((1 - _decay) / (1 - Math.Pow(_decay, Steps)));
         foreach (var (mean, present) in _pairs)
         {
             if (mean.is_floating_point())
             {
-                mean.lerp_(present, share);
+                mean.lerp_(present, _share);
             }
             else
             {
@@ -62,13 +68,14 @@ internal sealed class WeightAverage : TrainingCallback, IDisposable
     public void Dispose()
     {
         _steps.Dispose();
+        _share.Dispose();
         _average.Dispose();
     }
 
     /// <summary>Puts the average in the network's place once a step is in it.</summary>
     private void Offer(TrainingState state)
     {
-        if (_steps.item<long>() > 0)
+        if (Steps > 0)
         {
             state.Validated = _average;
         }

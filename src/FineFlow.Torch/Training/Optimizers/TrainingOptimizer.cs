@@ -102,11 +102,10 @@ internal abstract class TrainingOptimizer : IDisposable
             return;
         }
 
-        var norm = stack(gradients.Select(gradient => gradient.norm())).norm().item<float>();
-        if (norm > limit)
-        {
-            gradients.ForEach(gradient => gradient.mul_(limit / (norm + 1e-6)));
-        }
+        // In 64 bits and without reading the norm, which would wait for a GPU. A factor of 1 changes no gradient.
+        var norm = stack(gradients.Select(gradient => gradient.norm())).norm().to(ScalarType.Float64);
+        var factor = where(norm > limit, full_like(norm, limit).div_(norm + 1e-6), ones_like(norm)).to(ScalarType.Float32);
+        gradients.ForEach(gradient => gradient.mul_(factor));
     }
 
     /// <summary>Returns whether two parameters take the same step, apart from their values.</summary>

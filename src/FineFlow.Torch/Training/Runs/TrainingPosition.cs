@@ -11,7 +11,7 @@ internal sealed record TrainingPosition
     /// <summary>Finished steps of the current epoch.</summary>
     public int Step { get; init; }
 
-    /// <summary>Sum over the current epoch's samples of their batch's mean loss.</summary>
+    /// <summary>Sum over the current epoch's samples of their batch's mean loss, as far as it has been read.</summary>
     public double LossSum { get; init; }
 
     /// <summary>Samples of the current epoch so far.</summary>
@@ -46,17 +46,14 @@ internal sealed record TrainingPosition
         SamplesPerSecond,
         Samples == 0 ? null : decay);
 
-    /// <summary>Returns the position after one more step.</summary>
+    /// <summary>Returns the position after one more step, whose loss is not read yet.</summary>
+    /// <param name="samples">Its samples.</param>
+    public TrainingPosition AfterStep(int samples) => this with { Step = Step + 1, Samples = Samples + samples };
+
+    /// <summary>Returns the position with the loss of a step that was read.</summary>
     /// <param name="loss">The mean loss of its samples.</param>
     /// <param name="samples">Its samples.</param>
-    /// <param name="seconds">Seconds spent in the epoch by its end.</param>
-    public TrainingPosition AfterStep(double loss, int samples, double seconds) => this with
-    {
-        Step = Step + 1,
-        LossSum = LossSum + loss * samples,
-        Samples = Samples + samples,
-        Seconds = seconds,
-    };
+    public TrainingPosition WithLoss(double loss, int samples) => this with { LossSum = LossSum + loss * samples };
 
     /// <summary>Returns the position after the current epoch.</summary>
     public TrainingPosition AfterEpoch(EpochRecord record) => new() { Epoch = Epoch + 1, History = [.. History, record] };

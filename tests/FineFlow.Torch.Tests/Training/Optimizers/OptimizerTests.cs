@@ -110,6 +110,30 @@ public class OptimizerTests
         Assert.Equal([3f], second.grad!.data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-5);
     }
 
+    [Fact]
+    public void Gradients_are_clipped_to_the_last_bit_as_by_the_norm_that_is_read_and_without_reading_it()
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(11);
+        var parameters = Shapes[..4].Select(shape => new Parameter(zeros(shape))).ToArray();
+        using var optimizer = Create(OptimizerKind.Adam, null, parameters);
+        foreach (var limit in new[] { 1e-3, 0.7, 3, 1e6 })
+        {
+            foreach (var parameter in parameters)
+            {
+                parameter.grad = randn(parameter.shape, generator: random);
+            }
+
+            var norm = stack(parameters.Select(parameter => parameter.grad!.norm())).norm().item<float>();
+            var factor = norm > limit ? limit / (norm + 1e-6) : 1;
+            var expected = parameters.SelectMany(parameter => Values(parameter.grad! * factor)).ToArray();
+
+            Assert.True(!OperatorCounter.IsSupported || OperatorCounter.Count(() => optimizer.ClipGradients(limit)).Waits == 0);
+
+            Assert.Equal(expected, parameters.SelectMany(parameter => Values(parameter.grad!)));
+        }
+    }
+
     private static TrainingOptimizer Create(OptimizerKind kind, double? decay, params Parameter[] parameters) => TrainingOptimizers.Create(
         [.. parameters.Select((parameter, index) => KeyValuePair.Create($"{index}", parameter))],
         Recipe.Common with { Optimizer = kind, WeightDecay = decay, LearningRate = 0.1 });
@@ -128,5 +152,5 @@ public class OptimizerTests
         }
     }
 
-    private static float[] Values(Parameter parameter) => parameter.detach().data<float>().ToArray();
+    private static float[] Values(Tensor tensor) => tensor.detach().data<float>().ToArray();
 }
