@@ -10,7 +10,6 @@ using FineFlow.Core.Tables;
 using FineFlow.Core.Zones;
 using FineFlow.Engine.Predictions;
 using FineFlow.Engine.Zones;
-using FineFlow.Ingest.Covariates;
 using FineFlow.Outputs.Zones;
 using FineFlow.Torch.Runtime;
 

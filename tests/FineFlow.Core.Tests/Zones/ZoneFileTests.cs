@@ -1,9 +1,7 @@
-using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Zones;
-using FineFlow.Ingest.Covariates;
 
-namespace FineFlow.Ingest.Tests.Covariates;
+namespace FineFlow.Core.Tests.Zones;
 
 /// <summary>A grid of 2 rows and 4 columns, a cell of 1 x 1 degree, from (0, 0) in the south-west.</summary>
 public sealed class ZoneFileTests : IDisposable
