@@ -123,9 +123,9 @@ internal static class ZonesCommand
     {
         var fine = data.Splits[0].Fine;
         var zones = ZoneFile.Read(path, MapFrame.Of(data.Manifest, fine.Rows, fine.Columns, path), name);
-        foreach (var zone in zones.Where(zone => zone.Outside > 0.01))
+        foreach (var warning in zones.Select(zone => zone.Warning).OfType<string>())
         {
-            Output.Warning($"{path}: {NumberText.Share(zone.Outside)} of zone '{zone.Name}' lies outside the map, and is not counted");
+            Output.Warning($"{path}: {warning}");
         }
 
         return zones;
