@@ -22,8 +22,12 @@ internal sealed record SlotTimes(long[] Starts, long? Seconds)
     public static string Iso(long seconds) =>
         DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>Returns a slot's start as ISO 8601, or its number from 0 where times are unknown.</summary>
-    public static string Name(long[]? starts, int slot) => starts is null ? slot.ToString(CultureInfo.InvariantCulture) : Iso(starts[slot]);
+    /// <summary>Returns a slot's start as ISO 8601, or its number where times are unknown.</summary>
+    /// <param name="starts">The starts of all slots.</param>
+    /// <param name="slot">The slot's place among them.</param>
+    /// <param name="first">The number of the first one.</param>
+    public static string Name(long[]? starts, int slot, int first = 0) =>
+        starts is null ? (first + slot).ToString(CultureInfo.InvariantCulture) : Iso(starts[slot]);
 
     /// <summary>Returns the end of a slot; null where its length is unknown.</summary>
     public long? End(int sample) => Seconds is { } length && length <= Last - Starts[sample] ? Starts[sample] + length : null;

@@ -40,6 +40,16 @@ public sealed class EstimatesServer : SharedServer
     });
 }
 
+/// <summary>With "kha", "plgf" and the dataset "town".</summary>
+public sealed class EstimatesTownServer : SharedServer
+{
+    private protected override Task<TestServer> StartAsync() => TestServer.StartAsync(withCity: true, bundles: path =>
+    {
+        SmallBundles.Write(Path.Combine(path, "kha", "1"), "kha");
+        SmallBundles.Write(Path.Combine(path, "plgf", "1"));
+    });
+}
+
 /// <summary>With a low limit on bodies.</summary>
 public sealed class SmallBodiesServer : SharedServer
 {

@@ -130,7 +130,14 @@ internal sealed class TestServer : IAsyncDisposable
         var time = Enumerable.Range(0, Frames).Select(frame => 1_772_438_400L + frame * Slot).ToArray();
         DatasetFolder.Write(
             folder.File("town"),
-            new DatasetManifest { Name = "town", Units = "trips", SlotMinutes = 30, Channels = ["trips"] },
+            new DatasetManifest
+            {
+                Name = "town",
+                Units = "trips",
+                SlotMinutes = 30,
+                Channels = ["trips"],
+                BoundingBox = new() { West = 116, South = 39, East = 124, North = 47 },
+            },
             [new FlowSplit(SplitNames.Test, coarse, fine, SmallBundles.External(Frames), time)]);
         return folder.File("town");
     }

@@ -26,6 +26,8 @@ import { addTheme, followTheme, isDark } from "./ui/theme";
 import { addTimeBar } from "./ui/timeBar";
 import { addTimeline } from "./ui/timeline";
 import { addViewsBar } from "./ui/viewsBar";
+import { addZoneDrawing } from "./ui/zoneDrawing";
+import { addZones } from "./ui/zonesPanel";
 
 /** What is shown, of a server or of a page that needs none. */
 interface Content {
@@ -46,6 +48,8 @@ async function start(): Promise<void> {
   addFacts(store);
   addCellPanel(store);
   addEdit(store, models);
+  addZones(store);
+  addZoneDrawing(store);
   addColours(store, settings.tile_url !== null);
   addGround(store);
   addDownloads(store);
@@ -93,6 +97,9 @@ const initial: State = {
   place: null,
   cell: null,
   hovered: null,
+  zones: [],
+  zone: 0,
+  corners: null,
 };
 
 async function ofServer(): Promise<Content> {
@@ -114,7 +121,7 @@ async function ofPage(): Promise<Content | null> {
   setWorkerUrl(await address("maplibre-worker.js"));
   const { settings, model, dataset } = page.content;
   document.title = `${model.name}: ${dataset.title}`;
-  for (const id of ["live", "geotiff"]) byId(id).hidden = true;
+  for (const id of ["live", "geotiff", "zones"]) byId(id).hidden = true;
   byId<HTMLDetailsElement>("about-model").open = true;
   return { settings, sources: [new DatasetSource(dataset, page.frames)], models: [{ card: model, label: "stable", browser: page.model }] };
 }

@@ -6,6 +6,7 @@ import type { Conservation } from "./flow/conservation";
 import type { FlowMap } from "./flow/flowMap";
 import type { Ground } from "./formats/ground";
 import type { Interval, Widths } from "./flow/interval";
+import type { ZoneState } from "./flow/zones";
 import type { Frame, FrameSource } from "./sources/source";
 import type { Store } from "./store";
 
@@ -42,7 +43,7 @@ export interface Place {
 }
 
 /** All that the dashboard shows follows from this. */
-export interface State {
+export interface State extends ZoneState {
   sources: FrameSource[];
   source: FrameSource | null;
   /** The models that fit the source. */

@@ -13,9 +13,11 @@ namespace FineFlow.AspNetCore.Admission;
 /// </summary>
 internal sealed class AdmissionMiddleware(RequestDelegate next, InferenceEngine engine, ModelRegistry registry)
 {
+    private const string Model = "model";
+
     public Task InvokeAsync(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<Mark>() is not null
-        && registry.Models.TryGetValue($"{http.GetRouteValue("model")}", out var model)
+        && registry.Models.TryGetValue($"{http.GetRouteValue(Model) ?? http.Request.Query[Model]}", out var model)
         && !engine.HasCapacity(model.Stable)
             ? ProblemMiddleware.WriteAsync(http, Problem.Of(engine.Refuse()))
             : next(http);

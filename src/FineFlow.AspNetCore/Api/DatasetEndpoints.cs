@@ -16,7 +16,7 @@ namespace FineFlow.AspNetCore.Api;
 internal static class DatasetEndpoints
 {
     private const int MaxFrames = 512;
-    private const string ModelName = "model";
+    internal const string ModelName = "model";
 
     private static readonly string[] CurveNames = ["from", "count", "channel"];
 
@@ -47,6 +47,7 @@ internal static class DatasetEndpoints
         one.MapGet("/inferred/cells/{row:int}/{column:int}", InferredCurveAsync)
             .WithQuery([ModelName, .. InferenceQuery.VersionNames, .. CurveNames])
             .WithSummary("A fine cell over time, as it was and as a model infers it.");
+        ZoneEndpoints.Map(one);
     }
 
     private static Task SendCoarseAsync(HttpContext http, FlowInputs inputs, int frame)
@@ -97,7 +98,7 @@ internal static class DatasetEndpoints
             Curve(data.Split.Fine, from, count, channel, row, column));
     }
 
-    private static ServedDataset Find(DatasetCatalog datasets, string name)
+    internal static ServedDataset Find(DatasetCatalog datasets, string name)
     {
         if (datasets.Find(name) is { } data)
         {
@@ -113,7 +114,7 @@ internal static class DatasetEndpoints
             "dataset");
     }
 
-    private static void CheckFrames(FlowMaps maps, int from, int count)
+    internal static void CheckFrames(FlowMaps maps, int from, int count, int most = MaxFrames)
     {
         if (from < 0 || from >= maps.Samples)
         {
@@ -121,11 +122,11 @@ internal static class DatasetEndpoints
                 StatusCodes.Status404NotFound, $"there is no frame {from}; there are 0 .. {maps.Samples - 1}", "frame");
         }
 
-        if (count is < 1 or > MaxFrames || count > maps.Samples - from)
+        if (count < 1 || count > most || count > maps.Samples - from)
         {
             throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity,
-                $"count is {count}; 1 .. {Math.Min(MaxFrames, maps.Samples - from)} is expected",
+                $"count is {count}; 1 .. {Math.Min(most, maps.Samples - from)} is expected",
                 "count");
         }
     }

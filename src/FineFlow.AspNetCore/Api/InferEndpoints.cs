@@ -20,7 +20,7 @@ internal static class InferEndpoints
     {
         routes.MapPost("/models/{model}/infer", InferAsync)
             .RequireCapacity()
-            .WithQuery([ResponseFormat.Parameter, InferenceQuery.ZerosAsNodata, .. InferenceQuery.Names, .. SampleQuery.Names])
+            .WithQuery([FormatChoice.Parameter, InferenceQuery.ZerosAsNodata, .. InferenceQuery.Names, .. SampleQuery.Names])
             .WithSummary("Infers the fine map of one coarse map.")
             .WithDescription(InferenceDocument.One)
             .Accepts<InferenceRequestBody>(InferenceRequestReader.Json, InferenceRequestReader.Npy, InferenceRequestReader.Raw)
@@ -40,7 +40,7 @@ internal static class InferEndpoints
 
     private static async Task InferAsync(string model, HttpContext http, ModelRegistry registry, InferenceEngine engine)
     {
-        var (format, query) = (ResponseFormat.Of(http.Request), InferenceQuery.Of(http.Request));
+        var (format, query) = (FormatChoice.Of(http.Request, ResponseFormat.All), InferenceQuery.Of(http.Request));
         using var lease = await registry.LeaseAsync(model, query.Version, http.RequestAborted);
         var request = await InferenceRequestReader.ReadAsync(http, lease.Model);
         InferenceQuery.CheckModel(query.Answer, lease.Model);

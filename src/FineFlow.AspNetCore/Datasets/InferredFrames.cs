@@ -20,13 +20,7 @@ internal sealed class InferredFrames(InferenceEngine engine) : IDisposable
     public async Task<IReadOnlyList<InferenceResult>> GetAsync(
         LoadedModel model, ServedDataset data, int from, int count, CancellationToken cancellationToken)
     {
-        if (model.Options.ScaleFactor != data.ScaleFactor)
-        {
-            throw new BadInputException(
-                "model",
-                $"has an upscaling factor of {model.Options.ScaleFactor}; {data.ScaleFactor} is expected, as in dataset '{data.Name}'");
-        }
-
+        data.CheckModel(model);
         var answers = new List<InferenceResult>();
         for (var frame = from; frame < from + count; frame += AtOnce)
         {
@@ -48,8 +42,7 @@ internal sealed class InferredFrames(InferenceEngine engine) : IDisposable
             return known!;
         }
 
-        var sample = new Sample(data.Split.Inputs.Slice(frame, 1), data.Origin);
-        var answer = (await engine.WaitAndInferAsync(model, sample, cancellationToken)).WithoutDistribution();
+        var answer = (await engine.WaitAndInferAsync(model, data.Sample(frame), cancellationToken)).WithoutDistribution();
         var bytes = (answer.Fine.Values.LongLength + answer.Coarse.Values.LongLength) * sizeof(float);
         return _cache.Set(key, answer, new MemoryCacheEntryOptions { Size = bytes });
     }

@@ -2,6 +2,8 @@ using System.Globalization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Engine.Bundles;
+using FineFlow.Engine.Inference;
+using FineFlow.Engine.Registry;
 using FineFlow.Torch.Inference;
 
 namespace FineFlow.AspNetCore.Datasets;
@@ -69,6 +71,20 @@ internal sealed class ServedDataset
 
     /// <summary>Returns the same with its first frames alone: as many, or all where it has fewer.</summary>
     public ServedDataset Take(int frames) => new(Name, _data, Split.Batches(frames).First().Part);
+
+    /// <summary>Refuses a model that refines coarse cells otherwise than the dataset.</summary>
+    /// <exception cref="BadInputException">It does.</exception>
+    public void CheckModel(LoadedModel model)
+    {
+        if (model.Options.ScaleFactor != ScaleFactor)
+        {
+            throw new BadInputException(
+                "model", $"has an upscaling factor of {model.Options.ScaleFactor}; {ScaleFactor} is expected, as in dataset '{Name}'");
+        }
+    }
+
+    /// <summary>Returns a frame as models take it.</summary>
+    public Sample Sample(int frame) => new(Split.Inputs.Slice(frame, 1), Origin);
 
     /// <summary>Start of a frame on the local clock, if known.</summary>
     public DateTime? TimeOf(int frame) => Split.Time is { } time ? DateTimeOffset.FromUnixTimeSeconds(time[frame]).DateTime : null;

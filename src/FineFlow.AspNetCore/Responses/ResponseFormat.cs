@@ -1,12 +1,9 @@
 using System.Text.Json;
-using FineFlow.AspNetCore.Problems;
 using FineFlow.AspNetCore.Requests;
 using FineFlow.Core;
 using FineFlow.Engine.Predictions;
 using FineFlow.Engine.Registry;
 using FineFlow.Outputs;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace FineFlow.AspNetCore.Responses;
 
@@ -14,7 +11,7 @@ namespace FineFlow.AspNetCore.Responses;
 /// <param name="Name">The value of <c>format=</c> that chooses it.</param>
 /// <param name="MediaType">The value of <c>Accept</c> that chooses it.</param>
 /// <param name="Write">Writes an answer.</param>
-internal sealed record ResponseFormat(string Name, string MediaType, Action<Stream, InferenceResponse> Write)
+internal sealed record ResponseFormat(string Name, string MediaType, Action<Stream, InferenceResponse> Write) : IAnswerFormat
 {
     /// <summary>Whether it cannot do without the place of the map.</summary>
     public bool NeedsPlace { get; init; }
@@ -27,9 +24,6 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
 
     /// <summary>Whether it can mark cells without flow as cells without data.</summary>
     public bool HoldsNodata { get; init; }
-
-    /// <summary>The query parameter that chooses a format.</summary>
-    public const string Parameter = "format";
 
     /// <summary>All formats; the first is the default.</summary>
     public static IReadOnlyList<ResponseFormat> All { get; } =
@@ -47,32 +41,6 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
 
     /// <summary>The counts alone, as raw float32.</summary>
     public static ResponseFormat Raw { get; } = All.First(format => format.Name == "float32");
-
-    /// <summary>Returns the format that a request asks for: by <c>format=</c>, or else by its Accept header.</summary>
-    /// <exception cref="ProblemException">There is no such format.</exception>
-    public static ResponseFormat Of(HttpRequest request)
-    {
-        if (request.Query.TryGetValue(Parameter, out var name))
-        {
-            return All.FirstOrDefault(format => format.Name == name)
-                ?? throw new ProblemException(
-                    StatusCodes.Status400BadRequest,
-                    $"format is '{name}'; {string.Join(", ", All.Select(f => f.Name))} are known",
-                    Parameter);
-        }
-
-        var accepted = MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var list) ? list : [];
-        return accepted.Count == 0
-            ? All[0]
-            : accepted
-                .OrderByDescending(type => type.Quality ?? 1)
-                .Select(type => All.FirstOrDefault(format => format.Matches(type)))
-                .FirstOrDefault(format => format is not null)
-                ?? throw new ProblemException(
-                    StatusCodes.Status406NotAcceptable,
-                    $"Accept is '{request.Headers.Accept}'; {string.Join(", ", All.Select(f => f.MediaType))} are known",
-                    "Accept");
-    }
 
     /// <summary>Refuses what the format cannot hold, before the work of inferring it.</summary>
     /// <exception cref="BadInputException">
@@ -104,9 +72,6 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
 
     private BadInputException Unheld(string name, Func<ResponseFormat, bool> holds) =>
         new(name, $"are not held by {Name}; {string.Join(", ", All.Where(holds).Select(format => format.Name))} hold them");
-
-    private bool Matches(MediaTypeHeaderValue accepted) =>
-        accepted.Quality != 0 && new MediaTypeHeaderValue(MediaType).IsSubsetOf(new MediaTypeHeaderValue(accepted.MediaType));
 
     private static void WriteJson(Stream stream, InferenceResponse response)
     {

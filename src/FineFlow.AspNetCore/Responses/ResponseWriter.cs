@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using FineFlow.AspNetCore.Datasets;
 using FineFlow.Core;
+using FineFlow.Engine.Registry;
 using Microsoft.AspNetCore.Http;
 
 namespace FineFlow.AspNetCore.Responses;
@@ -32,6 +34,15 @@ internal static class ResponseWriter
         await SendAsync(http, body, ResponseFormat.All[0].MediaType);
     }
 
+    /// <summary>Sends the flow in zones in a format; what others than JSON cannot hold stands in headers.</summary>
+    public static async Task WriteAsync(HttpContext http, ZoneAnswer answer, ZoneFormat format)
+    {
+        using var body = new MemoryStream();
+        format.Write(body, answer);
+        Describe(http.Response.Headers, answer.Model, answer.Warnings);
+        await SendAsync(http, body, format.MediaType);
+    }
+
     /// <summary>Sends one sample of a dataset or of live frames, as raw float32.</summary>
     public static async Task WriteRawAsync(HttpContext http, FlowMaps maps, int sample)
     {
@@ -43,15 +54,19 @@ internal static class ResponseWriter
 
     private static void Describe(IHeaderDictionary headers, InferenceResponse response)
     {
-        headers["FineFlow-Model"] = response.Model.Name;
-        headers["FineFlow-Version"] = response.Model.Version;
+        Describe(headers, response.Model, response.Warnings);
         headers[Shape] = string.Join(',', response.Shape);
-        if (response.Warnings.Count > 0)
-        {
-            headers["FineFlow-Warnings"] = JsonSerializer.Serialize(response.Warnings); // escapes what is not ASCII
-        }
-
         headers["FineFlow-Max-Conservation-Error"] = response.Maps.Residual.Largest.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private static void Describe(IHeaderDictionary headers, LoadedModel model, IReadOnlyList<string> warnings)
+    {
+        headers["FineFlow-Model"] = model.Name;
+        headers["FineFlow-Version"] = model.Version;
+        if (warnings.Count > 0)
+        {
+            headers["FineFlow-Warnings"] = JsonSerializer.Serialize(warnings); // escapes what is not ASCII
+        }
     }
 
     private static async Task SendAsync(HttpContext http, MemoryStream body, string mediaType)

@@ -34,6 +34,7 @@ internal static class Registration
         services.TryAddSingleton(CreateRegistry);
         services.TryAddSingleton(app => new InferenceEngine(OptionsOf(app), app.GetRequiredService<EngineMetrics>()));
         services.TryAddSingleton<InferredFrames>();
+        services.TryAddSingleton<InferredZones>();
         services.TryAddSingleton<LiveFrames>();
         services.TryAddSingleton<ServerServices>();
     }

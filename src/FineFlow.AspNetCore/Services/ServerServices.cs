@@ -18,6 +18,7 @@ internal sealed class ServerServices(
     ModelRegistry registry,
     InferenceEngine engine,
     InferredFrames frames,
+    InferredZones zones,
     LiveFrames live)
 {
     private volatile bool _ready;
@@ -61,6 +62,7 @@ internal sealed class ServerServices(
         services.AddSingleton(registry);
         services.AddSingleton(engine);
         services.AddSingleton(frames);
+        services.AddSingleton(zones);
         services.AddSingleton(live);
         services.AddSingleton(this);
     }

@@ -6,11 +6,9 @@ using FineFlow.Core;
 using FineFlow.Core.Baselines;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Storage;
-using FineFlow.Core.Tables;
 using FineFlow.Core.Zones;
 using FineFlow.Engine.Predictions;
 using FineFlow.Engine.Zones;
-using FineFlow.Ingest.Covariates;
 using FineFlow.Outputs.Zones;
 using FineFlow.Torch.Runtime;
 
@@ -124,9 +122,9 @@ internal static class ZonesCommand
     {
         var fine = data.Splits[0].Fine;
         var zones = ZoneFile.Read(path, MapFrame.Of(data.Manifest, fine.Rows, fine.Columns, path), name);
-        foreach (var zone in zones.Where(zone => zone.Outside > 0.01))
+        foreach (var warning in zones.Select(zone => zone.Warning).OfType<string>())
         {
-            Output.Warning($"{path}: {NumberText.Share(zone.Outside)} of zone '{zone.Name}' lies outside the map, and is not counted");
+            Output.Warning($"{path}: {warning}");
         }
 
         return zones;

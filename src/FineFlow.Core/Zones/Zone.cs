@@ -1,3 +1,5 @@
+using FineFlow.Core.Tables;
+
 namespace FineFlow.Core.Zones;
 
 /// <summary>A part of a city, as a district or a traffic analysis zone, on the fine grid of a dataset.</summary>
@@ -12,6 +14,11 @@ internal sealed record Zone(string Name, int[] Cells, double[] Shares, string Ge
 
     /// <summary>Its area inside the map, in fine cells.</summary>
     public double Area => Shares.Sum();
+
+    /// <summary>What is to be said of a zone that reaches beyond the map by more than a hundredth; null of others.</summary>
+    public string? Warning => Outside > 0.01
+        ? Invariant($"{NumberText.Share(Outside)} of zone '{Name}' lies outside the map, and is not counted")
+        : null;
 
     /// <summary>
     /// Returns the flow in it: of a cell that it covers in part, the same part, as if the cell's flow were spread evenly.

@@ -8,6 +8,9 @@ namespace FineFlow.Core.Zones;
 internal sealed record ZoneTotals(
     IReadOnlyList<Zone> Zones, IReadOnlyList<string> Channels, long[]? Time, IReadOnlyList<ZoneTotal[][]> Slots)
 {
+    /// <summary>The number of the first slot among those of its source, by which slots without a time are called.</summary>
+    public int From { get; init; }
+
     /// <summary>Returns the flow of other fine maps of the same slots, in the same zones and beside the same truth.</summary>
     /// <param name="fine">Fine maps of all slots.</param>
     public ZoneTotals With(FlowMaps fine)

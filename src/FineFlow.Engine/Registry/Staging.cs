@@ -22,9 +22,9 @@ internal sealed class Staging(int? maxBatch, IReadOnlyList<string> devices)
     public static LoadedModel Describe(BundleSource source) => new(source, ModelBundle.ReadCard(source.Folder));
 
     /// <summary>
-    /// Reads the weights of a version for each device, with one reference, which is the caller's: hashes and shapes must be what the card says. The first
-    /// time its answer to made-up counts must be finite and add up. The server's maps always add up, so networks that do not conserve
-    /// exactly get FineFlow's own recovery, with the same weights.
+    /// Reads the weights of a version for each device, with one reference, which is the caller's: hashes and shapes must be what the card
+    /// says. The first time its answer to made-up counts must be finite and add up. The server's maps always add up, so networks that do
+    /// not conserve exactly get FineFlow's own recovery, with the same weights.
     /// </summary>
     /// <param name="version">The version, whose weights are not in memory.</param>
     /// <exception cref="BadInputException">The bundle is not to be served, or has changed since it was described.</exception>

@@ -30,7 +30,11 @@ internal sealed class CutBlocks
         }
 
         _whole = [.. covered.Select(zone => zone.Keys.Where(block => !_cut[block]).Order().ToArray())];
+        Doubtful = [.. zones.Select(zone => Within(zone, coarse.Columns, factor))];
     }
+
+    /// <summary>Of each zone the cells in coarse cells that a zone cuts.</summary>
+    public IReadOnlyList<Zone> Doubtful { get; }
 
     /// <summary>Returns a copy of coarse counts, 0 where no zone cuts.</summary>
     public FlowMaps Only(FlowMaps counts)
@@ -49,11 +53,22 @@ internal sealed class CutBlocks
         var covered = new Dictionary<int, double>();
         foreach (var (cell, share) in zone.Cells.Zip(zone.Shares))
         {
-            var (row, column) = Math.DivRem(cell, columns * factor);
-            var block = (row / factor * columns) + (column / factor);
+            var block = BlockOf(cell, columns, factor);
             covered[block] = covered.GetValueOrDefault(block) + share;
         }
 
         return covered;
+    }
+
+    private static int BlockOf(int cell, int columns, int factor)
+    {
+        var (row, column) = Math.DivRem(cell, columns * factor);
+        return (row / factor * columns) + (column / factor);
+    }
+
+    private Zone Within(Zone zone, int columns, int factor)
+    {
+        var kept = zone.Cells.Zip(zone.Shares).Where(cell => _cut[BlockOf(cell.First, columns, factor)]).ToList();
+        return zone with { Cells = [.. kept.Select(cell => cell.First)], Shares = [.. kept.Select(cell => cell.Second)] };
     }
 }

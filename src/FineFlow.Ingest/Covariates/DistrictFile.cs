@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Zones;
 
 namespace FineFlow.Ingest.Covariates;
 

@@ -1,5 +1,6 @@
 using FineFlow.Core;
-using FineFlow.Ingest.Points;
+using FineFlow.Core.GeoJson;
+using FineFlow.Core.Zones;
 
 namespace FineFlow.Ingest.Covariates;
 

@@ -1,4 +1,5 @@
 using FineFlow.Core;
+using FineFlow.Core.Zones;
 using FineFlow.Ingest.Rasters;
 
 namespace FineFlow.Ingest.Covariates;

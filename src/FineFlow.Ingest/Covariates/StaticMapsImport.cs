@@ -1,6 +1,7 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Formats;
+using FineFlow.Core.Zones;
 
 namespace FineFlow.Ingest.Covariates;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using FineFlow.Core;
+using FineFlow.Core.GeoJson;
 
 namespace FineFlow.Ingest.Points;
 

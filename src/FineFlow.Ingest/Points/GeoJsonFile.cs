@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FineFlow.Core;
+using FineFlow.Core.GeoJson;
 using static System.FormattableString;
 
 namespace FineFlow.Ingest.Points;

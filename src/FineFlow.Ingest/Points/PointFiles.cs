@@ -1,5 +1,6 @@
 using System.Text;
 using FineFlow.Core;
+using FineFlow.Core.GeoJson;
 
 namespace FineFlow.Ingest.Points;
 

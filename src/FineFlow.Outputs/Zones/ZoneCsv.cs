@@ -26,7 +26,7 @@ internal static class ZoneCsv
             totals.Slots.SelectMany((zones, slot) => zones.SelectMany((channels, zone) => channels.Select((total, channel) =>
                 (Slot: slot, Zone: totals.Zones[zone].Name, Channel: totals.Channels[channel], Total: total)))),
             [
-                new(totals.Time is null ? "slot" : "time", row => SlotTimes.Name(totals.Time, row.Slot)),
+                new(totals.Time is null ? "slot" : "time", row => SlotTimes.Name(totals.Time, row.Slot, totals.From)),
                 new("zone", row => row.Zone),
                 new("channel", row => row.Channel),
                 new("flow", row => Text(row.Total.Flow)),

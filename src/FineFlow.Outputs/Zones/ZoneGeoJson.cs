@@ -42,7 +42,7 @@ internal static class ZoneGeoJson
         json.WriteStartArray(totals.Time is null ? "slots" : "times");
         for (var slot = 0; slot < totals.Slots.Count; slot++)
         {
-            json.WriteStringValue(SlotTimes.Name(totals.Time, slot));
+            json.WriteStringValue(SlotTimes.Name(totals.Time, slot, totals.From));
         }
 
         json.WriteEndArray();

@@ -17,7 +17,8 @@ internal sealed class TestEngine : IDisposable
     public TestEngine(EngineOptions? options = null, long? budget = null)
     {
         options ??= new EngineOptions();
-        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics, new Staging(options.MaxBatch, Devices.ResolveAll(options.Device)), budget);
+        var staging = new Staging(options.MaxBatch, Devices.ResolveAll(options.Device));
+        Registry = new ModelRegistry(new BundleDirectory(_folder.Path), _metrics, staging, budget);
         Engine = new InferenceEngine(options, _metrics);
     }
 

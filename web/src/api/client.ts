@@ -1,7 +1,8 @@
 import { FlowMap } from "../flow/flowMap";
 import type { Interval } from "../flow/interval";
+import { collectionOf, type Zone } from "../flow/zones";
 import { askKey, authorization } from "./key";
-import type { DatasetCard, DatasetDetails, Frames, InferenceBody, LiveEvent, ModelCard, ModelChoice, Settings } from "./types";
+import type { DatasetCard, DatasetDetails, Frames, InferenceBody, LiveEvent, ModelCard, ModelChoice, Settings, ZoneAnswer } from "./types";
 
 /** The server's HTTP interface, version 1. Every failure is an Error that says what the server said. */
 export const api = {
@@ -25,6 +26,14 @@ export const api = {
   cell: (dataset: string, row: number, column: number, from: number, count: number, channel: number, model: ModelChoice) =>
     json<{ inferred: number[]; true: number[] | null }>(
       `v1/datasets/${segment(dataset)}/inferred/cells/${row}/${column}?${modelQuery(model)}&from=${from}&count=${count}&channel=${channel}`),
+
+  /** The flow in zones over some slots, as a model infers it. */
+  zones: async (dataset: string, zones: Zone[], from: number, count: number, model: ModelChoice): Promise<ZoneAnswer> =>
+    (await postZones(dataset, zones, from, count, model, "json")).json(),
+
+  /** The same as a file. */
+  zoneFile: async (dataset: string, zones: Zone[], from: number, count: number, model: ModelChoice, format: "csv" | "geojson") =>
+    (await postZones(dataset, zones, from, count, model, format)).blob(),
 
   /** What a model infers of a frame that is sent along. */
   infer: (body: InferenceBody, model: ModelChoice) => post(body, model, "format=float32").then(toMap),
@@ -62,6 +71,14 @@ function post(body: InferenceBody, { card, label }: ModelChoice, query: string):
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
+  });
+}
+
+function postZones(dataset: string, zones: Zone[], from: number, count: number, model: ModelChoice, format: string): Promise<Response> {
+  return request(`v1/datasets/${segment(dataset)}/zones?${modelQuery(model)}&from=${from}&count=${count}&format=${format}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/geo+json" },
+    body: JSON.stringify(collectionOf(zones)),
   });
 }
 

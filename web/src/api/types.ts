@@ -90,6 +90,25 @@ export interface LiveEvent {
   warnings: string[];
 }
 
+/** The flow in one zone: of each channel, a number a slot. */
+export interface ZoneFlow {
+  name: string;
+  /** The share of its area outside the map. */
+  outside: number;
+  flow: number[][];
+  /** The ends of 90 % intervals; null where the model does not say how sure it is. */
+  lower: number[][] | null;
+  upper: number[][] | null;
+  true: number[][] | null;
+}
+
+/** The flow in zones over some slots. */
+export interface ZoneAnswer {
+  /** The first slot. */
+  from: number;
+  zones: ZoneFlow[];
+}
+
 /** A model, for the version under trial its label, and what computes it. */
 export interface ModelChoice {
   card: ModelCard;

@@ -1,9 +1,10 @@
 import type { FeatureCollection } from "geojson";
-import { LngLat, Map, ScaleControl, type CanvasSource, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
+import { LngLat, Map, ScaleControl, type CanvasSource, type ExpressionSpecification, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
 import type { Settings } from "../api/types";
 import { hatching } from "../colours/hatching";
 import { paint } from "../colours/paint";
 import type { Box } from "../flow/cityGrid";
+import { collectionOf, type ZoneState } from "../flow/zones";
 import type { Ground } from "../formats/ground";
 import { isPhone } from "../ui/dom";
 import type { View } from "../views";
@@ -84,6 +85,17 @@ export class CityMap {
     this.map.setPaintProperty("ground-line", "line-color", ["match", ["get", "kind"], "road", street, water]);
   }
 
+  /** Draws zones over the flow, the picked one stronger. */
+  async zones({ zones, zone }: ZoneState): Promise<void> {
+    await this.#isReady;
+    if (!this.map.getLayer("flow")) return;
+    const source = this.map.getSource<GeoJSONSource>("zones");
+    if (!source && zones.length === 0) return;
+    const data = collectionOf(zones, (number) => ({ isPicked: number === zone }));
+    if (source) source.setData(data);
+    else addZoneLayers(this.map, data);
+  }
+
   /** Hatches blocks whose coarse count is missing. */
   async hatch(blocks: Box[]): Promise<void> {
     await this.#isReady;
@@ -117,6 +129,14 @@ function addGroundLayers(map: Map, data: FeatureCollection): void {
   const below = map.getLayer("flow") ? "flow" : undefined;
   map.addLayer({ id: "ground-area", type: "fill", source: "ground", filter: ["==", ["get", "kind"], "area"] }, below);
   map.addLayer({ id: "ground-line", type: "line", source: "ground", filter: ["!=", ["get", "kind"], "area"], paint: { "line-width": 1.5 } }, below);
+}
+
+/** White on black, which is seen over every palette. */
+function addZoneLayers(map: Map, data: FeatureCollection): void {
+  map.addSource("zones", { type: "geojson", data });
+  const width = (more: number): ExpressionSpecification => ["case", ["get", "isPicked"], 2.5 + more, 1.25 + more];
+  map.addLayer({ id: "zone-edge", type: "line", source: "zones", paint: { "line-color": "#000000", "line-opacity": 0.6, "line-width": width(2) } });
+  map.addLayer({ id: "zone-line", type: "line", source: "zones", paint: { "line-color": "#ffffff", "line-width": width(0) } });
 }
 
 function areas(boxes: Box[]): FeatureCollection {

@@ -2,25 +2,36 @@ import type { Map } from "maplibre-gl";
 import { roundUp } from "../colours/scale";
 import type { Box } from "../flow/cityGrid";
 import { degrees } from "../flow/labels";
+import { middleOf, type Corner, type ZoneState } from "../flow/zones";
 import { svg } from "../ui/dom";
 
 /** Pixels between lines of the graticule, at least. */
 const spacing = 90;
 
-/** What is drawn over a map: its graticule with degrees and a compass where it has a place, and the edges of the coarse cells on request. */
+/** Zones whose names are written on the map, at most: those of more would lie on each other. */
+const mostNames = 60;
+
+/** What is drawn over a map: the names of zones and the zone that is being drawn, its graticule with degrees and a compass where it has a place, and the edges of the coarse cells on request. */
 export class Overlay {
   readonly #graticule = svg("path", { class: "graticule" });
   readonly #cells = svg("path", { class: "cells" });
   readonly #labels = svg("g", {});
+  readonly #zones = svg("g", { class: "zones" });
+  readonly #drawing = svg("path", { class: "drawing" });
   readonly #compass = svg("g", { class: "compass" }, svg("path", { d: "M0,-13 L5,3 L0,0 L-5,3 Z" }), svg("text", { y: 14 }, "N"));
-  readonly element = svg("svg", { class: "overlay", "aria-hidden": "true" }, this.#graticule, this.#cells, this.#labels, this.#compass);
+  readonly element = svg("svg", { class: "overlay", "aria-hidden": "true" }, this.#graticule, this.#cells, this.#labels, this.#zones, this.#drawing, this.#compass);
 
   /**
    * @param box The edges of the city.
    * @param isPlaced Whether they are degrees on earth.
    * @param grid Rows and columns of the coarse cells; null where their edges are not asked for.
    */
-  draw(map: Map, box: Box, isPlaced: boolean, grid: [rows: number, columns: number] | null): void {
+  draw(map: Map, box: Box, isPlaced: boolean, grid: [rows: number, columns: number] | null, { zones, corners }: ZoneState): void {
+    this.#zones.replaceChildren(...(zones.length > mostNames ? [] : zones.map((zone) => {
+      const { x, y } = map.project(middleOf(zone));
+      return svg("text", { x, y }, zone.name);
+    })));
+    this.#drawing.setAttribute("d", corners ? strokes(map, corners) : "");
     this.#cells.setAttribute("d", grid ? edges(map, box, grid) : "");
     this.#compass.style.display = this.#graticule.style.display = this.#labels.style.display = isPlaced ? "" : "none";
     if (isPlaced) this.#drawGraticule(map, box);
@@ -48,6 +59,13 @@ export class Overlay {
     );
     this.#compass.setAttribute("transform", `translate(${width - 22},34)`);
   }
+}
+
+/** The corners of a zone that is being drawn, a small square each, and the lines between them. */
+function strokes(map: Map, corners: Corner[]): string {
+  const places = corners.map((corner) => map.project(corner));
+  return `${places.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x},${y}`).join(" ")} ${
+    places.map(({ x, y }) => `M${x - 3},${y - 3} h6 v6 h-6 Z`).join(" ")}`;
 }
 
 /** The edges of coarse cells as a path. */

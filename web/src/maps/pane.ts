@@ -2,6 +2,7 @@ import type { Settings } from "../api/types";
 import { paint } from "../colours/paint";
 import { element } from "../ui/dom";
 import { cellBox, type Box, type Cell } from "../flow/cityGrid";
+import type { ZoneState } from "../flow/zones";
 import { viewTitles, type View } from "../views";
 import type { ViewName } from "../state";
 import { CityMap, margin } from "./cityMap";
@@ -97,11 +98,11 @@ export class Pane {
     return [left + map.left - frame.left, top + map.top - frame.top, width, height];
   }
 
-  /** Draws what lies over the map: degrees, on request the coarse grid, outlines of a fine cell and of the block it is part of. */
-  outline(cell: Cell | null, { box, isPlaced, rows, columns, factor }: Grid, hasGrid: boolean): void {
+  /** Draws what lies over the map: degrees, on request the coarse grid, names of zones, outlines of a fine cell and of the block it is part of. */
+  outline(cell: Cell | null, { box, isPlaced, rows, columns, factor }: Grid, hasGrid: boolean, zones: ZoneState): void {
     if (!this.#city) return;
     this.element.classList.toggle("placed", isPlaced);
-    this.#overlay.draw(this.#city.map, box, isPlaced, hasGrid ? [rows / factor, columns / factor] : null);
+    this.#overlay.draw(this.#city.map, box, isPlaced, hasGrid ? [rows / factor, columns / factor] : null, zones);
     this.#block.hidden = this.#cell.hidden = cell === null;
     if (!cell) return;
     frame(this.#cell, this.#city.onScreen(cellBox(box, rows, columns, cell)));

@@ -3,6 +3,7 @@ import { cellAt, cellBox, plainBox, type Box, type Cell } from "../flow/cityGrid
 import type { AppStore, Place, Shown, State, ViewName } from "../state";
 import { cellNumbers } from "../ui/cellNumbers";
 import { byId, facts } from "../ui/dom";
+import { finishZone } from "../ui/zoneDrawing";
 import { seen, view, viewNames } from "../views";
 import { Pane, type Grid } from "./pane";
 import { addSwipe } from "./swipe";
@@ -32,7 +33,8 @@ export class Panes {
       (state) => void this.#draw(state));
     store.watch(["ground", "isDark"], () => this.#underlay(this.#panes));
     store.watch(["cell"], () => this.#reveal());
-    store.watch(["hasGrid"], () => this.#outline());
+    store.watch(["shown", "layout", "left", "right", "zones", "zone"], () => this.#zone());
+    store.watch(["hasGrid", "zones", "corners"], () => this.#outline());
     store.watch(["shown", "layout", "left", "right", "channel", "layer", "cell", "hovered"], (state) => this.#tell(state));
   }
 
@@ -72,6 +74,10 @@ export class Panes {
     for (const { city } of panes) void city?.underlay(ground, isDark);
   }
 
+  #zone(): void {
+    for (const { city, element } of this.#panes) if (!element.hidden) void city?.zones(this.store.state);
+  }
+
   #listen(pane: Pane): void {
     const { map } = pane.city!;
     const at = (event: { lngLat: { lng: number; lat: number } }): Cell | null => {
@@ -79,8 +85,15 @@ export class Panes {
       return shown && cellAt(boxOf(shown), shown.inferred.rows, shown.inferred.columns, event.lngLat.lng, event.lngLat.lat);
     };
     map.on("click", (event) => {
-      const isSmall = this.store.state.layout === "main" && this.store.state.right !== pane.name;
-      this.store.set(isSmall ? { right: pane.name } : { cell: at(event) });
+      const { layout, right, corners } = this.store.state;
+      const isSmall = layout === "main" && right !== pane.name;
+      if (corners && !isSmall) this.store.set({ corners: [...corners, [event.lngLat.lng, event.lngLat.lat]] });
+      else this.store.set(isSmall ? { right: pane.name } : { cell: at(event) });
+    });
+    map.on("dblclick", (event) => {
+      if (!this.store.state.corners) return;
+      event.preventDefault(); // the map would zoom
+      finishZone(this.store);
     });
     map.on("mousemove", (event) => {
       this.#pointed = pane;
@@ -155,6 +168,7 @@ export class Panes {
     }
     this.#outline();
     await Promise.all(drawn);
+    this.#zone();
   }
 
   /** Brings the picked cell into sight where it was moved out of it. */
@@ -171,16 +185,17 @@ export class Panes {
   }
 
   #outline(): void {
-    const { shown, cell, hasGrid } = this.store.state;
+    const { state } = this.store;
+    const { shown, cell, hasGrid } = state;
     if (!shown) return;
     const grid = gridOf(shown);
-    for (const pane of this.#panes) if (!pane.element.hidden) pane.outline(cell, grid, hasGrid);
+    for (const pane of this.#panes) if (!pane.element.hidden) pane.outline(cell, grid, hasGrid, state);
   }
 
-  #tell({ shown, channel, cell, hovered }: Readonly<State>): void {
+  #tell({ shown, channel, cell, hovered, corners }: Readonly<State>): void {
     if (!shown) return;
     for (const pane of this.#panes) if (!pane.element.hidden) pane.tell(hovered ?? cell, channel, shown.source.factor);
-    if (!hovered || !this.#pointed || this.#pointed.element.hidden) return this.#tip.hide();
+    if (!hovered || corners || !this.#pointed || this.#pointed.element.hidden) return this.#tip.hide();
     const lines = [...cellNumbers(shown, hovered, channel), ["Fine cell", `row ${hovered.row}, column ${hovered.column}`] as [string, string]];
     this.#tip.show(facts(lines), this.#pointed.place(hovered, gridOf(shown), this.#host));
   }

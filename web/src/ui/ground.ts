@@ -1,5 +1,5 @@
 import { readGround, type Ground } from "../formats/ground";
-import { grounds } from "../sources/grounds";
+import { grounds } from "../sources/kept";
 import type { AppStore } from "../state";
 import { byId } from "./dom";
 

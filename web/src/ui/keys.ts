@@ -5,6 +5,7 @@ import { byId } from "./dom";
 import { togglePanel } from "./panelToggle";
 import { step, togglePlay } from "./timeBar";
 import { jump } from "./timeline";
+import { startZone } from "./zoneDrawing";
 
 const layouts: Layout[] = ["main", "all", "swipe", "one"];
 
@@ -25,6 +26,7 @@ export function addKeys(store: AppStore, panes: Panes): void {
     "-": () => panes.zoom(-0.5),
     "0": () => panes.fit(),
     g: () => store.set({ hasGrid: !store.state.hasGrid }),
+    z: () => startZone(store),
     p: togglePanel,
     "[": () => jump(store, -1),
     "]": () => jump(store, 1),

@@ -1,7 +1,7 @@
 import { byId } from "./dom";
 
 /** Where something can go wrong: each has its own place on the page for what is said of it. */
-export type Cause = "time" | "data" | "cell" | "edit" | "download";
+export type Cause = "time" | "data" | "cell" | "edit" | "zones" | "download";
 
 const box = byId("message");
 box.querySelector("button")!.addEventListener("click", () => (box.hidden = true));

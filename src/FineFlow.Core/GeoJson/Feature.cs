@@ -1,8 +1,6 @@
 using System.Text.Json;
-using FineFlow.Core;
-using static System.FormattableString;
 
-namespace FineFlow.Ingest.Points;
+namespace FineFlow.Core.GeoJson;
 
 /// <summary>A feature of a GeoJSON file.</summary>
 internal sealed class Feature

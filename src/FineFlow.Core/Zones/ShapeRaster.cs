@@ -1,4 +1,4 @@
-namespace FineFlow.Ingest.Covariates;
+namespace FineFlow.Core.Zones;
 
 /// <summary>Adds shapes to a map: metres of lines, the share of each cell that a polygon covers, points.</summary>
 /// <param name="frame">The grid.</param>
@@ -30,19 +30,29 @@ internal sealed class ShapeRaster(MapFrame frame)
     /// <summary>Adds the part of each cell that lies inside a polygon: inside an odd number of its rings.</summary>
     public void AddPolygon(IReadOnlyList<IReadOnlyList<(double X, double Y)>> rings)
     {
-        var placed = rings.Select(ring => ring.Select(place => frame.Locate(place.X, place.Y)).ToArray()).ToArray();
-        var all = placed.SelectMany(ring => ring).ToList();
-        if (all.Count == 0)
+        ArgumentNullException.ThrowIfNull(rings);
+        var edges = rings.Select(ring => ring.Select(place => frame.Locate(place.X, place.Y)).ToArray())
+            .SelectMany(ring => ring.Zip(ring.Skip(1))).ToArray();
+        var (window, crossings) = (WindowOf(rings), new List<double>());
+        for (var line = window.Top * Samples; line < window.Bottom * Samples; line++)
         {
-            return;
+            AddScanLine(edges, line, crossings);
         }
+    }
 
-        var first = Math.Clamp((int)Math.Floor(all.Min(place => place.Row)), 0, frame.Rows);
-        var last = Math.Clamp((int)Math.Ceiling(all.Max(place => place.Row)), 0, frame.Rows);
-        for (var line = first * Samples; line < last * Samples; line++)
-        {
-            AddScanLine(placed, line);
-        }
+    /// <summary>Returns the cells of the map within the bounds of a polygon.</summary>
+    public CellWindow WindowOf(IReadOnlyList<IReadOnlyList<(double X, double Y)>> rings)
+    {
+        var places = rings.SelectMany(ring => ring).Select(place => frame.Locate(place.X, place.Y)).ToList();
+        return places.Count == 0
+            ? new(0, 0, 0, 0)
+            : new(
+                Edge(Math.Floor(places.Min(place => place.Row)), frame.Rows),
+                Edge(Math.Ceiling(places.Max(place => place.Row)), frame.Rows),
+                Edge(Math.Floor(places.Min(place => place.Column)), frame.Columns),
+                Edge(Math.Ceiling(places.Max(place => place.Column)), frame.Columns));
+
+        static int Edge(double place, int last) => (int)Math.Clamp(place, 0, last);
     }
 
     private void AddSegment((double Column, double Row) from, (double Column, double Row) to)
@@ -78,14 +88,20 @@ internal sealed class ShapeRaster(MapFrame frame)
         }
     }
 
-    private void AddScanLine((double Column, double Row)[][] rings, int line)
+    private void AddScanLine(
+        ((double Column, double Row) First, (double Column, double Row) Second)[] edges, int line, List<double> crossings)
     {
         var row = (line + 0.5) / Samples;
-        var crossings = rings.SelectMany(ring => ring.Zip(ring.Skip(1)))
-            .Where(edge => edge.First.Row <= row != edge.Second.Row <= row)
-            .Select(edge => edge.First.Column
-                + ((row - edge.First.Row) / (edge.Second.Row - edge.First.Row) * (edge.Second.Column - edge.First.Column)))
-            .Order().ToList();
+        crossings.Clear();
+        foreach (var (first, second) in edges)
+        {
+            if (first.Row <= row != second.Row <= row)
+            {
+                crossings.Add(first.Column + ((row - first.Row) / (second.Row - first.Row) * (second.Column - first.Column)));
+            }
+        }
+
+        crossings.Sort();
         for (var pair = 0; pair + 1 < crossings.Count; pair += 2)
         {
             var (from, to) = (Math.Max(0, crossings[pair]), Math.Min(frame.Columns, crossings[pair + 1]));

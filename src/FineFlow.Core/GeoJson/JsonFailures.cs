@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using FineFlow.Core;
 
-namespace FineFlow.Ingest.Points;
+namespace FineFlow.Core.GeoJson;
 
 /// <summary>Failures of reading JSON, as problems of the file.</summary>
 internal static class JsonFailures

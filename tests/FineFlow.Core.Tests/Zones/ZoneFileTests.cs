@@ -1,9 +1,7 @@
-using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Zones;
-using FineFlow.Ingest.Covariates;
 
-namespace FineFlow.Ingest.Tests.Covariates;
+namespace FineFlow.Core.Tests.Zones;
 
 /// <summary>A grid of 2 rows and 4 columns, a cell of 1 x 1 degree, from (0, 0) in the south-west.</summary>
 public sealed class ZoneFileTests : IDisposable
@@ -102,6 +100,21 @@ public sealed class ZoneFileTests : IDisposable
     {
         AssertRefused("zones.geojson", "no feature", () => Read());
         AssertRefused("EPSG:32650", "degrees", () => ZoneFile.Read(Path, Frame with { Crs = "EPSG:32650" }));
+    }
+
+    [Theory]
+    [InlineData(1, 99, 99, "feature 2", "1 zones")]
+    [InlineData(9, 9, 99, "feature 2", "9 places")]
+    [InlineData(9, 99, 8, "feature 2", "8 fine cells")]
+    public void More_work_than_is_taken_is_refused(int zones, int places, long cells, string where, string words)
+    {
+        Write([Feature("a", Box(0, 0, 4, 2)), Feature("b", Box(0, 0, 1, 1))]);
+        var limits = new ZoneLimits(zones, places, cells);
+
+        Assert.Equal(2, Read(new(2, 10, 9)).Count);
+        AssertRefused(zones == 1 ? "zones.geojson" : where, words, () => Read(limits));
+
+        IReadOnlyList<Zone> Read(ZoneLimits limits) => ZoneFile.Read(File.OpenRead(Path), Path, Frame, null, limits);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,17 +1,19 @@
 using System.Text.Json;
-using FineFlow.Core;
 using FineFlow.Core.Formats;
-using FineFlow.Ingest.Points;
 
-namespace FineFlow.Ingest.Covariates;
+namespace FineFlow.Core.GeoJson;
 
 /// <summary>The places in the geometry of a GeoJSON feature, longitude and latitude each.</summary>
 internal static class FeatureShapes
 {
     /// <summary>Reads the features of a file, one after the other.</summary>
     /// <exception cref="BadInputException">It is no whole GeoJSON.</exception>
-    public static IEnumerable<Feature> Read(string path) =>
-        FeatureStream.Read(InputFile.Open(path), path).Select((json, index) => Feature.Of(path, index + 1, json));
+    public static IEnumerable<Feature> Read(string path) => Read(InputFile.Open(path), path);
+
+    /// <summary>Reads the features of a document, one after the other.</summary>
+    /// <exception cref="BadInputException">It is no whole GeoJSON.</exception>
+    public static IEnumerable<Feature> Read(Stream stream, string source) =>
+        FeatureStream.Read(stream, source).Select((json, index) => Feature.Of(source, index + 1, json));
 
     /// <summary>Returns the polygons of a feature, each as its rings; none where it has another geometry.</summary>
     /// <exception cref="BadInputException">Its coordinates are none.</exception>

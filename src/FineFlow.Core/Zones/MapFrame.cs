@@ -1,7 +1,6 @@
-using FineFlow.Core;
 using FineFlow.Core.Datasets;
 
-namespace FineFlow.Ingest.Covariates;
+namespace FineFlow.Core.Zones;
 
 /// <summary>The fine or the coarse grid of a dataset on the ground. Row 0 is the north edge.</summary>
 /// <param name="Box">Its outer edges, in units of its coordinate system.</param>

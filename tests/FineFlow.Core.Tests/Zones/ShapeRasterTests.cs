@@ -1,7 +1,7 @@
 using FineFlow.Core.Datasets;
-using FineFlow.Ingest.Covariates;
+using FineFlow.Core.Zones;
 
-namespace FineFlow.Ingest.Tests.Covariates;
+namespace FineFlow.Core.Tests.Zones;
 
 /// <summary>A grid of 3 rows and 4 columns, a cell of 10 x 20 metres, from (100, 200) in the south-west.</summary>
 public class ShapeRasterTests

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using FineFlow.Core;
 
-namespace FineFlow.Ingest.Points;
+namespace FineFlow.Core.GeoJson;
 
 /// <summary>A GeoJSON document: a feature, or a collection of them, of which one at a time is in memory.</summary>
 internal sealed class FeatureStream
