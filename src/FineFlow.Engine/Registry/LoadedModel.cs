@@ -221,7 +221,7 @@ internal sealed class LoadedModel
     private FlowModel Replica(int device)
     {
         var replicas = _replicas;
-        return replicas.Count > device
+        return replicas.Count > 0
             ? replicas[device]
             : throw new InvalidOperationException($"the weights of {Name} {Version} are not in memory");
     }
