@@ -65,7 +65,7 @@ public sealed class PageTests(BrowserFixture browser)
 
         await Expect(dashboard.Message).ToContainTextAsync("the queue is full (error e-42)");
         Assert.True(await IsOnTopAsync(dashboard, "#play") && await IsOnTopAsync(dashboard, "#slider"), "the message lies over controls");
-        dashboard.ForgiveErrors();
+        dashboard.ForgiveAnswers();
         await dashboard.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(dashboard.Message).ToBeHiddenAsync();
     }
@@ -89,7 +89,7 @@ public sealed class PageTests(BrowserFixture browser)
         });
 
         await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
-        dashboard.ForgiveErrors();
+        dashboard.ForgiveAnswers();
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class PageTests(BrowserFixture browser)
         await (byButton ? dashboard.Page.GetByText("Cancel").ClickAsync() : dashboard.Page.Keyboard.PressAsync("Escape"));
 
         await Expect(dashboard.Message).ToContainTextAsync("answers only with an API key; load the page again");
-        dashboard.ForgiveErrors();
+        dashboard.ForgiveAnswers();
     }
 
     /// <summary>Whether nothing lies over an element.</summary>
