@@ -2,6 +2,7 @@ using System.Globalization;
 using FineFlow.AspNetCore.Services;
 using FineFlow.Core;
 using FineFlow.Engine.Registry;
+using FineFlow.Host.Mqtt;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,10 +14,12 @@ internal sealed partial class FlowServer : IAsyncDisposable
 {
     private readonly ServerServices _services;
     private readonly WebApplication _public, _admin;
+    private readonly ServeOptions _options;
+    private readonly List<MqttFeed> _feeds = [];
 
     private FlowServer(ServeOptions options, Listeners callers, Listeners operators, Action<ILoggingBuilder> logging)
     {
-        (Callers, Operators) = (callers, operators);
+        (_options, Callers, Operators) = (options, callers, operators);
         _public = PublicApp.Build(options, callers, logging);
         _services = _public.Services.GetRequiredService<ServerServices>();
         _admin = AdminApp.Build(options, operators, _services, logging);
@@ -66,6 +69,11 @@ internal sealed partial class FlowServer : IAsyncDisposable
     /// <summary>Takes no new requests, answers those that are here, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var feed in _feeds)
+        {
+            await feed.DisposeAsync();
+        }
+
         await _public.StopAsync();
         await _admin.StopAsync();
         await _admin.DisposeAsync();
@@ -79,11 +87,21 @@ internal sealed partial class FlowServer : IAsyncDisposable
         // The operator is served first: the server is alive, but not ready, while models are loaded.
         await _admin.ListenAsync(Operators.Http, cancellationToken);
         await _public.ListenAsync(Callers.Http, cancellationToken);
+        Follow();
         LogStarted(
             _public.Services.GetRequiredService<ILogger<FlowServer>>(),
             Callers,
             Operators,
             string.Join(", ", Registry.Models.Select(model => $"{model.Key} {model.Value.Stable.Version}")));
+    }
+
+    private void Follow()
+    {
+        var logger = _public.Services.GetRequiredService<ILogger<MqttFeed>>();
+        foreach (var address in _options.Mqtt.Select(MqttAddress.Parse))
+        {
+            _feeds.Add(new(address, _services.Counts, logger));
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Serving {Callers}, management {Operators}, models {Models}")]

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
+using FineFlow.Host.Mqtt;
 
 namespace FineFlow.Host;
 
@@ -38,6 +39,10 @@ internal sealed record ServeOptions : FineFlowOptions
     [Description("address or network (10.0.0.0/8) of a reverse proxy; its X-Forwarded-For and X-Forwarded-Proto are believed")]
     public IReadOnlyList<string> Proxies { get; set; } = [];
 
+    /// <summary>Topics of MQTT brokers whose messages are counts, each as MODEL=mqtt://HOST:PORT/TOPIC.</summary>
+    [Option("MODEL=URL"), Description("kha, pha or dmn that is served, and a topic of counts, as dmn=mqtt://localhost:1883/counts")]
+    public IReadOnlyList<string> Mqtt { get; set; } = [];
+
     /// <summary>Certificate for https, PEM.</summary>
     [Option("FILE", Name = "tls-cert"), Description("certificate for https, PEM")]
     public string? TlsCertificate { get; set; }
@@ -59,6 +64,11 @@ internal sealed record ServeOptions : FineFlowOptions
         if (Proxies.Any(proxy => ProxyNetwork.Find(proxy) is null))
         {
             yield return new("must name IP addresses, as 127.0.0.1, or networks, as 10.0.0.0/8", [nameof(Proxies)]);
+        }
+
+        if (Mqtt.Any(address => !MqttAddress.TryParse(address, out _)))
+        {
+            yield return new("must name models and topics, as dmn=mqtt://localhost:1883/counts", [nameof(Mqtt)]);
         }
 
         if (Drain < TimeSpan.Zero)

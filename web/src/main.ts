@@ -83,6 +83,7 @@ const initial: State = {
   isPlaying: false,
   isWaiting: false,
   isLive: false,
+  revision: 0,
   layout: isPhone ? "swipe" : "main",
   left: "coarse",
   right: "inferred",

@@ -61,6 +61,8 @@ export interface State extends ZoneState {
   /** Whether a model is at work in this browser. */
   isWaiting: boolean;
   isLive: boolean;
+  /** How often frames of the source were replaced by others. */
+  revision: number;
   layout: Layout;
   left: ViewName;
   /** The large map, the one alone, or the right one of two. */

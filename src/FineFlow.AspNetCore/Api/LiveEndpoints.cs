@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -22,6 +23,8 @@ namespace FineFlow.AspNetCore.Api;
 /// <summary>/v1/live: frames as they happen.</summary>
 internal static class LiveEndpoints
 {
+    private const int MaxMessages = 1000;
+
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -33,6 +36,17 @@ internal static class LiveEndpoints
             .WithSummary("Infers a frame and tells those of it who listen.")
             .Accepts<InferenceRequestBody>(InferenceRequestReader.Json, InferenceRequestReader.Npy, InferenceRequestReader.Raw)
             .Produces<LiveFrameResponse>(StatusCodes.Status201Created)
+            .WithMetadata(InferenceDocument.Problems);
+        live.MapPost("/{model}/counts", CountAsync)
+            .WithQuery()
+            .WithSummary("Counts of single sensors or coarse maps, as they come; each is counted once.")
+            .WithDescription("""
+                Each message has an id, which tells it from all others of its slot: one that comes again is not counted again. The counts of
+                a slot add up, in whatever order they come; cells without one are inferred. A frame of the slot follows among the events,
+                and after further counts another in its place. Messages of slots that are no longer kept are late and not counted.
+                """)
+            .Accepts<CountMessagesBody>(InferenceRequestReader.Json)
+            .Produces<CountsResponse>()
             .WithMetadata(InferenceDocument.Problems);
         live.MapGet("/frames", (LiveFrames frames) => new LiveFramesResponse([.. frames.Recent.Select(LiveFrameResponse.Of)]))
             .WithSummary("The latest frames, the oldest first.");
@@ -67,6 +81,25 @@ internal static class LiveEndpoints
         var frame = frames.Add(lease.Model, request.Time, request.External, answer);
         http.Response.Headers.Location = $"{http.Request.PathBase}{Below(http.Request.Path)}/frames/{frame.Id}/fine";
         return Results.Json(LiveFrameResponse.Of(frame), ApiJson.Options, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<CountsResponse> CountAsync(string model, HttpContext http, LiveCounts counts)
+    {
+        var city = counts.Of(model);
+        var body = await InferenceRequestReader.ReadJsonAsync<CountMessagesBody>(http);
+        if (body.Counts.Count is < 1 or > MaxMessages || body.Counts.Contains(null!))
+        {
+            throw new BadInputException(
+                "counts", $"has {body.Counts.Count} entries, or null among them; 1 to {MaxMessages} messages are expected");
+        }
+
+        // All are checked before one is counted.
+        var messages = body.Counts.Select((message, index) => CountMessage.Of(message, city.Shape, $"counts[{index}].")).ToList();
+        var outcomes = messages.Select(city.Add).ToList();
+        return new(
+            outcomes.Count(outcome => outcome == CountOutcome.Counted),
+            outcomes.Count(outcome => outcome == CountOutcome.Repeated),
+            outcomes.Count(outcome => outcome == CountOutcome.Late));
     }
 
     /// <summary>Returns PREFIX/v1/live of PREFIX/v1/live/MODEL/frames.</summary>
@@ -123,11 +156,29 @@ internal sealed record LiveFrameResponse(
     DateTime? Time,
     IReadOnlyList<float>? External,
     double MaxConservationError,
-    IReadOnlyList<string> Warnings)
+    IReadOnlyList<string> Warnings,
+    [property: Description("Coarse counts that were observed; the others are inferred.")] int Observed,
+    [property: Description("Whether it is of counts that were told one by one.")] bool IsCounted,
+    [property: Description("The frame whose place it takes, that of the same slot with fewer counts; null without one.")] long? Replaces)
 {
-    public static LiveFrameResponse Of(LiveFrame frame) =>
-        new(frame.Id, frame.Model, frame.Version, frame.Time, frame.External, frame.Answer.Residual.Largest, frame.Answer.Warnings);
+    public static LiveFrameResponse Of(LiveFrame frame) => new(
+        frame.Id,
+        frame.Model,
+        frame.Version,
+        frame.Time,
+        frame.External,
+        frame.Answer.Residual.Largest,
+        frame.Answer.Warnings,
+        frame.Answer.Inferred.Mask?.Values.Count(observed => observed > 0) ?? frame.Answer.Coarse.Values.Length,
+        frame.Slot is not null,
+        frame.Slot?.Replaces);
 }
+
+/// <summary>What became of messages.</summary>
+internal sealed record CountsResponse(
+    [property: Description("Messages that are counted now.")] int Counted,
+    [property: Description("Messages that had been counted before.")] int Repeated,
+    [property: Description("Messages of slots that are no longer kept, which are not counted.")] int Late);
 
 /// <summary>The latest live frames.</summary>
 internal sealed record LiveFramesResponse(IReadOnlyList<LiveFrameResponse> Frames);

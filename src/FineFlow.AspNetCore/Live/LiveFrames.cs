@@ -12,10 +12,11 @@ internal sealed class LiveFrames
     /// <summary>Frames that are kept.</summary>
     public const int Kept = 96;
 
-    private const int MaxListeners = 256;
+    private const int MaxListeners = 256, KeptReplaced = 16;
 
     private readonly Lock _gate = new();
-    private readonly Queue<LiveFrame> _frames = new();
+    private readonly List<LiveFrame> _frames = [];
+    private readonly Queue<LiveFrame> _replaced = new();
     private readonly HashSet<Channel<LiveFrame>> _listeners = [];
     private long _lastId;
 
@@ -32,19 +33,22 @@ internal sealed class LiveFrames
     }
 
     /// <summary>The frame of an id; null where it is not kept.</summary>
-    public LiveFrame? Find(long id) => Recent.FirstOrDefault(frame => frame.Id == id);
-
-    /// <summary>Keeps a frame and tells of it.</summary>
-    public LiveFrame Add(LoadedModel model, DateTime? time, ExternalFactors? external, InferenceResult answer)
+    public LiveFrame? Find(long id)
     {
         lock (_gate)
         {
-            var frame = new LiveFrame(++_lastId, model.Name, model.Version, time, external?.Values, answer);
-            _frames.Enqueue(frame);
-            if (_frames.Count > Kept)
-            {
-                _frames.Dequeue();
-            }
+            return _frames.Concat(_replaced).FirstOrDefault(frame => frame.Id == id);
+        }
+    }
+
+    /// <summary>Keeps a frame, in the place of the one that it replaces, and tells of it.</summary>
+    public LiveFrame Add(
+        LoadedModel model, DateTime? time, ExternalFactors? external, InferenceResult answer, CountedSlot? slot = null)
+    {
+        lock (_gate)
+        {
+            var frame = new LiveFrame(++_lastId, model.Name, model.Version, time, external?.Values, answer, slot);
+            Keep(frame);
 
             foreach (var listener in _listeners)
             {
@@ -52,6 +56,27 @@ internal sealed class LiveFrames
             }
 
             return frame;
+        }
+    }
+
+    /// <summary>Whoever has just been told of a frame may still fetch it when it is replaced.</summary>
+    private void Keep(LiveFrame frame)
+    {
+        if (_frames.Find(kept => kept.Id == frame.Slot?.Replaces) is { } replaced)
+        {
+            _frames.Remove(replaced);
+            _replaced.Enqueue(replaced);
+        }
+
+        _frames.Add(frame);
+        if (_frames.Count > Kept)
+        {
+            _frames.RemoveAt(0);
+        }
+
+        if (_replaced.Count > KeptReplaced)
+        {
+            _replaced.Dequeue();
         }
     }
 

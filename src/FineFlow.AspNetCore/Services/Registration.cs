@@ -36,6 +36,7 @@ internal static class Registration
         services.TryAddSingleton<InferredFrames>();
         services.TryAddSingleton<InferredZones>();
         services.TryAddSingleton<LiveFrames>();
+        services.TryAddSingleton<LiveCounts>();
         services.TryAddSingleton<ServerServices>();
     }
 

@@ -19,7 +19,8 @@ internal sealed class ServerServices(
     InferenceEngine engine,
     InferredFrames frames,
     InferredZones zones,
-    LiveFrames live)
+    LiveFrames live,
+    LiveCounts counts)
 {
     private volatile bool _ready;
 
@@ -32,6 +33,8 @@ internal sealed class ServerServices(
     public InferredFrames Frames => frames;
 
     public LiveFrames Live => live;
+
+    public LiveCounts Counts => counts;
 
     /// <summary>Whether callers can be sent here.</summary>
     public bool IsReady => _ready && registry.Models.Count > 0;
@@ -64,6 +67,7 @@ internal sealed class ServerServices(
         services.AddSingleton(frames);
         services.AddSingleton(zones);
         services.AddSingleton(live);
+        services.AddSingleton(counts);
         services.AddSingleton(this);
     }
 

@@ -88,6 +88,6 @@ internal sealed class DashboardPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _browser.CloseAsync(Page);
-        Assert.Empty(_errors.Where(error => !_forgives || !error.StartsWith("Failed to load resource", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_errors, error => !_forgives || !error.StartsWith("Failed to load resource", StringComparison.Ordinal));
     }
 }

@@ -88,6 +88,12 @@ export interface LiveEvent {
   time: string | null;
   external: number[] | null;
   warnings: string[];
+  /** Coarse counts that were observed. */
+  observed: number;
+  /** Whether it is of counts that were told one by one. */
+  is_counted: boolean;
+  /** The frame of the same slot with fewer counts, whose place it takes. */
+  replaces: number | null;
 }
 
 /** The flow in one zone: of each channel, a number a slot. */

@@ -26,7 +26,7 @@ export class LiveSource implements FrameSource {
   readonly hasTruth = false;
   readonly coarseMaximum;
   readonly fineMaximum;
-  readonly #events: LiveEvent[] = [];
+  readonly #events: (LiveEvent & { slot: number })[] = [];
   readonly #frames = new Recent<Pick<Frame, "coarse" | "inferred">>(ring);
   readonly #intervals = new Recent<Interval | null>(ring);
 
@@ -44,10 +44,33 @@ export class LiveSource implements FrameSource {
     this.coarseColumns = first.columns;
   }
 
-  /** Adds a frame; the oldest goes when the ring is full. */
+  /**
+   * Adds a frame, in the place of the one that it replaces, or of its time among slots that are counted; the oldest goes when the ring is
+   * full.
+   */
   add(event: LiveEvent): void {
-    this.#events.push(event);
+    const before = this.#events.findIndex(({ id }) => id === event.replaces);
+    const later = event.is_counted ? this.#events.findIndex(({ is_counted, time }) => is_counted && time! > event.time!) : -1;
+    const kept = { ...event, slot: before >= 0 ? this.#events[before].slot : event.id };
+    if (before >= 0) this.#events[before] = kept;
+    else this.#events.splice(later >= 0 ? later : this.#events.length, 0, kept);
     if (this.#events.length > ring) this.#events.shift();
+  }
+
+  /** What stays of a slot when its frame is replaced: the first frame's number. */
+  slotOf(index: number): number {
+    return this.#events[index].slot;
+  }
+
+  /** The place of a slot; the first where it is gone. */
+  indexOf(slot: number): number {
+    return Math.max(0, this.#events.findIndex((event) => event.slot === slot));
+  }
+
+  /** "20 of 256 counts observed" of a slot of single counts. */
+  told(index: number): string {
+    const event = this.#events[index];
+    return event?.is_counted ? `${event.observed} of ${this.channels.length * this.coarseRows * this.coarseColumns} counts observed` : "";
   }
 
   count(): number {

@@ -3,7 +3,7 @@ import { timeLabel } from "../flow/labels";
 import { readUpload, type UploadedFrame } from "../formats/upload";
 import { switchTo } from "../loading";
 import { keyOf } from "../models";
-import type { LiveSource } from "../sources/live";
+import { LiveSource } from "../sources/live";
 import { LiveFeed } from "../sources/liveFeed";
 import type { FrameSource } from "../sources/source";
 import { showFrame } from "../sources/ownFrame";
@@ -126,8 +126,17 @@ function addLive(store: AppStore, models: ModelChoice[]): void {
     if (source !== live)
       store.set({ ...switchTo(live, served, store.state), index: live.count() - 1, sources: [...sources.filter(({ name }) => name !== live.name), live] });
     else
-      store.set({ frames: live.count(), index: index === frames - 1 ? live.count() - 1 : index });
+      store.set({
+        frames: live.count(),
+        index: index === frames - 1 ? live.count() - 1 : live.indexOf(slot),
+        // A frame that was replaced is another one at the same place.
+        revision: store.state.revision + 1,
+      });
   };
+  let slot = 0;
+  store.watch(["source", "index", "frames"], ({ source, index }) => {
+    if (source instanceof LiveSource && source.count() > 0) slot = source.slotOf(Math.min(index, source.count() - 1));
+  });
   store.watch(["isLive"], ({ isLive, model, source }) => {
     feed?.close();
     feed = isLive && model ? new LiveFeed(model.card, source, follow) : null;
@@ -136,10 +145,12 @@ function addLive(store: AppStore, models: ModelChoice[]): void {
       fail(error, "data");
     });
   });
-  store.watch(["isLive", "frames"], ({ isLive, model, source }) => {
+  store.watch(["isLive", "frames", "shown"], ({ isLive, model, source, shown }) => {
     liveButton.ariaPressed = String(isLive);
     modelSelect.disabled = isLive;
     liveState.hidden = !isLive;
-    liveState.textContent = source?.name === "live" ? `Following: ${source.count()} frames so far` : `Waiting for frames of ${model?.card.name}…`;
+    const told = shown?.source instanceof LiveSource ? shown.source.told(shown.index) : "";
+    liveState.textContent = source?.name === "live"
+      ? `Following: ${source.count()} frames so far${told && `; in this slot ${told}`}` : `Waiting for frames of ${model?.card.name}…`;
   });
 }

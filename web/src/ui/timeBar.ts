@@ -22,7 +22,7 @@ export function addTimeBar(store: AppStore): void {
     if (isPlaying) playOn(store).catch(fail);
     else void attempt(() => show(store));
   });
-  store.watch(["source", "model", "otherModel", "index", "layer"], ({ isPlaying }) => {
+  store.watch(["source", "model", "otherModel", "index", "layer", "revision"], ({ isPlaying }) => {
     if (!isPlaying) void attempt(() => show(store));
   });
   store.watch(["shown"], ({ shown, isPlaying }) => {

@@ -49,9 +49,9 @@ internal static partial class OptionGroups
         ],
         ["serve"] =
         [
-            new("Models and data", "--demo --models --data --refresh --strict --share-models"),
+            new("Models and data", "--demo --models --data --refresh --mqtt --strict --share-models"),
             new("Addresses", "--url --admin-url --grpc-url --admin-grpc-url --proxy --tls-cert --tls-key --api-key-file"),
-            new("Limits", "--max-body --rate --timeout --connections --max-batch --queue"),
+            new("Limits", "--max-body --rate --timeout --connections --max-batch --queue --model-memory"),
             new("Map", "--tile-url --tile-attribution"),
             Machine,
         ],
