@@ -2,7 +2,6 @@ using System.Globalization;
 using FineFlow.AspNetCore.Services;
 using FineFlow.Core;
 using FineFlow.Engine.Registry;
-using FineFlow.Host.Mqtt;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using FineFlow.AspNetCore.Settings;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
-using FineFlow.Host.Mqtt;
 
 namespace FineFlow.Host;
 

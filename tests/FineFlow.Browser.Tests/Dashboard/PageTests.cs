@@ -65,7 +65,7 @@ public sealed class PageTests(BrowserFixture browser)
 
         await Expect(dashboard.Message).ToContainTextAsync("the queue is full (error e-42)");
         Assert.True(await IsOnTopAsync(dashboard, "#play") && await IsOnTopAsync(dashboard, "#slider"), "the message lies over controls");
-        dashboard.ForgiveAnswers();
+        dashboard.ForgiveErrors();
         await dashboard.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(dashboard.Message).ToBeHiddenAsync();
     }
@@ -89,7 +89,7 @@ public sealed class PageTests(BrowserFixture browser)
         });
 
         await Expect(dashboard.Badge).ToContainTextAsync("Adds up");
-        dashboard.ForgiveAnswers();
+        dashboard.ForgiveErrors();
     }
 
     [Theory]
@@ -104,10 +104,11 @@ public sealed class PageTests(BrowserFixture browser)
 
         await dashboard.Page.Keyboard.PressAsync("Enter");
         await Expect(dashboard.Page.Locator("#key-dialog")).ToBeVisibleAsync();
-        await (byButton ? dashboard.Page.GetByText("Cancel").ClickAsync() : dashboard.Page.Keyboard.PressAsync("Escape"));
+        var cancel = dashboard.Page.Locator("#key-dialog").GetByText("Cancel");
+        await (byButton ? cancel.ClickAsync() : dashboard.Page.Keyboard.PressAsync("Escape"));
 
         await Expect(dashboard.Message).ToContainTextAsync("answers only with an API key; load the page again");
-        dashboard.ForgiveAnswers();
+        dashboard.ForgiveErrors();
     }
 
     /// <summary>Whether nothing lies over an element.</summary>

@@ -46,7 +46,7 @@ public sealed class ZoneTests(BrowserFixture browser)
         await Expect(dashboard.Page.Locator("#zone-caption")).ToContainTextAsync("cut");
         await LoadAsync(dashboard, Box("far", 10, 11));
         await Expect(dashboard.Page.Locator("[data-messages=zones] .message")).ToContainTextAsync("zone 'far' lies outside the map");
-        dashboard.ForgiveAnswers();
+        dashboard.ForgiveErrors();
     }
 
     [Fact]

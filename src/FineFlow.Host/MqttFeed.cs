@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 
-namespace FineFlow.Host.Mqtt;
+namespace FineFlow.Host;
 
 /// <summary>
 /// Takes counts from a topic. A message is acknowledged once it is counted or refused, and the broker keeps those of a time without the

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace FineFlow.Host.Mqtt;
+namespace FineFlow.Host;
 
 /// <summary>A topic of a broker, whose messages are counts of the city of a model: MODEL=mqtt://HOST:PORT/TOPIC.</summary>
 /// <param name="Model">The model.</param>
