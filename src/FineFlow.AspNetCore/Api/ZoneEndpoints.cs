@@ -16,7 +16,6 @@ internal static class ZoneEndpoints
 
     public static void Map(IEndpointRouteBuilder dataset) =>
         dataset.MapPost("/zones", SendAsync)
-            .RequireCapacity()
             .WithQuery([DatasetEndpoints.ModelName, .. InferenceQuery.VersionNames, "from", "count", "name", FormatChoice.Parameter])
             .WithSummary("The flow in zones, slot by slot, as a model infers it.")
             .WithDescription($"""
