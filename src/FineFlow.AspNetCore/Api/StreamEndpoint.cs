@@ -51,7 +51,7 @@ internal static class StreamEndpoint
     }
 
     private static async Task<byte[]> AnswerAsync(
-        byte[] line, int place, LoadedModel model, InferenceEngine engine, AnswerOptions options, CancellationToken cancellationToken)
+        byte[] line, int place, ServedModel model, InferenceEngine engine, AnswerOptions options, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         try

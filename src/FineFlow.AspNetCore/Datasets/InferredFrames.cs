@@ -18,7 +18,7 @@ internal sealed class InferredFrames(InferenceEngine engine) : IDisposable
     /// <summary>Infers frames that follow one another, or remembers them.</summary>
     /// <exception cref="BadInputException">The model and the dataset do not fit together.</exception>
     public async Task<IReadOnlyList<InferenceResult>> GetAsync(
-        LoadedModel model, ServedDataset data, int from, int count, CancellationToken cancellationToken)
+        ServedModel model, ServedDataset data, int from, int count, CancellationToken cancellationToken)
     {
         data.CheckModel(model);
         var answers = new List<InferenceResult>();
@@ -34,7 +34,7 @@ internal sealed class InferredFrames(InferenceEngine engine) : IDisposable
 
     public void Dispose() => _cache.Dispose();
 
-    private async Task<InferenceResult> GetAsync(LoadedModel model, ServedDataset data, int frame, CancellationToken cancellationToken)
+    private async Task<InferenceResult> GetAsync(ServedModel model, ServedDataset data, int frame, CancellationToken cancellationToken)
     {
         var key = (data.Name, model.Source, frame);
         if (_cache.TryGetValue(key, out InferenceResult? known))

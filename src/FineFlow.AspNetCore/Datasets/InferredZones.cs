@@ -30,7 +30,7 @@ internal sealed class InferredZones(InferenceEngine engine) : IDisposable
     /// <exception cref="BadInputException">The zones are none, or the model and the dataset do not fit together.</exception>
     /// <exception cref="RefusedException">The engine or this work is at its limit.</exception>
     public async Task<ZoneAnswer> GetAsync(
-        LoadedModel model, ServedDataset data, ZoneRequest request, CancellationToken cancellationToken)
+        ServedModel model, ServedDataset data, ZoneRequest request, CancellationToken cancellationToken)
     {
         data.CheckModel(model);
         if (Interlocked.Increment(ref _requests) > MaxRequests)
@@ -53,7 +53,7 @@ internal sealed class InferredZones(InferenceEngine engine) : IDisposable
     public void Dispose() => _turn.Dispose();
 
     private async Task<ZoneAnswer> CountAsync(
-        LoadedModel model, ServedDataset data, ZoneRequest request, IReadOnlyList<Zone> zones, CancellationToken cancellationToken)
+        ServedModel model, ServedDataset data, ZoneRequest request, IReadOnlyList<Zone> zones, CancellationToken cancellationToken)
     {
         var (from, count) = (request.From, request.Count);
         if ((long)zones.Count * count * data.Channels.Count > MaxTotals)

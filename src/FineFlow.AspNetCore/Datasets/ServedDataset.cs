@@ -74,7 +74,7 @@ internal sealed class ServedDataset
 
     /// <summary>Refuses a model that refines coarse cells otherwise than the dataset.</summary>
     /// <exception cref="BadInputException">It does.</exception>
-    public void CheckModel(LoadedModel model)
+    public void CheckModel(ServedModel model)
     {
         if (model.Options.ScaleFactor != ScaleFactor)
         {

@@ -8,4 +8,4 @@ namespace FineFlow.AspNetCore.Datasets;
 /// <param name="Model">The model that inferred it.</param>
 /// <param name="Totals">The flow.</param>
 /// <param name="Warnings">How coarse maps are unlike those of the model's training, and which zones reach beyond the map.</param>
-internal sealed record ZoneAnswer(ServedDataset Data, LoadedModel Model, ZoneTotals Totals, IReadOnlyList<string> Warnings);
+internal sealed record ZoneAnswer(ServedDataset Data, ServedModel Model, ZoneTotals Totals, IReadOnlyList<string> Warnings);

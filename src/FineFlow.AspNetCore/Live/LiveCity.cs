@@ -27,7 +27,7 @@ internal sealed partial class LiveCity : IAsyncDisposable
     private readonly Task _inferring;
 
     /// <exception cref="BadInputException">The model does not infer missing counts.</exception>
-    public LiveCity(LoadedModel model, ModelRegistry registry, InferenceEngine engine, LiveFrames frames, ILogger logger)
+    public LiveCity(ServedModel model, ModelRegistry registry, InferenceEngine engine, LiveFrames frames, ILogger logger)
     {
         if (!model.GivesDistribution || model.NeedsExternals)
         {

@@ -43,7 +43,7 @@ internal sealed class LiveFrames
 
     /// <summary>Keeps a frame, in the place of the one that it replaces, and tells of it.</summary>
     public LiveFrame Add(
-        LoadedModel model, DateTime? time, ExternalFactors? external, InferenceResult answer, CountedSlot? slot = null)
+        ServedModel model, DateTime? time, ExternalFactors? external, InferenceResult answer, CountedSlot? slot = null)
     {
         lock (_gate)
         {

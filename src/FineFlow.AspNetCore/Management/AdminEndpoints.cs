@@ -85,7 +85,7 @@ internal sealed record AdminModel(
             model,
             state is null ? null : new(state.Stable.Version, state.Canary?.Version),
             state?.Previous?.Version,
-            [.. state?.Versions.Where(version => version.IsInMemory).Select(version => version.Version) ?? []],
+            [.. state?.Versions.Where(version => version.Weights.AreInMemory).Select(version => version.Version) ?? []],
             [.. registry.Directory.Versions(model).Select(source => source.Version)],
             [.. state?.Versions.Select(AdminDrift.Of).OfType<AdminDrift>() ?? []]);
     }
@@ -96,7 +96,7 @@ internal sealed record AdminDrift(
     string Version, DriftVerdict Verdict, double Slots, double Counts, double Cells, double? Hours, double Level)
 {
     /// <summary>Returns the drift of a version; null where nothing is known of its training, or of too few slots.</summary>
-    public static AdminDrift? Of(LoadedModel model) => model.Recent?.Drift() is not { } drift ? null : new(
+    public static AdminDrift? Of(ServedModel model) => model.Recent?.Drift() is not { } drift ? null : new(
         model.Version, drift.Verdict, Math.Round(drift.Slots, 1), drift.Scores.Counts, drift.Scores.Cells, drift.Scores.Hours,
         drift.Scores.Level);
 }

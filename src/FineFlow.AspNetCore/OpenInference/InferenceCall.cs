@@ -31,9 +31,9 @@ internal sealed record InferenceCall(OpenInferenceRequest Request, IReadOnlyList
     }
 
     /// <summary>Infers all samples. Once the first is taken, the others wait for room.</summary>
-    /// <inheritdoc cref="InferenceEngine.InferAsync(LoadedModel, IReadOnlyList{Sample}, CancellationToken)"/>
+    /// <inheritdoc cref="InferenceEngine.InferAsync(ServedModel, IReadOnlyList{Sample}, CancellationToken)"/>
     public async Task<IReadOnlyList<InferenceResponse>> InferAsync(
-        InferenceEngine engine, LoadedModel model, CancellationToken cancellationToken)
+        InferenceEngine engine, ServedModel model, CancellationToken cancellationToken)
     {
         InferenceQuery.CheckModel(Answer, model, Samples.Count);
         return Respond(model, await engine.InferAsync(model, [.. Samples.Select(sample => sample.Sample)], cancellationToken));
@@ -42,7 +42,7 @@ internal sealed record InferenceCall(OpenInferenceRequest Request, IReadOnlyList
     /// <summary>Infers all samples, and waits while the queue is full: for callers that are admitted already.</summary>
     /// <inheritdoc cref="InferenceEngine.WaitAndInferAsync"/>
     public async Task<IReadOnlyList<InferenceResponse>> WaitAndInferAsync(
-        InferenceEngine engine, LoadedModel model, CancellationToken cancellationToken)
+        InferenceEngine engine, ServedModel model, CancellationToken cancellationToken)
     {
         InferenceQuery.CheckModel(Answer, model, Samples.Count);
         var inferences = Samples.Select(sample => engine.WaitAndInferAsync(model, sample.Sample, cancellationToken));
@@ -62,7 +62,7 @@ internal sealed record InferenceCall(OpenInferenceRequest Request, IReadOnlyList
         Seed = parameters.Seed,
     });
 
-    private IReadOnlyList<InferenceResponse> Respond(LoadedModel model, IEnumerable<InferenceResult> results) =>
+    private IReadOnlyList<InferenceResponse> Respond(ServedModel model, IEnumerable<InferenceResult> results) =>
     [
         .. Samples.Zip(results).Select((pair, place) => InferenceResponse.Create(model, pair.First, pair.Second, Answer, place)),
     ];

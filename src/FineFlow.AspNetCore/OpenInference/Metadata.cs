@@ -29,7 +29,7 @@ internal sealed record ModelMetadata(
     public static ModelMetadata Find(ModelRegistry registry, string model, string? version) =>
         Of(registry.State(model), registry.Find(model, new VersionChoice(Version: version)));
 
-    public static ModelMetadata Of(ModelState state, LoadedModel model)
+    public static ModelMetadata Of(ModelState state, ServedModel model)
     {
         var channels = model.Options.InChannels;
         var (rows, columns) = model.HasFixedSize ? (model.Options.Height, model.Options.Width) : (Any, Any);
@@ -45,7 +45,7 @@ internal sealed record ModelMetadata(
             [.. OutputsOf(model, channels, rows, columns)]);
     }
 
-    private static IEnumerable<TensorMetadata> OutputsOf(LoadedModel model, int channels, int rows, int columns)
+    private static IEnumerable<TensorMetadata> OutputsOf(ServedModel model, int channels, int rows, int columns)
     {
         int[] fine = [channels, Times(rows, model.Options.ScaleFactor), Times(columns, model.Options.ScaleFactor)];
         yield return new(Tensors.Fine, Tensors.Float, [Any, .. fine]);

@@ -13,7 +13,7 @@ internal sealed record ModelConfig(
     public static ModelConfig Find(ModelRegistry registry, string model, string? version) =>
         Of(registry.State(model), registry.Find(model, new VersionChoice(Version: version)));
 
-    private static ModelConfig Of(ModelState state, LoadedModel model)
+    private static ModelConfig Of(ModelState state, ServedModel model)
     {
         var metadata = ModelMetadata.Of(state, model);
         return new(
@@ -25,7 +25,7 @@ internal sealed record ModelConfig(
             [.. metadata.Outputs.Select(output => TensorConfig.Of(output, isOptional: false))]);
     }
 
-    private static bool IsOptional(string input, LoadedModel model) => input switch
+    private static bool IsOptional(string input, ServedModel model) => input switch
     {
         Tensors.Coarse => false,
         Tensors.External => !model.NeedsExternals,

@@ -17,7 +17,7 @@ internal static partial class RepositoryEndpoints
 
     /// <summary>What callers ask: which models there are.</summary>
     public static void MapIndex(IEndpointRouteBuilder api) => Group(api)
-        .MapPost("/index", IndexAsync).WithSummary("Open Inference Protocol: the models in memory and on the disk.");
+        .MapPost("/index", IndexAsync).WithSummary("Open Inference Protocol: the models that are served, and the others on the disk.");
 
     /// <summary>What the operator asks: models in and out of memory.</summary>
     public static void MapControl(IEndpointRouteBuilder routes)

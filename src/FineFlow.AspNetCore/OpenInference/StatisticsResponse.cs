@@ -15,7 +15,7 @@ internal sealed record StatisticsResponse(IReadOnlyList<VersionStatistics> Model
     public static StatisticsResponse Find(ModelRegistry registry, string model, string? version) =>
         Of(version is null ? registry.State(model).Versions : [registry.Find(model, new VersionChoice(Version: version))]);
 
-    private static StatisticsResponse Of(IEnumerable<LoadedModel> versions) => new([.. versions.Select(VersionStatistics.Of)]);
+    private static StatisticsResponse Of(IEnumerable<ServedModel> versions) => new([.. versions.Select(VersionStatistics.Of)]);
 }
 
 /// <summary>What a version has done.</summary>
@@ -28,7 +28,7 @@ internal sealed record StatisticsResponse(IReadOnlyList<VersionStatistics> Model
 internal sealed record VersionStatistics(
     string Name, string Version, long LastInference, long InferenceCount, long ExecutionCount, InferenceStatistics InferenceStats)
 {
-    public static VersionStatistics Of(LoadedModel model)
+    public static VersionStatistics Of(ServedModel model)
     {
         var work = model.Statistics.Work;
         return new(

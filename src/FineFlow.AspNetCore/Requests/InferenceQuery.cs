@@ -80,7 +80,7 @@ internal sealed record InferenceQuery(VersionChoice Version, AnswerOptions Answe
     /// <param name="samples">Samples of the request.</param>
     /// <exception cref="BadInputException">The model does not say how sure it is.</exception>
     /// <exception cref="ProblemException">The answer would hold too many maps.</exception>
-    public static void CheckModel(AnswerOptions answer, LoadedModel model, int samples = 1)
+    public static void CheckModel(AnswerOptions answer, ServedModel model, int samples = 1)
     {
         answer.CheckModel(model.Card.Model, model.GivesDistribution);
         var maps = samples * (1L + answer.Quantiles.Count + answer.Draws);

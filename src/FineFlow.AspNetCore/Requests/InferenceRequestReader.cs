@@ -17,7 +17,7 @@ internal static class InferenceRequestReader
 
     /// <exception cref="ProblemException">The content type is unknown, or the body is not of it.</exception>
     /// <exception cref="BadInputException">A field cannot be what it is.</exception>
-    public static async Task<InferenceRequest> ReadAsync(HttpContext http, LoadedModel model)
+    public static async Task<InferenceRequest> ReadAsync(HttpContext http, ServedModel model)
     {
         var type = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var parsed) ? parsed.MediaType.Value : null;
         return type?.ToLowerInvariant() switch
@@ -56,7 +56,7 @@ internal static class InferenceRequestReader
         return InferenceRequest.Of(counts, query.External, query.Time, query.BoundingBox, query.Below);
     }
 
-    private static InferenceRequest FromRaw(byte[] body, SampleQuery query, LoadedModel model)
+    private static InferenceRequest FromRaw(byte[] body, SampleQuery query, ServedModel model)
     {
         int[] shape = query.Shape ?? [model.Options.InChannels, model.Options.Height, model.Options.Width];
         var expected = shape.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) * sizeof(float);

@@ -14,7 +14,7 @@ namespace FineFlow.AspNetCore.Responses;
 /// <param name="Answer">What was asked for.</param>
 /// <param name="Warnings">How the coarse map is unlike those of the model's training.</param>
 internal sealed record InferenceResponse(
-    LoadedModel Model, InferenceRequest Request, MeasuredMaps Maps, AnswerOptions Answer, IReadOnlyList<string> Warnings)
+    ServedModel Model, InferenceRequest Request, MeasuredMaps Maps, AnswerOptions Answer, IReadOnlyList<string> Warnings)
 {
     private const ushort Wgs84 = 4326;
 
@@ -29,14 +29,14 @@ internal sealed record InferenceResponse(
     /// <param name="place">The sample's place among those of the request: each has draws of its own.</param>
     /// <exception cref="BadInputException">The answer does not follow from the coarse counts, as whole ones from fractions.</exception>
     public static InferenceResponse Create(
-        LoadedModel model, InferenceRequest request, InferenceResult result, AnswerOptions options, int place = 0) =>
+        ServedModel model, InferenceRequest request, InferenceResult result, AnswerOptions options, int place = 0) =>
         new(model, request, MeasuredMaps.Create(result.Inferred with { Sample = place }, options), options, result.Warnings);
 
     /// <summary>
     /// Returns the place of a request's map: as the caller says, or else as the model's card does for a map of its own city's size.
     /// </summary>
     /// <exception cref="BadInputException">The card's description of the city is wrong.</exception>
-    public static GridPlace? PlaceOf(LoadedModel model, InferenceRequest request) =>
+    public static GridPlace? PlaceOf(ServedModel model, InferenceRequest request) =>
         request.BoundingBox is { } box ? new(box, Wgs84) : model.PlaceOf(request.Coarse);
 
     /// <summary>Returns what the output formats write.</summary>

@@ -46,7 +46,7 @@ internal sealed record ResponseFormat(string Name, string MediaType, Action<Stre
     /// <exception cref="BadInputException">
     /// It needs to know where the map lies, and neither the caller nor the model's card says; or it does not hold what is asked for.
     /// </exception>
-    public void Check(LoadedModel model, InferenceRequest request, AnswerOptions answer)
+    public void Check(ServedModel model, InferenceRequest request, AnswerOptions answer)
     {
         if (answer.Quantiles.Count > 0 && !HoldsQuantiles)
         {

@@ -59,7 +59,7 @@ internal static class ResponseWriter
         headers["FineFlow-Max-Conservation-Error"] = response.Maps.Residual.Largest.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    private static void Describe(IHeaderDictionary headers, LoadedModel model, IReadOnlyList<string> warnings)
+    private static void Describe(IHeaderDictionary headers, ServedModel model, IReadOnlyList<string> warnings)
     {
         headers["FineFlow-Model"] = model.Name;
         headers["FineFlow-Version"] = model.Version;

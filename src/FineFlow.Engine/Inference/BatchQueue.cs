@@ -49,7 +49,7 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock, int 
     /// <summary>
     /// Returns whether the queue has room for a number of units of a model. While it is full, a model still has its share of it.
     /// </summary>
-    public bool HasCapacity(LoadedModel model, int units = 1)
+    public bool HasCapacity(ServedModel model, int units = 1)
     {
         lock (_gate)
         {
@@ -58,7 +58,7 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock, int 
                 return !_closed;
             }
 
-            var (limit, waiting) = (Limit(model.Throughput), _queues.Find(queue => queue.Model == model)?.Units ?? 0);
+            var (limit, waiting) = (Limit(model.Throughput), Find(model)?.Units ?? 0);
             var models = _queues.Count(queue => !queue.IsEmpty && queue.Model != model) + 1;
             var hasShare = waiting == 0 ? models > 1 : waiting + units <= limit / models;
             return _units + units <= (hasShare ? options.Queue : limit);
@@ -158,9 +158,9 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock, int 
         _busySince ??= clock.GetTimestamp();
     }
 
-    private ModelQueue QueueOf(LoadedModel model)
+    private ModelQueue QueueOf(ServedModel model)
     {
-        var queue = _queues.Find(queue => queue.Model == model);
+        var queue = Find(model);
         if (queue is null)
         {
             _queues.Add(queue = new(model));
@@ -173,6 +173,8 @@ internal sealed class BatchQueue(EngineOptions options, TimeProvider clock, int 
 
         return queue;
     }
+
+    private ModelQueue? Find(ServedModel model) => _queues.Find(queue => queue.Model == model);
 
     private int Limit(Throughput throughput)
     {

@@ -41,7 +41,7 @@ internal sealed class InferenceEngine : IDisposable
     /// Returns whether the queue has room for one more map of a model, as far as its speed is known. A caller that asks first need not
     /// parse a request that would be refused.
     /// </summary>
-    public bool HasCapacity(LoadedModel model)
+    public bool HasCapacity(ServedModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return !model.IsTried || _queue.HasCapacity(model);
@@ -66,18 +66,18 @@ internal sealed class InferenceEngine : IDisposable
     /// <exception cref="TooLargeException">The map is larger than any that is taken.</exception>
     /// <exception cref="RefusedException">The queue is full, or the engine is stopping.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<InferenceResult> InferAsync(LoadedModel model, Sample sample, CancellationToken cancellationToken = default) =>
+    public Task<InferenceResult> InferAsync(ServedModel model, Sample sample, CancellationToken cancellationToken = default) =>
         TraceAsync(model, 1, span => AskAsync(model, sample, span, cancellationToken));
 
     /// <summary>Infers a sample, and waits while the queue is full: for callers that are admitted already.</summary>
-    /// <inheritdoc cref="InferAsync(LoadedModel, Sample, CancellationToken)"/>
-    public Task<InferenceResult> WaitAndInferAsync(LoadedModel model, Sample sample, CancellationToken cancellationToken = default) =>
+    /// <inheritdoc cref="InferAsync(ServedModel, Sample, CancellationToken)"/>
+    public Task<InferenceResult> WaitAndInferAsync(ServedModel model, Sample sample, CancellationToken cancellationToken = default) =>
         TraceAsync(model, 1, span => WaitAndAskAsync(model, sample, span, cancellationToken));
 
     /// <summary>Infers several samples, which need not be of one size. Once the first is taken, the others wait for room.</summary>
-    /// <inheritdoc cref="InferAsync(LoadedModel, Sample, CancellationToken)"/>
+    /// <inheritdoc cref="InferAsync(ServedModel, Sample, CancellationToken)"/>
     public Task<IReadOnlyList<InferenceResult>> InferAsync(
-        LoadedModel model, IReadOnlyList<Sample> samples, CancellationToken cancellationToken = default)
+        ServedModel model, IReadOnlyList<Sample> samples, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
         return TraceAsync(model, samples.Count, span => AskAllAsync(model, samples, span, cancellationToken));
@@ -93,7 +93,7 @@ internal sealed class InferenceEngine : IDisposable
         }
     }
 
-    private static async Task<T> TraceAsync<T>(LoadedModel model, int samples, Func<InferenceSpan, Task<T>> infer)
+    private static async Task<T> TraceAsync<T>(ServedModel model, int samples, Func<InferenceSpan, Task<T>> infer)
     {
         using var span = InferenceSpan.Start(model, samples);
         try
@@ -107,11 +107,11 @@ internal sealed class InferenceEngine : IDisposable
         }
     }
 
-    private Task<InferenceResult> AskAsync(LoadedModel model, Sample sample, InferenceSpan span, CancellationToken cancellationToken) =>
+    private Task<InferenceResult> AskAsync(ServedModel model, Sample sample, InferenceSpan span, CancellationToken cancellationToken) =>
         TryInfer(model, sample, span, cancellationToken) ?? throw Refuse();
 
     private async Task<InferenceResult> WaitAndAskAsync(
-        LoadedModel model, Sample sample, InferenceSpan span, CancellationToken cancellationToken)
+        ServedModel model, Sample sample, InferenceSpan span, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -131,7 +131,7 @@ internal sealed class InferenceEngine : IDisposable
     }
 
     private async Task<IReadOnlyList<InferenceResult>> AskAllAsync(
-        LoadedModel model, IReadOnlyList<Sample> samples, InferenceSpan span, CancellationToken cancellationToken)
+        ServedModel model, IReadOnlyList<Sample> samples, InferenceSpan span, CancellationToken cancellationToken)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
@@ -149,7 +149,7 @@ internal sealed class InferenceEngine : IDisposable
     }
 
     /// <summary>Starts on a sample; null where there is no room for it.</summary>
-    private Task<InferenceResult>? TryInfer(LoadedModel model, Sample sample, InferenceSpan span, CancellationToken cancellationToken)
+    private Task<InferenceResult>? TryInfer(ServedModel model, Sample sample, InferenceSpan span, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(sample);
@@ -161,7 +161,7 @@ internal sealed class InferenceEngine : IDisposable
             return AnswerAsync(job, span, cancellationToken);
         }
 
-        model.Release();
+        model.Weights.Release();
         return null;
     }
 
@@ -186,13 +186,13 @@ internal sealed class InferenceEngine : IDisposable
     {
         if (_queue.Remove(job))
         {
-            job.Model.Release();
+            job.Model.Weights.Release();
         }
 
         job.Abandon(cancellationToken);
     }
 
-    private static void Check(LoadedModel model, FlowInputs inputs)
+    private static void Check(ServedModel model, FlowInputs inputs)
     {
         model.Check(inputs);
         var coarse = inputs.Coarse;

@@ -11,13 +11,13 @@ internal sealed class InferenceJob
     private readonly TaskCompletionSource<FineBand> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _asked = Stopwatch.GetTimestamp();
 
-    public InferenceJob(LoadedModel model, Sample sample, IReadOnlyList<string> warnings)
+    public InferenceJob(ServedModel model, Sample sample, IReadOnlyList<string> warnings)
     {
         (Model, Inputs, Warnings, Units) = (model, sample.Inputs, warnings, model.UnitsOf(sample.Inputs.Coarse));
-        model.AddReference();
+        model.Weights.AddReference();
     }
 
-    public LoadedModel Model { get; }
+    public ServedModel Model { get; }
 
     public FlowInputs Inputs { get; }
 
@@ -44,14 +44,14 @@ internal sealed class InferenceJob
     /// <summary>Gives the model back and answers, in this order: who has his answer no longer keeps the model in memory.</summary>
     public void Finish(FineBand inferred)
     {
-        Model.Release();
+        Model.Weights.Release();
         _answer.TrySetResult(inferred);
     }
 
     /// <inheritdoc cref="Finish"/>
     public void Fail(Exception failure)
     {
-        Model.Release();
+        Model.Weights.Release();
         _answer.TrySetException(failure);
     }
 

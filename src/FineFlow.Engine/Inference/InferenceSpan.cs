@@ -24,7 +24,7 @@ internal sealed class InferenceSpan : IDisposable
     private InferenceSpan(Activity? activity) => _activity = activity;
 
     /// <summary>Starts the span of some samples that are asked for at once.</summary>
-    public static InferenceSpan Start(LoadedModel model, int samples)
+    public static InferenceSpan Start(ServedModel model, int samples)
     {
         ArgumentNullException.ThrowIfNull(model);
         var activity = Source.StartActivity(ActivityName);

@@ -4,11 +4,11 @@ namespace FineFlow.Engine.Inference;
 
 /// <summary>The jobs of one model that wait, in the order in which they came, and how much work was done for the model.</summary>
 /// <param name="model">The model.</param>
-internal sealed class ModelQueue(LoadedModel model)
+internal sealed class ModelQueue(ServedModel model)
 {
     private readonly LinkedList<InferenceJob> _jobs = [];
 
-    public LoadedModel Model => model;
+    public ServedModel Model => model;
 
     /// <summary>Units that wait.</summary>
     public int Units { get; private set; }

@@ -3,16 +3,16 @@ namespace FineFlow.Engine.Registry;
 /// <summary>A version whose weights stay in memory while the lease lasts, whatever the registry does with it.</summary>
 internal sealed class ModelLease : IDisposable
 {
-    private LoadedModel? _model;
+    private ServedModel? _model;
 
-    private ModelLease(LoadedModel model) => _model = model;
+    private ModelLease(ServedModel model) => _model = model;
 
     /// <summary>The version.</summary>
-    public LoadedModel Model => _model ?? throw new ObjectDisposedException(nameof(ModelLease));
+    public ServedModel Model => _model ?? throw new ObjectDisposedException(nameof(ModelLease));
 
     /// <summary>Returns a lease; null where the weights are not in memory.</summary>
-    internal static ModelLease? TryTake(LoadedModel model) => model.TryAddReference() ? new(model) : null;
+    internal static ModelLease? TryTake(ServedModel model) => model.Weights.TryAddReference() ? new(model) : null;
 
     /// <inheritdoc/>
-    public void Dispose() => Interlocked.Exchange(ref _model, null)?.Release();
+    public void Dispose() => Interlocked.Exchange(ref _model, null)?.Weights.Release();
 }

@@ -7,31 +7,31 @@ namespace FineFlow.Engine.Registry;
 /// <param name="budget">Bytes of all versions, at most; null: no limit. The versions that are being asked stay, whatever they take.</param>
 internal sealed class ModelMemory(long? budget)
 {
-    private readonly HashSet<LoadedModel> _kept = [];
+    private readonly HashSet<ServedModel> _kept = [];
     private long _uses;
 
     /// <summary>Bytes of the versions that are kept.</summary>
     public long Bytes => _kept.Sum(version => version.Bytes);
 
     /// <summary>Notes that a version is asked.</summary>
-    public void Use(LoadedModel version) => version.LastUse = ++_uses;
+    public void Use(ServedModel version) => version.LastUse = ++_uses;
 
     /// <summary>Keeps a version: the reference that the caller holds is the registry's from now on.</summary>
-    public void Keep(LoadedModel version)
+    public void Keep(ServedModel version)
     {
         Use(version);
         _kept.Add(version);
     }
 
     /// <summary>Keeps a version no longer. Whether it did: the registry's reference is the caller's from now on.</summary>
-    public bool Drop(LoadedModel version) => _kept.Remove(version);
+    public bool Drop(ServedModel version) => _kept.Remove(version);
 
     /// <summary>Drops versions until the others fit the budget.</summary>
     /// <returns>Those that were dropped, whose references are the caller's from now on.</returns>
-    public IReadOnlyList<LoadedModel> MakeRoom()
+    public IReadOnlyList<ServedModel> MakeRoom()
     {
-        var dropped = new List<LoadedModel>();
-        while (Bytes > budget && _kept.Where(version => version.IsIdle).MinBy(version => version.LastUse) is { } idle)
+        var dropped = new List<ServedModel>();
+        while (Bytes > budget && _kept.Where(version => version.Weights.AreIdle).MinBy(version => version.LastUse) is { } idle)
         {
             _kept.Remove(idle);
             dropped.Add(idle);

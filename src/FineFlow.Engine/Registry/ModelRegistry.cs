@@ -75,7 +75,7 @@ internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics met
 
     /// <summary>Returns a version that is served, in memory or not.</summary>
     /// <exception cref="UnknownModelException">The model or version is unknown.</exception>
-    public LoadedModel Find(string model, VersionChoice choice)
+    public ServedModel Find(string model, VersionChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
         var state = State(model);
@@ -91,7 +91,7 @@ internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics met
     /// <exception cref="OperationCanceledException">Cancelled before the load began.</exception>
     public async ValueTask<ModelLease> LeaseAsync(string model, VersionChoice choice, CancellationToken cancellationToken = default)
     {
-        LoadedModel version;
+        ServedModel version;
         lock (_swap)
         {
             version = Find(model, choice);
@@ -199,14 +199,14 @@ internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics met
         }
     }
 
-    private ModelLease? TryLease(LoadedModel version)
+    private ModelLease? TryLease(ServedModel version)
     {
         _memory.Use(version);
         return ModelLease.TryTake(version);
     }
 
     /// <summary>Loads the weights of a version that was found among those that are served, and leases it.</summary>
-    private ModelLease LoadAndLease(LoadedModel version)
+    private ModelLease LoadAndLease(ServedModel version)
     {
         lock (_swap)
         {
@@ -275,10 +275,10 @@ internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics met
         });
     }
 
-    private static LoadedModel? Served(ModelState? state, BundleSource source) =>
+    private static ServedModel? Served(ModelState? state, BundleSource source) =>
         state?.Versions.FirstOrDefault(version => version.Version == source.Version);
 
-    private LoadedModel Stage(BundleSource source, LoadedModel? present)
+    private ServedModel Stage(BundleSource source, ServedModel? present)
     {
         var version = Staging.Describe(source);
         if (present is not null && !version.Answers(present))
@@ -295,7 +295,7 @@ internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics met
     }
 
     /// <summary>Reads the weights of a version, with a reference that is the registry's.</summary>
-    private void Read(LoadedModel version)
+    private void Read(ServedModel version)
     {
         var loaded = false;
         try
@@ -320,10 +320,10 @@ internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics met
 
     /// <summary>Changes what is served and what is kept in memory, and frees what is not kept any longer.</summary>
     /// <param name="change">Returns a result, and the versions that are not served any longer.</param>
-    private T Change<T>(Func<(T Result, IEnumerable<LoadedModel> Gone)> change)
+    private T Change<T>(Func<(T Result, IEnumerable<ServedModel> Gone)> change)
     {
         T result;
-        List<LoadedModel> freed;
+        List<ServedModel> freed;
         lock (_swap)
         {
             (result, var gone) = change();
@@ -332,7 +332,7 @@ internal sealed class ModelRegistry(BundleDirectory directory, EngineMetrics met
 
         foreach (var version in freed)
         {
-            version.Release();
+            version.Weights.Release();
         }
 
         return result;

@@ -4,13 +4,13 @@ namespace FineFlow.Engine.Registry;
 /// <param name="Stable">The version for all.</param>
 /// <param name="Canary">The version on trial, if there is one.</param>
 /// <param name="Previous">The stable version before, ready for a roll back.</param>
-internal sealed record ModelState(LoadedModel Stable, LoadedModel? Canary = null, LoadedModel? Previous = null)
+internal sealed record ModelState(ServedModel Stable, ServedModel? Canary = null, ServedModel? Previous = null)
 {
     /// <summary>All versions, each once.</summary>
-    public IEnumerable<LoadedModel> Versions => new[] { Stable, Canary, Previous }.OfType<LoadedModel>().Distinct();
+    public IEnumerable<ServedModel> Versions => new[] { Stable, Canary, Previous }.OfType<ServedModel>().Distinct();
 
     /// <summary>Returns the state with a version under a label. A canary that becomes stable ceases to be the canary.</summary>
-    internal ModelState With(LoadedModel version, VersionLabel label)
+    internal ModelState With(ServedModel version, VersionLabel label)
     {
         if (label == VersionLabel.Canary)
         {

@@ -19,7 +19,7 @@ internal sealed class Staging(int? maxBatch, IReadOnlyList<string> devices)
 
     /// <summary>Reads the card of a bundle, and nothing else.</summary>
     /// <exception cref="BadInputException">It cannot be read, or names what this version does not know.</exception>
-    public static LoadedModel Describe(BundleSource source) => new(source, ModelBundle.ReadCard(source.Folder));
+    public static ServedModel Describe(BundleSource source) => new(source, ModelBundle.ReadCard(source.Folder));
 
     /// <summary>
     /// Reads the weights of a version for each device, with one reference, which is the caller's: hashes and shapes must be what the card
@@ -28,14 +28,14 @@ internal sealed class Staging(int? maxBatch, IReadOnlyList<string> devices)
     /// </summary>
     /// <param name="version">The version, whose weights are not in memory.</param>
     /// <exception cref="BadInputException">The bundle is not to be served, or has changed since it was described.</exception>
-    public void Load(LoadedModel version)
+    public void Load(ServedModel version)
     {
         var (folder, replicas) = (version.Source.Folder, new List<FlowModel>());
         try
         {
             foreach (var device in devices)
             {
-                replicas.Add(ModelBundle.LoadConserving(folder, device));
+                replicas.Add(ModelBundle.Load(folder, version.Recovery, device));
             }
 
             if (Contents(replicas[0].Card) != Contents(version.Card))
@@ -49,7 +49,7 @@ internal sealed class Staging(int? maxBatch, IReadOnlyList<string> devices)
                 version.HasProved(slowest, ModelBundle.ReadReference(folder), replicas.Sum(replica => replica.BytesInMemory));
             }
 
-            version.Bring(replicas);
+            version.Weights.Bring(replicas);
         }
         catch (ExternalException failure)
         {

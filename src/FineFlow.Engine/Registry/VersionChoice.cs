@@ -6,7 +6,7 @@ namespace FineFlow.Engine.Registry;
 internal sealed record VersionChoice(VersionLabel Label = VersionLabel.Stable, string? Version = null)
 {
     /// <summary>Returns the version if it is in memory; null otherwise.</summary>
-    public LoadedModel? In(ModelState state)
+    public ServedModel? In(ModelState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         return Version is { } version

@@ -9,7 +9,7 @@ internal static class EngineExtensions
 {
     public static Task<IReadOnlyList<InferenceResult>> InferAsync(
         this InferenceEngine engine,
-        LoadedModel model,
+        ServedModel model,
         FlowMaps coarse,
         ExternalFactors? external,
         CancellationToken cancellationToken = default) =>

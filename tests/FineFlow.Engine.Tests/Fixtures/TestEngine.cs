@@ -29,7 +29,7 @@ internal sealed class TestEngine : IDisposable
     public string Folder(params string[] names) => Path.Combine([_folder.Path, .. names]);
 
     /// <summary>Writes a bundle and loads it.</summary>
-    public LoadedModel Serve(string model, string version, string network = "plgf", long seed = 1)
+    public ServedModel Serve(string model, string version, string network = "plgf", long seed = 1)
     {
         SmallBundles.Write(Folder(model, version), network, seed);
         return Load(model, version).Stable;

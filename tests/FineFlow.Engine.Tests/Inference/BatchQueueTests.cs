@@ -163,7 +163,7 @@ public sealed class BatchQueueTests : IDisposable
         var queue = new BatchQueue(new EngineOptions { Burst = Always }, _clock);
         var (much, again) = (Described("much", new(1, TimeSpan.FromSeconds(1))), Described("again", new(1, TimeSpan.FromSeconds(1))));
         Fill(queue, much, 40);
-        var order = new List<LoadedModel>();
+        var order = new List<ServedModel>();
         for (var round = 0; round < 20; round++)
         {
             Fill(queue, again, 1);
@@ -220,11 +220,11 @@ public sealed class BatchQueueTests : IDisposable
         Assert.Empty(queue.Take());
     }
 
-    private void Fill(BatchQueue queue, LoadedModel model, int jobs) =>
+    private void Fill(BatchQueue queue, ServedModel model, int jobs) =>
         Assert.All(Enumerable.Range(0, jobs), _ => Assert.True(queue.TryAdd(Job(model))));
 
     /// <summary>The queue is asked for work while it has none, and gets some.</summary>
-    private void Pause(BatchQueue queue, LoadedModel model)
+    private void Pause(BatchQueue queue, ServedModel model)
     {
         var taking = new Thread(() => queue.Take());
         taking.Start();
@@ -234,7 +234,7 @@ public sealed class BatchQueueTests : IDisposable
     }
 
     /// <summary>A model of a speed of its own, whose weights are never asked for.</summary>
-    private LoadedModel Described(string name, Throughput throughput)
+    private ServedModel Described(string name, Throughput throughput)
     {
         SmallBundles.Write(_test.Folder(name, "1"), "mean");
         var model = Staging.Describe(_test.Registry.Directory.Versions(name)[0]);
@@ -243,9 +243,9 @@ public sealed class BatchQueueTests : IDisposable
         return model;
     }
 
-    private static IEnumerable<LoadedModel> Models(IEnumerable<InferenceJob> batch) => batch.Select(job => job.Model);
+    private static IEnumerable<ServedModel> Models(IEnumerable<InferenceJob> batch) => batch.Select(job => job.Model);
 
-    private InferenceJob Job(LoadedModel model, ExternalFactors? external = null, int side = SmallBundles.Side)
+    private InferenceJob Job(ServedModel model, ExternalFactors? external = null, int side = SmallBundles.Side)
     {
         var job = new InferenceJob(model, new Sample(new(SmallBundles.Coarse(side: side), external)), []);
         _jobs.Add(job);

@@ -17,7 +17,7 @@ public sealed class ModelMemoryTests : IDisposable
     public async Task A_bundle_is_read_when_it_is_asked_for_first_and_is_known_before()
     {
         await ServeAsync("a", "b");
-        Assert.All(_test.Registry.Models.Values, state => Assert.False(state.Stable.IsInMemory));
+        Assert.All(_test.Registry.Models.Values, state => Assert.False(state.Stable.Weights.AreInMemory));
         Assert.Equal(0, _test.Registry.Bytes);
         Assert.True(_test.Registry.Find("a", new()).NeedsExternals);
 
@@ -140,7 +140,7 @@ public sealed class ModelMemoryTests : IDisposable
         Assert.Single(await _test.Engine.InferAsync(lease.Model, SmallBundles.Coarse(), SmallBundles.External()));
         var version = lease.Model;
         lease.Dispose();
-        Assert.False(version.IsInMemory);
+        Assert.False(version.Weights.AreInMemory);
         Assert.Equal(0, _test.Registry.Bytes);
     }
 
@@ -168,9 +168,9 @@ public sealed class ModelMemoryTests : IDisposable
         await AskAsync(names[0]);
         Assert.Equal(Fitting, InMemory().Count);
         var versions = InMemory().ConvertAll(name => _test.Registry.State(name).Stable);
-        Assert.All(versions, version => Assert.True(version.IsIdle, version.Name));
+        Assert.All(versions, version => Assert.True(version.Weights.AreIdle, version.Name));
         _test.Registry.Dispose();
-        Assert.All(versions, version => Assert.False(version.IsInMemory, version.Name));
+        Assert.All(versions, version => Assert.False(version.Weights.AreInMemory, version.Name));
     }
 
     private static long MeasureOne()
@@ -207,7 +207,7 @@ public sealed class ModelMemoryTests : IDisposable
     private List<string> InMemory() =>
     [
         .. _test.Registry.Models.Values.SelectMany(state => state.Versions)
-            .Where(version => version.IsInMemory)
+            .Where(version => version.Weights.AreInMemory)
             .Select(version => version.Name),
     ];
 }

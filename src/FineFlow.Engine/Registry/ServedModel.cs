@@ -5,27 +5,24 @@ using FineFlow.Outputs;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models;
 using FineFlow.Torch.Networks;
+using static System.FormattableString;
 
 namespace FineFlow.Engine.Registry;
 
 /// <summary>
-/// One version of a model that is served. What it is follows from its card. Its weights are in memory, once for each device that it
-/// computes on, while it has references: the registry, every lease and every job may hold one, and the last release frees the weights,
-/// which the registry can read again.
+/// One version of a model that is served. What it is follows from its card; its weights need not be in memory. Where it computes with
+/// them, the caller holds a reference.
 /// </summary>
-internal sealed class LoadedModel
+internal sealed class ServedModel
 {
-    private readonly Lock _gate = new();
-    private IReadOnlyList<FlowModel> _replicas = [];
     private Throughput? _throughput;
-    private int _references;
 
     /// <param name="source">The bundle.</param>
     /// <param name="card">Its card.</param>
     /// <exception cref="BadInputException">The card names a model or a setting that is unknown.</exception>
-    internal LoadedModel(BundleSource source, ModelCard card)
+    internal ServedModel(BundleSource source, ModelCard card)
     {
-        (Source, Card) = (source, card);
+        (Source, Card, Weights) = (source, card, new(Invariant($"{source.Model} {source.Version}")));
         (Options, Recovery) = BadInputException.Within(
             source.Folder, () => (ModelCatalog.Find(card.Model).Configure(card.Options), ModelBundle.ConservingModeOf(card)));
     }
@@ -66,29 +63,8 @@ internal sealed class LoadedModel
     /// <summary>Bytes that its weights and its history take in memory; 0 before it is tried.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Whether its weights are in memory.</summary>
-    public bool IsInMemory
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _references > 0;
-            }
-        }
-    }
-
-    /// <summary>Whether nobody but the registry holds it.</summary>
-    internal bool IsIdle
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _references <= 1;
-            }
-        }
-    }
+    /// <summary>Its weights.</summary>
+    internal SharedWeights Weights { get; }
 
     /// <summary>A number that grows with every lease; the registry sets it.</summary>
     internal long LastUse { get; set; }
@@ -105,11 +81,11 @@ internal sealed class LoadedModel
     /// <summary>Whether it infers from a history of fine counts, which can be refreshed.</summary>
     public bool HasHistory => Card.HistorySha256 is not null;
 
+    // What is the same on every device is asked of the first.
+    private FlowModel First => Weights.On(0);
+
     /// <summary>Coarse cells of a map of its own size, which is one unit of work.</summary>
     public int UnitCells => Options.Height * Options.Width;
-
-    // What is the same on every device is asked of the first.
-    private FlowModel Weights => Replica(0);
 
     /// <summary>Returns the units of work of one of these maps.</summary>
     public int UnitsOf(FlowMaps coarse)
@@ -120,12 +96,12 @@ internal sealed class LoadedModel
 
     /// <summary>Validates inputs against the model's definition.</summary>
     /// <exception cref="BadInputException">The model does not admit the inputs.</exception>
-    public void Check(FlowInputs inputs) => Weights.Network.CheckInput(inputs, "coarse");
+    public void Check(FlowInputs inputs) => First.Network.CheckInput(inputs, "coarse");
 
     /// <summary>Returns the differences of a map to those that the model was trained on, one line each.</summary>
     /// <exception cref="BadInputException">In strict mode, the map differs from the training's.</exception>
     public IReadOnlyList<string> CompareWithTraining(FlowInputs inputs, InputOrigin? origin, bool strict) =>
-        Weights.CompareWithTraining(inputs, origin, "coarse", strict);
+        First.CompareWithTraining(inputs, origin, "coarse", strict);
 
     /// <summary>Returns the place of an answer for the model's own city; null where its card does not state it.</summary>
     /// <exception cref="BadInputException">The card's description of the city is wrong.</exception>
@@ -137,7 +113,7 @@ internal sealed class LoadedModel
     }
 
     /// <summary>Returns whether this version can answer the requests for another one.</summary>
-    internal bool Answers(LoadedModel other) => Interface == other.Interface;
+    internal bool Answers(ServedModel other) => Interface == other.Interface;
 
     private (int, int, int?, int?, bool) Interface => (
         Options.InChannels, Options.ScaleFactor, HasFixedSize ? Options.Height : null, HasFixedSize ? Options.Width : null, NeedsExternals);
@@ -145,11 +121,11 @@ internal sealed class LoadedModel
     /// <summary>Infers on the calling thread.</summary>
     /// <param name="inputs">The samples.</param>
     /// <param name="device">The device's place in the list of devices. One thread at a time may use each.</param>
-    internal FineBand Infer(FlowInputs inputs, int device) => Predictor.Infer(Replica(device).Network, inputs, "coarse");
+    internal FineBand Infer(FlowInputs inputs, int device) => Predictor.Infer(Weights.On(device).Network, inputs, "coarse");
 
     /// <summary>Returns the model as an ONNX file.</summary>
     /// <exception cref="BadInputException">It cannot be said in ONNX.</exception>
-    public byte[] Export() => OnnxExport.Create(Weights);
+    public byte[] Export() => OnnxExport.Create(First);
 
     /// <summary>Keeps what the first trial of the weights has shown.</summary>
     internal void HasProved(Throughput throughput, CoarseReference? reference, long bytes)
@@ -157,72 +133,5 @@ internal sealed class LoadedModel
         Recent = reference is null ? null : new(reference, Card.Data?.Manifest.SlotsPerDay);
         Bytes = bytes;
         Volatile.Write(ref _throughput, throughput);
-    }
-
-    /// <summary>Takes weights into memory, with one reference, which is the caller's. There must be none.</summary>
-    /// <param name="replicas">The weights on each device.</param>
-    internal void Bring(IReadOnlyList<FlowModel> replicas)
-    {
-        lock (_gate)
-        {
-            if (_references > 0)
-            {
-                throw new InvalidOperationException($"the weights of {Name} {Version} are in memory already");
-            }
-
-            (_replicas, _references) = (replicas, 1);
-        }
-    }
-
-    /// <summary>Keeps the weights in memory until <see cref="Release"/>, if they are there.</summary>
-    internal bool TryAddReference()
-    {
-        lock (_gate)
-        {
-            if (_references == 0)
-            {
-                return false;
-            }
-
-            _references++;
-            return true;
-        }
-    }
-
-    /// <summary>Keeps the weights in memory until <see cref="Release"/>. The caller must already hold a reference.</summary>
-    internal void AddReference()
-    {
-        if (!TryAddReference())
-        {
-            throw new InvalidOperationException($"{Name} {Version} has been freed");
-        }
-    }
-
-    /// <summary>Gives a reference back; the last one frees the weights.</summary>
-    internal void Release()
-    {
-        IReadOnlyList<FlowModel> freed;
-        lock (_gate)
-        {
-            if (--_references > 0)
-            {
-                return;
-            }
-
-            (freed, _replicas) = (_replicas, []);
-        }
-
-        foreach (var replica in freed)
-        {
-            replica.Dispose();
-        }
-    }
-
-    private FlowModel Replica(int device)
-    {
-        var replicas = _replicas;
-        return replicas.Count > 0
-            ? replicas[device]
-            : throw new InvalidOperationException($"the weights of {Name} {Version} are not in memory");
     }
 }
