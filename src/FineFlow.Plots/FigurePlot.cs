@@ -29,8 +29,13 @@ internal static class FigurePlot
     /// <summary>Draws a plot into a place. (Drawn straight onto the canvas it would wipe what is there.)</summary>
     public static void Paste(SKCanvas canvas, Plot plot, SKRectI place)
     {
-        using var image = SKImage.FromEncodedData(plot.GetImageBytes(place.Width, place.Height, ImageFormat.Png));
-        canvas.DrawImage(image, place.Left, place.Top);
+        using var bitmap = new SKBitmap(place.Width, place.Height);
+        using (var own = new SKCanvas(bitmap))
+        {
+            plot.Render(own, place.Width, place.Height);
+        }
+
+        canvas.DrawBitmap(bitmap, place.Left, place.Top);
     }
 
     /// <summary>A logarithmic left axis for values given as their logarithms: ticks at the given steps of each decade.</summary>
