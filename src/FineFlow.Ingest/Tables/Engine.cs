@@ -37,12 +37,14 @@ internal sealed class Engine : IDisposable
     /// <param name="files">Full paths; no other file can be opened.</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Stops the check of compressed files.</param>
+    /// <param name="complete">The compressed files to check; null for all.</param>
     /// <exception cref="BadInputException">A file is truncated or damaged, or the work rejects one.</exception>
     public static T Read<T>(
-        EngineLimits limits, IReadOnlyList<string> files, Func<Engine, T> work, CancellationToken cancellationToken = default)
+        EngineLimits limits, IReadOnlyList<string> files, Func<Engine, T> work, CancellationToken cancellationToken = default,
+        IReadOnlyList<string>? complete = null)
     {
         limits.Validate();
-        using var check = IntegrityCheck.Start(files, limits.Threads, cancellationToken);
+        using var check = IntegrityCheck.Start(complete ?? files, limits.Threads, cancellationToken);
         using var engine = new Engine(limits, files);
         try
         {
