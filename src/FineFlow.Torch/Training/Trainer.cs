@@ -169,6 +169,11 @@ public sealed class Trainer
     /// <summary>Takes up the saved state, or fits what gradients do not train.</summary>
     private void Begin(TrainingState state)
     {
+        if (_run.Manifest.Initial?.StaticWeights is { } weights)
+        {
+            state.Network.TakeStatic(weights);
+        }
+
         state.Network.Fit(_data[SplitNames.Train], _data[SplitNames.Valid]);
         state.Replica?.Network.ShareFit(state.Network);
         if (_processes.Rank == 0)
