@@ -52,6 +52,7 @@ public static class FlowGrid
                     table.Files, (rows, share) => progress?.Report(new(rows, share, watch.Elapsed)), cancellationToken);
                 return counting.Finish(counts, external, watch, cancellationToken);
             },
+            complete: null,
             cancellationToken);
     }
 }

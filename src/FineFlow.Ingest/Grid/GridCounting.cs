@@ -69,9 +69,9 @@ internal sealed class GridCounting
     /// <param name="progress">Receives rows read and the finished share.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="BadInputException">A file cannot be read, or has times of another form than was found.</exception>
-    public GridCounts Count(IReadOnlyList<string> files, Action<long, double> progress, CancellationToken cancellationToken)
+    public CountedRows Count(IReadOnlyList<string> files, Action<long, double> progress, CancellationToken cancellationToken)
     {
-        var counts = new GridCounts(_options.ChannelNames.Count, _options.Rows * _options.ColumnCount, _table.Files);
+        var counts = new CountedRows(_options.ChannelNames.Count, _options.Rows * _options.ColumnCount, _table.Files);
         var locator = new Locator(_clock, new CellGrid(Box, _options.Rows, _options.ColumnCount), counts.Places);
         var scan = new RowScan(_engine, _table, Query, _check, Counter(locator, counts), counts.Tally, counts.Files)
         {
@@ -93,7 +93,7 @@ internal sealed class GridCounting
     /// <param name="watch">Started with the work.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="BadInputException">Too many rows are bad, or none is left.</exception>
-    public GriddedFlow Finish(GridCounts counts, ExternalTable external, Stopwatch watch, CancellationToken cancellationToken)
+    public GriddedFlow Finish(CountedRows counts, ExternalTable external, Stopwatch watch, CancellationToken cancellationToken)
     {
         var bad = new BadRows(_engine, _table, Query, _check);
         _places.CheckOnEarth(counts.Tally, _options.MaxBadShare, cancellationToken);
@@ -125,7 +125,7 @@ internal sealed class GridCounting
             { Setting = nameof(options.Zone) };
     }
 
-    private IRowCounter Counter(Locator locator, GridCounts counts)
+    private IRowCounter Counter(Locator locator, CountedRows counts)
     {
         int? outflow = _options.Directions == FlowDirections.In ? null : 0;
         int? inflow = _options.Directions switch

@@ -33,7 +33,7 @@ internal static class GridDescription
 
     public static GridReport Report(
         GridOptions options, UnpackedInputs inputs, InputTable table, InputColumns columns, RowQuery query, BoundingBox box,
-        GridCounts counts, IReadOnlyList<BadRow> badRows, SlotChoice choice, IReadOnlyList<FlowSplit> splits, ExternalTable external,
+        CountedRows counts, IReadOnlyList<BadRow> badRows, SlotChoice choice, IReadOnlyList<FlowSplit> splits, ExternalTable external,
         TimeSpan elapsed)
     {
         var times = splits.SelectMany(split => split.Time!).ToArray();

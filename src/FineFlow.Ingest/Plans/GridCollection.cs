@@ -41,7 +41,7 @@ internal static class GridCollection
             options,
             (engine, inputs, table) =>
             {
-                var counts = new GridCounts(plan.Channels, plan.Cells, table.Files);
+                var counts = new CountedRows(plan.Channels, plan.Cells, table.Files);
                 foreach (var part in numbers)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -51,8 +51,8 @@ internal static class GridCollection
                 return GridCounting.Of(engine, inputs, table, options, clock, cancellationToken)
                     .Finish(counts, external, watch, cancellationToken);
             },
-            cancellationToken,
-            complete: []);
+            complete: [],
+            cancellationToken);
         flow.Write(folder, overwrite);
         return flow.Report;
     }

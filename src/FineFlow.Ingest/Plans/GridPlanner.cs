@@ -68,8 +68,8 @@ internal static class GridPlanner
                     Parts = FileGroups.Merge(groups, parts, index => files[index].Bytes),
                 };
             },
-            cancellationToken,
-            complete: []);
+            complete: [],
+            cancellationToken);
     }
 
     /// <summary>Returns the options with full paths, which hold in every process.</summary>

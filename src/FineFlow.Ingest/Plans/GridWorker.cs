@@ -76,8 +76,8 @@ internal sealed class GridWorker : ISharedTasks<int>
                 options,
                 (engine, inputs, table) => GridCounting.Of(engine, inputs, table, options, _clock, cancellationToken)
                     .Count(files, (rows, share) => _progress?.Report(new(rows, share, watch.Elapsed)), cancellationToken),
-                cancellationToken,
-                complete: files);
+                complete: files,
+                cancellationToken);
             PartCounts.Write(_folder, _plan, task, counts);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

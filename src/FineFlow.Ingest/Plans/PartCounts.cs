@@ -20,7 +20,7 @@ internal static class PartCounts
 
     /// <summary>Writes the counts of a part; the file appears whole or not at all.</summary>
     /// <exception cref="BadInputException">The file cannot be written.</exception>
-    public static void Write(string folder, GridPlan plan, int part, GridCounts counts)
+    public static void Write(string folder, GridPlan plan, int part, CountedRows counts)
     {
         long[] slots = [.. counts.Maps.Slots.Order()];
         var channels = counts.Tally.Channels;
@@ -53,7 +53,7 @@ internal static class PartCounts
 
     /// <summary>Adds the counts of a part to those of others.</summary>
     /// <exception cref="BadInputException">The file is none of this part, or damaged.</exception>
-    public static void AddTo(GridCounts counts, string folder, GridPlan plan, int part)
+    public static void AddTo(CountedRows counts, string folder, GridPlan plan, int part)
     {
         var path = GridPlan.PathOf(folder, part);
         using var file = SafetensorsFile.Open(path);
@@ -68,7 +68,7 @@ internal static class PartCounts
 
     private sealed class Reader(string path, SafetensorsFile file, GridPlan plan, int part)
     {
-        public void AddTo(GridCounts counts)
+        public void AddTo(CountedRows counts)
         {
             var indices = plan.Parts[part - 1];
             var (outcomes, places) = (Numbers(Outcomes, counts.Tally.All.Length), Numbers(Places, NumbersOfPlaces));

@@ -4,7 +4,7 @@ namespace FineFlow.Ingest.Grid;
 /// <param name="channels">Number of channels.</param>
 /// <param name="cells">Number of fine cells.</param>
 /// <param name="files">All files of the input, full paths.</param>
-internal sealed class GridCounts(int channels, int cells, IReadOnlyList<string> files)
+internal sealed class CountedRows(int channels, int cells, IReadOnlyList<string> files)
 {
     public SlotMaps Maps { get; } = new(channels, cells);
 
