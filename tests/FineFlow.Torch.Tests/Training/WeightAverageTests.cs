@@ -55,10 +55,10 @@ public class WeightAverageTests
         using var averaged = new Averaged(decay, model);
         averaged.RunSteps(1);
         using var scope = NewDisposeScope();
-        using var noGradients = no_grad();
-        var before = averaged.State.Validated.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
+        var before = averaged.State.Validated.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone());
         averaged.RunSteps(1);
 
+        using var noGradients = no_grad();
         var share = tensor((1 - decay) / (1 - Math.Pow(decay, 2)), ScalarType.Float64);
         foreach (var (name, weights) in averaged.State.Network.state_dict().Where(pair => pair.Value.is_floating_point()))
         {

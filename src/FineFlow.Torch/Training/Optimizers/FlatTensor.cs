@@ -64,7 +64,7 @@ internal sealed class FlatTensor : IDisposable
     /// <summary>Returns the tensors of a run of parameters as one, [elements]: a view.</summary>
     public Tensor Of(Range run) => Whole.narrow(0, _starts[run.Start.Value], _starts[run.End.Value] - _starts[run.Start.Value]);
 
-    /// <summary>Returns a copy of tensors of a run of parameters, laid out as <see cref="Of"/> is.</summary>
+    /// <summary>Returns tensors of a run of parameters as one, laid out as <see cref="Of"/> is, not to be changed.</summary>
     /// <param name="run">The parameters.</param>
     /// <param name="tensors">A tensor of its size for each.</param>
     public Tensor Join(Range run, IEnumerable<Tensor> tensors)
