@@ -1,8 +1,8 @@
-# A city without any fine counts: another made-up city's network, with and without what that knows of roads. Small networks, few epochs.
+# A tiny city without any fine counts: another made-up city's network, with and without what that knows of roads. Small networks, few epochs.
 . "$FIGURES/lib.sh"
 dmn='--model dmn --set channels=32 --set blocks=2 --epochs 8 --threads 2'
 for seed in 1 2; do
-  [ -f roads-$seed.npy ] || fineflow data synth --preset small --seed $seed --out plain-$seed --roads roads-$seed.npy >&2
+  [ -f roads-$seed.npy ] || fineflow data synth --preset tiny --seed $seed --out plain-$seed --roads roads-$seed.npy >&2
   [ -d city-$seed ] || fineflow data covariates plain-$seed roads=roads-$seed.npy --out city-$seed >&2
   trained runs/source-$seed --data city-$seed --leave-out 4x4:6 $dmn
 done

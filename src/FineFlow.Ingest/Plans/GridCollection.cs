@@ -41,6 +41,7 @@ internal static class GridCollection
             options,
             (engine, inputs, table) =>
             {
+                plan.CheckInput(table.Files);
                 var counts = new CountedRows(plan.Channels, plan.Cells, table.Files);
                 foreach (var part in numbers)
                 {

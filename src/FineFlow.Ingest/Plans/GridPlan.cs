@@ -81,6 +81,17 @@ internal sealed record GridPlan
         }
     }
 
+    /// <summary>Checks that an input has the files of the plan.</summary>
+    /// <param name="files">The files that were found.</param>
+    /// <exception cref="BadInputException">They are others, as where a name stands twice or is no full path.</exception>
+    public void CheckInput(IReadOnlyList<string> files)
+    {
+        if (!files.SequenceEqual(Options.Inputs))
+        {
+            throw new BadInputException(FileName, "does not name its files as they are found, by full paths and each once; plan again");
+        }
+    }
+
     /// <summary>Returns the paths of a part's files.</summary>
     /// <param name="part">The part's number, from 1.</param>
     public IReadOnlyList<string> FilesOf(int part) => [.. Parts[part - 1].Select(index => Options.Inputs[index])];

@@ -74,8 +74,12 @@ internal sealed class GridWorker : ISharedTasks<int>
         {
             var counts = GridInput.Read(
                 options,
-                (engine, inputs, table) => GridCounting.Of(engine, inputs, table, options, _clock, cancellationToken)
-                    .Count(files, (rows, share) => _progress?.Report(new(rows, share, watch.Elapsed)), cancellationToken),
+                (engine, inputs, table) =>
+                {
+                    _plan.CheckInput(table.Files);
+                    return GridCounting.Of(engine, inputs, table, options, _clock, cancellationToken)
+                        .Count(files, (rows, share) => _progress?.Report(new(rows, share, watch.Elapsed)), cancellationToken);
+                },
                 complete: files,
                 cancellationToken);
             PartCounts.Write(_folder, _plan, task, counts);

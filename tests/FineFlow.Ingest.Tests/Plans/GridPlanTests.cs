@@ -210,6 +210,20 @@ public sealed class GridPlanTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_a_plan_names_twice_or_by_another_name_are_refused()
+    {
+        Make(Small(), Plan);
+        var plan = GridPlan.Read(Plan);
+        var (file, other) = (plan.Files[0], Path.Combine(_folder.Path, ".", Path.GetFileName(plan.Files[0].Path)));
+        foreach (var files in new PlannedFile[][] { [file, file], [file with { Path = other }, plan.Files[1]] })
+        {
+            var options = plan.Options with { Inputs = [.. files.Select(one => one.Path)] };
+            (plan with { Options = options, Files = files, Parts = [[0], [1]] }).Write(Plan);
+            AssertRefused("each once", () => GridWorker.Run(Plan, new() { Threads = 1 }));
+        }
+    }
+
+    [Fact]
     public void A_part_that_is_another_ones_or_damaged_is_refused()
     {
         var options = Small();
