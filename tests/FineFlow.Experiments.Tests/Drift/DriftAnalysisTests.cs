@@ -12,6 +12,8 @@ namespace FineFlow.Experiments.Tests.Drift;
 
 public sealed class DriftAnalysisTests : IDisposable
 {
+    private const int SlotsOfDay = 6;
+
     private readonly TemporaryFolder _folder = new();
     private readonly FlowDataset _data;
 
@@ -41,8 +43,8 @@ public sealed class DriftAnalysisTests : IDisposable
     {
         const int weeks = 2, daysOfWeek = 7;
         FlowSplit[] splits = [Days("train", 1, weeks * daysOfWeek), Days("valid", 15, daysOfWeek), Days("test", 22, weeks * daysOfWeek)];
-        Mirror(splits[2].Fine, from: daysOfWeek * SmallFlows.TrainSamples);
-        DatasetFolder.Write(_folder.File("weeks"), new DatasetManifest { Name = "weeks", SlotMinutes = 60 }, splits);
+        Mirror(splits[2].Fine, from: daysOfWeek * SlotsOfDay);
+        DatasetFolder.Write(_folder.File("weeks"), new DatasetManifest { Name = "weeks", SlotMinutes = 24 * 60 / SlotsOfDay }, splits);
         var data = DatasetFolder.Load(_folder.File("weeks"));
         using var network = CatalogCases.Create(model);
         network.Fit(data["train"], data["valid"]);
@@ -157,15 +159,14 @@ public sealed class DriftAnalysisTests : IDisposable
         return folder;
     }
 
-    /// <summary>Whole days of the hours 7 to 21.</summary>
+    /// <summary>Whole days of few slots.</summary>
     private static FlowSplit Days(string name, int first, int days)
     {
-        var split = SmallFlows.Split(name, days * SmallFlows.TrainSamples, seed: first);
+        var split = SmallFlows.Split(name, days * SlotsOfDay, seed: first);
         long[] times =
         [
             .. Enumerable.Range(0, split.Samples).Select(slot =>
-                (long)(new DateTime(2024, 1, 1).AddDays(first - 1 + (slot / SmallFlows.TrainSamples))
-                    .AddHours(7 + (slot % SmallFlows.TrainSamples)) - DateTime.UnixEpoch).TotalSeconds),
+                (long)(new DateTime(2024, 1, first).AddHours(slot * 24.0 / SlotsOfDay) - DateTime.UnixEpoch).TotalSeconds),
         ];
         return new(name, split.Coarse, split.Fine, null, times);
     }

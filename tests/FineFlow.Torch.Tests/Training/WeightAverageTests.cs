@@ -65,7 +65,7 @@ public class WeightAverageTests
             before[name].lerp_(weights, share);
         }
 
-        Assert.Equal(Values(before.Values), averaged.Average);
+        Assert.Equal(Values(before.Values), Values(averaged.State.Validated.state_dict().Values));
     }
 
     [Fact]
