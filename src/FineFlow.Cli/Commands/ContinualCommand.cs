@@ -13,6 +13,7 @@ using FineFlow.Torch.Continual.Sequences;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
+using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Cli.Commands;
 
@@ -66,6 +67,8 @@ internal static class ContinualCommand
         HelpName = "KEY=VALUE",
     };
 
+    private static readonly Option<bool> Deterministic = DeclaredOption.Of<bool>(typeof(RunOptions), nameof(RunOptions.Deterministic));
+
     /// <summary>The recipe's options but the average of weights, which strategies do not act upon.</summary>
     private static readonly IReadOnlyList<DeclaredOption> OfRecipe =
         [.. DeclaredOption.AllOf(typeof(Recipe)).Where(option => option.Info.Property != nameof(Recipe.Ema))];
@@ -78,7 +81,7 @@ internal static class ContinualCommand
             Data, Out, Model, CommonOptions.Size, Strategies, Seeds, CommonOptions.Loss, RecipeName, Set,
         };
         foreach (var option in OfRecipe.Select(option => option.Option)
-            .Concat([CommonOptions.Device, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json]))
+            .Concat([CommonOptions.Device, Deterministic, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json]))
         {
             command.Options.Add(option);
         }
@@ -131,7 +134,12 @@ internal static class ContinualCommand
             Settings = settings,
         }
             .With((Recipe recipe) => DeclaredOption.Apply(OfRecipe, parsed, recipe))
-            .With(run => run with { Device = device, Threads = parsed.GetValue(CommonOptions.Threads) ?? run.Threads });
+            .With(run => run with
+            {
+                Device = device,
+                Deterministic = parsed.GetValue(Deterministic),
+                Threads = parsed.GetValue(CommonOptions.Threads) ?? run.Threads,
+            });
     }
 
     private static List<ContinualMethod> MethodsOf(ParseResult parsed)

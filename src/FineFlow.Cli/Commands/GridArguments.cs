@@ -209,6 +209,24 @@ internal static class GridArguments
         };
     }
 
+    /// <summary>Adds the options of memory and threads alone.</summary>
+    public static void AddLimitsTo(Command command)
+    {
+        command.Add(Memory);
+        command.Add(Threads);
+    }
+
+    /// <summary>Returns memory and threads of a command line.</summary>
+    public static EngineLimits LimitsOf(ParseResult parsed)
+    {
+        var defaults = new EngineLimits();
+        return new()
+        {
+            MemoryMegabytes = parsed.GetValue(Memory) ?? defaults.MemoryMegabytes,
+            Threads = parsed.GetValue(Threads) ?? defaults.Threads,
+        };
+    }
+
     private static SplitRule SplitOf(ParseResult parsed)
     {
         var rule = parsed.GetValue(Split) is { } text ? TextOption.Shares("option --split", text) : new SplitRule();
@@ -216,16 +234,6 @@ internal static class GridArguments
         {
             ValidFrom = TextOption.Day("option --valid-from", parsed.GetValue(ValidFrom)),
             TestFrom = TextOption.Day("option --test-from", parsed.GetValue(TestFrom)),
-        };
-    }
-
-    private static EngineLimits LimitsOf(ParseResult parsed)
-    {
-        var defaults = new EngineLimits();
-        return new()
-        {
-            MemoryMegabytes = parsed.GetValue(Memory) ?? defaults.MemoryMegabytes,
-            Threads = parsed.GetValue(Threads) ?? defaults.Threads,
         };
     }
 

@@ -118,7 +118,10 @@ internal sealed class FineHistory
     }
 
     /// <summary>Returns the history with what static maps say of its cells.</summary>
-    public FineHistory WithPrior(StaticMaps maps) => new(Fine, Clocks, Factor, PlaceShares.Fit(Fine, Factor, maps), LeftOut);
+    /// <param name="weights">The weights of the maps.</param>
+    /// <param name="maps">The maps.</param>
+    public FineHistory WithPrior(PlaceWeights weights, StaticMaps maps) =>
+        new(Fine, Clocks, Factor, PlaceShares.Prior(weights, Factor, maps), LeftOut);
 
     /// <summary>
     /// Returns the history with coarse counts times shares in blocks whose fine counts are hidden: the shares that static maps suggest, or

@@ -18,33 +18,49 @@ internal static class PlaceShares
     /// <summary>Numbers of vehicles that the maps may be worth.</summary>
     private static readonly double[] Strengths = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128];
 
-    /// <summary>Fits shares and their worth to fine counts.</summary>
+    /// <summary>Fits the weights of the maps, and what their shares are worth, to fine counts.</summary>
     /// <param name="fine">Fine counts [S, C, N*H, N*W].</param>
     /// <param name="factor">Upscaling factor N.</param>
     /// <param name="maps">The static maps.</param>
-    /// <returns>What each fine cell counts before any vehicle has been seen, in vehicles, [C, N*H, N*W].</returns>
-    public static float[] Fit(FlowMaps fine, int factor, StaticMaps maps)
+    public static PlaceWeights Fit(FlowMaps fine, int factor, StaticMaps maps)
     {
         ArgumentNullException.ThrowIfNull(fine);
         ArgumentNullException.ThrowIfNull(maps);
-        var (features, cells) = (Features(maps.Values), fine.Rows * fine.Columns);
-        var grid = new BlockGrid(fine.Columns / factor, factor);
-        var prior = new float[fine.SampleLength];
-        for (var channel = 0; channel < fine.Channels; channel++)
+        var channels = Enumerable.Range(0, fine.Channels).Select(channel =>
         {
-            var logit = new BlockLogit(grid, features, Totals(fine, channel), fine.Rows / factor * (fine.Columns / factor));
+            var logit = Logit(maps, factor, Totals(fine, channel));
             var weights = RidgeNewton.Minimise(
-                (weights, sums) => logit.Evaluate(weights, sums, Overdispersion), new double[features.Length / cells], Ridge);
+                (weights, sums) => logit.Evaluate(weights, sums, Overdispersion), new double[2 * maps.Maps.Count], Ridge);
             var shares = logit.Shares(weights, LeastShare);
-            var strength = Strengths.MaxBy(strength => logit.LogLikelihood(shares, strength));
-            for (var cell = 0; cell < cells; cell++)
-            {
-                prior[(channel * cells) + cell] = (float)(strength * shares[cell]);
-            }
-        }
-
-        return prior;
+            return new ChannelWeights(weights, Strengths.MaxBy(strength => logit.LogLikelihood(shares, strength)));
+        });
+        return new(NamesOf(maps), [.. channels]);
     }
+
+    /// <summary>Returns what each fine cell counts before any vehicle has been seen, in vehicles, [C, N*H, N*W].</summary>
+    /// <param name="weights">Weights of the same maps, of this city or another.</param>
+    /// <param name="factor">Upscaling factor N.</param>
+    /// <param name="maps">The static maps of the city.</param>
+    public static float[] Prior(PlaceWeights weights, int factor, StaticMaps maps)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(maps);
+        var logit = Logit(maps, factor, new double[maps.Values.Rows * maps.Values.Columns]);
+        return
+        [
+            .. weights.Channels.SelectMany((channel, index) => logit.Shares(weights.Of(index, NamesOf(maps)), LeastShare)
+                .Select(share => (float)(channel.Worth * share))),
+        ];
+    }
+
+    /// <summary>Returns the names of the maps.</summary>
+    public static IReadOnlyList<string> NamesOf(StaticMaps maps) => [.. maps.Maps.Select(map => map.Name)];
+
+    private static BlockLogit Logit(StaticMaps maps, int factor, double[] counts) => new(
+        new BlockGrid(maps.Values.Columns / factor, factor),
+        Features(maps.Values),
+        counts,
+        maps.Values.Rows / factor * (maps.Values.Columns / factor));
 
     /// <summary>Two numbers a map and cell: ln(1 + value / mean of the values above 0), and whether there is anything.</summary>
     private static double[] Features(FlowMaps maps)

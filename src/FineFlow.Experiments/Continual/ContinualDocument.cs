@@ -3,7 +3,6 @@ using FineFlow.Core.Metrics;
 using FineFlow.Core.Settings;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Views;
-using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Experiments.Continual;
 
@@ -40,13 +39,13 @@ internal static class ContinualDocument
         var run = plan.Request.Whole;
         var recipe = run.Recipe;
         var rate = recipe.LearningRate.ToString(CultureInfo.InvariantCulture);
-        var threads = run.Device != Devices.Cpu ? run.Device : run.Threads == 1 ? "one thread" : Invariant($"{run.Threads} threads");
         var settings = SettingsBinder.ToJson(plan.Request.Options).Select(setting => $"{setting.Key} {setting.Value}");
         return
         [
             $"loss {run.LossName}, recipe {recipe.Name}: {FigureWords.Epochs(recipe.Epochs)} a task, batches of {recipe.BatchSize}, "
                 + Invariant($"learning rate {rate}; each task keeps its epoch of the lowest validation MSE"),
-            (plan.Seeds > 1 ? $"seeds 1 to {plan.Seeds}: mean ± sample standard deviation" : "seed 1") + $"; {threads}",
+            (plan.Seeds > 1 ? $"seeds 1 to {plan.Seeds}: mean ± sample standard deviation" : "seed 1")
+                + $"; {FigureWords.Machine(run.Device, run.Threads, run.Deterministic)}",
             .. plan.Methods.Select(method => $"{method.Name}: {method.Title}"),
             $"settings of the strategies: {string.Join(", ", settings)}",
             .. plan.Request.Sequence.Tasks.Zip(plan.TaskNames, (task, name) => Invariant(

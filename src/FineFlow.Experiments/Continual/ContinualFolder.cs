@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
 using FineFlow.Core.Storage;
+using FineFlow.Core.Workers;
 using FineFlow.Experiments.Plans;
-using FineFlow.Experiments.Workers;
 using FineFlow.Torch.Continual.Sequences;
 
 namespace FineFlow.Experiments.Continual;

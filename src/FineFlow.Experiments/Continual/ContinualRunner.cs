@@ -1,5 +1,5 @@
 using FineFlow.Core;
-using FineFlow.Experiments.Workers;
+using FineFlow.Core.Workers;
 using FineFlow.Torch.Continual.Sequences;
 using FineFlow.Torch.Training.Runs;
 

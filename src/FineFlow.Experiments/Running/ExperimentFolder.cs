@@ -3,9 +3,9 @@ using FineFlow.Core;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Settings;
 using FineFlow.Core.Storage;
+using FineFlow.Core.Workers;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
-using FineFlow.Experiments.Workers;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Running;

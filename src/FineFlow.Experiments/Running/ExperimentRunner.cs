@@ -1,8 +1,8 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Workers;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
-using FineFlow.Experiments.Workers;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;

@@ -1,23 +1,7 @@
+using FineFlow.Core.Workers;
 using FineFlow.Experiments.Plans;
-using FineFlow.Experiments.Workers;
 
 namespace FineFlow.Experiments.Running;
-
-/// <summary>How far a planned training is.</summary>
-internal enum TaskState
-{
-    /// <summary>Nobody has it.</summary>
-    Free,
-
-    /// <summary>A process has it, or died with it less than the expiry ago.</summary>
-    Taken,
-
-    /// <summary>It is trained and measured.</summary>
-    Finished,
-
-    /// <summary>It has diverged.</summary>
-    Diverged,
-}
 
 /// <summary>How far a plan is.</summary>
 /// <param name="Folder">The experiment's folder.</param>

@@ -51,15 +51,13 @@ internal static class ExperimentDocument
         var rate = recipe.LearningRate.ToString(CultureInfo.InvariantCulture);
         var patience = recipe.Patience?.ToString(CultureInfo.InvariantCulture) ?? "none";
         var seeds = plan.Budget.Seeds > 1 ? $"seeds 1 to {plan.Budget.Seeds}: mean ± sample standard deviation" : "seed 1";
-        var threads = plan.Threads == 1 ? "one thread" : $"{plan.Threads} threads";
-        var repeats = plan.Deterministic ? "deterministic operators" : "not repeatable to the last bit";
         return
         [
             $"budget {plan.BudgetName}: {FigureWords.Epochs(recipe.Epochs)}, {networks}",
             $"recipe {recipe.Name}: batches of {recipe.BatchSize}, learning rate {rate}, patience {patience}; "
                 + "measured is the best epoch of the validation split, on the test split, in raw counts",
             .. OwnModels(plan),
-            $"{seeds}; {(plan.Device == Devices.Cpu ? threads : $"{plan.Device}, {repeats}")}",
+            $"{seeds}; {FigureWords.Machine(plan.Device, plan.Threads, plan.Deterministic)}",
             .. plan.Datasets.Select(Condition),
         ];
     }

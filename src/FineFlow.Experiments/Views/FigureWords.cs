@@ -2,6 +2,7 @@ using FineFlow.Core.Metrics;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Results;
 using FineFlow.Plots.Charts;
+using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Experiments.Views;
 
@@ -33,6 +34,12 @@ internal static class FigureWords
 
     /// <summary>Describes the largest number of epochs.</summary>
     public static string Epochs(int count) => count == 1 ? "1 epoch" : $"at most {count} epochs";
+
+    /// <summary>Describes what trainings compute on, and whether a GPU repeats them.</summary>
+    public static string Machine(string device, int threads, bool deterministic) =>
+        device != Devices.Cpu ? $"{device}, {(deterministic ? "deterministic operators" : "not repeatable to the last bit")}"
+        : threads == 1 ? "one thread"
+        : Invariant($"{threads} threads");
 
     /// <summary>Returns a metric of a row; null where there is none.</summary>
     public static ChartValue? Value(ResultRow? row, FlowMetric metric) => row is null ? null : Value(row.Of(metric));

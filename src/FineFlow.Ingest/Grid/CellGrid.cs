@@ -14,8 +14,6 @@ internal sealed class CellGrid(BoundingBox box, int rows, int columns)
     private readonly GridAxis _eastward = new(box.West, box.East, columns, isClosed: box.East == 180);
     private readonly GridAxis _southward = new(-box.North, -box.South, rows, isClosed: box.South == -90);
 
-    public BoundingBox Box => box;
-
     /// <summary>Returns the cell of a place in row-major order; <see cref="Outside"/> outside of the box.</summary>
     public int Cell(double longitude, double latitude)
     {

@@ -69,6 +69,7 @@ internal sealed class FileRows(string path)
     /// <summary>Bad rows, and trips of which only the start is known.</summary>
     public long BadEnds { get; set; }
 
+    /// <summary>Whether some times could not be read or are in the future.</summary>
     public bool HasDoubtfulTimes { get; private set; }
 
     public void Add(RowProblems problems)

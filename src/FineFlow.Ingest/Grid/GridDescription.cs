@@ -32,8 +32,9 @@ internal static class GridDescription
         };
 
     public static GridReport Report(
-        GridOptions options, UnpackedInputs inputs, InputTable table, InputColumns columns, RowQuery query, Locator locator, Tally tally,
-        IReadOnlyList<BadRow> badRows, SlotChoice choice, IReadOnlyList<FlowSplit> splits, ExternalTable external, TimeSpan elapsed)
+        GridOptions options, UnpackedInputs inputs, InputTable table, InputColumns columns, RowQuery query, BoundingBox box,
+        CountedRows counts, IReadOnlyList<BadRow> badRows, SlotChoice choice, IReadOnlyList<FlowSplit> splits, ExternalTable external,
+        TimeSpan elapsed)
     {
         var times = splits.SelectMany(split => split.Time!).ToArray();
         return new()
@@ -43,10 +44,10 @@ internal static class GridDescription
             Columns = [.. columns.All.Select(column => column.Name)],
             ColumnsOfSomeFiles = table.InSomeFiles,
             TimeForm = query.TimeTitle,
-            Box = locator.Box,
-            Rows = tally.Rows,
-            Channels = [.. options.ChannelNames.Select((name, channel) => Channel(name, channel, tally, splits))],
-            ExchangedPlaces = locator.Exchanged,
+            Box = box,
+            Rows = counts.Tally.Rows,
+            Channels = [.. options.ChannelNames.Select((name, channel) => Channel(name, channel, counts.Tally, splits))],
+            ExchangedPlaces = counts.Places.Exchanged,
             BadRows = [.. badRows.Select(row => row with { File = inputs.NameOf(row.File) })],
             Slots = new(times.Length, Clock(times[0]), Clock(times[^1]), choice.Empty, choice.Thin, choice.ClockChange),
             Splits = [.. splits.Select(split => new SplitReport(split.Name, split.Samples, Clock(split.Time![0]), Clock(split.Time[^1])))],

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Ingest.Clock;
@@ -96,9 +97,11 @@ public sealed record GridOptions
     public ExternalOptions External { get; init; } = new();
 
     /// <summary>Memory and threads.</summary>
+    [JsonIgnore] // they are a machine's, and change nothing
     public EngineLimits Limits { get; init; } = new();
 
     /// <summary>Gives the current time, after which times are in the future.</summary>
+    [JsonIgnore]
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal IReadOnlyList<string> ChannelNames => (Kind, Directions) switch

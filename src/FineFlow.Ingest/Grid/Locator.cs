@@ -1,33 +1,20 @@
-using FineFlow.Core.Datasets;
-
 namespace FineFlow.Ingest.Grid;
 
 /// <summary>Assigns slots and cells to times and places.</summary>
-internal sealed class Locator(SlotClock clock, CellGrid grid)
+internal sealed class Locator(SlotClock clock, CellGrid grid, PlaceTally places)
 {
-    public BoundingBox Box => grid.Box;
-
-    /// <summary>Number of places inside of the box so far.</summary>
-    public long Inside { get; private set; }
-
-    /// <summary>Number of places outside so far.</summary>
-    public long Outside { get; private set; }
-
-    /// <summary>Number of places outside that would be inside with longitude and latitude exchanged.</summary>
-    public long Exchanged { get; private set; }
-
     /// <summary>Returns the cell of a place; <see cref="CellGrid.Outside"/> outside of the box.</summary>
     public int Cell(double longitude, double latitude)
     {
         var cell = grid.Cell(longitude, latitude);
         if (cell != CellGrid.Outside)
         {
-            Inside++;
+            places.Inside++;
             return cell;
         }
 
-        Outside++;
-        Exchanged += grid.Cell(latitude, longitude) == CellGrid.Outside ? 0 : 1;
+        places.Outside++;
+        places.Exchanged += grid.Cell(latitude, longitude) == CellGrid.Outside ? 0 : 1;
         return cell;
     }
 

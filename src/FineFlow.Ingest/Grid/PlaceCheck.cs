@@ -50,25 +50,24 @@ internal sealed class PlaceCheck(Engine engine, InputTable table, InputColumns c
     /// <exception cref="BadInputException">
     /// It contains none, or would contain most places with longitude and latitude exchanged.
     /// </exception>
-    public void CheckFit(Locator locator, CancellationToken cancellationToken)
+    public void CheckFit(PlaceTally places, BoundingBox box, CancellationToken cancellationToken)
     {
-        var all = locator.Inside + locator.Outside;
-        var exchanged = locator.Exchanged > locator.Inside && (locator.Inside == 0 || 2 * locator.Exchanged > all);
-        if (!exchanged && (locator.Inside > 0 || locator.Outside == 0))
+        var all = places.Inside + places.Outside;
+        var exchanged = places.Exchanged > places.Inside && (places.Inside == 0 || 2 * places.Exchanged > all);
+        if (!exchanged && (places.Inside > 0 || places.Outside == 0))
         {
             return;
         }
 
         var where = DenseBox.Find(engine, table, query, cancellationToken) is { } found ? Where(found) : "all lie at 0,0";
-        var box = locator.Box;
         var outside = string.Create(
             CultureInfo.InvariantCulture,
-            $"{locator.Outside} of {all} points ({100.0 * locator.Outside / all:0.#} %) lie outside the box ")
+            $"{places.Outside} of {all} points ({100.0 * places.Outside / all:0.#} %) lie outside the box ")
             + string.Create(CultureInfo.InvariantCulture, $"{box.West},{box.South},{box.East},{box.North} (west, south, east, north)")
             + $"; {where}";
         throw exchanged
             ? Bad(
-                $"{outside}, and {locator.Exchanged} would lie in the box with longitude and latitude exchanged; "
+                $"{outside}, and {places.Exchanged} would lie in the box with longitude and latitude exchanged; "
                 + $"{Remedy}, or give the box as west,south,east,north")
             : new BadInputException(table.Title, $"{outside}; give a box around them, or none to have it found")
             { Setting = nameof(GridOptions.Box) };

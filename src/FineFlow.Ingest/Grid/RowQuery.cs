@@ -101,6 +101,10 @@ internal sealed class RowQuery
         $"SELECT {_select}, {scan.Record} AS {Record}, concat_ws(', ', {string.Join(", ", _columns.All.Select(Quoted))}) AS {Text} "
         + $"FROM {scan.From}{(scan.IsInOrder ? "" : $" ORDER BY {Record}")}";
 
+    /// <summary>Returns SQL for the vehicles with the indices of the files that have them, sorted by vehicle.</summary>
+    public string FilesOfVehicles(TableScan scan) =>
+        $"SELECT DISTINCT {_columns.Vehicle!.AsText} AS {Vehicle}{_file} FROM {scan.From} ORDER BY {Vehicle}";
+
     /// <summary>
     /// Returns SQL for the number of rows in each step of 1 / <paramref name="perDegree"/> degrees, eastward (x) and southward (y), with
     /// the first and last place in it. Rows at 0,0 are left out.

@@ -2,16 +2,16 @@ using FineFlow.Ingest.Tables;
 
 namespace FineFlow.Ingest.Grid;
 
-/// <summary>Reads all rows once, counts valid ones and tallies the others.</summary>
+/// <summary>Reads all rows of some files once, counts valid ones and tallies the others.</summary>
 internal sealed class RowScan(
     Engine engine, InputTable table, RowQuery query, RowCheck check, IRowCounter counter, Tally tally, FileTally files)
 {
     /// <summary>Whether to sort the rows, which traces need, and drop equal ones.</summary>
     public bool DropDuplicates { get; init; }
 
-    public void Run(Action<long, double> progress, CancellationToken cancellationToken)
+    public void Run(IReadOnlyList<string> paths, Action<long, double> progress, CancellationToken cancellationToken)
     {
-        var scan = table.Scan(engine);
+        var scan = table.Scan(engine, paths);
         var duplicates = DropDuplicates ? new DuplicateFilter() : null;
         var read = 0L;
         foreach (var batch in engine.Stream(table.Title, query.Rows(scan, sorted: DropDuplicates), cancellationToken))

@@ -23,6 +23,9 @@ internal sealed class SlotMaps(int channels, int cells)
     /// <summary>Returns the number of rows counted in a slot and channel.</summary>
     public long Rows(long slot, int channel) => _rows[_maps[slot].FirstRows + channel];
 
+    /// <summary>Returns the counts of a slot, [channels, cells].</summary>
+    public float[] Counts(long slot) => _maps[slot].Counts;
+
     /// <summary>Adds a row's weight to a cell.</summary>
     /// <exception cref="BadInputException">The rows lie in more slots than the memory holds.</exception>
     public void Add(long slot, int channel, int cell, float weight)
@@ -37,6 +40,29 @@ internal sealed class SlotMaps(int channels, int cells)
         if (_pendingCount == MostPending)
         {
             AddPending();
+        }
+    }
+
+    /// <summary>Adds the counts of a slot's rows that were counted elsewhere.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="rows">Numbers of rows, [channels].</param>
+    /// <param name="counts">Whole numbers, [channels, cells].</param>
+    /// <exception cref="BadInputException">The rows lie in more slots than the memory holds.</exception>
+    public void Add(long slot, ReadOnlySpan<long> rows, ReadOnlySpan<float> counts)
+    {
+        if (!_maps.TryGetValue(slot, out var map))
+        {
+            map = Create(slot);
+        }
+
+        for (var channel = 0; channel < channels; channel++)
+        {
+            _rows[map.FirstRows + channel] += rows[channel];
+        }
+
+        for (var index = 0; index < map.Counts.Length; index++)
+        {
+            map.Counts[index] += counts[index];
         }
     }
 

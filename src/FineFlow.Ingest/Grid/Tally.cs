@@ -8,6 +8,9 @@ internal sealed class Tally(int channels)
 
     public int Channels => channels;
 
+    /// <summary>All counts, [channels, reasons].</summary>
+    public Span<long> All => _counts;
+
     /// <summary>Gets the rows of a channel with one outcome; <see cref="DropReason.None"/> for counted ones.</summary>
     public long this[int channel, DropReason reason] => _counts[channel * Reasons + (int)reason];
 

@@ -37,7 +37,7 @@ internal static class CountTable
         return inputs.Named(() => Engine.Read(
             request.Limits, inputs.Files,
             engine => work(engine, InputTable.Open(engine, inputs.Files, options), inputs),
-            cancellationToken));
+            cancellationToken: cancellationToken));
     }
 
     private static GridCounts Read(

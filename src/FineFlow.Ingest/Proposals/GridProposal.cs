@@ -32,7 +32,7 @@ internal sealed record GridProposal
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(said);
         return GridInput.Read(
-            given, (engine, _, table) => Look(engine, table, given, said, cancellationToken), cancellationToken);
+            given, (engine, _, table) => Look(engine, table, given, said, cancellationToken), complete: null, cancellationToken);
     }
 
     private static GridProposal Look(

@@ -36,13 +36,15 @@ internal sealed class Engine : IDisposable
     /// <param name="limits">Limits of memory and threads.</param>
     /// <param name="files">Full paths; no other file can be opened.</param>
     /// <param name="work">The work.</param>
-    /// <param name="cancellationToken">Stops the check of compressed files.</param>
+    /// <param name="complete">The files that are checked to be complete; null for all.</param>
+    /// <param name="cancellationToken">Stops that check.</param>
     /// <exception cref="BadInputException">A file is truncated or damaged, or the work rejects one.</exception>
     public static T Read<T>(
-        EngineLimits limits, IReadOnlyList<string> files, Func<Engine, T> work, CancellationToken cancellationToken = default)
+        EngineLimits limits, IReadOnlyList<string> files, Func<Engine, T> work, IReadOnlyList<string>? complete = null,
+        CancellationToken cancellationToken = default)
     {
         limits.Validate();
-        using var check = IntegrityCheck.Start(files, limits.Threads, cancellationToken);
+        using var check = IntegrityCheck.Start(complete ?? files, limits.Threads, cancellationToken);
         using var engine = new Engine(limits, files);
         try
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Histories;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Networks;
 using FineFlow.Torch.Runtime;
@@ -64,6 +65,10 @@ public sealed record ModelCard
     /// <summary>Blocks whose fine counts it never saw; null: it saw all.</summary>
     [JsonInclude]
     internal LeftOutBlocks? LeftOut { get; init; }
+
+    /// <summary>What the static maps of its place say of shares; null where it used none.</summary>
+    [JsonInclude]
+    internal PlaceWeights? StaticWeights { get; init; }
 
     /// <summary>The software that trained it.</summary>
     public SoftwareVersions? Versions { get; init; }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using FineFlow.Core;
+using FineFlow.Core.Histories;
 using FineFlow.Torch.Networks;
 using static TorchSharp.torch;
 
@@ -45,6 +47,10 @@ public sealed record WeightTransfer(
     string? Data = null,
     WeightsPlace? Place = null)
 {
+    /// <summary>What static maps say of shares there, for a city with the same maps and without fine counts; null: nothing.</summary>
+    [JsonInclude]
+    internal PlaceWeights? StaticWeights { get; init; }
+
     /// <summary>Puts the weights of a run or bundle into a network, as far as their shape and meaning carry over.</summary>
     /// <param name="source">The run folder or bundle.</param>
     /// <param name="sha256">SHA-256 of its weights when the run was planned; null: not checked.</param>
@@ -76,10 +82,18 @@ public sealed record WeightTransfer(
                 source, $"has no tensor that this {network.GetName()} could take over: {Summary(remade)}");
         }
 
+        if (model.Card.StaticWeights is { IsSound: false })
+        {
+            throw Refusal(source, "has a card whose static_weights are not two numbers a map for each channel");
+        }
+
         taken.ForEach(name => own[name].copy_(given[name]));
         network.ForgetPrepared();
         IReadOnlyList<string> unused = [.. given.Keys.Where(name => !own.ContainsKey(name))];
-        return new(source, model.Card.WeightsSha256, taken, remade, unused, model.Card.Data?.Manifest.Name, place);
+        return new(source, model.Card.WeightsSha256, taken, remade, unused, model.Card.Data?.Manifest.Name, place)
+        {
+            StaticWeights = model.Card.StaticWeights,
+        };
 
         RemadeTensor? Remade(string name, Tensor tensor)
         {

@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Histories;
 using FineFlow.Torch.Layers;
 using FineFlow.Torch.Runtime;
 using static TorchSharp.torch;
@@ -57,6 +58,14 @@ public abstract class FlowNetwork : nn.Module<FlowBatch, FlowOutput>
     /// and the parameter count agrees. They receive no gradient.
     /// </summary>
     public virtual IReadOnlyList<string> UnusedParameters => [];
+
+    /// <summary>
+    /// Takes what another city's static maps say of shares, for a city without fine counts, before <see cref="Fit"/>. Most networks have no
+    /// use for it.
+    /// </summary>
+    internal virtual void TakeStatic(PlaceWeights weights)
+    {
+    }
 
     /// <summary>Names of tensors that bundles of earlier versions lack; there they keep the values of a fresh network.</summary>
     internal virtual IReadOnlyList<string> LaterTensors => [];

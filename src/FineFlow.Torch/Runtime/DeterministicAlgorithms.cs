@@ -33,6 +33,28 @@ internal sealed class DeterministicAlgorithms : IDisposable
             Setting = nameof(LibtorchContext.Deterministic),
         };
 
+    /// <summary>Does a run's work, in the mode if it is wanted.</summary>
+    /// <param name="isWanted">Whether the run is to repeat.</param>
+    /// <param name="device">What it computes on.</param>
+    /// <param name="model">The model, for the message.</param>
+    /// <param name="work">The work.</param>
+    /// <exception cref="BadInputException">The mode cannot be turned on, or an operator of the model has no repeatable form.</exception>
+    public static T Run<T>(bool isWanted, string device, string model, Func<T> work)
+    {
+        using var mode = isWanted ? Use(device) : null;
+        try
+        {
+            return work();
+        }
+        catch (ExternalException refusal) when (isWanted && Refuses(refusal))
+        {
+            throw new BadInputException("setting 'deterministic'", $"does not fit {model}: {refusal.Message.Split('\n')[0]}")
+            {
+                Setting = nameof(LibtorchContext.Deterministic),
+            };
+        }
+    }
+
     /// <summary>Returns whether libtorch refuses an operator because it has no repeatable form.</summary>
     public static bool Refuses(ExternalException failure) => failure.Message.Contains("deterministic", StringComparison.OrdinalIgnoreCase);
 

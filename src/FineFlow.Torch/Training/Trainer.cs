@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using FineFlow.Core;
@@ -68,7 +67,12 @@ public sealed class Trainer
         var manifest = _run.Manifest;
         manifest.CheckData(_data);
         using var threads = ComputeThreads.Use(manifest.Threads);
-        using var deterministic = manifest.Deterministic ? DeterministicAlgorithms.Use(manifest.Device) : null;
+        return DeterministicAlgorithms.Run(
+            manifest.Deterministic, manifest.Device, manifest.Model, () => Train(manifest, cancellationToken));
+    }
+
+    private TrainingOutcome Train(RunManifest manifest, CancellationToken cancellationToken)
+    {
         using var state = FreshWeights.Draw(manifest.Seed, () => TrainingState.Create(manifest));
         using var best = new BestModel(state);
         using var average = manifest.Recipe.Ema is { } decay
@@ -84,24 +88,9 @@ public sealed class Trainer
         var loop = new TrainingLoop(state, manifest.Loss, manifest.Recipe, manifest.MicroBatch, Callbacks(best, average), _processes);
         using var folder = _processes.Rank == 0 ? FolderLock.Take(_run.Path) : null;
         Begin(state);
-        var end = RunLoop(loop, cancellationToken);
+        var end = loop.Run(_data[SplitNames.Train], _data[SplitNames.Valid], manifest.Seed, cancellationToken);
         var finished = end == TrainingEnd.Interrupted || _processes.Rank > 0 ? null : Finish(state, best);
         return new(end, state.Position.History, initial) { Finished = finished };
-    }
-
-    private TrainingEnd RunLoop(TrainingLoop loop, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return loop.Run(_data[SplitNames.Train], _data[SplitNames.Valid], _run.Manifest.Seed, cancellationToken);
-        }
-        catch (ExternalException refusal) when (_run.Manifest.Deterministic && DeterministicAlgorithms.Refuses(refusal))
-        {
-            throw new BadInputException("setting 'deterministic'", $"does not fit {_run.Manifest.Model}: {refusal.Message.Split('\n')[0]}")
-            {
-                Setting = nameof(RunOptions.Deterministic),
-            };
-        }
     }
 
     private List<TrainingCallback> Callbacks(BestModel best, WeightAverage? average)
@@ -180,6 +169,11 @@ public sealed class Trainer
     /// <summary>Takes up the saved state, or fits what gradients do not train.</summary>
     private void Begin(TrainingState state)
     {
+        if (_run.Manifest.Initial?.StaticWeights is { } weights)
+        {
+            state.Network.TakeStatic(weights);
+        }
+
         state.Network.Fit(_data[SplitNames.Train], _data[SplitNames.Valid]);
         state.Replica?.Network.ShareFit(state.Network);
         if (_processes.Rank == 0)

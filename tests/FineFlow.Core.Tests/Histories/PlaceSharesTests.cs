@@ -30,7 +30,7 @@ public class PlaceSharesTests
             }
         }
 
-        var prior = PlaceShares.Fit(fine, Factor, new(Roads, map));
+        var prior = Prior(fine, map);
 
         var error = 0.0;
         for (var block = 0; block < Side * Side / 4; block++)
@@ -62,10 +62,40 @@ public class PlaceSharesTests
                 }
             }
 
-            return PlaceShares.Fit(fine, Factor, new(Roads, map)).Take(2).Sum(value => (double)value);
+            return Prior(fine, map).Take(2).Sum(value => (double)value);
         }
 
         Assert.True(Worth(noise: 0) > 4 * Worth(noise: 12), $"{Worth(0)} and {Worth(12)}");
+    }
+
+    /// <summary>A city without counts, with maps of another scale and in another order, by the weights of one with counts.</summary>
+    [Fact]
+    public void Weights_hold_in_another_city_whatever_the_scale_and_the_order_of_its_maps()
+    {
+        var random = new RandomStream(4);
+        StaticMap[] both = [new("roads"), new("parks")];
+        var (maps, fine) = (new FlowMaps(new(1, 2, Side, Side)), new FlowMaps(new(20, 1, Side, Side)));
+        for (var cell = 0; cell < Side * Side; cell++)
+        {
+            maps.Map(0, 0)[cell] = 1 + random.NextInt(9);
+            maps.Map(0, 1)[cell] = random.NextInt(5);
+            for (var sample = 0; sample < fine.Samples; sample++)
+            {
+                fine.Sample(sample)[cell] = random.NextInt(1 + (int)(2 * maps.Map(0, 0)[cell]));
+            }
+        }
+
+        var weights = PlaceShares.Fit(fine, Factor, new(both, maps));
+        var other = new FlowMaps(new(1, 2, Side, Side), [.. maps.Values[(Side * Side)..].Select(value => 1000 * value), .. maps.Map(0, 0)]);
+
+        Assert.True(weights.IsSound);
+        Assert.True(weights.Suit(["parks", "roads"], 1));
+        Assert.False(weights.Suit(["parks"], 1));
+        Assert.False(weights.Suit(["parks", "roads"], 2));
+        var (here, there) = (
+            PlaceShares.Prior(weights, Factor, new(both, maps)), PlaceShares.Prior(weights, Factor, new([both[1], both[0]], other)));
+        Assert.Equal(here, there, (a, b) => Math.Abs(a - b) < 1e-4 * a);
+        Assert.True(here.Max() > 2 * here.Min());
     }
 
     [Fact]
@@ -108,4 +138,7 @@ public class PlaceSharesTests
         var start = (block / (Side / 2) * 2 * Side) + (block % (Side / 2) * 2);
         return [start, start + 1, start + Side, start + Side + 1];
     }
+
+    private static float[] Prior(FlowMaps fine, FlowMaps map) =>
+        PlaceShares.Prior(PlaceShares.Fit(fine, Factor, new(Roads, map)), Factor, new(Roads, map));
 }

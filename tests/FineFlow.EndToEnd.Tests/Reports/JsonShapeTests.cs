@@ -43,6 +43,11 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
         "data covariates OUT roads=OUT.npy --out OUT-maps --json",
         "data synth --preset tiny --out OUT --roads OUT.npy")]
     [InlineData("data-grid", "data grid EVENTS GRID --out OUT --json")]
+    [InlineData("data-grid-plan", "data grid plan EVENTS GRID --out OUT --json")]
+    [InlineData("data-grid-run", "data grid run OUT --json", "data grid plan EVENTS GRID --out OUT")]
+    [InlineData("data-grid-status", "data grid status OUT --json", "data grid plan EVENTS GRID --out OUT")]
+    [InlineData(
+        "data-grid-collect", "data grid collect OUT --out OUT-city --json", "data grid plan EVENTS GRID --out OUT;data grid run OUT")]
     [InlineData("city", "city EVENTS GRID --out OUT --minutes 0.1 --json")]
     [InlineData("city-model", "city TOWN/test/X.npy --time TOWN/test/time.npy --slot 30 --model HISTORY-OF-TOWN --out OUT --json")]
     [InlineData(

@@ -3,6 +3,7 @@ using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
 using FineFlow.Experiments.Continual;
+using FineFlow.Experiments.Views;
 using FineFlow.Torch.Continual;
 using FineFlow.Torch.Continual.Sequences;
 using FineFlow.Torch.Training;
@@ -119,6 +120,21 @@ public sealed class ContinualRunnerTests : IDisposable
     }
 
     [Fact]
+    public void Deterministic_sequences_are_others_and_their_tables_say_so()
+    {
+        var (plain, plan) = (Plan(["finetune"]), Plan(["finetune"], deterministic: true));
+        Run("out", plan);
+
+        Assert.Contains("another deterministic", Refusal(plain), StringComparison.Ordinal);
+        Assert.All(
+            Directory.EnumerateFiles(_folder.File("out"), "run.json", SearchOption.AllDirectories),
+            run => Assert.True(JsonNode.Parse(File.ReadAllText(run))!["deterministic"]!.GetValue<bool>()));
+        Assert.Contains("seed 1; one thread", ContinualDocument.Conditions(plan));
+        Assert.Equal("cuda, deterministic operators", FigureWords.Machine("cuda", 1, deterministic: true));
+        Assert.Equal("cuda, not repeatable to the last bit", FigureWords.Machine("cuda", 1, deterministic: false));
+    }
+
+    [Fact]
     public void A_sequence_that_diverges_does_not_stop_the_others_and_is_not_tried_again()
     {
         var plan = Plan(["finetune", "replay"], rate: 1e30);
@@ -134,12 +150,13 @@ public sealed class ContinualRunnerTests : IDisposable
         Assert.Equal(0, listener.Tasks);
     }
 
-    private ContinualPlan Plan(string[] methods, int seeds = 1, int epochs = 2, double rate = 1e-3, ContinualOptions? options = null)
+    private ContinualPlan Plan(
+        string[] methods, int seeds = 1, int epochs = 2, double rate = 1e-3, ContinualOptions? options = null, bool deterministic = false)
     {
         var tasks = TaskSequence.Create([DatasetFolder.Load(_folder.File("first")), DatasetFolder.Load(_folder.File("second"))]);
         var request = new TrainingRequest { Model = "espcn" }
             .With(recipe => recipe with { Epochs = epochs, LearningRate = Math.Min(rate, 10), BatchSize = 8 })
-            .With(run => run with { Threads = 1 });
+            .With(run => run with { Threads = 1, Deterministic = deterministic });
         if (rate > 10)
         {
             request = request.With(recipe => recipe with { Optimizer = Torch.Networks.OptimizerKind.Sgd, Momentum = 0.999 });

@@ -4,6 +4,7 @@ using FineFlow.Core.Drift;
 using FineFlow.Experiments.Drift;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models.Histories;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Tests;
 using FineFlow.Torch.Tests.Inference;
 
@@ -30,6 +31,36 @@ public sealed class DriftAnalysisTests : IDisposable
         Assert.Equal(model is "kha" or "pha" or "dmn", measures.Contains("coverage"));
         Assert.All(report.Measures, row => Assert.True(double.IsFinite(row.Value), $"{row}"));
         Assert.Equal(report.Measures.Max(row => row.Verdict), report.Verdict);
+    }
+
+    /// <summary>Coarse maps stay as they are, and in the second week all fine flow of a block lies on its other side.</summary>
+    [Theory]
+    [InlineData("dmn")]
+    public void A_change_inside_coarse_cells_shows_in_surprise_and_in_the_calibration_over_time(string model)
+    {
+        const int weeks = 2, daysOfWeek = 7;
+        FlowSplit[] splits = [Days("train", 1, weeks * daysOfWeek), Days("valid", 15, daysOfWeek), Days("test", 22, weeks * daysOfWeek)];
+        Mirror(splits[2].Fine, from: daysOfWeek * SmallFlows.TrainSamples);
+        DatasetFolder.Write(_folder.File("weeks"), new DatasetManifest { Name = "weeks", SlotMinutes = 60 }, splits);
+        var data = DatasetFolder.Load(_folder.File("weeks"));
+        using var network = CatalogCases.Create(model);
+        network.Fit(data["train"], data["valid"]);
+        network.Finish(data["valid"]);
+        var bundle = Save(_folder.File($"weeks-{model}"), network, data, reference: true);
+
+        var report = DriftAnalysis.Run(
+            new(bundle, data["test"].Inputs, "test") { Manifest = data.Manifest, Truth = data["test"], Training = data });
+
+        Assert.All(report.Days, day => Assert.True(day is { Loss: > 0, Coverage: > 0 and <= 1 }, $"{day}"));
+        var rows = report.Measures.ToDictionary(row => row.Measure);
+        Assert.Equal(DriftVerdict.Steady, rows["cells"].Verdict);
+        Assert.Equal(DriftVerdict.Steady, rows["level"].Verdict);
+        Assert.Equal(DriftVerdict.TrainAgain, rows["loss"].Verdict);
+        Assert.True(rows["loss"].Value > rows["loss"].Usual, $"{rows["loss"]}");
+        Assert.True(rows["coverage"].Value < rows["coverage"].Usual, $"{rows["coverage"]}");
+        Assert.True(report.CoverageTrend!.PerWeek < -2 * report.CoverageTrend.StandardError, $"{report.CoverageTrend}");
+        var (first, last) = (report.Days.Take(daysOfWeek), report.Days.Skip(daysOfWeek));
+        Assert.True(first.Average(day => day.Loss) < last.Min(day => day.Loss), string.Join('\n', report.Days));
     }
 
     [Fact]
@@ -106,18 +137,48 @@ public sealed class DriftAnalysisTests : IDisposable
     /// <summary>Writes a bundle of a model that only its history or its training split has taught.</summary>
     private string Bundle(string model, bool reference = true)
     {
-        var folder = _folder.File($"{model}-{reference}");
         using var network = CatalogCases.Create(model);
         network.Fit(_data["train"], _data["valid"]);
+        return Save(_folder.File($"{model}-{reference}"), network, _data, reference);
+    }
+
+    private static string Save(string folder, FlowNetwork network, FlowDataset data, bool reference)
+    {
         ModelBundle.Save(
             folder,
             network.state_dict(),
             SmallCards.Of(network) with
             {
-                Data = new() { Manifest = _data.Manifest, Fingerprint = _data.Fingerprint },
+                Data = new() { Manifest = data.Manifest, Fingerprint = data.Fingerprint },
             },
             (network as HistoryNetwork)?.History,
-            reference ? CoarseReference.Measure(_data["train"].Inputs, _data.SlotsPerDay) : null);
+            reference ? CoarseReference.Measure(data["train"].Inputs, data.SlotsPerDay) : null);
         return folder;
+    }
+
+    /// <summary>Whole days of the hours 7 to 21.</summary>
+    private static FlowSplit Days(string name, int first, int days)
+    {
+        var split = SmallFlows.Split(name, days * SmallFlows.TrainSamples, seed: first);
+        long[] times =
+        [
+            .. Enumerable.Range(0, split.Samples).Select(slot =>
+                (long)(new DateTime(2024, 1, 1).AddDays(first - 1 + (slot / SmallFlows.TrainSamples))
+                    .AddHours(7 + (slot % SmallFlows.TrainSamples)) - DateTime.UnixEpoch).TotalSeconds),
+        ];
+        return new(name, split.Coarse, split.Fine, null, times);
+    }
+
+    /// <summary>Turns every block about, which leaves its sum.</summary>
+    private static void Mirror(FlowMaps fine, int from)
+    {
+        for (var sample = from; sample < fine.Samples; sample++)
+        {
+            foreach (var row in fine.Sample(sample).ToArray().Chunk(fine.Columns).Index())
+            {
+                row.Item.Chunk(CatalogCases.Factor).SelectMany(block => block.Reverse()).ToArray()
+                    .CopyTo(fine.Sample(sample)[(row.Index * fine.Columns)..]);
+            }
+        }
     }
 }

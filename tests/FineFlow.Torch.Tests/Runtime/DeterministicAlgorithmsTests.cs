@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FineFlow.Core;
 using FineFlow.Torch.Runtime;
 using static TorchSharp.torch;
 
@@ -37,5 +38,11 @@ public sealed class DeterministicAlgorithmsTests
         var refusal = Assert.Throws<ExternalException>(() => nn.functional.max_unpool2d(map, places, [4, 4]));
 
         Assert.True(DeterministicAlgorithms.Refuses(refusal), refusal.Message);
+
+        // Of a run that is to repeat, it is told in one line; of another it is not expected.
+        int Unpool() => (int)nn.functional.max_unpool2d(map, places, [4, 4]).numel();
+        var told = Assert.Throws<BadInputException>(() => DeterministicAlgorithms.Run(isWanted: true, "cpu", "plgf", Unpool));
+        Assert.Matches("^setting 'deterministic': does not fit plgf: .*max_unpool.*$", told.Message);
+        Assert.Throws<ExternalException>(() => DeterministicAlgorithms.Run(isWanted: false, "cpu", "plgf", Unpool));
     }
 }

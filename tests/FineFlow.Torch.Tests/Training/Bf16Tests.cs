@@ -41,7 +41,7 @@ public sealed class Bf16Tests : IDisposable
     [MemberData(nameof(Admitting))]
     public void Maps_of_the_copy_add_up(string model)
     {
-        using var copy = new Bf16Replica(CatalogCases.Create(model), CatalogCases.Create(model));
+        using var copy = new Bf16Replica(CatalogCases.Create(model), CatalogCases.Create(model), trained: null);
         copy.PullWeights();
         var flows = SmallFlows.Split("test", 4);
 

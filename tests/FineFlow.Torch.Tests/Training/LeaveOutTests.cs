@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
+using FineFlow.Core.Histories;
 using FineFlow.Core.Metrics;
 using FineFlow.Torch.Inference;
 using FineFlow.Torch.Models.Histories;
@@ -186,6 +187,41 @@ public sealed class LeaveOutTests : IDisposable
         Assert.Equal(evaluation.Metrics[MetricCatalog.Mse], evaluation.Districts.LeftOut.Metrics[MetricCatalog.Mse], 1e-3);
         Assert.True(double.IsFinite(evaluation.Metrics[MetricCatalog.Mse]));
         Assert.Equal(0, bundle.Card.Validation!.Samples);
+    }
+
+    /// <summary>What roads are worth is found in the other city, and the shares are those of this one's own roads.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_city_without_fine_counts_takes_what_another_knows_of_roads(bool knows)
+    {
+        var source = Train(City(knows, name: "source"), Request("dmn"));
+        var from = Request("dmn", leaveOut: "1x1:1").With(run => run with { InitFrom = source.Path, InitPlace = WeightsPlace.Other });
+        var data = City(withMaps: true, name: "target");
+
+        var run = Train(data, from);
+
+        using var taught = ModelBundle.Load(source.Path);
+        using var bundle = ModelBundle.Load(run.Path);
+        var prior = ((HistoryNetwork)bundle.Network).History!.Prior!;
+        var weights = taught.Card.StaticWeights;
+        Assert.Equal(knows, weights is not null);
+        Assert.Equal(knows, RunFolder.Open(run.Path).Manifest.Initial!.StaticWeights is not null); // where a resumed run finds them
+        Assert.Equal(knows, prior.Max() > 1.01 * prior.Min()); // else even
+        Assert.Equal(PlaceShares.Prior(weights ?? bundle.Card.StaticWeights!, HistoryCity.Factor, data["train"].Static!), prior);
+    }
+
+    [Fact]
+    public void A_card_whose_weights_of_static_maps_are_broken_is_refused_and_nothing_is_taken()
+    {
+        var source = Train(City(withMaps: true, name: "source"), Request("dmn"));
+        var card = Path.Combine(source.Path, "model", "card.json");
+        var json = JsonNode.Parse(File.ReadAllText(card))!;
+        json["static_weights"]!["channels"]!.AsArray()[0]!["worth"] = -1;
+        File.WriteAllText(card, json.ToJsonString());
+        var from = Request("dmn", leaveOut: "1x1:1").With(run => run with { InitFrom = source.Path, InitPlace = WeightsPlace.Other });
+
+        Assert.Contains("static_weights", Refused.By(() => Train(City(withMaps: true, name: "target"), from)), StringComparison.Ordinal);
     }
 
     private static float[] Values(FlowModel model, string tensor) => model.Network.state_dict()[tensor].detach().data<float>().ToArray();

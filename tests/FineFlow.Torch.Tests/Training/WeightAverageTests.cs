@@ -46,6 +46,28 @@ public class WeightAverageTests
         Assert.NotEqual(steps[^1], averaged.Average);
     }
 
+    [Theory]
+    [InlineData("espcn")]
+    [InlineData("srresnet")]
+    public void Weights_go_into_it_at_once_with_the_bits_of_one_after_the_other(string model)
+    {
+        const double decay = 0.9;
+        using var averaged = new Averaged(decay, model);
+        averaged.RunSteps(1);
+        using var scope = NewDisposeScope();
+        var before = averaged.State.Validated.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone());
+        averaged.RunSteps(1);
+
+        using var noGradients = no_grad();
+        var share = tensor((1 - decay) / (1 - Math.Pow(decay, 2)), ScalarType.Float64);
+        foreach (var (name, weights) in averaged.State.Network.state_dict().Where(pair => pair.Value.is_floating_point()))
+        {
+            before[name].lerp_(weights, share);
+        }
+
+        Assert.Equal(Values(before.Values), Values(averaged.State.Validated.state_dict().Values));
+    }
+
     [Fact]
     public void Without_decay_it_is_the_present_weights()
     {

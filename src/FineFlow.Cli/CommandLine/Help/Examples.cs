@@ -20,6 +20,13 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "docs/grid.md",
             "fineflow data grid trips.parquet --kind trips --grid 128x128 --factor 4 --slot 30 --out my-city",
             "fineflow data grid pings.csv --kind traces --box=-122.52,37.70,-122.36,37.82 --zone America/Los_Angeles --out my-city"),
+        ["data grid plan"] = new(
+            "docs/grid.md",
+            "fineflow data grid plan \"trips-*.parquet\" --kind trips --grid 128x128 --out /shared/plan",
+            "fineflow data grid plan \"trips-*.parquet\" --kind trips --parts 24 --slurm --cpus 4 --out /shared/plan"),
+        ["data grid run"] = new("docs/grid.md", "fineflow data grid run /shared/plan", "fineflow data grid run /shared/plan --task 7"),
+        ["data grid status"] = new("docs/grid.md", "fineflow data grid status /shared/plan"),
+        ["data grid collect"] = new("docs/grid.md", "fineflow data grid collect /shared/plan --out my-city"),
         ["data weather"] = new("docs/grid.md", "fineflow data weather my-city --weather station.csv --holidays holidays.csv"),
         ["data covariates"] = new(
             "docs/transfer.md", "fineflow data covariates my-city roads=roads.geojson population=population.tif --out my-city-maps"),

@@ -39,6 +39,7 @@ internal static partial class OptionGroups
         ["continual"] = Training,
         ["city"] = Gridding,
         ["data grid"] = Gridding,
+        ["data grid plan"] = Gridding,
         ["data import maps"] = Gridding,
         ["predict"] =
         [

@@ -58,7 +58,7 @@ internal static class ExperimentOptions
         "--jobs", "N", "train N at a time, in processes of their own (default: 1)");
 
     public static Option<int?> Expiry { get; } = NumberOption.Whole(
-        "--expiry", "SECONDS", "how long a process may say nothing before others take over its training (default: 60)");
+        "--expiry", "SECONDS", "how long a process may say nothing before others take over its work (default: 60)");
 
     /// <summary>Whether a GPU repeats each training bit for bit.</summary>
     public static Option<bool> Deterministic { get; } = DeclaredOption.Of<bool>(typeof(RunOptions), nameof(RunOptions.Deterministic));

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using FineFlow.Cli.CommandLine;
+using FineFlow.Cli.Commands.Slurm;
 using FineFlow.Cli.Terminal;
-using FineFlow.Core;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Running;
@@ -12,25 +11,9 @@ namespace FineFlow.Cli.Commands.Experiments;
 /// <summary><c>fineflow experiment plan</c>: lists the trainings of an experiment for processes that train them.</summary>
 internal static class PlanCommand
 {
-    private const int DefaultCores = 4;
+    private const string ScriptName = "train.slurm";
 
-    private static readonly Option<bool> Slurm = new("--slurm")
-    {
-        Description = $"also write {SlurmScript.FileName}, which trains them as an array of jobs on a cluster of Slurm",
-    };
-    private static readonly Option<int?> Cores = NumberOption.Whole(
-        "--cpus", "N", $"cores of each job of Slurm, and threads of a training (default: {DefaultCores})");
-    private static readonly Option<string> Time = new("--time")
-    {
-        Description = "time limit of each job of Slurm; a training that reaches it is saved and goes on in the next",
-        DefaultValueFactory = _ => "04:00:00",
-        HelpName = "HH:MM:SS",
-    };
-    private static readonly Option<string?> Partition = new("--partition")
-    {
-        Description = "partition of Slurm (default: the cluster's)",
-        HelpName = "NAME",
-    };
+    private static readonly SlurmOptions Slurm = new(ScriptName, "a training", "--time", "is saved and goes on in the next");
 
     public static Command Create()
     {
@@ -39,33 +22,25 @@ internal static class PlanCommand
             ExperimentOptions.Name,
         };
         ExperimentOptions.OfPlan.ToList().ForEach(command.Add);
-        new Option[] { Slurm, Cores, Time, Partition, CommonOptions.Json }.ToList().ForEach(command.Add);
+        Slurm.AddTo(command);
+        command.Add(CommonOptions.Json);
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var slurm = SlurmOf(parsed);
+        var slurm = Slurm.Of(parsed);
         NativeLibraries.Require();
         using var interruption = new Interruption();
         var plan = ExperimentOptions.Plan(parsed, slurm?.Cores, interruption.Token);
         var folder = parsed.GetRequiredValue(ExperimentOptions.Out);
         ExperimentFolder.Begin(folder, plan);
-        var script = slurm?.Write(folder, plan.File.Name, plan.Tasks.Count);
+        var script = slurm?.Write(
+            folder,
+            new(ScriptName, Invariant($"{plan.Tasks.Count} trainings of '{plan.File.Name}'"), plan.Tasks.Count, "experiment run"));
         Output.Report(parsed.GetValue(CommonOptions.Json), PlanFile.Of(plan), list => Render(list, folder, script));
         return ExitCodes.Done;
-    }
-
-    private static SlurmScript? SlurmOf(ParseResult parsed)
-    {
-        var named = new Option[] { Cores, Time, Partition }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
-        return (parsed.GetValue(Slurm), named) switch
-        {
-            (true, _) => new(parsed.GetValue(Cores) ?? DefaultCores, parsed.GetRequiredValue(Time), parsed.GetValue(Partition)),
-            (false, null) => null,
-            _ => throw new BadInputException($"option {named.Name}", "is given without --slurm"),
-        };
     }
 
     private static void Render(PlanFile plan, string folder, string? script)

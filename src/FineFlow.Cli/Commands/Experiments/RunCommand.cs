@@ -3,6 +3,7 @@ using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Core;
+using FineFlow.Core.Workers;
 using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Running;
 using FineFlow.Torch.Runtime;

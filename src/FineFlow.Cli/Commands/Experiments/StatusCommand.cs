@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Tables;
+using FineFlow.Core.Workers;
 using FineFlow.Experiments.Running;
 
 namespace FineFlow.Cli.Commands.Experiments;

@@ -53,6 +53,7 @@ internal sealed class TrainingLine(IProgress<ProgressStep> line) : IProgress<Tra
         }
 
         Tell("not used", initial.Unused);
+        Tell("static maps whose weights a city without fine counts takes", initial.StaticWeights?.Maps ?? []);
     }
 
     private static void Tell(string what, IReadOnlyList<string> names)

@@ -84,12 +84,18 @@ internal sealed class SequenceTraining
         var data = _method.IsJoint ? _request.Sequence.Join(task) : Tasks[task - 1];
         var (before, place) = (TaskFolder(_folder, task - 1), TaskFolder(_folder, task));
         var run = RunFolder.OpenOrCreate(place, () => _request.RunFor(data, _seed, task > 1 && !_method.IsJoint ? before : null));
+        return DeterministicAlgorithms.Run(
+            run.Manifest.Deterministic, run.Manifest.Device, run.Manifest.Model, () => Train(task, run, data, cancellationToken));
+    }
+
+    private TaskResult? Train(int task, RunFolder run, FlowDataset data, CancellationToken cancellationToken)
+    {
         if (task == 1)
         {
             MeasureUntrained(run.Manifest, cancellationToken);
         }
 
-        var memory = task > 1 ? Path.Combine(before, MemoryFile) : null;
+        var memory = task > 1 ? Path.Combine(TaskFolder(_folder, task - 1), MemoryFile) : null;
         using var strategy = _method.Create(new(task, Tasks.Count, data[SplitNames.Train], run.Manifest, _request.Options, memory));
         var outcome = new Trainer(run, data, _progress) { Strategy = strategy }.Run(cancellationToken);
         if (outcome.End == TrainingEnd.Interrupted)
@@ -105,12 +111,12 @@ internal sealed class SequenceTraining
             using var network = FreshNetwork(run.Manifest); // a loaded one is prepared for inference
             network.load_state_dict(model.Network.state_dict());
             strategy.Finish(network);
-            strategy.SaveMemory(Path.Combine(place, MemoryFile));
+            strategy.SaveMemory(Path.Combine(run.Path, MemoryFile));
         }
 
         var seconds = outcome.History.Sum(epoch => epoch.Seconds);
         var result = new TaskResult(task, outcome.History.Count, outcome.Best!.Epoch, seconds, test);
-        JsonStyle.Write(Path.Combine(place, TaskResult.FileName), result);
+        JsonStyle.Write(Path.Combine(run.Path, TaskResult.FileName), result);
         return result;
     }
 

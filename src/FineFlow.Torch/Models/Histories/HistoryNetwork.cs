@@ -24,6 +24,7 @@ internal abstract class HistoryNetwork : FlowNetwork
     private readonly HistoryOptions _options;
     private HistoryTensors? _tensors;
     private bool _hasTimes;
+    private PlaceWeights? _given;
 
     /// <param name="name">The catalog's name of the model.</param>
     /// <param name="options">Validated hyperparameters.</param>
@@ -39,6 +40,9 @@ internal abstract class HistoryNetwork : FlowNetwork
 
     /// <summary>The history; null before <see cref="Fit"/>, and then every fine cell has the same share.</summary>
     public FineHistory? History { get; private set; }
+
+    /// <summary>What static maps say of shares; null where none are used, or before <see cref="Fit"/>.</summary>
+    internal PlaceWeights? StaticWeights { get; private set; }
 
     /// <inheritdoc/>
     public override ConservationGuarantee Guarantee => ConservationGuarantee.Exactly;
@@ -80,12 +84,20 @@ internal abstract class HistoryNetwork : FlowNetwork
     /// <inheritdoc/>
     public override void Fit(FlowSplit train, FlowSplit valid) => FitHistory(train);
 
+    /// <inheritdoc/>
+    internal override void TakeStatic(PlaceWeights weights) => _given = weights;
+
     /// <summary>Takes a split as the history, without choosing anything on a validation split.</summary>
     internal void FitHistory(FlowSplit train)
     {
         _hasTimes = train.Time is not null;
-        var counted = CountedIn(train);
-        var history = _options.UseStatic && train.Static is { } maps ? counted.WithPrior(maps) : counted;
+        var history = CountedIn(train);
+        if (_options.UseStatic && train.Static is { } maps)
+        {
+            StaticWeights = Given(train, maps) ?? PlaceShares.Fit(history.Fine, history.Factor, maps);
+            history = history.WithPrior(StaticWeights, maps);
+        }
+
         Use(train.LeftOut is { } blocks ? history.Imputed(blocks, train.Coarse, history.Prior) : history);
     }
 
@@ -156,8 +168,9 @@ internal abstract class HistoryNetwork : FlowNetwork
     /// <inheritdoc/>
     internal override void ShareFit(FlowNetwork fitted)
     {
-        if (fitted is HistoryNetwork { History: { } history })
+        if (fitted is HistoryNetwork { History: { } history, StaticWeights: var weights })
         {
+            StaticWeights = weights;
             Use(history);
         }
     }
@@ -320,6 +333,13 @@ internal abstract class HistoryNetwork : FlowNetwork
 
     /// <summary>Whether a validation split joins the history; days that are not known cannot.</summary>
     private bool Joins(FlowSplit valid) => _options.UseValid && _hasTimes && valid.Time is not null;
+
+    /// <summary>
+    /// Returns the weights of static maps that another city knows, where this one has no fine counts at all to find its own, and has the
+    /// same maps; else null.
+    /// </summary>
+    private PlaceWeights? Given(FlowSplit train, StaticMaps maps) =>
+        train.LeftOut?.IsEverything == true && _given?.Suit(PlaceShares.NamesOf(maps), Options.InChannels) == true ? _given : null;
 
     /// <summary>Returns a split as a history, with shares by static maps where its fine counts are hidden.</summary>
     private FineHistory HistoryOf(FlowSplit split) => split.LeftOut is { } blocks

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Optimizers;
 using FineFlow.Torch.Training.State;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FineFlow.Torch.Training.Callbacks;
@@ -17,6 +19,9 @@ internal sealed class WeightAverage : TrainingCallback, IDisposable
     private readonly FlowNetwork _average;
     private readonly Tensor _steps = zeros(1, ScalarType.Int64, CPU);
     private readonly Tensor _share;
+    private readonly FlatTensor? _means;
+
+    // What gradients do not train, as running statistics.
     private readonly List<(Tensor Mean, Tensor Present)> _pairs;
 
     /// <param name="state">The training; the average becomes part of its state.</param>
@@ -26,8 +31,10 @@ internal sealed class WeightAverage : TrainingCallback, IDisposable
     {
         (_average, _decay) = (average, decay);
         _share = zeros([], ScalarType.Float64, average.Device);
-        var means = average.state_dict();
-        _pairs = [.. means.Values.Zip(state.Network.state_dict().Values)];
+        Dictionary<string, Parameter> trained = state.Optimizer is null ? [] : TrainingOptimizers.Trained(average).ToDictionary();
+        _means = trained.Count == 0 ? null : FlatTensor.Taking([.. trained.Values]);
+        var (means, present) = (average.state_dict(), state.Network.state_dict());
+        _pairs = [.. means.Keys.Where(name => !trained.ContainsKey(name)).Select(name => (means[name], present[name]))];
         state.Keep(new("average.", means));
         state.Keep(new("steps.", new Dictionary<string, Tensor> { ["average"] = _steps }));
     }
@@ -49,6 +56,7 @@ internal sealed class WeightAverage : TrainingCallback, IDisposable
         using var noGradients = no_grad();
         _steps.add_(1);
         _share.fill_((1 - _decay) / (1 - Math.Pow(_decay, Steps)));
+        _means?.Whole.lerp_(state.Optimizer!.Weights.Whole, _share);
         foreach (var (mean, present) in _pairs)
         {
             if (mean.is_floating_point())
@@ -69,6 +77,7 @@ internal sealed class WeightAverage : TrainingCallback, IDisposable
     {
         _steps.Dispose();
         _share.Dispose();
+        _means?.Dispose();
         _average.Dispose();
     }
 

@@ -71,6 +71,7 @@ internal sealed class AdamOptimizer : TrainingOptimizer
     /// <inheritdoc/>
     public override void Dispose()
     {
+        base.Dispose();
         _means.Dispose();
         _squares.Dispose();
     }
@@ -84,23 +85,18 @@ internal sealed class AdamOptimizer : TrainingOptimizer
         foreach (var index in Of(run))
         {
             _steps[index]++;
-            if (_shrinking > 0)
-            {
-                Parameters[index].Value.mul_(1 - (LearningRate * _shrinking));
-            }
         }
 
-        var (step, means, squares) = (_steps[run.Start.Value], _means.Of(run), _squares.Of(run));
-        var slopes = _weightDecay > 0 ? gradients.add(Values(run), alpha: _weightDecay) : gradients;
+        var (step, weights, means, squares) = (_steps[run.Start.Value], Weights.Of(run), _means.Of(run), _squares.Of(run));
+        if (_shrinking > 0)
+        {
+            weights.mul_(1 - (LearningRate * _shrinking));
+        }
+
+        var slopes = _weightDecay > 0 ? gradients.add(weights, alpha: _weightDecay) : gradients;
         means.mul_(_betas.First).add_(slopes, alpha: 1 - _betas.First);
         squares.mul_(_betas.Second).addcmul_(slopes, slopes, value: 1 - _betas.Second);
-        var deviations = squares.sqrt().div_(Math.Sqrt(1 - Math.Pow(_betas.Second, step))).add_(Epsilon);
-        var rate = LearningRate / (1 - Math.Pow(_betas.First, step));
-        var divisors = deviations.split([.. Of(run).Select(index => Parameters[index].Value.numel())]);
-        foreach (var (index, divisor) in Of(run).Zip(divisors))
-        {
-            var parameter = Parameters[index].Value;
-            parameter.addcdiv_(_means.Pieces[index], divisor.view(parameter.shape), value: -rate);
-        }
+        var divisors = squares.sqrt().div_(Math.Sqrt(1 - Math.Pow(_betas.Second, step))).add_(Epsilon);
+        weights.addcdiv_(means, divisors, value: -LearningRate / (1 - Math.Pow(_betas.First, step)));
     }
 }

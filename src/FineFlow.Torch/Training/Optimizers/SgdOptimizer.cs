@@ -49,6 +49,7 @@ internal sealed class SgdOptimizer : TrainingOptimizer
     /// <inheritdoc/>
     public override void Dispose()
     {
+        base.Dispose();
         _velocities.Dispose();
     }
 
@@ -58,11 +59,9 @@ internal sealed class SgdOptimizer : TrainingOptimizer
     /// <inheritdoc/>
     protected override void Step(Range run, Tensor gradients)
     {
-        var slopes = _weightDecay > 0 ? gradients.add(Values(run), alpha: _weightDecay) : gradients;
-        _velocities.Of(run).mul_(_momentum).add_(slopes);
-        foreach (var index in Of(run))
-        {
-            Parameters[index].Value.add_(_velocities.Pieces[index], alpha: -LearningRate);
-        }
+        var (weights, velocities) = (Weights.Of(run), _velocities.Of(run));
+        var slopes = _weightDecay > 0 ? gradients.add(weights, alpha: _weightDecay) : gradients;
+        velocities.mul_(_momentum).add_(slopes);
+        weights.add_(velocities, alpha: -LearningRate);
     }
 }

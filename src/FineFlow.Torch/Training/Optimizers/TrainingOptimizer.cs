@@ -18,19 +18,25 @@ internal abstract class TrainingOptimizer : IDisposable
     // Elements that an operator works on at once: few enough for what lies between two operators to stay in a processor's caches.
     private const long Most = 1 << 20;
 
+    private readonly Parameter[] _trained;
     private readonly long[] _sizes;
     private readonly bool[] _isReached;
 
-    /// <param name="parameters">The trained parameters by name.</param>
+    /// <param name="parameters">The trained parameters by name. Their values move into one tensor, of which they become views.</param>
     protected TrainingOptimizer(IReadOnlyList<KeyValuePair<string, Parameter>> parameters)
     {
         Parameters = parameters;
+        _trained = [.. parameters.Select(p => p.Value)];
+        Weights = FlatTensor.Taking(_trained);
         _sizes = [.. parameters.Select(p => p.Value.numel())];
         _isReached = new bool[parameters.Count];
     }
 
     /// <summary>The trained parameters by name.</summary>
     public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters { get; }
+
+    /// <summary>The values of the parameters, which are views of it.</summary>
+    public FlatTensor Weights { get; }
 
     /// <summary>The learning rate of the next step.</summary>
     public abstract double LearningRate { get; set; }
@@ -59,7 +65,7 @@ internal abstract class TrainingOptimizer : IDisposable
                 }
 
                 using var run = NewDisposeScope();
-                Step(start..end, Joined(gradients[start..end]!));
+                Step(start..end, Weights.Join(start..end, gradients[start..end]!));
             }
 
             start = end;
@@ -73,7 +79,7 @@ internal abstract class TrainingOptimizer : IDisposable
     public abstract void Restore(IReadOnlyList<NamedTensors> parts);
 
     /// <inheritdoc/>
-    public abstract void Dispose();
+    public virtual void Dispose() => Weights.Dispose();
 
     /// <summary>Returns whether the whole state is finite, since a gradient may be finite while its square is not.</summary>
     public bool IsFinite()
@@ -96,7 +102,7 @@ internal abstract class TrainingOptimizer : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var gradients = Parameters.Select(p => p.Value.grad).OfType<Tensor>().ToList();
+        var gradients = _trained.Select(parameter => parameter.grad).OfType<Tensor>().ToList();
         if (gradients.Count == 0)
         {
             return;
@@ -113,16 +119,13 @@ internal abstract class TrainingOptimizer : IDisposable
 
     /// <summary>Moves a run of parameters.</summary>
     /// <param name="run">The parameters.</param>
-    /// <param name="gradients">Their gradients, [elements].</param>
+    /// <param name="gradients">Their gradients, laid out as their <see cref="Weights"/>.</param>
     protected abstract void Step(Range run, Tensor gradients);
 
     /// <summary>
     /// Says that a parameter has taken a step. From then on it goes on moving, with a gradient of zero where a batch does not reach it.
     /// </summary>
     protected void Reach(int index) => _isReached[index] = true;
-
-    /// <summary>Returns the values of a run of parameters as one tensor, [elements].</summary>
-    protected Tensor Values(Range run) => Joined(Of(run).Select(index => Parameters[index].Value));
 
     /// <summary>Returns the numbers of a run's parameters.</summary>
     protected static IEnumerable<int> Of(Range run) => Enumerable.Range(run.Start.Value, run.End.Value - run.Start.Value);
@@ -143,8 +146,4 @@ internal abstract class TrainingOptimizer : IDisposable
 
         return gradients;
     }
-
-    /// <summary>Returns the values of tensors end to end, [elements].</summary>
-    private static Tensor Joined(IEnumerable<Tensor> tensors) =>
-        tensors.Select(tensor => tensor.reshape(-1)).ToList() is { Count: > 1 } several ? cat(several) : tensors.First().reshape(-1);
 }

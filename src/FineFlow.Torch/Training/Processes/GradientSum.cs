@@ -16,10 +16,12 @@ internal sealed class GradientSum(TrainingOptimizer optimizer, IProcessGroup pro
 {
     private readonly Parameter[] _parameters = [.. optimizer.Parameters.Select(pair => pair.Value)];
 
-    // All gradients end to end, then 1 for each parameter that has one and 0 for the others; a slice for each process.
+    // All gradients, laid out as the weights, then 1 for each parameter that has one and 0 for the others; a slice for each process.
     private float[] _all = [];
     private float[] _received = [];
     private float[] _slice = [];
+
+    private Span<float> Counts => _all.AsSpan((int)optimizer.Weights.Length);
 
     private bool IsAlone => processes.WorldSize == 1;
 
@@ -29,7 +31,7 @@ internal sealed class GradientSum(TrainingOptimizer optimizer, IProcessGroup pro
         optimizer.ClearGradients();
         if (!IsAlone && _slice.Length == 0)
         {
-            var length = _parameters.Sum(parameter => parameter.numel()) + _parameters.Length;
+            var length = optimizer.Weights.Length + _parameters.Length;
             _slice = new float[(length + processes.WorldSize - 1) / processes.WorldSize];
             (_all, _received) = (new float[_slice.Length * processes.WorldSize], new float[_slice.Length * processes.WorldSize]);
         }
@@ -76,25 +78,14 @@ internal sealed class GradientSum(TrainingOptimizer optimizer, IProcessGroup pro
     private void Pack()
     {
         using var scope = NewDisposeScope();
-        var rest = _all.AsSpan();
-        foreach (var parameter in _parameters)
+        using var noGradients = no_grad();
+        var gradients = _parameters.Select(parameter => parameter.grad).ToArray();
+        var none = full(1, TrainingOptimizer.NoGradient, ScalarType.Float32, _parameters[0].device);
+        var all = gradients.Zip(_parameters, (gradient, parameter) => gradient ?? none.expand(parameter.numel()));
+        optimizer.Weights.Join(.._parameters.Length, all).cpu().AsSpan().CopyTo(_all);
+        foreach (var (index, gradient) in gradients.Index())
         {
-            var values = rest[..(int)parameter.numel()];
-            if (parameter.grad is { } gradient)
-            {
-                gradient.cpu().contiguous().AsSpan().CopyTo(values);
-            }
-            else
-            {
-                values.Fill(TrainingOptimizer.NoGradient);
-            }
-
-            rest = rest[values.Length..];
-        }
-
-        foreach (var (index, parameter) in _parameters.Index())
-        {
-            rest[index] = parameter.grad is null ? 0 : 1;
+            Counts[index] = gradient is null ? 0 : 1;
         }
     }
 
@@ -102,17 +93,13 @@ internal sealed class GradientSum(TrainingOptimizer optimizer, IProcessGroup pro
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var rest = _all.AsSpan();
-        var counts = rest[(int)_parameters.Sum(parameter => parameter.numel())..];
-        foreach (var (index, parameter) in _parameters.Index())
+        var whole = TensorData.From(_all.AsSpan(0, (int)optimizer.Weights.Length), [optimizer.Weights.Length]).to(_parameters[0].device);
+        foreach (var (index, gradient) in optimizer.Weights.ViewsOf(whole, _parameters).Index())
         {
-            var values = rest[..(int)parameter.numel()];
-            if (counts[index] > 0)
+            if (Counts[index] > 0)
             {
-                parameter.grad = TensorData.From(values, parameter.shape).to(parameter.device);
+                _parameters[index].grad = gradient;
             }
-
-            rest = rest[values.Length..];
         }
     }
 }

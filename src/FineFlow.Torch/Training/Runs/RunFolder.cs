@@ -120,6 +120,7 @@ public sealed class RunFolder
             Data = Manifest.Data,
             Initial = Manifest.Initial,
             LeftOut = Manifest.LeftOut,
+            StaticWeights = (network as HistoryNetwork)?.StaticWeights,
             Versions = SoftwareVersions.Current,
         },
         (network as HistoryNetwork)?.History,

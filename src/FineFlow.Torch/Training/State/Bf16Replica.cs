@@ -1,4 +1,5 @@
 using FineFlow.Torch.Networks;
+using FineFlow.Torch.Training.Optimizers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,14 +14,18 @@ namespace FineFlow.Torch.Training.State;
 internal sealed class Bf16Replica : IDisposable
 {
     private readonly List<(Parameter Master, Parameter Rounded)> _pairs;
+    private readonly FlatTensor? _trained, _rounded;
 
     /// <param name="masters">The network.</param>
     /// <param name="replica">Another network of the same options; this object disposes of it.</param>
-    public Bf16Replica(FlowNetwork masters, FlowNetwork replica)
+    /// <param name="trained">The weights of the network that gradients train, where there are any.</param>
+    public Bf16Replica(FlowNetwork masters, FlowNetwork replica, FlatTensor? trained)
     {
         Network = replica;
         Network.to(ScalarType.BFloat16);
         _pairs = [.. masters.parameters().Zip(Network.parameters())];
+        _trained = trained;
+        _rounded = trained is null ? null : FlatTensor.Taking([.. TrainingOptimizers.Trained(Network).Select(pair => pair.Parameter)]);
     }
 
     /// <summary>The replica.</summary>
@@ -30,7 +35,8 @@ internal sealed class Bf16Replica : IDisposable
     public void PullWeights()
     {
         using var noGradients = no_grad();
-        foreach (var (master, rounded) in _pairs)
+        _rounded?.Whole.copy_(_trained!.Whole);
+        foreach (var (master, rounded) in _pairs.Where(pair => _trained is null || !pair.Master.requires_grad))
         {
             rounded.copy_(master);
         }
@@ -63,5 +69,9 @@ internal sealed class Bf16Replica : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Network.Dispose();
+    public void Dispose()
+    {
+        _rounded?.Dispose();
+        Network.Dispose();
+    }
 }

@@ -24,8 +24,8 @@ internal sealed class TrainingState : IDisposable
     {
         Network = create();
         Validated = Network;
-        Replica = precision == ComputePrecision.Bf16 ? new Bf16Replica(Network, create()) : null;
         Optimizer = learns ? TrainingOptimizers.Create(Network, recipe) : null;
+        Replica = precision == ComputePrecision.Bf16 ? new Bf16Replica(Network, create(), Optimizer?.Weights) : null;
     }
 
     /// <summary>Returns the state of a run at its beginning.</summary>

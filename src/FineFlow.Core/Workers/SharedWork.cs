@@ -1,4 +1,4 @@
-namespace FineFlow.Experiments.Workers;
+namespace FineFlow.Core.Workers;
 
 /// <summary>Tasks of a folder that several processes do, each process one at a time.</summary>
 internal interface ISharedTasks<TTask>

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using FineFlow.Core;
 
-namespace FineFlow.Experiments.Workers;
+namespace FineFlow.Core.Workers;
 
 /// <summary>
 /// Who trains what, among processes that share nothing but a folder. A task is taken by creating the file TASK.NUMBER.lease, the number one

@@ -1,6 +1,6 @@
-using FineFlow.Experiments.Workers;
+using FineFlow.Core.Workers;
 
-namespace FineFlow.Experiments.Tests.Workers;
+namespace FineFlow.Core.Tests.Workers;
 
 /// <summary>One process has a task, and another takes it when the first is dead.</summary>
 public sealed class LeasesTests : IDisposable

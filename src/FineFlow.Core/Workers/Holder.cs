@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FineFlow.Experiments.Workers;
+namespace FineFlow.Core.Workers;
 
 /// <summary>The process that has a task, as its lease names it: MACHINE SYSTEM PROCESS CHANGE.</summary>
 /// <param name="Machine">The machine's name, for people.</param>

@@ -1,11 +1,12 @@
 using System.Diagnostics;
-using FineFlow.Cli.Commands.Experiments;
+using FineFlow.Cli.Commands.Slurm;
 using FineFlow.Core;
 
-namespace FineFlow.Cli.Tests.Experiments;
+namespace FineFlow.Cli.Tests.Commands;
 
 public sealed class SlurmScriptTests : IDisposable
 {
+    private static readonly SlurmTasks Trainings = new("train.slurm", "12 trainings of 'overall'", 12, "experiment run");
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -13,7 +14,7 @@ public sealed class SlurmScriptTests : IDisposable
     [Fact]
     public void The_array_has_a_job_for_each_training_and_its_lines_are_those_of_sbatch()
     {
-        var lines = File.ReadAllLines(new SlurmScript(3, "1-02:30:00", "long").Write(_folder.File("out"), "overall", 12));
+        var lines = File.ReadAllLines(new SlurmScript(3, "1-02:30:00", "long", "--time").Write(_folder.File("out"), Trainings));
 
         Assert.Equal("#!/bin/bash", lines[0]);
         Assert.Contains("#SBATCH --array=1-12", lines);
@@ -33,7 +34,7 @@ public sealed class SlurmScriptTests : IDisposable
     public void A_job_trains_its_task_and_one_that_was_stopped_is_queued_again(int code, string requeued)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the script is for bash");
-        var script = new SlurmScript(2, "00:10:00", null).Write(_folder.File("a folder"), "overall", 12);
+        var script = new SlurmScript(2, "00:10:00", null, "--time").Write(_folder.File("a folder"), Trainings);
         Program("srun", $"echo \"srun $*\" >> '{_folder.File("asked")}'; exit {code}");
         Program("scontrol", $"echo \"scontrol $*\" >> '{_folder.File("asked")}'");
         var start = new ProcessStartInfo("bash", [script]);
@@ -55,7 +56,9 @@ public sealed class SlurmScriptTests : IDisposable
     [InlineData(2, "01:00:00\n#SBATCH --wrap=x", null, "time")]
     [InlineData(2, "01:00:00", "a;b", "partition")]
     public void What_Slurm_would_not_read_is_refused(int cores, string time, string? partition, string option) => Assert.Contains(
-        $"--{option}", Assert.Throws<BadInputException>(() => new SlurmScript(cores, time, partition)).Message, StringComparison.Ordinal);
+        $"--{option}",
+        Assert.Throws<BadInputException>(() => new SlurmScript(cores, time, partition, "--time")).Message,
+        StringComparison.Ordinal);
 
     private void Program(string name, string text)
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace FineFlow.Experiments.Workers;
+namespace FineFlow.Core.Workers;
 
 /// <summary>
 /// A task that this process has. A thread of its own changes the file, so that others see that the process lives, and looks for the next
