@@ -52,7 +52,7 @@ internal sealed record ModelCardResponse
 
     public string? TrainedOn { get; init; }
 
-    /// <summary>SHA-256 over the files of the dataset that it was trained on, as <see cref="DatasetResponse.Fingerprint"/> of that dataset.</summary>
+    /// <summary>SHA-256 over the files of the dataset that it was trained on.</summary>
     public string? DataFingerprint { get; init; }
 
     public string? Unit { get; init; }
