@@ -85,7 +85,8 @@ internal sealed class FuzzedServer
         {
             _calls.BlockingUnaryCall(method, null, new CallOptions(deadline: DateTime.UtcNow + Patience), bytes[1..]);
         }
-        catch (RpcException refusal) when (refusal.StatusCode is not (StatusCode.Internal or StatusCode.Unknown or StatusCode.DeadlineExceeded))
+        catch (RpcException refusal)
+            when (refusal.StatusCode is not (StatusCode.Internal or StatusCode.Unknown or StatusCode.DeadlineExceeded))
         {
             // So it should be.
         }
@@ -104,7 +105,8 @@ internal sealed class FuzzedServer
 
         try
         {
-            var request = new HttpRequestMessage(new HttpMethod(method), uri) { Content = new ByteArrayContent(end < 0 ? [] : bytes[(end + 2)..]) };
+            var body = new ByteArrayContent(end < 0 ? [] : bytes[(end + 2)..]);
+            var request = new HttpRequestMessage(new HttpMethod(method), uri) { Content = body };
             foreach (var header in head[1..].Select(line => line.Split(':', 2)).Where(parts => parts.Length == 2))
             {
                 var (name, value) = (header[0], header[1].Trim());

@@ -12,10 +12,10 @@ if (args is not [var name, .. var files] || !FuzzTargets.Names.Contains(name))
 }
 
 using var folder = new ScratchFolder();
-var run = await FuzzTargets.CreateAsync(name, folder.Path);
+Action<byte[]>? run = null;
 foreach (var file in files)
 {
-    run(File.ReadAllBytes(file));
+    Run(File.ReadAllBytes(file));
 }
 
 if (files.Length == 0)
@@ -24,8 +24,15 @@ if (files.Length == 0)
     {
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        run(bytes.ToArray());
+        Run(bytes.ToArray());
     });
 }
 
 return 0;
+
+// The target is created within the first run: code that counts its branches has nowhere to count them before.
+void Run(byte[] bytes)
+{
+    run ??= FuzzTargets.CreateAsync(name, folder.Path).GetAwaiter().GetResult();
+    run(bytes);
+}

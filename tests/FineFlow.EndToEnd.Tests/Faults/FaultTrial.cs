@@ -10,13 +10,13 @@ internal sealed class FaultTrial : IDisposable
 
     private readonly FailingFiles _files;
     private readonly FaultyCommand _command;
-    private readonly string _disk, _out;
+    private readonly string _out;
     private readonly List<byte[]> _whole;
     private readonly Dictionary<string, string> _input;
 
     public FaultTrial(string tools, string disk, FaultyCommand command)
     {
-        (_files, _command, _disk, _out) = (new(tools, disk), command, disk, FaultyCommand.Out(disk));
+        (_files, _command, _out) = (new(tools, disk), command, FaultyCommand.Out(disk));
         _input = Directory.GetFiles(disk, "*", SearchOption.AllDirectories).ToDictionary(path => path, Hash);
         Fineflow.RunProcessWell(command.First);
         _whole = [.. command.Results.Select(file => File.ReadAllBytes(Path.Combine(_out, file)))];

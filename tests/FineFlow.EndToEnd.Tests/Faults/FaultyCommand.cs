@@ -40,7 +40,8 @@ internal sealed record FaultyCommand(string[] First, Func<string[]> Again, param
     {
         var output = Out(disk);
         var data = City.Write(Path.Combine(disk, "data"), manifest: true);
-        string[] command = ["experiment", "overall", "--data", data, "--models", "mean,ha", "--epochs", "1", "--seeds", "1", "--out", output];
+        string[] command =
+            ["experiment", "overall", "--data", data, "--models", "mean,ha", "--epochs", "1", "--seeds", "1", "--out", output];
         return new(command, () => command, "table.md");
     }
 

@@ -41,8 +41,8 @@ public sealed class FileFaultTests(ITestOutputHelper output) : IDisposable
             worker => Task.Factory.StartNew(
                 () => Work(worker), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         output.WriteLine(
-            $"{name}: {outcomes.Count(code => code >= 0)} faults '{fault}' among {uses} uses of files, {outcomes.Count(code => code == 0)} of "
-                + $"them without consequence, in {clock.Elapsed.TotalSeconds:0} s");
+            $"{name}: {outcomes.Count(code => code >= 0)} faults '{fault}' among {uses} uses of files, "
+                + $"{outcomes.Count(code => code == 0)} of them without consequence, in {clock.Elapsed.TotalSeconds:0} s");
         Assert.True(uses > 5, "hardly any use of a file was seen");
         Assert.True(finds.IsEmpty, string.Join("\n\n", finds));
 
