@@ -4,7 +4,7 @@ import { admitsIntervals, widths } from "./flow/interval";
 import { saysIntervals } from "./sources/interval";
 import { highestOf } from "./flow/day";
 import type { FrameSource } from "./sources/source";
-import { fits } from "./sources/source";
+import { fitting } from "./sources/source";
 import type { AppStore, Shown, State } from "./state";
 import type { ModelChoice } from "./api/types";
 
@@ -61,17 +61,17 @@ function worst(all: Conservation[]): Conservation {
 
 /** The changes that go to a source: the same models and channel where they fit, its busiest slot. */
 export function switchTo(source: FrameSource, models: ModelChoice[], { model, otherModel, channel, shown }: Readonly<State>): Partial<State> {
-  const fitting = models.filter((choice) => fits(choice, source));
+  const its = fitting(models, source);
   return {
     source,
-    models: fitting,
-    model: fitting.includes(model!) ? model : (fitting[0] ?? null),
-    otherModel: fitting.includes(otherModel!) ? otherModel : null,
+    models: its,
+    model: its.includes(model!) ? model : (its[0] ?? null),
+    otherModel: its.includes(otherModel!) ? otherModel : null,
     frames: source.count(),
     index: busiest(source),
     channel: Math.min(channel, source.channels.length - 1),
     // What is on the screen stays until the first frame is there; without a model none will come.
-    shown: fitting.length > 0 ? shown : null,
+    shown: its.length > 0 ? shown : null,
     cell: null,
     hovered: null,
     isPlaying: false,

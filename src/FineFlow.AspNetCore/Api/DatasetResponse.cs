@@ -13,6 +13,7 @@ internal record DatasetResponse
         (SlotMinutes, UpscalingFactor, CoarseRows, CoarseColumns) = (
             data.Manifest.SlotMinutes, data.ScaleFactor, split.Coarse.Rows, split.Coarse.Columns);
         Below = split.Below;
+        Fingerprint = data.Origin.Fingerprint!;
         (BoundingBox, FineMaximum, CoarseMaximum) = (data.Manifest.BoundingBox, data.FineMaximum, data.CoarseMaximum);
     }
 
@@ -42,6 +43,9 @@ internal record DatasetResponse
 
     /// <summary>Missing counts are known to be smaller than this; null: nothing is known of them.</summary>
     public int? Below { get; }
+
+    /// <summary>SHA-256 over the dataset's files.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>A dataset folder always has fine maps.</summary>
     public bool HasTruth { get; } = true;

@@ -52,6 +52,9 @@ internal sealed record ModelCardResponse
 
     public string? TrainedOn { get; init; }
 
+    /// <summary>SHA-256 over the files of the dataset that it was trained on.</summary>
+    public string? DataFingerprint { get; init; }
+
     public string? Unit { get; init; }
 
     public BoundingBox? BoundingBox { get; init; }
@@ -104,6 +107,7 @@ internal sealed record ModelCardResponse
             Recovery = card.Recovery,
             Sha256 = card.WeightsSha256,
             TrainedOn = manifest?.Name,
+            DataFingerprint = card.Data?.Fingerprint,
             Unit = manifest?.Units,
             BoundingBox = manifest?.BoundingBox,
             Metrics = card.Validation,

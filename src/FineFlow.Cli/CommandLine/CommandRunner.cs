@@ -56,6 +56,11 @@ internal static class CommandRunner
                     + "are expected, or more memory",
                 ExitCodes.BadInput);
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A disk or a file system that fails may do so at any use of a file, and is no bug of the program's.
+            return Fail($"a file or folder cannot be used: {failure.Message.ReplaceLineEndings(" ")}", ExitCodes.BadInput);
+        }
         catch (Exception bug)
         {
             return ReportBug(bug);

@@ -24,10 +24,7 @@ internal static class DatasetReplacement
         }
         finally
         {
-            if (Directory.Exists(temporary))
-            {
-                Directory.Delete(temporary, recursive: true);
-            }
+            TryDelete(temporary);
         }
     }
 
@@ -99,6 +96,21 @@ internal static class DatasetReplacement
             throw;
         }
 
-        Directory.Delete(old, recursive: true);
+        TryDelete(old);
+    }
+
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The dataset is in its place, or its own failure is what the caller needs to hear; a left-over .tmp folder harms nothing.
+        }
     }
 }

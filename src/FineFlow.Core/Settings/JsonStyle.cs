@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using FineFlow.Core.Storage;
 
 namespace FineFlow.Core.Settings;
@@ -23,6 +24,10 @@ internal static class JsonStyle
         try
         {
             var bytes = File.ReadAllBytes(path);
+            if (!Utf8.IsValid(bytes))
+            {
+                throw new BadInputException(path, "is not UTF-8"); // a name or text that is not fails where it is used, which may be late
+            }
 
             // The serializer itself does not look for repeated names inside a JsonObject; using one would fail later.
             using var _ = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FineFlow.Browser.Tests.Fixtures;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace FineFlow.Browser.Tests.Dashboard;
@@ -8,13 +10,29 @@ namespace FineFlow.Browser.Tests.Dashboard;
 public sealed class AddressTests(BrowserFixture browser)
 {
     [Fact]
-    public async Task Without_a_wish_the_page_opens_at_the_busiest_slot()
+    public async Task Without_a_wish_the_page_opens_at_the_busiest_slot_with_a_model_of_this_city()
     {
-        await using var dashboard = await DashboardPage.OpenAsync(browser, address: browser.Url);
+        await using var dashboard = await DashboardPage.OpenAsync(
+            browser, prepare: page => page.RouteAsync("**/v1/models", OfAnotherCityAsync), address: browser.Url);
         var totals = Enumerable.Range(0, TestCity.Slots).Select(browser.TotalOf).ToList();
 
         await DashboardPage.SaysAsync(dashboard.Fact("Total"), totals.Max().ToString("#,0"));
         await Expect(dashboard.Page.Locator("#slider")).ToHaveValueAsync($"{totals.IndexOf(totals.Max())}");
+        await Expect(dashboard.Page.Locator("#model")).ToHaveValueAsync("mean stable");
+        await Expect(dashboard.Page).ToHaveURLAsync(new Regex("^[^#]*#slot=[^&]*$"));
+
+        // Those that err less were trained on other data.
+        static async Task OfAnotherCityAsync(IRoute route)
+        {
+            var answer = await route.FetchAsync();
+            var body = JsonNode.Parse(await answer.TextAsync())!;
+            foreach (var model in body["models"]!.AsArray().Where(model => $"{model!["name"]}" != "mean"))
+            {
+                model!["data_fingerprint"] = new string('0', 64);
+            }
+
+            await route.FulfillAsync(new() { Response = answer, Body = body.ToJsonString() });
+        }
     }
 
     [Fact]

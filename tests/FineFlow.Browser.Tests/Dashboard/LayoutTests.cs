@@ -15,6 +15,7 @@ public sealed class LayoutTests(BrowserFixture browser)
         await using var dashboard = await DashboardPage.OpenAsync(browser, Laptop);
 
         await IsMapAsync(dashboard, 0.55);
+        Assert.True(await IsWholeAsync(dashboard, "Wednesday 30 September 2026, 18:00"), "the hour of a long date is cut off");
         Assert.True(await WidthAsync(dashboard, "inferred") > 3 * await WidthAsync(dashboard, "coarse"));
 
         await dashboard.Page.Keyboard.PressAsync("p");
@@ -106,6 +107,22 @@ public sealed class LayoutTests(BrowserFixture browser)
           .reduce((sum, { clientWidth, clientHeight }) => sum + clientWidth * clientHeight, 0) / innerWidth / innerHeight >= share
         """,
         share);
+
+    /// <summary>Whether a time is seen to its end where the slot's stands.</summary>
+    private static Task<bool> IsWholeAsync(DashboardPage dashboard, string time) => dashboard.Time.EvaluateAsync<bool>(
+        """
+        (element, time) => {
+          const before = element.textContent;
+          element.textContent = time;
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          const [text, box] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+          const isWhole = text.right <= box.right + 0.5 && text.bottom <= innerHeight;
+          element.textContent = before;
+          return isWhole;
+        }
+        """,
+        time);
 
     private static async Task<float> WidthAsync(DashboardPage dashboard, string view) =>
         (await dashboard.Pane(view).Locator(".map").BoundingBoxAsync())!.Width;

@@ -14,6 +14,11 @@ public sealed class PageTests(BrowserFixture browser)
 
         await Expect(dashboard.Pane("coarse").Locator(".map")).ToBeVisibleAsync();
         await Expect(dashboard.Pane("truth")).ToBeHiddenAsync();
+        await Expect(dashboard.Page.Locator("#layout input[value=swipe]")).ToBeCheckedAsync();
+        Assert.Equal(360, await dashboard.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+
+        // The longest that the badge says.
+        await dashboard.Page.EvaluateAsync("document.getElementById('badge-state').textContent = '⚠ Adds up, but see the warning'");
         Assert.Equal(360, await dashboard.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 

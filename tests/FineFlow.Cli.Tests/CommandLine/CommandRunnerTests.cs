@@ -45,6 +45,11 @@ public class CommandRunnerTests
         Assert.Equal((2, "fineflow: X.npy: is a surprise\n"), Run(() => throw new BadInputException("X.npy", "is a surprise")));
 
     [Fact]
+    public void A_file_system_that_fails_is_one_line_and_no_bug() => Assert.Equal(
+        (2, "fineflow: a file or folder cannot be used: Input/output error : '/data/X.npy'\n"),
+        Run(() => throw new IOException("Input/output error : '/data/X.npy'")));
+
+    [Fact]
     public void A_training_that_diverges_is_a_failed_check_and_codes_for_the_terminal_are_taken_out() =>
         Assert.Equal((1, "fineflow: the loss  [31mis NaN\n"), Run(() => throw new TrainingDivergedException("the loss\n\e[31mis NaN")));
 

@@ -21,6 +21,8 @@ export interface ModelCard {
   /** SHA-256 of its weights. */
   sha256: string;
   trained_on: string | null;
+  /** Of the dataset that it was trained on; null where its card does not say. */
+  data_fingerprint: string | null;
   /** Of the validation split, where they were kept. */
   metrics: { mse: number } | null;
 }
@@ -42,6 +44,8 @@ export interface DatasetCard {
   has_truth: boolean;
   /** Missing counts are known to be smaller than this; null where nothing is known of them. */
   below: number | null;
+  /** SHA-256 over its files. */
+  fingerprint: string;
 }
 
 /** A dataset with what is known of each frame. */

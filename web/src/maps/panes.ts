@@ -168,6 +168,7 @@ export class Panes {
     }
     this.#outline();
     await Promise.all(drawn);
+    this.#host.dataset.slot = String(shown.index);
     this.#zone();
   }
 

@@ -21,6 +21,7 @@ export class DatasetSource implements FrameSource {
   readonly box;
   readonly isPlaced;
   readonly hasTruth: boolean;
+  readonly fingerprint: string;
   readonly coarseMaximum: number;
   readonly fineMaximum: number;
   readonly #maps = new Recent<FlowMap>(192);
@@ -38,6 +39,7 @@ export class DatasetSource implements FrameSource {
     this.box = details.bounding_box && isOnEarth(details.bounding_box) ? details.bounding_box : null;
     this.isPlaced = details.bounding_box !== null;
     this.hasTruth = details.has_truth;
+    this.fingerprint = details.fingerprint;
     this.coarseMaximum = details.coarse_maximum;
     this.fineMaximum = details.fine_maximum;
   }

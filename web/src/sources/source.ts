@@ -35,6 +35,8 @@ export interface FrameSource {
   /** Whether it is known where the maps lie, in whichever coordinates. */
   readonly isPlaced: boolean;
   readonly hasTruth: boolean;
+  /** The fingerprint of the dataset that the frames are of; none of frames that come alone. */
+  readonly fingerprint?: string;
   /** The largest counts of all frames, where they are known. */
   readonly coarseMaximum: number | null;
   readonly fineMaximum: number | null;
@@ -53,6 +55,13 @@ export interface FrameSource {
   curve(cell: Cell, channel: number, index: number, model: ModelChoice): Promise<DayCurve>;
   /** What a model needs to infer the frame again. */
   request(index: number): Promise<InferenceBody>;
+}
+
+/** The models that can infer a source's frames: those that were trained on its data before those of other cities, the browser's last. */
+export function fitting(models: ModelChoice[], source: FrameSource): ModelChoice[] {
+  const rank = ({ card, browser }: ModelChoice) =>
+    (browser ? 2 : 0) + (source.fingerprint !== undefined && card.data_fingerprint === source.fingerprint ? 0 : 1);
+  return models.filter((choice) => fits(choice, source)).sort((one, other) => rank(one) - rank(other));
 }
 
 /** Whether a model can infer this source's frames. */
