@@ -32,7 +32,7 @@ public sealed class GridWorkerTests : IDisposable
         }
 
         Fineflow.Run("data", "grid", "collect", plan, "--out", shared).AssertRefused("not counted yet");
-        var outcome = Fineflow.RunWell("data", "grid", "run", plan);
+        var outcome = Fineflow.RunWell("data", "grid", "run", plan, "--expiry", "2");
         Assert.Contains("6 of 6 parts are counted", outcome.Out, StringComparison.Ordinal);
         Fineflow.RunWell("data", "grid", "collect", plan, "--out", shared);
 

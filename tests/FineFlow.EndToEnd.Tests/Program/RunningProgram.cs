@@ -41,6 +41,10 @@ internal sealed class RunningProgram : IDisposable
         }
     }
 
+    /// <summary>Waits until something has happened, without a pause between, or the program has ended.</summary>
+    public void WaitUntil(Task happened) => Assert.True(
+        Task.WaitAny([happened, _process.WaitForExitAsync()], Patience) >= 0, $"the program does not come to an end; stderr: {Error}");
+
     /// <summary>Sends a signal by its name, as <c>kill</c> knows it.</summary>
     public void Signal(string name)
     {

@@ -93,32 +93,21 @@ public sealed class StoppedTrainingTests(UninterruptedRun whole) : IClassFixture
 
     private void KillAtTemporaryFile(int number)
     {
-        using var training = Fineflow.Start(Train(UninterruptedRun.Epochs, "--resume"));
-        var seen = new HashSet<string>();
-        training.WaitFor(
-            () =>
+        var (seen, isReached) = (0, new TaskCompletionSource());
+        using var watcher = new FileSystemWatcher(_folder.Path, "*.tmp") { IncludeSubdirectories = true };
+        watcher.Created += (_, _) =>
+        {
+            if (Interlocked.Increment(ref seen) == number)
             {
-                seen.UnionWith(TemporaryFiles());
-                return seen.Count >= number || !training.Runs;
-            },
-            "no file was written",
-            pause: 0);
+                isReached.SetResult();
+            }
+        };
+        watcher.EnableRaisingEvents = true;
+        using var training = Fineflow.Start(Train(UninterruptedRun.Epochs, "--resume"));
+        training.WaitUntil(isReached.Task);
         if (training.Runs)
         {
             training.Kill();
-        }
-    }
-
-    private string[] TemporaryFiles()
-    {
-        try
-        {
-            return Directory.Exists(Run) ? Directory.GetFiles(Run, "*.tmp", SearchOption.AllDirectories) : [];
-        }
-        catch (IOException)
-        {
-            // A file went away while it was listed: its writer renamed it.
-            return [];
         }
     }
 }

@@ -5,7 +5,7 @@ namespace FineFlow.EndToEnd.Tests.Training;
 /// <summary>A training of three epochs in one go, for others to be compared with.</summary>
 public sealed class UninterruptedRun : IDisposable
 {
-    public const int Epochs = 3, Steps = 150;
+    public const int Epochs = 3, Steps = 120;
     private const int BatchSize = 2;
 
     private readonly TemporaryFolder _folder = new();
