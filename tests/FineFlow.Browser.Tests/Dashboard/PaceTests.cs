@@ -50,7 +50,6 @@ public sealed class PaceTests(BrowserFixture browser, ITestOutputHelper output)
 
     [Theory(Explicit = true), Trait("Category", "Slow")]
     [InlineData(128, 10)]
-    [InlineData(512, 4)]
     public async Task Two_maps_play_at_the_pace_that_is_chosen(int size, int pace)
     {
         browser.SkipWithoutBrowser();
