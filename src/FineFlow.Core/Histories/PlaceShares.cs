@@ -26,9 +26,10 @@ internal static class PlaceShares
     {
         ArgumentNullException.ThrowIfNull(fine);
         ArgumentNullException.ThrowIfNull(maps);
+        var features = Features(maps.Values);
         var channels = Enumerable.Range(0, fine.Channels).Select(channel =>
         {
-            var logit = Logit(maps, factor, Totals(fine, channel));
+            var logit = Logit(maps, factor, features, Totals(fine, channel));
             var weights = RidgeNewton.Minimise(
                 (weights, sums) => logit.Evaluate(weights, sums, Overdispersion), new double[2 * maps.Maps.Count], Ridge);
             var shares = logit.Shares(weights, LeastShare);
@@ -45,10 +46,11 @@ internal static class PlaceShares
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(maps);
-        var logit = Logit(maps, factor, new double[maps.Values.Rows * maps.Values.Columns]);
+        var logit = Logit(maps, factor, Features(maps.Values), new double[maps.Values.Rows * maps.Values.Columns]);
+        var names = NamesOf(maps);
         return
         [
-            .. weights.Channels.SelectMany((channel, index) => logit.Shares(weights.Of(index, NamesOf(maps)), LeastShare)
+            .. weights.Channels.SelectMany((channel, index) => logit.Shares(weights.Of(index, names), LeastShare)
                 .Select(share => (float)(channel.Worth * share))),
         ];
     }
@@ -56,9 +58,9 @@ internal static class PlaceShares
     /// <summary>Returns the names of the maps.</summary>
     public static IReadOnlyList<string> NamesOf(StaticMaps maps) => [.. maps.Maps.Select(map => map.Name)];
 
-    private static BlockLogit Logit(StaticMaps maps, int factor, double[] counts) => new(
+    private static BlockLogit Logit(StaticMaps maps, int factor, double[] features, double[] counts) => new(
         new BlockGrid(maps.Values.Columns / factor, factor),
-        Features(maps.Values),
+        features,
         counts,
         maps.Values.Rows / factor * (maps.Values.Columns / factor));
 
