@@ -25,7 +25,7 @@ internal static class PngPicture
             draw(canvas);
         }
 
-        // Areas of one colour compress best as they are; the search for a filter of each row would take half of the time.
+        // The search for a filter of each row takes half of the time, saves up to a fifth of a map's bytes, and adds to a curve's.
         using var pixels = bitmap.PeekPixels();
         using var png = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, zLibLevel: 6))!;
         return png.ToArray();
