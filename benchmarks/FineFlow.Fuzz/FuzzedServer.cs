@@ -49,8 +49,10 @@ internal sealed class FuzzedServer
                 Rate = 1_000_000,
             },
             _ => { });
+        // Headers go to the server as they are, whatever bytes they hold.
+        var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 };
         return new(
-            new() { BaseAddress = server.Callers.Http.Url, Timeout = Patience },
+            new(handler) { BaseAddress = server.Callers.Http.Url, Timeout = Patience },
             GrpcChannel.ForAddress(server.Callers.Grpc!.Url).CreateCallInvoker());
     }
 
@@ -118,7 +120,7 @@ internal sealed class FuzzedServer
 
             return request;
         }
-        catch (FormatException)
+        catch (Exception failure) when (failure is FormatException or ArgumentException)
         {
             return null;
         }

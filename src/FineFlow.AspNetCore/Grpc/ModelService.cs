@@ -9,6 +9,7 @@ using Grpc.Core;
 namespace FineFlow.AspNetCore.Grpc;
 
 /// <summary>What callers and the operator may ask alike: the server, its models and the repository of models.</summary>
+[BindServiceMethod(typeof(MessageBinder), nameof(MessageBinder.Bind))]
 internal abstract class ModelService(ServerServices services) : GRPCInferenceService.GRPCInferenceServiceBase
 {
     protected ModelRegistry Registry => services.Registry;

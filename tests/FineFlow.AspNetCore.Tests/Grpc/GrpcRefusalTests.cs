@@ -102,6 +102,34 @@ public sealed class GrpcRefusalTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ServerLive", MethodType.Unary)]
+    [InlineData("ModelInfer", MethodType.Unary)]
+    [InlineData("RepositoryModelLoad", MethodType.Unary)]
+    [InlineData("ModelStreamInfer", MethodType.DuplexStreaming)]
+    public async Task Bytes_that_are_no_message_are_bad_input_and_not_an_error_of_the_server(string name, MethodType type)
+    {
+        using var log = new TestLog();
+        await using var server = await TestServer.StartAsync(log: log);
+        var plain = Marshallers.Create(bytes => bytes, bytes => bytes);
+        var method = new Method<byte[], byte[]>(type, "inference.GRPCInferenceService", name, plain, plain);
+        var (calls, unended) = (server.Channel.CreateCallInvoker(), new byte[] { 0x0A, 0x7F, 1 });
+
+        if (type == MethodType.Unary)
+        {
+            await GrpcRequests.RefusedAsync(calls.AsyncUnaryCall(method, null, default, unended), StatusCode.InvalidArgument, "message");
+        }
+        else
+        {
+            using var stream = calls.AsyncDuplexStreamingCall(method, null, default);
+            await stream.RequestStream.WriteAsync(unended);
+            var refusal = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(CancellationToken.None));
+            Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        }
+
+        Assert.Empty(log.Lines);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("gzip")]
     public async Task A_message_beyond_the_limit_is_refused_also_one_that_comes_packed(string? packed)
