@@ -16,13 +16,14 @@ internal sealed class FuzzedServer
     private const string AnyPort = "http://127.0.0.1:0", Service = "inference.GRPCInferenceService";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] Calls =
-    [
-        "ServerLive", "ServerReady", "ModelReady", "ServerMetadata", "ModelMetadata", "ModelInfer", "ModelConfig", "ModelStatistics",
-        "RepositoryIndex", "RepositoryModelLoad", "RepositoryModelUnload",
-    ];
-
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
+
+    // Once, for the channel keeps what it knows of each.
+    private static readonly Method<byte[], byte[]>[] Calls =
+    [
+        Call("ServerLive"), Call("ServerReady"), Call("ModelReady"), Call("ServerMetadata"), Call("ModelMetadata"), Call("ModelInfer"),
+        Call("ModelConfig"), Call("ModelStatistics"), Call("RepositoryIndex"), Call("RepositoryModelLoad"), Call("RepositoryModelUnload"),
+    ];
 
     private readonly HttpClient _client;
     private readonly CallInvoker _calls;
@@ -82,10 +83,9 @@ internal sealed class FuzzedServer
             return;
         }
 
-        var method = new Method<byte[], byte[]>(MethodType.Unary, Service, Calls[bytes[0] % Calls.Length], Bytes, Bytes);
         try
         {
-            _calls.BlockingUnaryCall(method, null, new CallOptions(deadline: DateTime.UtcNow + Patience), bytes[1..]);
+            _calls.BlockingUnaryCall(Calls[bytes[0] % Calls.Length], null, new CallOptions(deadline: DateTime.UtcNow + Patience), bytes[1..]);
         }
         catch (RpcException refusal)
             when (refusal.StatusCode is not (StatusCode.Internal or StatusCode.Unknown or StatusCode.DeadlineExceeded))
@@ -93,6 +93,8 @@ internal sealed class FuzzedServer
             // So it should be.
         }
     }
+
+    private static Method<byte[], byte[]> Call(string name) => new(MethodType.Unary, Service, name, Bytes, Bytes);
 
     private HttpRequestMessage? Request(byte[] bytes)
     {

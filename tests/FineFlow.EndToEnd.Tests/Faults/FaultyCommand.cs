@@ -1,4 +1,5 @@
 using FineFlow.EndToEnd.Tests.Program;
+using FineFlow.Synthetic;
 
 namespace FineFlow.EndToEnd.Tests.Faults;
 
@@ -50,7 +51,7 @@ internal sealed record FaultyCommand(string[] First, Func<string[]> Again, param
     {
         var output = Out(disk);
         var (data, model) = (Path.Combine(disk, "data"), Path.Combine(disk, "model"));
-        Fineflow.RunProcessWell("data", "synth", "--preset", "tiny", "--out", data);
+        SyntheticCity.Write(data, CityPreset.Find("tiny") with { Samples = 60 }, seed: 1);
         Fineflow.RunProcessWell("train", "--data", data, "--model", "kha", "--out", model);
         string[] command = ["refresh", model, "--data", data, "--out", output];
         return new(command, () => command, "weights.safetensors");
