@@ -54,6 +54,11 @@ export async function show(store: AppStore): Promise<void> {
   store.set({ shown: { ...shown, interval, widths: interval && widths(interval, inferred) } });
 }
 
+/** Asks for a slot that will soon be shown. A failure is told when it is. */
+export function prepare({ source, model, otherModel }: Readonly<State>, index: number): void {
+  for (const choice of [model, otherModel]) if (choice && !choice.browser) source?.load(index, choice).catch(() => {});
+}
+
 /** How well several maps add up: as well as the one that does worst. */
 function worst(all: Conservation[]): Conservation {
   return { largest: Math.max(...all.map(({ largest }) => largest)), holds: all.every(({ holds }) => holds) };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using FineFlow.Core;
 
 namespace FineFlow.Cli.CommandLine;
 
@@ -21,6 +22,12 @@ internal static class NumberOption
     /// <summary>A finite number, with a point before decimals.</summary>
     public static Option<double?> Decimal(string name, string helpName, string description) =>
         Create<double>(name, helpName, description, NumberStyles.Float, "a number such as 0.001");
+
+    /// <summary>Returns the value of an option that is at least 1.</summary>
+    /// <exception cref="BadInputException">It is out of range.</exception>
+    public static int InRange(Option<int?> option, int value, int most) => value >= 1 && value <= most
+        ? value
+        : throw new BadInputException($"option {option.Name}", Invariant($"is {value}; 1 to {most} is expected"));
 
     private static Option<T?> Create<T>(string name, string helpName, string description, NumberStyles styles, string expected)
         where T : struct, INumber<T> => new(name)

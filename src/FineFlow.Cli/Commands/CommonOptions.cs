@@ -53,11 +53,19 @@ internal static class CommonOptions
 
     public static Option<int?> Threads { get; } = DeclaredOption.Of<int?>(typeof(RunOptions), nameof(RunOptions.Threads));
 
+    public static Option<int?> Expiry { get; } = NumberOption.Whole(
+        "--expiry", "SECONDS", "how long a process may say nothing before others take over its work (default: 60)");
+
     public static Option<string?> Device { get; } = DeclaredOption.Of<string?>(typeof(RunOptions), nameof(RunOptions.Device));
 
     /// <summary>Returns the size of --size; null without it.</summary>
     public static NetworkSize? SizeOf(ParseResult parsed) =>
         parsed.GetValue(Size) is { } size ? TextOption.Choice<NetworkSize>("option --size", size) : null;
+
+    /// <summary>Returns how long a process may say nothing; null for the default.</summary>
+    /// <exception cref="BadInputException">The number is out of range.</exception>
+    public static TimeSpan? ExpiryOf(ParseResult parsed) =>
+        parsed.GetValue(Expiry) is { } seconds ? TimeSpan.FromSeconds(NumberOption.InRange(Expiry, seconds, 86_400)) : null;
 
     /// <summary>Returns the device of --device; what auto has chosen is told.</summary>
     public static string DeviceOf(ParseResult parsed) => Chosen(parsed.GetValue(Device) ?? Devices.Cpu);

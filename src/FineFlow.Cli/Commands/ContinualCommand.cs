@@ -104,12 +104,7 @@ internal static class ContinualCommand
     private static ContinualPlan Plan(ParseResult parsed)
     {
         var methods = MethodsOf(parsed);
-        var seeds = parsed.GetValue(Seeds) ?? 1;
-        if (seeds is < 1 or > MostSeeds)
-        {
-            throw new BadInputException("option --seeds", $"is {seeds}; 1 to {MostSeeds} is expected");
-        }
-
+        var seeds = NumberOption.InRange(Seeds, parsed.GetValue(Seeds) ?? 1, MostSeeds);
         var strict = parsed.GetValue(CommonOptions.Strict);
         var settings = CommonOptions.Settings(parsed, Set).ToLookup(pair => pair.Key.StartsWith(StrategyPrefix, StringComparison.Ordinal));
         var options = SettingsBinder.Bind(

@@ -3,6 +3,7 @@ import { parse } from "./rgb";
 import type { Scale } from "./scale";
 
 const levels = 1024;
+const tables = new WeakMap<Palette, Uint32Array>();
 
 /** Values that labels write as 0. */
 const nothing = 0.005;
@@ -25,7 +26,7 @@ export function paint(
 
 /** Red, green, blue, alpha of each value, grey where it is missing; the palette is looked up at 1,024 levels. */
 export function colours(values: Float32Array, scale: Scale, palette: Palette, isClear = false): Uint8ClampedArray {
-  const table = Uint32Array.from({ length: levels }, (_, level) => packed(palette(level / (levels - 1)), 255));
+  const table = tableOf(palette);
   const pixels = new Uint32Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
@@ -34,6 +35,13 @@ export function colours(values: Float32Array, scale: Scale, palette: Palette, is
     pixels[i] = Number.isNaN(level) ? grey : table[Math.min(Math.max(level, 0), levels - 1)];
   }
   return new Uint8ClampedArray(pixels.buffer);
+}
+
+/** The palette's colour at each level, looked up once. */
+function tableOf(palette: Palette): Uint32Array {
+  let table = tables.get(palette);
+  if (!table) tables.set(palette, table = Uint32Array.from({ length: levels }, (_, level) => packed(palette(level / (levels - 1)), 255)));
+  return table;
 }
 
 /** Four bytes in the order in which canvases keep them. */

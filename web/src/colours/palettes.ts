@@ -23,8 +23,19 @@ export const paletteNames = Object.keys(tables) as PaletteName[];
 /** The colour at a position 0 .. 1 (clamped). */
 export type Palette = (position: number) => Rgb;
 
-/** A colour map from its dark end to its light one, or, on a light page, from light to dark: little flow is close to the page's ground. */
+const made = new Map<string, Palette>();
+
+/**
+ * A colour map from its dark end to its light one, or, on a light page, from light to dark: little flow is close to the page's ground. The
+ * same one each time.
+ */
 export function palette(name: PaletteName, isDark: boolean): Palette {
+  const key = `${name} ${isDark}`;
+  if (!made.has(key)) made.set(key, make(name, isDark));
+  return made.get(key)!;
+}
+
+function make(name: PaletteName, isDark: boolean): Palette {
   const rising = tables[name].match(/.{6}/g)!.map(parse);
   const steps = isDark ? rising : rising.reverse();
   return (position) => {

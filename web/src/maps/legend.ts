@@ -19,9 +19,11 @@ export class Legend {
   }
 
   draw(view: View): void {
+    const before = this.#view;
+    this.#view = view;
+    if (before && isAlike(before, view)) return;
     const positions = Float32Array.from({ length: resolution }, (_, i) => (i + 0.5) / resolution);
     paint(this.#bar, positions, 1, resolution, new Scale(1, "linear"), view.palette);
-    this.#view = view;
     this.#place();
   }
 
@@ -34,6 +36,12 @@ export class Legend {
     this.element.ariaLabel = `Colours from ${view.label(ticks[0])} to ${view.label(view.scale.top)} ${view.unit}`;
     this.element.title = view.unit;
   }
+}
+
+/** Whether two views, as of one slot and of the next, have the same colours and ticks. */
+function isAlike(one: View, other: View): boolean {
+  return one.palette === other.palette && one.label === other.label && one.unit === other.unit && one.isClipped === other.isClipped
+    && one.scale.top === other.scale.top && one.scale.scaling === other.scale.scaling && one.scale.isSigned === other.scale.isSigned;
 }
 
 /** A label under its place; those of the ends stay within the bar. */

@@ -21,12 +21,21 @@ export class Overlay {
   readonly #compass = svg("g", { class: "compass" }, svg("path", { d: "M0,-13 L5,3 L0,0 L-5,3 Z" }), svg("text", { y: 14 }, "N"));
   readonly element = svg("svg", { class: "overlay", "aria-hidden": "true" }, this.#graticule, this.#cells, this.#labels, this.#zones, this.#drawing, this.#compass);
 
+  /** What was drawn last. */
+  #drawn: unknown[] = [];
+
   /**
+   * Draws it where it is not as it was drawn last: from slot to slot nothing of it changes.
    * @param box The edges of the city.
    * @param isPlaced Whether they are degrees on earth.
    * @param grid Rows and columns of the coarse cells; null where their edges are not asked for.
    */
   draw(map: Map, box: Box, isPlaced: boolean, grid: [rows: number, columns: number] | null, { zones, corners }: ZoneState): void {
+    const { west, south, east, north } = box;
+    const { width, height } = map.getCanvas();
+    const asked = [map.getBounds().toString(), width, height, west, south, east, north, isPlaced, grid?.join(), zones, corners];
+    if (asked.every((value, i) => value === this.#drawn[i])) return;
+    this.#drawn = asked;
     this.#zones.replaceChildren(...(zones.length > mostNames ? [] : zones.map((zone) => {
       const { x, y } = map.project(middleOf(zone));
       return svg("text", { x, y }, zone.name);

@@ -1,6 +1,6 @@
 import type { Settings } from "../api/types";
 import { paint } from "../colours/paint";
-import { element } from "../ui/dom";
+import { element, write } from "../ui/dom";
 import { cellBox, type Box, type Cell } from "../flow/cityGrid";
 import type { ZoneState } from "../flow/zones";
 import { viewTitles, type View } from "../views";
@@ -74,8 +74,8 @@ export class Pane {
 
   #name(view: View): void {
     this.#view = view;
-    this.#title.textContent = view.title;
-    this.#words.textContent = this.#words.title = view.words;
+    write(this.#title, view.title);
+    write(this.#words, this.#words.title = view.words);
     this.#legend.draw(view);
   }
 
@@ -85,9 +85,9 @@ export class Pane {
     if (!view) return;
     const { rows, columns } = view.map;
     const size = view.name === "coarse" ? factor : 1;
-    this.#detail.textContent = cell
+    write(this.#detail, cell
       ? `${view.label(view.map.at(channel, Math.floor(cell.row / size), Math.floor(cell.column / size)))} here`
-      : `${rows} × ${columns} cells`;
+      : `${rows} × ${columns} cells`);
     this.element.classList.toggle("telling", cell !== null);
   }
 

@@ -23,6 +23,11 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return made;
 }
 
+/** Writes a text where it is not there already, so that the page is not laid out again for it. */
+export function write(place: Element, text: string): void {
+  if (place.textContent !== text) place.textContent = text;
+}
+
 /** Terms and what they are, for a definition list. */
 export function facts(entries: [string, string][]): HTMLElement[] {
   return entries.flatMap(([term, value]) => [element("dt", "", term), element("dd", "", value)]);

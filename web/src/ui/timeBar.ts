@@ -1,5 +1,5 @@
 import { timeLabel } from "../flow/labels";
-import { show } from "../loading";
+import { prepare, show } from "../loading";
 import type { FrameSource } from "../sources/source";
 import type { AppStore, State } from "../state";
 import { byId } from "./dom";
@@ -41,14 +41,21 @@ export function togglePlay(store: AppStore): void {
   if (source && model && source.count() > 1) store.set({ isPlaying: !isPlaying });
 }
 
-/** Slot after slot, each when the one before has been seen long enough; from the last one back to the first. */
+/**
+ * Slot after slot at the pace that is chosen, from the last one back to the first. The one behind is asked for while one is seen; one that
+ * comes late is seen for a shorter time.
+ */
 async function playOn(store: AppStore): Promise<void> {
+  let next = performance.now();
   while (store.state.isPlaying) {
     const { source, index } = store.state;
-    const seen = new Promise((resolve) => setTimeout(resolve, 1000 / Number(byId<HTMLSelectElement>("speed").value)));
+    const pace = 1000 / Number(byId<HTMLSelectElement>("speed").value);
+    next = Math.max(next + pace, performance.now());
     store.set({ index: (index + 1) % source!.count() });
     try {
-      await Promise.all([show(store), seen]);
+      await show(store);
+      prepare(store.state, (index + 2) % source!.count());
+      await new Promise((resolve) => setTimeout(resolve, next - performance.now()));
     } catch (error) {
       store.set({ isPlaying: false });
       throw error;

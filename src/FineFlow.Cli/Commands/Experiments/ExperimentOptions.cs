@@ -57,9 +57,6 @@ internal static class ExperimentOptions
     public static Option<int?> Jobs { get; } = NumberOption.Whole(
         "--jobs", "N", "train N at a time, in processes of their own (default: 1)");
 
-    public static Option<int?> Expiry { get; } = NumberOption.Whole(
-        "--expiry", "SECONDS", "how long a process may say nothing before others take over its work (default: 60)");
-
     /// <summary>Whether a GPU repeats each training bit for bit.</summary>
     public static Option<bool> Deterministic { get; } = DeclaredOption.Of<bool>(typeof(RunOptions), nameof(RunOptions.Deterministic));
 
@@ -100,14 +97,5 @@ internal static class ExperimentOptions
 
     /// <summary>Returns how many trainings run at a time.</summary>
     /// <exception cref="BadInputException">The number is out of range.</exception>
-    public static int JobsOf(ParseResult parsed) => InRange(parsed.GetValue(Jobs) ?? 1, "jobs", 256);
-
-    /// <summary>Returns how long a process may say nothing; null for the default.</summary>
-    /// <exception cref="BadInputException">The number is out of range.</exception>
-    public static TimeSpan? ExpiryOf(ParseResult parsed) =>
-        parsed.GetValue(Expiry) is { } seconds ? TimeSpan.FromSeconds(InRange(seconds, "expiry", 86_400)) : null;
-
-    private static int InRange(int value, string name, int most) => value >= 1 && value <= most
-        ? value
-        : throw new BadInputException($"option --{name}", $"is {value}; 1 to {most} is expected");
+    public static int JobsOf(ParseResult parsed) => NumberOption.InRange(Jobs, parsed.GetValue(Jobs) ?? 1, 256);
 }

@@ -24,7 +24,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Train what is planned in a folder, beside other processes that do the same.")
         {
-            ExperimentOptions.Folder, Task, ExperimentOptions.Jobs, ExperimentOptions.Expiry, StopWithInput, CommonOptions.Json,
+            ExperimentOptions.Folder, Task, ExperimentOptions.Jobs, CommonOptions.Expiry, StopWithInput, CommonOptions.Json,
         };
         command.SetAction(Run);
         return command;
@@ -33,7 +33,7 @@ internal static class RunCommand
     private static int Run(ParseResult parsed)
     {
         var (folder, jobs, expiry) = (
-            parsed.GetRequiredValue(ExperimentOptions.Folder), ExperimentOptions.JobsOf(parsed), ExperimentOptions.ExpiryOf(parsed));
+            parsed.GetRequiredValue(ExperimentOptions.Folder), ExperimentOptions.JobsOf(parsed), CommonOptions.ExpiryOf(parsed));
         var list = PlanFile.Read(folder);
         if (jobs > 1 && parsed.GetValue(Task) is not null)
         {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FineFlow.Cli.CommandLine;
-using FineFlow.Cli.Commands.Experiments;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Ingest.Grid;
@@ -18,7 +17,7 @@ internal static class GridRunCommand
     {
         var command = new Command("run", "Count the parts of a planned gridding, beside other processes that do the same.")
         {
-            GridPlanCommand.Folder, Task, ExperimentOptions.Expiry,
+            GridPlanCommand.Folder, Task, CommonOptions.Expiry,
         };
         GridArguments.AddLimitsTo(command);
         command.Add(CommonOptions.Json);
@@ -35,7 +34,7 @@ internal static class GridRunCommand
             folder,
             GridArguments.LimitsOf(parsed),
             parsed.GetValue(Task),
-            ExperimentOptions.ExpiryOf(parsed),
+            CommonOptions.ExpiryOf(parsed),
             progress,
             interruption.Token);
         Output.Report(
