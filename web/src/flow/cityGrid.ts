@@ -23,6 +23,11 @@ export function isOnEarth({ west, south, east, north }: Box): boolean {
   return west >= -180 && west < east && east <= 180 && south >= -85 && south < north && north <= 85;
 }
 
+/** How far north a latitude is drawn on a web map, in degrees of the equator. */
+export function mercator(latitude: number): number {
+  return (Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) * 180) / Math.PI;
+}
+
 /** The cell that contains a point, or null outside the box. */
 export function cellAt(box: Box, rows: number, columns: number, longitude: number, latitude: number): Cell | null {
   const row = Math.floor(((box.north - latitude) / (box.north - box.south)) * rows);

@@ -31,17 +31,22 @@ export function freeName(zones: Zone[]): string {
   for (let number = 1; ; number++) if (!zones.some(({ name }) => name === `Zone ${number}`)) return `Zone ${number}`;
 }
 
-/** Zones as GeoJSON, with their names and what else is known of each. */
-export function collectionOf(zones: Zone[], known: (number: number) => Record<string, unknown> = () => ({})): FeatureCollection {
+/** Zones as GeoJSON, with their names. */
+export function collectionOf(zones: Zone[]): FeatureCollection {
   return {
     type: "FeatureCollection",
-    features: zones.map(({ name, geometry }, number): Feature => ({ type: "Feature", properties: { name, ...known(number) }, geometry })),
+    features: zones.map(({ name, geometry }): Feature => ({ type: "Feature", properties: { name }, geometry })),
   };
 }
 
+/** The rings of a zone's polygons, holes among them. */
+export function ringsOf({ geometry }: Zone): Corner[][] {
+  return (geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat()) as Corner[][];
+}
+
 /** The middle of the box around a zone. */
-export function middleOf({ geometry }: Zone): Corner {
-  const places = geometry.coordinates.flat(geometry.type === "Polygon" ? 1 : 2) as Corner[];
+export function middleOf(zone: Zone): Corner {
+  const places = ringsOf(zone).flat();
   return [0, 1].map((axis) => {
     const values = places.map((place) => place[axis]);
     return (values.reduce((one, other) => Math.min(one, other)) + values.reduce((one, other) => Math.max(one, other))) / 2;

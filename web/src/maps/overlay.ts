@@ -2,46 +2,59 @@ import type { Map } from "maplibre-gl";
 import { roundUp } from "../colours/scale";
 import type { Box } from "../flow/cityGrid";
 import { degrees } from "../flow/labels";
-import { middleOf, type Corner, type ZoneState } from "../flow/zones";
+import type { Missing } from "../flow/missing";
+import type { ZoneState } from "../flow/zones";
 import { svg } from "../ui/dom";
+import { ZoneLayer } from "./zoneLayer";
 
 /** Pixels between lines of the graticule, at least. */
 const spacing = 90;
 
-/** Zones whose names are written on the map, at most: those of more would lie on each other. */
-const mostNames = 60;
+/** What is drawn over a map's flow. */
+export interface Drawn {
+  /** The edges of the city. */
+  box: Box;
+  /** Whether they are degrees on earth. */
+  isPlaced: boolean;
+  /** Rows and columns of the coarse cells; null where their edges are not asked for. */
+  cells: [rows: number, columns: number] | null;
+  /** The coarse cells without a count, which are hatched; null where there are none. */
+  missing: Missing | null;
+  zones: ZoneState;
+}
 
-/** What is drawn over a map: the names of zones and the zone that is being drawn, its graticule with degrees and a compass where it has a place, and the edges of the coarse cells on request. */
+/** A graticule with degrees and a compass where the map has a place, the edges of coarse cells on request, hatching where a count is missing, zones. */
 export class Overlay {
   readonly #graticule = svg("path", { class: "graticule" });
+  readonly #hatched = svg("path", { class: "missing" });
   readonly #cells = svg("path", { class: "cells" });
   readonly #labels = svg("g", {});
-  readonly #zones = svg("g", { class: "zones" });
-  readonly #drawing = svg("path", { class: "drawing" });
+  readonly #zones = new ZoneLayer();
   readonly #compass = svg("g", { class: "compass" }, svg("path", { d: "M0,-13 L5,3 L0,0 L-5,3 Z" }), svg("text", { y: 14 }, "N"));
-  readonly element = svg("svg", { class: "overlay", "aria-hidden": "true" }, this.#graticule, this.#cells, this.#labels, this.#zones, this.#drawing, this.#compass);
-
+  readonly element: SVGSVGElement;
   /** What was drawn last. */
   #drawn: unknown[] = [];
 
-  /**
-   * Draws it where it is not as it was drawn last: from slot to slot nothing of it changes.
-   * @param box The edges of the city.
-   * @param isPlaced Whether they are degrees on earth.
-   * @param grid Rows and columns of the coarse cells; null where their edges are not asked for.
-   */
-  draw(map: Map, box: Box, isPlaced: boolean, grid: [rows: number, columns: number] | null, { zones, corners }: ZoneState): void {
-    const { west, south, east, north } = box;
+  /** @param name Tells its pattern from those of other overlays. */
+  constructor(name: string) {
+    const pattern = svg("pattern", { id: `hatching-${name}`, width: 8, height: 8, patternUnits: "userSpaceOnUse" },
+      svg("path", { class: "hatching", d: "M-1,1 L1,-1 M0,8 L8,0 M7,9 L9,7" }));
+    this.#hatched.style.fill = `url(#hatching-${name})`;
+    this.element = svg("svg", { class: "overlay", "aria-hidden": "true" },
+      pattern, this.#hatched, this.#graticule, this.#cells, this.#labels, this.#zones.element, this.#compass);
+  }
+
+  /** Draws it where it is not as it was drawn last: from slot to slot hardly anything of it changes. */
+  draw(map: Map, { box, isPlaced, cells, missing, zones }: Drawn): void {
     const { width, height } = map.getCanvas();
-    const asked = [map.getBounds().toString(), width, height, west, south, east, north, isPlaced, grid?.join(), zones, corners];
+    const asked = [
+      map.getBounds().toString(), width, height, Object.values(box).join(), isPlaced, cells?.join(), missing, zones.zones, zones.zone, zones.corners,
+    ];
     if (asked.every((value, i) => value === this.#drawn[i])) return;
     this.#drawn = asked;
-    this.#zones.replaceChildren(...(zones.length > mostNames ? [] : zones.map((zone) => {
-      const { x, y } = map.project(middleOf(zone));
-      return svg("text", { x, y }, zone.name);
-    })));
-    this.#drawing.setAttribute("d", corners ? strokes(map, corners) : "");
-    this.#cells.setAttribute("d", grid ? edges(map, box, grid) : "");
+    this.#zones.draw(map, box, zones);
+    this.#cells.setAttribute("d", cells ? edges(lines(map, box, cells)) : "");
+    this.#hatched.setAttribute("d", missing ? blocks(lines(map, box, [missing.rows, missing.columns]), missing) : "");
     this.#compass.style.display = this.#graticule.style.display = this.#labels.style.display = isPlaced ? "" : "none";
     if (isPlaced) this.#drawGraticule(map, box);
   }
@@ -70,19 +83,26 @@ export class Overlay {
   }
 }
 
-/** The corners of a zone that is being drawn, a small square each, and the lines between them. */
-function strokes(map: Map, corners: Corner[]): string {
-  const places = corners.map((corner) => map.project(corner));
-  return `${places.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x},${y}`).join(" ")} ${
-    places.map(({ x, y }) => `M${x - 3},${y - 3} h6 v6 h-6 Z`).join(" ")}`;
+/** Where the lines between the rows and columns of a grid are on the screen. */
+interface Lines {
+  xs: number[];
+  ys: number[];
 }
 
-/** The edges of coarse cells as a path. */
-function edges(map: Map, box: Box, [rows, columns]: [number, number]): string {
-  const [west, east] = [map.project([box.west, box.north]).x, map.project([box.east, box.north]).x];
-  const ys = Array.from({ length: rows + 1 }, (_, row) => map.project([box.west, box.north - (row / rows) * (box.north - box.south)]).y);
-  const xs = Array.from({ length: columns + 1 }, (_, column) => west + (column / columns) * (east - west));
-  return [...ys.map((y) => `M${west},${y} H${east}`), ...xs.map((x) => `M${x},${ys[0]} V${ys[rows]}`)].join(" ");
+function lines(map: Map, { west, south, east, north }: Box, [rows, columns]: [number, number]): Lines {
+  const [left, right] = [map.project([west, north]).x, map.project([east, north]).x];
+  return {
+    xs: Array.from({ length: columns + 1 }, (_, column) => left + (column / columns) * (right - left)),
+    ys: Array.from({ length: rows + 1 }, (_, row) => map.project([west, north - (row / rows) * (north - south)]).y),
+  };
+}
+
+function edges({ xs, ys }: Lines): string {
+  return [...ys.map((y) => `M${xs[0]},${y} H${xs.at(-1)}`), ...xs.map((x) => `M${x},${ys[0]} V${ys.at(-1)}`)].join(" ");
+}
+
+function blocks({ xs, ys }: Lines, { cells }: Missing): string {
+  return cells.map(({ row, column }) => `M${xs[column]},${ys[row]} H${xs[column + 1]} V${ys[row + 1]} H${xs[column]} Z`).join(" ");
 }
 
 /** Round values between two, as close as the spacing allows, and how many digits they have behind the point. */

@@ -1,11 +1,11 @@
 import type { Settings } from "../api/types";
-import { paint } from "../colours/paint";
 import { element, write } from "../ui/dom";
-import { cellBox, type Box, type Cell } from "../flow/cityGrid";
+import { cellBox, mercator, type Box, type Cell } from "../flow/cityGrid";
 import type { ZoneState } from "../flow/zones";
 import { viewTitles, type View } from "../views";
 import type { ViewName } from "../state";
 import { CityMap, margin } from "./cityMap";
+import { FlowCanvas } from "./flowCanvas";
 import { Legend } from "./legend";
 import { Overlay } from "./overlay";
 
@@ -30,13 +30,13 @@ export class Pane {
   readonly #legend = new Legend();
   readonly #block = element("div", "outline block");
   readonly #cell = element("div", "outline");
-  readonly #overlay = new Overlay();
+  readonly #flow = new FlowCanvas();
+  readonly #overlay: Overlay;
   #city: CityMap | null = null;
-  /** The picture in the place of the map, until that is there. */
-  readonly #preview = element("canvas", "preview");
   #view: View | null = null;
 
   constructor(readonly name: ViewName, readonly settings: Settings) {
+    this.#overlay = new Overlay(name);
     const head = element("div", "", element("div", "names", this.#title, this.#detail), this.#words);
     this.element = element("article", "pane", element("header", "", head, this.#legend.element), this.#container);
     this.element.dataset.view = name;
@@ -47,33 +47,21 @@ export class Pane {
     return this.#city;
   }
 
-  /** Paints a view of the whole city before there is a map. */
-  preview(view: View, channel: number, box: Box): void {
-    this.#name(view);
-    paint(this.#preview, view.map.channel(channel), view.map.rows, view.map.columns, view.scale, view.palette, true);
-    const { clientWidth, clientHeight } = this.#container;
-    frame(this.#preview, whole(box, clientWidth, clientHeight));
-    this.#container.append(this.#preview);
-  }
-
   open(): CityMap {
     this.#city = new CityMap(this.#container, viewTitles[this.name], this.settings);
-    this.#container.append(this.#overlay.element, this.#block, this.#cell);
+    this.#container.append(this.#flow.element, this.#overlay.element, this.#block, this.#cell);
     return this.#city;
   }
 
-  async draw(view: View, channel: number, opacity: number, box: Box): Promise<void> {
-    this.#name(view);
-    if (!this.#city) return;
-    await this.#city.place(box);
-    await this.#city.draw(view, channel, opacity);
-    this.#preview.remove();
-    const { cells, rows, columns } = view.missing ?? { cells: [], rows: 1, columns: 1 };
-    await this.#city.hatch(cells.map((cell) => cellBox(box, rows, columns, cell)));
-  }
-
-  #name(view: View): void {
+  /** Draws a view: over its map, or where the whole city will lie once that is opened. */
+  draw(view: View, channel: number, opacity: number, box: Box): void {
     this.#view = view;
+    this.#flow.draw(view, channel, opacity);
+    if (!this.#city) {
+      const { clientWidth, clientHeight } = this.#container;
+      this.#flow.place(whole(box, clientWidth, clientHeight));
+      this.#container.append(this.#flow.element);
+    }
     write(this.#title, view.title);
     write(this.#words, this.#words.title = view.words);
     this.#legend.draw(view);
@@ -92,17 +80,19 @@ export class Pane {
   }
 
   /** Where a fine cell is on the screen, in pixels of an element that holds the pane: left, top, width, height. */
-  place(cell: Cell, { box, rows, columns }: Grid, holder: HTMLElement): [number, number, number, number] {
+  placeOf(cell: Cell, { box, rows, columns }: Grid, holder: HTMLElement): [number, number, number, number] {
     const [left, top, width, height] = this.#city!.onScreen(cellBox(box, rows, columns, cell));
     const [map, frame] = [this.#container.getBoundingClientRect(), holder.getBoundingClientRect()];
     return [left + map.left - frame.left, top + map.top - frame.top, width, height];
   }
 
-  /** Draws what lies over the map: degrees, on request the coarse grid, names of zones, outlines of a fine cell and of the block it is part of. */
-  outline(cell: Cell | null, { box, isPlaced, rows, columns, factor }: Grid, hasGrid: boolean, zones: ZoneState): void {
+  /** Lays the flow, and what is drawn over it, where the map is: its overlay, outlines of a fine cell and of the block it is part of. */
+  place(cell: Cell | null, { box, isPlaced, rows, columns, factor }: Grid, hasGrid: boolean, zones: ZoneState): void {
     if (!this.#city) return;
+    this.#flow.place(this.#city.onScreen(box));
     this.element.classList.toggle("placed", isPlaced);
-    this.#overlay.draw(this.#city.map, box, isPlaced, hasGrid ? [rows / factor, columns / factor] : null, zones);
+    const missing = this.#view?.missing?.cells.length ? this.#view.missing : null;
+    this.#overlay.draw(this.#city.map, { box, isPlaced, cells: hasGrid ? [rows / factor, columns / factor] : null, missing, zones });
     this.#block.hidden = this.#cell.hidden = cell === null;
     if (!cell) return;
     frame(this.#cell, this.#city.onScreen(cellBox(box, rows, columns, cell)));
@@ -113,8 +103,7 @@ export class Pane {
 
 /** Where a box lies that fills a container but for the usual margin, on a map of Mercator: left, top, width, height in pixels. */
 function whole({ west, south, east, north }: Box, width: number, height: number): [number, number, number, number] {
-  const up = (latitude: number) => (Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) * 180) / Math.PI;
-  const [wide, high] = [east - west, up(north) - up(south)];
+  const [wide, high] = [east - west, mercator(north) - mercator(south)];
   const scale = Math.min((width - 2 * margin) / wide, (height - 2 * margin) / high);
   return [(width - wide * scale) / 2, (height - high * scale) / 2, wide * scale, high * scale];
 }

@@ -33,8 +33,7 @@ export class Panes {
       (state) => void this.#draw(state));
     store.watch(["ground", "isDark"], () => this.#underlay(this.#panes));
     store.watch(["cell"], () => this.#reveal());
-    store.watch(["shown", "layout", "left", "right", "zones", "zone"], () => this.#zone());
-    store.watch(["hasGrid", "zones", "corners"], () => this.#outline());
+    store.watch(["hasGrid", "zones", "zone", "corners"], () => this.#place());
     store.watch(["shown", "layout", "left", "right", "channel", "layer", "cell", "hovered"], (state) => this.#tell(state));
   }
 
@@ -74,10 +73,6 @@ export class Panes {
     for (const { city } of panes) void city?.underlay(ground, isDark);
   }
 
-  #zone(): void {
-    for (const { city, element } of this.#panes) if (!element.hidden) void city?.zones(this.store.state);
-  }
-
   #listen(pane: Pane): void {
     const { map } = pane.city!;
     const at = (event: { lngLat: { lng: number; lat: number } }): Cell | null => {
@@ -103,7 +98,7 @@ export class Panes {
     map.on("mouseout", () => this.store.set({ hovered: null }));
     map.on("move", (event) => {
       if (event.originalEvent && !this.store.state.place) this.store.set({ place: placeOf(map) });
-      this.#outline();
+      this.#place();
     });
     map.on("moveend", () => {
       if (this.store.state.place && this.#leader() === pane) this.store.set({ place: placeOf(map) });
@@ -114,7 +109,7 @@ export class Panes {
       if (!place) this.fit();
       else if (leader === pane) this.go(place);
       else if (leader) follow(map, leader.city!.map);
-      this.#outline();
+      this.#place();
     });
   }
 
@@ -133,50 +128,46 @@ export class Panes {
     if (shown) this.#open(names);
   }
 
-  /** Shows the first frame: its large map as a picture, then as a map, then all maps. */
+  /** Opens the maps of the first frame, whose flow is there before: the large one, then the others. */
   async #begin(): Promise<void> {
-    const { shown, channel, place } = this.store.state;
-    const large = largeOf(this.store.state);
-    const first = view(large, this.store.state);
     this.#mayOpen = "large";
-    if (first && !place) this.#panes.find(({ name }) => name === large)!.preview(first, channel, boxOf(shown!));
     await painted();
     performance.mark("first-map");
     for (const mayOpen of ["large", "all"] as const) {
       this.#mayOpen = mayOpen;
       this.#arrange(this.store.state);
-      await this.#draw(this.store.state);
+      void this.#draw(this.store.state);
+      await Promise.all(this.#panes.map(({ city }) => city?.isReady));
     }
     this.#host.dataset.drawn = "all";
   }
 
   async #draw(state: Readonly<State>): Promise<void> {
-    const { shown, channel, opacity } = state;
+    const { shown, channel, opacity, place } = state;
     if (!shown) return;
+    const box = boxOf(shown);
+    for (const pane of this.#panes.filter(({ element, city }) => !element.hidden && (city || !place))) {
+      const its = view(pane.name, state);
+      if (its) pane.draw(its, channel, opacity, box);
+    }
     if (this.#mayOpen === "none") return this.#begin();
     if (!this.#leader()) return;
-    const box = boxOf(shown);
-    const drawn = this.#panes.filter(({ element }) => !element.hidden).map((pane) => {
-      const its = view(pane.name, state);
-      return its ? pane.draw(its, channel, opacity, box) : null;
-    });
     if (JSON.stringify(box) !== JSON.stringify(this.#box)) {
       const isFirst = this.#box === null;
       this.#box = box;
       if (isFirst && state.place) this.go(state.place);
       else this.fit();
     }
-    this.#outline();
-    await Promise.all(drawn);
+    this.#place();
+    await painted();
     this.#host.dataset.slot = String(shown.index);
-    this.#zone();
   }
 
   /** Brings the picked cell into sight where it was moved out of it. */
   #reveal(): void {
     const { shown, cell } = this.store.state;
     if (shown && cell) this.#leader()?.city!.reveal(cellBox(boxOf(shown), shown.inferred.rows, shown.inferred.columns, cell));
-    this.#outline();
+    this.#place();
   }
 
   /** The map that the others follow where nobody moves one: the large one, or the first. */
@@ -185,12 +176,12 @@ export class Panes {
     return open.find(({ name }) => name === this.store.state.right) ?? open[0];
   }
 
-  #outline(): void {
+  #place(): void {
     const { state } = this.store;
     const { shown, cell, hasGrid } = state;
     if (!shown) return;
     const grid = gridOf(shown);
-    for (const pane of this.#panes) if (!pane.element.hidden) pane.outline(cell, grid, hasGrid, state);
+    for (const pane of this.#panes) if (!pane.element.hidden) pane.place(cell, grid, hasGrid, state);
   }
 
   #tell({ shown, channel, cell, hovered, corners }: Readonly<State>): void {
@@ -198,7 +189,7 @@ export class Panes {
     for (const pane of this.#panes) if (!pane.element.hidden) pane.tell(hovered ?? cell, channel, shown.source.factor);
     if (!hovered || corners || !this.#pointed || this.#pointed.element.hidden) return this.#tip.hide();
     const lines = [...cellNumbers(shown, hovered, channel), ["Fine cell", `row ${hovered.row}, column ${hovered.column}`] as [string, string]];
-    this.#tip.show(facts(lines), this.#pointed.place(hovered, gridOf(shown), this.#host));
+    this.#tip.show(facts(lines), this.#pointed.placeOf(hovered, gridOf(shown), this.#host));
   }
 }
 
