@@ -48,22 +48,23 @@ public sealed class PaceTests(BrowserFixture browser, ITestOutputHelper output)
         double Median(Func<Load, double> of) => times.Select(of).Order().ElementAt(Loads / 2);
     }
 
-    [Fact(Explicit = true), Trait("Category", "Slow")]
-    public async Task Two_maps_play_at_the_pace_that_is_chosen()
+    [Theory(Explicit = true), Trait("Category", "Slow")]
+    [InlineData(128, 10)]
+    [InlineData(512, 4)]
+    public async Task Two_maps_play_at_the_pace_that_is_chosen(int size, int pace)
     {
-        const int Size = 128, Pace = 10;
         browser.SkipWithoutBrowser();
-        var folder = browser.File("large-city");
-        WriteCity(folder, Size, (int)(1.5 * Seconds * Pace));
+        var (folder, models) = (browser.File($"city-{size}"), browser.File($"models-{size}"));
+        WriteCity(folder, models, size, (int)(1.5 * Seconds * pace));
         await using var server = await FlowServer.StartAsync(
-            new() { Models = browser.File("models"), Datasets = [folder], Url = AnyPort, AdminUrl = AnyPort }, _ => { });
+            new() { Models = models, Datasets = [folder], Url = AnyPort, AdminUrl = AnyPort }, _ => { });
 
         await using var dashboard = await DashboardPage.OpenAsync(
             browser,
             new() { ViewportSize = new() { Width = 1366, Height = 768 } },
             address: new(server.Callers.Http.Url, "#slot=1&layout=swipe"));
         await dashboard.Page.Locator("#panes[data-drawn=all]").WaitForAsync();
-        await dashboard.Page.Locator("#speed").SelectOptionAsync(Pace.ToString(CultureInfo.InvariantCulture));
+        await dashboard.Page.Locator("#speed").SelectOptionAsync(pace.ToString(CultureInfo.InvariantCulture));
         var drawn = await dashboard.Page.EvaluateAsync<int>(
             """
             seconds => new Promise((resolve) => {
@@ -77,22 +78,28 @@ public sealed class PaceTests(BrowserFixture browser, ITestOutputHelper output)
             Seconds);
         await dashboard.Page.Locator("#play").ClickAsync();
 
-        output.WriteLine(Invariant($"two maps of {Size} x {Size}: {drawn / Seconds:0.0} slots a second were drawn, {Pace} asked for"));
-        Assert.InRange(drawn / Seconds, 0.95 * Pace, Pace);
+        output.WriteLine(Invariant($"two maps of {size} x {size}: {drawn / Seconds:0.0} slots a second were drawn, {pace} asked for"));
+        Assert.InRange(drawn / Seconds, 0.95 * pace, pace);
     }
 
-    /// <summary>Writes slots of random counts, which the even split refines: it takes maps of any size.</summary>
-    private static void WriteCity(string folder, int size, int slots)
+    /// <summary>Writes slots of random counts, and the even split of such a city.</summary>
+    private static void WriteCity(string folder, string models, int size, int slots)
     {
-        const int Factor = 4, Most = 40;
-        var random = new RandomStream(1);
-        var fine = new FlowMaps(new(slots, 1, size, size));
-        for (var cell = 0; cell < fine.Values.Length; cell++)
-        {
-            fine.Values[cell] = random.NextInt(Most);
-        }
+        DatasetFolder.Write(folder, new(), [Split(SplitNames.Train, 1), Split(SplitNames.Valid, 1), Split(SplitNames.Test, slots)]);
+        TestCity.WriteModel(models, "mean", DatasetFolder.Load(folder));
 
-        DatasetFolder.Write(folder, new(), [new(SplitNames.Test, BlockSum.Coarsen(fine, Factor), fine)]);
+        FlowSplit Split(string name, int samples)
+        {
+            const int Factor = 4, Most = 40;
+            var random = new RandomStream(name[0]);
+            var fine = new FlowMaps(new(samples, 1, size, size));
+            for (var cell = 0; cell < fine.Values.Length; cell++)
+            {
+                fine.Values[cell] = random.NextInt(Most);
+            }
+
+            return new(name, BlockSum.Coarsen(fine, Factor), fine);
+        }
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

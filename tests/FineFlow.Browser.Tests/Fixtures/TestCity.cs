@@ -29,9 +29,14 @@ internal static class TestCity
     {
         foreach (var name in new[] { "ha", "mean", "kha" })
         {
-            var request = new TrainingRequest { Model = name }.With(recipe => recipe with { Epochs = 1 });
-            var trainer = new Trainer(RunFolder.Create(Path.Combine(folder, name), request.NewRun(city)), city);
-            trainer.Run();
+            WriteModel(folder, name, city);
         }
+    }
+
+    /// <summary>Makes the run folder of a model that needs no training.</summary>
+    public static void WriteModel(string folder, string name, FlowDataset city)
+    {
+        var request = new TrainingRequest { Model = name }.With(recipe => recipe with { Epochs = 1 });
+        new Trainer(RunFolder.Create(Path.Combine(folder, name), request.NewRun(city)), city).Run();
     }
 }
