@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayOf, daysOf, highestOf } from "../src/flow/day";
+import { dayOf, daysOf, highestOf, named } from "../src/flow/day";
 import { badgeText, count, signed, small, timeLabel } from "../src/flow/labels";
 
 const times = ["2026-05-10T21:00:00", "2026-05-11T07:00:00", "2026-05-11T07:30:00", "2026-05-12T07:00:00"];
@@ -39,4 +39,12 @@ test("days follow one another without a gap, whole or not, and each has its high
   assert.deepEqual(daysOf(times, 4, 30), [{ from: 0, count: 2 }, { from: 2, count: 1 }, { from: 3, count: 1 }]);
   assert.deepEqual(daysOf([null, null, null, null, null], 5, 720), [{ from: 0, count: 2 }, { from: 2, count: 2 }, { from: 4, count: 1 }]);
   assert.equal(highestOf([5, 1, 3, 3, 2], { from: 1, count: 4 }), 2);
+});
+
+test("names of days do not lie on each other, or beyond the end", () => {
+  const days = (...counts: number[]) => counts.map((count, i) => ({ from: counts.slice(0, i).reduce((sum, other) => sum + other, 0), count }));
+  assert.deepEqual(named(days(8, 48, 48, 48), 152, 0.18), [1, 2, 3]);
+  assert.deepEqual(named(days(48, 48, 8), 104, 0.18), [0, 1]);
+  assert.deepEqual(named(days(...Array(20).fill(1)), 20, 0.18), [0, 4, 8, 12, 16]);
+  assert.deepEqual(named(days(5), 5, 0.18), [0]);
 });

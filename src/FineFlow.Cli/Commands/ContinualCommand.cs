@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
-using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Metrics;
 using FineFlow.Core.Settings;

@@ -32,3 +32,15 @@ export function dayOf(times: (string | null)[], frames: number, slotMinutes: num
   while (end < frames && times[end]?.startsWith(day)) end++;
   return { from, count: end - from };
 }
+
+/** The numbers of days whose names can stand beside each other over all slots, each with a share of the width; the latest are named first. */
+export function named(days: Span[], slots: number, share: number): number[] {
+  const numbers: number[] = [];
+  let next = slots;
+  for (let i = days.length - 1; i >= 0; i--)
+    if (days[i].from + share * slots <= next) {
+      numbers.unshift(i);
+      next = days[i].from;
+    }
+  return numbers;
+}

@@ -1,4 +1,4 @@
-import { highestOf, type Span } from "../flow/day";
+import { highestOf, named, type Span } from "../flow/day";
 import { count, dayLabel } from "../flow/labels";
 import { largest } from "../flow/flowMap";
 import type { FrameSource } from "../sources/source";
@@ -68,8 +68,7 @@ function drawChart({ source, channel }: Readonly<State>, now: SVGLineElement): v
     now,
   );
   chart.ariaLabel = `The city’s total over ${days.length} ${days.length === 1 ? "day" : "days"}, at most ${count(top)} ${source.unit}`;
-  const every = Math.ceil(days.length * nameWidth);
-  names.replaceChildren(...days.flatMap((day, i) => (i % every === 0 ? [dayName(source, day, i, totals.length)] : [])));
+  names.replaceChildren(...named(days, totals.length, nameWidth).map((i) => dayName(source, days[i], i, totals.length)));
 }
 
 /** Steps of the totals, of many slots the highest in each step of the drawing. */
