@@ -9,12 +9,17 @@ internal static class FreshWeights
 {
     private static readonly Lock Drawing = new();
 
-    /// <summary>Creates a network from the generator's current state.</summary>
+    /// <summary>Creates a module from the generator's current state.</summary>
     public static T Draw<T>(Func<T> create)
+        where T : nn.Module
     {
         lock (Drawing)
         {
-            return create();
+            // Layers that draw their weights leave handles of them behind.
+            using var scope = NewDisposeScope();
+            var module = create();
+            scope.Detach(module.parameters().Concat(module.buffers()));
+            return module;
         }
     }
 

@@ -36,17 +36,19 @@ public sealed class SequenceTrainingTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Steps_and_epochs_of_a_task_leave_no_tensor_behind(string method)
+    public void Steps_epochs_and_the_end_of_a_task_leave_no_tensor_behind(string method)
     {
         var folder = _small.NewFolder();
         _small.Training(folder, method).Run(1, TestContext.Current.CancellationToken);
         var live = new List<long>();
         var listener = new Listener { Step = _ => live.Add(LiveTensors.Count), Epoch = _ => live.Add(LiveTensors.Count) };
+        var before = LiveTensors.Count;
 
         _small.Training(folder, method, epochs: 4, progress: listener).Run(2, TestContext.Current.CancellationToken);
 
         Assert.True(live.Count >= 20);
         Assert.True(live.Skip(1).Distinct().Count() <= 1, string.Join(", ", live));
+        Assert.Equal(before, LiveTensors.Count);
     }
 
     [Theory]

@@ -53,8 +53,10 @@ public sealed class CatalogTrainingTests : IDisposable
     {
         var live = new List<long>();
         var listener = new Listener { Step = _ => live.Add(LiveTensors.Count), Epoch = _ => live.Add(LiveTensors.Count) };
-        var trainer = new Trainer(_small.Begin(SmallRun.Request(model, epochs: 5)), _small.Data, listener);
-        trainer.Run(TestContext.Current.CancellationToken);
+        var run = _small.Begin(SmallRun.Request(model, epochs: 5));
+        var start = LiveTensors.Count;
+        new Trainer(run, _small.Data, listener).Run(TestContext.Current.CancellationToken);
+        Assert.Equal(start, LiveTensors.Count);
 
         using var loaded = ModelBundle.Load(_small.LastRun);
         var before = LiveTensors.Count;

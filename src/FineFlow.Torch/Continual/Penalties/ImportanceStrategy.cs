@@ -20,6 +20,7 @@ internal sealed class ImportanceStrategy(TaskContext task) : PenaltyStrategy(tas
     /// <inheritdoc/>
     protected override void Measure(FlowNetwork network, IReadOnlyDictionary<string, Tensor> importance)
     {
+        using var scope = NewDisposeScope();
         foreach (var sum in importance.Values)
         {
             sum.zero_();
