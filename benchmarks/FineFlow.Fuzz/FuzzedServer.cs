@@ -85,7 +85,8 @@ internal sealed class FuzzedServer
 
         try
         {
-            _calls.BlockingUnaryCall(Calls[bytes[0] % Calls.Length], null, new CallOptions(deadline: DateTime.UtcNow + Patience), bytes[1..]);
+            var call = Calls[bytes[0] % Calls.Length];
+            _calls.BlockingUnaryCall(call, null, new CallOptions(deadline: DateTime.UtcNow + Patience), bytes[1..]);
         }
         catch (RpcException refusal)
             when (refusal.StatusCode is not (StatusCode.Internal or StatusCode.Unknown or StatusCode.DeadlineExceeded))
