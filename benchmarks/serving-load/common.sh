@@ -1,6 +1,7 @@
 # What the scripts beside this share: sourced with the models' directory, a model and further options of `fineflow serve`.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 fineflow=${FINEFLOW:-$here/../../artifacts/bin/FineFlow.Cli/release/fineflow}
+unset FINEFLOW # which the server would read as a setting of its own
 threads=${THREADS:-$(($(nproc) > 1 ? $(nproc) - 1 : 1))}
 models=$1
 export MODEL=$2 CELLS MALLOC_ARENA_MAX=1 DOTNET_GCgen0size=0x200000

@@ -20,6 +20,6 @@ done
 
 awk -v least="$((answered / 5))" '
   $1 >= least { n++; x += $1; y += $2; xx += $1 * $1; xy += $1 * $2; if (n == 1 || $2 < low) low = $2; if ($2 > high) high = $2 }
-  END { printf "%d requests; resident memory %.0f to %.0f MB, slope %.2f MB in 100,000 requests\n", $1, low, high, n > 1 ? 1e5 * (n * xy - x * y) / (n * xx - x * x) : 0 }' "$marks"
+  END { printf "%d requests; resident memory %.0f to %.0f MB, slope %.2f MB in 100,000 requests\n", $1, low, high, (n > 1 ? 1e5 * (n * xy - x * y) / (n * xx - x * x) : 0) }' "$marks"
 kill -TERM $server
 wait $server && echo 'the server ended with 0'
