@@ -12,11 +12,12 @@ internal static class SmallFlows
     public const int ValidSamples = 4;
 
     /// <summary>Writes train, valid and test to a new folder and loads them.</summary>
-    public static FlowDataset Write(string folder, long seed = 1, bool external = true, int channels = 1)
+    public static FlowDataset Write(
+        string folder, long seed = 1, bool external = true, int channels = 1, int trainSamples = TrainSamples)
     {
         FlowSplit[] splits =
         [
-            Split(SplitNames.Train, TrainSamples, seed, external, channels),
+            Split(SplitNames.Train, trainSamples, seed, external, channels),
             Split(SplitNames.Valid, ValidSamples, seed + 1, external, channels),
             Split(SplitNames.Test, ValidSamples, seed + 2, external, channels),
         ];

@@ -11,7 +11,8 @@ internal sealed class SmallRun : IDisposable
     private readonly TemporaryFolder _folder = new();
     private int _runs;
 
-    public SmallRun(long seed = 1) => Data = SmallFlows.Write(_folder.File("data"), seed);
+    public SmallRun(long seed = 1, int trainSamples = SmallFlows.TrainSamples) =>
+        Data = SmallFlows.Write(_folder.File("data"), seed, trainSamples: trainSamples);
 
     public FlowDataset Data { get; }
 
