@@ -63,7 +63,8 @@ export class Pane {
       this.#container.append(this.#flow.element);
     }
     write(this.#title, view.title);
-    write(this.#words, this.#words.title = view.words);
+    this.#words.title = view.words;
+    write(this.#words, view.words);
     this.#legend.draw(view);
   }
 

@@ -12,12 +12,13 @@ export class ZoneLayer {
   readonly #names = svg("g", { class: "names" });
   readonly #drawing = svg("path", { class: "drawing" });
   readonly element = svg("g", { class: "zones" }, this.#edges, this.#names, this.#drawing);
-  /** The zones and the picked one whose edges are there. */
+  /** The zones, the picked one and the city's corner whose edges are there. */
   #drawn: unknown[] = [];
 
   draw(map: Map, box: Box, { zones, zone, corners }: ZoneState): void {
-    if (zones !== this.#drawn[0] || zone !== this.#drawn[1]) {
-      this.#drawn = [zones, zone];
+    const asked = [zones, zone, box.west, box.north];
+    if (asked.some((value, i) => value !== this.#drawn[i])) {
+      this.#drawn = asked;
       const shapes = zones.map((shape) => pathOf(shape, box));
       // White on black, which is seen over every palette.
       this.#edges.replaceChildren(...["under", "over"].flatMap((side) =>
