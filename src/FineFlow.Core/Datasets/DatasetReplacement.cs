@@ -84,19 +84,8 @@ internal static class DatasetReplacement
             return;
         }
 
-        var old = $"{target}.{Guid.NewGuid():N}{AtomicFile.TemporaryEnding}";
-        Directory.Move(target, old);
-        try
-        {
-            Directory.Move(temporary, target);
-        }
-        catch
-        {
-            Directory.Move(old, target);
-            throw;
-        }
-
-        TryDelete(old);
+        // What stood there is where the new one was, and is deleted with it.
+        FolderExchange.Exchange(temporary, target);
     }
 
     private static void TryDelete(string folder)

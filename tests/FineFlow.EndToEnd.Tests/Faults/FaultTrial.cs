@@ -38,7 +38,7 @@ internal sealed class FaultTrial : IDisposable
         var outcome = _files.Run(_command.First);
         var hasFailed = _files.Control.HasFailed;
         AssertOrderly(outcome, fault, hasFailed, what);
-        AssertNotTorn(what, mayBeMissing: outcome.ExitCode != 0);
+        AssertNotTorn(what, mayBeMissing: outcome.ExitCode != 0 && !_command.Replaces);
         if (outcome.ExitCode != 0)
         {
             var again = Fineflow.RunProgram(Fineflow.Path, _command.Again());
@@ -55,7 +55,7 @@ internal sealed class FaultTrial : IDisposable
 
     private void Clear()
     {
-        if (Directory.Exists(_out))
+        if (!_command.Replaces && Directory.Exists(_out))
         {
             Directory.Delete(_out, recursive: true);
         }

@@ -9,6 +9,9 @@ namespace FineFlow.EndToEnd.Tests.Faults;
 /// <param name="Results">The files that it is for, below <see cref="Out"/>.</param>
 internal sealed record FaultyCommand(string[] First, Func<string[]> Again, params string[] Results)
 {
+    /// <summary>Whether it replaces what an earlier run has written: then that or its own is there, whole, at any time.</summary>
+    public bool Replaces { get; private init; }
+
     /// <summary>Where a command in a folder writes.</summary>
     public static string Out(string disk) => Path.Combine(disk, "out");
 
@@ -21,6 +24,14 @@ internal sealed record FaultyCommand(string[] First, Func<string[]> Again, param
             command,
             () => Directory.Exists(output) ? [.. command, "--overwrite"] : command,
             "train/X.npy", "train/Y.npy", "valid/X.npy", "valid/Y.npy", "test/X.npy", "test/Y.npy");
+    }
+
+    /// <summary>Lays events onto a grid, in the place of a dataset.</summary>
+    public static FaultyCommand GridAgain(string disk)
+    {
+        var first = Grid(disk);
+        string[] command = [.. first.First, "--overwrite"];
+        return first with { First = command, Again = () => command, Replaces = true };
     }
 
     /// <summary>Trains the smallest PLGF for an epoch.</summary>

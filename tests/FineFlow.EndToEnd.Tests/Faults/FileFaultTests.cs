@@ -25,6 +25,9 @@ public sealed class FileFaultTests(ITestOutputHelper output) : IDisposable
     public Task A_file_laid_onto_a_grid(Fault fault) => SurvivesAsync("grid", FaultyCommand.Grid, fault);
 
     [Theory(Explicit = true), Trait("Category", "Slow"), MemberData(nameof(Faults))]
+    public Task A_dataset_in_the_place_of_another(Fault fault) => SurvivesAsync("grid --overwrite", FaultyCommand.GridAgain, fault);
+
+    [Theory(Explicit = true), Trait("Category", "Slow"), MemberData(nameof(Faults))]
     public Task A_training(Fault fault) => SurvivesAsync("train", FaultyCommand.Train, fault);
 
     [Theory(Explicit = true), Trait("Category", "Slow"), MemberData(nameof(Faults))]

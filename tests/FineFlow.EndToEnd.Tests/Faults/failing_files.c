@@ -227,6 +227,12 @@ int rename(const char *from, const char *to) {
   return next(from, to);
 }
 
+int renameat2(int from_root, const char *from, int to_root, const char *to, unsigned int flags) {
+  NEXT(renameat2);
+  FAIL_IF(is_below(from) || is_below(to), CHANGES, -1)
+  return next(from_root, from, to_root, to, flags);
+}
+
 int link(const char *from, const char *to) {
   NEXT(link);
   FAIL_IF(is_below(from) || is_below(to), GROWS, -1)

@@ -54,6 +54,8 @@ internal static class Fineflow
                 // Tests run side by side: threads that spin while they wait would take the processor from each other.
                 ["GOMP_SPINCOUNT"] = "0",
                 ["OMP_WAIT_POLICY"] = "passive",
+                // Most programs here are over before the profiles pay.
+                ["DOTNET_TieredPGO"] = "0",
                 ["FINEFLOW_TRACE"] = null,
             },
         };
