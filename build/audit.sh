@@ -15,6 +15,7 @@ declare -A read=(
   [K4os.Compression.LZ4]=MIT
   [Microsoft.ML.OnnxRuntime]=MIT
   [Microsoft.ML.OnnxRuntime.Managed]=MIT
+  [MQTTnet]=MIT
 )
 for tool in jq npm; do
   command -v $tool >/dev/null || { echo "$tool is needed" >&2; exit 2; }
