@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.CommandLine.Help;
+using FineFlow.Cli.Commands.Continual;
 using FineFlow.Cli.Commands.Experiments;
 
 namespace FineFlow.Cli.Commands;

@@ -8,7 +8,7 @@ using FineFlow.Torch.Continual.Sequences;
 
 namespace FineFlow.Experiments.Continual;
 
-/// <summary>The folder of a plan: continual.json with the settings that its runs share, runs/, tables and figures.</summary>
+/// <summary>The folder of a plan: continual.json with the settings that its runs share, plan.json, runs/, tables and figures.</summary>
 internal sealed class ContinualFolder
 {
     private const string RecordFile = "continual.json";
@@ -34,6 +34,22 @@ internal sealed class ContinualFolder
         return new(path);
     }
 
+    /// <summary>Opens the folder for a plan, and writes the plan into it for other processes.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">The options that it follows from.</param>
+    /// <exception cref="BadInputException">It holds something else, or runs with other settings or data.</exception>
+    public static ContinualPlanFile Begin(string path, ContinualPlan plan, IReadOnlyList<string> options)
+    {
+        Open(path, plan);
+        var file = ContinualPlanFile.Of(plan, options);
+        file.Write(path);
+        return file;
+    }
+
+    /// <summary>Looks into a folder without its data.</summary>
+    public static ContinualFolder In(string path) => new(path);
+
     /// <summary>Returns the folder of a sequence.</summary>
     public string PathOf(SequenceKey sequence) => Path.Combine(_path, sequence.Folder);
 
@@ -42,8 +58,17 @@ internal sealed class ContinualFolder
     public Leases Leases(TimeSpan expiry) => new(Path.Combine(_path, LeasesFolder), expiry);
 
     /// <summary>Whether there is nothing left to do for a sequence of so many tasks.</summary>
-    public bool IsFinished(SequenceKey sequence, int tasks) =>
-        SequenceTraining.ResultOf(PathOf(sequence), tasks) is not null || FailureOf(sequence) is not null;
+    public bool IsFinished(SequenceKey sequence, int tasks) => StateOf(sequence, tasks) is not null;
+
+    /// <summary>Returns how a sequence of so many tasks has ended; null where it has not.</summary>
+    public TaskState? StateOf(SequenceKey sequence, int tasks) =>
+        Learnt(sequence, tasks) == tasks ? TaskState.Finished
+        : FailureOf(sequence) is not null ? TaskState.Diverged
+        : null;
+
+    /// <summary>Returns how many of so many tasks a sequence has learnt.</summary>
+    public int Learnt(SequenceKey sequence, int tasks) =>
+        Enumerable.Range(1, tasks).TakeWhile(task => SequenceTraining.ResultOf(PathOf(sequence), task) is not null).Count();
 
     /// <summary>Whether another process trains one of its tasks just now, on this machine.</summary>
     public bool IsInUse(SequenceKey sequence, int tasks) => Enumerable.Range(1, tasks)

@@ -16,18 +16,20 @@ internal sealed class ContinualRunner : ISharedTasks<SequenceKey>
     private readonly ContinualFolder _folder;
     private readonly IProgress<ContinualProgress>? _progress;
     private readonly List<Training> _trainings;
+    private readonly IReadOnlyList<SequenceKey> _chosen;
     private readonly HashSet<(SequenceKey Sequence, int Task)> _noted = [];
     private (double Work, double Seconds) _measured;
 
-    private ContinualRunner(string path, ContinualPlan plan, IProgress<ContinualProgress>? progress)
+    private ContinualRunner(string path, ContinualPlan plan, int? task, IProgress<ContinualProgress>? progress)
     {
         (_plan, _progress) = (plan, progress);
+        _chosen = task is { } only ? [plan.Sequences.ElementAt(only - 1)] : [.. plan.Sequences];
         _folder = ContinualFolder.Open(path, plan);
         _trainings =
         [
             .. from sequence in plan.Sequences
-               from task in Enumerable.Range(1, plan.TaskNames.Count)
-               select new Training(sequence, task, plan.Work(sequence.Method, task)),
+               from number in Enumerable.Range(1, plan.TaskNames.Count)
+               select new Training(sequence, number, plan.Work(sequence.Method, number)),
         ];
     }
 
@@ -37,16 +39,26 @@ internal sealed class ContinualRunner : ISharedTasks<SequenceKey>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops after the current step; a later call goes on.</param>
     /// <param name="expiry">How long a process may say nothing before others take over its sequence; a minute by default.</param>
-    /// <exception cref="BadInputException">The folder holds something else, or runs with other settings or data.</exception>
+    /// <param name="task">The number of the only sequence to learn; null for all.</param>
+    /// <exception cref="BadInputException">
+    /// The folder holds something else, or runs with other settings or data, or there is no such sequence.
+    /// </exception>
     public static ContinualOutcome Run(
         string path,
         ContinualPlan plan,
         IProgress<ContinualProgress>? progress,
         CancellationToken cancellationToken,
-        TimeSpan? expiry = null)
+        TimeSpan? expiry = null,
+        int? task = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var runner = new ContinualRunner(path, plan, progress);
+        var count = plan.Sequences.Count();
+        if (task is { } number && (number < 1 || number > count))
+        {
+            throw new BadInputException(path, $"has no sequence {number}; there are {count}") { Setting = nameof(task) };
+        }
+
+        var runner = new ContinualRunner(path, plan, task, progress);
         SharedWork.Do(runner, runner._folder.Leases(expiry ?? Leases.DefaultExpiry), cancellationToken);
         return runner._folder.Collect(plan);
     }
@@ -55,7 +67,7 @@ internal sealed class ContinualRunner : ISharedTasks<SequenceKey>
     public IReadOnlyList<SequenceKey> Open()
     {
         NoteKnown();
-        return [.. _plan.Sequences.Where(sequence => !IsFinished(sequence))];
+        return [.. _chosen.Where(sequence => !IsFinished(sequence))];
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Settings;
+using FineFlow.Core.Workers;
 using FineFlow.Torch.Runtime;
 
 namespace FineFlow.Experiments.Plans;
@@ -8,13 +9,10 @@ namespace FineFlow.Experiments.Plans;
 /// plan.json in an experiment's folder: what was asked for, and the trainings that follow. Processes on any machine that sees the folder
 /// and the data train from it.
 /// </summary>
-internal sealed record PlanFile
+internal sealed record PlanFile : IPlannedWork
 {
     /// <summary>The format version that FineFlow reads.</summary>
     public const int CurrentFormat = 1;
-
-    /// <summary>Name of the file in the experiment's folder.</summary>
-    public const string FileName = "plan.json";
 
     /// <summary>Format version of this document.</summary>
     public required int Format { get; init; }
@@ -71,27 +69,12 @@ internal sealed record PlanFile
 
     /// <summary>Writes it into an experiment's folder.</summary>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>
-    public void Write(string folder) => JsonStyle.Write(Path.Combine(folder, FileName), this);
+    public void Write(string folder) => JsonStyle.Write(PlannedWork.PathIn(folder), this);
 
     /// <summary>Reads the plan of an experiment's folder.</summary>
     /// <exception cref="BadInputException">There is none, or it is of another version.</exception>
-    public static PlanFile Read(string folder)
-    {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-        {
-            throw new BadInputException(
-                folder, $"has no {FileName}{NearestName.QuestionOfPath(folder)}; 'fineflow experiment plan' makes one")
-            {
-                Setting = "folder",
-            };
-        }
-
-        var plan = JsonStyle.Read<PlanFile>(path);
-        return plan.Format == CurrentFormat
-            ? plan
-            : throw new BadInputException(path, $"is of format {plan.Format}; this version reads {CurrentFormat}");
-    }
+    public static PlanFile Read(string folder) =>
+        PlannedWork.Read<PlanFile>(folder, CurrentFormat, "fineflow experiment plan");
 
     /// <summary>Makes the plan again, and checks that it is the same.</summary>
     /// <param name="folder">The experiment's folder, for messages.</param>
@@ -99,7 +82,7 @@ internal sealed record PlanFile
     /// <exception cref="BadInputException">Data have changed, or another version plans other trainings.</exception>
     public ExperimentPlan Open(string folder, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, FileName);
+        var path = PlannedWork.PathIn(folder);
         var plan = ExperimentPlan.Create(
             new()
             {

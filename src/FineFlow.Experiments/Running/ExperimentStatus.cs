@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FineFlow.Core.Workers;
 using FineFlow.Experiments.Plans;
 
@@ -11,6 +12,10 @@ internal sealed record ExperimentStatus(string Folder, IReadOnlyList<TaskStatus>
     /// <summary>Whether nothing is left to do.</summary>
     public bool IsFinished => Trainings.All(training => training.State is TaskState.Finished or TaskState.Diverged);
 
+    /// <summary>The trainings' states.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TaskState> States => [.. Trainings.Select(training => training.State)];
+
     /// <summary>Looks into an experiment's folder. Neither data nor models are needed.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="Core.BadInputException">It has no plan.</exception>
@@ -22,9 +27,6 @@ internal sealed record ExperimentStatus(string Folder, IReadOnlyList<TaskStatus>
             training,
             ExperimentFolder.StateIn(folder, training.Folder) ?? (leases.IsTaken(training.Id) ? TaskState.Taken : TaskState.Free)))]);
     }
-
-    /// <summary>Returns the number of trainings in a state.</summary>
-    public int Count(TaskState state) => Trainings.Count(training => training.State == state);
 }
 
 /// <summary>A training of a plan and how far it is.</summary>

@@ -11,13 +11,10 @@ namespace FineFlow.Ingest.Plans;
 /// plan.json in the folder of a gridding in parts: what is counted, of which files, and which files are counted together. Processes on any
 /// machine that sees the folder and the files count the parts.
 /// </summary>
-internal sealed record GridPlan
+internal sealed record GridPlan : IPlannedWork
 {
     /// <summary>The format version that FineFlow reads.</summary>
     public const int CurrentFormat = 1;
-
-    /// <summary>Name of the file in the plan's folder.</summary>
-    public const string FileName = "plan.json";
 
     private const string LeasesFolder = "leases";
     private const int EarliestYear = 2000, LatestYear = 2200;
@@ -51,25 +48,15 @@ internal sealed record GridPlan
     /// <exception cref="BadInputException">There is none, it is broken or of another version.</exception>
     public static GridPlan Read(string folder)
     {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-        {
-            throw new BadInputException(
-                folder, $"has no {FileName}{NearestName.QuestionOfPath(folder)}; 'fineflow data grid plan' makes one");
-        }
-
-        var plan = JsonStyle.Read<GridPlan>(path);
-        if (plan.Format != CurrentFormat)
-        {
-            throw new BadInputException(path, $"is of format {plan.Format}; this version reads {CurrentFormat}");
-        }
-
-        return plan.IsWhole() ? plan : throw new BadInputException(path, "does not list every file in one part; plan again");
+        var plan = PlannedWork.Read<GridPlan>(folder, CurrentFormat, "fineflow data grid plan");
+        return plan.IsWhole()
+            ? plan
+            : throw new BadInputException(PlannedWork.PathIn(folder), "does not list every file in one part; plan again");
     }
 
     /// <summary>Writes it into a folder.</summary>
     /// <exception cref="BadInputException">The folder cannot be written.</exception>
-    public void Write(string folder) => JsonStyle.Write(Path.Combine(folder, FileName), this);
+    public void Write(string folder) => JsonStyle.Write(PlannedWork.PathIn(folder), this);
 
     /// <summary>Checks that the files are those of the plan.</summary>
     /// <exception cref="BadInputException">One is missing or has changed.</exception>
@@ -88,7 +75,8 @@ internal sealed record GridPlan
     {
         if (!files.SequenceEqual(Options.Inputs))
         {
-            throw new BadInputException(FileName, "does not name its files as they are found, by full paths and each once; plan again");
+            throw new BadInputException(
+                PlannedWork.FileName, "does not name its files as they are found, by full paths and each once; plan again");
         }
     }
 

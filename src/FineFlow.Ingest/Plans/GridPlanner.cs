@@ -1,5 +1,6 @@
 using FineFlow.Core;
 using FineFlow.Core.Storage;
+using FineFlow.Core.Workers;
 using FineFlow.Ingest.External;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Tables;
@@ -24,7 +25,7 @@ internal static class GridPlanner
     /// </exception>
     public static GridPlan Plan(string folder, GridOptions options, int? parts, CancellationToken cancellationToken)
     {
-        if (FolderPlace.Holds(folder, GridPlan.FileName, "is not a plan"))
+        if (FolderPlace.Holds(folder, PlannedWork.FileName, "is not a plan"))
         {
             throw new BadInputException(folder, "holds a plan already; choose a new or empty folder") { Setting = "folder" };
         }

@@ -1,4 +1,4 @@
-using FineFlow.Cli.Commands.Experiments;
+using FineFlow.Cli.Commands.Workers;
 
 namespace FineFlow.Cli.Tests.Experiments;
 
@@ -12,13 +12,14 @@ public class WorkerProcessesTests
     public void On_the_cpu_nothing_is_said_of_gpus() => Assert.Equal(
         Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"), VisibleGpus(number: 1, gpus: 0));
 
-    [Fact]
-    public void A_process_is_told_the_folder_and_the_patience() => Assert.Equal(
-        ["experiment", "run", "folder", "--stop-with-input", "--expiry", "90"],
-        WorkerProcesses.Command("folder", 1, gpus: 0, TimeSpan.FromSeconds(90)).ArgumentList.SkipWhile(word => word != "experiment"));
+    [Theory, InlineData("experiment"), InlineData("continual")]
+    public void A_process_is_told_the_work_the_folder_and_the_patience(string work) => Assert.Equal(
+        [work, "run", "folder", "--stop-with-input", "--expiry", "90"],
+        WorkerProcesses.Command(work, "folder", 1, gpus: 0, TimeSpan.FromSeconds(90)).ArgumentList.SkipWhile(word => word != work));
 
-    private static string? VisibleGpus(int number, int gpus) =>
-        WorkerProcesses.Command("folder", number, gpus, expiry: null).Environment.TryGetValue("CUDA_VISIBLE_DEVICES", out var value)
-            ? value
-            : null;
+    private static string? VisibleGpus(int number, int gpus)
+    {
+        var environment = WorkerProcesses.Command("experiment", "folder", number, gpus, expiry: null).Environment;
+        return environment.TryGetValue("CUDA_VISIBLE_DEVICES", out var value) ? value : null;
+    }
 }

@@ -60,25 +60,28 @@ public sealed class WorkerTests : IDisposable
     }
 
     [Fact]
-    public void A_sequence_of_a_killed_process_is_taken_over_by_another_of_the_same_command()
+    public void A_planned_sequence_of_a_killed_process_is_taken_over_by_another()
     {
-        string[] command =
+        string[] asked =
         [
-            "continual", "--data", _folder.File("city"), "--data", _folder.File("city"), "--model", "espcn",
-            "--strategy", "finetune,replay", "--epochs", "60", "--threads", "1",
+            "--data", _folder.File("city"), "--data", _folder.File("city"), "--model", "espcn", "--strategy", "finetune,replay",
+            "--set", "strategy.buffer=50", "--set", "base_channels=16", "--epochs", "60", "--clip-grad", "2", "--threads", "1",
         ];
-        Fineflow.RunWell([.. command, "--out", _folder.File("alone")]);
-        string[] shared = [.. command, "--out", _folder.File("shared")];
-        using (var victim = Fineflow.Start(shared))
+        Fineflow.RunWell(["continual", .. asked, "--out", _folder.File("alone")]);
+        var shared = _folder.File("shared");
+        Fineflow.RunWell(["continual", "plan", .. asked, "--out", shared]);
+        using (var victim = Fineflow.Start("continual", "run", shared))
         {
             victim.WaitFor(() => victim.Error.Contains("] ", StringComparison.Ordinal), "no training was begun", pause: 1);
-            using var other = Fineflow.Start(shared);
+            using var other = Fineflow.Start("continual", "run", shared);
             victim.Kill();
             Assert.Equal(0, other.Finish().ExitCode);
         }
 
+        Fineflow.RunWell("continual", "collect", shared);
         Assert.Equal(File.ReadAllText(_folder.File("alone/table.md")), File.ReadAllText(_folder.File("shared/table.md")));
         Assert.Empty(Directory.EnumerateFiles(_folder.File("shared/leases")));
+        Assert.Contains("2 finished", Fineflow.RunWell("continual", "status", shared).Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,20 @@ public sealed class JsonShapeTests(TrainedRun trained) : IDisposable
         "experiment collect OUT --json",
         "experiment plan overall --data DATA --models mean --epochs 1 --out OUT;experiment run OUT")]
     [InlineData("continual", "continual --data DATA --data DATA --model espcn --strategy finetune --epochs 1 --out OUT --json")]
+    [InlineData(
+        "continual-plan", "continual plan --data DATA --data DATA --model espcn --strategy finetune --epochs 1 --out OUT --json")]
+    [InlineData(
+        "continual-status",
+        "continual status OUT --json",
+        "continual plan --data DATA --data DATA --model espcn --strategy finetune --epochs 1 --out OUT")]
+    [InlineData(
+        "continual-run",
+        "continual run OUT --json",
+        "continual plan --data DATA --data DATA --model espcn --strategy finetune --epochs 1 --out OUT")]
+    [InlineData(
+        "continual-collect",
+        "continual collect OUT --json",
+        "continual --data DATA --data DATA --model espcn --strategy finetune --epochs 1 --out OUT")]
     [InlineData("data-inspect", "data inspect DATA --json")]
     [InlineData("data-doctor", "data doctor DATA --json")]
     [InlineData("data-synth", "data synth --preset tiny --out OUT --json")]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FineFlow.Core;
 using FineFlow.Core.Datasets;
 using FineFlow.Core.Sampling;
+using FineFlow.Core.Workers;
 using FineFlow.Experiments.Continual;
 using FineFlow.Experiments.Views;
 using FineFlow.Torch.Continual;
@@ -86,6 +87,41 @@ public sealed class ContinualRunnerTests : IDisposable
         Assert.Equal(2, listener.Tasks);
         Assert.Equal(expected, Files("shared", outcome));
         Assert.Empty(Directory.EnumerateFiles(leases));
+    }
+
+    [Fact]
+    public void A_task_is_one_sequence_of_the_plan_and_the_status_says_how_far_each_is()
+    {
+        var (plan, folder) = (Plan(["finetune", "joint"], seeds: 2), _folder.File("out"));
+        ContinualFolder.Begin(folder, plan, ["--of", "the command"]);
+        Assert.Equal(TaskState.Free, Assert.Single(States().Distinct()));
+
+        ContinualRunner.Run(folder, plan, null, CancellationToken.None, task: 3);
+        Assert.Equal([TaskState.Free, TaskState.Free, TaskState.Finished, TaskState.Free], States());
+        Assert.Equal(
+            [new(3, "finetune", 2, Learnt: 2, TaskState.Finished)], ContinualStatus.Of(folder).Sequences.Where(each => each.Learnt > 0));
+
+        using var stop = new CancellationTokenSource();
+        Run("out", plan, new Listener(1, stop), stop.Token);
+        using (ContinualFolder.In(folder).Leases(Leases.DefaultExpiry).TryTake(plan.Sequences.Last().Id))
+        {
+            Assert.Equal([TaskState.Free, TaskState.Free, TaskState.Finished, TaskState.Taken], States());
+        }
+
+        Assert.Equal(["--of", "the command"], ContinualPlanFile.Read(folder).Options);
+        ContinualPlanFile.Read(folder).Check(folder, plan);
+        Assert.Contains(
+            "plan again",
+            Assert.Throws<BadInputException>(() => ContinualPlanFile.Read(folder).Check(folder, Plan(["finetune"]))).Message,
+            StringComparison.Ordinal);
+        foreach (var wrong in new[] { 0, 5 })
+        {
+            var refusal = Assert.Throws<BadInputException>(
+                () => ContinualRunner.Run(folder, plan, null, CancellationToken.None, task: wrong));
+            Assert.Contains($"has no sequence {wrong}; there are 4", refusal.Message, StringComparison.Ordinal);
+        }
+
+        TaskState[] States() => [.. ContinualStatus.Of(folder).Sequences.Select(each => each.State)];
     }
 
     [Fact]

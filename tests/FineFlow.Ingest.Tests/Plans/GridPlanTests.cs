@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FineFlow.Core;
 using FineFlow.Core.Settings;
+using FineFlow.Core.Workers;
 using FineFlow.Ingest.Grid;
 using FineFlow.Ingest.Plans;
 using FineFlow.Ingest.Tests.Grid;
@@ -190,7 +191,7 @@ public sealed class GridPlanTests : IDisposable
     public void A_hostile_plan_is_refused_in_one_line()
     {
         Make(Small(), Plan);
-        var path = Path.Combine(Plan, GridPlan.FileName);
+        var path = Path.Combine(Plan, PlannedWork.FileName);
         var text = File.ReadAllText(path);
         foreach (var (from, to) in Hostile)
         {
@@ -203,7 +204,7 @@ public sealed class GridPlanTests : IDisposable
         foreach (var whole in new[] { "{}", "null", "[0", "" })
         {
             File.WriteAllText(path, whole);
-            AssertRefused(GridPlan.FileName, () => GridWorker.Run(Plan, new() { Threads = 1 }));
+            AssertRefused(PlannedWork.FileName, () => GridWorker.Run(Plan, new() { Threads = 1 }));
         }
 
         Assert.False(Directory.Exists(Path.Combine(Plan, "parts")));

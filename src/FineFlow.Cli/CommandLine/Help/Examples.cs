@@ -87,6 +87,13 @@ internal sealed record Examples(string Page, params IReadOnlyList<string> Lines)
             "docs/continual.md",
             "fineflow continual --data taxibj-p1 --data taxibj-p2 --strategy finetune,replay --seeds 3 --out sequence",
             "fineflow continual --data a --data b --data c --model uno --size small --strategy data-free,ewc --epochs 20 --out sequence"),
+        ["continual plan"] = new(
+            "docs/continual.md",
+            "fineflow continual plan --data taxibj-p1 --data taxibj-p2 --seeds 3 --slurm --cpus 8 --out /shared/sequence"),
+        ["continual run"] = new(
+            "docs/continual.md", "fineflow continual run /shared/sequence", "fineflow continual run /shared/sequence --task 7"),
+        ["continual status"] = new("docs/continual.md", "fineflow continual status /shared/sequence"),
+        ["continual collect"] = new("docs/continual.md", "fineflow continual collect /shared/sequence"),
         ["parity"] = new("docs/parity.md", "fineflow parity tests/Goldens/plgf/x8-scaled"),
         ["bench"] = new("docs/bench.md", "fineflow bench --models plgf --batch 1,16", "fineflow bench --models plgf --profile"),
         ["doctor"] = new("docs/performance.md", "fineflow doctor --json"),

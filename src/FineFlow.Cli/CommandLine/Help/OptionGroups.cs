@@ -37,6 +37,7 @@ internal static partial class OptionGroups
     {
         ["train"] = Training,
         ["continual"] = Training,
+        ["continual plan"] = [.. Training, new("Slurm", "--slurm --cpus --time --partition")],
         ["city"] = Gridding,
         ["data grid"] = Gridding,
         ["data grid plan"] = Gridding,

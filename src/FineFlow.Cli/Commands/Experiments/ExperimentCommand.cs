@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FineFlow.Cli.Commands.Workers;
 using FineFlow.Cli.Terminal;
 using FineFlow.Cli.Terminal.Progress;
 using FineFlow.Experiments.Plans;
@@ -19,7 +20,7 @@ internal static class ExperimentCommand
             ExperimentOptions.Name,
         };
         ExperimentOptions.OfPlan.ToList().ForEach(command.Add);
-        command.Add(ExperimentOptions.Jobs);
+        command.Add(WorkerOptions.Jobs);
         command.Add(CommonOptions.Json);
         command.SetAction(Run);
         command.Add(PlanCommand.Create());
@@ -31,10 +32,10 @@ internal static class ExperimentCommand
 
     private static int Run(ParseResult parsed)
     {
-        var jobs = ExperimentOptions.JobsOf(parsed);
+        var jobs = WorkerOptions.JobsOf(parsed);
         NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
         using var interruption = new Interruption();
-        var plan = ExperimentOptions.Plan(parsed, jobs == 1 ? null : ThreadsOf(jobs), interruption.Token);
+        var plan = ExperimentOptions.Plan(parsed, WorkerOptions.ThreadsOf(jobs), interruption.Token);
         var folder = parsed.GetRequiredValue(ExperimentOptions.Out);
         ExperimentFolder.Begin(folder, plan);
         return Finish(parsed, folder, Train(folder, plan, jobs, null, interruption.Token));
@@ -54,7 +55,7 @@ internal static class ExperimentCommand
             return ExperimentRunner.Run(folder, plan, new ExperimentLine(), expiry: expiry, cancellationToken: cancellationToken);
         }
 
-        WorkerProcesses.Run(folder, jobs, Devices.NumberOfGpus(plan.Device), expiry, cancellationToken);
+        WorkerProcesses.Run("experiment", folder, jobs, Devices.NumberOfGpus(plan.Device), expiry, cancellationToken);
         return ExperimentFolder.Open(folder, plan).Collect(plan);
     }
 
@@ -62,8 +63,6 @@ internal static class ExperimentCommand
     public static int Finish(ParseResult parsed, string folder, ExperimentOutcome outcome)
     {
         ExperimentOutput.Write(folder, outcome, parsed.GetValue(CommonOptions.Json));
-        return outcome.Interrupted ? ExitCodes.Interrupted : outcome.Failures.Count > 0 ? ExitCodes.CheckFailed : ExitCodes.Done;
+        return WorkerReport.ExitCode(outcome.Interrupted, outcome.Failures.Count > 0);
     }
-
-    private static int ThreadsOf(int jobs) => Math.Max(1, Environment.ProcessorCount / jobs);
 }

@@ -54,9 +54,6 @@ internal static class ExperimentOptions
         HelpName = "A,B",
     };
 
-    public static Option<int?> Jobs { get; } = NumberOption.Whole(
-        "--jobs", "N", "train N at a time, in processes of their own (default: 1)");
-
     /// <summary>Whether a GPU repeats each training bit for bit.</summary>
     public static Option<bool> Deterministic { get; } = DeclaredOption.Of<bool>(typeof(RunOptions), nameof(RunOptions.Deterministic));
 
@@ -94,8 +91,4 @@ internal static class ExperimentOptions
 
         return plan;
     }
-
-    /// <summary>Returns how many trainings run at a time.</summary>
-    /// <exception cref="BadInputException">The number is out of range.</exception>
-    public static int JobsOf(ParseResult parsed) => NumberOption.InRange(Jobs, parsed.GetValue(Jobs) ?? 1, 256);
 }

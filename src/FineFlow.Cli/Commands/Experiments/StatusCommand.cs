@@ -1,7 +1,7 @@
 using System.CommandLine;
+using FineFlow.Cli.Commands.Workers;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Tables;
-using FineFlow.Core.Workers;
 using FineFlow.Experiments.Running;
 
 namespace FineFlow.Cli.Commands.Experiments;
@@ -36,8 +36,6 @@ internal static class StatusCommand
                 new("seed", task => NumberText.Whole(task.Training.Seed)),
                 new("state", task => task.State.ToString().ToLowerInvariant()),
             ]));
-        Output.Line(string.Join(", ", Enum.GetValues<TaskState>()
-            .Where(state => status.Count(state) > 0)
-            .Select(state => Invariant($"{status.Count(state)} {state.ToString().ToLowerInvariant()}"))));
+        Output.Line(WorkerReport.Counts(status.States));
     }
 }

@@ -2,22 +2,26 @@ using System.Diagnostics;
 using System.Globalization;
 using FineFlow.Cli.Terminal;
 
-namespace FineFlow.Cli.Commands.Experiments;
+namespace FineFlow.Cli.Commands.Workers;
 
-/// <summary>Several processes of this program that train the plan of one folder.</summary>
+/// <summary>Several processes of this program that do the planned work of one folder.</summary>
 internal static class WorkerProcesses
 {
     private const string Visible = "CUDA_VISIBLE_DEVICES";
 
     /// <summary>Starts them and waits for their ends. What they print on standard error is printed with their number.</summary>
-    /// <param name="folder">The experiment's folder.</param>
+    /// <param name="work">The command whose <c>run</c> does it, such as "experiment".</param>
+    /// <param name="folder">The folder.</param>
     /// <param name="count">Number of processes.</param>
     /// <param name="gpus">GPUs that they take by turns; 0 where they compute on the CPU, or on one GPU that is named.</param>
     /// <param name="expiry">How long one may say nothing; null for the default.</param>
     /// <param name="cancellationToken">Makes them save and stop.</param>
-    public static void Run(string folder, int count, int gpus, TimeSpan? expiry, CancellationToken cancellationToken)
+    public static void Run(
+        string work, string folder, int count, int gpus, TimeSpan? expiry, CancellationToken cancellationToken)
     {
-        var processes = Enumerable.Range(1, count).Select(number => Process.Start(Command(folder, number, gpus, expiry))!).ToList();
+        var processes = Enumerable.Range(1, count)
+            .Select(number => Process.Start(Command(work, folder, number, gpus, expiry))!)
+            .ToList();
         processes.Index().ToList().ForEach(process => Forward(process.Item, process.Index + 1));
         using (cancellationToken.Register(() => processes.ForEach(process => process.StandardInput.Close())))
         {
@@ -28,7 +32,7 @@ internal static class WorkerProcesses
     }
 
     /// <summary>Returns what starts a process.</summary>
-    internal static ProcessStartInfo Command(string folder, int number, int gpus, TimeSpan? expiry)
+    internal static ProcessStartInfo Command(string work, string folder, int number, int gpus, TimeSpan? expiry)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -41,7 +45,7 @@ internal static class WorkerProcesses
             start.ArgumentList.Add(typeof(WorkerProcesses).Assembly.Location);
         }
 
-        foreach (var word in new[] { "experiment", "run", folder, "--stop-with-input" })
+        foreach (var word in new[] { work, "run", folder, "--stop-with-input" })
         {
             start.ArgumentList.Add(word);
         }

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FineFlow.Cli.CommandLine;
-using FineFlow.Cli.Terminal;
-using FineFlow.Cli.Terminal.Progress;
+using FineFlow.Core;
 using FineFlow.Core.Datasets;
-using FineFlow.Core.Metrics;
 using FineFlow.Core.Settings;
+using FineFlow.Core.Workers;
 using FineFlow.Experiments.Continual;
 using FineFlow.Torch.Continual;
 using FineFlow.Torch.Continual.Sequences;
@@ -14,10 +13,10 @@ using FineFlow.Torch.Runtime;
 using FineFlow.Torch.Training;
 using FineFlow.Torch.Training.Runs;
 
-namespace FineFlow.Cli.Commands;
+namespace FineFlow.Cli.Commands.Continual;
 
-/// <summary><c>fineflow continual</c>: learns a sequence of datasets by several strategies, and measures what each forgets.</summary>
-internal static class ContinualCommand
+/// <summary>What the commands of a sequence of tasks are asked.</summary>
+internal static class SequenceOptions
 {
     private const string DefaultModel = "cufar";
     private const string StrategyPrefix = "strategy.";
@@ -26,13 +25,6 @@ internal static class ContinualCommand
     private static readonly Option<string[]> Data = new("--data")
     {
         Description = "dataset folder of the next task; repeated, in the order of learning",
-        Required = true,
-        HelpName = "DIR",
-    };
-
-    private static readonly Option<string> Out = new("--out")
-    {
-        Description = "folder for runs, tables and figures; the same command goes on in it, bit for bit",
         Required = true,
         HelpName = "DIR",
     };
@@ -72,35 +64,31 @@ internal static class ContinualCommand
     private static readonly IReadOnlyList<DeclaredOption> OfRecipe =
         [.. DeclaredOption.AllOf(typeof(Recipe)).Where(option => option.Info.Property != nameof(Recipe.Ema))];
 
-    public static Command Create()
+    public static Argument<string> Folder { get; } = new("DIR")
     {
-        var command = new Command(
-            "continual", "Learn a sequence of datasets by several strategies, and measure what is forgotten. Ctrl-C saves and stops.")
-        {
-            Data, Out, Model, CommonOptions.Size, Strategies, Seeds, CommonOptions.Loss, RecipeName, Set,
-        };
-        foreach (var option in OfRecipe.Select(option => option.Option)
-            .Concat([CommonOptions.Device, Deterministic, CommonOptions.Threads, CommonOptions.Strict, CommonOptions.Json]))
-        {
-            command.Options.Add(option);
-        }
+        Description = "the folder of the sequences, as --out named it",
+    };
 
-        command.SetAction(Run);
-        return command;
-    }
-
-    private static int Run(ParseResult parsed)
+    public static Option<string> Out { get; } = new("--out")
     {
-        NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
-        var (folder, plan) = (parsed.GetRequiredValue(Out), Plan(parsed));
-        using var interruption = new Interruption();
-        var outcome = ContinualRunner.Run(folder, plan, new ContinualLine(), interruption.Token);
-        var files = ContinualFiles.Write(folder, outcome);
-        Output.Report(parsed.GetValue(CommonOptions.Json), ContinualReport.Of(outcome), report => Render(report, outcome, files));
-        return outcome.Interrupted ? ExitCodes.Interrupted : outcome.Failures.Count > 0 ? ExitCodes.CheckFailed : ExitCodes.Done;
-    }
+        Description = "folder for runs, tables and figures; the same command goes on in it, bit for bit",
+        Required = true,
+        HelpName = "DIR",
+    };
 
-    private static ContinualPlan Plan(ParseResult parsed)
+    /// <summary>The options that say which sequences there are, and how they are learnt.</summary>
+    public static IReadOnlyList<Option> OfPlan { get; } =
+    [
+        Data, Model, CommonOptions.Size, Strategies, Seeds, CommonOptions.Loss, RecipeName, Set,
+        .. OfRecipe.Select(option => option.Option),
+        CommonOptions.Device, Deterministic, CommonOptions.Threads, CommonOptions.Strict,
+    ];
+
+    /// <summary>Plans the sequences, and loads the data of all tasks.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="threads">Threads of a training where the command line names none; null for libtorch's default.</param>
+    /// <exception cref="BadInputException">Something is unknown or invalid, or the network does not accept a task.</exception>
+    public static ContinualPlan Plan(ParseResult parsed, int? threads = null)
     {
         var methods = MethodsOf(parsed);
         var seeds = NumberOption.InRange(Seeds, parsed.GetValue(Seeds) ?? 1, MostSeeds);
@@ -110,13 +98,67 @@ internal static class ContinualCommand
             new ContinualOptions(),
             settings[true].Select(pair => KeyValuePair.Create(pair.Key[StrategyPrefix.Length..], pair.Value)),
             "the strategies");
-        var request = Request(parsed, settings[false].ToDictionary());
+        var request = Request(parsed, settings[false].ToDictionary(), threads);
         var tasks = TaskSequence.Create(
             [.. parsed.GetRequiredValue(Data).Select(data => DatasetLoader.Load(data, strict, [.. SplitNames.All]))]);
         return new(SequenceRequest.Create(tasks, request, options), methods, seeds);
     }
 
-    private static TrainingRequest Request(ParseResult parsed, Dictionary<string, JsonNode?> settings)
+    /// <summary>Opens the folder of a plan, and writes the plan into it for other processes.</summary>
+    /// <exception cref="BadInputException">It holds something else, or runs with other settings or data.</exception>
+    public static ContinualPlanFile Begin(ParseResult parsed, ContinualPlan plan) =>
+        ContinualFolder.Begin(parsed.GetRequiredValue(Out), plan, [.. Words(parsed, plan.Request.Whole)]);
+
+    /// <summary>Makes the plan of a folder again, with its threads.</summary>
+    /// <exception cref="BadInputException">There is none, data have changed, or another version plans otherwise.</exception>
+    public static ContinualPlan Open(string folder)
+    {
+        var file = ContinualPlanFile.Read(folder);
+        var command = new Command("continual");
+        OfPlan.ToList().ForEach(command.Add);
+        var parsed = command.Parse(file.Options, new() { ResponseFileTokenReplacer = null });
+        if (parsed.Errors is [var first, ..])
+        {
+            throw new BadInputException(
+                PlannedWork.PathIn(folder), $"holds options that this version does not know: {first.Message.TrimEnd('.')}; plan again");
+        }
+
+        NativeLibraries.Require(parsed.GetValue(CommonOptions.Threads));
+        var plan = Plan(parsed);
+        file.Check(folder, plan);
+        return plan;
+    }
+
+    /// <summary>The options as they were given, but what depends on the folder and the machine that they were given on.</summary>
+    private static IEnumerable<string> Words(ParseResult parsed, RunManifest run)
+    {
+        foreach (var option in OfPlan.Except([Data, CommonOptions.Device, CommonOptions.Threads]))
+        {
+            if (parsed.GetResult(option) is not { Implicit: false } given)
+            {
+                continue;
+            }
+
+            var values = given.Tokens.SelectMany(token => new[] { option.Name, token.Value }).ToList();
+            foreach (var word in values.Count == 0 ? [option.Name] : values)
+            {
+                yield return word;
+            }
+        }
+
+        foreach (var word in parsed.GetRequiredValue(Data).SelectMany(data => new[] { Data.Name, Path.GetFullPath(data) }))
+        {
+            yield return word;
+        }
+
+        string[] machine = [CommonOptions.Device.Name, run.Device, CommonOptions.Threads.Name, Invariant($"{run.Threads}")];
+        foreach (var word in machine)
+        {
+            yield return word;
+        }
+    }
+
+    private static TrainingRequest Request(ParseResult parsed, Dictionary<string, JsonNode?> settings, int? threads)
     {
         var device = CommonOptions.DeviceOf(parsed);
         return new TrainingRequest
@@ -132,7 +174,7 @@ internal static class ContinualCommand
             {
                 Device = device,
                 Deterministic = parsed.GetValue(Deterministic),
-                Threads = parsed.GetValue(CommonOptions.Threads) ?? run.Threads,
+                Threads = parsed.GetValue(CommonOptions.Threads) ?? threads ?? run.Threads,
             });
     }
 
@@ -143,22 +185,5 @@ internal static class ContinualCommand
             .Distinct()
             .ToList();
         return names.Count == 0 ? [.. ContinualMethods.All] : [.. names.Select(ContinualMethods.Find)];
-    }
-
-    private static void Render(ContinualReport report, ContinualOutcome outcome, IReadOnlyList<string> files)
-    {
-        if (report.Strategies.Count > 0)
-        {
-            Output.Line(Invariant($"{report.Model} after {report.Tasks.Count} tasks, test splits, {MetricCatalog.DirectionNote}:"));
-            TerminalTable.Write(ContinualTables.Measures(report, MetricCatalog.Mse));
-            TerminalTable.Write(ContinualTables.Measures(report, MetricCatalog.Mae));
-        }
-
-        if (outcome.Interrupted)
-        {
-            Output.Line("not finished; the same command goes on");
-        }
-
-        files.ToList().ForEach(Output.Line);
     }
 }
