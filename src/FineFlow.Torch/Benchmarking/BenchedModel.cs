@@ -75,12 +75,12 @@ internal sealed class BenchedModel : IDisposable
     }
 
     /// <summary>
-    /// Counts the operators of a step as a GPU runs it: without the kernels, over maps that lie on the device, and with a loss that stays
-    /// there. The loss is not checked.
+    /// Counts the operators of a step as a GPU runs it: in their forms for one, over maps that lie on the device, and with a loss that
+    /// stays there. The loss is not checked.
     /// </summary>
     public OperatorCount CountStep(FlowSplit maps)
     {
-        using var plain = NativeKernels.Disable();
+        using var forms = GpuForms.Force();
         int[] samples = [.. Enumerable.Range(0, maps.Samples)];
         using var batches = new DeviceBatches(maps, Network.Device);
         using var losses = new StepLosses(Network.Device);

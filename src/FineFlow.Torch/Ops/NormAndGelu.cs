@@ -8,9 +8,9 @@ namespace FineFlow.Torch.Ops;
 /// where the processor supports it, libtorch all others.
 /// </summary>
 /// <remarks>
-/// libtorch 2.10 takes the variance of NHWC maps as E[x^2] - E[x]^2, which loses all digits where the mean is large beside the deviation.
-/// Therefore a mean is subtracted first, on which neither the result nor any gradient depends. A mean over every eighth row suffices: it
-/// differs from the whole mean by less than three deviations.
+/// On a processor libtorch 2.10 takes the variance of NHWC maps as E[x^2] - E[x]^2, which loses all digits where the mean is large beside
+/// the deviation. Therefore a mean is subtracted first, on which neither the result nor any gradient depends. A mean over every eighth row
+/// suffices: it differs from the whole mean by less than three deviations. On a GPU libtorch updates mean and variance together (Welford).
 /// </remarks>
 internal static class NormAndGelu
 {
@@ -27,7 +27,7 @@ internal static class NormAndGelu
         var usesKernel = NativeKernels.IsOn && NormGelu.Admits(input.shape[1]) && NhwcView.Fits(input);
         return scope.MoveToOuter(usesKernel
             ? ApplyKernel(input, weight, bias, new PixelShuffleLayout(1, groups))
-            : nn.functional.gelu(nn.functional.group_norm(input - Mean(input, groups), groups, weight, bias)));
+            : nn.functional.gelu(nn.functional.group_norm(Centred(input, groups), groups, weight, bias)));
     }
 
     /// <summary>
@@ -45,6 +45,8 @@ internal static class NormAndGelu
         NormGeluFunction.Write(input, scale, shift, layout, output).Dispose();
         return output;
     }
+
+    private static Tensor Centred(Tensor input, int groups) => GpuForms.Suit(input) ? input : input - Mean(input, groups);
 
     /// <summary>Returns the approximate mean of each channel's group, [B, C, 1, 1].</summary>
     private static Tensor Mean(Tensor input, int groups)

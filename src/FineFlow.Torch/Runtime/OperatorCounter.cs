@@ -15,8 +15,8 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     // Operators that compute nothing: views of memory, and memory itself.
     private static readonly HashSet<string> Views =
     [
-        .. "alias as_strided chunk conj detach diagonal empty empty_like empty_strided expand imag lift_fresh narrow".Split(' '),
-        .. "new_empty permute real".Split(' '),
+        .. "alias as_strided as_strided_ chunk conj detach diagonal empty empty_like empty_strided expand flatten imag lift_fresh".Split(' '),
+        .. "narrow new_empty new_empty_strided permute real AccumulateGrad".Split(' '),
         .. "reshape resize_ resolve_conj result_type select set_ slice split split_with_sizes squeeze t transpose unbind unfold".Split(' '),
         .. "unsqueeze view view_as_complex view_as_real _reshape_alias _unsafe_view detach_ item is_nonzero contiguous".Split(' '),
     ];
@@ -25,19 +25,20 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     private static readonly HashSet<string> Whole =
     [
         .. "convolution convolution_backward add add_ sub sub_ rsub mul mul_ div div_ eq ne lt le gt ge pow pow_ remainder".Split(' '),
-        .. "clamp clamp_ where masked_fill masked_fill_ index_select".Split(' '),
+        .. "clamp clamp_ where masked_fill masked_fill_ index_select mm addmm bmm baddbmm sum mean amax var std cat".Split(' '),
+        .. "native_group_norm native_group_norm_backward native_layer_norm native_batch_norm _softmax index_add_ bernoulli_".Split(' '),
     ];
 
     private static readonly Lock Gate = new();
     private static ConcurrentDictionary<string, int>? _counts;
 
-    /// <summary>Whether the operator that began last on this thread has not ended yet: it has no operator inside it.</summary>
+    /// <summary>Operators that have computed something on this thread.</summary>
     [ThreadStatic]
-    private static bool _isInnermost;
+    private static int _computed;
 
-    /// <summary>Operators that have begun on this thread and have not ended.</summary>
+    /// <summary>For each operator that has begun on this thread and has not ended, how many had computed something before it.</summary>
     [ThreadStatic]
-    private static int _depth;
+    private static Stack<int>? _begun;
 
     /// <summary>Operators that have begun on this thread since one that a GPU does at once, with that one.</summary>
     [ThreadStatic]
@@ -80,8 +81,7 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     [UnmanagedCallersOnly]
     private static nint* OnStart(nint* context, nint function)
     {
-        _isInnermost = true;
-        _depth++;
+        (_begun ??= []).Push(_computed);
         _depthInWhole += _depthInWhole > 0 || Whole.Contains(NameOf(function)) ? 1 : 0;
         *context = 0;
         return context;
@@ -90,23 +90,23 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
     [UnmanagedCallersOnly]
     private static void OnEnd(nint function, nint context)
     {
-        var isCounted = _depthInWhole > 0 ? _depthInWhole == 1 : _isInnermost;
         var name = NameOf(function);
+        var isInnermost = _begun!.TryPop(out var before) && before == _computed;
+        var isCounted = _depthInWhole > 0 ? _depthInWhole == 1 : isInnermost;
         if (name == "to")
         {
             // A conversion of the type alone has another overload, an operator inside, or is inside another operator.
-            isCounted = _isInnermost && _depth == 1 && Marshal.PtrToStringUTF8(Overload(function)) is "device" or "dtype_layout";
+            isCounted = isInnermost && _begun.Count == 0 && Marshal.PtrToStringUTF8(Overload(function)) is "device" or "dtype_layout";
             name = OperatorCount.Move;
         }
 
         if (isCounted && !Views.Contains(name) && !name.Contains("Backward", StringComparison.Ordinal))
         {
+            _computed++;
             _counts?.AddOrUpdate(name, 1, (_, count) => count + 1);
         }
 
         _depthInWhole = Math.Max(_depthInWhole - 1, 0);
-        _depth = Math.Max(_depth - 1, 0);
-        _isInnermost = false;
     }
 
     /// <summary>Returns an operator's name without its namespace. Autograd's own nodes are named like AddBackward0.</summary>

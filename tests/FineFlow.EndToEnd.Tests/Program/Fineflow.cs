@@ -54,8 +54,9 @@ internal static class Fineflow
                 // Tests run side by side: threads that spin while they wait would take the processor from each other.
                 ["GOMP_SPINCOUNT"] = "0",
                 ["OMP_WAIT_POLICY"] = "passive",
-                // Most programs here are over before the profiles pay.
+                // Most programs here are over before profiles pay, and compiling again what is called some dozens of times.
                 ["DOTNET_TieredPGO"] = "0",
+                ["DOTNET_TC_CallCountThreshold"] = "300",
                 ["FINEFLOW_TRACE"] = null,
             },
         };

@@ -1,4 +1,5 @@
 using FineFlow.Torch.Layers;
+using FineFlow.Torch.Ops;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -6,14 +7,12 @@ using static TorchSharp.torch;
 namespace FineFlow.Torch.Models.Plgf;
 
 /// <summary>
-/// A 3x3 convolution of equal size with very few outputs, such as one density from many features: [B, C, H, W] to [B, O, H, W]. Libraries
-/// are slow at it, because they parallelise over the outputs. Here a 1x1 convolution to 9 O channels multiplies every cell with all nine
-/// taps, and each output then sums its neighbours' products: the same products in another order. Sums are in 32-bit floats, also where the
-/// weights are not.
+/// A 3x3 convolution of equal size with very few outputs, such as one density from many features: [B, C, H, W] to [B, O, H, W]. Sums are in
+/// 32-bit floats, also where the weights are not.
 /// </summary>
 internal sealed class DensityHead : nn.Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
-    private const int Kernel = 3, Taps = Kernel * Kernel;
+    private const int Kernel = 3;
 
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
@@ -33,16 +32,7 @@ internal sealed class DensityHead : nn.Module<Tensor, Tensor>, ICountsMultiplyAd
 
     public Parameter Bias => _bias;
 
-    public override Tensor forward(Tensor input)
-    {
-        using var scope = NewDisposeScope();
-        var (outputs, inputs) = (_weight.shape[0], _weight.shape[1]);
-        var taps = _weight.reshape(outputs, inputs, Taps).transpose(1, 2).reshape(outputs * Taps, inputs, 1, 1);
-        var products = nn.functional.conv2d(input, taps).to(ScalarType.Float32); // [B, O * 9, H, W]
-        var neighbours = eye(Taps, device: products.device).reshape(1, Taps, Kernel, Kernel).expand(outputs, -1, -1, -1);
-        return scope.MoveToOuter(nn.functional.conv2d(
-            products, neighbours, _bias.to(ScalarType.Float32), padding: [Kernel / 2, Kernel / 2], groups: outputs));
-    }
+    public override Tensor forward(Tensor input) => FewOutputs.Apply(input, _weight, _bias);
 
     /// <summary>Returns the work of the definition: a dot product over nine cells of all channels for every output.</summary>
     public long MultiplyAdds(IReadOnlyList<Tensor> inputs) =>
