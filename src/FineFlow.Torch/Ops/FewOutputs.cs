@@ -32,7 +32,9 @@ internal static class FewOutputs
         var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
         var taps = weight.reshape(outputs, inputs, Taps).transpose(1, 2).reshape(outputs * Taps, inputs, 1, 1);
         var products = Summed(nn.functional.conv2d(input, taps)); // [B, O * 9, H, W]
-        var neighbours = eye(Taps, dtype: products.dtype, device: products.device).reshape(1, Taps, Kernel, Kernel).expand(outputs, -1, -1, -1);
+        var neighbours = eye(Taps, dtype: products.dtype, device: products.device)
+            .reshape(1, Taps, Kernel, Kernel)
+            .expand(outputs, -1, -1, -1);
         return nn.functional.conv2d(products, neighbours, Summed(bias), padding: Padding, groups: outputs);
     }
 
