@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.Commands.Slurm;
+using FineFlow.Cli.Commands.Workers;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Continual;
@@ -48,10 +49,6 @@ internal static class ContinualPlanCommand
                 new("strategy", sequence => sequence.Strategy),
                 new("seed", sequence => NumberText.Whole(sequence.Seed)),
             ]));
-        Output.Line(script is null
-            ? $"learn: fineflow continual run {folder}   (as many at once as you like, on any machine that sees {folder} and the data)"
-            : $"learn: sbatch {script}");
-        Output.Line($"look:  fineflow continual status {folder}");
-        Output.Line($"end:   fineflow continual collect {folder}");
+        WorkerReport.Next("continual", folder, script, ("learn", "data"), "").ToList().ForEach(Output.Line);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FineFlow.Cli.Commands.Slurm;
+using FineFlow.Cli.Commands.Workers;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Tables;
 using FineFlow.Experiments.Plans;
@@ -55,10 +56,6 @@ internal static class PlanCommand
                 new("seed", task => NumberText.Whole(task.Seed)),
                 new("id", task => task.Id),
             ]));
-        Output.Line(script is null
-            ? $"train: fineflow experiment run {folder}   (as many at once as you like, on any machine that sees {folder} and the data)"
-            : $"train: sbatch {script}");
-        Output.Line($"look:  fineflow experiment status {folder}");
-        Output.Line($"end:   fineflow experiment collect {folder}");
+        WorkerReport.Next("experiment", folder, script, ("train", "data"), "").ToList().ForEach(Output.Line);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FineFlow.Cli.CommandLine;
 using FineFlow.Cli.Commands.Slurm;
+using FineFlow.Cli.Commands.Workers;
 using FineFlow.Cli.Terminal;
 using FineFlow.Core.Tables;
 using FineFlow.Ingest.Plans;
@@ -61,10 +62,6 @@ internal static class GridPlanCommand
     {
         Output.Line(
             $"{NumberText.Whole(status.Parts.Sum(part => (long)part.Files))} files in {NumberText.Whole(status.Parts.Count)} parts");
-        Output.Line(script is null
-            ? $"count: fineflow data grid run {folder}   (as many at once as you like, on any machine that sees {folder} and the files)"
-            : $"count: sbatch {script}");
-        Output.Line($"look:  fineflow data grid status {folder}");
-        Output.Line($"end:   fineflow data grid collect {folder} --out DATASET");
+        WorkerReport.Next("data grid", folder, script, ("count", "files"), " --out DATASET").ToList().ForEach(Output.Line);
     }
 }
