@@ -82,6 +82,11 @@ internal static class BenchTables
 
         table.Add("outside of layers", "", "", Milliseconds(profile.OutsideSeconds), NumberText.Share(profile.OutsideSeconds / whole));
         TerminalTable.Write(table);
+        if (profile.Operators is { } ofMap)
+        {
+            Output.Line($"one map: on a GPU {NumberText.Whole(ofMap)} operators and {profile.Waits} waits");
+        }
+
         if (profile.Step is { } step)
         {
             Output.Line($"a training step: forward and loss {Milliseconds(step.ForwardSeconds)} ms, "

@@ -74,6 +74,13 @@ internal sealed class BenchedModel : IDisposable
                 Invariant($"the loss of {Name} is {outcome.Loss} on the benchmark's maps; its steps cannot be timed"));
     }
 
+    /// <summary>Counts the operators of inferring the first of the maps alone as a GPU does it, from arrays to arrays.</summary>
+    public OperatorCount CountMap(FlowSplit maps)
+    {
+        using var forms = GpuForms.Force();
+        return OperatorCounter.Count(() => Predictor.Infer(Network, maps.Inputs.Slice(0, 1), maps.Name));
+    }
+
     /// <summary>
     /// Counts the operators of a step as a GPU runs it: in their forms for one, over maps that lie on the device, and with a loss that
     /// stays there. The loss is not checked.

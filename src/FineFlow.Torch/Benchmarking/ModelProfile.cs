@@ -13,9 +13,22 @@ namespace FineFlow.Torch.Benchmarking;
 /// <param name="ForwardSeconds">A forward pass for inference while its layers are timed.</param>
 /// <param name="OutsideSeconds">The part of it outside of all layers, in the network's own forward method.</param>
 /// <param name="Layers">The layers, the slowest first.</param>
+/// <param name="Operators">
+/// Operators of libtorch that one map takes without the kernels, as a GPU infers it (<see cref="OperatorCount"/>); null where they cannot
+/// be counted.
+/// </param>
+/// <param name="Waits">How often inferring one map waits for a GPU at most; null where that cannot be counted.</param>
 /// <param name="Step">The parts of a training step; null where the model does not train or training was not requested.</param>
 internal sealed record ModelProfile(
-    string Model, int Batch, int Rounds, double ForwardSeconds, double OutsideSeconds, IReadOnlyList<LayerTime> Layers, StepTime? Step)
+    string Model,
+    int Batch,
+    int Rounds,
+    double ForwardSeconds,
+    double OutsideSeconds,
+    IReadOnlyList<LayerTime> Layers,
+    int? Operators,
+    int? Waits,
+    StepTime? Step)
 {
     private const int LeastRounds = 3;
 
@@ -36,8 +49,9 @@ internal sealed record ModelProfile(
             .OrderByDescending(layer => layer.Seconds)
             .ToList();
         var whole = seconds.Average();
+        var map = OperatorCounter.IsSupported ? model.CountMap(maps) : null;
         return new(
-            model.Name, batch, rounds, whole, whole - layers.Sum(layer => layer.Seconds), layers,
+            model.Name, batch, rounds, whole, whole - layers.Sum(layer => layer.Seconds), layers, map?.Operators, map?.Waits,
             train && model.Trains ? StepTime.Measure(model, maps, time) : null);
     }
 

@@ -12,10 +12,11 @@ internal sealed unsafe partial class OperatorCounter : IDisposable
 {
     private const string Libtorch = "torch_cpu";
 
-    // Operators that compute nothing: views of memory, and memory itself.
+    // Operators that compute nothing: views of memory, and memory itself. Dropout's own operators are counted where it drops something.
     private static readonly HashSet<string> Views =
     [
         .. "alias as_strided as_strided_ chunk conj detach diagonal empty empty_like empty_strided expand flatten imag".Split(' '),
+        .. "dropout feature_dropout".Split(' '),
         .. "lift_fresh narrow new_empty new_empty_strided permute real AccumulateGrad".Split(' '),
         .. "reshape resize_ resolve_conj result_type select set_ slice split split_with_sizes squeeze t transpose unbind unfold".Split(' '),
         .. "unsqueeze view view_as_complex view_as_real _reshape_alias _unsafe_view detach_ item is_nonzero contiguous".Split(' '),

@@ -49,6 +49,30 @@ public class ModelProfileTests
         Assert.InRange(step.Operators!.Value, 500, 1250);
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void One_map_waits_for_what_goes_in_and_comes_out_alone(string name)
+    {
+        Assert.SkipUnless(OperatorCounter.IsSupported, "operators are counted on Linux alone");
+        using var model = Model(name);
+
+        var profile = ModelProfile.Measure(model, Batch, train: false, NoTime);
+
+        // Coarse map, factors and fine map. A model with a history also takes the clock, and gives the parameters of its distribution;
+        // dmn looks at two more numbers of the slots.
+        Assert.Equal(name switch { "kha" or "pha" => 6, "dmn" => 8, _ => 3 }, profile.Waits);
+        Assert.InRange(profile.Operators!.Value, 3, 700);
+    }
+
+    [Fact]
+    public void One_map_of_plgf_takes_few_operators()
+    {
+        Assert.SkipUnless(OperatorCounter.IsSupported, "operators are counted on Linux alone");
+        using var model = Model("plgf");
+
+        Assert.InRange(ModelProfile.Measure(model, Batch, train: false, NoTime).Operators!.Value, 150, 200);
+    }
+
     [Fact]
     public void Inference_alone_takes_no_training_step()
     {

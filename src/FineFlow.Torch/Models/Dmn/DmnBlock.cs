@@ -49,7 +49,11 @@ internal sealed class DmnBlock : nn.Module<Tensor, Tensor, Tensor>
         var film = _film.call(context)[.., .., TensorIndex.None, TensorIndex.None].chunk(2, 1);
         var hidden = _norm2.call(_conv1.call(_norm1.call(features)));
         hidden = nn.functional.silu(addcmul(film[1], 1 + film[0], hidden, 1));
-        var kept = _dropout.call(ones(features.shape[0], features.shape[1], 1, 1, features.dtype, features.device));
-        return scope.MoveToOuter(features + _conv2.call(hidden * kept));
+        if (training)
+        {
+            hidden = hidden * _dropout.call(ones(features.shape[0], features.shape[1], 1, 1, features.dtype, features.device));
+        }
+
+        return scope.MoveToOuter(features + _conv2.call(hidden));
     }
 }
