@@ -75,7 +75,7 @@ internal static class Changes
         IfStatementSyntax statement => [Negated(statement.Condition)],
         WhileStatementSyntax statement => [Negated(statement.Condition)],
         ConditionalExpressionSyntax expression => [Negated(expression.Condition)],
-        MemberAccessExpressionSyntax { Name: { } name } when Methods.TryGetValue(name.Identifier.Text, out var other) => [(name.Identifier, other)],
+        MemberAccessExpressionSyntax { Name.Identifier: var name } when Methods.TryGetValue(name.Text, out var other) => [(name, other)],
         ExpressionStatementSyntax statement => [(statement, ";")],
         _ => [],
     };

@@ -17,7 +17,7 @@ internal sealed class Library
     /// <summary>Reads a library's project.</summary>
     public static async Task<Library> OpenAsync(string name)
     {
-        var folder = Path.GetFullPath(Path.Combine("src", name));
+        var folder = Path.GetFullPath(Path.Combine("src", name)) + Path.DirectorySeparatorChar;
         using var workspace = MSBuildWorkspace.Create(new Dictionary<string, string> { ["Configuration"] = "Release" });
         var project = await workspace.OpenProjectAsync(Path.Combine(folder, $"{name}.csproj"));
         var compilation = await project.GetCompilationAsync() ?? throw new InvalidOperationException($"{name} has no C#");
@@ -26,7 +26,7 @@ internal sealed class Library
         var options = ((CSharpCompilationOptions)compilation.Options).WithGeneralDiagnosticOption(ReportDiagnostic.Suppress);
         return new(
             compilation.WithOptions(options),
-            [.. compilation.SyntaxTrees.Where(tree => tree.FilePath.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))]);
+            [.. compilation.SyntaxTrees.Where(tree => tree.FilePath.StartsWith(folder, StringComparison.Ordinal))]);
     }
 
     /// <summary>Writes the library with a change, or as it is. Returns false where that is no C#.</summary>

@@ -36,7 +36,11 @@ internal sealed class LibraryTests
     public bool Pass()
     {
         var watch = Stopwatch.StartNew();
-        var start = new ProcessStartInfo(_program, ["--stop-on-fail", "on", "--progress", "off"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(_program, ["--stop-on-fail", "on", "--progress", "off"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var run = Process.Start(start)!;
         run.OutputDataReceived += (_, _) => { };
         run.ErrorDataReceived += (_, _) => { };

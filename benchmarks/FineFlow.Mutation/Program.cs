@@ -43,10 +43,11 @@ foreach (var change in changes)
 }
 
 var (low, high) = Wilson(noticed, made);
-Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture,
-    $"{name}: {noticed} of {made} changes noticed, {(double)noticed / made:P1} (95 % interval {low:P1} to {high:P1}), drawn from {changes.Length}"));
+Console.WriteLine($"{name}: {noticed} of {made} changes noticed, drawn from {changes.Length}");
+Console.WriteLine($"{Percent((double)noticed / made)}, 95 % interval {Percent(low)} to {Percent(high)}");
 return noticed < 0.85 * made ? 1 : 0;
+
+static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F1} %");
 
 // Wilson's interval of a share.
 static (double Low, double High) Wilson(int hits, int tries)
