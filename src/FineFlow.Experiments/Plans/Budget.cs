@@ -19,6 +19,10 @@ internal sealed record Budget
     [Range(1, 1_000_000)]
     public int? Patience { get; init; }
 
+    /// <summary>Samples of a step; fewer give more steps where a dataset is small.</summary>
+    [Range(1, 1_000_000)]
+    public int? BatchSize { get; init; }
+
     /// <summary>Initial learning rate.</summary>
     [Range(1e-12, 10)]
     public double? LearningRate { get; init; }

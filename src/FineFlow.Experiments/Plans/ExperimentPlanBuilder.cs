@@ -118,6 +118,7 @@ internal sealed class ExperimentPlanBuilder
             {
                 Epochs = _budget.Epochs ?? recipe.Epochs,
                 Patience = _budget.Patience ?? recipe.Patience,
+                BatchSize = _budget.BatchSize ?? recipe.BatchSize,
                 LearningRate = _budget.LearningRate ?? recipe.LearningRate,
             });
 

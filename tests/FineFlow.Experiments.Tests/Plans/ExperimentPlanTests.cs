@@ -5,6 +5,7 @@ using FineFlow.Experiments.Plans;
 using FineFlow.Experiments.Views;
 using FineFlow.Torch.Losses;
 using FineFlow.Torch.Models.Plgf;
+using FineFlow.Torch.Networks;
 using FineFlow.Torch.Training.Runs;
 
 namespace FineFlow.Experiments.Tests.Plans;
@@ -57,6 +58,31 @@ public sealed class ExperimentPlanTests : IDisposable
         Assert.Equal(40, Plgf(plan.Jobs.Single(job => job.Variant == "base_channels=40").Manifest).BaseChannels);
         Assert.Equal(8, plan.Jobs[0].Manifest.Recipe.Epochs);
         Assert.Equal(0.05, ((DualFocal)plan.Jobs.Single(job => job.Variant == "loss.beta=0.05").Manifest.Loss).Beta);
+    }
+
+    [Fact]
+    public void A_budget_says_what_its_file_says_and_the_recipe_the_rest()
+    {
+        const string text = """
+            {
+              "format": 1, "name": "short", "title": "Short", "view": "overall", "models": ["espcn", "plgf"],
+              "budgets": { "quick": { "epochs": 3, "batch_size": 5, "learning_rate": 0.002 }, "longer": { "patience": 7 } }
+            }
+            """;
+        var request = new ExperimentRequest
+        {
+            File = ExperimentFile.Parse("short.jsonc", text),
+            Data = [SmallTown.Write(_folder, "town")],
+            Budget = "quick",
+        };
+        var common = Recipe.Common;
+
+        Assert.All(Recipes("quick"), recipe => Assert.Equal((3, 5, 0.002, common.Patience), Values(recipe)));
+        Assert.All(Recipes("longer"), recipe => Assert.Equal((common.Epochs, common.BatchSize, common.LearningRate, 7), Values(recipe)));
+
+        IEnumerable<Recipe> Recipes(string budget) =>
+            ExperimentPlan.Create(request with { Budget = budget }).Jobs.Select(job => job.Manifest.Recipe);
+        static (int, int, double, int?) Values(Recipe recipe) => (recipe.Epochs, recipe.BatchSize, recipe.LearningRate, recipe.Patience);
     }
 
     [Fact]

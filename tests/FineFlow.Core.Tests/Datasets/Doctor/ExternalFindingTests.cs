@@ -15,6 +15,10 @@ public sealed class ExternalFindingTests : IDisposable
     [InlineData(0, float.NaN, nameof(FindingSeverity.Error))]
     [InlineData(1, float.PositiveInfinity, nameof(FindingSeverity.Error))]
     [InlineData(0, 293.5f, nameof(FindingSeverity.Warning))]
+    [InlineData(0, 60.5f, nameof(FindingSeverity.Warning))]
+    [InlineData(0, -60.5f, nameof(FindingSeverity.Warning))]
+    [InlineData(1, 150.5f, nameof(FindingSeverity.Warning))]
+    [InlineData(1, -0.5f, nameof(FindingSeverity.Warning))]
     [InlineData(1, -9999f, nameof(FindingSeverity.Warning))]
     [InlineData(2, 2f, nameof(FindingSeverity.Warning))]
     [InlineData(3, 0.5f, nameof(FindingSeverity.Warning))]
@@ -29,6 +33,18 @@ public sealed class ExternalFindingTests : IDisposable
             (severity, "externals", "valid/ext.npy", 2),
             (finding.Severity.ToString(), finding.Check, finding.File, finding.Count));
         Assert.Equal($"[sample 3, column {column}]", finding.Place);
+    }
+
+    [Theory]
+    [InlineData(0, 60f)]
+    [InlineData(0, -60f)]
+    [InlineData(1, 150f)]
+    [InlineData(1, 0f)]
+    public void The_ends_of_a_range_belong_to_it(int column, float value)
+    {
+        _data.ChangeValues("valid/ext.npy", values => values[3 * 7 + column] = value);
+
+        Assert.DoesNotContain(_data.Examine().Findings, finding => finding.Severity != FindingSeverity.Note);
     }
 
     [Fact]
