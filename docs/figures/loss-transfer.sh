@@ -2,13 +2,16 @@
 . "$FIGURES/lib.sh"
 small=$(city small)
 
+models=urbanfm,deeplgr,fode,urbanpy,cufar,uno,srcnn,espcn,vdsr,deepsd,srresnet
+[ -f plan.json ] || fineflow experiment plan loss-transfer --data "$small" --models $models --budget quick --seeds 1 --threads 2 --out . >&2
+
 # The trainings with the models' own losses are those of overall.sh; an experiment refuses runs that are not what it plans.
 for run in "$WORK"/overall/runs/small-city-*/*/seed-1; do
   model=$(dirname "$run")
   own=runs/$(basename "$(dirname "$model")")/$(basename "$model")/own-loss/seed-1
   [ -d "$own" ] || { mkdir -p "$(dirname "$own")"; cp -r "$run" "$own"; }
 done
-experiment loss-transfer --data "$small" --models urbanfm,deeplgr,fode,urbanpy,cufar,uno,srcnn,espcn,vdsr,deepsd,srresnet
+experiment loss-transfer --data "$small" --models $models
 table table.md '###'
 echo
 echo 'Against PLGF, trained alike (`fineflow compare`):'
