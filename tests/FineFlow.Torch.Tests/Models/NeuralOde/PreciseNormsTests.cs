@@ -36,9 +36,9 @@ public class PreciseNormsTests
     }
 
     /// <summary>
-    /// Gradients of whole networks, against 64 bits, are nearer with this normalisation than with libtorch's own in 32 bits. The median
-    /// over the seeds: a ReLU may
-    /// cut off another cell in either, and then all gradients of a network are off by some tenths of a percent.
+    /// Gradients of a network in 64 bits whose normalisations take and give 32 are nearer to those without these 32 with this normalisation
+    /// than with libtorch's. The other layers stay in 64: the rounding of convolutions hides the difference on processors without AVX-512.
+    /// The median over the seeds: a ReLU may cut off another cell in either, and then all gradients of a network are off.
     /// </summary>
     [Fact]
     public void Gradients_of_a_FODE_with_one_channel_a_group_are_nearer_than_with_libtorchs_own()
@@ -46,8 +46,8 @@ public class PreciseNormsTests
         var own = Median(Enumerable.Range(1, 8).Select(seed => Error(seed, libtorch: false)));
         var libtorch = Median(Enumerable.Range(1, 8).Select(seed => Error(seed, libtorch: true)));
 
-        Assert.InRange(own, 0, 5e-6);
-        Assert.InRange(own / libtorch, 0, 0.85);
+        Assert.InRange(own, 0, 1.5e-6);
+        Assert.InRange(own / libtorch, 0, 0.65);
     }
 
     /// <summary>The median over the parameters of the gradients' deviation from those in 64 bits, as a part of the gradient.</summary>
@@ -67,31 +67,31 @@ public class PreciseNormsTests
         });
         Bias(network);
         network.eval();
-        if (libtorch)
+        network.to(ScalarType.Float64);
+        var (coarse, probe) = (poisson(10 * rand(2, 1, 16, 16)).to(ScalarType.Float64), randn(2, 1, 32, 32).to(ScalarType.Float64));
+        var exact = Gradients();
+        foreach (var norm in network.modules().OfType<PreciseGroupNorm>())
         {
-            foreach (var norm in network.modules().OfType<PreciseGroupNorm>())
-            {
-                norm.register_forward_hook((_, input, _) =>
-                    nn.functional.group_norm(input, 32, norm.get_parameter("weight"), norm.get_parameter("bias")));
-            }
+            norm.register_forward_hook((_, input, _) => InSingle(norm, input, libtorch));
         }
 
-        var (coarse, probe) = (poisson(10 * rand(2, 1, 16, 16)), randn(2, 1, 32, 32));
-        var single = Gradients();
-        network.to(ScalarType.Float64);
-        (coarse, probe) = (coarse.to(ScalarType.Float64), probe.to(ScalarType.Float64));
-        return Median(single.Zip(Gradients()).Select(pair => ((pair.First - pair.Second).norm() / pair.Second.norm()).item<double>()));
+        return Median(Gradients().Zip(exact).Select(pair => ((pair.First - pair.Second).norm() / pair.Second.norm()).item<double>()));
 
         List<Tensor> Gradients()
         {
             network.zero_grad();
             (network.Refine(new FlowBatch(coarse)) * probe).sum().backward();
-            return
-            [
-                .. network.parameters().Where(parameter => parameter.grad is not null)
-                    .Select(parameter => parameter.grad!.to(ScalarType.Float64).clone()),
-            ];
+            return [.. network.parameters().Select(parameter => parameter.grad).OfType<Tensor>().Select(gradient => gradient.clone())];
         }
+    }
+
+    /// <summary>Normalises 32-bit values to 32-bit values, by the network's own layer or by libtorch in 32 bits.</summary>
+    private static Tensor InSingle(PreciseGroupNorm norm, Tensor input, bool libtorch)
+    {
+        const ScalarType Single = ScalarType.Float32;
+        var (weight, bias) = (norm.get_parameter("weight")!.to(Single), norm.get_parameter("bias")!.to(Single));
+        var output = libtorch ? nn.functional.group_norm(input.to(Single), 32, weight, bias) : norm.forward(input.to(Single));
+        return output.to(ScalarType.Float64);
     }
 
     private static double Median(IEnumerable<double> values)
