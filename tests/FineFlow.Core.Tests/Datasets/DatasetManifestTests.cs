@@ -42,6 +42,14 @@ public sealed class DatasetManifestTests : IDisposable
         Assert.Empty(manifest.Externals!.Columns);
     }
 
+    [Theory]
+    [InlineData(30, 48)]
+    [InlineData(60, 24)]
+    [InlineData(24 * 60, 1)]
+    [InlineData(7 * 24 * 60, 1)]
+    public void A_day_has_as_many_slots_as_fit_and_one_at_least(int minutes, int slots) =>
+        Assert.Equal(slots, new DatasetManifest { SlotMinutes = minutes }.SlotsPerDay);
+
     [Fact]
     public void What_is_written_is_read_back()
     {

@@ -56,6 +56,39 @@ public sealed class DriftRuleTests
     }
 
     [Fact]
+    public void Hours_that_training_lacks_compare_with_all_of_its_hours()
+    {
+        var (train, later) = MadeUpCity.Create(seed: 3);
+        int[] day = [.. Enumerable.Range(0, train.Samples).Where(slot => slot % MadeUpCity.SlotsOfDay >= 2)];
+        var reference = CoarseReference.Measure(train.Gather(day), null);
+        var scores = DriftScores.Of(Join(later, reference), reference.Tally());
+        Assert.InRange(scores.Counts, 0, 0.1);
+        Assert.InRange(scores.Level, 0.5, 1.5);
+    }
+
+    [Fact]
+    public void Usual_windows_are_days_in_a_row_against_all_others()
+    {
+        var (train, _) = MadeUpCity.Create(seed: 2);
+        List<CountTally> days = [.. CountedDays.Of(train, null, CoarseReference.Measure(train, null).Edges).Whole.Select(day => day.Tally)];
+        var scores = Enumerable.Range(0, days.Count - 1).Select(first => DriftScores.Of(
+            CountTally.Join(days.Skip(first).Take(2)),
+            CountTally.Join(days.Where((_, day) => day < first || day > first + 1)))).ToList();
+
+        var window = UsualWindow.Measure(days).Single(window => window.Days == 2);
+
+        AssertClose(UsualScores.Of(scores.Select(score => score.Cells))!, window.Cells);
+        AssertClose(UsualScores.Of(scores.Select(score => score.Counts))!, window.Counts);
+
+        static void AssertClose(UsualScores expected, UsualScores actual)
+        {
+            Assert.Equal(expected.Typical, actual.Typical, tolerance: 1e-9);
+            Assert.Equal(expected.High, actual.High, tolerance: 1e-9);
+            Assert.Equal(expected.Largest, actual.Largest, tolerance: 1e-9);
+        }
+    }
+
+    [Fact]
     public void Missing_counts_are_left_out()
     {
         var (train, later) = MadeUpCity.Create(seed: 4);
