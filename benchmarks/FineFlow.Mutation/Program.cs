@@ -21,14 +21,10 @@ if (!library.TryCompile(change: null, tests.Assembly) || !tests.Pass())
 Change[] changes = [.. library.Trees.SelectMany(Changes.Of)];
 random.Shuffle(changes);
 var (made, noticed) = (0, 0);
-foreach (var change in changes)
-{
-    // What does not compile is no change that a person could make.
-    if (made == wanted || !library.TryCompile(change, tests.Assembly))
-    {
-        continue;
-    }
 
+// What does not compile is no change that a person could make. Each is compiled right before its tests run.
+foreach (var change in changes.Where(change => library.TryCompile(change, tests.Assembly)).Take(wanted))
+{
     made++;
     if (tests.Pass())
     {
