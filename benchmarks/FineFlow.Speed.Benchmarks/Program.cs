@@ -1,5 +1,5 @@
 // How much faster one build of fineflow is than another. Both measure the same with `fineflow bench`, by turns, each turn in its own
-// process.
+// process. Who comes first changes from round to round: a machine lent by others often gives the first of two more.
 //
 //   dotnet run -c Release --project benchmarks/FineFlow.Speed.Benchmarks -- BEFORE AFTER [ROUNDS [BENCH OPTIONS...]]
 //
@@ -20,8 +20,13 @@ var (before, after) = (new List<Turn>(), new List<Turn>());
 for (var round = 1; round <= rounds; round++)
 {
     Console.Error.WriteLine($"round {round} of {rounds}");
-    before.Add(Turn.Of(args[0], options));
-    after.Add(Turn.Of(args[1], [.. options, "--precision", "fp32,bf16"]));
+    var measureBefore = () => before.Add(Turn.Of(args[0], options));
+    var measureAfter = () => after.Add(Turn.Of(args[1], [.. options, "--precision", "fp32,bf16"]));
+    Action[] inOrder = round % 2 == 1 ? [measureBefore, measureAfter] : [measureAfter, measureBefore];
+    foreach (var measure in inOrder)
+    {
+        measure();
+    }
 }
 
 Console.WriteLine("| model | does | numbers | before: samples/s | after | ratio, by rounds | share of the ceiling | peak memory, MB |");

@@ -3,7 +3,7 @@ shopt -s inherit_errexit
 
 # The machine and the versions, as the last line of a block: made_on NAME
 made_on() {
-  fineflow doctor --json | jq -r --arg name "$1" '"\n*Made by `docs/figures/remake.sh \($name)` on \(.cores) cores of an \(.processor)"
+  fineflow doctor --json | jq -r --arg name "$1" '"\n*Made by `docs/figures/remake.sh \($name)` on \(.cores) core\(if .cores == 1 then "" else "s" end) of an \(.processor)"
     + (if .instruction_sets.avx512_bf16 then " (AVX-512 with bf16)" elif .instruction_sets.avx512 then " (AVX-512)" else "" end)
     + ", \(.memory.total_bytes / 1073741824 | round) GiB, \(.operating_system | sub(" GNU/Linux"; "") | sub(" \\(.*"; "")), \(.dot_net), libtorch \(.libtorch.version | sub("(\\.0)+$"; "")).*"'
 }

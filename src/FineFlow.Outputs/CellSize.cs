@@ -1,3 +1,5 @@
+using FineFlow.Core.Datasets;
+
 namespace FineFlow.Outputs;
 
 /// <summary>Size of a fine cell on the ground, in metres, or in the unit of a projected system.</summary>
@@ -20,14 +22,7 @@ internal sealed record CellSize(double Width, double Height, bool IsMetres)
             return new(width, height, IsMetres: false);
         }
 
-        var latitude = double.DegreesToRadians((box.North + box.South) / 2);
-        return new(width * MetresOfLongitude(latitude), height * MetresOfLatitude(latitude), IsMetres: true);
+        var latitude = (box.North + box.South) / 2;
+        return new(width * ArcOfDegree.OfLongitude(latitude), height * ArcOfDegree.OfLatitude(latitude), IsMetres: true);
     }
-
-    // Series of the WGS 84 ellipsoid's arcs of a degree.
-    private static double MetresOfLatitude(double latitude) =>
-        111_132.954 - 559.822 * Math.Cos(2 * latitude) + 1.175 * Math.Cos(4 * latitude);
-
-    private static double MetresOfLongitude(double latitude) =>
-        111_412.84 * Math.Cos(latitude) - 93.5 * Math.Cos(3 * latitude) + 0.118 * Math.Cos(5 * latitude);
 }

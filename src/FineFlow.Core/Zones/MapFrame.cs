@@ -12,8 +12,6 @@ internal sealed record MapFrame(BoundingBox Box, string Crs, int Rows, int Colum
     /// <summary>Longitudes and latitudes in degrees.</summary>
     public const string Degrees = "EPSG:4326";
 
-    private const double MetresOfDegree = 111_195; // of a great circle on a sphere of 6,371 km
-
     /// <summary>Cells.</summary>
     public int Cells => Rows * Columns;
 
@@ -46,6 +44,6 @@ internal sealed record MapFrame(BoundingBox Box, string Crs, int Rows, int Colum
         }
 
         var latitude = Box.North - (row * height);
-        return (width * MetresOfDegree * Math.Cos(latitude * Math.PI / 180), height * MetresOfDegree);
+        return (width * ArcOfDegree.OfLongitude(latitude), height * ArcOfDegree.OfLatitude(latitude));
     }
 }

@@ -9,8 +9,6 @@ namespace FineFlow.Ingest.Proposals;
 /// <param name="factor">Upscaling factor N.</param>
 internal sealed class SquareGrid(BoundingBox dense, int factor)
 {
-    private const double MetersPerDegree = 111_320;
-
     // A block has two rows a slot or more on average, and a city has neither too few blocks to see nor more than networks are used to.
     private const double RowsOfBlock = 2;
     private const int FewestBlocks = 64, MostBlocks = 1024, ShortestSide = 4;
@@ -22,9 +20,9 @@ internal sealed class SquareGrid(BoundingBox dense, int factor)
     private const int PerDegree = 10_000;
 
     private readonly double _width =
-        (dense.East - dense.West) * MetersPerDegree * Math.Cos((dense.South + dense.North) / 2 * Math.PI / 180);
+        (dense.East - dense.West) * ArcOfDegree.OfLongitude((dense.South + dense.North) / 2);
 
-    private readonly double _height = (dense.North - dense.South) * MetersPerDegree;
+    private readonly double _height = (dense.North - dense.South) * ArcOfDegree.OfLatitude((dense.South + dense.North) / 2);
 
     /// <summary>Returns rows and columns of fine cells that suit the number of rows in a slot.</summary>
     public (int Rows, int Columns) Size(double rowsPerSlot)

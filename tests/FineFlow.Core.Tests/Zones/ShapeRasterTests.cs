@@ -71,7 +71,8 @@ public class ShapeRasterTests
     {
         var frame = new MapFrame(new BoundingBox { West = 0, South = 59, East = 1, North = 61 }, MapFrame.Degrees, Rows: 2, Columns: 1);
 
-        Assert.Equal(111_195, frame.MetresAt(0.3).Row, 1);
-        Assert.Equal(111_195 / 2.0, frame.MetresAt(1).Column, 1);
+        Assert.Equal(111_412, frame.MetresAt(1).Row, 1.0);
+        Assert.Equal(55_800, frame.MetresAt(1).Column, 1.0);
+        Assert.Equal(54_107, frame.MetresAt(0).Column, 1.0);
     }
 }
