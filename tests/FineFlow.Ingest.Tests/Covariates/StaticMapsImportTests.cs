@@ -39,7 +39,7 @@ public sealed class StaticMapsImportTests : IDisposable
         });
         var roads = maps.Map(0, 1).ToArray();
         Assert.Equal([0, 1], Enumerable.Range(0, roads.Length).Where(cell => roads[cell] > 0));
-        Assert.Equal(0.25 * 111_195 * Math.Cos(51.9375 * Math.PI / 180), roads[0], 50.0); // a quarter of a degree
+        Assert.Equal(0.25 * ArcOfDegree.OfLongitude(51.9), roads[0], 0.1); // a quarter of a degree
         Assert.Equal(given, maps.Map(0, 2).ToArray());
     }
 
