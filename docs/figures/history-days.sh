@@ -1,9 +1,9 @@
-# FineFlow's own models by the days of history that they have. An hour.
+# FineFlow's own models by the days of history that they have. Forty minutes.
 . "$FIGURES/lib.sh"
 . "$FIGURES/cities.sh"
 echo '| city | days | `kha` | `pha` | `dmn` | `dmn` against `kha` |'
 echo '|---|---:|---:|---:|---:|---:|'
-for pair in sf:3 sf:7 sf:all bike:7 bike:28 bike:all uber:3 uber:7 uber:all; do
+for pair in sf:3 sf:7 sf:all bike:7 bike:all uber:7 uber:all; do
   city=${pair%:*} days=${pair#*:} name=${pair%:*}
   [ "$days" = all ] || { cut_to "$city" "$days"; name=$city-$days; }
   for model in $own; do measured "$name" "$model" whole; done | jq -rs --arg city "$city" --arg days "$days" 'def r: . * 1e4 | round / 1e4;
