@@ -35,11 +35,12 @@ trained() {
   [ -f "$out/.done" ] || { rm -rf "$out"; fineflow train "$@" --out "$out" >&2 && touch "$out/.done"; }
 }
 
-# An experiment of the quick budget: its tables and figures go to docs/results/NAME: experiment NAME|FILE [OPTION]...
+# An experiment of the quick budget on the small city: its tables and figures go to docs/results/NAME, its description to the page.
 experiment() {
-  fineflow experiment "$@" --budget quick --seeds 1 --threads 2 --out . >&2
-  local target
-  target=$REPOSITORY/docs/results/$(basename "$1" .jsonc)
+  local name=$1
+  shift
+  fineflow experiment "$name" "$@" --budget quick --seeds 1 --threads 2 --out . >&2
+  local target=$REPOSITORY/docs/results/$name
   mkdir -p "$target"
   cp table.md results.csv "$target"
   cp ./*.png ./*.svg "$target" 2>/dev/null || true
