@@ -21,20 +21,23 @@ uber() {
 # A dataset with the last days of train alone: cut_to CITY DAYS
 cut_to() { [ -d "cut/$1-$2" ] || fineflow data split "$(data "$1")" --train-days "$2" --out "cut/$1-$2" >&2; }
 
-# What evaluate --json says of a model, measured once: measured CITY MODEL NAME [OPTION]...
-measured() {
-  local file=measured/$1-$2-$3.json
-  trained "runs/$1-$2" --data "$(data "$1")" --model "$2" --threads 2
-  [ -f "$file" ] || fineflow evaluate "runs/$1-$2" --data "$(data "$1")" --threads 2 --json "${@:4}" >"$file"
+# What evaluate --json says of a run, measured once: evaluated NAME RUN CITY [OPTION]...
+evaluated() {
+  local file=measured/$1.json
+  [ -f "$file" ] || fineflow evaluate "runs/$2" --data "$(data "$3")" --threads 2 --json "${@:4}" >"$file"
   cat "$file"
+}
+
+# The same of a model: measured CITY MODEL NAME [OPTION of evaluate]...
+measured() {
+  trained "runs/$1-$2" --data "$(data "$1")" --model "$2" --threads 2
+  evaluated "$1-$2-$3" "$1-$2" "$1" "${@:4}"
 }
 
 # The same of a model trained with a setting: with_setting CITY MODEL NAME KEY=VALUE
 with_setting() {
-  local file=measured/$1-$2-$3.json
   trained "runs/$1-$2-$3" --data "$(data "$1")" --model "$2" --threads 2 --set "$4"
-  [ -f "$file" ] || fineflow evaluate "runs/$1-$2-$3" --data "$(data "$1")" --threads 2 --json >"$file"
-  cat "$file"
+  evaluated "$1-$2-$3" "$1-$2-$3" "$1"
 }
 
 # The head of a table of row.
